@@ -1,0 +1,20 @@
+# Everything a person or a build machine asks of this project starts here.
+# The work itself is in scripts/, so that each step can also be run alone.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test web
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Install what is missing, build, and start Dukani with a demo business
+	@scripts/run.sh
+
+test: ## Format, lints, unit and database tests, both builds, browser tests
+	@scripts/test.sh
+
+web: ## Build only the half that runs in the browser, into public/pkg
+	@scripts/build.sh web
+
+setup: ## Only install what is missing, for running and for testing
+	@scripts/setup.sh tests

@@ -1,0 +1,3 @@
+import { stop } from "./server.ts";
+
+export default stop;

@@ -1,0 +1,284 @@
+//! What an operator types.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use uuid::Uuid;
+
+use super::{demo, server};
+use crate::ledger::{self, Format};
+use crate::mpesa::simulator::{self, SimulatorSettings};
+use crate::platform::database::Opened;
+use crate::platform::secrets::new_token;
+use crate::platform::{Config, Cx, Database, Door, clock};
+use crate::values::{Language, Stop};
+use crate::{catalog, reports, staff};
+
+/// Dukani, "at the shop": back office, storefront and till for small businesses.
+#[derive(Debug, Parser)]
+#[command(name = "dukani", version, about, after_help = ENVIRONMENT)]
+pub struct Dukani {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const ENVIRONMENT: &str = "Environment:
+  DATABASE_URL            a PostgreSQL 15 or later; unset: a private cluster in the data folder
+  DUKANI_ADDR             where to listen (127.0.0.1:3000)
+  DUKANI_DATA             the data folder (./data; for root /var/lib/dukani)
+  DUKANI_PUBLIC           the folder with the browser's files (./public)
+  DUKANI_PUBLIC_URL       how browsers and M-Pesa reach us (http:// and the address)
+  DARAJA_URL              M-Pesa's API; unset: M-Pesa is off
+  DUKANI_CALLBACK_URL     where M-Pesa posts results (the public address)
+  DUKANI_SIMULATOR_ADDR   where the Daraja simulator listens (127.0.0.1:3001)
+  DUKANI_SECRET_KEY       64 hex digits that seal secrets (a key file in the data folder)
+  DUKANI_DB_CONNECTIONS   connections for requests (16)
+  DUKANI_LOG, DUKANI_LOG_FORMAT   what to log (info), as text or json
+  DUKANI_TRUST_PROXY      1 when a proxy in front sets X-Forwarded-For";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves every door until it is told to stop.
+    Serve {
+        /// With the demo business and a simulated M-Pesa; on this machine only.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Brings the database up to date.
+    Migrate,
+    /// Fills a demo business with the slug `demo`.
+    Demo,
+    /// Brings something into a business.
+    Import {
+        #[command(subcommand)]
+        what: Import,
+    },
+    /// Takes something out of a business.
+    Export {
+        #[command(subcommand)]
+        what: Export,
+    },
+    /// Checks that books, stock and money of every business agree; fails if they do not.
+    Check,
+    /// Gives a login a new password and ends its sessions.
+    ResetPassword {
+        /// The phone number or e-mail address she signs in with.
+        identity: String,
+    },
+    /// Speaks M-Pesa's API on its own address, with a virtual phone; moves no money.
+    DarajaSimulator,
+}
+
+#[derive(Debug, Subcommand)]
+enum Import {
+    /// Products from a CSV file.
+    Products {
+        /// The file.
+        file: PathBuf,
+        /// The business.
+        #[arg(long)]
+        business: String,
+        /// Says what would happen and changes nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Export {
+    /// The journal, to standard output.
+    Ledger {
+        /// The business.
+        #[arg(long)]
+        business: String,
+        /// The form.
+        #[arg(long, value_enum)]
+        format: Format,
+    },
+}
+
+/// Does what was typed.
+pub async fn run(dukani: Dukani, config: Config) -> Result<(), String> {
+    match dukani.command {
+        Command::Serve { demo } => serve(config, demo).await,
+        Command::DarajaSimulator => simulate(config).await,
+        command => {
+            let opened = Database::open(&config).await?;
+            let done = with_database(command, &config, &opened.database).await;
+            close(opened).await;
+            done
+        }
+    }
+}
+
+async fn close(opened: Opened) {
+    opened.database.close().await;
+    drop(opened.cluster);
+}
+
+async fn with_database(command: Command, config: &Config, db: &Database) -> Result<(), String> {
+    let said = |stop: Stop| stop.to_string();
+    match command {
+        Command::Migrate => println!("the database is up to date"),
+        Command::Demo => {
+            let state = server::state(config, db)?;
+            demo::fill(db, &state.seal).await.map_err(said)?;
+            println!("the demo business is at {}/s/{}", config.public_url, demo::SLUG);
+        }
+        Command::Check => return check(db).await,
+        Command::Import { what: Import::Products { file, business, dry_run } } => {
+            return import(db, &file, &business, dry_run).await;
+        }
+        Command::Export { what: Export::Ledger { business, format } } => {
+            return export(db, &business, format).await;
+        }
+        Command::ResetPassword { identity } => {
+            let password = new_token();
+            staff::reset_password(db, &identity, &password).await.map_err(said)?;
+            println!("the new password is {password}");
+        }
+        Command::Serve { .. } | Command::DarajaSimulator => {}
+    }
+    Ok(())
+}
+
+fn operator(db: &Database, business: &str) -> Cx {
+    let door = Door::Operator { slug: business.to_owned() };
+    Cx::new(db, door, clock::now(), Language::En)
+}
+
+async fn check(db: &Database) -> Result<(), String> {
+    let said = |stop: Stop| stop.to_string();
+    let slugs = db.all_slugs().await.map_err(said)?;
+    let (mut examined, mut broken) = (0, 0);
+    for slug in &slugs {
+        let mut tx = operator(db, slug).read().await.map_err(said)?;
+        for finding in reports::check(&mut tx).await.map_err(said)? {
+            examined += finding.examined;
+            for row in &finding.broken {
+                broken += 1;
+                println!("{slug}: {}: {row}", finding.rule);
+            }
+        }
+    }
+    println!("{} businesses, {examined} rows examined, {broken} broken", slugs.len());
+    if broken > 0 { Err("the check failed".to_owned()) } else { Ok(()) }
+}
+
+async fn import(
+    db: &Database,
+    file: &std::path::Path,
+    business: &str,
+    dry_run: bool,
+) -> Result<(), String> {
+    let bytes = std::fs::read(file).map_err(|e| format!("{}: {e}", file.display()))?;
+    let cx = operator(db, business);
+    let report = catalog::import::import(&cx, Uuid::now_v7(), &bytes, dry_run)
+        .await
+        .map_err(|stop| match stop {
+            Stop::NotFound => format!("there is no business {business}"),
+            other => other.to_string(),
+        })?;
+    let say = crate::ui::language::Say(Language::En);
+    for (line, refusals) in &report.bad {
+        for refusal in refusals {
+            println!("line {line}: {}", say.refusal(refusal));
+        }
+    }
+    let (rows, added, changed) = (report.rows, report.added, report.changed);
+    println!("{rows} rows: {added} added, {changed} changed, {} unchanged", report.unchanged);
+    match report.bad.len() {
+        0 => Ok(()),
+        bad => Err(format!("{bad} rows are bad; nothing was changed")),
+    }
+}
+
+async fn export(db: &Database, business: &str, format: Format) -> Result<(), String> {
+    let mut tx = operator(db, business).read().await.map_err(|stop| stop.to_string())?;
+    let mut out = std::io::BufWriter::new(std::io::stdout());
+    let count = ledger::export(&mut tx, format, &mut out).await.map_err(|stop| stop.to_string())?;
+    out.flush().map_err(|e| e.to_string())?;
+    eprintln!("{count} entries");
+    Ok(())
+}
+
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (interrupt, terminate) =
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    match (interrupt, terminate) {
+        (Ok(mut interrupt), Ok(mut terminate)) => {
+            tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+        }
+        _ => std::future::pending().await,
+    }
+}
+
+fn refuse_elsewhere(config: &Config, what: &str) -> Result<(), String> {
+    if config.is_this_machine() {
+        return Ok(());
+    }
+    Err(format!(
+        "{what} only where the public address is this machine, and that is {}: goods would be free",
+        config.public_url
+    ))
+}
+
+async fn simulate(config: Config) -> Result<(), String> {
+    refuse_elsewhere(&config, "the simulator runs")?;
+    let listener = listen(config.simulator_addr).await?;
+    println!("Daraja simulator: http://{0}  phone: http://{0}/phone", config.simulator_addr);
+    simulator::serve(listener, SimulatorSettings::default(), stop_signal())
+        .await
+        .map_err(|e| e.to_string())
+}
+
+async fn listen(addr: std::net::SocketAddr) -> Result<tokio::net::TcpListener, String> {
+    tokio::net::TcpListener::bind(addr).await.map_err(|e| format!("listening on {addr}: {e}"))
+}
+
+async fn serve(mut config: Config, with_demo: bool) -> Result<(), String> {
+    if with_demo {
+        refuse_elsewhere(&config, "the demo is served")?;
+    }
+    // Before the database starts: an address that is taken should say so at once.
+    let listener = listen(config.addr).await?;
+    let phone = if with_demo && config.daraja_url.is_none() {
+        config.daraja_url = Some(format!("http://{}", config.simulator_addr));
+        let listener = listen(config.simulator_addr).await?;
+        Some(tokio::spawn(simulator::serve(listener, SimulatorSettings::default(), stop_signal())))
+    } else {
+        None
+    };
+    let opened = Database::open(&config).await?;
+    let state = server::state(&config, &opened.database)?;
+    let said = |stop: Stop| stop.to_string();
+    if with_demo {
+        demo::fill(&opened.database, &state.seal).await.map_err(said)?;
+    }
+    if !config.is_this_machine() {
+        demo::lock(&opened.database).await.map_err(said)?;
+    }
+    greet(&config, with_demo, phone.is_some());
+    let served = server::serve(state, listener, stop_signal()).await;
+    close(opened).await;
+    if let Some(phone) = phone {
+        phone.abort();
+    }
+    served
+}
+
+fn greet(config: &Config, with_demo: bool, with_phone: bool) {
+    let url = &config.public_url;
+    println!("\nDukani is at        {url}");
+    if with_demo {
+        println!("  demo storefront   {url}/s/{}", demo::SLUG);
+        println!("  demo back office  {url}/b/{}", demo::SLUG);
+        println!("  sign in with      {}  password  {}", demo::PHONE, demo::PASSWORD);
+    }
+    if with_phone {
+        println!("  virtual phone     http://{}/phone", config.simulator_addr);
+    }
+    println!("Ctrl-C stops it.\n");
+}

@@ -1,0 +1,13 @@
+//! What ties the domains together: the document that every page stands in, the one table of
+//! routes, the jobs, the server, and the commands that an operator types.
+
+pub mod assets;
+pub mod commands;
+pub mod demo;
+pub mod jobs;
+mod opening;
+mod routes;
+pub mod server;
+
+pub use opening::open_books;
+pub use routes::{App, shell};

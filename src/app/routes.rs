@@ -1,0 +1,156 @@
+//! The document, and ONE table of routes for the three doors.
+
+use std::future::Future;
+
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use leptos::hydration::HydrationScripts;
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::hooks::use_params_map;
+use leptos_router::{SsrMode, path};
+
+use super::assets;
+use crate::platform::{Page, Visit, forms, http};
+use crate::values::Stop;
+use crate::{back_office, businesses, catalog, ledger, orders, payments, staff, storefront};
+
+/// The document that every page stands in.
+pub fn shell(options: LeptosOptions) -> AnyView {
+    let path = use_context::<Parts>().map_or_else(String::new, |parts| parts.uri.path().to_owned());
+    let sheet = if is_for_members(&path) { &assets::BACK_OFFICE.path } else { &assets::STOREFRONT.path };
+    // Islands live in the back office only: a customer's phone loads no script.
+    let scripts = path
+        .starts_with("/b/")
+        .then(|| view! { <HydrationScripts options=options.clone() islands=true /> });
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="stylesheet" href=sheet.as_str() />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                {scripts}
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+    .into_any()
+}
+
+/// Whether an address is one that members come to, rather than customers.
+fn is_for_members(path: &str) -> bool {
+    ["/b/", "/sign-", "/businesses"].iter().any(|prefix| path.starts_with(prefix))
+}
+
+/// The door that a page stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Door {
+    Storefront,
+    BackOffice,
+    Outside,
+}
+
+/// The table of routes.
+#[component]
+pub fn App() -> impl IntoView {
+    use Door::{BackOffice, Outside, Storefront};
+    provide_meta_context();
+    let a = SsrMode::Async;
+    view! {
+        <Router>
+            <FlatRoutes fallback=|| through(Outside, nowhere)>
+                <Route ssr=a.clone() path=path!("/") view=|| through(Storefront, storefront::front) />
+                <Route ssr=a.clone() path=path!("/s/:shop") view=|| through(Storefront, storefront::browse) />
+                <Route ssr=a.clone() path=path!("/s/:shop/c/:category") view=|| through(Storefront, storefront::browse) />
+                <Route ssr=a.clone() path=path!("/s/:shop/p/:product") view=|| through(Storefront, storefront::product) />
+                <Route ssr=a.clone() path=path!("/s/:shop/cart") view=|| through(Storefront, storefront::cart) />
+                <Route ssr=a.clone() path=path!("/s/:shop/checkout") view=|| through(Storefront, storefront::checkout) />
+                <Route ssr=a.clone() path=path!("/s/:shop/o/:link") view=|| through(Storefront, storefront::order_status) />
+                <Route ssr=a.clone() path=path!("/s/:shop/find") view=|| through(Storefront, storefront::find_order) />
+                <Route ssr=a.clone() path=path!("/sign-in") view=|| through(Outside, staff::pages::sign_in) />
+                <Route ssr=a.clone() path=path!("/sign-up") view=|| through(Outside, staff::pages::sign_up) />
+                <Route ssr=a.clone() path=path!("/businesses") view=|| through(Outside, businesses::pages::businesses) />
+                <Route ssr=a.clone() path=path!("/businesses/new") view=|| through(Outside, businesses::pages::new_business) />
+                <Route ssr=a.clone() path=path!("/b/:business") view=|| through(BackOffice, back_office::today) />
+                <Route ssr=a.clone() path=path!("/b/:business/orders") view=|| through(BackOffice, orders::pages::orders) />
+                <Route ssr=a.clone() path=path!("/b/:business/orders/:order") view=|| through(BackOffice, orders::pages::order) />
+                <Route ssr=a.clone() path=path!("/b/:business/products") view=|| through(BackOffice, catalog::pages::products) />
+                <Route ssr=a.clone() path=path!("/b/:business/products/new") view=|| through(BackOffice, catalog::pages::new_product) />
+                <Route ssr=a.clone() path=path!("/b/:business/products/import") view=|| through(BackOffice, catalog::pages::import) />
+                <Route ssr=a.clone() path=path!("/b/:business/products/:product") view=|| through(BackOffice, catalog::pages::product) />
+                <Route ssr=a.clone() path=path!("/b/:business/categories") view=|| through(BackOffice, catalog::pages::categories) />
+                <Route ssr=a.clone() path=path!("/b/:business/books") view=|| through(BackOffice, ledger::pages::journal) />
+                <Route ssr=a.clone() path=path!("/b/:business/books/:entry") view=|| through(BackOffice, ledger::pages::entry_page) />
+                <Route ssr=a.clone() path=path!("/b/:business/settings") view=|| through(BackOffice, businesses::pages::settings) />
+                <Route ssr=a.clone() path=path!("/b/:business/settings/delivery") view=|| through(BackOffice, businesses::pages::areas) />
+                <Route ssr=a.clone() path=path!("/b/:business/settings/delivery/:area") view=|| through(BackOffice, businesses::pages::area) />
+                <Route ssr=a.clone() path=path!("/b/:business/settings/locations") view=|| through(BackOffice, businesses::pages::locations) />
+                <Route ssr=a.clone() path=path!("/b/:business/settings/locations/:location") view=|| through(BackOffice, businesses::pages::location) />
+                <Route ssr=a path=path!("/b/:business/settings/payments") view=|| through(BackOffice, payments::settings_page::payment_settings) />
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+async fn nowhere(_: Visit) -> Result<Page, Stop> {
+    Err(Stop::NotFound)
+}
+
+/// Draws a page in the frame of its door, once it has read everything.
+fn through<F, Fut>(door: Door, page: F) -> AnyView
+where
+    F: Fn(Visit) -> Fut,
+    Fut: Future<Output = Result<Page, Stop>> + Send + 'static,
+{
+    let params = use_params_map().get_untracked();
+    let params = params.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
+    let visit = Visit::current().at(params);
+    let drawn = page(visit.clone());
+    let shown = async move {
+        match drawn.await {
+            Ok(page) => framed(door, visit, page).await,
+            Err(stop) => stopped(&visit, &stop),
+        }
+    };
+    view! { <Suspense>{Suspend::new(shown)}</Suspense> }.into_any()
+}
+
+async fn framed(door: Door, visit: Visit, page: Page) -> AnyView {
+    // A notice that cannot be read is not worth a page.
+    let notice = visit.flash(forms::NOTICE).await.ok().and_then(|flash| flash.notice);
+    match door {
+        Door::Storefront => storefront::frame(&visit, page, notice),
+        Door::BackOffice => back_office::frame(&visit, page, notice),
+        Door::Outside => back_office::plain_frame(&visit, page, notice),
+    }
+}
+
+fn stopped(visit: &Visit, stop: &Stop) -> AnyView {
+    let status = match stop {
+        Stop::SignIn => {
+            visit.send_to(&format!("/sign-in?next={}", http::encode(&visit.path_and_query())));
+            return ().into_any();
+        }
+        Stop::NotFound => StatusCode::NOT_FOUND,
+        Stop::Forbidden => StatusCode::FORBIDDEN,
+        Stop::SlowDown(_) => StatusCode::TOO_MANY_REQUESTS,
+        Stop::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Stop::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Stop::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    visit.status(status);
+    let (title, body) = back_office::stopped(visit, stop);
+    let page = Page::outside("", title, body);
+    if is_for_members(visit.path()) {
+        back_office::plain_frame(visit, page, None)
+    } else {
+        storefront::frame(visit, page, None)
+    }
+}

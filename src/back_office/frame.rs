@@ -1,0 +1,345 @@
+//! What stands round a page of a business: navigation, the page's head, and news from the last act.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::{Html, Meta};
+
+use super::plain_frame::plain_frame;
+use crate::platform::{Page, Scope, Visit, Who};
+use crate::staff::api::SignOut;
+use crate::staff::{LanguageSwitch, Power, may};
+use crate::ui::language::Say;
+use crate::ui::{Crumbs, Form, Icon, Notice, SafeTitle};
+use crate::values::Refusal;
+
+/// A place in the back office.
+struct Place {
+    /// What its pages call their section.
+    section: &'static str,
+    /// After `/b/{business}`.
+    path: &'static str,
+    icon: &'static str,
+    /// The translation key of its name.
+    key: &'static str,
+    /// What one must be allowed to find anything there.
+    power: Power,
+}
+
+/// Every place, in the order of the day; settings stand apart at the foot.
+static PLACES: [Place; 5] = [
+    Place {
+        section: "today",
+        path: "",
+        icon: "home",
+        key: "nav-today",
+        power: Power::SeeOrders,
+    },
+    Place {
+        section: "orders",
+        path: "/orders",
+        icon: "orders",
+        key: "nav-orders",
+        power: Power::SeeOrders,
+    },
+    Place {
+        section: "products",
+        path: "/products",
+        icon: "box",
+        key: "nav-products",
+        power: Power::SeeProducts,
+    },
+    Place {
+        section: "books",
+        path: "/books",
+        icon: "book",
+        key: "nav-books",
+        power: Power::SeeBooks,
+    },
+    Place {
+        section: "settings",
+        path: "/settings",
+        icon: "settings",
+        key: "nav-settings",
+        power: Power::KeepSettings,
+    },
+];
+
+/// Places whose pages leave the way back up to the frame; the others' pages have several steps to
+/// show, and draw it themselves.
+const CRUMBED: [&str; 2] = ["orders", "books"];
+
+/// Frames a page of a business; a page without one gets the [`plain_frame`]. `notice` is what the
+/// last act left to say.
+pub fn frame(visit: &Visit, page: Page, notice: Option<Refusal>) -> AnyView {
+    let Some(scope) = page.scope.clone() else {
+        return plain_frame(visit, page, notice);
+    };
+    let say = Say(visit.language_for(&scope));
+    let places: Vec<&Place> = PLACES
+        .iter()
+        .filter(|place| may(&scope.who, place.power))
+        .collect();
+    let head = Head {
+        title: page.title,
+        crumb: crumb(say, &scope, visit.path(), &places),
+        act: page.act,
+    };
+    let document = document(say, &head.title, &scope.name, page.refresh);
+    let head = page_head(head);
+    let body = with_notice(say, notice, page.body);
+    view! {
+        {document}
+        <a class="skip" href="#main">
+            {say.t("frame-skip")}
+        </a>
+        <div class="frame">
+            <header class="top-bar">
+                <span class="mark" aria-hidden="true">
+                    {initial(&scope.name)}
+                </span>
+                <b>{scope.name.clone()}</b>
+            </header>
+            {side_nav(say, visit, &scope, &places, page.section)}
+            <main class="main" id="main" tabindex="-1">
+                {head}
+                {body}
+            </main>
+            {bottom_nav(say, &scope, &places, page.section)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The document's language and title, and that no search engine keeps it. `refresh` asks the
+/// browser to come again, without script.
+pub(super) fn document(say: Say, title: &str, whose: &str, refresh: Option<u32>) -> AnyView {
+    let text = format!("{title} · {whose}");
+    let again = refresh.map(|seconds| {
+        let seconds = seconds.to_string();
+        view! { <Meta http_equiv="refresh" content=seconds /> }
+    });
+    view! {
+        <Html attr:lang=say.0.code() />
+        <SafeTitle text=text />
+        <Meta name="robots" content="noindex" />
+        {again}
+    }
+    .into_any()
+}
+
+/// The page's content under what the last act left to say.
+pub(super) fn with_notice(say: Say, notice: Option<Refusal>, body: AnyView) -> AnyView {
+    let Some(notice) = notice else { return body };
+    let kind = if notice.key.starts_with("refused-") {
+        "look"
+    } else {
+        "good"
+    };
+    view! {
+        <div class="stack">
+            <Notice kind=kind title=say.refusal(&notice) />
+            <div>{body}</div>
+        </div>
+    }
+    .into_any()
+}
+
+struct Head {
+    title: String,
+    /// The list that this page belongs to: its address and its name.
+    crumb: Option<(String, String)>,
+    act: Option<AnyView>,
+}
+
+fn page_head(head: Head) -> AnyView {
+    let crumb = head
+        .crumb
+        .map(|crumb| view! { <Crumbs items=vec![crumb] /> });
+    let act = head.act.map(|act| view! { <div class="acts">{act}</div> });
+    view! {
+        <div class="page-head">
+            {crumb}
+            <h1>{head.title}</h1>
+            {act}
+        </div>
+    }
+    .into_any()
+}
+
+/// The way back up: a page below a place leads to that place.
+fn crumb(say: Say, scope: &Scope, path: &str, places: &[&Place]) -> Option<(String, String)> {
+    let base = format!("/b/{}", scope.slug);
+    let below = path.strip_prefix(&base)?;
+    let place = places.iter().find(|place| {
+        let rest = below.strip_prefix(place.path);
+        CRUMBED.contains(&place.section)
+            && rest.is_some_and(|rest| rest.starts_with('/') && rest.len() > 1)
+    })?;
+    Some((format!("{base}{}", place.path), say.t(place.key)))
+}
+
+fn initial(name: &str) -> String {
+    name.chars().take(1).flat_map(char::to_uppercase).collect()
+}
+
+fn link(say: Say, scope: &Scope, place: &Place, section: &str) -> AnyView {
+    let here = (place.section == section).then_some("page");
+    let href = format!("/b/{}{}", scope.slug, place.path);
+    view! {
+        <a href=href aria-current=here>
+            <Icon name=place.icon />
+            {say.t(place.key)}
+        </a>
+    }
+    .into_any()
+}
+
+/// Down the side on a PC; a sheet over the page on a phone.
+fn side_nav(
+    say: Say,
+    visit: &Visit,
+    scope: &Scope,
+    places: &[&Place],
+    section: &'static str,
+) -> AnyView {
+    let item = |place: &&Place| view! { <li>{link(say, scope, place, section)}</li> };
+    let (foot, main): (Vec<&Place>, Vec<&Place>) = places
+        .iter()
+        .copied()
+        .partition(|place| place.section == "settings");
+    let main = main.iter().map(item).collect_view();
+    let foot = foot.iter().map(item).collect_view();
+    let shop = format!("/s/{}", scope.slug);
+    view! {
+        <nav class="side-nav" id="menu" aria-label=say.t("frame-business")>
+            <a class="close-menu" href="#">
+                <Icon name="cross" />
+                {say.t("close")}
+            </a>
+            {business_switch(say, scope)}
+            <ul>{main}</ul>
+            <div class="nav-foot">
+                <ul>
+                    <li>
+                        <a href=shop>
+                            <Icon name="store" />
+                            {say.t("frame-storefront")}
+                        </a>
+                    </li>
+                    {foot}
+                </ul>
+                {person(say, visit, scope)}
+            </div>
+        </nav>
+    }
+    .into_any()
+}
+
+fn business_switch(say: Say, scope: &Scope) -> AnyView {
+    view! {
+        <details>
+            <summary>
+                <span class="mark" aria-hidden="true">
+                    {initial(&scope.name)}
+                </span>
+                {scope.name.clone()}
+                <Icon name="chevron-down" />
+            </summary>
+            <ul>
+                <li>
+                    <a href="/businesses">{say.t("frame-businesses")}</a>
+                </li>
+            </ul>
+        </details>
+    }
+    .into_any()
+}
+
+/// Who is signed in, her language, and the way out.
+fn person(say: Say, visit: &Visit, scope: &Scope) -> AnyView {
+    let who = match &scope.who {
+        Who::Member { name, role, .. } => {
+            format!("{name} · {}", say.t(&format!("role-{role}")))
+        }
+        _ => String::new(),
+    };
+    view! {
+        <details>
+            <summary>
+                <span>
+                    <span class="hidden">{say.t("language")} " "</span>
+                    {say.0.own_name()}
+                </span>
+                <Icon name="globe" />
+            </summary>
+            <LanguageSwitch say=say back=visit.path_and_query() />
+        </details>
+        <Form action=SignOut::url() class="sign-out">
+            <button type="submit">
+                <Icon name="sign-out" />
+                <span>
+                    {say.t("frame-sign-out")} <br />
+                    <span class="quiet">{who}</span>
+                </span>
+            </button>
+        </Form>
+    }
+    .into_any()
+}
+
+/// At the thumb on a phone: the places of the day, and the way to everything else.
+fn bottom_nav(say: Say, scope: &Scope, places: &[&Place], section: &'static str) -> AnyView {
+    let links = places
+        .iter()
+        .filter(|place| place.section != "settings")
+        .map(|place| link(say, scope, place, section));
+    view! {
+        <nav class="bottom-nav no-print" aria-label=say.t("frame-places")>
+            {links.collect_view()}
+            <a href="#menu">
+                <Icon name="menu" />
+                {say.t("frame-more")}
+            </a>
+        </nav>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn member(role: &str) -> Who {
+        Who::Member {
+            member_id: uuid::Uuid::nil(),
+            user_id: 1,
+            name: "a member".to_owned(),
+            role: role.to_owned(),
+        }
+    }
+
+    fn sections(who: &Who) -> Vec<&'static str> {
+        let places = PLACES.iter().filter(|place| may(who, place.power));
+        places.map(|place| place.section).collect()
+    }
+
+    #[test]
+    fn a_role_is_offered_what_it_may_see() {
+        assert_eq!(
+            sections(&member("cashier")),
+            ["today", "orders", "products"]
+        );
+        assert_eq!(
+            sections(&member("accountant")),
+            ["today", "orders", "products", "books"]
+        );
+        assert_eq!(sections(&member("owner")).len(), PLACES.len());
+        assert!(sections(&Who::Customer).is_empty());
+    }
+
+    #[test]
+    fn the_mark_is_one_letter() {
+        assert_eq!(initial("duka la mama"), "D");
+        assert_eq!(initial(""), "");
+    }
+}

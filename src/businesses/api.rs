@@ -1,0 +1,119 @@
+//! The forms of opening a business and of its settings.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::business::SettingsForm;
+use super::delivery_area::AreaForm;
+use super::location::LocationForm;
+use super::open_business::{First, OpenForm};
+use crate::platform::forms::{Done, Submitted};
+use crate::platform::{Visit, fault};
+use crate::staff::{self, Power};
+use crate::values::{Refusal, Stop};
+
+/// Opens a business for the person who is signed in.
+#[server(prefix = "/api/businesses", endpoint = "open_business")]
+pub async fn open_business(#[server(default)] form: OpenForm) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let first = use_context::<First>();
+    let submitted = Submitted::new(&visit, "open-business", "/businesses/new", &form);
+    let outcome = async {
+        let First(first) = first.ok_or_else(|| fault("opening a business", &"no first rows"))?;
+        let (db, session) = (&visit.state.db, visit.session().ok_or(Stop::SignIn)?);
+        let who = staff::signed_in(db, &session).await?.ok_or(Stop::SignIn)?;
+        let ask = super::OpenBusiness::read(&form, visit.language())?;
+        db.limit(&format!("open-business|{}", who.user_id), 20, 86_400)
+            .await?;
+        super::open_business::open_business(db, &session, visit.now, &ask, first).await?;
+        let notice = Refusal::of("done-business-opened").with("name", &ask.name);
+        Ok(Done::saying(format!("/b/{}", ask.slug), notice))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// Keeps what a business says about itself.
+#[server(prefix = "/api/businesses", endpoint = "keep_settings")]
+pub async fn keep_settings(
+    business: String,
+    #[server(default)] form: SettingsForm,
+) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let page = format!("/b/{business}/settings");
+    let submitted = Submitted::new(&visit, "settings", page.clone(), &form);
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::KeepSettings).await?;
+        super::keep_settings::keep_settings(&cx, &form).await?;
+        Ok(Done::saying(page, Refusal::of("done-settings-kept")))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// The page of a thing: its own, or that for a new one, under the id that was made for it.
+fn page_of(list: &str, id: &str, fresh: &str) -> String {
+    // Only an id goes into an address, whatever was sent.
+    match id.parse::<Uuid>() {
+        Ok(id) if fresh.is_empty() => format!("{list}/{id}"),
+        Ok(id) => format!("{list}/new?id={id}"),
+        Err(_) => list.to_owned(),
+    }
+}
+
+/// Keeps an area that is delivered to.
+#[server(prefix = "/api/businesses", endpoint = "keep_area")]
+pub async fn keep_area(business: String, #[server(default)] form: AreaForm) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let list = format!("/b/{business}/settings/delivery");
+    let back = page_of(&list, &form.area_id, &form.fresh);
+    let submitted = Submitted::new(&visit, &format!("area:{}", form.area_id), back, &form);
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::KeepSettings).await?;
+        let area = super::keep_area::keep_area(&cx, &form).await?;
+        Ok(Done::saying(
+            list,
+            Refusal::of("done-area-kept").with("name", area.name),
+        ))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// Retires an area that was delivered to.
+#[server(prefix = "/api/businesses", endpoint = "retire_area")]
+pub async fn retire_area(business: String, #[server(default)] area_id: String) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let list = format!("/b/{business}/settings/delivery");
+    let back = page_of(&list, &area_id, "");
+    let submitted = Submitted::new(&visit, &format!("area:{area_id}"), back, &());
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::KeepSettings).await?;
+        let area_id = area_id.parse().map_err(|_| Stop::NotFound)?;
+        let name = super::keep_area::retire_area(&cx, area_id).await?;
+        Ok(Done::saying(
+            list,
+            Refusal::of("done-area-retired").with("name", name),
+        ))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// Keeps a branch or stall.
+#[server(prefix = "/api/businesses", endpoint = "keep_location")]
+pub async fn keep_location(
+    business: String,
+    #[server(default)] form: LocationForm,
+) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let list = format!("/b/{business}/settings/locations");
+    let back = page_of(&list, &form.location_id, &form.fresh);
+    let key = format!("location:{}", form.location_id);
+    let submitted = Submitted::new(&visit, &key, back, &form);
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::KeepSettings).await?;
+        let location = super::keep_location::keep_location(&cx, &form).await?;
+        Ok(Done::saying(
+            list,
+            Refusal::of("done-location-kept").with("name", location.name),
+        ))
+    };
+    submitted.answer(outcome.await).await
+}

@@ -1,0 +1,320 @@
+//! What a business says about itself, and how the settings form becomes that.
+
+use serde::{Deserialize, Serialize};
+
+use crate::staff::{one_line, unless_refused};
+use crate::values::{Language, Money, Phone, Refusal, Stop};
+
+/// When tax on an order is owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TaxPoint {
+    /// When it is paid.
+    Payment,
+    /// When the goods are handed over.
+    HandOver,
+}
+
+impl TaxPoint {
+    /// Both.
+    pub const ALL: [TaxPoint; 2] = [TaxPoint::Payment, TaxPoint::HandOver];
+
+    /// Its word in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            TaxPoint::Payment => "payment",
+            TaxPoint::HandOver => "hand_over",
+        }
+    }
+
+    /// The tax point of that code, or none.
+    pub fn parse(code: &str) -> Option<TaxPoint> {
+        TaxPoint::ALL.into_iter().find(|point| point.code() == code)
+    }
+}
+
+/// A business, as it is set up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Its name.
+    pub name: String,
+    /// Its slug: `/s/{slug}` is its storefront. Never changes.
+    pub slug: String,
+    /// ISO 3166. Never changes.
+    pub country: String,
+    /// ISO 4217 currency of its books. Never changes.
+    pub currency: String,
+    /// The language it speaks where nobody asks for another.
+    pub language: Language,
+    /// Where its customers reach it.
+    pub phone: Option<Phone>,
+    /// Its number with the tax authority.
+    pub tax_pin: Option<String>,
+    /// When tax on an order is owed.
+    pub tax_point: TaxPoint,
+    /// What totals are rounded to; one minor unit: they are not.
+    pub rounding: Money,
+    /// The storefront's own words, plain text of several lines.
+    pub about: String,
+    /// The storefront's colour, `#rrggbb` in lower case; none: ours.
+    pub accent: Option<String>,
+    /// Whether it takes M-Pesa before goods are packed.
+    pub pays_by_mpesa: bool,
+    /// Whether customers may pay on delivery or at pick-up.
+    pub pays_on_hand_over: bool,
+    /// Whether its storefront takes orders.
+    pub storefront_open: bool,
+}
+
+/// What the settings page sends.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SettingsForm {
+    /// The business's name.
+    pub name: String,
+    /// A phone number in any spelling, or nothing.
+    pub phone: String,
+    /// Plain text.
+    pub about: String,
+    /// A language's code.
+    pub language: String,
+    /// A tax PIN, or nothing.
+    pub tax_pin: String,
+    /// A tax point's code.
+    pub tax_point: String,
+    /// Minor units.
+    pub rounding: String,
+    /// `#rrggbb`, or nothing.
+    pub accent: String,
+    /// Ticked or not.
+    pub pays_by_mpesa: String,
+    /// Ticked or not.
+    pub pays_on_hand_over: String,
+    /// Ticked or not.
+    pub storefront_open: String,
+}
+
+const LONGEST_NAME: usize = 80;
+const LONGEST_ABOUT: usize = 1000;
+/// What totals can be rounded to, in minor units.
+pub(super) const ROUNDINGS: [i64; 5] = [1, 5, 10, 50, 100];
+
+impl Settings {
+    /// These settings with what a form changes. Refuses with every field that will not do.
+    pub fn with(&self, form: &SettingsForm) -> Result<Settings, Stop> {
+        let mut refusals = Vec::new();
+        let name = name(&form.name, &mut refusals);
+        let phone = phone(&form.phone, &self.country, &mut refusals);
+        let about = paragraphs(&form.about);
+        if about.chars().count() > LONGEST_ABOUT {
+            refusals.push(Refusal::at("about", "refused-too-long").with("most", LONGEST_ABOUT));
+        }
+        let tax_pin = tax_pin(&form.tax_pin, &self.country, &mut refusals);
+        let accent = accent(&form.accent, &mut refusals);
+        // What is chosen from a list can only be wrong where somebody made the form up.
+        let rounding = form
+            .rounding
+            .parse::<i64>()
+            .ok()
+            .filter(|minor| ROUNDINGS.contains(minor));
+        let rounding = rounding.map_or(self.rounding, Money::from_minor);
+        let settings = Settings {
+            name,
+            phone,
+            about,
+            tax_pin,
+            accent,
+            rounding,
+            language: Language::parse(&form.language).unwrap_or(self.language),
+            tax_point: TaxPoint::parse(&form.tax_point).unwrap_or(self.tax_point),
+            // M-Pesa pays in shillings of Kenya.
+            pays_by_mpesa: !form.pays_by_mpesa.is_empty() && self.currency == "KES",
+            pays_on_hand_over: !form.pays_on_hand_over.is_empty(),
+            storefront_open: !form.storefront_open.is_empty(),
+            ..self.clone()
+        };
+        let payable = settings.pays_by_mpesa || settings.pays_on_hand_over;
+        if settings.storefront_open && !payable {
+            refusals.push(Refusal::at("pays_on_hand_over", "refused-no-way-to-pay"));
+        }
+        unless_refused(refusals)?;
+        Ok(settings)
+    }
+}
+
+/// A name of 1 to 80 characters in the field `name`.
+pub(super) fn name(text: &str, refusals: &mut Vec<Refusal>) -> String {
+    let name = one_line(text);
+    if name.is_empty() {
+        refusals.push(Refusal::at("name", "refused-required"));
+    } else if name.chars().count() > LONGEST_NAME {
+        refusals.push(Refusal::at("name", "refused-too-long").with("most", LONGEST_NAME));
+    }
+    name
+}
+
+/// A phone number of a country in the field `phone`, or none where nothing stands there.
+pub(super) fn phone(text: &str, country: &str, refusals: &mut Vec<Refusal>) -> Option<Phone> {
+    let text = one_line(text);
+    if text.is_empty() {
+        return None;
+    }
+    let phone = Phone::parse(&text, country);
+    if phone.is_none() {
+        refusals.push(Refusal::at("phone", "refused-not-a-phone"));
+    }
+    phone
+}
+
+/// Kenya's PIN is a letter, nine digits, a letter; other countries' numbers are not known so well.
+fn tax_pin(text: &str, country: &str, refusals: &mut Vec<Refusal>) -> Option<String> {
+    let pin: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let pin = pin.to_ascii_uppercase();
+    if pin.is_empty() {
+        return None;
+    }
+    let kenyan = || {
+        let inside = pin.get(1..pin.len().saturating_sub(1)).unwrap_or_default();
+        pin.len() == 11
+            && pin.starts_with(|c: char| c.is_ascii_uppercase())
+            && pin.ends_with(|c: char| c.is_ascii_uppercase())
+            && inside.chars().all(|c| c.is_ascii_digit())
+    };
+    let other = || {
+        (5..=25).contains(&pin.len())
+            && pin
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-./".contains(c))
+    };
+    let fits = if country == "KE" { kenyan() } else { other() };
+    if !fits {
+        refusals.push(Refusal::at("tax_pin", "refused-tax-pin"));
+    }
+    Some(pin)
+}
+
+fn accent(text: &str, refusals: &mut Vec<Refusal>) -> Option<String> {
+    let text = text.trim().to_ascii_lowercase();
+    if text.is_empty() {
+        return None;
+    }
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    if digits.len() != 6 || !digits.chars().all(|c| c.is_ascii_hexdigit()) {
+        refusals.push(Refusal::at("accent", "refused-accent"));
+    }
+    Some(text)
+}
+
+/// Several lines that somebody typed, as they are kept: no control characters, no lines of spaces.
+fn paragraphs(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(one_line).collect();
+    lines.join("\n").trim().to_owned()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn duka() -> Settings {
+        Settings {
+            name: "Duka".to_owned(),
+            slug: "duka".to_owned(),
+            country: "KE".to_owned(),
+            currency: "KES".to_owned(),
+            language: Language::En,
+            phone: None,
+            tax_pin: None,
+            tax_point: TaxPoint::Payment,
+            rounding: Money::from_minor(100),
+            about: String::new(),
+            accent: None,
+            pays_by_mpesa: true,
+            pays_on_hand_over: true,
+            storefront_open: true,
+        }
+    }
+
+    fn form() -> SettingsForm {
+        SettingsForm {
+            name: " Duka la  Mama ".to_owned(),
+            language: "sw".to_owned(),
+            tax_point: "hand_over".to_owned(),
+            rounding: "10".to_owned(),
+            pays_by_mpesa: "true".to_owned(),
+            ..SettingsForm::default()
+        }
+    }
+
+    fn refused(form: &SettingsForm) -> Vec<String> {
+        let Err(Stop::Refused(refusals)) = duka().with(form) else {
+            return Vec::new();
+        };
+        refusals
+            .into_iter()
+            .map(|refusal| refusal.field.unwrap_or_default())
+            .collect()
+    }
+
+    #[test]
+    fn a_form_changes_what_it_names_and_nothing_else() {
+        let kept = duka().with(&form()).unwrap();
+        assert_eq!(kept.name, "Duka la Mama");
+        assert_eq!(
+            (kept.language, kept.tax_point),
+            (Language::Sw, TaxPoint::HandOver)
+        );
+        assert_eq!(kept.rounding.minor(), 10);
+        assert!(kept.pays_by_mpesa && !kept.pays_on_hand_over && !kept.storefront_open);
+        assert_eq!(
+            (kept.slug.as_str(), kept.currency.as_str()),
+            ("duka", "KES")
+        );
+    }
+
+    #[test]
+    fn tells_every_field_that_will_not_do() {
+        let wrong = SettingsForm {
+            name: "\u{0} ".to_owned(),
+            phone: "020 1234".to_owned(),
+            about: "a".repeat(1001),
+            tax_pin: "A12345678".to_owned(),
+            accent: "green".to_owned(),
+            ..form()
+        };
+        assert_eq!(
+            refused(&wrong),
+            ["name", "phone", "about", "tax_pin", "accent"]
+        );
+    }
+
+    #[test]
+    fn a_storefront_that_is_open_can_be_paid() {
+        let open = SettingsForm {
+            storefront_open: "true".to_owned(),
+            pays_by_mpesa: String::new(),
+            ..form()
+        };
+        assert_eq!(refused(&open), ["pays_on_hand_over"]);
+        let indonesian = Settings {
+            currency: "IDR".to_owned(),
+            country: "ID".to_owned(),
+            ..duka()
+        };
+        assert!(!indonesian.with(&form()).unwrap().pays_by_mpesa);
+    }
+
+    #[test]
+    fn keeps_pins_and_colours_in_one_spelling() {
+        let kept = duka()
+            .with(&SettingsForm {
+                tax_pin: "p051 234567 x".to_owned(),
+                accent: " #1C6B43 ".to_owned(),
+                about: "Open daily\r\n\r\n  07:00  to 21:00 \n".to_owned(),
+                ..form()
+            })
+            .unwrap();
+        assert_eq!(kept.tax_pin.as_deref(), Some("P051234567X"));
+        assert_eq!(kept.accent.as_deref(), Some("#1c6b43"));
+        assert_eq!(kept.about, "Open daily\n\n07:00 to 21:00");
+    }
+}

@@ -1,0 +1,189 @@
+//! The branches and stalls of the business.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::{fresh, settings_tabs, wanted};
+use crate::businesses::api::KeepLocation;
+use crate::businesses::location::Location;
+use crate::businesses::store;
+use crate::platform::{Page, Visit};
+use crate::staff::{self, Power, Typed};
+use crate::ui::language::Say;
+use crate::ui::{CheckField, Crumbs, Field, Form, HiddenField, LinkButton, Status, Submit};
+use crate::values::{Phone, Stop};
+
+/// `/b/{business}/settings/locations`: every location.
+pub async fn locations(visit: Visit) -> Result<Page, Stop> {
+    let mut tx = visit.member(visit.param("business"))?.read().await?;
+    staff::allow(&tx, Power::KeepSettings)?;
+    let all = store::locations(&mut tx).await?;
+    let scope = tx.scope();
+    let say = Say(visit.language_for(scope));
+    let list = format!("/b/{}/settings/locations", scope.slug);
+    let add = view! {
+        <LinkButton
+            href=format!("{list}/new")
+            label=say.t("settings-location-add")
+            kind="go"
+            icon="plus"
+            class="main-act"
+        />
+    };
+    let rows = all
+        .into_iter()
+        .map(|location| row(say, &list, location))
+        .collect_view();
+    let body = view! {
+        {settings_tabs(say, scope, "locations")}
+        <div class="card table-wrap">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{say.t("name")}</th>
+                        <th scope="col">{say.t("settings-location-address")}</th>
+                        <th scope="col">{say.t("phone")}</th>
+                        <th scope="col">{say.t("settings-storefront")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    };
+    let page = Page::of(
+        scope,
+        "settings",
+        say.t("settings-locations"),
+        body.into_any(),
+    );
+    Ok(Page {
+        act: Some(add.into_any()),
+        ..page
+    })
+}
+
+fn row(say: Say, list: &str, location: Location) -> AnyView {
+    let href = format!("{list}/{}", location.location_id);
+    let phone = location
+        .phone
+        .as_ref()
+        .map(Phone::shown)
+        .unwrap_or_default();
+    let (kind, state) = match (location.sells_online, location.offers_pickup) {
+        (false, _) => ("plain", say.t("settings-location-offline")),
+        (true, false) => ("info", say.t("settings-location-delivers")),
+        (true, true) => ("good", say.t("settings-location-picks-up")),
+    };
+    view! {
+        <tr>
+            <td class="lead">
+                <a href=href>{location.name}</a>
+            </td>
+            <td data-label=say.t("settings-location-address")>{location.address}</td>
+            <td data-label=say.t("phone")>{phone}</td>
+            <td class="state">
+                <Status kind=kind text=state />
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// `/b/{business}/settings/locations/{location}`: one location, or a new one.
+pub async fn location(visit: Visit) -> Result<Page, Stop> {
+    let (location_id, is_new) = wanted(&visit, "location")?;
+    // Taken first, so that no request waits for a second connection while it holds one.
+    let flash = visit.flash(&format!("location:{location_id}")).await?;
+    let mut tx = visit.member(visit.param("business"))?.read().await?;
+    staff::allow(&tx, Power::KeepSettings)?;
+    let all = store::locations(&mut tx).await?;
+    let kept = all
+        .into_iter()
+        .find(|location| location.location_id == location_id);
+    if kept.is_none() && !is_new {
+        return Err(Stop::NotFound);
+    }
+    let scope = tx.scope();
+    let say = Say(visit.language_for(scope));
+    let typed = Typed { say, flash: &flash };
+    let list = format!("/b/{}/settings/locations", scope.slug);
+    let title = kept.as_ref().map(|location| location.name.clone());
+    let title = title.unwrap_or_else(|| say.t("settings-location-add"));
+    let fields = view! {
+        <HiddenField name="business" value=scope.slug.clone() />
+        <HiddenField name=typed.name("location_id") value=location_id.to_string() />
+        <HiddenField name=typed.name("fresh") value=fresh(is_new) />
+        {typed.summary()}
+        {place_fields(&typed, kept.as_ref())}
+        {online_fields(&typed, kept.as_ref())}
+        <div class="form-foot">
+            <Submit label=say.t("save") />
+            <LinkButton href=list.clone() label=say.t("cancel") kind="bare" />
+        </div>
+    };
+    let fields = fields.into_any();
+    let body = view! {
+        <Crumbs items=vec![(list, say.t("settings-locations"))] />
+        <div class="form-cols">
+            <div class="card">
+                <Form action=KeepLocation::url()>{fields}</Form>
+            </div>
+        </div>
+    };
+    Ok(Page::of(scope, "settings", title, body.into_any()))
+}
+
+fn place_fields(typed: &Typed<'_>, kept: Option<&Location>) -> AnyView {
+    let say = typed.say;
+    let name = kept.map_or("", |location| &location.name);
+    let address = kept.map_or("", |location| &location.address);
+    let phone = kept.and_then(|location| location.phone.as_ref());
+    let phone = phone.map(Phone::shown).unwrap_or_default();
+    view! {
+        <Field
+            label=say.t("settings-location-name")
+            name=typed.name("name")
+            value=typed.value("name", name)
+            error=typed.error("name")
+            required=true
+        />
+        <Field
+            label=say.t("settings-location-address")
+            name=typed.name("address")
+            value=typed.value("address", address)
+            hint=say.t("settings-location-address-hint")
+            error=typed.error("address")
+        />
+        <Field
+            label=say.t("phone")
+            name=typed.name("phone")
+            value=typed.value("phone", &phone)
+            kind="tel"
+            hint=say.t("settings-location-phone-hint")
+            error=typed.error("phone")
+            inputmode="tel"
+        />
+    }
+    .into_any()
+}
+
+fn online_fields(typed: &Typed<'_>, kept: Option<&Location>) -> AnyView {
+    let say = typed.say;
+    let sells = kept.is_none_or(|location| location.sells_online);
+    let picks_up = kept.is_none_or(|location| location.offers_pickup);
+    view! {
+        <CheckField
+            label=say.t("settings-location-sells-online")
+            name=typed.name("sells_online")
+            checked=typed.ticked("sells_online", sells)
+            hint=say.t("settings-location-sells-online-hint")
+        />
+        <CheckField
+            label=say.t("settings-location-offers-pickup")
+            name=typed.name("offers_pickup")
+            checked=typed.ticked("offers_pickup", picks_up)
+            hint=say.t("settings-location-offers-pickup-hint")
+        />
+    }
+    .into_any()
+}

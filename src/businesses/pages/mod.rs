@@ -1,0 +1,54 @@
+//! The pages of a business: which one to enter, a new one, and its settings. The first two stand
+//! outside every business.
+
+mod delivery;
+mod locations;
+mod picker;
+mod settings;
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::platform::{Scope, Visit};
+use crate::ui::Tabs;
+use crate::ui::language::Say;
+use crate::values::Stop;
+
+pub use delivery::{area, areas};
+pub use locations::{location, locations};
+pub use picker::{businesses, new_business};
+pub use settings::settings;
+
+/// The pages of the settings beside each other; `current` is `business`, `delivery`, `locations`
+/// or `payments`.
+pub fn settings_tabs(say: Say, scope: &Scope, current: &str) -> AnyView {
+    let base = format!("/b/{}/settings", scope.slug);
+    let tab = |name: &str, path: &str, words: String| {
+        (format!("{base}{path}"), words, name == current, None)
+    };
+    let mut tabs = vec![
+        tab("business", "", say.t("settings-tab-business")),
+        tab("delivery", "/delivery", say.t("settings-tab-delivery")),
+        tab("locations", "/locations", say.t("settings-tab-locations")),
+    ];
+    // M-Pesa pays in shillings of Kenya.
+    if scope.currency == "KES" {
+        tabs.push(tab("payments", "/payments", say.t("settings-tab-payments")));
+    }
+    view! { <Tabs items=tabs label=say.t("settings-title") /> }.into_any()
+}
+
+/// Which thing a page is about: its id, and whether it is a new one. A new one keeps the id that
+/// was made for it when its form comes back refused.
+fn wanted(visit: &Visit, param: &str) -> Result<(Uuid, bool), Stop> {
+    if visit.param(param) != "new" {
+        return Ok((visit.param_id(param)?, false));
+    }
+    let again = visit.query("id").and_then(|id| id.parse().ok());
+    Ok((again.unwrap_or_else(Uuid::now_v7), true))
+}
+
+/// What a form sends where its thing is new.
+fn fresh(is_new: bool) -> &'static str {
+    if is_new { "true" } else { "" }
+}

@@ -1,0 +1,223 @@
+//! Businesses against the database: who may change what, and what happens once.
+#![allow(clippy::unwrap_used)]
+
+use uuid::Uuid;
+
+use super::{
+    AreaForm, LocationForm, OpenBusiness, SettingsForm, areas, keep_area, keep_location,
+    keep_settings, listed, locations, open_business, pickup_locations, retire_area, settings,
+};
+use crate::platform::{BusinessTx, Cx, Database, Door, clock, sessions};
+use crate::staff::{SignUpForm, sign_up};
+use crate::tests::support::Shop;
+use crate::values::{Language, Stop};
+
+/// A session of a new user.
+async fn new_session(db: &Database) -> Vec<u8> {
+    let form = SignUpForm {
+        name: "A new user".to_owned(),
+        identity: format!("{}@example.com", Uuid::now_v7().simple()),
+        password: "sukuma wiki na ugali".to_owned(),
+        next: String::new(),
+    };
+    let peer = Uuid::now_v7().to_string();
+    let user = sign_up(db, &peer, &form).await.unwrap();
+    sessions::open_for(db, user).await.unwrap()
+}
+
+fn ask(slug: &str) -> OpenBusiness {
+    OpenBusiness {
+        name: "A new shop".to_owned(),
+        slug: slug.to_owned(),
+        country: "KE".to_owned(),
+        currency: "KES".to_owned(),
+        time_zone: "Africa/Nairobi".to_owned(),
+        language: Language::Sw,
+        phone: None,
+        location_name: "Main shop".to_owned(),
+    }
+}
+
+async fn nothing(_: &mut BusinessTx) -> Result<(), Stop> {
+    Ok(())
+}
+
+async fn fails(_: &mut BusinessTx) -> Result<(), Stop> {
+    Err(Stop::Fault("test".to_owned()))
+}
+
+fn fresh_slug() -> String {
+    format!("t-{}", Uuid::now_v7().simple())
+}
+
+fn is_refused_at(stop: &Stop, field: &str) -> bool {
+    matches!(stop, Stop::Refused(all) if all.iter().any(|r| r.field.as_deref() == Some(field)))
+}
+
+fn settings_form(name: &str) -> SettingsForm {
+    SettingsForm {
+        name: name.to_owned(),
+        pays_by_mpesa: "true".to_owned(),
+        ..SettingsForm::default()
+    }
+}
+
+fn area_form(id: Uuid, fresh: &str, name: &str, fee: &str) -> AreaForm {
+    AreaForm {
+        area_id: id.to_string(),
+        fresh: fresh.to_owned(),
+        name: name.to_owned(),
+        fee: fee.to_owned(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_business_comes_into_being_once_and_whole() {
+    let shop = Shop::open("businesses-open").await;
+    let db = shop.db();
+    let (session, slug) = (new_session(db).await, fresh_slug());
+    let now = clock::now();
+    open_business(db, &session, now, &ask(&slug), nothing)
+        .await
+        .unwrap();
+    let again = open_business(db, &session, now, &ask(&slug), nothing)
+        .await
+        .unwrap_err();
+    assert!(is_refused_at(&again, "slug"), "{again:?}");
+
+    let all = listed(db, &session).await.unwrap();
+    assert_eq!(all.len(), 1);
+    assert_eq!(
+        (all[0].slug.as_str(), all[0].role.as_str()),
+        (slug.as_str(), "owner")
+    );
+    let cx = Cx::new(db, Door::Member { session, slug }, now, Language::En);
+    let mut tx = cx.read().await.unwrap();
+    let kept = settings(&mut tx).await.unwrap();
+    assert_eq!(
+        (kept.name.as_str(), kept.language),
+        ("A new shop", Language::Sw)
+    );
+    assert!(kept.pays_by_mpesa && kept.storefront_open);
+    assert_eq!(pickup_locations(&mut tx).await.unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_fails_on_the_way_leaves_no_business_behind() {
+    let shop = Shop::open("businesses-fail").await;
+    let db = shop.db();
+    let (session, slug) = (new_session(db).await, fresh_slug());
+    let now = clock::now();
+    assert!(
+        open_business(db, &session, now, &ask(&slug), fails)
+            .await
+            .is_err()
+    );
+    assert!(listed(db, &session).await.unwrap().is_empty());
+    // The slug is free again.
+    open_business(db, &session, now, &ask(&slug), nothing)
+        .await
+        .unwrap();
+    let nobody = open_business(db, b"nobody", now, &ask(&fresh_slug()), nothing).await;
+    assert_eq!(nobody, Err(Stop::SignIn));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_business_is_not_found() {
+    let shop = Shop::open("businesses-other").await;
+    let db = shop.db();
+    let session = new_session(db).await;
+    let slug = shop.cx().read().await.unwrap().scope().slug.clone();
+    let door = Door::Member { session, slug };
+    let stranger = Cx::new(db, door, clock::now(), Language::En);
+    assert_eq!(stranger.read().await.err(), Some(Stop::NotFound));
+    let kept = keep_settings(&stranger, &settings_form("Mine now")).await;
+    assert_eq!(kept, Err(Stop::NotFound));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cashier_keeps_no_settings() {
+    let shop = Shop::open("businesses-cashier").await;
+    let cashier = shop.cashier();
+    assert_eq!(
+        keep_settings(&cashier, &settings_form("Mine")).await,
+        Err(Stop::Forbidden)
+    );
+    let form = area_form(Uuid::now_v7(), "true", "Mine", "0");
+    assert_eq!(keep_area(&cashier, &form).await, Err(Stop::Forbidden));
+    assert_eq!(
+        retire_area(&cashier, Uuid::now_v7()).await,
+        Err(Stop::Forbidden)
+    );
+    let kept = keep_location(&cashier, &LocationForm::default()).await;
+    assert_eq!(kept, Err(Stop::Forbidden));
+    keep_settings(&shop.cx(), &settings_form("Ours"))
+        .await
+        .unwrap();
+    let mut tx = shop.cx().read().await.unwrap();
+    assert_eq!(settings(&mut tx).await.unwrap().name, "Ours");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn areas_are_added_changed_and_retired() {
+    let shop = Shop::open("businesses-areas").await;
+    let (cx, id) = (shop.cx(), Uuid::now_v7());
+    let name = format!("Estate {}", id.simple());
+    // Sent twice, as by an impatient thumb.
+    for _ in 0..2 {
+        keep_area(&cx, &area_form(id, "true", &name, "150"))
+            .await
+            .unwrap();
+    }
+    let twin = area_form(Uuid::now_v7(), "true", &name.to_uppercase(), "0");
+    let taken = keep_area(&cx, &twin).await.unwrap_err();
+    assert!(is_refused_at(&taken, "name"), "{taken:?}");
+    keep_area(&cx, &area_form(id, "", &name, "200"))
+        .await
+        .unwrap();
+    let missing = keep_area(&cx, &area_form(Uuid::now_v7(), "", "Nowhere", "1")).await;
+    assert_eq!(missing, Err(Stop::NotFound));
+
+    let mut tx = cx.read().await.unwrap();
+    let all = areas(&mut tx).await.unwrap();
+    let fees: Vec<i64> = all
+        .iter()
+        .filter(|a| a.name == name)
+        .map(|a| a.fee.minor())
+        .collect();
+    assert_eq!(fees, [20_000]);
+    drop(tx);
+    assert_eq!(retire_area(&cx, id).await, Ok(name.clone()));
+    assert_eq!(retire_area(&cx, id).await, Err(Stop::NotFound));
+    // The name is free again.
+    keep_area(&cx, &twin).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_location_that_does_not_sell_online_offers_no_pick_up() {
+    let shop = Shop::open("businesses-locations").await;
+    let (cx, id) = (shop.cx(), Uuid::now_v7());
+    let form = LocationForm {
+        location_id: id.to_string(),
+        fresh: "true".to_owned(),
+        name: "Stall by the stage".to_owned(),
+        offers_pickup: "true".to_owned(),
+        ..LocationForm::default()
+    };
+    keep_location(&cx, &form).await.unwrap();
+    let mut tx = cx.read().await.unwrap();
+    assert!(
+        locations(&mut tx)
+            .await
+            .unwrap()
+            .iter()
+            .any(|l| l.location_id == id)
+    );
+    assert!(
+        pickup_locations(&mut tx)
+            .await
+            .unwrap()
+            .iter()
+            .all(|l| l.location_id != id)
+    );
+}

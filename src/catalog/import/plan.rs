@@ -1,0 +1,290 @@
+//! What an import would change: each row read by the product's own form and compared with what is
+//! there. Reads the database once for all rows, writes nothing.
+
+use std::collections::{HashMap, HashSet};
+
+use uuid::Uuid;
+
+use super::ImportReport;
+use super::sheet::{Row, Sheet};
+use crate::catalog::category::{Category, picture_for};
+use crate::catalog::keep_product::{row, slug_candidates};
+use crate::catalog::product::{Product, ProductDraft};
+use crate::catalog::product_form::{ProductForm, line};
+use crate::catalog::store::{self, ProductRow};
+use crate::platform::{BusinessTx, Scope};
+use crate::values::{Quantity, Refusal, Stop, slug_of};
+
+/// What is there before the import.
+pub(super) struct Shelf {
+    scope: Scope,
+    taxes: HashMap<String, Uuid>,
+    categories: HashMap<String, Uuid>,
+    category_slugs: HashSet<String>,
+    position: i32,
+    products: HashMap<String, Product>,
+    slugs: HashMap<String, Uuid>,
+    barcodes: HashMap<String, Uuid>,
+    on_hand: HashMap<Uuid, Quantity>,
+    pub home: Option<Uuid>,
+}
+
+/// One row of the file that changes something.
+pub(super) struct Change {
+    pub line: u64,
+    pub draft: ProductDraft,
+    pub row: ProductRow,
+    /// What was there; none for a new product.
+    pub kept: Option<Product>,
+    /// Whether the product itself changes, or only its stock.
+    pub differs: bool,
+    /// What was counted, where the shelf holds another number.
+    pub counted: Option<Quantity>,
+}
+
+/// Everything an import would do.
+#[derive(Default)]
+pub(super) struct Plan {
+    pub categories: Vec<Category>,
+    pub changes: Vec<Change>,
+}
+
+impl Shelf {
+    /// Looks at what the file is about, and locks its products.
+    pub async fn of(tx: &mut BusinessTx, sheet: &Sheet) -> Result<Shelf, Stop> {
+        let cells = |column: &str| -> Vec<&str> {
+            let cell = |row| sheet.cell(row, column);
+            sheet.rows.iter().filter_map(cell).collect()
+        };
+        let skus: Vec<String> = cells("sku").into_iter().map(line).collect();
+        let between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|');
+        let barcodes: Vec<String> = cells("barcode")
+            .into_iter()
+            .flat_map(|cell| cell.split(between))
+            .filter(|code| !code.is_empty())
+            .map(|code| code.replace('\0', ""))
+            .collect();
+        let products = store::lock_skus(tx, &skus).await?;
+        let ids: Vec<Uuid> = products.iter().map(|product| product.product_id).collect();
+        let home = store::home_location(tx).await?.map(|home| home.location_id);
+        let on_hand = match home {
+            Some(home) => store::on_hand_at(tx, home, &ids).await?,
+            None => HashMap::new(),
+        };
+        let (categories, category_slugs, position) = store::categories_named(tx).await?;
+        Ok(Shelf {
+            scope: tx.scope().clone(),
+            taxes: store::tax_classes(tx).await?,
+            categories,
+            category_slugs: category_slugs.into_iter().collect(),
+            position,
+            products: products.into_iter().map(|p| (p.sku.clone(), p)).collect(),
+            slugs: store::slugs_on_sale(tx).await?,
+            barcodes: store::barcodes_known(tx, &barcodes).await?,
+            on_hand,
+            home,
+        })
+    }
+
+    /// Reads every row. What is wrong goes into the report.
+    pub fn plan(mut self, sheet: &Sheet, report: &mut ImportReport) -> Plan {
+        let mut plan = Plan::default();
+        let mut lines: HashMap<String, u64> = HashMap::new();
+        for row in &sheet.rows {
+            match self.read(sheet, row, &mut plan, &mut lines) {
+                Ok(Some(change)) => {
+                    if change.kept.is_some() {
+                        report.changed += 1;
+                    } else {
+                        report.added += 1;
+                    }
+                    plan.changes.push(change);
+                }
+                Ok(None) => report.unchanged += 1,
+                Err(refusals) => report.bad.push((row.line, refusals)),
+            }
+        }
+        plan
+    }
+
+    /// What a row would change; none where everything is like that already.
+    fn read(
+        &mut self,
+        sheet: &Sheet,
+        cells: &Row,
+        plan: &mut Plan,
+        lines: &mut HashMap<String, u64>,
+    ) -> Result<Option<Change>, Vec<Refusal>> {
+        let sku = line(sheet.cell(cells, "sku").unwrap_or_default());
+        let kept = self.products.get(&sku).cloned();
+        let category = self.category(sheet.cell(cells, "category"), plan);
+        let form = form_of(sheet, cells, kept.as_ref(), category, &self.scope.currency);
+        let mut refusals = Vec::new();
+        if sku.is_empty() {
+            refusals.push(Refusal::at("sku", "refused-required"));
+        } else if let Some(first) = lines.insert(sku, cells.line) {
+            refusals.push(Refusal::at("sku", "refused-import-sku-twice").with("line", first));
+        }
+        let draft = match form.parse(&self.scope) {
+            Ok(draft) => draft,
+            Err(more) => {
+                refusals.extend(more);
+                return Err(refusals);
+            }
+        };
+        self.claim(&draft, kept.as_ref(), &mut refusals);
+        let tax_class_id = self.taxes.get(draft.tax_code).copied();
+        if tax_class_id.is_none() {
+            refusals.push(Refusal::at("tax_class", "refused-tax-class-gone"));
+        }
+        if draft.stock.is_some() && self.home.is_none() {
+            refusals.push(Refusal::at("stock", "refused-no-location"));
+        }
+        let (Some(tax_class_id), true) = (tax_class_id, refusals.is_empty()) else {
+            return Err(refusals);
+        };
+        let on_hand = self
+            .on_hand
+            .get(&draft.product_id)
+            .copied()
+            .unwrap_or_default();
+        let counted = draft.counted().filter(|counted| *counted != on_hand);
+        let differs = kept
+            .as_ref()
+            .is_none_or(|kept| kept.retired || draft.differs_from(kept));
+        if !differs && counted.is_none() {
+            return Ok(None);
+        }
+        let row = ProductRow {
+            slug: self.address(&draft, kept.as_ref()),
+            ..row(&draft, tax_class_id)
+        };
+        Ok(Some(Change {
+            line: cells.line,
+            draft,
+            row,
+            kept,
+            differs,
+            counted,
+        }))
+    }
+
+    /// The category of that name, planned where there is none yet; empty where no name is given.
+    /// None where the file says nothing of categories.
+    fn category(&mut self, named: Option<&str>, plan: &mut Plan) -> Option<String> {
+        let name: String = line(named?).chars().take(60).collect();
+        let name = name.trim();
+        if name.is_empty() {
+            return Some(String::new());
+        }
+        if let Some(known) = self.categories.get(&name.to_lowercase()) {
+            return Some(known.to_string());
+        }
+        let category_id = Uuid::now_v7();
+        let base = match slug_of(name) {
+            made if made.is_empty() => "category".to_owned(),
+            made => made,
+        };
+        let mut candidates = slug_candidates(&base, category_id);
+        let slug = candidates.find(|slug| !self.category_slugs.contains(slug));
+        let slug = slug.unwrap_or_else(|| base.clone());
+        self.position = self.position.saturating_add(10);
+        self.categories.insert(name.to_lowercase(), category_id);
+        self.category_slugs.insert(slug.clone());
+        plan.categories.push(Category {
+            category_id,
+            name: name.to_owned(),
+            slug,
+            picture: picture_for(name).to_owned(),
+            position: self.position,
+            count: 0,
+            retired: false,
+        });
+        Some(category_id.to_string())
+    }
+
+    /// Takes a row's address and barcodes, or says who has them.
+    fn claim(&mut self, draft: &ProductDraft, kept: Option<&Product>, refusals: &mut Vec<Refusal>) {
+        if draft.slug_typed && kept.is_none_or(|kept| kept.slug != draft.slug) {
+            let owner = *self
+                .slugs
+                .entry(draft.slug.clone())
+                .or_insert(draft.product_id);
+            if owner != draft.product_id {
+                refusals.push(Refusal::at("slug", "refused-product-slug-taken"));
+            }
+        }
+        for barcode in &draft.barcodes {
+            let owner = *self
+                .barcodes
+                .entry(barcode.clone())
+                .or_insert(draft.product_id);
+            if owner != draft.product_id {
+                let refusal = Refusal::at("barcodes", "refused-barcode-double");
+                refusals.push(refusal.with("barcode", barcode));
+            }
+        }
+    }
+
+    /// The address a product gets: the typed one, the one it has, or a free one of our making.
+    fn address(&mut self, draft: &ProductDraft, kept: Option<&Product>) -> String {
+        let wanted = match kept {
+            Some(kept) if !draft.slug_typed || draft.slug == kept.slug => &kept.slug,
+            _ => &draft.slug,
+        };
+        let product_id = draft.product_id;
+        let free = |slug: &String| {
+            self.slugs
+                .get(slug)
+                .is_none_or(|owner| *owner == product_id)
+        };
+        let slug = slug_candidates(wanted, product_id).find(free);
+        let slug = slug.unwrap_or_else(|| wanted.clone());
+        self.slugs.insert(slug.clone(), product_id);
+        slug
+    }
+}
+
+/// The form that a row fills in: what the file says, and where it has no such column, what the
+/// product says already. An empty cell for stock or address leaves them as they are.
+fn form_of(
+    sheet: &Sheet,
+    cells: &Row,
+    kept: Option<&Product>,
+    category: Option<String>,
+    currency: &str,
+) -> ProductForm {
+    let mut form = match kept {
+        Some(kept) => ProductForm {
+            slug: String::new(),
+            ..ProductForm::of(kept, None, currency)
+        },
+        None => ProductForm {
+            product_id: Uuid::now_v7().to_string(),
+            ..ProductForm::default()
+        },
+    };
+    let fields = [
+        ("sku", &mut form.sku),
+        ("barcode", &mut form.barcodes),
+        ("name", &mut form.name),
+        ("unit", &mut form.unit),
+        ("quantity_step", &mut form.quantity_step),
+        ("price", &mut form.price),
+        ("cost", &mut form.cost),
+        ("tax_class", &mut form.tax_class),
+        ("stock", &mut form.stock),
+        ("search_words", &mut form.search_words),
+        ("description", &mut form.description),
+        ("slug", &mut form.slug),
+    ];
+    for (column, field) in fields {
+        if let Some(cell) = sheet.cell(cells, column) {
+            cell.clone_into(field);
+        }
+    }
+    if let Some(category) = category {
+        form.category_id = category;
+    }
+    form
+}

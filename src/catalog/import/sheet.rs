@@ -1,0 +1,205 @@
+//! Reads an import's file: columns by their names, one product a row. Pure.
+
+use std::collections::HashSet;
+
+use crate::values::Refusal;
+
+/// The columns there are, in the order of our own files.
+pub const COLUMNS: [&str; 13] = [
+    "sku",
+    "barcode",
+    "name",
+    "category",
+    "unit",
+    "quantity_step",
+    "price",
+    "cost",
+    "tax_class",
+    "stock",
+    "search_words",
+    "description",
+    "slug",
+];
+
+/// The columns that a file must have.
+pub const REQUIRED: [&str; 3] = ["sku", "name", "price"];
+
+/// The most rows of one file.
+const MOST_ROWS: usize = 50_000;
+
+/// One row: where it stands and what its cells say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    /// The line of the file, the heading being line 1.
+    pub line: u64,
+    cells: Vec<String>,
+}
+
+/// A file that could be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sheet {
+    columns: Vec<&'static str>,
+    pub rows: Vec<Row>,
+    /// Rows that have another number of cells than the heading.
+    pub broken: Vec<(u64, Refusal)>,
+}
+
+impl Sheet {
+    /// A row's cell, if the file has that column.
+    pub fn cell<'a>(&self, row: &'a Row, column: &str) -> Option<&'a str> {
+        let at = self.columns.iter().position(|known| *known == column)?;
+        row.cells.get(at).map(String::as_str)
+    }
+}
+
+/// Reads a file in UTF-8, with or without a byte order mark, its cells divided by commas,
+/// semicolons or tabs. The refusals are about the file as a whole.
+pub(super) fn read(file: &[u8]) -> Result<Sheet, Vec<Refusal>> {
+    let text = std::str::from_utf8(file)
+        .map_err(|_| vec![Refusal::at("file", "refused-import-not-utf8")])?;
+    let text = text.trim_start_matches('\u{feff}');
+    let delimiter = delimiter_of(text.lines().next().unwrap_or_default());
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let unreadable = || vec![Refusal::at("file", "refused-import-not-csv")];
+    let headings = reader.headers().map_err(|_| unreadable())?.clone();
+    let columns = columns_of(&headings)?;
+    let mut sheet = Sheet {
+        columns,
+        rows: Vec::new(),
+        broken: Vec::new(),
+    };
+    for record in reader.records() {
+        let record = record.map_err(|_| unreadable())?;
+        let line = record.position().map_or(0, csv::Position::line);
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
+        if record.len() != headings.len() {
+            let refusal = Refusal::of("refused-import-cells")
+                .with("cells", record.len())
+                .with("columns", headings.len());
+            sheet.broken.push((line, refusal));
+            continue;
+        }
+        if sheet.rows.len() == MOST_ROWS {
+            let refusal = Refusal::at("file", "refused-import-rows");
+            return Err(vec![refusal.with("most", MOST_ROWS)]);
+        }
+        let cells = record.iter().map(|cell| plain(cell, delimiter)).collect();
+        sheet.rows.push(Row { line, cells });
+    }
+    if sheet.rows.is_empty() && sheet.broken.is_empty() {
+        return Err(vec![Refusal::at("file", "refused-import-empty")]);
+    }
+    Ok(sheet)
+}
+
+/// The cells' divider: the one that the heading has most of.
+fn delimiter_of(heading: &str) -> u8 {
+    let count = |divider: &u8| heading.bytes().filter(|byte| byte == divider).count();
+    [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(count)
+        .unwrap_or(b',')
+}
+
+/// What stands in a cell. Where semicolons divide the cells, a comma may divide the decimals:
+/// `206,50` is then two hundred and six and a half, not twenty thousand six hundred and fifty.
+fn plain(cell: &str, delimiter: u8) -> String {
+    if delimiter != b','
+        && let Some((whole, decimals)) = cell.split_once(',')
+        && !whole.is_empty()
+        && (1..=2).contains(&decimals.len())
+        && whole
+            .chars()
+            .chain(decimals.chars())
+            .all(|c| c.is_ascii_digit())
+    {
+        return format!("{whole}.{decimals}");
+    }
+    cell.to_owned()
+}
+
+fn columns_of(headings: &csv::StringRecord) -> Result<Vec<&'static str>, Vec<Refusal>> {
+    let mut refusals = Vec::new();
+    let mut columns = Vec::new();
+    let mut seen = HashSet::new();
+    for heading in headings {
+        let said = heading.to_ascii_lowercase().replace([' ', '-'], "_");
+        match COLUMNS.into_iter().find(|known| *known == said) {
+            Some(known) if seen.insert(known) => columns.push(known),
+            Some(known) => {
+                let refusal = Refusal::at("file", "refused-import-column-twice");
+                refusals.push(refusal.with("column", known));
+            }
+            None => {
+                let said: String = heading.chars().take(40).collect();
+                let refusal = Refusal::at("file", "refused-import-column-unknown");
+                refusals.push(refusal.with("column", said));
+            }
+        }
+    }
+    for required in REQUIRED {
+        if !seen.contains(required) {
+            let refusal = Refusal::at("file", "refused-import-column-missing");
+            refusals.push(refusal.with("column", required));
+        }
+    }
+    refusals.truncate(10);
+    if refusals.is_empty() {
+        return Ok(columns);
+    }
+    Err(refusals)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn keys(file: &str) -> Vec<String> {
+        let refusals = read(file.as_bytes()).unwrap_err();
+        refusals.into_iter().map(|refusal| refusal.key).collect()
+    }
+
+    #[test]
+    fn columns_go_by_their_names() {
+        let file = "\u{feff}Name;SKU;Price;Quantity step\r\nUnga;U2;206,50;0,25\r\n;;;\r\n";
+        let sheet = read(file.as_bytes()).unwrap();
+        assert_eq!(sheet.rows.len(), 1);
+        let row = &sheet.rows[0];
+        assert_eq!(row.line, 2);
+        assert_eq!(sheet.cell(row, "sku"), Some("U2"));
+        assert_eq!(sheet.cell(row, "price"), Some("206.50"));
+        assert_eq!(sheet.cell(row, "quantity_step"), Some("0.25"));
+        assert_eq!(sheet.cell(row, "cost"), None);
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_counts_them() {
+        let file = "sku,name,price\nA,\"two\nlines\",1\nB,b,2,3\nC,c,3\n";
+        let sheet = read(file.as_bytes()).unwrap();
+        let lines: Vec<u64> = sheet.rows.iter().map(|row| row.line).collect();
+        assert_eq!(lines, [2, 5]);
+        assert_eq!(sheet.broken[0].0, 4);
+    }
+
+    #[test]
+    fn a_wrong_heading_is_told_in_full() {
+        assert_eq!(
+            keys("sku,naem,price,sku\n1,2,3,4\n"),
+            [
+                "refused-import-column-unknown",
+                "refused-import-column-twice",
+                "refused-import-column-missing"
+            ]
+        );
+        assert_eq!(keys("sku,name,price\n"), ["refused-import-empty"]);
+        let latin = read(b"sku,name,price\n1,caf\xe9,2\n").unwrap_err();
+        assert_eq!(latin[0].key, "refused-import-not-utf8");
+    }
+}

@@ -1,0 +1,144 @@
+//! An import is all or nothing, and the second time nothing.
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::catalog::demo::CATALOGUE;
+use crate::catalog::{ProductForm, keep_product, retire_product};
+use crate::tests::support::Shop;
+use crate::values::Money;
+
+async fn run(shop: &Shop, file: &str) -> ImportReport {
+    import(&shop.cx(), Uuid::now_v7(), file.as_bytes(), false)
+        .await
+        .unwrap()
+}
+
+/// Added, changed, unchanged, bad.
+fn counts(report: &ImportReport) -> (u64, u64, u64, usize) {
+    (
+        report.added,
+        report.changed,
+        report.unchanged,
+        report.bad.len(),
+    )
+}
+
+async fn product(shop: &Shop, sku: &str) -> Option<crate::catalog::Product> {
+    let mut tx = shop.cx().begin().await.unwrap();
+    let found = store::lock_skus(&mut tx, &[sku.to_owned()]).await.unwrap();
+    found.into_iter().next()
+}
+
+async fn on_hand(shop: &Shop, product_id: Uuid) -> i64 {
+    let mut tx = shop.cx().read().await.unwrap();
+    let levels = store::on_hand_at(&mut tx, shop.location, &[product_id])
+        .await
+        .unwrap();
+    levels
+        .get(&product_id)
+        .map_or(0, |quantity| quantity.milli())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_file_twice_changes_nothing() {
+    let shop = Shop::open("import-twice").await;
+    let import_id = Uuid::now_v7();
+    let cx = shop.cx();
+    let first = import(&cx, import_id, CATALOGUE.as_bytes(), false)
+        .await
+        .unwrap();
+    assert_eq!(counts(&first), (44, 0, 0, 0), "{:?}", first.bad);
+    assert_eq!(counts(&run(&shop, CATALOGUE).await), (0, 0, 44, 0));
+    let again = import(&cx, import_id, CATALOGUE.as_bytes(), false)
+        .await
+        .unwrap();
+    assert_eq!(counts(&again), (0, 0, 44, 0));
+    let mut tx = cx.read().await.unwrap();
+    let entries = ledger::entries_of(&mut tx, &[import_id]).await.unwrap();
+    assert_eq!(entries.len(), 1, "one entry for all the opening stock");
+    drop(tx);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_says_what_would_happen_and_does_nothing() {
+    let shop = Shop::open("import-dry").await;
+    let outcome = import(&shop.cx(), Uuid::now_v7(), CATALOGUE.as_bytes(), true).await;
+    let report = outcome.unwrap();
+    assert!(report.dry_run);
+    assert_eq!(counts(&report), (44, 0, 0, 0));
+    assert!(product(&shop, "COWPEAS").await.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_bad_row_is_told_and_nothing_is_changed() {
+    let shop = Shop::open("import-bad").await;
+    let file = "sku,name,price,barcode,stock\n\
+                A1,Apples,50,2000000000015,5\n\
+                A2,,50,,\n\
+                A1,Apples again,50,,\n\
+                A4,Avocados,cheap,2000000000015,some\n\
+                A5,Bananas,10,2000000000015,\n";
+    let report = run(&shop, file).await;
+    let lines: Vec<u64> = report.bad.iter().map(|(line, _)| *line).collect();
+    assert_eq!(lines, [3, 4, 5, 6]);
+    let keys = |at: usize| -> Vec<&str> {
+        report.bad[at]
+            .1
+            .iter()
+            .map(|refusal| refusal.key.as_str())
+            .collect()
+    };
+    assert_eq!(keys(0), ["refused-required"]);
+    assert_eq!(keys(1), ["refused-import-sku-twice"]);
+    assert_eq!(keys(2), ["refused-not-an-amount", "refused-not-a-quantity"]);
+    assert_eq!(keys(3), ["refused-barcode-double"]);
+    assert!(product(&shop, "A1").await.is_none());
+    let outcome = import(&shop.cx(), Uuid::now_v7(), b"sku;price\nA1;5\n", false).await;
+    assert!(matches!(outcome, Err(Stop::Refused(_))), "{outcome:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_known_sku_is_changed_and_columns_left_out_stay() {
+    let shop = Shop::open("import-edit").await;
+    let file = "sku,name,price,cost,category,stock\n\
+                A1,Apples,50,40,Fruit,5\nB1,Beans,196,150,Beans,\n";
+    assert_eq!(counts(&run(&shop, file).await), (2, 0, 0, 0));
+    let apples = product(&shop, "A1").await.unwrap();
+
+    let dearer = "sku;name;price;stock\nA1;Apples;55,50;7\nB1;Beans;196;\n";
+    assert_eq!(counts(&run(&shop, dearer).await), (0, 1, 1, 0));
+    let now = product(&shop, "A1").await.unwrap();
+    assert_eq!(now.price, Money::from_minor(5_550));
+    assert_eq!(
+        (now.cost, now.category_id, &now.slug),
+        (apples.cost, apples.category_id, &apples.slug)
+    );
+    assert_eq!(on_hand(&shop, now.product_id).await, 7_000);
+
+    retire_product::retire(&shop.cx(), now.product_id)
+        .await
+        .unwrap();
+    assert_eq!(counts(&run(&shop, dearer).await), (0, 1, 1, 0));
+    assert!(!product(&shop, "A1").await.unwrap().retired);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_and_the_import_mean_the_same_product() {
+    let shop = Shop::open("import-form").await;
+    run(&shop, "sku,name,price,stock\nA1,Apples,50,5\n").await;
+    let apples = product(&shop, "A1").await.unwrap();
+    let stock = Some(Quantity::from_milli(5_000));
+    let form = ProductForm {
+        name: "Red apples".to_owned(),
+        ..ProductForm::of(&apples, stock, "KES")
+    };
+    keep_product::keep(&shop.cx(), &form).await.unwrap();
+    assert_eq!(product(&shop, "A1").await.unwrap().name, "Red apples");
+    assert_eq!(
+        counts(&run(&shop, "sku,name,price\nA1,Red apples,50\n").await),
+        (0, 0, 1, 0)
+    );
+    shop.check().await;
+}

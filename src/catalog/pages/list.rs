@@ -1,0 +1,318 @@
+//! The list of products: searched, filtered, sorted and paged by its address.
+
+use leptos::prelude::*;
+
+use super::{amount_of, picture};
+use crate::catalog::category::CategoryShown;
+use crate::catalog::product::{Listed, OwnerList, OwnerPage, Sort};
+use crate::catalog::{categories, list_for_owner};
+use crate::platform::http::encode;
+use crate::platform::{Page, Scope, Visit};
+use crate::staff::{self, Power};
+use crate::ui::language::Say;
+use crate::ui::{Amount, EmptyState, Icon, LinkButton, Pager, Status};
+use crate::values::{Quantity, Stop, currency_sign};
+
+/// `/b/{business}/products`
+pub async fn products(visit: Visit) -> Result<Page, Stop> {
+    let mut tx = visit.member(visit.param("business"))?.read().await?;
+    staff::allow(&tx, Power::SeeProducts)?;
+    let may_keep = staff::may(&tx.scope().who, Power::KeepProducts);
+    let say = Say(visit.language_for(tx.scope()));
+    let asked = OwnerList {
+        words: visit.query("q"),
+        category: visit.query("category"),
+        retired: visit.query("show").as_deref() == Some("retired"),
+        sort: Sort::parse(&visit.query("sort").unwrap_or_default()),
+        page: visit
+            .query("page")
+            .and_then(|page| page.parse().ok())
+            .unwrap_or(1),
+    };
+    let found = list_for_owner(&mut tx, &asked).await?;
+    let categories = categories(&mut tx).await?;
+    let list = List {
+        say,
+        scope: tx.scope(),
+        base: format!("/b/{}/products", tx.scope().slug),
+        asked,
+    };
+    let add = format!("{}/new", list.base);
+    let act = may_keep.then(|| {
+        let label = say.t("product-new");
+        view! { <LinkButton href=add label=label kind="go" icon="plus" class="main-act" /> }
+            .into_any()
+    });
+    let body = view! {
+        {list.filters(&categories)}
+        {list.result(&found, may_keep)}
+        {may_keep.then(|| list.doors())}
+    };
+    let mut page = Page::of(
+        tx.scope(),
+        "products",
+        say.t("product-title"),
+        body.into_any(),
+    );
+    page.act = act;
+    Ok(page)
+}
+
+struct List<'a> {
+    say: Say,
+    scope: &'a Scope,
+    base: String,
+    asked: OwnerList,
+}
+
+impl List<'_> {
+    /// This list in another order or on another page.
+    fn address(&self, sort: Sort, page: i64) -> String {
+        let mut pairs = Vec::new();
+        if let Some(words) = &self.asked.words {
+            pairs.push(format!("q={}", encode(words)));
+        }
+        if let Some(category) = &self.asked.category {
+            pairs.push(format!("category={}", encode(category)));
+        }
+        if self.asked.retired {
+            pairs.push("show=retired".to_owned());
+        }
+        if sort != Sort::default() {
+            pairs.push(format!("sort={}", sort.code()));
+        }
+        if page > 1 {
+            pairs.push(format!("page={page}"));
+        }
+        if pairs.is_empty() {
+            return self.base.clone();
+        }
+        format!("{}?{}", self.base, pairs.join("&"))
+    }
+
+    fn filters(&self, categories: &[CategoryShown]) -> AnyView {
+        let say = self.say;
+        let chosen = self.asked.category.clone().unwrap_or_default();
+        let option = |(value, text): (String, String)| {
+            let selected = value == chosen;
+            view! { <option value=value selected=selected>{text}</option> }
+        };
+        let all = (String::new(), say.t("product-all-categories"));
+        let known = categories.iter().map(|category| {
+            let text = format!("{} ({})", category.name, category.count);
+            (category.slug.clone(), text)
+        });
+        let options = std::iter::once(all).chain(known).map(option).collect_view();
+        let retired = self.asked.retired;
+        let words = self.asked.words.clone();
+        view! {
+            <form class="filters" method="get" action=self.base.clone() role="search">
+                <input
+                    class="find"
+                    type="search"
+                    name="q"
+                    value=words
+                    placeholder=say.t("product-search")
+                    aria-label=say.t("product-search")
+                />
+                <select name="category" aria-label=say.t("product-category")>
+                    {options}
+                </select>
+                <select name="show" aria-label=say.t("state")>
+                    <option value="">{say.t("product-on-sale")}</option>
+                    <option value="retired" selected=retired>
+                        {say.t("product-retired")}
+                    </option>
+                </select>
+                <button type="submit" class="button">
+                    <Icon name="search" />
+                    {say.t("search")}
+                </button>
+            </form>
+        }
+        .into_any()
+    }
+
+    fn result(&self, found: &OwnerPage, may_keep: bool) -> AnyView {
+        if found.products.is_empty() {
+            return self.nothing(may_keep);
+        }
+        let rows = found
+            .products
+            .iter()
+            .map(|product| self.row(product))
+            .collect_view();
+        view! {
+            <div class="card table-wrap">
+                <table class="table">
+                    {self.head()}
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            {self.pager(found)}
+        }
+        .into_any()
+    }
+
+    fn head(&self) -> AnyView {
+        let say = self.say;
+        let sort = self.asked.sort;
+        let by_price = if sort == Sort::PriceUp {
+            Sort::PriceDown
+        } else {
+            Sort::PriceUp
+        };
+        let price_order = match sort {
+            Sort::PriceUp => Some("ascending"),
+            Sort::PriceDown => Some("descending"),
+            _ => None,
+        };
+        let name_order = (sort == Sort::Name).then_some("ascending");
+        view! {
+            <thead>
+                <tr>
+                    <th scope="col" class="thumb">
+                        <span class="hidden">{say.t("product-photo")}</span>
+                    </th>
+                    <th scope="col" aria-sort=name_order>
+                        <a class="sort" href=self.address(Sort::Name, 1)>{say.t("name")}</a>
+                    </th>
+                    <th scope="col" class="extra">{say.t("product-sku")}</th>
+                    <th scope="col">{say.t("product-category")}</th>
+                    <th scope="col" class="num">{say.t("stock")}</th>
+                    <th scope="col" class="num wide-only">{say.t("cost")}</th>
+                    <th scope="col" class="num" aria-sort=price_order>
+                        <a class="sort" href=self.address(by_price, 1)>{say.t("price")}</a>
+                    </th>
+                </tr>
+            </thead>
+        }
+        .into_any()
+    }
+
+    fn row(&self, product: &Listed) -> AnyView {
+        let say = self.say;
+        let currency = &self.scope.currency;
+        let href = format!("{}/{}", self.base, product.product_id);
+        let sign = currency_sign(currency);
+        let cost = product
+            .cost
+            .map(|cost| cost.short(currency))
+            .unwrap_or_default();
+        view! {
+            <tr>
+                <td class="thumb">
+                    {picture(&self.scope.slug, product.image_file_id, &product.picture)}
+                </td>
+                <td class="lead">
+                    <a href=href>{product.name.clone()}</a>
+                </td>
+                <td class="extra" data-label=say.t("product-sku")>{product.sku.clone()}</td>
+                <td class="by">{product.category_name.clone()}</td>
+                <td class="num" data-label=say.t("stock")>{self.stock(product)}</td>
+                <td class="num wide-only" data-label=say.t("cost")>{cost}</td>
+                <td class="money aside">
+                    <Amount currency=sign text=product.price.short(currency) />
+                </td>
+            </tr>
+        }
+        .into_any()
+    }
+
+    fn stock(&self, product: &Listed) -> AnyView {
+        if product.on_hand == Quantity::ZERO {
+            return view! { <Status kind="look" text=self.say.t("product-out-of-stock") /> }
+                .into_any();
+        }
+        let here = amount_of(self.say, product.on_hand, product.unit);
+        let promised = (product.reserved > Quantity::ZERO).then(|| {
+            let reserved = product.reserved.short();
+            let text = self
+                .say
+                .with("product-reserved", &[("quantity", &reserved)]);
+            view! { <span class="quiet">" " {text}</span> }
+        });
+        view! { <span>{here} {promised}</span> }.into_any()
+    }
+
+    fn pager(&self, found: &OwnerPage) -> AnyView {
+        let say = self.say;
+        let to = |page: i64| self.address(self.asked.sort, page);
+        let previous = (found.page > 1).then(|| to(found.page - 1));
+        let next = (found.page < found.pages).then(|| to(found.page + 1));
+        let (page, pages) = (found.page.to_string(), found.pages.to_string());
+        let where_from = say.with("page-of", &[("page", &page), ("pages", &pages)]);
+        let position = format!("{} · {where_from}", say.count("product-count", found.total));
+        view! {
+            <Pager
+                previous=previous
+                next=next
+                previous_label=say.t("previous")
+                next_label=say.t("next")
+                position_text=position
+            />
+        }
+        .into_any()
+    }
+
+    /// Why the list is empty, and what to do about it.
+    fn nothing(&self, may_keep: bool) -> AnyView {
+        let say = self.say;
+        let asked = &self.asked;
+        if asked.retired && asked.words.is_none() && asked.category.is_none() {
+            let (title, text) = (
+                say.t("product-none-retired"),
+                say.t("product-none-retired-text"),
+            );
+            return view! { <EmptyState icon="box" title=title text=text /> }.into_any();
+        }
+        if asked.words.is_some() || asked.category.is_some() || asked.retired {
+            let (title, text) = (
+                say.t("product-none-found"),
+                say.t("product-none-found-text"),
+            );
+            let all = self.base.clone();
+            return view! {
+                <EmptyState icon="search" title=title text=text>
+                    <LinkButton href=all label=say.t("product-show-all") />
+                </EmptyState>
+            }
+            .into_any();
+        }
+        let (title, text) = (say.t("product-none"), say.t("product-none-text"));
+        let import = format!("{}/import", self.base);
+        let add = format!("{}/new", self.base);
+        view! {
+            <EmptyState icon="box" title=title text=text>
+                {may_keep
+                    .then(|| {
+                        view! {
+                            <p class="row">
+                                <LinkButton
+                                    href=import
+                                    label=say.t("product-import")
+                                    icon="upload"
+                                />
+                                <LinkButton href=add label=say.t("product-new") icon="plus" />
+                            </p>
+                        }
+                    })}
+            </EmptyState>
+        }
+        .into_any()
+    }
+
+    /// The ways to what belongs to products.
+    fn doors(&self) -> AnyView {
+        let say = self.say;
+        let categories = format!("/b/{}/categories", self.scope.slug);
+        let import = format!("{}/import", self.base);
+        view! {
+            <p class="row">
+                <LinkButton href=categories label=say.t("category-title") kind="bare" />
+                <LinkButton href=import label=say.t("product-import") kind="bare" icon="upload" />
+            </p>
+        }
+        .into_any()
+    }
+}

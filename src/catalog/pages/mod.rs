@@ -1,0 +1,64 @@
+//! The back office's pages of products. Each loads all it shows in one transaction.
+
+mod categories;
+mod import;
+mod list;
+mod product;
+
+pub use categories::categories;
+pub use import::import;
+pub use list::products;
+pub use product::{new_product, product};
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::{icon_of, photo_address};
+use crate::platform::flash::Flash;
+use crate::ui::Icon;
+use crate::ui::language::Say;
+use crate::values::{Quantity, Unit};
+
+/// A product's photo, or the drawn picture of its category.
+fn picture(business: &str, image: Option<Uuid>, drawn: &str) -> AnyView {
+    let inside = match image {
+        Some(file_id) => {
+            let address = photo_address(business, file_id);
+            view! { <img src=address alt="" loading="lazy" width="800" height="800" /> }.into_any()
+        }
+        None => view! { <Icon name=icon_of(drawn) /> }.into_any(),
+    };
+    view! { <span class="photo">{inside}</span> }.into_any()
+}
+
+/// A quantity with its unit, such as `1.5 kg`.
+fn amount_of(say: Say, quantity: Quantity, unit: Unit) -> String {
+    format!("{} {}", quantity.short(), say.unit(unit))
+}
+
+/// Why a field was refused, if it was.
+fn error_of(say: Say, flash: &Flash, field: &str) -> Option<String> {
+    let about = |refusal: &&crate::values::Refusal| refusal.field.as_deref() == Some(field);
+    flash
+        .refusals
+        .iter()
+        .find(about)
+        .map(|refusal| say.refusal(refusal))
+}
+
+/// Every refusal with the name of its control; `named` says how a field's control is called.
+fn errors_of(say: Say, flash: &Flash, named: impl Fn(&str) -> String) -> Vec<(String, String)> {
+    flash
+        .refusals
+        .iter()
+        .map(|refusal| {
+            let control = refusal.field.as_deref().map(&named).unwrap_or_default();
+            (control, say.refusal(refusal))
+        })
+        .collect()
+}
+
+/// How the control of a field of a form struct is called.
+fn in_form(field: &str) -> String {
+    format!("form[{field}]")
+}

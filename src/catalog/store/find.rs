@@ -1,0 +1,336 @@
+//! Finds products and what must not be taken twice: codes, addresses, barcodes.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::unit_of;
+use crate::catalog::product::Product;
+use crate::platform::BusinessTx;
+use crate::values::{Money, Quantity, Stop};
+
+struct Row {
+    product_id: Uuid,
+    revision: i32,
+    sku: String,
+    name: String,
+    slug: String,
+    description: String,
+    search_words: String,
+    category_id: Option<Uuid>,
+    tax_code: String,
+    unit: String,
+    step_milli: i64,
+    price_minor: i64,
+    cost_minor: Option<i64>,
+    barcodes: Vec<String>,
+    image_file_id: Option<Uuid>,
+    retired: bool,
+}
+
+impl Row {
+    fn product(self) -> Result<Product, Stop> {
+        Ok(Product {
+            unit: unit_of(&self.unit)?,
+            product_id: self.product_id,
+            revision: self.revision,
+            sku: self.sku,
+            name: self.name,
+            slug: self.slug,
+            description: self.description,
+            search_words: self.search_words,
+            category_id: self.category_id,
+            tax_code: self.tax_code,
+            step: Quantity::from_milli(self.step_milli),
+            price: Money::from_minor(self.price_minor),
+            cost: self.cost_minor.map(Money::from_minor),
+            barcodes: self.barcodes,
+            image_file_id: self.image_file_id,
+            retired: self.retired,
+        })
+    }
+}
+
+/// Products by id or SKU, with or without a lock on their rows.
+macro_rules! products {
+    ($tx:expr, $ids:expr, $skus:expr, $lock:tt) => {{
+        let business = $tx.business();
+        let ids: &[Uuid] = $ids;
+        let skus: &[String] = $skus;
+        let rows = sqlx::query_as!(
+            Row,
+            r#"select p.product_id as "product_id!", p.revision as "revision!", p.sku as "sku!",
+                      p.name as "name!", p.slug as "slug!", p.description as "description!",
+                      p.search_words as "search_words!", p.category_id as "category_id?",
+                      t.code as "tax_code!", p.unit as "unit!",
+                      p.quantity_step_milli as "step_milli!", p.price_minor as "price_minor!",
+                      p.cost_minor as "cost_minor?",
+                      coalesce((select array_agg(b.barcode order by b.barcode collate "C")
+                                  from app.barcode b
+                                 where b.business_id = p.business_id
+                                   and b.product_id = p.product_id), '{}') as "barcodes!",
+                      p.image_file_id as "image_file_id?",
+                      (p.retired_at is not null) as "retired!"
+                 from app.product p
+                 join app.tax_class t on t.business_id = p.business_id
+                                     and t.tax_class_id = p.tax_class_id
+                where p.business_id = $1 and (p.product_id = any($2) or p.sku = any($3))
+                order by p.product_id "#
+                + $lock,
+            business,
+            ids,
+            skus
+        )
+        .fetch_all($tx.conn())
+        .await?;
+        rows.into_iter()
+            .map(Row::product)
+            .collect::<Result<Vec<Product>, Stop>>()
+    }};
+}
+
+/// One product, for reading.
+pub(in crate::catalog) async fn find(
+    tx: &mut BusinessTx,
+    product_id: Uuid,
+) -> Result<Option<Product>, Stop> {
+    let found: Vec<Product> = products!(tx, &[product_id], &[], "")?;
+    Ok(found.into_iter().next())
+}
+
+/// One product, its row locked until the transaction ends. Sales go on: they change no key.
+pub(in crate::catalog) async fn lock(
+    tx: &mut BusinessTx,
+    product_id: Uuid,
+) -> Result<Option<Product>, Stop> {
+    let found: Vec<Product> = products!(tx, &[product_id], &[], "for no key update of p")?;
+    Ok(found.into_iter().next())
+}
+
+/// The products of these SKUs, retired ones too, locked in the order of their ids.
+pub(in crate::catalog) async fn lock_skus(
+    tx: &mut BusinessTx,
+    skus: &[String],
+) -> Result<Vec<Product>, Stop> {
+    products!(tx, &[], skus, "for no key update of p")
+}
+
+/// Whose SKU it is; retired products keep theirs.
+pub(in crate::catalog) async fn sku_owner(
+    tx: &mut BusinessTx,
+    sku: &str,
+) -> Result<Option<Uuid>, Stop> {
+    let business = tx.business();
+    let owner = sqlx::query_scalar!(
+        "select product_id from app.product where business_id = $1 and sku = $2",
+        business,
+        sku
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(owner)
+}
+
+/// Which of these addresses are taken by products on sale, and by which.
+pub(in crate::catalog) async fn slugs_like(
+    tx: &mut BusinessTx,
+    slugs: &[String],
+) -> Result<HashMap<String, Uuid>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        "select slug, product_id from app.product
+          where business_id = $1 and slug = any($2) and retired_at is null",
+        business,
+        slugs
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.slug, row.product_id))
+        .collect())
+}
+
+/// Every address that is taken, and by which product.
+pub(in crate::catalog) async fn slugs_on_sale(
+    tx: &mut BusinessTx,
+) -> Result<HashMap<String, Uuid>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        "select slug, product_id from app.product where business_id = $1 and retired_at is null",
+        business
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.slug, row.product_id))
+        .collect())
+}
+
+/// Which of these barcodes are taken: the barcode, whose it is, and that product's name.
+pub(in crate::catalog) async fn barcode_owners(
+    tx: &mut BusinessTx,
+    barcodes: &[String],
+) -> Result<Vec<(String, Uuid, String)>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        "select b.barcode, b.product_id, p.name from app.barcode b
+           join app.product p on p.business_id = b.business_id and p.product_id = b.product_id
+          where b.business_id = $1 and b.barcode = any($2) order by b.barcode",
+        business,
+        barcodes
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.barcode, row.product_id, row.name))
+        .collect())
+}
+
+/// The same for a whole import, without names.
+pub(in crate::catalog) async fn barcodes_known(
+    tx: &mut BusinessTx,
+    barcodes: &[String],
+) -> Result<HashMap<String, Uuid>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        "select barcode, product_id from app.barcode where business_id = $1 and barcode = any($2)",
+        business,
+        barcodes
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.barcode, row.product_id))
+        .collect())
+}
+
+/// Where a product form counts stock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::catalog) struct Home {
+    pub location_id: Uuid,
+    pub name: String,
+}
+
+/// The business's first location.
+pub(in crate::catalog) async fn home_location(tx: &mut BusinessTx) -> Result<Option<Home>, Stop> {
+    let business = tx.business();
+    let home = sqlx::query_as!(
+        Home,
+        "select location_id, name from app.location
+          where business_id = $1 and retired_at is null order by position, location_id limit 1",
+        business
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(home)
+}
+
+/// What is on hand at a location, by product; a product that was never there is missing.
+pub(in crate::catalog) async fn on_hand_at(
+    tx: &mut BusinessTx,
+    location_id: Uuid,
+    products: &[Uuid],
+) -> Result<HashMap<Uuid, Quantity>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        "select product_id, on_hand_milli from app.stock_level
+          where business_id = $1 and location_id = $2 and product_id = any($3)",
+        business,
+        location_id,
+        products
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let pair = |milli| Quantity::from_milli(milli);
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.product_id, pair(row.on_hand_milli)))
+        .collect())
+}
+
+/// What a product was asked for, the newest first: when, how much, a unit of what, who said so.
+pub(in crate::catalog) async fn price_history(
+    tx: &mut BusinessTx,
+    product_id: Uuid,
+) -> Result<Vec<(DateTime<Utc>, Money, String, Option<String>)>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        r#"select r.valid_from, r.amount_minor, r.unit, m.name as "member?"
+             from app.price r
+             left join app.member m on m.business_id = r.business_id and m.member_id = r.member_id
+            where r.business_id = $1 and r.product_id = $2 and r.list = 'retail'
+            order by r.valid_from desc, r.price_id desc limit 20"#,
+        business,
+        product_id
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let money = Money::from_minor;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            (
+                row.valid_from,
+                money(row.amount_minor),
+                row.unit,
+                row.member,
+            )
+        })
+        .collect())
+}
+
+/// A product on sale by its address: its id, its description and its category's address.
+pub(in crate::catalog) async fn describe(
+    tx: &mut BusinessTx,
+    slug: &str,
+) -> Result<Option<(Uuid, String, Option<String>)>, Stop> {
+    let business = tx.business();
+    let row = sqlx::query!(
+        r#"select p.product_id as "product_id!", p.description as "description!",
+                  c.slug as "category?"
+             from app.product p
+             left join app.category c on c.business_id = p.business_id
+                   and c.category_id = p.category_id and c.retired_at is null
+            where p.business_id = $1 and p.slug = $2 and p.retired_at is null"#,
+        business,
+        slug
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|row| (row.product_id, row.description, row.category)))
+}
+
+/// Takes the lock that lets one import of a business run at a time. Nothing else waits for it:
+/// rows that point at the business lock only its key.
+pub(in crate::catalog) async fn lock_for_import(tx: &mut BusinessTx) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "select business_id from app.business where business_id = $1 for no key update",
+        business
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Whether this very import has been done.
+pub(in crate::catalog) async fn is_imported(
+    tx: &mut BusinessTx,
+    import_id: Uuid,
+) -> Result<bool, Stop> {
+    let business = tx.business();
+    let there = sqlx::query_scalar!(
+        r#"select exists (select 1 from app.audit
+            where business_id = $1 and subject_kind = 'import' and subject_id = $2) as "there!""#,
+        business,
+        import_id
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(there)
+}

@@ -1,0 +1,35 @@
+//! All SQL of the catalogue: finding, writing, listing, categories, files.
+//!
+//! What never breaks here: every statement names the business; rows that an import writes go in
+//! by arrays, a chunk at a time, joined to the business's own row, so that twenty thousand of
+//! them are a few statements; only equality and order of bigint, text and ids choose rows,
+//! because under row security PostgreSQL uses an index for nothing else.
+
+mod browse;
+mod categories;
+mod files;
+mod find;
+mod write;
+
+pub(super) use browse::{candidates, load_listed, load_shown, page_of_retired, page_of_shop};
+pub(super) use categories::{
+    all_categories, categories_named, category_is_open, insert_categories, insert_tax_class,
+    keep_category, lock_category, set_category_retired, tax_classes, tax_rates_on,
+};
+pub(super) use files::{StoredFile, file, insert_file, set_image};
+pub(super) use find::{
+    Home, barcode_owners, barcodes_known, describe, find, home_location, is_imported, lock,
+    lock_for_import, lock_skus, on_hand_at, price_history, sku_owner, slugs_like, slugs_on_sale,
+};
+pub(super) use write::{
+    PriceRow, ProductRow, insert_prices, insert_products, replace_barcodes, set_retired,
+    update_products,
+};
+
+use crate::platform::fault;
+use crate::values::{Stop, Unit};
+
+/// The unit of a row. The database's own check holds it to the ones there are.
+fn unit_of(code: &str) -> Result<Unit, Stop> {
+    Unit::parse(code).ok_or_else(|| fault("a product has an unknown unit", &code))
+}

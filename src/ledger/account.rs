@@ -1,0 +1,138 @@
+//! Accounts, and the roles by which postings find them.
+
+/// What an account is. Debits raise assets and expenses, credits the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// What the business has.
+    Asset,
+    /// What it owes.
+    Liability,
+    /// What belongs to the owner.
+    Equity,
+    /// What it earns.
+    Revenue,
+    /// What that costs.
+    Expense,
+}
+
+impl Kind {
+    /// Its word in the database and in translation keys.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Kind::Asset => "asset",
+            Kind::Liability => "liability",
+            Kind::Equity => "equity",
+            Kind::Revenue => "revenue",
+            Kind::Expense => "expense",
+        }
+    }
+
+    /// Its name at the head of an exported account: `Assets:…`.
+    pub fn export_name(code: &str) -> &'static str {
+        match code {
+            "asset" => "Assets",
+            "liability" => "Liabilities",
+            "equity" => "Equity",
+            "revenue" => "Income",
+            _ => "Expenses",
+        }
+    }
+}
+
+/// What a posting looks for. Each business has one account in each role from the day it opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Notes and coins.
+    Cash,
+    /// Money that M-Pesa holds for us until it is moved to the bank.
+    MpesaClearing,
+    /// The bank account.
+    Bank,
+    /// Money that card schemes and other payment services hold for us.
+    CardClearing,
+    /// Goods on the shelf, at cost.
+    Inventory,
+    /// What customers paid for orders that are not handed over yet.
+    CustomerDeposits,
+    /// What must be paid back to customers.
+    RefundsOwed,
+    /// Tax taken from customers, owed to the state.
+    TaxOutput,
+    /// What the owner brought in.
+    OpeningEquity,
+    /// Goods sold, without tax.
+    Sales,
+    /// Delivery charged, without tax.
+    DeliveryIncome,
+    /// What rounding to whole shillings gave or took.
+    Rounding,
+    /// What the goods sold had cost.
+    CostOfGoods,
+    /// Goods found or lost.
+    StockAdjustment,
+}
+
+impl Role {
+    /// Every role with its account's number, English name and kind.
+    pub const CHART: [(Role, &'static str, &'static str, Kind); 14] = [
+        (Role::Cash, "1110", "Cash", Kind::Asset),
+        (Role::MpesaClearing, "1140", "M-Pesa", Kind::Asset),
+        (Role::Bank, "1170", "Bank", Kind::Asset),
+        (
+            Role::CardClearing,
+            "1180",
+            "Cards and other services",
+            Kind::Asset,
+        ),
+        (Role::Inventory, "1210", "Inventory", Kind::Asset),
+        (
+            Role::CustomerDeposits,
+            "2130",
+            "Customer deposits",
+            Kind::Liability,
+        ),
+        (Role::RefundsOwed, "2140", "Refunds owed", Kind::Liability),
+        (Role::TaxOutput, "2210", "VAT on sales", Kind::Liability),
+        (Role::OpeningEquity, "3100", "Owner's capital", Kind::Equity),
+        (Role::Sales, "4100", "Sales", Kind::Revenue),
+        (
+            Role::DeliveryIncome,
+            "4200",
+            "Delivery income",
+            Kind::Revenue,
+        ),
+        (Role::Rounding, "4900", "Rounding", Kind::Revenue),
+        (
+            Role::CostOfGoods,
+            "5100",
+            "Cost of goods sold",
+            Kind::Expense,
+        ),
+        (
+            Role::StockAdjustment,
+            "5150",
+            "Stock differences",
+            Kind::Expense,
+        ),
+    ];
+
+    /// Its word in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Role::Cash => "cash",
+            Role::MpesaClearing => "mpesa_clearing",
+            Role::Bank => "bank",
+            Role::CardClearing => "card_clearing",
+            Role::Inventory => "inventory",
+            Role::CustomerDeposits => "customer_deposits",
+            Role::RefundsOwed => "refunds_owed",
+            Role::TaxOutput => "tax_output",
+            Role::OpeningEquity => "opening_equity",
+            Role::Sales => "sales",
+            Role::DeliveryIncome => "delivery_income",
+            Role::Rounding => "rounding",
+            Role::CostOfGoods => "cost_of_goods",
+            Role::StockAdjustment => "stock_adjustment",
+        }
+    }
+}

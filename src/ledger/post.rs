@@ -1,0 +1,41 @@
+//! Posts a document's entry.
+
+use uuid::Uuid;
+
+use super::{Draft, store};
+use crate::platform::{BusinessTx, fault};
+use crate::values::{Refusal, Stop, month_of};
+
+/// Writes a document's entry; its id. The same document and purpose again writes nothing and
+/// answers with the entry that stands. An entry of nothing but zeros is not written (`Uuid::nil`).
+pub async fn post(tx: &mut BusinessTx, draft: Draft) -> Result<Uuid, Stop> {
+    if let Some(entry_id) = store::posted(tx, &draft).await? {
+        return Ok(entry_id);
+    }
+    let lines = draft.balanced().ok_or_else(|| {
+        fault(
+            "a document does not balance",
+            &format!("{} {}", draft.source_kind, draft.purpose),
+        )
+    })?;
+    if lines.is_empty() {
+        return Ok(Uuid::nil());
+    }
+    let day = tx.scope().calendar.day_of(draft.occurred_at);
+    store::ensure_period(tx, month_of(day)).await?;
+    let number = next_number(tx, "journal").await?;
+    let entry_id = Uuid::now_v7();
+    store::insert_entry(tx, entry_id, number, day, &draft)
+        .await?
+        .on_closed_month(|| {
+            Refusal::of("refused-month-closed").with("month", day.format("%m/%Y"))
+        })?;
+    store::insert_lines(tx, entry_id, &lines).await?;
+    Ok(entry_id)
+}
+
+/// The next number of a series of documents. Its row stays locked until the transaction ends, so
+/// that numbers have no gaps: take it last.
+pub async fn next_number(tx: &mut BusinessTx, series: &str) -> Result<i64, Stop> {
+    store::take_number(tx, series).await
+}

@@ -1,0 +1,299 @@
+//! The SQL of the books.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::{Draft, Entry, EntryLine, Kind, Role};
+use crate::platform::fault::violated;
+use crate::platform::{BusinessTx, fault};
+use crate::values::{Money, Refusal, Stop};
+
+pub(super) async fn insert_account(
+    tx: &mut BusinessTx,
+    role: Role,
+    number: &str,
+    name: &str,
+    kind: Kind,
+) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "insert into app.account (business_id, account_id, number, name, kind, role)
+         values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+        business,
+        Uuid::now_v7(),
+        number,
+        name,
+        kind.code(),
+        role.code()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn posted(tx: &mut BusinessTx, draft: &Draft) -> Result<Option<Uuid>, Stop> {
+    let business = tx.business();
+    let entry_id = sqlx::query_scalar!(
+        "select entry_id from app.journal_entry
+          where business_id = $1 and source_kind = $2 and source_id = $3 and purpose = $4",
+        business,
+        draft.source_kind,
+        draft.source_id,
+        draft.purpose
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(entry_id)
+}
+
+pub(super) async fn ensure_period(tx: &mut BusinessTx, month: NaiveDate) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "insert into app.period (business_id, starts_on) values ($1, $2) on conflict do nothing",
+        business,
+        month
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn take_number(tx: &mut BusinessTx, series: &str) -> Result<i64, Stop> {
+    let business = tx.business();
+    let next = sqlx::query_scalar!(
+        "insert into app.number_series as s (business_id, series, next_number) values ($1, $2, 2)
+         on conflict (business_id, series) do update set next_number = s.next_number + 1
+         returning next_number",
+        business,
+        series
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(next - 1)
+}
+
+/// Whether the entry went in, or its month is closed.
+pub(super) struct Inserted(bool);
+
+impl Inserted {
+    pub(super) fn on_closed_month(self, refusal: impl FnOnce() -> Refusal) -> Result<(), Stop> {
+        if self.0 {
+            Ok(())
+        } else {
+            Err(refusal().into())
+        }
+    }
+}
+
+pub(super) async fn insert_entry(
+    tx: &mut BusinessTx,
+    entry_id: Uuid,
+    number: i64,
+    day: NaiveDate,
+    draft: &Draft,
+) -> Result<Inserted, Stop> {
+    let business = tx.business();
+    let member = tx.scope().member_id();
+    let inserted = sqlx::query!(
+        "insert into app.journal_entry (business_id, entry_id, number, occurred_at, business_date,
+                period_start, location_id, source_kind, source_id, purpose, member_id)
+         values ($1, $2, $3, $4, $5, date_trunc('month', $5::date)::date, $6, $7, $8, $9, $10)",
+        business,
+        entry_id,
+        number,
+        draft.occurred_at,
+        day,
+        draft.location_id,
+        draft.source_kind,
+        draft.source_id,
+        draft.purpose,
+        member
+    )
+    .execute(tx.conn())
+    .await;
+    match inserted {
+        Ok(_) => Ok(Inserted(true)),
+        Err(error) if violated(&error) == Some("journal_entry_period_open") => Ok(Inserted(false)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub(super) async fn insert_lines(
+    tx: &mut BusinessTx,
+    entry_id: Uuid,
+    lines: &[(Role, Money)],
+) -> Result<(), Stop> {
+    let business = tx.business();
+    let roles: Vec<String> = lines
+        .iter()
+        .map(|(role, _)| role.code().to_owned())
+        .collect();
+    let amounts: Vec<i64> = lines.iter().map(|(_, amount)| amount.minor()).collect();
+    let numbers: Vec<i32> = (1..).take(lines.len()).collect();
+    let written = sqlx::query!(
+        "insert into app.journal_line (business_id, entry_id, line_no, account_id, amount_minor)
+         select a.business_id, $2, l.line_no, a.account_id, l.amount
+           from unnest($3::text[], $4::bigint[], $5::int[]) as l(role, amount, line_no)
+           join app.account a on a.business_id = $1 and a.role = l.role",
+        business,
+        entry_id,
+        &roles,
+        &amounts,
+        &numbers
+    )
+    .execute(tx.conn())
+    .await?
+    .rows_affected();
+    if written != lines.len() as u64 {
+        return Err(fault("the chart lacks an account", &roles.join(" ")));
+    }
+    Ok(())
+}
+
+/// The entries that these documents posted, oldest first.
+pub async fn entries_of(tx: &mut BusinessTx, sources: &[Uuid]) -> Result<Vec<Entry>, Stop> {
+    let business = tx.business();
+    let ids = sqlx::query_scalar!(
+        "select entry_id from app.journal_entry
+          where business_id = $1 and source_id = any($2) order by number",
+        business,
+        sources
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    by_ids(tx, &ids).await
+}
+
+/// One entry.
+pub async fn entry(tx: &mut BusinessTx, entry_id: Uuid) -> Result<Entry, Stop> {
+    by_ids(tx, &[entry_id]).await?.pop().ok_or(Stop::NotFound)
+}
+
+/// The newest entries, newest first: a page of them, and how many there are.
+pub async fn recent_entries(
+    tx: &mut BusinessTx,
+    page: i64,
+    per_page: i64,
+) -> Result<(Vec<Entry>, i64), Stop> {
+    let business = tx.business();
+    let total = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from app.journal_entry where business_id = $1"#,
+        business
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    let ids = sqlx::query_scalar!(
+        "select entry_id from app.journal_entry where business_id = $1
+          order by number desc limit $2 offset $3",
+        business,
+        per_page,
+        (page - 1).max(0) * per_page
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let mut entries = by_ids(tx, &ids).await?;
+    entries.reverse();
+    Ok((entries, total))
+}
+
+async fn by_ids(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<Vec<Entry>, Stop> {
+    let business = tx.business();
+    let lines = sqlx::query!(
+        "select l.entry_id, a.number, a.name, a.kind, l.amount_minor
+           from app.journal_line l
+           join app.account a on a.business_id = l.business_id and a.account_id = l.account_id
+          where l.business_id = $1 and l.entry_id = any($2) order by l.entry_id, l.line_no",
+        business,
+        ids
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let mut of_entry: HashMap<Uuid, Vec<EntryLine>> = HashMap::new();
+    for line in lines {
+        of_entry.entry(line.entry_id).or_default().push(EntryLine {
+            number: line.number,
+            name: line.name,
+            kind: line.kind,
+            amount: Money::from_minor(line.amount_minor),
+        });
+    }
+    let heads = sqlx::query!(
+        "select entry_id, number, occurred_at, recorded_at, business_date, source_kind, source_id, purpose
+           from app.journal_entry where business_id = $1 and entry_id = any($2) order by number",
+        business,
+        ids
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(heads
+        .into_iter()
+        .map(|head| Entry {
+            lines: of_entry.remove(&head.entry_id).unwrap_or_default(),
+            entry_id: head.entry_id,
+            number: head.number,
+            occurred_at: head.occurred_at,
+            recorded_at: head.recorded_at,
+            business_date: head.business_date,
+            source_kind: head.source_kind,
+            source_id: head.source_id,
+            purpose: head.purpose,
+        })
+        .collect())
+}
+
+/// One account of a trial balance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrialRow {
+    /// The account's number.
+    pub number: String,
+    /// The account's name.
+    pub name: String,
+    /// The account's kind.
+    pub kind: String,
+    /// Its balance: debit positive, credit negative.
+    pub balance: Money,
+}
+
+/// What every account holds.
+pub async fn trial_balance(tx: &mut BusinessTx) -> Result<Vec<TrialRow>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        r#"select a.number, a.name, a.kind, coalesce(sum(l.amount_minor), 0)::bigint as "balance!"
+             from app.account a
+             left join app.journal_line l on l.business_id = a.business_id and l.account_id = a.account_id
+            where a.business_id = $1 group by a.account_id, a.number, a.name, a.kind order by a.number"#,
+        business
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| TrialRow {
+            number: row.number,
+            name: row.name,
+            kind: row.kind,
+            balance: Money::from_minor(row.balance),
+        })
+        .collect())
+}
+
+/// Every entry, oldest first, a block at a time: for an export that need not fit in memory.
+pub(super) async fn entries_after(
+    tx: &mut BusinessTx,
+    number: i64,
+    most: i64,
+) -> Result<Vec<Entry>, Stop> {
+    let business = tx.business();
+    let ids = sqlx::query_scalar!(
+        "select entry_id from app.journal_entry
+          where business_id = $1 and number > $2 order by number limit $3",
+        business,
+        number,
+        most
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    by_ids(tx, &ids).await
+}

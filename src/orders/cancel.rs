@@ -1,0 +1,48 @@
+//! Calls an order off: its stock goes back to the shelf, what was paid is owed back.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::store::orders;
+use super::{Order, State, posting, release};
+use crate::audit;
+use crate::ledger;
+use crate::platform::{Cx, fault};
+use crate::values::{Money, Refusal, Stop};
+
+/// Cancels with a reason that the customer may read. Being cancelled already is no error.
+pub async fn cancel(cx: &Cx, order_id: Uuid, revision: i32, reason: &str) -> Result<Order, Stop> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Refusal::at("reason", "refused-reason-needed").into());
+    }
+    if reason.chars().count() > 300 {
+        return Err(Refusal::at("reason", "refused-too-long")
+            .with("most", 300)
+            .into());
+    }
+    let mut tx = cx.begin().await?;
+    let order = orders::lock(&mut tx, order_id).await?;
+    if order.state == State::Cancelled {
+        return Ok(order);
+    }
+    if order.revision != revision {
+        return Err(Refusal::of("refused-changed-meanwhile").into());
+    }
+    if !order.may_cancel() {
+        return Err(Refusal::of("refused-not-allowed-now").into());
+    }
+    release::let_go(&mut tx, &order).await?;
+    orders::cancelled(&mut tx, order_id).await?;
+    orders::happened(&mut tx, order_id, "cancelled", json!({ "reason": reason })).await?;
+    let details = json!({ "reason": reason });
+    audit::record(&mut tx, "order.cancel", "order", Some(order_id), details).await?;
+    if order.paid > Money::ZERO {
+        let draft = posting::of_cancel(&order, tx.scope().now)
+            .ok_or_else(|| fault("a cancellation cannot be counted", &order_id))?;
+        ledger::post(&mut tx, draft).await?;
+    }
+    let order = orders::load(&mut tx, order_id).await?;
+    tx.commit().await?;
+    Ok(order)
+}

@@ -1,0 +1,162 @@
+//! A browser's cart. It holds what was chosen, not what it will cost: prices are those of now until
+//! the order is placed. Stock limits are met here, not at the till.
+
+use uuid::Uuid;
+
+use super::store::carts;
+use crate::platform::{BusinessTx, Cx};
+use crate::values::{Money, Quantity, Refusal, Stop, Unit};
+
+/// No cart has more lines than this.
+const MOST_LINES: usize = 100;
+
+/// A line of a cart, at the price of now.
+#[derive(Debug, Clone)]
+pub struct CartLine {
+    /// The product.
+    pub product_id: Uuid,
+    /// Its address.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// What it is counted in.
+    pub unit: Unit,
+    /// The steps it is sold in.
+    pub step: Quantity,
+    /// How much was chosen.
+    pub quantity: Quantity,
+    /// For one unit.
+    pub price: Money,
+    /// For all of it.
+    pub amount: Money,
+    /// How much can be had.
+    pub available: Quantity,
+    /// Whether it is sold no more.
+    pub retired: bool,
+    /// Its photo.
+    pub image_file_id: Option<Uuid>,
+    /// The drawn picture that stands in for a photo.
+    pub picture: String,
+}
+
+impl CartLine {
+    /// Why this line cannot be ordered as it is, if it cannot.
+    pub fn problem(&self) -> Option<Refusal> {
+        if self.retired {
+            return Some(Refusal::of("refused-retired").with("name", &self.name));
+        }
+        if self.available == Quantity::ZERO {
+            return Some(Refusal::of("refused-sold-out").with("name", &self.name));
+        }
+        (self.available < self.quantity).then(|| short(&self.name, self.available))
+    }
+}
+
+/// "Only 3 of … left."
+pub(super) fn short(name: &str, left: Quantity) -> Refusal {
+    if left == Quantity::ZERO {
+        return Refusal::of("refused-sold-out").with("name", name);
+    }
+    Refusal::of("refused-out-of-stock")
+        .with("name", name)
+        .with("left", left.short())
+}
+
+/// A browser's cart.
+#[derive(Debug, Clone)]
+pub struct Cart {
+    /// Its id.
+    pub cart_id: Uuid,
+    /// Changes with every change; a checkout names the one that its page showed.
+    pub revision: i64,
+    /// The order that it becomes.
+    pub order_id: Uuid,
+    /// Its lines, in the order they were chosen.
+    pub lines: Vec<CartLine>,
+    /// What the goods cost now.
+    pub goods: Money,
+}
+
+/// The cart of a browser; none where it has chosen nothing.
+pub async fn cart(tx: &mut BusinessTx, browser: Option<&[u8]>) -> Result<Option<Cart>, Stop> {
+    match browser {
+        Some(browser) => carts::load(tx, browser).await,
+        None => Ok(None),
+    }
+}
+
+/// How many lines a browser's cart has.
+pub async fn cart_count(tx: &mut BusinessTx, browser: Option<&[u8]>) -> Result<i64, Stop> {
+    match browser {
+        Some(browser) => carts::count(tx, browser).await,
+        None => Ok(0),
+    }
+}
+
+/// Puts more of a product into the cart.
+pub async fn add_to_cart(
+    cx: &Cx,
+    browser: &[u8],
+    product_id: Uuid,
+    quantity: Quantity,
+) -> Result<(), Stop> {
+    change(cx, browser, product_id, quantity, true).await
+}
+
+/// Makes the quantity of a product in the cart this; none of it takes it out.
+pub async fn set_in_cart(
+    cx: &Cx,
+    browser: &[u8],
+    product_id: Uuid,
+    quantity: Quantity,
+) -> Result<(), Stop> {
+    change(cx, browser, product_id, quantity, false).await
+}
+
+async fn change(
+    cx: &Cx,
+    browser: &[u8],
+    product_id: Uuid,
+    quantity: Quantity,
+    add: bool,
+) -> Result<(), Stop> {
+    let mut tx = cx.begin().await?;
+    let cart_id = carts::lock_or_make(&mut tx, browser).await?;
+    if quantity == Quantity::ZERO {
+        carts::remove(&mut tx, cart_id, product_id).await?;
+        return tx.commit().await;
+    }
+    let product = carts::sellable(&mut tx, product_id)
+        .await?
+        .ok_or(Stop::NotFound)?;
+    if product.retired {
+        return Err(Refusal::of("refused-retired")
+            .with("name", product.name)
+            .into());
+    }
+    let chosen = carts::chosen(&mut tx, cart_id).await?;
+    let before = chosen
+        .iter()
+        .find(|(id, _)| *id == product_id)
+        .map(|(_, quantity)| *quantity);
+    if before.is_none() && chosen.len() >= MOST_LINES {
+        return Err(Refusal::of("refused-cart-full")
+            .with("most", MOST_LINES)
+            .into());
+    }
+    let wanted = if add {
+        before.unwrap_or_default().plus(quantity)
+    } else {
+        Some(quantity)
+    };
+    let wanted = wanted.ok_or_else(|| Refusal::at("quantity", "refused-not-a-quantity"))?;
+    if !wanted.is_in_steps_of(product.step) {
+        let refusal = Refusal::at("quantity", "refused-step").with("name", product.name);
+        return Err(refusal.with("step", product.step.short()).into());
+    }
+    if product.available < wanted {
+        return Err(short(&product.name, product.available).into());
+    }
+    carts::set(&mut tx, cart_id, product_id, wanted).await?;
+    tx.commit().await
+}

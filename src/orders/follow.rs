@@ -1,0 +1,99 @@
+//! Following an order without signing in: by its link, or by phone and code where the link is lost.
+
+use chrono::TimeDelta;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::code::read_code;
+use super::place::{HELD_MINUTES, new_link};
+use super::store::orders;
+use super::{Whole, release, store};
+use crate::payments;
+use crate::platform::{BusinessTx, Cx, jobs};
+use crate::values::{Money, Phone, Refusal, Stop};
+
+/// The order behind a tracking link; not found for a wrong one.
+pub async fn by_link(tx: &mut BusinessTx, link: &str) -> Result<Whole, Stop> {
+    let order_id = orders::by_link(tx, link).await?.ok_or(Stop::NotFound)?;
+    store::whole(tx, order_id).await
+}
+
+/// A new link of the order with this code, for whoever knows the phone it was ordered with. Few
+/// tries are allowed, and the answer does not tell which of the two was wrong.
+pub async fn find_link(cx: &Cx, phone: &str, code: &str, peer: &str) -> Result<String, Stop> {
+    cx.database()
+        .limit(&format!("find-order|{peer}"), 10, 600)
+        .await?;
+    let mut tx = cx.begin().await?;
+    let country = tx.scope().country.clone();
+    let unknown = || Refusal::of("refused-order-not-found");
+    let phone = Phone::parse(phone, &country).ok_or_else(unknown)?;
+    let slug = tx.scope().slug.clone();
+    cx.database()
+        .limit(&format!("find-order|{slug}|{}", phone.e164()), 10, 3600)
+        .await?;
+    let order_id = orders::by_phone_and_code(&mut tx, &phone, &read_code(code)).await?;
+    let order_id = order_id.ok_or_else(unknown)?;
+    let link = new_link(&mut tx, order_id).await?;
+    tx.commit().await?;
+    Ok(link)
+}
+
+/// Asks M-Pesa to prompt a phone for what is due, once for each `attempt_id`. Stock that was given
+/// back meanwhile is reserved again first: nobody pays for what is gone.
+pub async fn ask_mpesa(cx: &Cx, link: &str, attempt_id: Uuid, phone: &str) -> Result<(), Stop> {
+    let mut tx = cx.begin().await?;
+    let country = tx.scope().country.clone();
+    let phone =
+        Phone::parse(phone, &country).ok_or_else(|| Refusal::at("phone", "refused-not-a-phone"))?;
+    let order_id = orders::by_link(&mut tx, link)
+        .await?
+        .ok_or(Stop::NotFound)?;
+    payments::lock_attempts(&mut tx, order_id).await?;
+    let order = orders::lock(&mut tx, order_id).await?;
+    if payments::is_asked(&mut tx, attempt_id).await? {
+        return Ok(());
+    }
+    if order.state.is_final() || order.due() == Money::ZERO {
+        return Err(Refusal::of("refused-nothing-due").into());
+    }
+    if !payments::takes_mpesa(&mut tx).await? {
+        return Err(Refusal::of("refused-mpesa-off").into());
+    }
+    match limited {
+        Err(Stop::SlowDown(_)) => return Err(Refusal::of("refused-wait-a-minute").into()),
+        other => other?,
+    }
+    release::hold_again(&mut tx, &order).await?;
+    payments::ask(
+        &mut tx,
+        attempt_id,
+        order_id,
+        &phone,
+        order.due(),
+        &order.code,
+    )
+    .await?;
+    let now = tx.scope().now;
+    if order.paid == Money::ZERO {
+        let until = now
+            .checked_add_signed(TimeDelta::minutes(HELD_MINUTES))
+            .unwrap_or(now);
+        orders::hold_until(&mut tx, order_id, Some(until)).await?;
+        jobs::enqueue(
+            &mut tx,
+            "orders.release",
+            json!({ "order_id": order_id }),
+            until,
+        )
+        .await?;
+    }
+    orders::happened(
+        &mut tx,
+        order_id,
+        "asked",
+        json!({ "phone": phone.masked() }),
+    )
+    .await?;
+    tx.commit().await
+}

@@ -1,0 +1,66 @@
+//! Hands an order to its customer: goods leave the shelf, and revenue, tax and cost enter the books.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::store::orders;
+use super::{Order, State, posting, release};
+use crate::audit;
+use crate::ledger;
+use crate::platform::{Cx, fault};
+use crate::stock::{self, Line};
+use crate::values::{Money, Refusal, Stop, currency_sign};
+
+/// Delivered, or fetched. The order must be paid; its page's revision is checked.
+pub async fn hand_over(cx: &Cx, order_id: Uuid, revision: i32) -> Result<Order, Stop> {
+    let mut tx = cx.begin().await?;
+    let order = orders::lock(&mut tx, order_id).await?;
+    if order.state == State::Delivered {
+        return Ok(order);
+    }
+    if order.revision != revision {
+        return Err(Refusal::of("refused-changed-meanwhile").into());
+    }
+    if order.due() > Money::ZERO {
+        let due = format!(
+            "{} {}",
+            currency_sign(&order.currency),
+            order.due().short(&order.currency)
+        );
+        return Err(Refusal::of("refused-pay-first").with("due", due).into());
+    }
+    if !order.next_states().contains(&State::Delivered) {
+        return Err(Refusal::of("refused-not-allowed-now").into());
+    }
+    release::hold_again(&mut tx, &order).await?;
+    let lines: Vec<Line> = orders::lines(&mut tx, order_id)
+        .await?
+        .iter()
+        .filter_map(|line| {
+            let product_id = line.product_id?;
+            Some(Line {
+                line_no: line.line_no,
+                product_id,
+                quantity: line.quantity,
+            })
+        })
+        .collect();
+    let cost = stock::hand_over(&mut tx, order.location_id, order_id, &lines).await?;
+    let tax = orders::tax_parts(&mut tx, order_id).await?;
+    let draft = posting::of_hand_over(&order, tax, cost, tx.scope().now)
+        .ok_or_else(|| fault("a hand-over cannot be counted", &order_id))?;
+    orders::handed_over(&mut tx, order_id).await?;
+    orders::happened(&mut tx, order_id, "delivered", json!({})).await?;
+    audit::record(
+        &mut tx,
+        "order.hand_over",
+        "order",
+        Some(order_id),
+        json!({}),
+    )
+    .await?;
+    ledger::post(&mut tx, draft).await?;
+    let order = orders::load(&mut tx, order_id).await?;
+    tx.commit().await?;
+    Ok(order)
+}

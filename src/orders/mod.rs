@@ -1,0 +1,72 @@
+//! Orders placed in the storefront: from a cart to goods in the customer's hand.
+//!
+//! How far an order has come ([`State`]) and how it was paid ([`Payment`]) are two things. What
+//! never breaks here:
+//! - an order is placed once: its id is made with the cart and is its key for ever;
+//! - prices, names and fees are what they were when it was placed, and its lines, delivery and
+//!   rounding add up to its total;
+//! - stock is reserved when it is placed, again when it is paid late, and leaves the shelf when it
+//!   is handed over, in the transaction that posts revenue, tax and cost;
+//! - money that comes in is always recorded: what is not due is owed back, and said so.
+//!
+//! Locks are taken in this order: cart, M-Pesa attempt, order, stock levels, cost layers, counters.
+
+pub mod islands;
+pub mod live;
+
+#[cfg(feature = "ssr")]
+mod advance;
+#[cfg(feature = "ssr")]
+mod cancel;
+#[cfg(feature = "ssr")]
+mod cart;
+#[cfg(feature = "ssr")]
+mod code;
+#[cfg(feature = "ssr")]
+mod follow;
+#[cfg(feature = "ssr")]
+mod hand_over;
+#[cfg(feature = "ssr")]
+mod jobs;
+#[cfg(feature = "ssr")]
+mod money;
+#[cfg(feature = "ssr")]
+mod order;
+#[cfg(feature = "ssr")]
+mod place;
+#[cfg(feature = "ssr")]
+mod posting;
+#[cfg(feature = "ssr")]
+mod release;
+#[cfg(feature = "ssr")]
+mod settle;
+#[cfg(feature = "ssr")]
+mod store;
+#[cfg(feature = "ssr")]
+mod totals;
+#[cfg(feature = "ssr")]
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub use advance::advance;
+#[cfg(feature = "ssr")]
+pub use cancel::cancel;
+#[cfg(feature = "ssr")]
+pub use cart::{Cart, CartLine, add_to_cart, cart, cart_count, set_in_cart};
+#[cfg(feature = "ssr")]
+pub use follow::{ask_mpesa, by_link, find_link};
+#[cfg(feature = "ssr")]
+pub use hand_over::hand_over;
+#[cfg(feature = "ssr")]
+pub use jobs::run_job;
+#[cfg(feature = "ssr")]
+pub use money::{pay_back, take_payment};
+#[cfg(feature = "ssr")]
+pub use order::{Event, Fulfilment, LineKind, Order, OrderLine, PayBy, Payment, State, Whole};
+#[cfg(feature = "ssr")]
+pub use place::{CheckoutChoices, CheckoutForm, Placed, checkout_choices, place};
+#[cfg(feature = "ssr")]
+pub use settle::settle;
+#[cfg(feature = "ssr")]
+pub use store::{Filter, Listed, Row, Today, count_since, list, today, whole};

@@ -1,0 +1,134 @@
+//! Money that a member takes or gives back by hand.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::store::orders;
+use super::{posting, settle};
+use crate::audit;
+use crate::ledger;
+use crate::payments::{self, MoneyIn, Tender};
+use crate::platform::{Cx, fault};
+use crate::values::{Money, Refusal, Stop};
+
+/// Records money taken for an order, once for each `payment_id`. M-Pesa that a customer paid to the
+/// till by herself is recorded with its receipt code.
+pub async fn take_payment(
+    cx: &Cx,
+    order_id: Uuid,
+    payment_id: Uuid,
+    tender: Tender,
+    amount: &str,
+    receipt: &str,
+) -> Result<(), Stop> {
+    let mut tx = cx.begin().await?;
+    let amount = parse(amount, &tx.scope().currency.clone())?;
+    let receipt = reference(tender, receipt)?;
+    // A callback claims its receipt before it locks the order: so does this, or the two could wait
+    // for each other.
+    if let (Tender::Mpesa, Some(receipt)) = (tender, &receipt) {
+        payments::claim_receipt(&mut tx, receipt).await?;
+    }
+    let order = orders::lock(&mut tx, order_id).await?;
+    if payments::is_recorded(&mut tx, payment_id).await? {
+        return Ok(());
+    }
+    if amount > order.due() {
+        let due = order.due().short(&order.currency);
+        return Err(Refusal::at("amount", "refused-more-than-due")
+            .with("due", due)
+            .into());
+    }
+    let money = MoneyIn {
+        payment_id,
+        order_id,
+        tender,
+        amount,
+        receipt: receipt.clone(),
+        attempt_id: None,
+        occurred_at: tx.scope().now,
+    };
+    settle(&mut tx, money).await?;
+    if !payments::is_recorded(&mut tx, payment_id).await? {
+        // The receipt is another payment's.
+        return Err(Refusal::at("receipt", "refused-receipt-used").into());
+    }
+    let details = json!({ "amount": amount.minor(), "tender": tender.code(), "receipt": receipt });
+    audit::record(
+        &mut tx,
+        "order.take_payment",
+        "order",
+        Some(order_id),
+        details,
+    )
+    .await?;
+    tx.commit().await
+}
+
+/// Records money given back, once for each `payment_id`, never more than is owed.
+pub async fn pay_back(
+    cx: &Cx,
+    order_id: Uuid,
+    payment_id: Uuid,
+    tender: Tender,
+    amount: &str,
+    reference_text: &str,
+) -> Result<(), Stop> {
+    let mut tx = cx.begin().await?;
+    let amount = parse(amount, &tx.scope().currency.clone())?;
+    let receipt = reference(tender, reference_text)?;
+    let order = orders::lock(&mut tx, order_id).await?;
+    if payments::is_recorded(&mut tx, payment_id).await? {
+        return Ok(());
+    }
+    if amount > order.refund_owed {
+        let owed = order.refund_owed.short(&order.currency);
+        return Err(Refusal::at("amount", "refused-more-than-owed")
+            .with("owed", owed)
+            .into());
+    }
+    let now = tx.scope().now;
+    let money = MoneyIn {
+        payment_id,
+        order_id,
+        tender,
+        amount,
+        receipt: receipt.clone(),
+        attempt_id: None,
+        occurred_at: now,
+    };
+    if !payments::insert_out(&mut tx, &money).await? {
+        return Err(Refusal::at("receipt", "refused-receipt-used").into());
+    }
+    orders::paid_back(&mut tx, order_id, amount).await?;
+    let shown = amount.short(&order.currency);
+    let details = json!({ "amount": shown, "receipt": receipt.unwrap_or_default() });
+    orders::happened(&mut tx, order_id, "paid-back", details.clone()).await?;
+    audit::record(&mut tx, "order.pay_back", "order", Some(order_id), details).await?;
+    let draft = posting::of_refund(payment_id, tender, amount, now, order.location_id)
+        .ok_or_else(|| fault("a refund cannot be counted", &payment_id))?;
+    ledger::post(&mut tx, draft).await?;
+    tx.commit().await
+}
+
+fn parse(amount: &str, currency: &str) -> Result<Money, Stop> {
+    match Money::parse(amount, currency) {
+        Ok(amount) if amount > Money::ZERO => Ok(amount),
+        _ => Err(Refusal::at("amount", "refused-not-an-amount").into()),
+    }
+}
+
+/// Cash needs no reference; everything else does, or nobody can find it again.
+fn reference(tender: Tender, text: &str) -> Result<Option<String>, Stop> {
+    let text: String = text.trim().to_ascii_uppercase();
+    if tender == Tender::Cash {
+        return Ok(None);
+    }
+    let sane = text
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "-/._ ".contains(c));
+    if !(4..=40).contains(&text.len()) || !sane {
+        return Err(Refusal::at("receipt", "refused-receipt-needed").into());
+    }
+    Ok(Some(text))
+}

@@ -1,0 +1,49 @@
+//! The pages of orders in the back office: the list, and one order with what can be done now.
+
+mod acts;
+mod detail;
+mod list;
+mod money;
+mod sheet;
+
+pub use detail::order;
+pub use list::orders;
+
+use super::{Fulfilment, Order, Payment, State};
+use crate::ui::language::Say;
+use crate::values::Money;
+
+/// How the state of an order looks.
+fn state_kind(state: State) -> &'static str {
+    match state {
+        State::Pending | State::Ready | State::Shipped => "info",
+        State::Delivered => "good",
+        State::Cancelled => "plain",
+    }
+}
+
+/// How an order's standing with money looks. A cancelled one that nobody paid calls for nothing.
+fn payment_kind(order: &Order) -> &'static str {
+    match order.payment() {
+        Payment::Paid => "good",
+        Payment::RefundOwed => "bad",
+        Payment::Unpaid | Payment::PartPaid if order.due() == Money::ZERO => "plain",
+        Payment::Unpaid | Payment::PartPaid => "look",
+    }
+}
+
+fn state_words(say: Say, order: &Order) -> String {
+    say.t(&format!("order-state-{}", order.state.code()))
+}
+
+fn payment_words(say: Say, order: &Order) -> String {
+    say.t(&format!("order-payment-{}", order.payment().code()))
+}
+
+/// Pick-up or delivery; the two keys are common ones.
+fn fulfilment_words(say: Say, order: &Order) -> String {
+    match order.fulfilment {
+        Fulfilment::Pickup => say.t("pick-up"),
+        Fulfilment::Delivery => say.t("delivery"),
+    }
+}

@@ -1,0 +1,328 @@
+//! Places an order: prices it, reserves its stock, and writes it down with everything as it is now.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::cart::short;
+use super::code::new_code;
+use super::store::{carts, orders, placing};
+use super::totals::{self, Totals};
+use super::{Fulfilment, PayBy};
+use crate::ledger::next_number;
+use crate::platform::secrets::{digest_bytes, new_token};
+use crate::platform::{BusinessTx, Cx, jobs};
+use crate::stock::{self, Line};
+use crate::values::{Language, Money, Phone, Quantity, Refusal, Stop};
+
+/// Stock of an order that is to be paid now is held for this long.
+pub(super) const HELD_MINUTES: i64 = 15;
+
+/// What the checkout page sends, as it was typed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CheckoutForm {
+    /// The cart.
+    pub cart_id: String,
+    /// Its revision when the page was drawn.
+    pub revision: String,
+    /// The order that it becomes.
+    pub order_id: String,
+    /// Who orders.
+    pub name: String,
+    /// Her phone.
+    pub phone: String,
+    /// `pickup:<location>` or `delivery:<area>`.
+    pub fulfilment: String,
+    /// How to find her.
+    pub address_note: String,
+    /// What else she says.
+    pub note: String,
+    /// For her tax invoice.
+    pub tax_pin: String,
+    /// `mpesa` or `on_hand_over`.
+    pub pay_by: String,
+}
+
+/// An order that was placed, perhaps by an earlier submission of the same form.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// The order.
+    pub order_id: Uuid,
+    /// Its code.
+    pub code: String,
+    /// The secret part of its tracking address.
+    pub link: String,
+    /// How it is to be paid.
+    pub pay_by: PayBy,
+}
+
+/// What a customer can choose at the checkout.
+#[derive(Debug, Clone)]
+pub struct CheckoutChoices {
+    /// Where goods can be fetched: id, name, address.
+    pub pickups: Vec<(Uuid, String, String)>,
+    /// Where they are delivered to: id, name, fee.
+    pub areas: Vec<(Uuid, String, Money)>,
+    /// Whether M-Pesa is taken.
+    pub mpesa: bool,
+    /// Whether she may pay on delivery or at pick-up.
+    pub on_hand_over: bool,
+    /// The unit that totals are rounded to.
+    pub rounding: Money,
+}
+
+/// What a customer can choose now. `mpesa_is_on`: whether the installation has M-Pesa at all.
+pub async fn checkout_choices(
+    tx: &mut BusinessTx,
+    mpesa_is_on: bool,
+) -> Result<CheckoutChoices, Stop> {
+    placing::choices(tx, mpesa_is_on).await
+}
+
+/// What the form says, understood.
+#[derive(Debug, Clone)]
+pub(super) struct Request {
+    pub order_id: Uuid,
+    pub revision: i64,
+    pub name: String,
+    pub phone: Phone,
+    pub fulfilment: Fulfilment,
+    /// The location or the area.
+    pub place: Uuid,
+    pub address_note: String,
+    pub note: String,
+    pub tax_pin: Option<String>,
+    pub pay_by: PayBy,
+    pub digest: Vec<u8>,
+}
+
+impl CheckoutForm {
+    fn parse(&self, country: &str, browser: &[u8]) -> Result<Request, Stop> {
+        let mut refusals = Vec::new();
+        let mut refuse = |field: &str, key: &str| {
+            refusals.push(Refusal {
+                field: Some(field.to_owned()),
+                ..Refusal::of(key)
+            });
+        };
+        let name = self.name.trim().to_owned();
+        if name.is_empty() {
+            refuse("name", "refused-name-needed");
+        }
+        let too_long = [&self.name, &self.address_note, &self.note, &self.tax_pin]
+            .iter()
+            .any(|text| text.chars().count() > 500);
+        if too_long {
+            refuse("note", "refused-text-too-long");
+        }
+        let phone = Phone::parse(&self.phone, country);
+        if phone.is_none() {
+            refuse("phone", "refused-not-a-phone");
+        }
+        let (kind, place) = self.fulfilment.split_once(':').unwrap_or_default();
+        let place = place.parse().ok();
+        if place.is_none() || !matches!(kind, "pickup" | "delivery") {
+            refuse("fulfilment", "refused-fulfilment-needed");
+        }
+        let pay_by = PayBy::parse(&self.pay_by);
+        if pay_by.is_none() {
+            refuse("pay_by", "refused-pay-by-needed");
+        }
+        let (Ok(order_id), Ok(revision)) = (self.order_id.parse(), self.revision.parse()) else {
+            return Err(Refusal::of("refused-cart-changed").into());
+        };
+        match (phone, place, pay_by) {
+            (Some(phone), Some(place), Some(pay_by)) if refusals.is_empty() => Ok(Request {
+                order_id,
+                revision,
+                name,
+                phone,
+                fulfilment: Fulfilment::parse(kind),
+                place,
+                address_note: self.address_note.trim().to_owned(),
+                note: self.note.trim().to_owned(),
+                tax_pin: Some(self.tax_pin.trim().to_owned()).filter(|pin| !pin.is_empty()),
+                pay_by,
+                digest: self.digest(browser),
+            }),
+            _ => Err(refusals.into()),
+        }
+    }
+
+    /// Of everything that was submitted, and by which browser: the same key with another body is
+    /// another request, and so is the same body from elsewhere.
+    fn digest(&self, browser: &[u8]) -> Vec<u8> {
+        let body = serde_json::to_vec(self).unwrap_or_default();
+        digest_bytes(&[browser, body.as_slice()].concat())
+    }
+}
+
+/// Places the order of a cart, once, however often it is submitted.
+pub async fn place(cx: &Cx, browser: &[u8], form: &CheckoutForm) -> Result<Placed, Stop> {
+    let mut tx = cx.begin().await?;
+    let request = form.parse(&tx.scope().country.clone(), browser)?;
+    // Whoever submits the same cart at the same instant waits here.
+    let cart = carts::lock(&mut tx, browser).await?;
+    if let Some(placed) = again(&mut tx, &request).await? {
+        tx.commit().await?;
+        return Ok(placed);
+    }
+    let changed = || Refusal::of("refused-cart-changed");
+    let cart = cart.ok_or_else(changed)?;
+    if cart.order_id != request.order_id || cart.revision != request.revision {
+        return Err(changed().into());
+    }
+    let goods = placing::priced(&mut tx, cart.cart_id).await?;
+    if goods.is_empty() {
+        return Err(Refusal::of("refused-cart-empty").into());
+    }
+    if let Some((product, _)) = goods.iter().find(|(product, _)| product.retired) {
+        return Err(Refusal::of("refused-retired")
+            .with("name", &product.name)
+            .into());
+    }
+    let terms = placing::terms(&mut tx, &request).await?;
+    let totals = add_up(&goods, &terms)?;
+    let lines = stock_lines(&totals);
+    let location = hold_somewhere(&mut tx, &terms.locations, &lines, &goods).await?;
+    let placed = write(&mut tx, cx.language, &request, &terms, &totals, location).await?;
+    carts::empty(&mut tx, cart.cart_id).await?;
+    tx.commit().await?;
+    Ok(placed)
+}
+
+/// The order that an earlier submission of this very form placed.
+async fn again(tx: &mut BusinessTx, request: &Request) -> Result<Option<Placed>, Stop> {
+    let Some((code, digest)) = orders::placed(tx, request.order_id).await? else {
+        return Ok(None);
+    };
+    if digest != request.digest {
+        return Err(Refusal::of("refused-order-placed-already")
+            .with("code", code)
+            .into());
+    }
+    let link = new_link(tx, request.order_id).await?;
+    Ok(Some(Placed {
+        order_id: request.order_id,
+        code,
+        link,
+        pay_by: request.pay_by,
+    }))
+}
+
+/// A new tracking link of an order; only its digest is kept.
+pub(super) async fn new_link(tx: &mut BusinessTx, order_id: Uuid) -> Result<String, Stop> {
+    let link = new_token();
+    orders::insert_link(tx, order_id, &link).await?;
+    Ok(link)
+}
+
+fn add_up(goods: &[(totals::Priced, Quantity)], terms: &placing::Terms) -> Result<Totals, Stop> {
+    let delivery = terms
+        .area
+        .as_ref()
+        .map(|area| (area.name.clone(), area.fee, terms.delivery_tax.clone()));
+    let totals = totals::total(goods, delivery, terms.rounding, "rounding");
+    let totals = totals.ok_or_else(|| Refusal::of("refused-order-too-large"))?;
+    if totals.total > Money::from_minor(100_000_000_000) {
+        return Err(Refusal::of("refused-order-too-large").into());
+    }
+    Ok(totals)
+}
+
+fn stock_lines(totals: &Totals) -> Vec<Line> {
+    (1..)
+        .zip(&totals.lines)
+        .filter_map(|(line_no, line)| {
+            Some(Line {
+                line_no,
+                product_id: line.product?,
+                quantity: line.quantity,
+            })
+        })
+        .collect()
+}
+
+/// Reserves all lines at the first of these locations that has them all.
+async fn hold_somewhere(
+    tx: &mut BusinessTx,
+    locations: &[(Uuid, String)],
+    lines: &[Line],
+    goods: &[(totals::Priced, Quantity)],
+) -> Result<(Uuid, String), Stop> {
+    let mut nearest: Option<Vec<stock::Short>> = None;
+    for (location_id, name) in locations {
+        match stock::hold(tx, *location_id, lines).await? {
+            Ok(()) => return Ok((*location_id, name.clone())),
+            Err(missing) => {
+                if nearest
+                    .as_ref()
+                    .is_none_or(|known| missing.len() < known.len())
+                {
+                    nearest = Some(missing);
+                }
+            }
+        }
+    }
+    let missing = nearest.ok_or_else(|| Refusal::at("fulfilment", "refused-fulfilment-needed"))?;
+    let name_of = |id: Uuid| {
+        goods
+            .iter()
+            .find(|(p, _)| p.product_id == id)
+            .map_or("", |(p, _)| p.name.as_str())
+    };
+    Err(missing
+        .iter()
+        .map(|s| short(name_of(s.product_id), s.left))
+        .collect::<Vec<_>>()
+        .into())
+}
+
+async fn write(
+    tx: &mut BusinessTx,
+    language: Language,
+    request: &Request,
+    terms: &placing::Terms,
+    totals: &Totals,
+    location: (Uuid, String),
+) -> Result<Placed, Stop> {
+    let customer_id = placing::customer(tx, request, language).await?;
+    let now = tx.scope().now;
+    let until = (request.pay_by == PayBy::Mpesa)
+        .then(|| now.checked_add_signed(TimeDelta::minutes(HELD_MINUTES)))
+        .flatten();
+    let code = new_code();
+    let number = next_number(tx, "order").await?;
+    let new = placing::NewOrder {
+        request,
+        terms,
+        totals,
+        location,
+        customer_id,
+        language,
+        reserved_until: until,
+        code: code.clone(),
+        number,
+    };
+    placing::insert(tx, &new).await?;
+    let total = totals.total.short(&tx.scope().currency.clone());
+    orders::happened(tx, request.order_id, "placed", json!({ "total": total })).await?;
+    if let Some(until) = until {
+        jobs::enqueue(
+            tx,
+            "orders.release",
+            json!({ "order_id": request.order_id }),
+            until,
+        )
+        .await?;
+    }
+    let link = new_link(tx, request.order_id).await?;
+    Ok(Placed {
+        order_id: request.order_id,
+        code,
+        link,
+        pay_by: request.pay_by,
+    })
+}

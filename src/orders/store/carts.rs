@@ -1,0 +1,262 @@
+//! The SQL of carts.
+
+use uuid::Uuid;
+
+use crate::orders::{Cart, CartLine};
+use crate::platform::{BusinessTx, fault};
+use crate::values::{Money, Quantity, Stop, Unit};
+
+/// A cart's row, locked.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::orders) struct Locked {
+    pub cart_id: Uuid,
+    pub revision: i64,
+    pub order_id: Uuid,
+}
+
+pub(in crate::orders) async fn lock(
+    tx: &mut BusinessTx,
+    browser: &[u8],
+) -> Result<Option<Locked>, Stop> {
+    let business = tx.business();
+    let row = sqlx::query_as!(
+        Locked,
+        "select cart_id, revision, order_id from app.cart
+          where business_id = $1 and browser_hash = $2 for update",
+        business,
+        browser
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row)
+}
+
+pub(in crate::orders) async fn lock_or_make(
+    tx: &mut BusinessTx,
+    browser: &[u8],
+) -> Result<Uuid, Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "insert into app.cart (business_id, cart_id, browser_hash, order_id)
+         values ($1, $2, $3, $4) on conflict (business_id, browser_hash) do nothing",
+        business,
+        Uuid::now_v7(),
+        browser,
+        Uuid::now_v7()
+    )
+    .execute(tx.conn())
+    .await?;
+    let cart_id = sqlx::query_scalar!(
+        "update app.cart set revision = revision + 1, updated_at = $3
+          where business_id = $1 and browser_hash = $2 returning cart_id",
+        business,
+        browser,
+        tx.scope().now
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(cart_id)
+}
+
+pub(in crate::orders) async fn count(tx: &mut BusinessTx, browser: &[u8]) -> Result<i64, Stop> {
+    let business = tx.business();
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from app.cart c
+             join app.cart_line l on l.business_id = c.business_id and l.cart_id = c.cart_id
+            where c.business_id = $1 and c.browser_hash = $2"#,
+        business,
+        browser
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(count)
+}
+
+/// What a cart holds: product and quantity.
+pub(in crate::orders) async fn chosen(
+    tx: &mut BusinessTx,
+    cart_id: Uuid,
+) -> Result<Vec<(Uuid, Quantity)>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        "select product_id, quantity_milli from app.cart_line
+          where business_id = $1 and cart_id = $2",
+        business,
+        cart_id
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.product_id, Quantity::from_milli(row.quantity_milli)))
+        .collect())
+}
+
+/// A product as a cart sees it.
+#[derive(Debug, Clone)]
+pub(in crate::orders) struct Sellable {
+    pub name: String,
+    pub step: Quantity,
+    pub available: Quantity,
+    pub retired: bool,
+}
+
+pub(in crate::orders) async fn sellable(
+    tx: &mut BusinessTx,
+    product_id: Uuid,
+) -> Result<Option<Sellable>, Stop> {
+    let business = tx.business();
+    let row = sqlx::query!(
+        r#"select p.name, p.quantity_step_milli, p.retired_at is not null as "retired!",
+                  coalesce((select sum(s.on_hand_milli - s.reserved_milli)
+                     from app.stock_level s
+                     join app.location o on o.business_id = s.business_id
+                      and o.location_id = s.location_id and o.sells_online and o.retired_at is null
+                    where s.business_id = p.business_id and s.product_id = p.product_id),
+                   0)::bigint as "available!"
+             from app.product p where p.business_id = $1 and p.product_id = $2"#,
+        business,
+        product_id
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|row| Sellable {
+        name: row.name,
+        step: Quantity::from_milli(row.quantity_step_milli),
+        available: Quantity::from_milli(row.available),
+        retired: row.retired,
+    }))
+}
+
+pub(in crate::orders) async fn set(
+    tx: &mut BusinessTx,
+    cart_id: Uuid,
+    product_id: Uuid,
+    quantity: Quantity,
+) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "insert into app.cart_line (business_id, cart_id, product_id, quantity_milli)
+         values ($1, $2, $3, $4)
+         on conflict (business_id, cart_id, product_id)
+            do update set quantity_milli = excluded.quantity_milli",
+        business,
+        cart_id,
+        product_id,
+        quantity.milli()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(in crate::orders) async fn remove(
+    tx: &mut BusinessTx,
+    cart_id: Uuid,
+    product_id: Uuid,
+) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "delete from app.cart_line where business_id = $1 and cart_id = $2 and product_id = $3",
+        business,
+        cart_id,
+        product_id
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// The cart has become an order: it is empty again and will become another one.
+pub(in crate::orders) async fn empty(tx: &mut BusinessTx, cart_id: Uuid) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "delete from app.cart_line where business_id = $1 and cart_id = $2",
+        business,
+        cart_id
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!(
+        "update app.cart set revision = revision + 1, order_id = $3
+          where business_id = $1 and cart_id = $2",
+        business,
+        cart_id,
+        Uuid::now_v7()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(in crate::orders) async fn load(
+    tx: &mut BusinessTx,
+    browser: &[u8],
+) -> Result<Option<Cart>, Stop> {
+    let business = tx.business();
+    let head = sqlx::query_as!(
+        Locked,
+        "select cart_id, revision, order_id from app.cart
+          where business_id = $1 and browser_hash = $2",
+        business,
+        browser
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(head) = head else { return Ok(None) };
+    let lines = lines(tx, head.cart_id).await?;
+    let goods = Money::sum(lines.iter().map(|line| line.amount))
+        .ok_or_else(|| fault("a cart cannot be counted", &head.cart_id))?;
+    Ok(Some(Cart {
+        cart_id: head.cart_id,
+        revision: head.revision,
+        order_id: head.order_id,
+        lines,
+        goods,
+    }))
+}
+
+async fn lines(tx: &mut BusinessTx, cart_id: Uuid) -> Result<Vec<CartLine>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        r#"select p.product_id, p.slug, p.name, p.unit, p.quantity_step_milli, l.quantity_milli,
+                  p.price_minor, p.retired_at is not null as "retired!", p.image_file_id,
+                  coalesce(c.picture, 'bag') as "picture!",
+                  coalesce((select sum(s.on_hand_milli - s.reserved_milli)
+                     from app.stock_level s
+                     join app.location o on o.business_id = s.business_id
+                      and o.location_id = s.location_id and o.sells_online and o.retired_at is null
+                    where s.business_id = p.business_id and s.product_id = p.product_id),
+                   0)::bigint as "available!"
+             from app.cart_line l
+             join app.product p on p.business_id = l.business_id and p.product_id = l.product_id
+             left join app.category c
+               on c.business_id = p.business_id and c.category_id = p.category_id
+            where l.business_id = $1 and l.cart_id = $2 order by l.added_at, p.name"#,
+        business,
+        cart_id
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let quantity = Quantity::from_milli(row.quantity_milli);
+            let price = Money::from_minor(row.price_minor);
+            let broken = || fault("a cart line cannot be counted", &row.product_id);
+            Ok(CartLine {
+                unit: Unit::parse(&row.unit).ok_or_else(broken)?,
+                amount: price.times(quantity).ok_or_else(broken)?,
+                product_id: row.product_id,
+                slug: row.slug,
+                name: row.name,
+                step: Quantity::from_milli(row.quantity_step_milli),
+                quantity,
+                price,
+                available: Quantity::from_milli(row.available),
+                retired: row.retired,
+                image_file_id: row.image_file_id,
+                picture: row.picture,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,144 @@
+//! Asks a customer to pay with M-Pesa: writes the attempt down and leaves the sending to a job.
+//!
+//! What never breaks: the attempt and the jobs that send and watch it are written in the caller's
+//! transaction, or none of them is; an order has one open prompt, and so has a phone.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::apply::{watch, watch_at};
+use super::attempt::{Attempt, State};
+use super::store;
+use crate::platform::{BusinessTx, jobs};
+use crate::values::{Money, Phone, Refusal, Stop};
+
+/// The most that M-Pesa takes in one payment: 250,000 shillings.
+const MOST: Money = Money::from_minor(25_000_000);
+
+/// Asks for `due` by a prompt on `phone`, whose statement will name `account_reference` (at most
+/// twelve letters and digits). The same `attempt_id` twice is one prompt. The caller holds the
+/// order's lock and has limited how often this phone is asked over all businesses.
+///
+/// # Errors
+/// Refuses where M-Pesa is off (`refused-mpesa-off`), the amount is not whole shillings or too
+/// much, the phone is not one of M-Pesa's, the order has an open attempt (`refused-attempt-open`),
+/// the phone has one (`refused-phone-busy`), or the id was used for something else.
+pub async fn ask(
+    tx: &mut BusinessTx,
+    attempt_id: Uuid,
+    order_id: Uuid,
+    phone: &Phone,
+    due: Money,
+    account_reference: &str,
+) -> Result<(), Stop> {
+    let attempt = Attempt {
+        attempt_id,
+        order_id,
+        phone: phone.clone(),
+        amount: due,
+        account_reference: account_reference.to_owned(),
+        state: State::Created,
+        reason: None,
+        merchant_request_id: None,
+        checkout_request_id: None,
+        receipt: None,
+        receipt_pending: false,
+        queries: 0,
+        first_zero_at: None,
+        created_at: tx.scope().now,
+        submitted_at: None,
+        accepted_at: None,
+        ended_at: None,
+    };
+    if is_here(tx, &attempt).await? {
+        return Ok(());
+    }
+    if !store::takes_mpesa(tx).await? {
+        return Err(Refusal::of("refused-mpesa-off").into());
+    }
+    can_be_asked(phone, due)?;
+    let (order_busy, phone_busy) = store::is_busy(tx, order_id, phone).await?;
+    if order_busy {
+        return Err(Refusal::of("refused-attempt-open").into());
+    }
+    if phone_busy {
+        return Err(Refusal::at("phone", "refused-phone-busy").into());
+    }
+    if !store::create(tx, &attempt).await? {
+        // Somebody asked with this id at this moment.
+        is_here(tx, &attempt).await?;
+        return Ok(());
+    }
+    let payload = json!({ "attempt_id": attempt_id });
+    jobs::enqueue(tx, "mpesa.submit", payload, attempt.created_at).await?;
+    watch(tx, attempt_id, watch_at(attempt.created_at)).await
+}
+
+/// Locks every prompt of an order. Whoever is going to ask for another one does it before locking
+/// the order, because a callback locks its prompt first and the order after it.
+pub async fn lock_attempts(tx: &mut BusinessTx, order_id: Uuid) -> Result<(), Stop> {
+    store::lock_of_order(tx, order_id).await
+}
+
+/// Whether this attempt has been asked for.
+pub async fn is_asked(tx: &mut BusinessTx, attempt_id: Uuid) -> Result<bool, Stop> {
+    Ok(store::load(tx, attempt_id).await?.is_some())
+}
+
+/// Whether an order has a prompt whose outcome is still awaited, or unknown.
+pub async fn has_open_attempt(tx: &mut BusinessTx, order_id: Uuid) -> Result<bool, Stop> {
+    let attempts = store::attempts_of(tx, order_id).await?;
+    Ok(attempts.iter().any(|attempt| attempt.state.is_open()))
+}
+
+/// Whether this very attempt exists already.
+async fn is_here(tx: &mut BusinessTx, attempt: &Attempt) -> Result<bool, Stop> {
+    let Some(there) = store::load(tx, attempt.attempt_id).await? else {
+        return Ok(false);
+    };
+    let is_same = there.order_id == attempt.order_id
+        && there.phone == attempt.phone
+        && there.amount == attempt.amount;
+    if is_same {
+        Ok(true)
+    } else {
+        Err(Refusal::of("refused-attempt-other").into())
+    }
+}
+
+fn can_be_asked(phone: &Phone, due: Money) -> Result<(), Stop> {
+    if due < Money::from_minor(100) || due.minor() % 100 != 0 {
+        return Err(Refusal::of("refused-mpesa-amount").into());
+    }
+    if due > MOST {
+        let most = MOST.short("KES");
+        return Err(Refusal::of("refused-mpesa-too-much")
+            .with("most", most)
+            .into());
+    }
+    let msisdn = phone.msisdn();
+    let is_kenyan = ["2547", "25410", "25411"]
+        .iter()
+        .any(|range| msisdn.starts_with(range));
+    if !is_kenyan || msisdn.len() != 12 {
+        return Err(Refusal::at("phone", "refused-mpesa-phone").into());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_asked_for_is_refused() {
+        let kenyan = Phone::parse("0712345678", "KE").unwrap();
+        assert_eq!(can_be_asked(&kenyan, Money::from_minor(45_000)), Ok(()));
+        for wrong in [0, -100, 99, 45_050, 25_000_100] {
+            assert!(can_be_asked(&kenyan, Money::from_minor(wrong)).is_err());
+        }
+        let abroad = Phone::parse("+255 712 345 678", "KE").unwrap();
+        assert!(can_be_asked(&abroad, Money::from_minor(45_000)).is_err());
+    }
+}

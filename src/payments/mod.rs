@@ -1,0 +1,80 @@
+//! Money that comes in, by every tender, and the prompts that ask M-Pesa for it.
+//!
+//! An *attempt* is one M-Pesa prompt; a *payment* is money. An order may have several attempts and
+//! several payments. What M-Pesa tells us (an answer, a callback, a query's result) is *evidence*;
+//! [`decide`] is the only place that says what evidence does to an attempt, and it is pure.
+//!
+//! | from | evidence | to |
+//! |---|---|---|
+//! | created | the write-ahead, before anything is sent | submitting |
+//! | created | 75 seconds passed and nothing was sent | rejected |
+//! | submitting | accepted, with both ids | pending |
+//! | submitting | refused: no prompt can exist | rejected |
+//! | submitting | no clear answer, a crash, or 75 seconds passed | unknown |
+//! | unknown | the answer after all | pending or rejected |
+//! | any open | callback "paid": ids, exact amount, a new receipt | succeeded, money recorded |
+//! | any open | callback with another code | failed |
+//! | pending, unknown | query "paid" twice, ten seconds apart | succeeded, receipt to follow |
+//! | pending, unknown | query with another final code | failed |
+//! | pending | 120 seconds passed | unknown |
+//! | unknown | 48 hours passed, or the shop gives it up | failed |
+//! | failed, rejected | "paid" after all | succeeded, money recorded |
+//! | succeeded | the same receipt again | succeeded, nothing recorded |
+//! | succeeded without receipt | callback "paid" | succeeded, its receipt kept, nothing recorded |
+//! | succeeded | "paid" with another receipt | review, money recorded |
+//! | succeeded, review | a failure | as it was; the message is kept, a warning logged |
+//! | any | "paid", but ids, amount or receipt are not right | review, no money recorded |
+//! | any | money that the order did not need | review, money recorded as surplus |
+//!
+//! Open are created, submitting, pending and unknown.
+//!
+//! What never breaks:
+//! - An attempt is sent at most once. The write-ahead is committed before the request leaves; who
+//!   finds it without an answer makes it unknown and never sends again.
+//! - What M-Pesa posts is committed word for word before it is read. A crash after that is made
+//!   good by a job that reads it again.
+//! - A receipt counts once over the whole installation, and an attempt's money is recorded in the
+//!   transaction that changes the attempt's state, or not at all.
+//! - No failure is final: money that comes later is recorded. No success is undone by a failure.
+//! - Locks are taken in one order: attempt, receipt, order.
+//! - Phones, bodies and the ids of prompts (they carry the phone) are never logged.
+
+mod account;
+mod apply;
+mod ask;
+mod ask_again;
+mod attempt;
+mod decide;
+mod evidence;
+mod give_up;
+mod hear;
+mod jobs;
+mod money_in;
+mod routes;
+mod store;
+mod submit;
+mod tender;
+
+pub mod settings_api;
+pub mod settings_page;
+
+#[cfg(test)]
+mod every_row;
+#[cfg(test)]
+mod scenes;
+
+pub use tender::Tender;
+
+pub use account::{AccountForm, AccountShown, account, credentials, keep_account, takes_mpesa};
+pub use ask::{ask, has_open_attempt, is_asked, lock_attempts};
+pub use attempt::{Attempt, Ids, State};
+pub use decide::decide;
+pub use evidence::{Decision, Evidence, NewMoney, Standing};
+pub use give_up::give_up;
+pub use hear::{Heard, hear};
+pub use jobs::run;
+pub use money_in::{
+    MoneyIn, Payment, Settle, Settling, claim_receipt, insert, insert_out, is_recorded, of_order,
+};
+pub use routes::routes;
+pub use store::{attempts_of, latest_attempt};

@@ -1,0 +1,134 @@
+//! `/b/{business}/settings/payments`: the account that M-Pesa pays into. Secrets are write-only:
+//! the page says that they are kept and never what they are.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::account::{self, AccountShown};
+use super::settings_api::KeepMpesaAccount;
+use crate::businesses::settings_tabs;
+use crate::platform::{Page, Visit};
+use crate::staff::{self, Power, Typed};
+use crate::ui::language::Say;
+use crate::ui::{Choice, ChoiceField, Field, Form, HiddenField, Notice, Submit};
+use crate::values::Stop;
+
+/// The page of the payments' settings.
+pub async fn payment_settings(visit: Visit) -> Result<Page, Stop> {
+    // Taken first, so that no request waits for a second connection while it holds one.
+    let flash = visit.flash("mpesa-account").await?;
+    let mut tx = visit.member(visit.param("business"))?.read().await?;
+    staff::allow(&tx, Power::KeepSettings)?;
+    let kept = account::account(&mut tx).await?;
+    let scope = tx.scope();
+    let say = Say(visit.language_for(scope));
+    let typed = Typed { say, flash: &flash };
+    let state = match &kept {
+        Some(_) => view! { <Notice kind="good" title=say.t("settings-mpesa-set") /> }.into_any(),
+        None => view! {
+            <Notice kind="look" title=say.t("settings-mpesa-unset")>
+                <p>{say.t("settings-mpesa-unset-text")}</p>
+            </Notice>
+        }
+        .into_any(),
+    };
+    let fields = view! {
+        <HiddenField name="business" value=scope.slug.clone() />
+        {typed.summary()}
+        {numbers(&typed, kept.as_ref())}
+        {secrets(&typed, kept.is_some())}
+        <div class="sticky-foot">
+            <Submit label=say.t("save") />
+        </div>
+    };
+    let fields = fields.into_any();
+    let body = view! {
+        {settings_tabs(say, scope, "payments")}
+        <div class="stack">
+            {state}
+            <Form action=KeepMpesaAccount::url()>{fields}</Form>
+        </div>
+    };
+    let title = say.t("settings-mpesa");
+    Ok(Page::of(scope, "settings", title, body.into_any()))
+}
+
+fn numbers(typed: &Typed<'_>, kept: Option<&AccountShown>) -> AnyView {
+    let say = typed.say;
+    let short_code = kept.map_or("", |account| &account.short_code);
+    let kind = kept.map_or("paybill", |account| &account.kind);
+    let till = kept.and_then(|account| account.till_number.as_deref());
+    let choice = |value: &str, title: String, description: String| Choice {
+        value: value.to_owned(),
+        title,
+        description: Some(description),
+        price: None,
+    };
+    let paybill = say.t("settings-mpesa-paybill");
+    let buy_goods = say.t("settings-mpesa-till");
+    let kinds = vec![
+        choice("paybill", paybill, say.t("settings-mpesa-paybill-text")),
+        choice("till", buy_goods, say.t("settings-mpesa-till-text")),
+    ];
+    view! {
+        <section class="card form">
+            <h2>{say.t("settings-mpesa-numbers")}</h2>
+            <ChoiceField
+                label=say.t("settings-mpesa-kind")
+                name=typed.name("kind")
+                choices=kinds
+                selected=typed.value("kind", kind)
+                error=typed.error("kind")
+            />
+            <Field
+                label=say.t("settings-mpesa-short-code")
+                name=typed.name("short_code")
+                value=typed.value("short_code", short_code)
+                hint=say.t("settings-mpesa-short-code-hint")
+                error=typed.error("short_code")
+                inputmode="numeric"
+                autocomplete="off"
+                required=true
+            />
+            <Field
+                label=say.t("settings-mpesa-till-number")
+                name=typed.name("till_number")
+                value=typed.value("till_number", till.unwrap_or_default())
+                hint=say.t("settings-mpesa-till-number-hint")
+                error=typed.error("till_number")
+                inputmode="numeric"
+                autocomplete="off"
+            />
+        </section>
+    }
+    .into_any()
+}
+
+fn secrets(typed: &Typed<'_>, is_set: bool) -> AnyView {
+    let say = typed.say;
+    let hint = is_set.then(|| say.t("settings-mpesa-secret-set"));
+    let required = !is_set;
+    let secret = |field: &str, label: String| {
+        view! {
+            <Field
+                label=label
+                name=typed.name(field)
+                kind="password"
+                hint=hint.clone()
+                error=typed.error(field)
+                autocomplete="new-password"
+                required=required
+            />
+        }
+    };
+    view! {
+        <section class="card form">
+            <h2>{say.t("settings-mpesa-secrets")}</h2>
+            <p class="quiet">{say.t("settings-mpesa-secrets-text")}</p>
+            {secret("consumer_key", say.t("settings-mpesa-consumer-key"))}
+            {secret("consumer_secret", say.t("settings-mpesa-consumer-secret"))}
+            {secret("passkey", say.t("settings-mpesa-passkey"))}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,22 @@
+//! All the statements of this folder.
+//!
+//! What never breaks: every statement names its business.
+
+mod attempts;
+mod money;
+mod words;
+
+pub use attempts::{attempts_of, latest_attempt};
+
+pub(super) use attempts::{
+    change, count_query, create, is_busy, is_checkout_elsewhere, load, lock, lock_of_order,
+    submitting,
+};
+pub(super) use money::{
+    claim_receipt, insert_payment, is_receipt_of_paid_attempt, is_receipt_on_another,
+    payment_of_receipt, payments_of, recorded,
+};
+pub(super) use words::{
+    AccountRow, Message, Said, account, keep_account, keep_message, keep_token, message,
+    takes_mpesa,
+};

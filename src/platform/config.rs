@@ -1,0 +1,216 @@
+//! Configuration: one struct, read from the environment once, every fault in it reported at once.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Everything that an operator can set.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `DATABASE_URL`: a PostgreSQL 15 or later. Unset: a private cluster in the data folder.
+    pub database: DatabaseAt,
+    /// `DUKANI_ADDR`: where to listen. Default `127.0.0.1:3000`.
+    pub addr: SocketAddr,
+    /// `DUKANI_DATA`: the data folder. Default `./data`, for root `/var/lib/dukani`.
+    pub data: PathBuf,
+    /// `DUKANI_PUBLIC`: the folder with the browser's files. Default `./public`.
+    pub public_folder: PathBuf,
+    /// `DUKANI_PUBLIC_URL`: how browsers and M-Pesa reach us. Default `http://` and the address.
+    pub public_url: String,
+    /// `DARAJA_URL`: M-Pesa's API. Unset: M-Pesa is off, unless the demo's simulator runs.
+    pub daraja_url: Option<String>,
+    /// `DUKANI_CALLBACK_URL`: where M-Pesa posts results, when that is not the public address.
+    pub callback_url: Option<String>,
+    /// `DUKANI_SIMULATOR_ADDR`: where the Daraja simulator listens. Default `127.0.0.1:3001`.
+    pub simulator_addr: SocketAddr,
+    /// `DUKANI_SECRET_KEY`: 64 hex digits that seal secrets at rest. Unset: a key file in the data
+    /// folder, made on first use.
+    pub secret_key: Option<String>,
+    /// `DUKANI_DB_CONNECTIONS`: the most connections that requests use at once. Default 16.
+    pub db_connections: u32,
+    /// `DUKANI_LOG`: what to log, in the syntax of tracing's EnvFilter. Default `info`.
+    pub log: String,
+    /// `DUKANI_LOG_FORMAT`: `text` or `json`. Default `text`.
+    pub log_json: bool,
+    /// `DUKANI_TRUST_PROXY`: `1` when a proxy in front sets X-Forwarded-For. Default off.
+    pub trust_proxy: bool,
+}
+
+/// Which PostgreSQL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DatabaseAt {
+    /// A server that somebody else runs.
+    Url(String),
+    /// Our own private cluster, in the data folder.
+    Embedded,
+}
+
+impl Config {
+    /// Reads the environment. The error lists every fault, one a line.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the environment"
+    )]
+    pub fn from_environment() -> Result<Config, String> {
+        Config::from_lookup(|name| std::env::var(name).ok())
+    }
+
+    /// Reads from anything that knows variables by name.
+    pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Config, String> {
+        let get = |name: &str| {
+            lookup(name)
+                .map(|v| v.trim().to_owned())
+                .filter(|v| !v.is_empty())
+        };
+        let mut faults = Vec::new();
+        let addr = address(&get, "DUKANI_ADDR", "127.0.0.1:3000", &mut faults);
+        let simulator_addr = address(&get, "DUKANI_SIMULATOR_ADDR", "127.0.0.1:3001", &mut faults);
+        let public_url = get("DUKANI_PUBLIC_URL").unwrap_or_else(|| format!("http://{addr}"));
+        let db_connections = get("DUKANI_DB_CONNECTIONS").map_or(Ok(16), |text| text.parse());
+        let db_connections = db_connections.unwrap_or_else(|_| {
+            faults.push("DUKANI_DB_CONNECTIONS is not a whole number".to_owned());
+            16
+        });
+        for name in ["DUKANI_PUBLIC_URL", "DARAJA_URL", "DUKANI_CALLBACK_URL"] {
+            if let Some(url) = get(name)
+                && !is_web_address(&url)
+            {
+                faults.push(format!("{name} is not an http or https address: {url}"));
+            }
+        }
+        let secret_key = get("DUKANI_SECRET_KEY");
+        if let Some(key) = &secret_key
+            && (key.len() != 64 || !key.chars().all(|c| c.is_ascii_hexdigit()))
+        {
+            faults.push("DUKANI_SECRET_KEY is not 64 hexadecimal digits".to_owned());
+        }
+        let log_format = get("DUKANI_LOG_FORMAT").unwrap_or_else(|| "text".to_owned());
+        if !matches!(log_format.as_str(), "text" | "json") {
+            faults.push("DUKANI_LOG_FORMAT is neither text nor json".to_owned());
+        }
+        if !faults.is_empty() {
+            return Err(faults.join("\n"));
+        }
+        let trimmed = |url: String| url.trim_end_matches('/').to_owned();
+        Ok(Config {
+            database: get("DATABASE_URL").map_or(DatabaseAt::Embedded, DatabaseAt::Url),
+            addr,
+            data: get("DUKANI_DATA").map_or_else(default_data_folder, PathBuf::from),
+            public_folder: get("DUKANI_PUBLIC").map_or_else(|| "public".into(), PathBuf::from),
+            public_url: trimmed(public_url),
+            daraja_url: get("DARAJA_URL").map(trimmed),
+            callback_url: get("DUKANI_CALLBACK_URL").map(trimmed),
+            simulator_addr,
+            secret_key,
+            db_connections,
+            log: get("DUKANI_LOG").unwrap_or_else(|| "info".to_owned()),
+            log_json: log_format == "json",
+            trust_proxy: get("DUKANI_TRUST_PROXY").is_some_and(|v| v == "1"),
+        })
+    }
+
+    /// Whether the public address is this machine: only then may goods be "paid" in a simulator.
+    pub fn is_this_machine(&self) -> bool {
+        let host = self.public_host();
+        let host = host.rsplit_once(':').map_or(host.as_str(), |(host, port)| {
+            if port.chars().all(|c| c.is_ascii_digit()) {
+                host
+            } else {
+                &host[..]
+            }
+        });
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        bare == "localhost"
+            || bare
+                .parse::<std::net::IpAddr>()
+                .is_ok_and(|address| address.is_loopback())
+    }
+
+    /// The host, with its port, of the public address.
+    pub fn public_host(&self) -> String {
+        let rest = self
+            .public_url
+            .split_once("://")
+            .map_or("", |(_, rest)| rest);
+        rest.split('/')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+    }
+
+    /// Whether browsers reach us by https: then cookies are Secure.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+fn address(
+    get: &impl Fn(&str) -> Option<String>,
+    name: &str,
+    default: &str,
+    faults: &mut Vec<String>,
+) -> SocketAddr {
+    let text = get(name).unwrap_or_else(|| default.to_owned());
+    text.parse().unwrap_or_else(|_| {
+        faults.push(format!(
+            "{name} is not an address like 127.0.0.1:3000: {text}"
+        ));
+        SocketAddr::from(([127, 0, 0, 1], 0))
+    })
+}
+
+fn is_web_address(url: &str) -> bool {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+}
+
+fn default_data_folder() -> PathBuf {
+    if nix::unistd::geteuid().is_root() {
+        "/var/lib/dukani".into()
+    } else {
+        "data".into()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn with(pairs: &[(&str, &str)]) -> Result<Config, String> {
+        Config::from_lookup(|name| {
+            pairs
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn reports_every_fault_at_once() {
+        let faults = with(&[
+            ("DUKANI_ADDR", "here"),
+            ("DUKANI_PUBLIC_URL", "dukani.example"),
+            ("DUKANI_SECRET_KEY", "short"),
+        ])
+        .unwrap_err();
+        assert_eq!(faults.lines().count(), 3, "{faults}");
+    }
+
+    #[test]
+    fn knows_this_machine() {
+        assert!(with(&[]).unwrap().is_this_machine());
+        for (url, here) in [
+            ("http://localhost:3000", true),
+            ("http://[::1]:3000", true),
+            ("http://127.0.0.1", true),
+            ("https://shop.example.co.ke", false),
+            ("http://192.168.1.4:3000", false),
+            ("http://localhost.example.com", false),
+        ] {
+            let config = with(&[("DUKANI_PUBLIC_URL", url)]).unwrap();
+            assert_eq!(config.is_this_machine(), here, "{url}");
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! Who asks, of which business, at what time. A transaction can't be had without it.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
+use sqlx::{PgConnection, Postgres, Transaction};
+use uuid::Uuid;
+
+use super::Database;
+use crate::values::{BusinessCalendar, Language, Stop};
+
+/// How a business is entered. Each way is checked inside the database; none carries a business id.
+#[derive(Debug, Clone)]
+pub enum Door {
+    /// The back office: a session, and the slug in the address.
+    Member { session: Vec<u8>, slug: String },
+    /// The storefront: a slug, or `@` and a host name.
+    Storefront { address: String },
+    /// M-Pesa's callback: the digest of the token in its address.
+    Callback { token: Vec<u8> },
+    /// A background job.
+    Job { business_id: i64, outbox_id: Uuid },
+    /// A command typed by whoever runs the installation.
+    Operator { slug: String },
+}
+
+/// The context of one act: everything a verb needs to open its transaction.
+#[derive(Debug, Clone)]
+pub struct Cx {
+    db: Database,
+    door: Door,
+    /// When the act happens.
+    pub now: DateTime<Utc>,
+    /// The language of whoever asks.
+    pub language: Language,
+}
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    /// A member of the business.
+    Member {
+        member_id: Uuid,
+        user_id: i64,
+        name: String,
+        role: String,
+    },
+    /// A customer in the storefront.
+    Customer,
+    /// M-Pesa told us.
+    Mpesa { attempt_id: Uuid },
+    /// A job, at its time.
+    Job {
+        task: String,
+        payload: serde_json::Value,
+    },
+    /// Whoever runs the installation.
+    Operator,
+}
+
+/// The business that a transaction has entered.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    /// Its number.
+    pub business_id: i64,
+    /// Its name.
+    pub name: String,
+    /// Its slug.
+    pub slug: String,
+    /// ISO 3166 country.
+    pub country: String,
+    /// ISO 4217 currency of its books.
+    pub currency: String,
+    /// How it tells its days apart.
+    pub calendar: BusinessCalendar<Tz>,
+    /// The language it speaks where nobody asks for another.
+    pub language: Language,
+    /// Who acts.
+    pub who: Who,
+    /// When.
+    pub now: DateTime<Utc>,
+}
+
+impl Scope {
+    /// The business's day of this act.
+    pub fn today(&self) -> NaiveDate {
+        self.calendar.day_of(self.now)
+    }
+
+    /// The member who acts, if one does.
+    pub fn member_id(&self) -> Option<Uuid> {
+        match &self.who {
+            Who::Member { member_id, .. } => Some(*member_id),
+            _ => None,
+        }
+    }
+
+    /// Who acts, as the audit trail names the kind.
+    pub fn actor_kind(&self) -> &'static str {
+        match &self.who {
+            Who::Member { .. } => "member",
+            Who::Customer => "customer",
+            Who::Mpesa { .. } => "mpesa",
+            Who::Job { .. } => "job",
+            Who::Operator => "operator",
+        }
+    }
+}
+
+/// A transaction that sees one business and no other. Dropped without `commit`, it never was.
+#[derive(Debug)]
+pub struct BusinessTx {
+    tx: Transaction<'static, Postgres>,
+    scope: Scope,
+}
+
+impl BusinessTx {
+    /// The business that every statement names: the policy is the net, not the router.
+    pub fn business(&self) -> i64 {
+        self.scope.business_id
+    }
+
+    /// The business, who acts, and when.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// The connection, for a store's statements.
+    pub fn conn(&mut self) -> &mut PgConnection {
+        &mut self.tx
+    }
+
+    /// Makes it true. An error here means that the outcome is unknown: ask again with the same id.
+    pub async fn commit(self) -> Result<(), Stop> {
+        self.tx.commit().await.map_err(commit_error)
+    }
+}
+
+/// What is checked at commit is a promise of ours, never something a person did wrong.
+fn commit_error(error: sqlx::Error) -> Stop {
+    match super::fault::violated(&error) {
+        Some(name) => super::fault(&format!("commit refused by {name}"), &error),
+        None => error.into(),
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Entered {
+    outcome: Option<String>,
+    business_id: Option<i64>,
+    name: Option<String>,
+    slug: Option<String>,
+    country: Option<String>,
+    currency: Option<String>,
+    time_zone: Option<String>,
+    language: Option<String>,
+    day_starts_at: Option<NaiveTime>,
+    member_id: Option<Uuid>,
+    user_id: Option<i64>,
+    role: Option<String>,
+    member_name: Option<String>,
+}
+
+impl Cx {
+    /// Through a door, at this time.
+    pub fn new(db: &Database, door: Door, now: DateTime<Utc>, language: Language) -> Cx {
+        Cx {
+            db: db.clone(),
+            door,
+            now,
+            language,
+        }
+    }
+
+    /// The database, for what stands outside every business: rate limits, refused forms.
+    pub fn database(&self) -> &Database {
+        &self.db
+    }
+
+    /// Opens a transaction to write in. Nothing is written until `commit`.
+    pub async fn begin(&self) -> Result<BusinessTx, Stop> {
+        self.enter("begin").await
+    }
+
+    /// Opens a transaction to read in: one instant, whatever others write meanwhile.
+    pub async fn read(&self) -> Result<BusinessTx, Stop> {
+        self.enter("begin isolation level repeatable read, read only")
+            .await
+    }
+
+    async fn enter(&self, begin: &'static str) -> Result<BusinessTx, Stop> {
+        let pool = match self.door {
+            Door::Operator { .. } => &self.db.owner,
+            _ => &self.db.runtime,
+        };
+        let mut tx = pool.begin_with(begin).await?;
+        let (entered, who) = match &self.door {
+            Door::Member { session, slug } => {
+                let entered = sqlx::query_as("select * from app.enter_member($1, $2)")
+                    .bind(session)
+                    .bind(slug)
+                    .fetch_one(&mut *tx)
+                    .await?;
+                (entered, None)
+            }
+            Door::Storefront { address } => {
+                (by_address(&mut tx, address).await?, Some(Who::Customer))
+            }
+            Door::Operator { slug } => {
+                let entered = sqlx::query_as("select * from app.enter_operator($1)")
+                    .bind(slug)
+                    .fetch_one(&mut *tx)
+                    .await?;
+                sqlx::query("set local role dukani_runtime")
+                    .execute(&mut *tx)
+                    .await?;
+                (entered, Some(Who::Operator))
+            }
+            Door::Callback { token } => by_callback(&mut tx, token).await?,
+            Door::Job {
+                business_id,
+                outbox_id,
+            } => by_job(&mut tx, *business_id, *outbox_id).await?,
+        };
+        let scope = scope(entered, who, self.now)?;
+        Ok(BusinessTx { tx, scope })
+    }
+}
+
+async fn by_address(tx: &mut PgConnection, address: &str) -> sqlx::Result<Entered> {
+    sqlx::query_as("select * from app.enter_storefront($1)")
+        .bind(address)
+        .fetch_one(tx)
+        .await
+}
+
+async fn by_callback(tx: &mut PgConnection, token: &[u8]) -> Result<(Entered, Option<Who>), Stop> {
+    let row: Option<(i64, Uuid)> =
+        sqlx::query_as("select business_id, attempt_id from app.enter_callback($1)")
+            .bind(token)
+            .fetch_optional(&mut *tx)
+            .await?;
+    let (business_id, attempt_id) = row.ok_or(Stop::NotFound)?;
+    Ok((
+        entered_business(tx, business_id).await?,
+        Some(Who::Mpesa { attempt_id }),
+    ))
+}
+
+async fn by_job(
+    tx: &mut PgConnection,
+    business_id: i64,
+    outbox_id: Uuid,
+) -> Result<(Entered, Option<Who>), Stop> {
+    let row: Option<(String, serde_json::Value)> =
+        sqlx::query_as("select task, payload from app.enter_job($1, $2)")
+            .bind(business_id)
+            .bind(outbox_id)
+            .fetch_optional(&mut *tx)
+            .await?;
+    let (task, payload) = row.ok_or(Stop::NotFound)?;
+    Ok((
+        entered_business(tx, business_id).await?,
+        Some(Who::Job { task, payload }),
+    ))
+}
+
+/// The row of a business that is entered already.
+async fn entered_business(tx: &mut PgConnection, business_id: i64) -> sqlx::Result<Entered> {
+    sqlx::query_as(
+        "select 'entered' as outcome, business_id, name, slug, country, currency, time_zone, language,
+                day_starts_at, null::uuid as member_id, null::bigint as user_id,
+                null::text as role, null::text as member_name
+           from app.business where business_id = $1",
+    )
+    .bind(business_id)
+    .fetch_one(tx)
+    .await
+}
+
+fn scope(entered: Entered, who: Option<Who>, now: DateTime<Utc>) -> Result<Scope, Stop> {
+    match entered.outcome.as_deref() {
+        Some("entered") => {}
+        Some("no_session") => return Err(Stop::SignIn),
+        _ => return Err(Stop::NotFound),
+    }
+    let broken = || super::fault("a business row lacks what it must have", &"business");
+    let member = match (
+        entered.member_id,
+        entered.user_id,
+        entered.role,
+        entered.member_name,
+    ) {
+        (Some(member_id), Some(user_id), Some(role), Some(name)) => Some(Who::Member {
+            member_id,
+            user_id,
+            name,
+            role,
+        }),
+        _ => None,
+    };
+    Ok(Scope {
+        business_id: entered.business_id.ok_or_else(broken)?,
+        name: entered.name.ok_or_else(broken)?,
+        slug: entered.slug.ok_or_else(broken)?,
+        country: entered.country.ok_or_else(broken)?,
+        currency: entered.currency.ok_or_else(broken)?,
+        calendar: BusinessCalendar {
+            zone: entered
+                .time_zone
+                .and_then(|zone| zone.parse().ok())
+                .ok_or_else(broken)?,
+            day_starts_at: entered.day_starts_at.ok_or_else(broken)?,
+        },
+        language: entered
+            .language
+            .and_then(|tag| Language::parse(&tag))
+            .unwrap_or_default(),
+        who: member.or(who).ok_or_else(broken)?,
+        now,
+    })
+}
+
+/// A new business: entered before it exists, so that the caller can write its first rows.
+/// None when the session is not valid or the slug is taken.
+pub async fn enter_new_business(
+    db: &Database,
+    session: &[u8],
+    slug: &str,
+    organization: &str,
+) -> Result<Option<(Transaction<'static, Postgres>, NewBusiness)>, Stop> {
+    let mut tx = db.runtime.begin().await?;
+    let row: Option<NewBusiness> =
+        sqlx::query_as("select * from app.enter_new_business($1, $2, $3)")
+            .bind(session)
+            .bind(slug)
+            .bind(organization)
+            .fetch_optional(&mut *tx)
+            .await?;
+    Ok(row.map(|new| (tx, new)))
+}
+
+/// What a new business starts from.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct NewBusiness {
+    /// Its number.
+    pub business_id: i64,
+    /// Who pays.
+    pub organization_id: i64,
+    /// The login that opens it, its owner.
+    pub user_id: i64,
+    /// That person's name.
+    pub user_name: String,
+}
+
+impl BusinessTx {
+    /// For the one verb that opens a business: the transaction goes on inside it.
+    pub fn of_new_business(tx: Transaction<'static, Postgres>, scope: Scope) -> BusinessTx {
+        BusinessTx { tx, scope }
+    }
+}

@@ -1,0 +1,130 @@
+//! The database as the rest of the program knows it: transactions that have entered a business, and
+//! a few keyholes into the directories. The pool itself never leaves this folder.
+
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::{Executor, Postgres, Transaction};
+
+use super::config::DatabaseAt;
+use super::embedded_postgres::Cluster;
+use super::{Config, roles};
+use crate::values::Stop;
+
+/// Connections that requests, jobs and commands share.
+#[derive(Debug, Clone)]
+pub struct Database {
+    /// As the runtime role, bound by row security.
+    pub(super) runtime: PgPool,
+    /// As the owner: for commands that an operator types. It too sees no tenant row.
+    pub(super) owner: PgPool,
+    /// As the queue's role.
+    pub(super) jobs: PgPool,
+}
+
+/// A database and, when it is ours, the cluster it runs in.
+#[derive(Debug)]
+pub struct Opened {
+    /// The database, migrated.
+    pub database: Database,
+    /// The embedded cluster, if that is what we use: drop it last.
+    pub cluster: Option<Cluster>,
+}
+
+impl Database {
+    /// Opens the configured database, makes what is missing in it, and connects.
+    pub async fn open(config: &Config) -> Result<Opened, String> {
+        let (login, cluster) = match &config.database {
+            DatabaseAt::Url(url) => {
+                let login = url.parse().map_err(|e| format!("DATABASE_URL: {e}"))?;
+                (login, None)
+            }
+            DatabaseAt::Embedded => {
+                let cluster = Cluster::attach_or_start(&config.data).await?;
+                (cluster.connect_options("dukani"), Some(cluster))
+            }
+        };
+        roles::prepare(&login).await?;
+        let database = Database::connect(&login, config.db_connections).await?;
+        Ok(Opened { database, cluster })
+    }
+
+    /// Connects to a database that is prepared already.
+    pub async fn connect(login: &PgConnectOptions, most: u32) -> Result<Database, String> {
+        let pool = async |role: &'static str, most: u32| {
+            PgPoolOptions::new()
+                .max_connections(most)
+                .acquire_timeout(Duration::from_secs(10))
+                .after_connect(move |connection, _| {
+                    Box::pin(async move {
+                        connection
+                            .execute(sqlx::AssertSqlSafe(format!("set role {role}")))
+                            .await?;
+                        connection
+                            .execute(
+                                "set statement_timeout = '60s'; set lock_timeout = '15s'; \
+                             set idle_in_transaction_session_timeout = '60s'",
+                            )
+                            .await?;
+                        Ok(())
+                    })
+                })
+                .connect_lazy_with(login.clone())
+        };
+        let database = Database {
+            runtime: pool(roles::RUNTIME, most).await,
+            owner: pool(roles::OWNER, 3).await,
+            jobs: pool(roles::JOBS, 6).await,
+        };
+        database
+            .answers()
+            .await
+            .map_err(|stop| format!("the database does not answer: {stop}"))?;
+        Ok(database)
+    }
+
+    /// Whether it can serve.
+    pub async fn answers(&self) -> Result<(), Stop> {
+        sqlx::query("select 1").execute(&self.runtime).await?;
+        Ok(())
+    }
+
+    /// A transaction that has entered nothing: it sees the directories' keyholes and no tenant row.
+    pub async fn begin_outside(&self) -> Result<Transaction<'static, Postgres>, Stop> {
+        Ok(self.runtime.begin().await?)
+    }
+
+    /// The same for an operator's command.
+    pub async fn begin_as_operator(&self) -> Result<Transaction<'static, Postgres>, Stop> {
+        Ok(self.owner.begin().await?)
+    }
+
+    /// Takes one token of `limit` per `seconds` for a key such as `sign-in|<identity>`; a stop that
+    /// says how long to wait when there is none. The count stands whatever the caller does next.
+    pub async fn limit(&self, key: &str, limit: i32, seconds: i32) -> Result<(), Stop> {
+        let hash = super::secrets::digest(key);
+        let granted =
+            sqlx::query_scalar!("select app.take_token($1, $2, $3)", hash, limit, seconds)
+                .fetch_one(&self.runtime)
+                .await?;
+        if granted == Some(true) {
+            return Ok(());
+        }
+        Err(Stop::SlowDown(u32::try_from(seconds).unwrap_or(60)))
+    }
+
+    /// Every business, in turn, for commands over the whole installation.
+    pub async fn all_slugs(&self) -> Result<Vec<String>, Stop> {
+        let rows = sqlx::query_scalar!(r#"select slug as "slug!" from app.all_businesses()"#)
+            .fetch_all(&self.owner)
+            .await?;
+        Ok(rows)
+    }
+
+    /// Ends every connection, so that an embedded cluster can stop at once.
+    pub async fn close(&self) {
+        self.jobs.close().await;
+        self.owner.close().await;
+        self.runtime.close().await;
+    }
+}

@@ -1,0 +1,313 @@
+//! Our own private PostgreSQL cluster, for who has no database server: found, made, started, and
+//! stopped with us.
+//!
+//! It listens on a socket in a folder that only its own user (and root) can open, never on the
+//! network. Started by root it runs as `postgres`, because PostgreSQL refuses to run as root. It
+//! stands in a process group of its own, so that Ctrl-C reaches only us, and it dies with us: when
+//! our process ends, however it ends, the kernel sends it the signal of a clean stop.
+
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, Connection};
+
+/// The superuser of the embedded cluster; its socket is its password.
+const USER: &str = "dukani";
+
+/// A running cluster: ours to stop, or one that another process of ours started.
+#[derive(Debug)]
+pub struct Cluster {
+    socket_folder: PathBuf,
+    child: Option<Child>,
+}
+
+impl Cluster {
+    /// Attaches to the cluster of this data folder, or makes and starts it. Errors say what is
+    /// missing and what to do about it.
+    pub async fn attach_or_start(data: &Path) -> Result<Cluster, String> {
+        Cluster::open(data, &[]).await
+    }
+
+    /// For tests: without waiting for the disk, because the cluster is thrown away.
+    pub async fn start_throwaway(data: &Path) -> Result<Cluster, String> {
+        Cluster::open(
+            data,
+            &[
+                "fsync=off",
+                "synchronous_commit=off",
+                "full_page_writes=off",
+            ],
+        )
+        .await
+    }
+
+    async fn open(data: &Path, settings: &[&str]) -> Result<Cluster, String> {
+        std::fs::create_dir_all(data).map_err(|e| format!("{}: {e}", data.display()))?;
+        let data = data
+            .canonicalize()
+            .map_err(|e| format!("{}: {e}", data.display()))?;
+        let socket_folder = socket_folder(&data);
+        let mut cluster = Cluster {
+            socket_folder,
+            child: None,
+        };
+        if cluster.answers().await {
+            return Ok(cluster);
+        }
+        let programs = programs()?;
+        let cluster_folder = data.join("postgres");
+        own_folder(&cluster_folder)?;
+        own_folder(&cluster.socket_folder)?;
+        if !cluster_folder.join("PG_VERSION").exists() {
+            make(&programs, &cluster_folder)?;
+        }
+        cluster.child = Some(start(
+            &programs,
+            &cluster_folder,
+            &cluster.socket_folder,
+            settings,
+        )?);
+        cluster.wait_until_it_answers(&data).await?;
+        cluster
+            .make_database()
+            .await
+            .map_err(|e| format!("the embedded database: {e}"))?;
+        Ok(cluster)
+    }
+
+    /// How to connect to one of its databases, as its superuser.
+    pub fn connect_options(&self, database: &str) -> PgConnectOptions {
+        PgConnectOptions::new_without_pgpass()
+            .socket(&self.socket_folder)
+            .port(5432)
+            .username(USER)
+            .database(database)
+            .disable_statement_logging()
+    }
+
+    /// Stops it if it is ours, and waits until it has written everything down.
+    pub fn stop(&mut self) {
+        let Some(mut child) = self.child.take() else {
+            return;
+        };
+        let Ok(pid) = i32::try_from(child.id()) else {
+            return;
+        };
+        // SIGINT: PostgreSQL's fast shutdown, with a checkpoint.
+        if nix::sys::signal::kill(nix::unistd::Pid::from_raw(pid), nix::sys::signal::SIGINT).is_ok()
+        {
+            let _ = child.wait();
+        }
+    }
+
+    async fn answers(&self) -> bool {
+        match sqlx::PgConnection::connect_with(&self.connect_options("postgres")).await {
+            Ok(connection) => connection.close().await.is_ok(),
+            Err(_) => false,
+        }
+    }
+
+    async fn wait_until_it_answers(&mut self, data: &Path) -> Result<(), String> {
+        // After a crash it first replays its log: give it time, as long as it lives.
+        for _ in 0..1200 {
+            if self.answers().await {
+                return Ok(());
+            }
+            let ended = self
+                .child
+                .as_mut()
+                .and_then(|child| child.try_wait().ok().flatten());
+            if ended.is_some() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        let log = data.join("postgres").join("server.log");
+        let tail = std::fs::read_to_string(&log).unwrap_or_default();
+        let tail: Vec<&str> = tail.lines().rev().take(5).collect();
+        Err(format!(
+            "the embedded PostgreSQL did not start; the end of {}:\n{}",
+            log.display(),
+            tail.into_iter().rev().collect::<Vec<_>>().join("\n")
+        ))
+    }
+
+    async fn make_database(&self) -> sqlx::Result<()> {
+        let mut connection =
+            sqlx::PgConnection::connect_with(&self.connect_options("postgres")).await?;
+        let there = sqlx::query("select 1 from pg_database where datname = 'dukani'")
+            .fetch_optional(&mut connection)
+            .await?;
+        if there.is_none() {
+            sqlx::query("create database dukani")
+                .execute(&mut connection)
+                .await?;
+        }
+        connection.close().await
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// Socket addresses are at most 107 bytes long: deep data folders get a short one instead.
+fn socket_folder(data: &Path) -> PathBuf {
+    let near = data.join("run");
+    if near.as_os_str().len() < 80 {
+        return near;
+    }
+    let digest = super::secrets::digest(&data.to_string_lossy());
+    let short: String = digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    std::env::temp_dir().join(format!("dukani-{short}"))
+}
+
+/// The folder with `initdb` and `postgres`, the newest that is at least version 15.
+fn programs() -> Result<PathBuf, String> {
+    let mut found: Vec<(u32, PathBuf)> = Vec::new();
+    if let Ok(versions) = std::fs::read_dir("/usr/lib/postgresql") {
+        for version in versions.flatten() {
+            let number = version.file_name().to_string_lossy().parse().unwrap_or(0);
+            found.push((number, version.path().join("bin")));
+        }
+    }
+    for folder in [
+        "/usr/local/pgsql/bin",
+        "/usr/bin",
+        "/usr/local/bin",
+        "/opt/homebrew/bin",
+    ] {
+        found.push((15, PathBuf::from(folder)));
+    }
+    found.retain(|(number, folder)| *number >= 15 && folder.join("initdb").exists());
+    found.sort();
+    found.pop().map(|(_, folder)| folder).ok_or_else(|| {
+        "PostgreSQL 15 or later is not installed (Debian: apt-get install postgresql); \
+         or set DATABASE_URL to a server"
+            .to_owned()
+    })
+}
+
+/// The user that the cluster runs as when we are root.
+fn server_user() -> Result<Option<nix::unistd::User>, String> {
+    if !nix::unistd::geteuid().is_root() {
+        return Ok(None);
+    }
+    match nix::unistd::User::from_name("postgres") {
+        Ok(Some(user)) => Ok(Some(user)),
+        _ => Err("PostgreSQL does not run as root and there is no user 'postgres'".to_owned()),
+    }
+}
+
+fn own_folder(folder: &Path) -> Result<(), String> {
+    let said = |e: &dyn std::fmt::Display| format!("{}: {e}", folder.display());
+    std::fs::create_dir_all(folder).map_err(|e| said(&e))?;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
+        .map_err(|e| said(&e))?;
+    if let Some(user) = server_user()? {
+        nix::unistd::chown(folder, Some(user.uid), Some(user.gid)).map_err(|e| said(&e))?;
+    }
+    Ok(())
+}
+
+fn make(programs: &Path, folder: &Path) -> Result<(), String> {
+    let mut command = Command::new(programs.join("initdb"));
+    command
+        .args([
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--data-checksums",
+            "-U",
+            USER,
+        ])
+        .arg("-D")
+        .arg(folder)
+        .current_dir("/");
+    if let Some(user) = server_user()? {
+        command.uid(user.uid.as_raw()).gid(user.gid.as_raw());
+    }
+    let made = command.output().map_err(|e| format!("initdb: {e}"))?;
+    if made.status.success() {
+        return Ok(());
+    }
+    Err(format!(
+        "initdb could not make {} (can its user reach the folder?):\n{}",
+        folder.display(),
+        String::from_utf8_lossy(&made.stderr)
+    ))
+}
+
+fn start(
+    programs: &Path,
+    folder: &Path,
+    socket_folder: &Path,
+    settings: &[&str],
+) -> Result<Child, String> {
+    let log_path = folder.join("server.log");
+    let log = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(&log_path)
+        .map_err(|e| format!("{}: {e}", log_path.display()))?;
+    let log_too = log.try_clone().map_err(|e| e.to_string())?;
+    // setpriv arms the signal of our death; it must be the last thing before PostgreSQL.
+    let mut command = Command::new("setpriv");
+    if let Some(user) = server_user()? {
+        command
+            .arg(format!("--reuid={}", user.uid))
+            .arg(format!("--regid={}", user.gid));
+        command.arg("--clear-groups");
+    }
+    command
+        .args(["--pdeathsig", "INT", "--"])
+        .arg(programs.join("postgres"));
+    command.arg("-D").arg(folder);
+    let sockets = format!("unix_socket_directories={}", socket_folder.display());
+    for setting in [
+        "listen_addresses=",
+        "port=5432",
+        "unix_socket_permissions=0700",
+        &sockets,
+    ]
+    .iter()
+    .chain(["max_connections=120", "timezone=UTC", "lc_messages=C"].iter())
+    .chain(settings)
+    {
+        command.arg("-c").arg(setting);
+    }
+    command
+        .stdin(Stdio::null())
+        .stdout(log)
+        .stderr(log_too)
+        .process_group(0)
+        .current_dir("/");
+    spawn_from_a_lasting_thread(command)
+}
+
+/// The kernel ties the signal of death to the *thread* that started the child: this one lasts as
+/// long as the process.
+fn spawn_from_a_lasting_thread(mut command: Command) -> Result<Child, String> {
+    let (send, receive) = std::sync::mpsc::channel();
+    std::thread::Builder::new()
+        .name("postgres-parent".to_owned())
+        .spawn(move || {
+            let _ = send.send(command.spawn());
+            loop {
+                std::thread::park();
+            }
+        })
+        .map_err(|e| e.to_string())?;
+    let spawned = receive.recv().map_err(|e| e.to_string())?;
+    spawned.map_err(|e| format!("could not start PostgreSQL through setpriv (util-linux): {e}"))
+}

@@ -1,0 +1,134 @@
+//! How a form is answered: always by a redirect. Refused, it goes back to its page, where what was
+//! typed stands again beside the reasons; done, it goes on, and the next page says so once.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::flash::Flash;
+use super::{Visit, fault};
+use crate::values::{Refusal, Stop};
+
+/// Where a form that was done goes on, and the good news there.
+#[derive(Debug, Clone)]
+pub struct Done {
+    /// A path of ours.
+    pub to: String,
+    /// Good news: a translation key and what it names.
+    pub notice: Option<Refusal>,
+}
+
+impl Done {
+    /// Goes on without a word.
+    pub fn to(path: impl Into<String>) -> Done {
+        Done {
+            to: path.into(),
+            notice: None,
+        }
+    }
+
+    /// Goes on and says so.
+    pub fn saying(path: impl Into<String>, notice: Refusal) -> Done {
+        Done {
+            to: path.into(),
+            notice: Some(notice),
+        }
+    }
+}
+
+/// A submitted form on its way to an answer.
+pub struct Submitted {
+    visit: Visit,
+    form: String,
+    back: String,
+    typed: Value,
+}
+
+/// The key under which a page finds its good news.
+pub const NOTICE: &str = "notice";
+
+/// Fields that are never kept, whatever happens.
+const SECRETS: [&str; 5] = [
+    "password",
+    "new_password",
+    "consumer_key",
+    "consumer_secret",
+    "passkey",
+];
+
+impl Submitted {
+    /// A form (its key in the flash), the page it stands on, and what was typed.
+    pub fn new(visit: &Visit, form: &str, back: impl Into<String>, typed: &impl Serialize) -> Self {
+        let mut typed = serde_json::to_value(typed).unwrap_or_default();
+        if let Value::Object(fields) = &mut typed {
+            for secret in SECRETS {
+                fields.remove(secret);
+            }
+        }
+        Submitted {
+            visit: visit.clone(),
+            form: form.to_owned(),
+            back: back.into(),
+            typed,
+        }
+    }
+
+    /// Answers. The result is always `Ok`: what went wrong is said on the page it leads to.
+    pub async fn answer(self, outcome: Result<Done, Stop>) -> Result<(), Stop> {
+        let to = match outcome {
+            Ok(done) => {
+                if let Some(notice) = done.notice {
+                    let flash = Flash {
+                        notice: Some(notice),
+                        ..Flash::default()
+                    };
+                    self.keep(NOTICE, &flash).await;
+                }
+                done.to
+            }
+            Err(stop) => self.refused(stop).await,
+        };
+        self.visit.send_to(&to);
+        Ok(())
+    }
+
+    async fn refused(&self, stop: Stop) -> String {
+        let (to, refusals) = match stop {
+            Stop::Refused(refusals) => (self.back.clone(), refusals),
+            Stop::NotFound => (self.back.clone(), vec![Refusal::of("refused-not-found")]),
+            Stop::Forbidden => (self.back.clone(), vec![Refusal::of("refused-forbidden")]),
+            Stop::SlowDown(seconds) => {
+                let minutes = seconds.div_ceil(60);
+                (
+                    self.back.clone(),
+                    vec![Refusal::of("refused-slow-down").with("minutes", minutes)],
+                )
+            }
+            Stop::SignIn => {
+                let next = super::http::encode(&self.back);
+                (
+                    format!("/sign-in?next={next}"),
+                    vec![Refusal::of("refused-signed-out")],
+                )
+            }
+            Stop::Fault(id) | Stop::Unavailable(id) => (
+                self.back.clone(),
+                vec![Refusal::of("refused-fault").with("id", id)],
+            ),
+        };
+        let flash = Flash {
+            typed: self.typed.clone(),
+            refusals,
+            notice: None,
+        };
+        self.keep(&self.form, &flash).await;
+        to
+    }
+
+    async fn keep(&self, form: &str, flash: &Flash) {
+        let browser = self.visit.browser_or_new();
+        if let Err(stop) = self.visit.state.db.keep_flash(&browser, form, flash).await {
+            // The redirect still happens; what is lost is the message, and that is worth a line.
+            let _ = fault("a refused form could not be kept", &stop);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! HTTP itself: addresses, hosts that are storefronts, headers that every answer carries.
+
+use std::net::SocketAddr;
+
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::visit::AppState;
+
+/// Escapes a text for use as one value in a query or one segment of a path.
+pub fn encode(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// The pairs of a query or a form body; what is not UTF-8 is replaced, never an error.
+pub fn query_pairs(query: &str) -> Vec<(String, String)> {
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(key), decode(value))
+        })
+        .collect()
+}
+
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let hex = text
+            .get(i + 1..i + 3)
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (bytes[i], hex) {
+            (b'%', Some(byte)) => {
+                decoded.push(byte);
+                i += 3;
+                continue;
+            }
+            (b'+', _) => decoded.push(b' '),
+            (byte, _) => decoded.push(byte),
+        }
+        i += 1;
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+/// Where a request came from. A proxy's word counts only where the operator says there is one.
+pub fn peer(parts: &Parts, trust_proxy: bool) -> String {
+    if trust_proxy
+        && let Some(forwarded) = parts.headers.get("x-forwarded-for")
+        && let Some(last) = forwarded
+            .to_str()
+            .ok()
+            .and_then(|list| list.rsplit(',').next())
+    {
+        return last.trim().to_owned();
+    }
+    parts
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or_else(|| "unknown".to_owned(), |info| info.0.ip().to_string())
+}
+
+/// A request by a host name that is not ours is for the storefront of that host: `/cart` there is
+/// `/s/@shop.example.co.ke/cart` here. Addresses that every door shares stay what they are.
+pub fn host_to_storefront(state: &AppState, mut request: Request) -> Request {
+    let host = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    let Some(host) = host.map(|host| host.split(':').next().unwrap_or(host).to_ascii_lowercase())
+    else {
+        return request;
+    };
+    let ours = state.config.public_host();
+    let ours = ours.split(':').next().unwrap_or(&ours);
+    let is_name = host.contains('.') && host.parse::<std::net::IpAddr>().is_err();
+    let path = request.uri().path();
+    let shared = [
+        "/api/",
+        "/assets/",
+        "/files/",
+        "/pkg/",
+        "/healthz",
+        "/s/",
+        "/language",
+    ];
+    if !is_name || host == ours || shared.iter().any(|prefix| path.starts_with(prefix)) {
+        return request;
+    }
+    let query = request
+        .uri()
+        .query()
+        .map_or_else(String::new, |query| format!("?{query}"));
+    let path = if path == "/" { "" } else { path };
+    if let Ok(uri) = format!("/s/@{host}{path}{query}").parse::<Uri>() {
+        *request.uri_mut() = uri;
+    }
+    request
+}
+
+/// Headers that every answer carries, and a right status for a server function's refusal.
+pub async fn finish(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let private = ["/b/", "/sign", "/businesses"]
+        .iter()
+        .any(|p| request.uri().path().starts_with(p));
+    let call = request.uri().path().starts_with("/api/");
+    let mut response = next.run(request).await;
+    // The framework answers every failed call with 500; what fails there is what was sent.
+    if call && response.status() == StatusCode::INTERNAL_SERVER_ERROR {
+        *response.status_mut() = StatusCode::BAD_REQUEST;
+    }
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    };
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    // Not no-referrer: a form's answer finds its page by it.
+    set(header::REFERRER_POLICY, "same-origin");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    if state.config.is_https() {
+        set(
+            header::STRICT_TRANSPORT_SECURITY,
+            "max-age=31536000; includeSubDomains",
+        );
+    }
+    if private || call {
+        set(header::CACHE_CONTROL, "no-store");
+    } else {
+        set(header::CACHE_CONTROL, "private, no-cache");
+    }
+    response
+}
+
+/// What a browser sees when a handler panicked: the request is answered, the server goes on.
+pub fn after_panic(panic: Box<dyn std::any::Any + Send + 'static>) -> Response<Body> {
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    let stop = super::fault("a handler panicked", &text);
+    (StatusCode::INTERNAL_SERVER_ERROR, stop.to_string()).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodes_and_decodes() {
+        let text = "/b/duka?q=unga & mchele#1%";
+        assert_eq!(decode(&encode(text)), text);
+        assert_eq!(
+            query_pairs("q=a+b&x=%C3%A9&y"),
+            vec![
+                ("q".to_owned(), "a b".to_owned()),
+                ("x".to_owned(), "é".to_owned()),
+                ("y".to_owned(), String::new()),
+            ]
+        );
+        assert_eq!(decode("%zz%"), "%zz%");
+        assert_eq!(decode("%ff"), "\u{fffd}");
+    }
+}

@@ -1,0 +1,31 @@
+//! What the shop stands on: configuration, the database and its roles, the scope of a request,
+//! sessions, jobs, faults. Knows nothing of what is sold.
+//!
+//! What never breaks here:
+//! - a transaction sees one business, entered inside the database, or none;
+//! - `PgPool` is named in this folder only;
+//! - a fault is logged once, with an id, and its text never reaches a browser.
+
+pub mod clock;
+pub mod config;
+pub mod context;
+pub mod database;
+pub mod embedded_postgres;
+pub mod fault;
+pub mod flash;
+pub mod forms;
+pub mod http;
+pub mod jobs;
+pub mod page;
+pub mod roles;
+pub mod secrets;
+pub mod sessions;
+pub mod telemetry;
+pub mod visit;
+
+pub use config::Config;
+pub use context::{BusinessTx, Cx, Door, Scope, Who};
+pub use database::Database;
+pub use fault::{OnConstraint, fault};
+pub use page::Page;
+pub use visit::{AppState, Visit};

@@ -1,0 +1,141 @@
+//! Sessions on PostgreSQL: the cookie holds the id, the table its digest and, in a column, who
+//! signed in, so that the database itself can check a member's way in.
+
+use chrono::{DateTime, Utc};
+use tower_sessions::cookie::SameSite;
+use tower_sessions::cookie::time::{Duration, OffsetDateTime};
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::{Error, Result, SessionStore};
+use tower_sessions::{Expiry, SessionManagerLayer};
+
+use super::{Config, Database, secrets};
+
+/// The key in a session's data under which the signed-in user stands.
+pub const USER: &str = "user_id";
+/// A session ends when it was not used for this long.
+const IDLE_DAYS: i64 = 30;
+
+/// Keeps sessions in `app.session`, through its definer functions.
+#[derive(Debug, Clone)]
+pub struct Sessions(Database);
+
+/// The layer that gives handlers their session. It reads and writes nothing until a handler asks,
+/// so customers, who have no session, pay nothing for it.
+pub fn layer(db: &Database, config: &Config) -> SessionManagerLayer<Sessions> {
+    SessionManagerLayer::new(Sessions(db.clone()))
+        .with_name(cookie_name(config))
+        .with_secure(config.is_https())
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+        .with_expiry(Expiry::OnInactivity(Duration::days(IDLE_DAYS)))
+}
+
+/// The cookie's name; `__Host-` binds it to this very host where browsers come by https.
+pub fn cookie_name(config: &Config) -> &'static str {
+    if config.is_https() {
+        "__Host-dukani"
+    } else {
+        "dukani"
+    }
+}
+
+/// What we keep of a session's id.
+pub fn digest_of(cookie: &str) -> Vec<u8> {
+    secrets::digest(cookie)
+}
+
+fn utc(at: OffsetDateTime) -> DateTime<Utc> {
+    DateTime::from_timestamp(at.unix_timestamp(), 0).unwrap_or_default()
+}
+
+fn backend(error: sqlx::Error) -> Error {
+    Error::Backend(error.to_string())
+}
+
+impl Sessions {
+    async fn write(&self, record: &Record, create: bool) -> Result<bool> {
+        let user = record.data.get(USER).and_then(serde_json::Value::as_i64);
+        let data = serde_json::to_value(&record.data).map_err(|e| Error::Encode(e.to_string()))?;
+        let saved = sqlx::query_scalar!(
+            "select app.session_save($1, $2, $3, $4, $5)",
+            digest_of(&record.id.to_string()),
+            user,
+            data,
+            utc(record.expiry_date),
+            create
+        )
+        .fetch_one(&self.0.runtime)
+        .await
+        .map_err(backend)?;
+        Ok(saved == Some(true))
+    }
+}
+
+#[async_trait::async_trait]
+impl SessionStore for Sessions {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        // An id that is taken already is drawn again: 128 random bits, so once is plenty.
+        for _ in 0..3 {
+            if self.write(record, true).await? {
+                return Ok(());
+            }
+            record.id = Id::default();
+        }
+        Err(Error::Backend("no free session id".to_owned()))
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        self.write(record, false).await.map(|_| ())
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let row = sqlx::query!(
+            r#"select data as "data!", expires_at as "expires_at!" from app.session_load($1)"#,
+            digest_of(&id.to_string())
+        )
+        .fetch_optional(&self.0.runtime)
+        .await
+        .map_err(backend)?;
+        let Some(row) = row else { return Ok(None) };
+        let data = serde_json::from_value(row.data).map_err(|e| Error::Decode(e.to_string()))?;
+        let expiry_date = OffsetDateTime::from_unix_timestamp(row.expires_at.timestamp())
+            .map_err(|e| Error::Decode(e.to_string()))?;
+        Ok(Some(Record {
+            id: *id,
+            data,
+            expiry_date,
+        }))
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        sqlx::query!("select app.session_delete($1)", digest_of(&id.to_string()))
+            .execute(&self.0.runtime)
+            .await
+            .map_err(backend)?;
+        Ok(())
+    }
+}
+
+/// Opens a session of a login for a command that acts as that person; ends by itself in an hour.
+/// The answer is its digest, which is all that entering a business needs.
+pub async fn open_for(db: &Database, user: i64) -> std::result::Result<Vec<u8>, crate::values::Stop> {
+    let session = secrets::digest(&secrets::new_token());
+    let expires = super::clock::now() + chrono::TimeDelta::hours(1);
+    sqlx::query_scalar!(
+        "select app.session_save($1, $2, $3, $4, true)",
+        session,
+        user,
+        serde_json::json!({ USER: user }),
+        expires
+    )
+    .fetch_one(&db.runtime)
+    .await?;
+    Ok(session)
+}
+
+/// Ends a session by its digest.
+pub async fn end(db: &Database, session: &[u8]) -> std::result::Result<(), crate::values::Stop> {
+    sqlx::query!("select app.session_delete($1)", session).execute(&db.runtime).await?;
+    Ok(())
+}

@@ -1,0 +1,259 @@
+//! One look of a browser at one of our addresses: where, in which language, by which browser, and
+//! through which door its business is entered.
+
+use std::sync::{Arc, OnceLock};
+
+use axum::extract::FromRef;
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, HeaderName};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use chrono::{DateTime, Utc};
+use leptos::config::LeptosOptions;
+use leptos::prelude::{expect_context, use_context};
+use leptos_axum::ResponseOptions;
+
+use super::flash::Flash;
+use super::secrets::{SealingKey, digest, new_token};
+use super::{Config, Cx, Database, Door, clock, sessions};
+use crate::values::{Language, Stop};
+
+/// What every handler can reach.
+#[derive(Debug, Clone, FromRef)]
+pub struct AppState {
+    /// The database.
+    pub db: Database,
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// Seals secrets at rest.
+    pub seal: SealingKey,
+    /// Where the browser's files are.
+    pub leptos: LeptosOptions,
+}
+
+/// The cookie that tells browsers apart: carts and refused forms hang on it, never a sign-in.
+const BROWSER: &str = "dukani_browser";
+/// The cookie that holds the chosen language.
+pub const LANGUAGE: &str = "dukani_language";
+
+/// A request, as pages and server functions see it.
+#[derive(Clone)]
+pub struct Visit {
+    /// What every handler can reach.
+    pub state: AppState,
+    /// The language that the browser chose or asks for, if it is one of ours.
+    pub chosen: Option<Language>,
+    /// When it came.
+    pub now: DateTime<Utc>,
+    params: Vec<(String, String)>,
+    /// The token that a browser without a cookie is given in this answer: one, whoever asks first.
+    new_browser: Arc<OnceLock<String>>,
+    parts: Parts,
+    response: ResponseOptions,
+}
+
+impl Visit {
+    /// The visit that is being answered. Call inside a page or a server function.
+    pub fn current() -> Visit {
+        let parts = use_context::<Parts>().unwrap_or_else(empty_parts);
+        Visit {
+            state: expect_context::<AppState>(),
+            chosen: chosen_language(&parts.headers),
+            now: clock::now(),
+            response: expect_context::<ResponseOptions>(),
+            params: Vec::new(),
+            new_browser: Arc::default(),
+            parts,
+        }
+    }
+
+    /// A visit that a plain handler answers, such as an upload. The handler puts the status and the
+    /// headers of `response` into its answer.
+    pub fn of_request(state: AppState, parts: Parts, response: ResponseOptions) -> Visit {
+        Visit {
+            chosen: chosen_language(&parts.headers),
+            now: clock::now(),
+            params: Vec::new(),
+            new_browser: Arc::default(),
+            state,
+            parts,
+            response,
+        }
+    }
+
+    /// With the parameters of the route that matched.
+    #[must_use]
+    pub fn at(mut self, params: Vec<(String, String)>) -> Visit {
+        self.params = params;
+        self
+    }
+
+    /// A parameter of the route, such as the business's slug; empty where the route has none.
+    pub fn param(&self, name: &str) -> &str {
+        self.params
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value)
+    }
+
+    /// A parameter of the route that is an id; not found where it is none.
+    pub fn param_id(&self, name: &str) -> Result<uuid::Uuid, Stop> {
+        self.param(name).parse().map_err(|_| Stop::NotFound)
+    }
+
+    /// The language to speak to this browser about a business: what it chose, else the business's.
+    pub fn language_for(&self, scope: &super::Scope) -> Language {
+        self.chosen.unwrap_or(scope.language)
+    }
+
+    /// The language to speak where no business is entered.
+    pub fn language(&self) -> Language {
+        self.chosen.unwrap_or_default()
+    }
+
+    /// The path of the address.
+    pub fn path(&self) -> &str {
+        self.parts.uri.path()
+    }
+
+    /// The path with its query.
+    pub fn path_and_query(&self) -> String {
+        self.parts
+            .uri
+            .path_and_query()
+            .map_or_else(String::new, ToString::to_string)
+    }
+
+    /// A parameter of the query, trimmed; none when it is empty.
+    pub fn query(&self, name: &str) -> Option<String> {
+        let query = self.parts.uri.query()?;
+        let pairs = super::http::query_pairs(query);
+        let value = pairs.into_iter().find(|(key, _)| key == name)?.1;
+        let value = value.trim().to_owned();
+        (!value.is_empty()).then_some(value)
+    }
+
+    /// A cookie's value.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        cookie(&self.parts.headers, name)
+    }
+
+    /// The address that the request came from, for rate limits.
+    pub fn peer(&self) -> String {
+        super::http::peer(&self.parts, self.state.config.trust_proxy)
+    }
+
+    /// Whether this installation reaches M-Pesa at all; a business needs an account as well.
+    pub fn mpesa_is_on(&self) -> bool {
+        self.state.config.daraja_url.is_some()
+    }
+
+    /// The digest of the session cookie, if there is one.
+    pub fn session(&self) -> Option<Vec<u8>> {
+        let name = sessions::cookie_name(&self.state.config);
+        self.cookie(name).map(|id| sessions::digest_of(&id))
+    }
+
+    /// The back office of a business.
+    pub fn member(&self, slug: &str) -> Result<Cx, Stop> {
+        let session = self.session().ok_or(Stop::SignIn)?;
+        let door = Door::Member {
+            session,
+            slug: slug.to_owned(),
+        };
+        Ok(Cx::new(&self.state.db, door, self.now, self.language()))
+    }
+
+    /// The storefront of a business: a slug, or `@` and a host name.
+    pub fn storefront(&self, address: &str) -> Cx {
+        let door = Door::Storefront {
+            address: address.to_owned(),
+        };
+        Cx::new(&self.state.db, door, self.now, self.language())
+    }
+
+    /// The digest of this browser's cookie, if it has one.
+    pub fn browser(&self) -> Option<Vec<u8>> {
+        self.cookie(BROWSER)
+            .filter(|token| token.len() >= 16)
+            .or_else(|| self.new_browser.get().cloned())
+            .map(|token| digest(&token))
+    }
+
+    /// The digest of this browser's cookie, given one now if it has none.
+    pub fn browser_or_new(&self) -> Vec<u8> {
+        if let Some(browser) = self.browser() {
+            return browser;
+        }
+        let token = self.new_browser.get_or_init(new_token);
+        self.set_cookie(BROWSER, token, 365);
+        digest(token)
+    }
+
+    /// Gives the browser a cookie for so many days.
+    pub fn set_cookie(&self, name: &str, value: &str, days: u32) {
+        let secure = if self.state.config.is_https() {
+            "; Secure"
+        } else {
+            ""
+        };
+        let seconds = u64::from(days) * 86_400;
+        let cookie =
+            format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            self.response
+                .append_header(axum::http::header::SET_COOKIE, cookie);
+        }
+    }
+
+    /// What was refused on this form, once.
+    pub async fn flash(&self, form: &str) -> Result<Flash, Stop> {
+        match self.browser() {
+            Some(browser) => self.state.db.take_flash(&browser, form).await,
+            None => Ok(Flash::default()),
+        }
+    }
+
+    /// The status of the answer.
+    pub fn status(&self, status: StatusCode) {
+        self.response.set_status(status);
+    }
+
+    /// A header of the answer.
+    pub fn header(&self, name: HeaderName, value: &str) {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.response.insert_header(name, value);
+        }
+    }
+
+    /// Sends the browser to another path of ours. Does not stop the caller: return after it.
+    pub fn send_to(&self, path: &str) {
+        // Only ever a path of our own: never another host, never a header of somebody's making.
+        let safe = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+        self.header(axum::http::header::LOCATION, if safe { path } else { "/" });
+        self.status(StatusCode::SEE_OTHER);
+    }
+}
+
+fn empty_parts() -> Parts {
+    axum::http::Request::new(()).into_parts().0
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
+}
+
+fn chosen_language(headers: &HeaderMap) -> Option<Language> {
+    cookie(headers, LANGUAGE)
+        .and_then(|tag| Language::parse(&tag))
+        .or_else(|| {
+            let asked = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
+            Language::from_accept(asked)
+        })
+}

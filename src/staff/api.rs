@@ -1,0 +1,85 @@
+//! The forms of signing up, in and out.
+
+use leptos::prelude::*;
+use tower_sessions::Session;
+
+use super::local_path::local_path;
+use super::sign_in::{SignInForm, remember};
+use super::sign_up::SignUpForm;
+use crate::platform::forms::{Done, Submitted};
+use crate::platform::visit::LANGUAGE;
+use crate::platform::{Visit, fault, http};
+use crate::values::{Language, Stop};
+
+/// Where a sign-in leads that came from nowhere in particular: straight into the business, where
+/// there is only one.
+const HOME: &str = "/businesses?go=1";
+
+async fn session() -> Result<Session, Stop> {
+    let session = leptos_axum::extract::<Session>().await;
+    session.map_err(|error| fault("there is no session", &error))
+}
+
+/// A page of ours to come back to, with where to go after it.
+fn page(path: &str, next: &str) -> String {
+    match local_path(next) {
+        Some(next) => format!("{path}?next={}", http::encode(next)),
+        None => path.to_owned(),
+    }
+}
+
+/// Signs in.
+#[server(prefix = "/api/staff", endpoint = "sign_in")]
+pub async fn sign_in(#[server(default)] form: SignInForm) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let back = page("/sign-in", &form.next);
+    let submitted = Submitted::new(&visit, "sign-in", back, &form);
+    let outcome = async {
+        let user = super::sign_in::sign_in(&visit.state.db, &visit.peer(), &form).await?;
+        remember(&session().await?, user).await?;
+        Ok(Done::to(local_path(&form.next).unwrap_or(HOME)))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// Makes a login and signs it in.
+#[server(prefix = "/api/staff", endpoint = "sign_up")]
+pub async fn sign_up(#[server(default)] form: SignUpForm) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let back = page("/sign-up", &form.next);
+    let submitted = Submitted::new(&visit, "sign-up", back, &form);
+    let outcome = async {
+        let user = super::sign_up::sign_up(&visit.state.db, &visit.peer(), &form).await?;
+        remember(&session().await?, user).await?;
+        Ok(Done::to(
+            local_path(&form.next).unwrap_or("/businesses/new"),
+        ))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// Signs out.
+#[server(prefix = "/api/staff", endpoint = "sign_out")]
+pub async fn sign_out() -> Result<(), Stop> {
+    let visit = Visit::current();
+    let submitted = Submitted::new(&visit, "sign-in", "/sign-in", &());
+    let outcome = async {
+        super::sign_out::sign_out(&session().await?).await?;
+        Ok(Done::to("/sign-in"))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// Chooses the language that this browser is spoken to in, for a year, and goes back.
+#[server(prefix = "/api/staff", endpoint = "choose_language")]
+pub async fn choose_language(
+    #[server(default)] language: String,
+    #[server(default)] back: String,
+) -> Result<(), Stop> {
+    let visit = Visit::current();
+    if let Some(language) = Language::parse(&language) {
+        visit.set_cookie(LANGUAGE, language.code(), 365);
+    }
+    visit.send_to(local_path(&back).unwrap_or("/"));
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! Who may come in, and what she may do there: logins, sessions, roles.
+//!
+//! A login is one person's, over all businesses; a role is what she is in one of them. What never
+//! breaks here:
+//! - a password is kept as an argon2id hash only, and is hashed off the request threads;
+//! - neither the answer to a sign-in or a sign-up nor its time tells whether a login exists;
+//! - a new session id is drawn at every sign-in, and a new password ends every session;
+//! - a power is asked of the transaction that acts, not of the page that offered the act.
+
+mod identity;
+mod local_path;
+mod password;
+mod require;
+mod reset_password;
+mod role;
+mod sign_in;
+mod sign_out;
+mod sign_up;
+mod store;
+mod typed;
+
+pub mod api;
+pub mod pages;
+
+pub use identity::Identity;
+pub use local_path::local_path;
+pub use pages::LanguageSwitch;
+pub use require::{allow, may, require};
+pub use reset_password::reset_password;
+pub use role::{Power, Role};
+pub use sign_in::{SignInForm, sign_in};
+pub use sign_up::{SignUpForm, sign_up};
+pub use store::{SignedIn, login_of, signed_in};
+pub use typed::{Typed, one_line, unless_refused};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,99 @@
+//! What a member is in a business, and what that lets her do.
+
+/// What a member is in one business.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// It is hers.
+    Owner,
+    /// Runs it for the owner.
+    Manager,
+    /// Sells and hands over.
+    Cashier,
+    /// Reads the books and changes nothing.
+    Accountant,
+}
+
+/// What a role may let a member do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Power {
+    /// See orders and their customers.
+    SeeOrders,
+    /// Pack, hand over and cancel orders.
+    FulfilOrders,
+    /// Record money that was received.
+    TakeMoney,
+    /// See products, prices and stock.
+    SeeProducts,
+    /// Change products, prices and stock.
+    KeepProducts,
+    /// See the journal and the reports.
+    SeeBooks,
+    /// Change what the business is and how it is paid.
+    KeepSettings,
+}
+
+impl Role {
+    /// Every role, the most powerful first.
+    pub const ALL: [Role; 4] = [Role::Owner, Role::Manager, Role::Cashier, Role::Accountant];
+
+    /// Its word in the database and in translation keys (`role-owner`).
+    pub const fn code(self) -> &'static str {
+        match self {
+            Role::Owner => "owner",
+            Role::Manager => "manager",
+            Role::Cashier => "cashier",
+            Role::Accountant => "accountant",
+        }
+    }
+
+    /// The role of that code, or none.
+    pub fn parse(code: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    /// Whether this role has that power.
+    pub const fn may(self, power: Power) -> bool {
+        use Power::{FulfilOrders, SeeBooks, SeeOrders, SeeProducts, TakeMoney};
+        match self {
+            Role::Owner | Role::Manager => true,
+            Role::Cashier => matches!(power, SeeOrders | FulfilOrders | TakeMoney | SeeProducts),
+            Role::Accountant => matches!(power, SeeOrders | SeeProducts | SeeBooks),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_powers() {
+        use Power::*;
+        let table = [
+            (SeeOrders, "owner manager cashier accountant"),
+            (FulfilOrders, "owner manager cashier"),
+            (TakeMoney, "owner manager cashier"),
+            (SeeProducts, "owner manager cashier accountant"),
+            (KeepProducts, "owner manager"),
+            (SeeBooks, "owner manager accountant"),
+            (KeepSettings, "owner manager"),
+        ];
+        for (power, who) in table {
+            let may: Vec<&str> = Role::ALL
+                .into_iter()
+                .filter(|role| role.may(power))
+                .map(Role::code)
+                .collect();
+            assert_eq!(may.join(" "), who, "{power:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_no_role_is_none() {
+        for role in Role::ALL {
+            assert_eq!(Role::parse(role.code()), Some(role));
+        }
+        assert_eq!(Role::parse("Owner"), None);
+        assert_eq!(Role::parse(""), None);
+    }
+}

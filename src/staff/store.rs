@@ -1,0 +1,102 @@
+//! Logins, through the keyholes of the directory.
+
+use crate::platform::Database;
+use crate::values::Stop;
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The login's number.
+    pub user_id: i64,
+    /// The person's name.
+    pub name: String,
+}
+
+/// Who is behind a session (its digest), if anybody is.
+pub async fn signed_in(db: &Database, session: &[u8]) -> Result<Option<SignedIn>, Stop> {
+    let mut tx = db.begin_outside().await?;
+    let who = sqlx::query_as!(
+        SignedIn,
+        r#"select user_id as "user_id!", name as "name!" from app.who($1)"#,
+        session
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    Ok(who)
+}
+
+/// A login and the hash of its password.
+pub(super) struct Login {
+    pub user_id: i64,
+    pub password_hash: String,
+}
+
+/// The login behind a stored phone number or e-mail address.
+pub(super) async fn find_login(db: &Database, identity: &str) -> Result<Option<Login>, Stop> {
+    let mut tx = db.begin_outside().await?;
+    let login = sqlx::query_as!(
+        Login,
+        r#"select user_id as "user_id!", password_hash as "password_hash!"
+             from app.find_login($1)"#,
+        identity
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    Ok(login)
+}
+
+/// A new login; none where the phone number or the e-mail address has one already.
+pub(super) async fn sign_up(
+    db: &Database,
+    name: &str,
+    phone: Option<&str>,
+    email: Option<&str>,
+    password_hash: &str,
+) -> Result<Option<i64>, Stop> {
+    let mut tx = db.begin_outside().await?;
+    let user = sqlx::query_scalar!(
+        "select app.sign_up($1, $2, $3, $4)",
+        name,
+        phone,
+        email,
+        password_hash
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(user)
+}
+
+/// The same password, hashed anew: nobody is signed out.
+pub(super) async fn rehash(db: &Database, user: i64, password_hash: &str) -> Result<(), Stop> {
+    let mut tx = db.begin_outside().await?;
+    sqlx::query!(
+        "select app.set_password($1, $2, false)",
+        user,
+        password_hash
+    )
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A new password by whoever runs the installation; ends every session of the login.
+pub(super) async fn reset(db: &Database, user: i64, password_hash: &str) -> Result<(), Stop> {
+    let mut tx = db.begin_as_operator().await?;
+    sqlx::query!("select app.set_password($1, $2, true)", user, password_hash)
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The number of the login with this phone or e-mail, for an operator's command.
+pub async fn login_of(db: &Database, identity: &str) -> Result<Option<i64>, Stop> {
+    let Some(identity) = super::Identity::parse(identity) else {
+        return Ok(None);
+    };
+    Ok(find_login(db, identity.stored())
+        .await?
+        .map(|login| login.user_id))
+}

@@ -1,0 +1,100 @@
+//! Signing up and in against the database.
+#![allow(clippy::unwrap_used)]
+
+use super::{SignInForm, SignUpForm, reset_password, sign_in, sign_up};
+use crate::platform::Database;
+use crate::tests::support::Shop;
+use crate::values::{Refusal, Stop};
+
+const PASSWORD: &str = "sukuma wiki na ugali";
+
+/// A phone number that no other test signs up with.
+fn fresh_phone() -> String {
+    let digits: u32 = rand::random();
+    format!("07{:08}", digits % 100_000_000)
+}
+
+fn ask(identity: &str) -> SignUpForm {
+    SignUpForm {
+        name: "A new user".to_owned(),
+        identity: identity.to_owned(),
+        password: PASSWORD.to_owned(),
+        next: String::new(),
+    }
+}
+
+async fn try_in(db: &Database, identity: &str, password: &str) -> Result<i64, Stop> {
+    let form = SignInForm {
+        identity: identity.to_owned(),
+        password: password.to_owned(),
+        next: String::new(),
+    };
+    // Every try from an address of its own: only the identity's limit counts here.
+    sign_in(db, &uuid::Uuid::now_v7().to_string(), &form).await
+}
+
+fn one(key: &str) -> Stop {
+    Refusal::of(key).into()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_is_made_once_and_found_by_any_spelling() {
+    let shop = Shop::open("staff-sign-up").await;
+    let (db, phone) = (shop.db(), fresh_phone());
+    let peer = uuid::Uuid::now_v7().to_string();
+    let user = sign_up(db, &peer, &ask(&phone)).await.unwrap();
+    let again = sign_up(db, &peer, &ask(&format!("+254 {}", &phone[1..]))).await;
+    assert_eq!(again, Err(one("refused-sign-up")));
+    let international = format!("254{}", &phone[1..]);
+    assert_eq!(try_in(db, &international, PASSWORD).await, Ok(user));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_failure_is_the_same_one_and_tries_run_out() {
+    let shop = Shop::open("staff-sign-in").await;
+    let (db, phone) = (shop.db(), fresh_phone());
+    let peer = uuid::Uuid::now_v7().to_string();
+    sign_up(db, &peer, &ask(&phone)).await.unwrap();
+    assert_eq!(
+        try_in(db, &phone, "not the password").await,
+        Err(one("refused-sign-in"))
+    );
+    assert_eq!(
+        try_in(db, &fresh_phone(), PASSWORD).await,
+        Err(one("refused-sign-in"))
+    );
+    assert_eq!(
+        try_in(db, "neither", PASSWORD).await,
+        Err(one("refused-sign-in"))
+    );
+    let mut slowed = false;
+    // Twice the limit and more, so that a minute that ends meanwhile does not matter.
+    for _ in 0..12 {
+        slowed |= matches!(
+            try_in(db, &phone, "wrong again").await,
+            Err(Stop::SlowDown(_))
+        );
+    }
+    assert!(slowed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reset_password_counts_at_once() {
+    let shop = Shop::open("staff-reset").await;
+    let (db, phone) = (shop.db(), fresh_phone());
+    let peer = uuid::Uuid::now_v7().to_string();
+    let user = sign_up(db, &peer, &ask(&phone)).await.unwrap();
+    reset_password(db, &phone, "githeri ya mahindi")
+        .await
+        .unwrap();
+    assert_eq!(
+        try_in(db, &phone, PASSWORD).await,
+        Err(one("refused-sign-in"))
+    );
+    assert_eq!(try_in(db, &phone, "githeri ya mahindi").await, Ok(user));
+    assert_eq!(
+        reset_password(db, "0700000009", PASSWORD).await,
+        Err(Stop::NotFound)
+    );
+    assert!(reset_password(db, &phone, "short").await.is_err());
+}

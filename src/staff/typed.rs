@@ -1,0 +1,100 @@
+//! A form on its way back to the person who typed it: what stood in its fields and, beside each,
+//! why it was refused.
+
+use leptos::prelude::*;
+
+use crate::platform::flash::Flash;
+use crate::ui::ErrorSummary;
+use crate::ui::language::Say;
+use crate::values::{Refusal, Stop};
+
+/// What a page needs to show a form again after a refusal. Fields are sent as `form[name]`.
+pub struct Typed<'a> {
+    /// The reader's language.
+    pub say: Say,
+    /// What was typed and refused; empty at first sight.
+    pub flash: &'a Flash,
+}
+
+impl Typed<'_> {
+    /// The name that a field is sent under.
+    pub fn name(&self, field: &str) -> String {
+        format!("form[{field}]")
+    }
+
+    /// What stands in a field: what was typed, else what is kept.
+    pub fn value(&self, field: &str, kept: &str) -> String {
+        self.flash.value(field, kept)
+    }
+
+    /// Whether a box is ticked: as it was sent, else as it is kept.
+    pub fn ticked(&self, field: &str, kept: bool) -> bool {
+        self.flash.ticked(field, kept)
+    }
+
+    /// Why a field was refused, if it was.
+    pub fn error(&self, field: &str) -> Option<String> {
+        let about = |refusal: &&Refusal| refusal.field.as_deref() == Some(field);
+        let refusal = self.flash.refusals.iter().find(about)?;
+        Some(self.say.refusal(refusal))
+    }
+
+    /// Everything that was refused, for the head of the form; nothing where nothing was.
+    pub fn summary(&self) -> AnyView {
+        let line = |refusal: &Refusal| {
+            let name = refusal.field.as_deref().map(|field| self.name(field));
+            (name.unwrap_or_default(), self.say.refusal(refusal))
+        };
+        let errors: Vec<(String, String)> = self.flash.refusals.iter().map(line).collect();
+        let count = i64::try_from(errors.len()).unwrap_or_default();
+        let title = self.say.count("refused-summary", count);
+        view! { <ErrorSummary title=title errors=errors /> }.into_any()
+    }
+}
+
+/// A line that somebody typed, as it is kept: no control characters (PostgreSQL takes no zero in a
+/// text), no space at its ends and single ones inside.
+pub fn one_line(text: &str) -> String {
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    let text: String = text.chars().map(plain).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// All the refusals of a form, or the way on.
+pub fn unless_refused(refusals: Vec<Refusal>) -> Result<(), Stop> {
+    if refusals.is_empty() {
+        Ok(())
+    } else {
+        Err(refusals.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::values::Language;
+
+    #[test]
+    fn a_line_is_a_line() {
+        assert_eq!(one_line("  Mama\u{0} Mboga\r\n  Shop\t"), "Mama Mboga Shop");
+        assert_eq!(one_line("\u{a0}\n"), "");
+    }
+
+    #[test]
+    fn a_refusal_stands_beside_its_field_and_leads_to_it() {
+        let flash = Flash {
+            typed: serde_json::json!({"name": "<b>", "open": ""}),
+            refusals: vec![Refusal::at("name", "refused-required")],
+            notice: None,
+        };
+        let typed = Typed {
+            say: Say(Language::En),
+            flash: &flash,
+        };
+        assert_eq!(typed.value("name", "kept"), "<b>");
+        assert_eq!(typed.value("phone", "kept"), "kept");
+        assert!(!typed.ticked("open", true));
+        assert!(typed.error("name").is_some() && typed.error("phone").is_none());
+        assert!(typed.summary().to_html().contains("#f-form-name-"));
+    }
+}

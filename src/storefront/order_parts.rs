@@ -1,0 +1,161 @@
+//! Parts of an order's page: the steps to it, what was ordered, how it comes, what happened.
+
+use chrono_tz::Tz;
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::shop::Shop;
+use crate::orders::{Event, Fulfilment, LineKind, Order, Whole};
+use crate::ui::language::Say;
+use crate::ui::{Facts, Timeline, Totals};
+use crate::values::{BusinessCalendar, Money};
+
+/// The way from the cart to paying; `at` is the current step, from 1.
+pub(super) fn steps(say: Say, at: usize) -> AnyView {
+    let words = [
+        say.t("store-step-cart"),
+        say.t("store-step-details"),
+        say.t("store-step-pay"),
+    ];
+    let step = |(place, words): (usize, String)| {
+        let is_current = place + 1 == at;
+        let class = (place + 1 < at).then_some("done");
+        view! {
+            <li class=class aria-current=is_current.then_some("step")>
+                {words}
+            </li>
+        }
+    };
+    let steps = words.into_iter().enumerate().map(step).collect_view();
+    view! { <ol class="steps">{steps}</ol> }.into_any()
+}
+
+/// What was ordered, line by line, and what it comes to.
+pub(super) fn bill(shop: &Shop, whole: &Whole) -> AnyView {
+    let say = shop.say;
+    let order = &whole.order;
+    let mut rows: Vec<(String, AnyView)> = Vec::new();
+    for line in &whole.lines {
+        let words = match line.kind {
+            LineKind::Goods => {
+                let quantity = shop.quantity(line.quantity, line.unit);
+                let price = line.unit_price.short(&order.currency);
+                format!("{}, {quantity} × {price}", line.name)
+            }
+            LineKind::Delivery => match &order.area_name {
+                Some(area) => say.with("store-deliver-to", &[("area", area)]),
+                None => say.t("delivery"),
+            },
+            LineKind::Rounding => say.t("store-rounding"),
+        };
+        rows.push((words, shop.amount(line.amount)));
+    }
+    rows.push((say.t("total"), shop.amount(order.total)));
+    let is_part_paid = order.paid > Money::ZERO && order.due() > Money::ZERO;
+    if is_part_paid {
+        rows.push((say.t("store-paid-so-far"), shop.amount(order.paid)));
+        rows.push((say.t("store-still-due"), shop.amount(order.due())));
+    }
+    let tax = (order.tax > Money::ZERO).then(|| {
+        let text = say.with("store-tax-included", &[("tax", &shop.money(order.tax))]);
+        view! { <p class="quiet">{text}</p> }
+    });
+    view! {
+        <section class="card stack">
+            <h2>{say.t("store-your-order")}</h2>
+            <Totals rows=rows />
+            {tax}
+        </section>
+    }
+    .into_any()
+}
+
+/// How the goods reach the customer. What she wrote is hers: it is not shown to whoever holds
+/// the link.
+pub(super) fn how_it_comes(shop: &Shop, order: &Order) -> AnyView {
+    let say = shop.say;
+    let way = match (order.fulfilment, &order.area_name) {
+        (Fulfilment::Delivery, Some(area)) => say.with("store-deliver-to", &[("area", area)]),
+        (Fulfilment::Delivery, None) => say.t("delivery"),
+        (Fulfilment::Pickup, _) => say.with("store-pickup-at", &[("place", &order.location_name)]),
+    };
+    let pay = match order.pay_by {
+        crate::orders::PayBy::Mpesa => say.t("store-pay-mpesa"),
+        crate::orders::PayBy::OnHandOver => say.t("store-pay-on-hand-over"),
+    };
+    let rows = vec![
+        (say.t("store-how-it-comes-fact"), way.into_any()),
+        (say.t("store-how-it-is-paid"), pay.into_any()),
+        (say.t("phone"), order.phone.masked().into_any()),
+    ];
+    view! {
+        <section class="card">
+            <Facts rows=rows />
+        </section>
+    }
+    .into_any()
+}
+
+/// What happened, the newest first. Who of the shop did it is not said.
+pub(super) fn history(say: Say, events: &[Event], calendar: &BusinessCalendar<Tz>) -> AnyView {
+    let items = events.iter().rev().map(|event| {
+        let when = calendar
+            .local(event.at)
+            .format("%d/%m/%Y %H:%M")
+            .to_string();
+        let args = args_of(&event.details);
+        let args: Vec<(&str, &str)> = args
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        (
+            when,
+            say.with(&format!("event-{}", event.what), &args),
+            String::new(),
+        )
+    });
+    let items: Vec<(String, String, String)> = items.collect();
+    view! {
+        <section class="card stack">
+            <h2>{say.t("store-what-happened")}</h2>
+            <Timeline items=items />
+        </section>
+    }
+    .into_any()
+}
+
+/// What an event names, as texts.
+fn args_of(details: &Value) -> Vec<(String, String)> {
+    let Value::Object(fields) = details else {
+        return Vec::new();
+    };
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    fields
+        .iter()
+        .map(|(name, value)| (name.clone(), text(value)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::values::Language;
+
+    #[test]
+    fn an_event_names_texts() {
+        let args = args_of(&serde_json::json!({ "total": "845", "lines": 3 }));
+        assert!(args.contains(&("total".to_owned(), "845".to_owned())));
+        assert!(args.contains(&("lines".to_owned(), "3".to_owned())));
+        assert!(args_of(&Value::Null).is_empty());
+    }
+
+    #[test]
+    fn one_step_is_the_current_one() {
+        let html = steps(Say(Language::En), 2).to_html();
+        assert_eq!(html.matches(r#"aria-current="step""#).count(), 1, "{html}");
+        assert_eq!(html.matches(r#"class="done""#).count(), 1, "{html}");
+    }
+}

@@ -1,0 +1,151 @@
+//! Random histories of a shop: whatever happens to its orders, books, stock and money agree.
+
+use rand::seq::IndexedRandom;
+use rand::{RngExt, SeedableRng};
+use uuid::Uuid;
+
+use super::support::Shop;
+use crate::orders::{self, CheckoutForm, State};
+use crate::payments::{MoneyIn, Tender};
+use crate::platform::clock;
+use crate::values::{Money, Stop};
+
+/// A seed of its own for each run, printed, and taken from the environment to replay one.
+fn seed() -> u64 {
+    option_env!("DUKANI_SEED").and_then(|seed| seed.parse().ok()).unwrap_or_else(rand::random)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_random_history_stays_in_balance() {
+    let seed = seed();
+    println!("DUKANI_SEED={seed}");
+    let mut rng = rand::rngs::StdRng::seed_from_u64(seed);
+    let shop = Shop::open("history").await;
+    let products = [
+        shop.sells("A", "118", "40").await,
+        shop.sells("B", "7.50", "30").await,
+        shop.sells("C", "256.35", "25.5").await,
+    ];
+    let mut placed = Vec::new();
+    for _ in 0..60 {
+        match rng.random_range(0..10) {
+            0..4 => placed.extend(order(&shop, &products, &mut rng).await),
+            step => {
+                let Some(order_id) = placed.choose(&mut rng).copied() else { continue };
+                act(&shop, order_id, step, &mut rng).await;
+            }
+        }
+    }
+    shop.check().await;
+    assert!(placed.len() > 3, "seed {seed}: nothing happened");
+}
+
+async fn order(shop: &Shop, products: &[Uuid], rng: &mut impl RngExt) -> Option<Uuid> {
+    let product = *products.choose(rng)?;
+    let quantity = ["1", "0.5", "2.5", "6"].choose(rng)?;
+    let browser = Uuid::now_v7().as_bytes().to_vec();
+    let quantity = crate::values::Quantity::parse(quantity)?;
+    let added = orders::add_to_cart(&shop.customer(), &browser, product, quantity).await;
+    unless_refused(added)?;
+    let form = CheckoutForm {
+        pay_by: ["mpesa", "on_hand_over"].choose(rng)?.to_string(),
+        ..shop.checkout(&browser).await
+    };
+    let placed = unless_refused(orders::place(&shop.customer(), &browser, &form).await)?;
+    Some(placed.order_id)
+}
+
+async fn act(shop: &Shop, order_id: Uuid, step: u32, rng: &mut impl RngExt) {
+    let order = shop.order(order_id).await.order;
+    let revision = order.revision;
+    let cx = shop.cx();
+    match step {
+        4 | 5 => {
+            // Money that M-Pesa brings comes whether it is due or not.
+            let mut tx = cx.begin().await.unwrap();
+            let shillings = rng.random_range(1..600);
+            let amount =
+                if rng.random_bool(0.7) { order.total } else { Money::from_minor(shillings * 100) };
+            let money = MoneyIn {
+                payment_id: Uuid::now_v7(),
+                order_id,
+                tender: Tender::Mpesa,
+                amount,
+                receipt: Some(format!("U{}", Uuid::now_v7().simple())),
+                attempt_id: None,
+                occurred_at: clock::now(),
+            };
+            orders::settle(&mut tx, money).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        6 => {
+            let due = order.due().bare("KES");
+            let paid = orders::take_payment(&cx, order_id, Uuid::now_v7(), Tender::Cash, &due, "");
+            unless_refused(paid.await);
+        }
+        7 => {
+            let to = if rng.random_bool(0.6) { State::Ready } else { State::Shipped };
+            unless_refused(orders::advance(&cx, order_id, revision, to).await);
+        }
+        8 => {
+            unless_refused(orders::hand_over(&cx, order_id, revision).await);
+        }
+        _ => {
+            unless_refused(orders::cancel(&cx, order_id, revision, "changed her mind").await);
+            let owed = shop.order(order_id).await.order.refund_owed.bare("KES");
+            let back = orders::pay_back(&cx, order_id, Uuid::now_v7(), Tender::Cash, &owed, "");
+            unless_refused(back.await);
+        }
+    }
+}
+
+/// A refusal is part of life; anything else is a fault of ours.
+fn unless_refused<T>(outcome: Result<T, Stop>) -> Option<T> {
+    match outcome {
+        Ok(value) => Some(value),
+        Err(Stop::Refused(_)) => None,
+        Err(stop) => panic!("{stop}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_way_of_an_order_through_the_books() {
+    let shop = Shop::open("way").await;
+    let (order_id, _) = shop.an_order(11_600).await;
+    let cx = shop.cx();
+    let id = Uuid::now_v7();
+    orders::take_payment(&cx, order_id, id, Tender::Cash, "116", "").await.unwrap();
+    // Twice is once.
+    orders::take_payment(&cx, order_id, id, Tender::Cash, "116", "").await.unwrap();
+    let order = shop.order(order_id).await.order;
+    orders::advance(&cx, order_id, order.revision, State::Ready).await.unwrap();
+    let order = shop.order(order_id).await.order;
+    orders::hand_over(&cx, order_id, order.revision).await.unwrap();
+    let mut tx = shop.look().await;
+    let balance = crate::ledger::trial_balance(&mut tx).await.unwrap();
+    let of = |number: &str| {
+        balance.iter().find(|row| row.number == number).map_or(0, |row| row.balance.minor())
+    };
+    assert_eq!(of("1110"), 11_600, "cash");
+    assert_eq!(of("2130"), 0, "deposits");
+    assert_eq!(of("2210"), -1_600, "VAT");
+    assert_eq!(of("4100"), -10_000, "sales");
+    assert_eq!(of("5100"), 1_000, "cost: one kg at 10");
+    drop(tx);
+    shop.check().await;
+}
+
+/// A check that cannot fail proves nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_check_sees_what_is_wrong() {
+    let shop = Shop::open("wrong").await;
+    shop.an_order(12_000).await;
+    let mut connection = shop.superuser().await;
+    sqlx::query("update app.stock_level set on_hand_milli = on_hand_milli + 1")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let mut tx = shop.look().await;
+    let findings = crate::reports::check(&mut tx).await.unwrap();
+    assert!(findings.iter().any(|finding| !finding.broken.is_empty()));
+}

@@ -1,0 +1,139 @@
+//! The second request that arrives at the same instant, and the one that arrives twice.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::support::Shop;
+use crate::orders::{self, State};
+use crate::payments::{MoneyIn, Tender};
+use crate::platform::clock;
+use crate::values::{Money, Quantity, Stop};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn fifty_customers_and_one_last_item() {
+    let shop = Arc::new(Shop::open("last-item").await);
+    let product = shop.sells("LAST", "100", "1").await;
+    let mut buyers = Vec::new();
+    for _ in 0..50 {
+        let browser = shop.cart_of(product, "1").await;
+        buyers.push((browser.clone(), shop.checkout(&browser).await));
+    }
+    let tries = buyers.into_iter().map(|(browser, form)| {
+        let shop = shop.clone();
+        tokio::spawn(async move { orders::place(&shop.customer(), &browser, &form).await })
+    });
+    let (mut placed, mut sold_out) = (0, 0);
+    for outcome in tries.collect::<Vec<_>>() {
+        match outcome.await.unwrap() {
+            Ok(_) => placed += 1,
+            Err(Stop::Refused(_)) => sold_out += 1,
+            Err(stop) => panic!("{stop}"),
+        }
+    }
+    assert_eq!((placed, sold_out), (1, 49));
+    assert_eq!(shop.level(product).await, (Quantity::ONE, Quantity::ONE));
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_form_sent_twenty_times_is_one_order() {
+    let shop = Arc::new(Shop::open("twenty").await);
+    let product = shop.sells("ONE", "100", "20").await;
+    let browser = shop.cart_of(product, "2").await;
+    let form = shop.checkout(&browser).await;
+    let tries: Vec<_> = (0..20)
+        .map(|_| {
+            let (shop, browser, form) = (shop.clone(), browser.clone(), form.clone());
+            tokio::spawn(async move { orders::place(&shop.customer(), &browser, &form).await })
+        })
+        .collect();
+    let mut codes = std::collections::BTreeSet::new();
+    for outcome in tries {
+        codes.insert(outcome.await.unwrap().unwrap().code);
+    }
+    assert_eq!(codes.len(), 1);
+    assert_eq!(shop.level(product).await.1, Quantity::from_milli(2000));
+    // The same key with another body is refused.
+    let other = orders::CheckoutForm { phone: "0722000000".to_owned(), ..form };
+    let refused = orders::place(&shop.customer(), &browser, &other).await;
+    assert!(matches!(refused, Err(Stop::Refused(_))), "{refused:?}");
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_receipt_counts_once_however_often_it_comes() {
+    let shop = Arc::new(Shop::open("receipt").await);
+    let (order_id, _) = shop.an_order(12_000).await;
+    let tries: Vec<_> = (0..10)
+        .map(|_| {
+            let shop = shop.clone();
+            tokio::spawn(async move {
+                let mut tx = shop.cx().begin().await?;
+                let money = MoneyIn {
+                    payment_id: Uuid::now_v7(),
+                    order_id,
+                    tender: Tender::Mpesa,
+                    amount: Money::from_minor(12_000),
+                    receipt: Some("UKL0000001".to_owned()),
+                    attempt_id: None,
+                    occurred_at: clock::now(),
+                };
+                orders::settle(&mut tx, money).await?;
+                tx.commit().await
+            })
+        })
+        .collect();
+    for outcome in tries {
+        outcome.await.unwrap().unwrap();
+    }
+    let whole = shop.order(order_id).await;
+    assert_eq!(whole.payments.len(), 1);
+    assert_eq!(whole.order.paid, Money::from_minor(12_000));
+    assert_eq!(whole.order.refund_owed, Money::ZERO);
+    shop.check().await;
+}
+
+/// One hands over, one cancels, at the same instant: one of the two happens.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn hand_over_and_cancel_at_once() {
+    let shop = Arc::new(Shop::open("both").await);
+    for _ in 0..5 {
+        let (order_id, _) = shop.an_order(12_000).await;
+        let cx = shop.cx();
+        let id = Uuid::now_v7();
+        orders::take_payment(&cx, order_id, id, Tender::Cash, "120", "").await.unwrap();
+        let revision = shop.order(order_id).await.order.revision;
+        let ready = orders::advance(&cx, order_id, revision, State::Ready).await.unwrap();
+        let (one, two) = (shop.clone(), shop.clone());
+        let over = tokio::spawn(async move {
+            orders::hand_over(&one.cx(), order_id, ready.revision).await
+        });
+        let off = tokio::spawn(async move {
+            orders::cancel(&two.cx(), order_id, ready.revision, "both at once").await
+        });
+        let done = [over.await.unwrap().is_ok(), off.await.unwrap().is_ok()];
+        assert_eq!(done.iter().filter(|ok| **ok).count(), 1, "{done:?}");
+    }
+    shop.check().await;
+}
+
+/// A reservation that ran out gives the stock back; whoever pays after all gets it again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_payment_reserves_again() {
+    let shop = Shop::open("late").await;
+    let product = shop.sells("LATE", "120", "1").await;
+    let browser = shop.cart_of(product, "1").await;
+    let form = shop.checkout(&browser).await;
+    let placed = orders::place(&shop.customer(), &browser, &form).await.unwrap();
+    let mut cx = shop.cx();
+    cx.now += chrono::TimeDelta::minutes(16);
+    let payload = serde_json::json!({ "order_id": placed.order_id });
+    assert!(orders::run_job("orders.release", &cx, &payload).await.unwrap());
+    assert_eq!(shop.level(product).await.1, Quantity::ZERO);
+    let id = Uuid::now_v7();
+    orders::take_payment(&shop.cx(), placed.order_id, id, Tender::Cash, "120", "").await.unwrap();
+    assert_eq!(shop.level(product).await.1, Quantity::ONE);
+    assert_eq!(shop.order(placed.order_id).await.order.review, None);
+    shop.check().await;
+}

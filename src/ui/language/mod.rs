@@ -1,0 +1,127 @@
+//! Translation: Fluent files, one folder a language, compiled in. Every text that a person reads is
+//! here; a test holds the three languages to the same keys and every key used to one that exists.
+
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+
+use crate::values::{Language, Refusal, Unit};
+
+type Bundle = FluentBundle<FluentResource>;
+
+const EN: [&str; 8] = [
+    include_str!("en/common.ftl"),
+    include_str!("en/staff.ftl"),
+    include_str!("en/settings.ftl"),
+    include_str!("en/catalog.ftl"),
+    include_str!("en/orders.ftl"),
+    include_str!("en/payments.ftl"),
+    include_str!("en/storefront.ftl"),
+    include_str!("en/back_office.ftl"),
+];
+const SW: [&str; 8] = [
+    include_str!("sw/common.ftl"),
+    include_str!("sw/staff.ftl"),
+    include_str!("sw/settings.ftl"),
+    include_str!("sw/catalog.ftl"),
+    include_str!("sw/orders.ftl"),
+    include_str!("sw/payments.ftl"),
+    include_str!("sw/storefront.ftl"),
+    include_str!("sw/back_office.ftl"),
+];
+const ID: [&str; 8] = [
+    include_str!("id/common.ftl"),
+    include_str!("id/staff.ftl"),
+    include_str!("id/settings.ftl"),
+    include_str!("id/catalog.ftl"),
+    include_str!("id/orders.ftl"),
+    include_str!("id/payments.ftl"),
+    include_str!("id/storefront.ftl"),
+    include_str!("id/back_office.ftl"),
+];
+
+static BUNDLES: LazyLock<[Bundle; 3]> =
+    LazyLock::new(|| [bundle("en", &EN), bundle("sw", &SW), bundle("id", &ID)]);
+
+fn bundle(tag: &str, files: &[&'static str]) -> Bundle {
+    let locale = tag.parse().unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![locale]);
+    // No invisible direction marks around what is inserted: all three languages run left to right.
+    bundle.set_use_isolating(false);
+    for file in files {
+        let resource = match FluentResource::try_new((*file).to_owned()) {
+            Ok(resource) => resource,
+            // What could be read is kept; the test that reads every file says what could not.
+            Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}
+
+/// Says things in one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Say(pub Language);
+
+impl Say {
+    /// The text of a key.
+    pub fn t(self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// The text of a key with what it names.
+    pub fn with(self, key: &str, args: &[(&str, &str)]) -> String {
+        let mut given = FluentArgs::new();
+        for (name, value) in args {
+            // Whole numbers choose plural forms; anything else is text, and so is a code of digits
+            // that a number would not give back: `0712`, `+254`.
+            let value = match value.parse::<i64>() {
+                Ok(number) if number.to_string() == *value => FluentValue::from(number),
+                _ => FluentValue::from((*value).to_owned()),
+            };
+            given.set((*name).to_owned(), value);
+        }
+        let index = Language::ALL
+            .iter()
+            .position(|language| *language == self.0)
+            .unwrap_or(0);
+        let bundles = &*BUNDLES;
+        lookup(&bundles[index], key, &given)
+            .or_else(|| lookup(&bundles[0], key, &given))
+            .unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A text that counts something.
+    pub fn count(self, key: &str, count: i64) -> String {
+        self.with(key, &[("count", &count.to_string())])
+    }
+
+    /// The sentence of a refusal, or of good news.
+    pub fn refusal(self, refusal: &Refusal) -> String {
+        let args: Vec<(&str, &str)> = refusal
+            .args
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        self.with(&refusal.key, &args)
+    }
+
+    /// What a product is counted in: `kg`, `bunch`.
+    pub fn unit(self, unit: Unit) -> String {
+        self.t(&format!("unit-{}", unit.code()))
+    }
+}
+
+fn lookup(bundle: &Bundle, key: &str, args: &FluentArgs) -> Option<String> {
+    let pattern = bundle.get_message(key)?.value()?;
+    let mut errors = Vec::new();
+    Some(
+        bundle
+            .format_pattern(pattern, Some(args), &mut errors)
+            .into_owned(),
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,230 @@
+# Ofisi ya biashara: fremu yake, ukurasa wa siku, oda, vitabu vya hesabu, na kurasa zilizokwama.
+
+nav-today = Leo
+nav-orders = Oda
+nav-products = Bidhaa
+nav-books = Hesabu
+nav-settings = Mipangilio
+frame-skip = Ruka hadi kwenye ukurasa
+frame-business = Biashara
+frame-places = Sehemu kuu
+frame-more = Zaidi
+frame-businesses = Biashara zote
+frame-storefront = Tazama duka lako
+frame-sign-out = Ondoka
+
+month-1 = Jan
+month-2 = Feb
+month-3 = Mac
+month-4 = Apr
+month-5 = Mei
+month-6 = Jun
+month-7 = Jul
+month-8 = Ago
+month-9 = Sep
+month-10 = Okt
+month-11 = Nov
+month-12 = Des
+weekday-1 = Jtatu
+weekday-2 = Jnne
+weekday-3 = Jtano
+weekday-4 = Alh
+weekday-5 = Ijm
+weekday-6 = Jmosi
+weekday-7 = Jpili
+
+dash-title = Leo, { $day }
+dash-taken = Pesa zilizoingia leo
+dash-handed-over = Zilizokabidhiwa leo
+dash-orders = Oda za leo
+dash-refunds-owed = Za kurudishia wateja
+dash-takings = Pesa zilizoingia kwa siku, { $currency }
+dash-waiting = Zinakusubiri
+dash-nothing-waits = Hakuna kinachosubiri. Oda mpya zitaonekana hapa.
+dash-review = { $count ->
+    [one] Oda 1 inahitaji kuangaliwa
+   *[other] Oda { $count } zinahitaji kuangaliwa
+}
+dash-review-text = Malipo au bidhaa hazilingani
+dash-to-pack = { $count ->
+    [one] Oda 1 ya kupakia
+   *[other] Oda { $count } za kupakia
+}
+dash-to-pack-text = Zimelipwa, au zitalipwa zikikabidhiwa
+dash-pay-back = Rudisha { $amount }
+dash-pay-back-text = Wateja wanasubiri pesa hizi
+dash-unpaid = { $count ->
+    [one] Oda 1 inasubiri malipo
+   *[other] Oda { $count } zinasubiri malipo
+}
+dash-unpaid-text = Kwa M-Pesa, kabla ya kupakia
+dash-low = Zinakaribia kuisha
+
+first-title = Fungua duka lako kwa hatua nne
+first-import = Leta bidhaa zako kutoka kwa faili
+first-import-text = Jedwali lenye majina, bei na idadi linatosha
+first-product = Au ongeza bidhaa ya kwanza mwenyewe
+first-product-text = Jina na bei vinatosha
+first-mpesa = Lipwa kwa M-Pesa
+first-mpesa-text = Unganisha paybill au till namba yako
+first-storefront = Sambaza duka lako
+first-storefront-text = Wateja wanaagiza hapo kwa simu zao
+first-none = Bado hakuna bidhaa
+first-none-text = Mwenye biashara au meneja ataziongeza; kisha wateja wataweza kuagiza.
+
+orders-title = Oda
+orders-tabs = Oda kulingana na kinachosubiriwa
+orders-tab-open = Za kupakia
+orders-tab-waiting = Zinasubiri malipo
+orders-tab-ready = Zimepakiwa
+orders-tab-shipped = Ziko njiani
+orders-tab-review = Za kuangaliwa
+orders-tab-delivered = Zimekabidhiwa
+orders-tab-cancelled = Zimeghairiwa
+orders-tab-all = Zote
+orders-search-hint = Namba ya oda, simu au jina
+orders-order = Oda
+orders-customer = Mteja
+orders-placed = Iliagizwa
+orders-reaches = Itakavyomfikia
+orders-payment = Malipo
+orders-payments = Malipo
+orders-items = Vitu
+orders-new-one = Oda 1 mpya. Ione
+orders-new-many = Oda { $count } mpya. Zione
+orders-none-yet = Bado hakuna oda
+orders-none-yet-text = Oda kutoka duka lako la mtandaoni zitaonekana hapa. Watumie wateja anwani yake.
+orders-see-storefront = Tazama duka lako
+orders-none-here = Hakuna kitu hapa
+orders-none-here-text = Hakuna oda iliyo katika hatua hii kwa sasa.
+orders-not-found = Oda haikupatikana
+orders-not-found-text = Jaribu namba ya oda, tarakimu nne za simu, au sehemu ya jina. Kichupo pia hupunguza matokeo.
+orders-show-all = Onyesha oda zote
+
+orders-placed-at = Iliagizwa { $moment }
+orders-goods = Bidhaa
+orders-product = Bidhaa
+orders-amount = Kiasi
+orders-rounding = Kukamilisha shilingi
+orders-tax-inside = VAT ya { $tax } imejumuishwa.
+orders-not-held = Haijatengwa
+orders-deliver-to = Ipelekwe
+orders-address = Maelekezo
+orders-packed-at = Inapakiwa
+orders-fetched-at = Inachukuliwa
+orders-note = Ujumbe wa mteja
+orders-history = Historia
+orders-books = Kwenye vitabu vya hesabu
+
+orders-act-ready = Imepakiwa
+orders-act-shipped = Itume
+orders-act-delivered = Kabidhi
+orders-pay-by = Kulipa
+orders-by-mpesa = Kwa M-Pesa wakati wa kuagiza
+orders-by-hand-over = Wakati wa kukabidhiwa
+orders-paid = Imelipwa
+orders-due = Bado kulipwa
+orders-refund-owed = Ya kurudisha
+orders-prompt = Ombi la mwisho la M-Pesa
+orders-asked = { $amount } kutoka { $phone }
+orders-prompt-waiting = bado hajajibu
+orders-prompt-checking = bado hakuna jibu wazi; tunauliza M-Pesa
+orders-prompt-paid = imelipwa
+orders-prompt-review = jibu halilingani, linahitaji kuangaliwa
+orders-prompt-failed = haijalipwa. Mteja anasoma: “{ $words }”
+orders-prompt-open = M-Pesa bado inamwomba mteja alipe. Usipokee pesa nyingine za oda hii hadi ombi hilo liishe.
+orders-tender = Njia ya malipo
+orders-receipt = Risiti au kumbukumbu
+orders-receipt-hint = Namba ya M-Pesa, kama SGL31HA2UV, au kumbukumbu ya benki. Kwa pesa taslimu acha wazi.
+orders-surplus = { $surplus } kati yake ilizidi deni
+orders-paid-back-by = Imerudishwa: { $tender }
+orders-take-payment = Pokea malipo
+orders-take-text = Bado { $due } kulipwa.
+orders-take-button = Andika malipo
+orders-pay-back = Rudisha pesa
+orders-back-text = Mteja anadai { $owed }. Mrudishie, kisha uandike hapa.
+orders-back-button = Andika marejesho
+orders-cancel = Ghairi oda hii
+orders-cancel-sure = Ughairi oda { $code }?
+orders-cancel-unpaid = Bidhaa zake zinarudi kuuzwa mara moja.
+orders-cancel-paid = Bidhaa zake zinarudi kuuzwa mara moja, na mteja atarudishiwa { $paid }.
+orders-cancel-reason = Sababu
+orders-cancel-reason-hint = Mteja anaweza kuisoma.
+orders-cancel-button = Ghairi oda { $code }
+done-order-ready = Oda { $code } imepakiwa.
+done-order-shipped = Oda { $code } iko njiani.
+done-order-delivered = Oda { $code } imekabidhiwa.
+done-order-cancelled = Oda { $code } imeghairiwa.
+done-payment-taken = Malipo yameandikwa.
+done-paid-back = Marejesho yameandikwa.
+
+books-title = Vitabu vya hesabu
+books-trial = Urari wa hesabu
+books-balanced = Imelingana
+books-unbalanced = Haijalingana
+books-journal = Jarida
+books-entries = { $count ->
+    [one] Ingizo 1
+   *[other] Maingizo { $count }
+}
+books-entry = Ingizo { $number }
+books-lines = Mistari ya ingizo
+books-account = Akaunti
+books-debit = Debiti
+books-credit = Krediti
+books-what = Nini
+books-document = Hati
+books-happened = Ilitokea
+books-recorded = Iliandikwa
+books-day = Siku ya biashara
+books-empty = Bado hakuna kitu kwenye vitabu
+books-empty-text = Vitabu hujiandika vyenyewe: kwa bidhaa za kwanza, malipo ya kwanza na oda ya kwanza kukabidhiwa.
+books-empty-act = Tazama bidhaa
+source-order = Oda
+source-payment = Malipo
+source-import = Faili la bidhaa
+source-product = Bidhaa
+source-adjustment = Marekebisho ya stoki
+purpose-payment = pesa zimepokelewa
+purpose-hand_over = bidhaa zimekabidhiwa
+purpose-cancel = oda imeghairiwa
+purpose-opening = stoki ya kuanzia
+purpose-adjustment = stoki imerekebishwa
+purpose-refund = pesa zimerudishwa
+account-1110 = Pesa taslimu
+account-1140 = M-Pesa
+account-1170 = Benki
+account-1180 = Kadi na huduma nyingine
+account-1210 = Stoki ya bidhaa
+account-2130 = Malipo ya awali ya wateja
+account-2140 = Marejesho tunayodaiwa
+account-2210 = VAT ya mauzo
+account-3100 = Mtaji wa mwenye biashara
+account-4100 = Mauzo
+account-4200 = Mapato ya kupeleka mizigo
+account-4900 = Kukamilisha shilingi
+account-5100 = Gharama ya bidhaa zilizouzwa
+account-5150 = Tofauti za stoki
+
+stopped-refused = Haikufaulu
+stopped-not-found = Hakuna kitu kwenye anwani hii
+stopped-not-found-text = Huenda kimehamishwa, au anwani ina kosa.
+stopped-sign-in = Tafadhali ingia
+stopped-sign-in-text = Hujaingia, au umekuwa mbali kwa muda mrefu.
+stopped-forbidden = Kazi yako haijumuishi hili
+stopped-forbidden-text = Mwenye biashara ndiye anayeamua nani anaweza kuona. Muulize.
+stopped-slow-down = Umejaribu mara nyingi mno
+stopped-slow-down-text = { $count ->
+    [one] Tafadhali jaribu tena baada ya dakika moja.
+   *[other] Tafadhali jaribu tena baada ya dakika { $count }.
+}
+stopped-fault = Kuna kilichoharibika upande wetu
+stopped-fault-text = Kimeandikwa kama { $id }. Ikiwa ulikuwa unatuma kitu, angalia kwanza kama kilifika kabla ya kukituma tena.
+stopped-unavailable = Duka halipatikani kwa sasa
+stopped-unavailable-text = Tafadhali jaribu tena baada ya muda mfupi. Ikiendelea hivyo, mjulishe anayesimamia mfumo huu: { $id }.
+stopped-again = Jaribu tena
+stopped-to-sign-in = Ingia
+stopped-to-shop = Nenda dukani
+stopped-to-business = Nenda kwenye biashara
+stopped-to-businesses = Nenda kwenye biashara zako
+stopped-to-start = Nenda ukurasa wa mwanzo

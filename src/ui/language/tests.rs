@@ -1,0 +1,111 @@
+//! The three languages say the same things, and nothing is said that has no words.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::*;
+
+fn keys(files: &[&str]) -> BTreeSet<String> {
+    files
+        .iter()
+        .flat_map(|file| file.lines())
+        .filter_map(|line| line.split_once(" ="))
+        .map(|(key, _)| key.to_owned())
+        .filter(|key| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+        .collect()
+}
+
+#[test]
+fn every_file_reads() {
+    for (language, files) in [("en", EN), ("sw", SW), ("id", ID)] {
+        for file in files {
+            let read = FluentResource::try_new(file.to_owned());
+            assert!(
+                read.is_ok(),
+                "{language}: {:?}",
+                read.err().map(|(_, errors)| errors)
+            );
+        }
+        let all: Vec<String> = files
+            .iter()
+            .flat_map(|file| file.lines())
+            .filter_map(|line| line.split_once(" ="))
+            .map(|(key, _)| key.to_owned())
+            .filter(|key| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+            .collect();
+        let twice: Vec<&String> = all
+            .iter()
+            .filter(|key| all.iter().filter(|k| k == key).count() > 1)
+            .collect();
+        assert!(twice.is_empty(), "{language} says twice: {twice:?}");
+    }
+}
+
+#[test]
+fn the_languages_have_the_same_keys() {
+    let en = keys(&EN);
+    for (language, files) in [("sw", SW), ("id", ID)] {
+        let other = keys(&files);
+        let missing: Vec<_> = en.difference(&other).collect();
+        let idle: Vec<_> = other.difference(&en).collect();
+        assert!(
+            missing.is_empty() && idle.is_empty(),
+            "{language} lacks {missing:?}, has {idle:?}"
+        );
+    }
+}
+
+#[test]
+fn every_key_that_the_code_names_exists() {
+    let en = keys(&EN);
+    let mut named = BTreeSet::new();
+    collect(
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")),
+        &mut named,
+    );
+    let missing: Vec<_> = named.iter().filter(|key| !en.contains(*key)).collect();
+    assert!(missing.is_empty(), "no words for {missing:?}");
+}
+
+/// Keys stand in the code as the first text of `.t("…")`, `.with("…")`, `.count("…")`,
+/// `Refusal::of("…")` and the second of `Refusal::at(_, "…")`.
+fn collect(folder: &Path, named: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, named);
+        } else if path.extension().is_some_and(|e| e == "rs")
+            && !path.ends_with("language/tests.rs")
+        {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            for opening in [
+                "say.t(",
+                "say.with(",
+                "say.count(",
+                "Refusal::of(",
+                "Refusal::at(",
+            ] {
+                for (at, _) in text.match_indices(opening) {
+                    let rest: String = text[at + opening.len()..].chars().take(160).collect();
+                    let skip = usize::from(opening == "Refusal::at(") * 2;
+                    if skip == 0 && !rest.trim_start().starts_with('"') {
+                        continue;
+                    }
+                    let key = rest.split('"').nth(1 + skip).unwrap_or_default().to_owned();
+                    if !key.is_empty() && !key.contains(['{', ' ']) {
+                        named.insert(key);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn counts_and_names() {
+    let say = Say(Language::En);
+    assert_eq!(say.t("no-such-key"), "no-such-key");
+    assert_eq!(say.unit(Unit::Kg), "kg");
+}

@@ -1,0 +1,27 @@
+//! Values that every domain speaks: money, quantities, rates, days, languages, refusals.
+//! Pure, compiled for server and browser. What never breaks: money and quantities are whole
+//! numbers, arithmetic on them is checked, and no float comes near either.
+
+mod business_day;
+mod language;
+mod money;
+mod quantity;
+mod rate;
+mod refusal;
+
+#[cfg(feature = "ssr")]
+mod phone;
+#[cfg(feature = "ssr")]
+mod slug;
+
+pub use business_day::{BusinessCalendar, month_of};
+pub use language::Language;
+pub use money::{Money, MoneyFault, currency_decimals, currency_sign};
+pub use quantity::{Quantity, Unit};
+pub use rate::Rate;
+pub use refusal::{Refusal, Stop};
+
+#[cfg(feature = "ssr")]
+pub use phone::Phone;
+#[cfg(feature = "ssr")]
+pub use slug::{is_slug, slug_of};

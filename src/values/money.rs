@@ -1,0 +1,294 @@
+//! Money in the smallest unit of a business's one currency. There is no `+`: arithmetic that can
+//! overflow says so.
+
+use std::fmt;
+
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
+
+use super::{Quantity, Rate};
+
+/// An amount in minor units of the business's currency (cents of a shilling). May be negative.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Money(i64);
+
+/// Why a text or a sum is not an amount of money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum MoneyFault {
+    /// Not a number, or one with more decimals than the currency has.
+    #[error("not an amount")]
+    NotAnAmount,
+    /// Larger than what can be counted.
+    #[error("too large")]
+    TooLarge,
+}
+
+/// How many decimals a currency has: KES 2, IDR, UGX and RWF none.
+pub fn currency_decimals(currency: &str) -> u32 {
+    match currency {
+        "IDR" | "UGX" | "RWF" | "JPY" | "BIF" => 0,
+        _ => 2,
+    }
+}
+
+/// What people write before an amount: `KSh`, `TSh`, `Rp`; the code itself where we know no sign.
+pub fn currency_sign(currency: &str) -> &str {
+    match currency {
+        "KES" => "KSh",
+        "TZS" => "TSh",
+        "UGX" => "USh",
+        "IDR" => "Rp",
+        "USD" => "$",
+        other => other,
+    }
+}
+
+impl Money {
+    /// Nothing.
+    pub const ZERO: Money = Money(0);
+
+    /// From minor units (cents).
+    pub const fn from_minor(minor: i64) -> Money {
+        Money(minor)
+    }
+
+    /// In minor units (cents).
+    pub const fn minor(self) -> i64 {
+        self.0
+    }
+
+    /// Whether there is none.
+    pub const fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The sum, if it can be counted.
+    pub fn plus(self, other: Money) -> Option<Money> {
+        self.0.checked_add(other.0).map(Money)
+    }
+
+    /// The difference, if it can be counted.
+    pub fn minus(self, other: Money) -> Option<Money> {
+        self.0.checked_sub(other.0).map(Money)
+    }
+
+    /// The amount with its sign turned.
+    pub fn negated(self) -> Option<Money> {
+        self.0.checked_neg().map(Money)
+    }
+
+    /// This unit price for a quantity, rounded half away from zero, so that a refund mirrors its sale.
+    pub fn times(self, quantity: Quantity) -> Option<Money> {
+        let exact = i128::from(self.0).checked_mul(i128::from(quantity.milli()))?;
+        divide_half_away(exact, 1000).map(Money)
+    }
+
+    /// This amount, times `part`, divided by `whole`; rounded half away from zero.
+    pub fn share(self, part: i64, whole: i64) -> Option<Money> {
+        if whole == 0 {
+            return None;
+        }
+        let exact = i128::from(self.0).checked_mul(i128::from(part))?;
+        divide_half_away(exact, i128::from(whole)).map(Money)
+    }
+
+    /// The tax that stands inside this tax-included amount.
+    pub fn tax_inside(self, rate: Rate) -> Option<Money> {
+        let bp = i64::from(rate.basis_points());
+        self.share(bp, 10_000 + bp)
+    }
+
+    /// All of them together.
+    pub fn sum(amounts: impl IntoIterator<Item = Money>) -> Option<Money> {
+        amounts.into_iter().try_fold(Money::ZERO, Money::plus)
+    }
+
+    /// What must be added to make a multiple of `unit`, half away from zero: 0 where it is one.
+    pub fn rounding_to(self, unit: Money) -> Option<Money> {
+        if unit.0 <= 1 {
+            return Some(Money::ZERO);
+        }
+        let units = divide_half_away(i128::from(self.0), i128::from(unit.0))?;
+        Money(units.checked_mul(unit.0)?).minus(self)
+    }
+
+    /// Reads what a person typed: `1250`, `1,250.50`, `KSh 90`. At most the currency's decimals.
+    pub fn parse(text: &str, currency: &str) -> Result<Money, MoneyFault> {
+        let sign = currency_sign(currency);
+        let bare = text
+            .trim()
+            .trim_start_matches(sign)
+            .trim_start_matches(currency);
+        let digits: String = bare
+            .chars()
+            .filter(|c| !matches!(c, ',' | ' ' | '\u{a0}'))
+            .collect();
+        if digits.is_empty()
+            || !digits
+                .chars()
+                .all(|c| c.is_ascii_digit() || ".-".contains(c))
+        {
+            return Err(MoneyFault::NotAnAmount);
+        }
+        let amount: Decimal = digits.parse().map_err(|_| MoneyFault::NotAnAmount)?;
+        let scale = Decimal::from(10_i64.pow(currency_decimals(currency)));
+        let minor = amount.checked_mul(scale).ok_or(MoneyFault::TooLarge)?;
+        if !minor.fract().is_zero() {
+            return Err(MoneyFault::NotAnAmount);
+        }
+        match minor.to_i64() {
+            // A hundred billion shillings: more is a slip of the hand, and sums stay countable.
+            Some(minor) if minor.abs() <= 10_000_000_000_000 => Ok(Money(minor)),
+            _ => Err(MoneyFault::TooLarge),
+        }
+    }
+
+    /// With all its decimals and thousands apart: `1,250.00`.
+    pub fn full(self, currency: &str) -> String {
+        grouped(self.0, currency_decimals(currency))
+    }
+
+    /// As short as it is exact: `1,250`, `7.50`.
+    pub fn short(self, currency: &str) -> String {
+        let decimals = currency_decimals(currency);
+        if self.0 % 10_i64.pow(decimals) == 0 {
+            return grouped(self.0 / 10_i64.pow(decimals), 0);
+        }
+        grouped(self.0, decimals)
+    }
+
+    /// For machines and form fields: `1250.00`, no grouping.
+    pub fn bare(self, currency: &str) -> String {
+        self.full(currency).replace(',', "")
+    }
+
+    /// As a decimal number of whole currency units.
+    pub fn decimal(self, currency: &str) -> Decimal {
+        Decimal::new(self.0, currency_decimals(currency))
+    }
+
+    /// From a decimal number of whole currency units, rounded half away from zero.
+    pub fn from_decimal(amount: Decimal, currency: &str) -> Option<Money> {
+        let scale = Decimal::from(10_i64.pow(currency_decimals(currency)));
+        let minor = amount.checked_mul(scale)?;
+        minor
+            .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)
+            .to_i64()
+            .map(Money)
+    }
+}
+
+impl fmt::Display for Money {
+    /// In minor units: for logs and test messages, never for people.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} minor", self.0)
+    }
+}
+
+fn divide_half_away(numerator: i128, denominator: i128) -> Option<i64> {
+    let sign = if (numerator < 0) == (denominator < 0) {
+        1
+    } else {
+        -1
+    };
+    let (n, d) = (numerator.unsigned_abs(), denominator.unsigned_abs());
+    let rounded = (n.checked_mul(2)?.checked_add(d)?) / d.checked_mul(2)?;
+    i64::try_from(i128::try_from(rounded).ok()? * sign).ok()
+}
+
+fn grouped(value: i64, decimals: u32) -> String {
+    let scale = 10_u64.pow(decimals);
+    let absolute = value.unsigned_abs();
+    let whole = (absolute / scale).to_string();
+    let mut text = String::new();
+    if value < 0 {
+        // A true minus sign, as wide as a plus.
+        text.push('\u{2212}');
+    }
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if decimals > 0 {
+        text.push_str(&format!(
+            ".{:0width$}",
+            absolute % scale,
+            width = decimals as usize
+        ));
+    }
+    text
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_what_people_type() {
+        assert_eq!(Money::parse("1,250.50", "KES"), Ok(Money(125_050)));
+        assert_eq!(Money::parse(" KSh 90 ", "KES"), Ok(Money(9_000)));
+        assert_eq!(Money::parse("7.5", "KES"), Ok(Money(750)));
+        assert_eq!(Money::parse("15000", "IDR"), Ok(Money(15_000)));
+        for wrong in ["", "abc", "1.234", "1e9", "--1", "1.2.3", "٣"] {
+            assert_eq!(
+                Money::parse(wrong, "KES"),
+                Err(MoneyFault::NotAnAmount),
+                "{wrong}"
+            );
+        }
+        assert_eq!(
+            Money::parse("99999999999999999", "KES"),
+            Err(MoneyFault::TooLarge)
+        );
+    }
+
+    #[test]
+    fn shows_groups_and_signs() {
+        assert_eq!(Money(125_000).full("KES"), "1,250.00");
+        assert_eq!(Money(125_000).short("KES"), "1,250");
+        assert_eq!(Money(750).short("KES"), "7.50");
+        assert_eq!(Money(-123_456_789).full("KES"), "\u{2212}1,234,567.89");
+        assert_eq!(Money(15_000).full("IDR"), "15,000");
+    }
+
+    #[test]
+    fn rounds_half_away_from_zero() {
+        assert_eq!(Money(750).times(Quantity::from_milli(1)).unwrap(), Money(1));
+        assert_eq!(
+            Money(-750).times(Quantity::from_milli(1)).unwrap(),
+            Money(-1)
+        );
+        assert_eq!(
+            Money(11_600)
+                .tax_inside(Rate::from_basis_points(1600))
+                .unwrap(),
+            Money(1_600)
+        );
+        assert_eq!(Money(1_250).rounding_to(Money(100)).unwrap(), Money(50));
+        assert_eq!(Money(1_249).rounding_to(Money(100)).unwrap(), Money(-49));
+        assert_eq!(Money(1_200).rounding_to(Money(100)).unwrap(), Money(0));
+    }
+
+    proptest! {
+        #[test]
+        fn a_refund_mirrors_its_sale(price in 0_i64..10_000_000, milli in 1_i64..10_000_000) {
+            let sold = Money(price).times(Quantity::from_milli(milli)).unwrap();
+            let back = Money(-price).times(Quantity::from_milli(milli)).unwrap();
+            prop_assert_eq!(sold.plus(back).unwrap(), Money::ZERO);
+        }
+
+        #[test]
+        fn what_is_shown_reads_back(minor in -10_000_000_000_i64..10_000_000_000) {
+            let shown = Money(minor).bare("KES").replace('\u{2212}', "-");
+            prop_assert_eq!(Money::parse(&shown, "KES").unwrap(), Money(minor));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Phone numbers as identity: one spelling (E.164) for every way that people write one.
+
+use std::fmt;
+
+/// A phone number in E.164: `+254712345678`. Its Debug hides all but the last three digits.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Phone(String);
+
+impl Phone {
+    /// Reads 07…, 01…, 7…, 254…, +254…, with spaces, dots, dashes and brackets; a number without a
+    /// country belongs to `country` (ISO 3166, `KE`). Kenyan numbers must be mobile ones, because
+    /// the number is where M-Pesa's prompt goes.
+    pub fn parse(text: &str, country: &str) -> Option<Phone> {
+        let compact: String = text
+            .trim()
+            .chars()
+            .filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '\u{a0}'))
+            .collect();
+        let digits = compact.strip_prefix('+').unwrap_or(&compact);
+        if !(7..=15).contains(&digits.len()) || !digits.chars().all(|c| c.is_ascii_digit()) {
+            return None;
+        }
+        if country == "KE" || compact.starts_with("+254") {
+            if let Some(kenyan) = kenyan_mobile(digits) {
+                return Some(Phone(kenyan));
+            }
+            if digits.starts_with("254") || !compact.starts_with('+') {
+                return None;
+            }
+        }
+        let home = country.parse().ok();
+        let number = phonenumber::parse(home, &compact).ok()?;
+        phonenumber::is_valid(&number)
+            .then(|| Phone(number.format().mode(phonenumber::Mode::E164).to_string()))
+    }
+
+    /// What the database holds: already E.164.
+    pub fn from_stored(e164: String) -> Phone {
+        Phone(e164)
+    }
+
+    /// `+254712345678`.
+    pub fn e164(&self) -> &str {
+        &self.0
+    }
+
+    /// `254712345678`: what M-Pesa wants.
+    pub fn msisdn(&self) -> &str {
+        self.0.trim_start_matches('+')
+    }
+
+    /// As its owner writes it: `0712 345 678` in Kenya, else international.
+    pub fn shown(&self) -> String {
+        match self.0.strip_prefix("+254") {
+            Some(local) if local.len() == 9 => {
+                format!("0{} {} {}", &local[..3], &local[3..6], &local[6..])
+            }
+            _ => self.0.clone(),
+        }
+    }
+
+    /// For other eyes and for logs: the last three digits.
+    pub fn masked(&self) -> String {
+        format!("…{}", &self.0[self.0.len().saturating_sub(3)..])
+    }
+}
+
+impl fmt::Debug for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Phone({})", self.masked())
+    }
+}
+
+/// 07…, 010…, 011… and their other spellings; a doubled zero after the country code is refused.
+fn kenyan_mobile(digits: &str) -> Option<String> {
+    let local = match digits.len() {
+        12 => digits.strip_prefix("254")?,
+        10 => digits.strip_prefix('0')?,
+        9 => digits,
+        _ => return None,
+    };
+    let mobile = local.starts_with('7') || local.starts_with("10") || local.starts_with("11");
+    mobile.then(|| format!("+254{local}"))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn understands_every_kenyan_spelling() {
+        for text in [
+            "0712345678",
+            "0712 345 678",
+            "712345678",
+            "254712345678",
+            "+254712345678",
+            "+254 (712) 345-678",
+        ] {
+            assert_eq!(
+                Phone::parse(text, "KE").unwrap().e164(),
+                "+254712345678",
+                "{text}"
+            );
+        }
+        assert_eq!(
+            Phone::parse("0110123456", "KE").unwrap().e164(),
+            "+254110123456"
+        );
+        assert_eq!(
+            Phone::parse("0101 234 567", "KE").unwrap().msisdn(),
+            "254101234567"
+        );
+    }
+
+    #[test]
+    fn refuses_what_cannot_be_prompted() {
+        for text in [
+            "",
+            "07123",
+            "0812345678",
+            "+254 0712345678",
+            "07l2345678",
+            "٠٧١٢٣٤٥٦٧٨",
+            "020123456",
+        ] {
+            assert!(Phone::parse(text, "KE").is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn understands_other_countries() {
+        assert_eq!(
+            Phone::parse("+255 712 345 678", "KE").unwrap().e164(),
+            "+255712345678"
+        );
+        assert_eq!(
+            Phone::parse("0812-3456-789", "ID").unwrap().e164(),
+            "+628123456789"
+        );
+    }
+
+    #[test]
+    fn shows_and_hides() {
+        let phone = Phone::parse("0712345678", "KE").unwrap();
+        assert_eq!(phone.shown(), "0712 345 678");
+        assert_eq!(format!("{phone:?}"), "Phone(…678)");
+    }
+}

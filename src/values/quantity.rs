@@ -1,0 +1,170 @@
+//! How much of a product: thousandths of its unit, so that 1.5 kg and 3 pieces are both whole numbers.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Serialize};
+
+/// How much of a product, in thousandths of its unit: grams of a kg, 1000 for one piece.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Quantity(i64);
+
+impl Quantity {
+    /// None of it.
+    pub const ZERO: Quantity = Quantity(0);
+    /// One unit.
+    pub const ONE: Quantity = Quantity(1000);
+
+    /// From thousandths of the unit.
+    pub const fn from_milli(milli: i64) -> Quantity {
+        Quantity(milli)
+    }
+
+    /// In thousandths of the unit.
+    pub const fn milli(self) -> i64 {
+        self.0
+    }
+
+    /// The sum, if it can be counted.
+    pub fn plus(self, other: Quantity) -> Option<Quantity> {
+        self.0.checked_add(other.0).map(Quantity)
+    }
+
+    /// The difference, if it can be counted.
+    pub fn minus(self, other: Quantity) -> Option<Quantity> {
+        self.0.checked_sub(other.0).map(Quantity)
+    }
+
+    /// Reads what a person typed: `3`, `1.5`, `1,5`, `0.250`. None where it is no number, has more
+    /// than three decimals, is negative or is beyond a million units.
+    pub fn parse(text: &str) -> Option<Quantity> {
+        let text = text.trim().replace(',', ".");
+        if text.is_empty() || !text.chars().all(|c| c.is_ascii_digit() || c == '.') {
+            return None;
+        }
+        let units: Decimal = text.parse().ok()?;
+        let milli = units.checked_mul(Decimal::from(1000))?;
+        if !milli.fract().is_zero() {
+            return None;
+        }
+        milli
+            .to_i64()
+            .filter(|milli| (0..=1_000_000_000).contains(milli))
+            .map(Quantity)
+    }
+
+    /// Whether this can be sold in steps of `step`: 1.5 kg in steps of 0.25 can.
+    pub fn is_in_steps_of(self, step: Quantity) -> bool {
+        step.0 > 0 && self.0 % step.0 == 0
+    }
+
+    /// As short as it is exact: `3`, `1.5`, `0.25`.
+    pub fn short(self) -> String {
+        Decimal::new(self.0, 3).normalize().to_string()
+    }
+}
+
+/// What a product is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// One of a thing.
+    Piece,
+    /// Kilogram.
+    Kg,
+    /// Gram.
+    G,
+    /// Litre.
+    Litre,
+    /// Millilitre.
+    Ml,
+    /// A bunch, of greens.
+    Bunch,
+    /// A head, of cabbage.
+    Head,
+    /// A packet.
+    Packet,
+    /// A bottle.
+    Bottle,
+    /// A crate.
+    Crate,
+    /// A bag.
+    Bag,
+}
+
+impl Unit {
+    /// Every unit, in the order that lists show.
+    pub const ALL: [Unit; 11] = [
+        Unit::Piece,
+        Unit::Packet,
+        Unit::Bottle,
+        Unit::Kg,
+        Unit::G,
+        Unit::Litre,
+        Unit::Ml,
+        Unit::Bunch,
+        Unit::Head,
+        Unit::Crate,
+        Unit::Bag,
+    ];
+
+    /// Its word in the database, in files and in translation keys (`unit-kg`).
+    pub const fn code(self) -> &'static str {
+        match self {
+            Unit::Piece => "piece",
+            Unit::Kg => "kg",
+            Unit::G => "g",
+            Unit::Litre => "litre",
+            Unit::Ml => "ml",
+            Unit::Bunch => "bunch",
+            Unit::Head => "head",
+            Unit::Packet => "packet",
+            Unit::Bottle => "bottle",
+            Unit::Crate => "crate",
+            Unit::Bag => "bag",
+        }
+    }
+
+    /// The unit of that code, or none.
+    pub fn parse(code: &str) -> Option<Unit> {
+        Unit::ALL
+            .into_iter()
+            .find(|unit| unit.code() == code.trim().to_ascii_lowercase())
+    }
+
+    /// Whether it is weighed or poured, so that fractions make sense.
+    pub const fn is_measured(self) -> bool {
+        matches!(self, Unit::Kg | Unit::G | Unit::Litre | Unit::Ml)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_people_type() {
+        assert_eq!(Quantity::parse("1.5"), Some(Quantity(1500)));
+        assert_eq!(Quantity::parse("1,5"), Some(Quantity(1500)));
+        assert_eq!(Quantity::parse(" 3 "), Some(Quantity(3000)));
+        for wrong in ["", "-1", "1.2345", "abc", "1e3", "99999999999", "½"] {
+            assert_eq!(Quantity::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn shows_no_idle_zeros() {
+        assert_eq!(Quantity(1500).short(), "1.5");
+        assert_eq!(Quantity(3000).short(), "3");
+        assert_eq!(Quantity(250).short(), "0.25");
+    }
+
+    #[test]
+    fn steps() {
+        assert!(Quantity(1500).is_in_steps_of(Quantity(250)));
+        assert!(!Quantity(1500).is_in_steps_of(Quantity(1000)));
+    }
+}
