@@ -15,7 +15,10 @@ fn main() -> std::process::ExitCode {
     };
     telemetry::start(&config);
     // Pages wait for the database while they are drawn: a single worker could starve itself.
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(4)
+        .enable_all()
+        .build();
     let done = match runtime {
         Ok(runtime) => runtime.block_on(run(dukani, config)),
         Err(error) => Err(error.to_string()),

@@ -22,18 +22,39 @@ macro_rules! sheets {
 
 /// What customers get: little.
 pub static STOREFRONT: LazyLock<Sheet> = LazyLock::new(|| {
-    sheet("storefront", sheets!("tokens", "base", "forms", "parts", "storefront", "print"))
+    sheet(
+        "storefront",
+        sheets!("tokens", "base", "forms", "parts", "storefront", "print"),
+    )
 });
 
 /// What members get.
 pub static BACK_OFFICE: LazyLock<Sheet> = LazyLock::new(|| {
-    sheet("back-office", sheets!("tokens", "base", "forms", "parts", "tables", "back_office", "print"))
+    sheet(
+        "back-office",
+        sheets!(
+            "tokens",
+            "base",
+            "forms",
+            "parts",
+            "tables",
+            "back_office",
+            "print"
+        ),
+    )
 });
 
 fn sheet(name: &str, css: &str) -> Sheet {
     let css = without_comments(css);
-    let hash: String = digest(&css).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    Sheet { path: format!("/assets/{name}.{hash}.css"), css }
+    let hash: String = digest(&css)
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    Sheet {
+        path: format!("/assets/{name}.{hash}.css"),
+        css,
+    }
 }
 
 /// Comments and indentation are for us; customers pay by the byte.
@@ -45,7 +66,11 @@ fn without_comments(css: &str) -> String {
         rest = after.split_once("*/").map_or("", |(_, after)| after);
     }
     kept.push_str(rest);
-    kept.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    kept.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Their routes.
@@ -72,7 +97,10 @@ mod tests {
 
     #[test]
     fn drops_comments_only() {
-        assert_eq!(without_comments("/* a */\n.b {\n  color: red; /* c */\n}\n"), ".b {\ncolor: red;\n}");
+        assert_eq!(
+            without_comments("/* a */\n.b {\n  color: red; /* c */\n}\n"),
+            ".b {\ncolor: red;\n}"
+        );
         assert!(STOREFRONT.css.contains(".product-grid"));
         assert!(!STOREFRONT.css.contains("/*"));
     }

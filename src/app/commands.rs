@@ -124,18 +124,33 @@ async fn with_database(command: Command, config: &Config, db: &Database) -> Resu
         Command::Demo => {
             let state = server::state(config, db)?;
             demo::fill(db, &state.seal).await.map_err(said)?;
-            println!("the demo business is at {}/s/{}", config.public_url, demo::SLUG);
+            println!(
+                "the demo business is at {}/s/{}",
+                config.public_url,
+                demo::SLUG
+            );
         }
         Command::Check => return check(db).await,
-        Command::Import { what: Import::Products { file, business, dry_run } } => {
+        Command::Import {
+            what:
+                Import::Products {
+                    file,
+                    business,
+                    dry_run,
+                },
+        } => {
             return import(db, &file, &business, dry_run).await;
         }
-        Command::Export { what: Export::Ledger { business, format } } => {
+        Command::Export {
+            what: Export::Ledger { business, format },
+        } => {
             return export(db, &business, format).await;
         }
         Command::ResetPassword { identity } => {
             let password = new_token();
-            staff::reset_password(db, &identity, &password).await.map_err(said)?;
+            staff::reset_password(db, &identity, &password)
+                .await
+                .map_err(said)?;
             println!("the new password is {password}");
         }
         Command::Serve { .. } | Command::DarajaSimulator => {}
@@ -144,7 +159,9 @@ async fn with_database(command: Command, config: &Config, db: &Database) -> Resu
 }
 
 fn operator(db: &Database, business: &str) -> Cx {
-    let door = Door::Operator { slug: business.to_owned() };
+    let door = Door::Operator {
+        slug: business.to_owned(),
+    };
     Cx::new(db, door, clock::now(), Language::En)
 }
 
@@ -162,8 +179,15 @@ async fn check(db: &Database) -> Result<(), String> {
             }
         }
     }
-    println!("{} businesses, {examined} rows examined, {broken} broken", slugs.len());
-    if broken > 0 { Err("the check failed".to_owned()) } else { Ok(()) }
+    println!(
+        "{} businesses, {examined} rows examined, {broken} broken",
+        slugs.len()
+    );
+    if broken > 0 {
+        Err("the check failed".to_owned())
+    } else {
+        Ok(())
+    }
 }
 
 async fn import(
@@ -187,7 +211,10 @@ async fn import(
         }
     }
     let (rows, added, changed) = (report.rows, report.added, report.changed);
-    println!("{rows} rows: {added} added, {changed} changed, {} unchanged", report.unchanged);
+    println!(
+        "{rows} rows: {added} added, {changed} changed, {} unchanged",
+        report.unchanged
+    );
     match report.bad.len() {
         0 => Ok(()),
         bad => Err(format!("{bad} rows are bad; nothing was changed")),
@@ -195,9 +222,14 @@ async fn import(
 }
 
 async fn export(db: &Database, business: &str, format: Format) -> Result<(), String> {
-    let mut tx = operator(db, business).read().await.map_err(|stop| stop.to_string())?;
+    let mut tx = operator(db, business)
+        .read()
+        .await
+        .map_err(|stop| stop.to_string())?;
     let mut out = std::io::BufWriter::new(std::io::stdout());
-    let count = ledger::export(&mut tx, format, &mut out).await.map_err(|stop| stop.to_string())?;
+    let count = ledger::export(&mut tx, format, &mut out)
+        .await
+        .map_err(|stop| stop.to_string())?;
     out.flush().map_err(|e| e.to_string())?;
     eprintln!("{count} entries");
     Ok(())
@@ -205,8 +237,10 @@ async fn export(db: &Database, business: &str, format: Format) -> Result<(), Str
 
 async fn stop_signal() {
     use tokio::signal::unix::{SignalKind, signal};
-    let (interrupt, terminate) =
-        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    let (interrupt, terminate) = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    );
     match (interrupt, terminate) {
         (Ok(mut interrupt), Ok(mut terminate)) => {
             tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
@@ -228,14 +262,19 @@ fn refuse_elsewhere(config: &Config, what: &str) -> Result<(), String> {
 async fn simulate(config: Config) -> Result<(), String> {
     refuse_elsewhere(&config, "the simulator runs")?;
     let listener = listen(config.simulator_addr).await?;
-    println!("Daraja simulator: http://{0}  phone: http://{0}/phone", config.simulator_addr);
+    println!(
+        "Daraja simulator: http://{0}  phone: http://{0}/phone",
+        config.simulator_addr
+    );
     simulator::serve(listener, SimulatorSettings::default(), stop_signal())
         .await
         .map_err(|e| e.to_string())
 }
 
 async fn listen(addr: std::net::SocketAddr) -> Result<tokio::net::TcpListener, String> {
-    tokio::net::TcpListener::bind(addr).await.map_err(|e| format!("listening on {addr}: {e}"))
+    tokio::net::TcpListener::bind(addr)
+        .await
+        .map_err(|e| format!("listening on {addr}: {e}"))
 }
 
 async fn serve(mut config: Config, with_demo: bool) -> Result<(), String> {
@@ -247,7 +286,11 @@ async fn serve(mut config: Config, with_demo: bool) -> Result<(), String> {
     let phone = if with_demo && config.daraja_url.is_none() {
         config.daraja_url = Some(format!("http://{}", config.simulator_addr));
         let listener = listen(config.simulator_addr).await?;
-        Some(tokio::spawn(simulator::serve(listener, SimulatorSettings::default(), stop_signal())))
+        Some(tokio::spawn(simulator::serve(
+            listener,
+            SimulatorSettings::default(),
+            stop_signal(),
+        )))
     } else {
         None
     };
@@ -255,7 +298,9 @@ async fn serve(mut config: Config, with_demo: bool) -> Result<(), String> {
     let state = server::state(&config, &opened.database)?;
     let said = |stop: Stop| stop.to_string();
     if with_demo {
-        demo::fill(&opened.database, &state.seal).await.map_err(said)?;
+        demo::fill(&opened.database, &state.seal)
+            .await
+            .map_err(said)?;
     }
     if !config.is_this_machine() {
         demo::lock(&opened.database).await.map_err(said)?;
@@ -275,7 +320,11 @@ fn greet(config: &Config, with_demo: bool, with_phone: bool) {
     if with_demo {
         println!("  demo storefront   {url}/s/{}", demo::SLUG);
         println!("  demo back office  {url}/b/{}", demo::SLUG);
-        println!("  sign in with      {}  password  {}", demo::PHONE, demo::PASSWORD);
+        println!(
+            "  sign in with      {}  password  {}",
+            demo::PHONE,
+            demo::PASSWORD
+        );
     }
     if with_phone {
         println!("  virtual phone     http://{}/phone", config.simulator_addr);

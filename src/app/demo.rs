@@ -69,17 +69,26 @@ async fn fill_as(
         };
         businesses::open_business(db, session, now, &ask, async |tx| app::open_books(tx).await)
             .await?;
-        let door = Door::Member { session: session.to_vec(), slug: SLUG.to_owned() };
+        let door = Door::Member {
+            session: session.to_vec(),
+            slug: SLUG.to_owned(),
+        };
         let cx = Cx::new(db, door, now, Language::En);
         furnish(&cx, seal).await?;
     }
-    let door = Door::Member { session: session.to_vec(), slug: SLUG.to_owned() };
+    let door = Door::Member {
+        session: session.to_vec(),
+        slug: SLUG.to_owned(),
+    };
     let cx = Cx::new(db, door, now, Language::En);
     let file = catalog::demo::CATALOGUE.as_bytes();
     let report = catalog::import::import(&cx, import_id(), file, false).await?;
     match report.bad.first() {
         None => Ok(()),
-        Some((line, why)) => Err(fault(&format!("the demo catalogue, line {line}"), &format!("{why:?}"))),
+        Some((line, why)) => Err(fault(
+            &format!("the demo catalogue, line {line}"),
+            &format!("{why:?}"),
+        )),
     }
 }
 
@@ -104,7 +113,11 @@ async fn furnish(cx: &Cx, seal: &SealingKey) -> Result<(), Stop> {
         ..SettingsForm::default()
     };
     businesses::keep_settings(cx, &settings).await?;
-    for (name, fee) in [("Town centre", "50"), ("Kilimani", "150"), ("Westlands", "200")] {
+    for (name, fee) in [
+        ("Town centre", "50"),
+        ("Kilimani", "150"),
+        ("Westlands", "200"),
+    ] {
         let area = AreaForm {
             area_id: Uuid::now_v7().to_string(),
             fresh: "true".to_owned(),

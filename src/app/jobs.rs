@@ -12,8 +12,10 @@ use crate::{orders, payments};
 pub fn handler(state: &AppState, daraja: Option<Daraja>) -> Handler {
     let seal = state.seal.clone();
     let config = state.config.clone();
-    let callback_base =
-        config.callback_url.clone().unwrap_or_else(|| config.public_url.clone());
+    let callback_base = config
+        .callback_url
+        .clone()
+        .unwrap_or_else(|| config.public_url.clone());
     Arc::new(move |cx, task, payload| {
         let (seal, daraja, base) = (seal.clone(), daraja.clone(), callback_base.clone());
         Box::pin(async move {

@@ -19,14 +19,18 @@ use crate::{back_office, businesses, catalog, ledger, orders, payments, staff, s
 /// The document that every page stands in.
 pub fn shell(options: LeptosOptions) -> AnyView {
     let path = use_context::<Parts>().map_or_else(String::new, |parts| parts.uri.path().to_owned());
-    let sheet = if is_for_members(&path) { &assets::BACK_OFFICE.path } else { &assets::STOREFRONT.path };
+    let sheet = if is_for_members(&path) {
+        &assets::BACK_OFFICE.path
+    } else {
+        &assets::STOREFRONT.path
+    };
     // Islands live in the back office only: a customer's phone loads no script.
     let scripts = path
         .starts_with("/b/")
         .then(|| view! { <HydrationScripts options=options.clone() islands=true /> });
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -46,7 +50,9 @@ pub fn shell(options: LeptosOptions) -> AnyView {
 
 /// Whether an address is one that members come to, rather than customers.
 fn is_for_members(path: &str) -> bool {
-    ["/b/", "/sign-", "/businesses"].iter().any(|prefix| path.starts_with(prefix))
+    ["/b/", "/sign-", "/businesses"]
+        .iter()
+        .any(|prefix| path.starts_with(prefix))
 }
 
 /// The door that a page stands in.
@@ -65,7 +71,7 @@ pub fn App() -> impl IntoView {
     let a = SsrMode::Async;
     view! {
         <Router>
-            <FlatRoutes fallback=|| through(Outside, nowhere)>
+            <FlatRoutes fallback=|| drawn_through(Outside, nowhere, Vec::new())>
                 <Route ssr=a.clone() path=path!("/") view=|| through(Storefront, storefront::front) />
                 <Route ssr=a.clone() path=path!("/s/:shop") view=|| through(Storefront, storefront::browse) />
                 <Route ssr=a.clone() path=path!("/s/:shop/c/:category") view=|| through(Storefront, storefront::browse) />
@@ -110,7 +116,18 @@ where
     Fut: Future<Output = Result<Page, Stop>> + Send + 'static,
 {
     let params = use_params_map().get_untracked();
-    let params = params.into_iter().map(|(key, value)| (key.to_string(), value)).collect();
+    let params = params
+        .into_iter()
+        .map(|(key, value)| (key.to_string(), value))
+        .collect();
+    drawn_through(door, page, params)
+}
+
+fn drawn_through<F, Fut>(door: Door, page: F, params: Vec<(String, String)>) -> AnyView
+where
+    F: Fn(Visit) -> Fut,
+    Fut: Future<Output = Result<Page, Stop>> + Send + 'static,
+{
     let visit = Visit::current().at(params);
     let drawn = page(visit.clone());
     let shown = async move {
@@ -124,7 +141,11 @@ where
 
 async fn framed(door: Door, visit: Visit, page: Page) -> AnyView {
     // A notice that cannot be read is not worth a page.
-    let notice = visit.flash(forms::NOTICE).await.ok().and_then(|flash| flash.notice);
+    let notice = visit
+        .flash(forms::NOTICE)
+        .await
+        .ok()
+        .and_then(|flash| flash.notice);
     match door {
         Door::Storefront => storefront::frame(&visit, page, notice),
         Door::BackOffice => back_office::frame(&visit, page, notice),
@@ -135,7 +156,10 @@ async fn framed(door: Door, visit: Visit, page: Page) -> AnyView {
 fn stopped(visit: &Visit, stop: &Stop) -> AnyView {
     let status = match stop {
         Stop::SignIn => {
-            visit.send_to(&format!("/sign-in?next={}", http::encode(&visit.path_and_query())));
+            visit.send_to(&format!(
+                "/sign-in?next={}",
+                http::encode(&visit.path_and_query())
+            ));
             return ().into_any();
         }
         Stop::NotFound => StatusCode::NOT_FOUND,

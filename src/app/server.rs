@@ -46,7 +46,12 @@ pub fn state(config: &Config, db: &Database) -> Result<AppState, String> {
         .site_root(config.public_folder.to_string_lossy().into_owned())
         .site_pkg_dir("pkg")
         .build();
-    Ok(AppState { db: db.clone(), config: Arc::new(config.clone()), seal, leptos })
+    Ok(AppState {
+        db: db.clone(),
+        config: Arc::new(config.clone()),
+        seal,
+        leptos,
+    })
 }
 
 /// Every route, with everything round it.
@@ -54,10 +59,15 @@ pub fn router(state: AppState) -> Router {
     let routes = generate_route_list(App);
     let pages = Router::new()
         .route("/healthz", get(healthz))
-        .leptos_routes_with_context(&state, routes, || provide_context(First(open_books_boxed)), {
-            let options = state.leptos.clone();
-            move || shell(options.clone())
-        })
+        .leptos_routes_with_context(
+            &state,
+            routes,
+            || provide_context(First(open_books_boxed)),
+            {
+                let options = state.leptos.clone();
+                move || shell(options.clone())
+            },
+        )
         .merge(catalog::uploads::routes())
         .fallback(leptos_axum::file_and_error_handler::<AppState, _>(shell))
         .layer(CsrfLayer::new())
@@ -91,7 +101,12 @@ async fn healthz(State(state): State<AppState>) -> Response {
         Ok(()) => (StatusCode::OK, "ok\n").into_response(),
         Err(_) => {
             let retry = [(header::RETRY_AFTER, HeaderValue::from_static("5"))];
-            (StatusCode::SERVICE_UNAVAILABLE, retry, "the database does not answer\n").into_response()
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                retry,
+                "the database does not answer\n",
+            )
+                .into_response()
         }
     }
 }
@@ -128,10 +143,13 @@ pub async fn serve(
     // Outside the router, because it changes which route matches.
     let app = hosts.layer(router(state).into_service::<axum::body::Body>());
     let app = Router::new().fallback_service(app.map_response(IntoResponse::into_response));
-    axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(until(told))
-        .await
-        .map_err(|e| format!("serving: {e}"))?;
+    axum::serve(
+        listener,
+        app.into_make_service_with_connect_info::<SocketAddr>(),
+    )
+    .with_graceful_shutdown(until(told))
+    .await
+    .map_err(|e| format!("serving: {e}"))?;
     match worker.await {
         Ok(ended) => ended,
         Err(error) => Err(format!("the worker: {error}")),

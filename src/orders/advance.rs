@@ -3,7 +3,7 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::store::orders;
+use super::store::{changes, orders};
 use super::{Order, State, release};
 use crate::audit;
 use crate::platform::Cx;
@@ -24,8 +24,8 @@ pub async fn advance(cx: &Cx, order_id: Uuid, revision: i32, to: State) -> Resul
     }
     // What is packed must be there.
     release::hold_again(&mut tx, &order).await?;
-    orders::set_state(&mut tx, order_id, to).await?;
-    orders::hold_until(&mut tx, order_id, None).await?;
+    changes::set_state(&mut tx, order_id, to).await?;
+    changes::hold_until(&mut tx, order_id, None).await?;
     orders::happened(&mut tx, order_id, to.code(), json!({})).await?;
     let act = format!("order.{}", to.code());
     audit::record(&mut tx, &act, "order", Some(order_id), json!({})).await?;

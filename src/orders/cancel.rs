@@ -3,7 +3,7 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::store::orders;
+use super::store::{changes, orders};
 use super::{Order, State, posting, release};
 use crate::audit;
 use crate::ledger;
@@ -33,7 +33,7 @@ pub async fn cancel(cx: &Cx, order_id: Uuid, revision: i32, reason: &str) -> Res
         return Err(Refusal::of("refused-not-allowed-now").into());
     }
     release::let_go(&mut tx, &order).await?;
-    orders::cancelled(&mut tx, order_id).await?;
+    changes::cancelled(&mut tx, order_id).await?;
     orders::happened(&mut tx, order_id, "cancelled", json!({ "reason": reason })).await?;
     let details = json!({ "reason": reason });
     audit::record(&mut tx, "order.cancel", "order", Some(order_id), details).await?;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::code::read_code;
 use super::place::{HELD_MINUTES, new_link};
-use super::store::orders;
+use super::store::{changes, orders};
 use super::{Whole, release, store};
 use crate::payments;
 use crate::platform::{BusinessTx, Cx, jobs};
@@ -42,10 +42,15 @@ pub async fn find_link(cx: &Cx, phone: &str, code: &str, peer: &str) -> Result<S
 /// Asks M-Pesa to prompt a phone for what is due, once for each `attempt_id`. Stock that was given
 /// back meanwhile is reserved again first: nobody pays for what is gone.
 pub async fn ask_mpesa(cx: &Cx, link: &str, attempt_id: Uuid, phone: &str) -> Result<(), Stop> {
-    let mut tx = cx.begin().await?;
-    let country = tx.scope().country.clone();
+    let country = cx.read().await?.scope().country.clone();
     let phone =
         Phone::parse(phone, &country).ok_or_else(|| Refusal::at("phone", "refused-not-a-phone"))?;
+    // Limits take a connection of their own: they are asked while none is held.
+    let limited = cx
+        .database()
+        .limit(&format!("stk|{}", phone.e164()), 3, 180)
+        .await;
+    let mut tx = cx.begin().await?;
     let order_id = orders::by_link(&mut tx, link)
         .await?
         .ok_or(Stop::NotFound)?;
@@ -79,7 +84,7 @@ pub async fn ask_mpesa(cx: &Cx, link: &str, attempt_id: Uuid, phone: &str) -> Re
         let until = now
             .checked_add_signed(TimeDelta::minutes(HELD_MINUTES))
             .unwrap_or(now);
-        orders::hold_until(&mut tx, order_id, Some(until)).await?;
+        changes::hold_until(&mut tx, order_id, Some(until)).await?;
         jobs::enqueue(
             &mut tx,
             "orders.release",

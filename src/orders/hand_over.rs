@@ -3,7 +3,7 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::store::orders;
+use super::store::{changes, orders};
 use super::{Order, State, posting, release};
 use crate::audit;
 use crate::ledger;
@@ -49,7 +49,7 @@ pub async fn hand_over(cx: &Cx, order_id: Uuid, revision: i32) -> Result<Order, 
     let tax = orders::tax_parts(&mut tx, order_id).await?;
     let draft = posting::of_hand_over(&order, tax, cost, tx.scope().now)
         .ok_or_else(|| fault("a hand-over cannot be counted", &order_id))?;
-    orders::handed_over(&mut tx, order_id).await?;
+    changes::handed_over(&mut tx, order_id).await?;
     orders::happened(&mut tx, order_id, "delivered", json!({})).await?;
     audit::record(
         &mut tx,

@@ -17,6 +17,8 @@ pub mod live;
 #[cfg(feature = "ssr")]
 mod advance;
 #[cfg(feature = "ssr")]
+pub mod api;
+#[cfg(feature = "ssr")]
 mod cancel;
 #[cfg(feature = "ssr")]
 mod cart;
@@ -33,6 +35,8 @@ mod money;
 #[cfg(feature = "ssr")]
 mod order;
 #[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
 mod place;
 #[cfg(feature = "ssr")]
 mod posting;
@@ -44,10 +48,6 @@ mod settle;
 mod store;
 #[cfg(feature = "ssr")]
 mod totals;
-#[cfg(feature = "ssr")]
-pub mod api;
-#[cfg(feature = "ssr")]
-pub mod pages;
 #[cfg(feature = "ssr")]
 pub use advance::advance;
 #[cfg(feature = "ssr")]

@@ -3,7 +3,7 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::store::orders;
+use super::store::{changes, orders};
 use super::{posting, settle};
 use crate::audit;
 use crate::ledger;
@@ -100,7 +100,7 @@ pub async fn pay_back(
     if !payments::insert_out(&mut tx, &money).await? {
         return Err(Refusal::at("receipt", "refused-receipt-used").into());
     }
-    orders::paid_back(&mut tx, order_id, amount).await?;
+    changes::paid_back(&mut tx, order_id, amount).await?;
     let shown = amount.short(&order.currency);
     let details = json!({ "amount": shown, "receipt": receipt.unwrap_or_default() });
     orders::happened(&mut tx, order_id, "paid-back", details.clone()).await?;

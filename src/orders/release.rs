@@ -5,7 +5,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::cart::short;
-use super::store::orders;
+use super::store::{changes, orders};
 use super::{Order, OrderLine};
 use crate::payments;
 use crate::platform::{BusinessTx, Cx, jobs};
@@ -50,7 +50,7 @@ pub(super) async fn hold_again(tx: &mut BusinessTx, order: &Order) -> Result<(),
         return Ok(());
     }
     match stock::hold(tx, order.location_id, &missing).await? {
-        Ok(()) => orders::set_held(tx, order.order_id, true).await,
+        Ok(()) => changes::set_held(tx, order.order_id, true).await,
         Err(shorts) => {
             let name_of = |id: Uuid| {
                 lines
@@ -74,7 +74,7 @@ pub(super) async fn let_go(tx: &mut BusinessTx, order: &Order) -> Result<(), Sto
         return Ok(());
     }
     stock::let_go(tx, order.location_id, &lines).await?;
-    orders::set_held(tx, order.order_id, false).await
+    changes::set_held(tx, order.order_id, false).await
 }
 
 /// The job at the end of a reservation. An order with a prompt still open keeps its stock a while
@@ -103,7 +103,7 @@ pub(super) async fn release(cx: &Cx, order_id: Uuid) -> Result<(), Stop> {
         return tx.commit().await;
     }
     let_go(&mut tx, &order).await?;
-    orders::hold_until(&mut tx, order_id, None).await?;
+    changes::hold_until(&mut tx, order_id, None).await?;
     orders::happened(&mut tx, order_id, "released", json!({})).await?;
     tx.commit().await
 }

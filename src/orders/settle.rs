@@ -6,7 +6,7 @@ use std::pin::Pin;
 
 use serde_json::json;
 
-use super::store::orders;
+use super::store::{changes, orders};
 use super::{Order, State, posting, release};
 use crate::ledger;
 use crate::payments::{self, MoneyIn};
@@ -30,13 +30,13 @@ async fn settle_within(tx: &mut BusinessTx, money: MoneyIn) -> Result<(), Stop> 
         // This payment, or this receipt, is here already: it counts once.
         return Ok(());
     }
-    let taken = orders::Taken {
+    let taken = changes::Taken {
         paid: split.taken,
         tax_posted: split.tax,
         refund_owed: split.surplus,
         review: review_of(&order, split.surplus),
     };
-    orders::take(tx, order.order_id, &taken).await?;
+    changes::take(tx, order.order_id, &taken).await?;
     if order.state != State::Cancelled {
         keep_stock(tx, &order).await?;
     }
@@ -86,10 +86,10 @@ async fn keep_stock(tx: &mut BusinessTx, order: &Order) -> Result<(), Stop> {
         return Ok(());
     }
     match release::hold_again(tx, order).await {
-        Ok(()) => orders::hold_until(tx, order.order_id, None).await,
+        Ok(()) => changes::hold_until(tx, order.order_id, None).await,
         Err(Stop::Refused(refusals)) => {
             let names: Vec<String> = refusals.iter().flat_map(name_of).collect();
-            orders::review(tx, order.order_id, Some("stock-gone")).await?;
+            changes::review(tx, order.order_id, Some("stock-gone")).await?;
             let details = json!({ "names": names.join(", ") });
             orders::happened(tx, order.order_id, "stock-gone", details).await
         }

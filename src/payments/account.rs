@@ -248,7 +248,6 @@ mod tests {
         let shop = Shop::open("mpesa-account").await;
         let seal = SealingKey::parse(&"ab".repeat(32)).unwrap();
         let mut tx = shop.cx().begin().await.unwrap();
-        assert_eq!(credentials(&mut tx, &seal).await.unwrap(), None);
         keep_account(&mut tx, &seal, &form()).await.unwrap();
         let typed = AccountForm {
             till_number: "5999999".to_owned(),

@@ -119,7 +119,10 @@ impl SessionStore for Sessions {
 
 /// Opens a session of a login for a command that acts as that person; ends by itself in an hour.
 /// The answer is its digest, which is all that entering a business needs.
-pub async fn open_for(db: &Database, user: i64) -> std::result::Result<Vec<u8>, crate::values::Stop> {
+pub async fn open_for(
+    db: &Database,
+    user: i64,
+) -> std::result::Result<Vec<u8>, crate::values::Stop> {
     let session = secrets::digest(&secrets::new_token());
     let expires = super::clock::now() + chrono::TimeDelta::hours(1);
     sqlx::query_scalar!(
@@ -136,6 +139,8 @@ pub async fn open_for(db: &Database, user: i64) -> std::result::Result<Vec<u8>, 
 
 /// Ends a session by its digest.
 pub async fn end(db: &Database, session: &[u8]) -> std::result::Result<(), crate::values::Stop> {
-    sqlx::query!("select app.session_delete($1)", session).execute(&db.runtime).await?;
+    sqlx::query!("select app.session_delete($1)", session)
+        .execute(&db.runtime)
+        .await?;
     Ok(())
 }

@@ -23,12 +23,24 @@ pub async fn check(tx: &mut BusinessTx) -> Result<Vec<Finding>, Stop> {
     let business = tx.business();
     let mut findings = Vec::new();
     for invariant in ALL {
-        let examined: i64 =
-            sqlx::query(invariant.examined).bind(business).fetch_one(tx.conn()).await?.try_get(0)?;
-        let rows = sqlx::query(invariant.broken).bind(business).fetch_all(tx.conn()).await?;
-        let broken =
-            rows.iter().map(|row| row.try_get::<String, _>(0)).collect::<Result<_, _>>()?;
-        findings.push(Finding { rule: invariant.rule, examined, broken });
+        let examined: i64 = sqlx::query(invariant.examined)
+            .bind(business)
+            .fetch_one(tx.conn())
+            .await?
+            .try_get(0)?;
+        let rows = sqlx::query(invariant.broken)
+            .bind(business)
+            .fetch_all(tx.conn())
+            .await?;
+        let broken = rows
+            .iter()
+            .map(|row| row.try_get::<String, _>(0))
+            .collect::<Result<_, _>>()?;
+        findings.push(Finding {
+            rule: invariant.rule,
+            examined,
+            broken,
+        });
     }
     findings.push(census(tx).await?);
     Ok(findings)
@@ -39,7 +51,10 @@ async fn census(tx: &mut BusinessTx) -> Result<Finding, Stop> {
     let real = sqlx::query!(r#"select what as "what!", rows as "rows!" from app.census()"#)
         .fetch_all(tx.conn())
         .await?;
-    let seen = sqlx::query(super::invariants::SEEN).bind(business).fetch_all(tx.conn()).await?;
+    let seen = sqlx::query(super::invariants::SEEN)
+        .bind(business)
+        .fetch_all(tx.conn())
+        .await?;
     let mut broken = Vec::new();
     let mut examined = 0;
     for row in &seen {
@@ -50,5 +65,9 @@ async fn census(tx: &mut BusinessTx) -> Result<Finding, Stop> {
             broken.push(format!("{what}: {count} of {there} rows visible"));
         }
     }
-    Ok(Finding { rule: "what is examined is all there is", examined, broken })
+    Ok(Finding {
+        rule: "what is examined is all there is",
+        examined,
+        broken,
+    })
 }

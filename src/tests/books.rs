@@ -12,7 +12,9 @@ use crate::values::{Money, Stop};
 
 /// A seed of its own for each run, printed, and taken from the environment to replay one.
 fn seed() -> u64 {
-    option_env!("DUKANI_SEED").and_then(|seed| seed.parse().ok()).unwrap_or_else(rand::random)
+    option_env!("DUKANI_SEED")
+        .and_then(|seed| seed.parse().ok())
+        .unwrap_or_else(rand::random)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -31,7 +33,9 @@ async fn a_random_history_stays_in_balance() {
         match rng.random_range(0..10) {
             0..4 => placed.extend(order(&shop, &products, &mut rng).await),
             step => {
-                let Some(order_id) = placed.choose(&mut rng).copied() else { continue };
+                let Some(order_id) = placed.choose(&mut rng).copied() else {
+                    continue;
+                };
                 act(&shop, order_id, step, &mut rng).await;
             }
         }
@@ -64,8 +68,11 @@ async fn act(shop: &Shop, order_id: Uuid, step: u32, rng: &mut impl RngExt) {
             // Money that M-Pesa brings comes whether it is due or not.
             let mut tx = cx.begin().await.unwrap();
             let shillings = rng.random_range(1..600);
-            let amount =
-                if rng.random_bool(0.7) { order.total } else { Money::from_minor(shillings * 100) };
+            let amount = if rng.random_bool(0.7) {
+                order.total
+            } else {
+                Money::from_minor(shillings * 100)
+            };
             let money = MoneyIn {
                 payment_id: Uuid::now_v7(),
                 order_id,
@@ -84,7 +91,11 @@ async fn act(shop: &Shop, order_id: Uuid, step: u32, rng: &mut impl RngExt) {
             unless_refused(paid.await);
         }
         7 => {
-            let to = if rng.random_bool(0.6) { State::Ready } else { State::Shipped };
+            let to = if rng.random_bool(0.6) {
+                State::Ready
+            } else {
+                State::Shipped
+            };
             unless_refused(orders::advance(&cx, order_id, revision, to).await);
         }
         8 => {
@@ -114,17 +125,28 @@ async fn the_whole_way_of_an_order_through_the_books() {
     let (order_id, _) = shop.an_order(11_600).await;
     let cx = shop.cx();
     let id = Uuid::now_v7();
-    orders::take_payment(&cx, order_id, id, Tender::Cash, "116", "").await.unwrap();
+    orders::take_payment(&cx, order_id, id, Tender::Cash, "116", "")
+        .await
+        .unwrap();
     // Twice is once.
-    orders::take_payment(&cx, order_id, id, Tender::Cash, "116", "").await.unwrap();
+    orders::take_payment(&cx, order_id, id, Tender::Cash, "116", "")
+        .await
+        .unwrap();
     let order = shop.order(order_id).await.order;
-    orders::advance(&cx, order_id, order.revision, State::Ready).await.unwrap();
+    orders::advance(&cx, order_id, order.revision, State::Ready)
+        .await
+        .unwrap();
     let order = shop.order(order_id).await.order;
-    orders::hand_over(&cx, order_id, order.revision).await.unwrap();
+    orders::hand_over(&cx, order_id, order.revision)
+        .await
+        .unwrap();
     let mut tx = shop.look().await;
     let balance = crate::ledger::trial_balance(&mut tx).await.unwrap();
     let of = |number: &str| {
-        balance.iter().find(|row| row.number == number).map_or(0, |row| row.balance.minor())
+        balance
+            .iter()
+            .find(|row| row.number == number)
+            .map_or(0, |row| row.balance.minor())
     };
     assert_eq!(of("1110"), 11_600, "cash");
     assert_eq!(of("2130"), 0, "deposits");

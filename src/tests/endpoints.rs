@@ -30,14 +30,26 @@ async fn ask(shop: &Shop, request: Request<Body>) -> (StatusCode, String, String
     let answer = server::router(shop.state()).oneshot(request).await.unwrap();
     let status = answer.status();
     let location = answer.headers().get(header::LOCATION);
-    let location = location.and_then(|l| l.to_str().ok()).unwrap_or_default().to_owned();
-    let body = axum::body::to_bytes(answer.into_body(), 4_000_000).await.unwrap();
-    (status, location, String::from_utf8_lossy(&body).into_owned())
+    let location = location
+        .and_then(|l| l.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
+    let body = axum::body::to_bytes(answer.into_body(), 4_000_000)
+        .await
+        .unwrap();
+    (
+        status,
+        location,
+        String::from_utf8_lossy(&body).into_owned(),
+    )
 }
 
 fn get(path: &str) -> Request<Body> {
     let request = Request::get(path).header(header::ACCEPT, "text/html");
-    request.header(header::HOST, "127.0.0.1:3000").body(Body::empty()).unwrap()
+    request
+        .header(header::HOST, "127.0.0.1:3000")
+        .body(Body::empty())
+        .unwrap()
 }
 
 fn post(path: &str, body: &str) -> Request<Body> {
@@ -52,9 +64,14 @@ fn post(path: &str, body: &str) -> Request<Body> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stranger_gets_no_page_of_the_back_office() {
     let shop = Shop::open("guarded").await;
-    let paths: Vec<String> =
-        generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
-    let guarded: Vec<_> = paths.iter().filter(|path| path.starts_with("/b/")).collect();
+    let paths: Vec<String> = generate_route_list(App)
+        .iter()
+        .map(|route| route.path().to_owned())
+        .collect();
+    let guarded: Vec<_> = paths
+        .iter()
+        .filter(|path| path.starts_with("/b/"))
+        .collect();
     assert!(guarded.len() >= 15, "{paths:?}");
     for path in guarded {
         let path = path.replace("{business}", "guarded");
@@ -69,7 +86,13 @@ async fn a_stranger_gets_no_page_of_the_back_office() {
 /// Fills every other parameter of a route.
 fn regex_free(path: &str, with: &str) -> String {
     path.split('/')
-        .map(|part| if part.starts_with('{') || part.starts_with(':') { with } else { part })
+        .map(|part| {
+            if part.starts_with('{') || part.starts_with(':') {
+                with
+            } else {
+                part
+            }
+        })
         .collect::<Vec<_>>()
         .join("/")
 }
@@ -84,7 +107,9 @@ async fn a_stranger_calls_nothing_that_is_not_public() {
             continue;
         }
         let id = uuid::Uuid::now_v7();
-        let body = format!("business=called&order_id={id}&product_id={id}&payment_id={id}&revision=1&form[name]=x&since=2026-01-01T00:00:00Z");
+        let body = format!(
+            "business=called&order_id={id}&product_id={id}&payment_id={id}&revision=1&form[name]=x&since=2026-01-01T00:00:00Z"
+        );
         let (status, location, body) = ask(&shop, post(path, &body)).await;
         let to_sign_in = status.is_redirection() && location.starts_with("/sign-in");
         let refused = location.contains("__err") || body.contains("SignIn");
@@ -95,21 +120,31 @@ async fn a_stranger_calls_nothing_that_is_not_public() {
     assert_eq!(census(&shop).await, before, "a stranger changed something");
     let known = server_fn_paths().map(|(path, _)| path).collect::<Vec<_>>();
     for path in PUBLIC.iter().chain(&SIGNED_IN) {
-        assert!(known.contains(path), "{path} is listed and is not there: {known:?}");
+        assert!(
+            known.contains(path),
+            "{path} is listed and is not there: {known:?}"
+        );
     }
 }
 
 async fn census(shop: &Shop) -> Vec<(String, i64)> {
     let mut tx = shop.look().await;
-    sqlx::query_as("select what, rows from app.census()").fetch_all(tx.conn()).await.unwrap()
+    sqlx::query_as("select what, rows from app.census()")
+        .fetch_all(tx.conn())
+        .await
+        .unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_site_posts_nothing() {
     let shop = Shop::open("csrf").await;
     let mut request = post("/api/storefront/add_to_cart", "shop=csrf");
-    request.headers_mut().insert("sec-fetch-site", "cross-site".parse().unwrap());
-    request.headers_mut().insert("origin", "https://evil.example".parse().unwrap());
+    request
+        .headers_mut()
+        .insert("sec-fetch-site", "cross-site".parse().unwrap());
+    request
+        .headers_mut()
+        .insert("origin", "https://evil.example".parse().unwrap());
     let (status, _, _) = ask(&shop, request).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
 }
@@ -117,7 +152,14 @@ async fn another_site_posts_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn unknown_addresses_are_not_found() {
     let shop = Shop::open("known").await;
-    for path in ["/s/nobody", "/s/known/p/nothing", "/s/known/c/nothing", "/s/known/o/guess", "/nowhere", "/files/known/x"] {
+    for path in [
+        "/s/nobody",
+        "/s/known/p/nothing",
+        "/s/known/c/nothing",
+        "/s/known/o/guess",
+        "/nowhere",
+        "/files/known/x",
+    ] {
         let (status, _, _) = ask(&shop, get(path)).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
     }
@@ -128,15 +170,23 @@ async fn unknown_addresses_are_not_found() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_survives_hostile_names() {
     let shop = Shop::open("hostile").await;
-    let product = shop.sells("</title><script>alert(1)</script>", "100", "3").await;
+    let product = shop
+        .sells("</title><script>alert(1)</script>", "100", "3")
+        .await;
     let mut tx = shop.look().await;
-    let slug: String = sqlx::query_scalar("select slug from app.product where business_id = $1 and product_id = $2")
-        .bind(tx.business())
-        .bind(product)
-        .fetch_one(tx.conn())
-        .await
-        .unwrap();
-    for path in ["/s/hostile".to_owned(), format!("/s/hostile/p/{slug}"), "/s/hostile?q=%3Cscript%3Ealert(1)".to_owned()] {
+    let slug: String = sqlx::query_scalar(
+        "select slug from app.product where business_id = $1 and product_id = $2",
+    )
+    .bind(tx.business())
+    .bind(product)
+    .fetch_one(tx.conn())
+    .await
+    .unwrap();
+    for path in [
+        "/s/hostile".to_owned(),
+        format!("/s/hostile/p/{slug}"),
+        "/s/hostile?q=%3Cscript%3Ealert(1)".to_owned(),
+    ] {
         let (status, _, body) = ask(&shop, get(&path)).await;
         assert_eq!(status, StatusCode::OK, "{path}");
         assert!(!body.contains("<script>alert"), "{path}");

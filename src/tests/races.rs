@@ -55,7 +55,10 @@ async fn a_form_sent_twenty_times_is_one_order() {
     assert_eq!(codes.len(), 1);
     assert_eq!(shop.level(product).await.1, Quantity::from_milli(2000));
     // The same key with another body is refused.
-    let other = orders::CheckoutForm { phone: "0722000000".to_owned(), ..form };
+    let other = orders::CheckoutForm {
+        phone: "0722000000".to_owned(),
+        ..form
+    };
     let refused = orders::place(&shop.customer(), &browser, &other).await;
     assert!(matches!(refused, Err(Stop::Refused(_))), "{refused:?}");
     shop.check().await;
@@ -102,13 +105,18 @@ async fn hand_over_and_cancel_at_once() {
         let (order_id, _) = shop.an_order(12_000).await;
         let cx = shop.cx();
         let id = Uuid::now_v7();
-        orders::take_payment(&cx, order_id, id, Tender::Cash, "120", "").await.unwrap();
+        orders::take_payment(&cx, order_id, id, Tender::Cash, "120", "")
+            .await
+            .unwrap();
         let revision = shop.order(order_id).await.order.revision;
-        let ready = orders::advance(&cx, order_id, revision, State::Ready).await.unwrap();
+        let ready = orders::advance(&cx, order_id, revision, State::Ready)
+            .await
+            .unwrap();
         let (one, two) = (shop.clone(), shop.clone());
-        let over = tokio::spawn(async move {
-            orders::hand_over(&one.cx(), order_id, ready.revision).await
-        });
+        let over =
+            tokio::spawn(
+                async move { orders::hand_over(&one.cx(), order_id, ready.revision).await },
+            );
         let off = tokio::spawn(async move {
             orders::cancel(&two.cx(), order_id, ready.revision, "both at once").await
         });
@@ -125,14 +133,22 @@ async fn a_late_payment_reserves_again() {
     let product = shop.sells("LATE", "120", "1").await;
     let browser = shop.cart_of(product, "1").await;
     let form = shop.checkout(&browser).await;
-    let placed = orders::place(&shop.customer(), &browser, &form).await.unwrap();
+    let placed = orders::place(&shop.customer(), &browser, &form)
+        .await
+        .unwrap();
     let mut cx = shop.cx();
     cx.now += chrono::TimeDelta::minutes(16);
     let payload = serde_json::json!({ "order_id": placed.order_id });
-    assert!(orders::run_job("orders.release", &cx, &payload).await.unwrap());
+    assert!(
+        orders::run_job("orders.release", &cx, &payload)
+            .await
+            .unwrap()
+    );
     assert_eq!(shop.level(product).await.1, Quantity::ZERO);
     let id = Uuid::now_v7();
-    orders::take_payment(&shop.cx(), placed.order_id, id, Tender::Cash, "120", "").await.unwrap();
+    orders::take_payment(&shop.cx(), placed.order_id, id, Tender::Cash, "120", "")
+        .await
+        .unwrap();
     assert_eq!(shop.level(product).await.1, Quantity::ONE);
     assert_eq!(shop.order(placed.order_id).await.order.review, None);
     shop.check().await;

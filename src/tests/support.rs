@@ -12,7 +12,6 @@ use uuid::Uuid;
 
 use crate::businesses::{self, OpenBusiness};
 use crate::catalog::{self, ProductForm};
-use crate::mpesa::Daraja;
 use crate::orders::{self, CheckoutForm};
 use crate::payments::{self, AccountForm};
 use crate::platform::embedded_postgres::Cluster;
@@ -32,11 +31,16 @@ static NUMBER: AtomicU32 = AtomicU32::new(0);
 async fn server() -> &'static Server {
     SERVER
         .get_or_init(|| async {
-            let folder = tempfile::Builder::new().prefix("dukani-test-").tempdir_in("/var/tmp").unwrap();
+            let folder = tempfile::Builder::new()
+                .prefix("dukani-test-")
+                .tempdir_in("/var/tmp")
+                .unwrap();
             open_to_all(folder.path());
             let cluster = Cluster::start_throwaway(folder.path()).await.unwrap();
             // Migrated once; every test's database is a copy.
-            roles::prepare(&cluster.connect_options("dukani")).await.unwrap();
+            roles::prepare(&cluster.connect_options("dukani"))
+                .await
+                .unwrap();
             Server { cluster, folder }
         })
         .await
@@ -52,12 +56,16 @@ fn open_to_all(path: &std::path::Path) {
 pub async fn database() -> (Database, sqlx::postgres::PgConnectOptions) {
     let server = server().await;
     let name = format!("t{}", NUMBER.fetch_add(1, Ordering::Relaxed));
-    let mut admin =
-        PgConnection::connect_with(&server.cluster.connect_options("postgres")).await.unwrap();
+    let mut admin = PgConnection::connect_with(&server.cluster.connect_options("postgres"))
+        .await
+        .unwrap();
     // Two tests may copy at once; a template takes one at a time.
     admin.execute("select pg_advisory_lock(1)").await.unwrap();
     let make = format!("create database {name} template dukani");
     admin.execute(sqlx::AssertSqlSafe(make)).await.unwrap();
+    // Rights on the database itself are not copied with it.
+    let revoke = format!("revoke temporary on database {name} from public");
+    admin.execute(sqlx::AssertSqlSafe(revoke)).await.unwrap();
     admin.close().await.unwrap();
     let login = server.cluster.connect_options(&name);
     let db = Database::connect(&login, 8).await.unwrap();
@@ -129,14 +137,19 @@ impl Shop {
             passkey: "bfb279f9aa9bdbcf158e97dd71a467cd2e0c893059b10f78e6b72ada1ed2c919".to_owned(),
             ..AccountForm::default()
         };
-        payments::keep_account(&mut tx, &shop.state.seal, &account).await.unwrap();
+        payments::keep_account(&mut tx, &shop.state.seal, &account)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         shop.hire_cashier().await;
         shop
     }
 
     async fn hire_cashier(&self) {
-        let user = staff::signed_in(self.db(), &self.cashier).await.unwrap().unwrap();
+        let user = staff::signed_in(self.db(), &self.cashier)
+            .await
+            .unwrap()
+            .unwrap();
         let mut tx = self.cx().begin().await.unwrap();
         sqlx::query(
             "insert into app.member (business_id, member_id, user_id, name, role)
@@ -166,11 +179,6 @@ impl Shop {
         PgConnection::connect_with(&self.login).await.unwrap()
     }
 
-    /// The owner's session digest.
-    pub fn session(&self) -> &[u8] {
-        &self.session
-    }
-
     /// Through the back office, as the owner.
     pub fn cx(&self) -> Cx {
         self.member(&self.session)
@@ -183,13 +191,18 @@ impl Shop {
 
     /// Through the back office, with any session.
     pub fn member(&self, session: &[u8]) -> Cx {
-        let door = Door::Member { session: session.to_vec(), slug: self.slug.clone() };
+        let door = Door::Member {
+            session: session.to_vec(),
+            slug: self.slug.clone(),
+        };
         Cx::new(self.db(), door, clock::now(), Language::En)
     }
 
     /// Through the storefront.
     pub fn customer(&self) -> Cx {
-        let door = Door::Storefront { address: self.slug.clone() };
+        let door = Door::Storefront {
+            address: self.slug.clone(),
+        };
         Cx::new(self.db(), door, clock::now(), Language::En)
     }
 
@@ -208,7 +221,9 @@ impl Shop {
             stock: stock.to_owned(),
             ..ProductForm::default()
         };
-        catalog::keep_product::keep(&self.cx(), &form).await.unwrap();
+        catalog::keep_product::keep(&self.cx(), &form)
+            .await
+            .unwrap();
         product_id
     }
 
@@ -216,7 +231,9 @@ impl Shop {
     pub async fn cart_of(&self, product_id: Uuid, quantity: &str) -> Vec<u8> {
         let browser = Uuid::now_v7().as_bytes().to_vec();
         let quantity = Quantity::parse(quantity).unwrap();
-        orders::add_to_cart(&self.customer(), &browser, product_id, quantity).await.unwrap();
+        orders::add_to_cart(&self.customer(), &browser, product_id, quantity)
+            .await
+            .unwrap();
         browser
     }
 
@@ -243,7 +260,9 @@ impl Shop {
         let product = self.sells(&sku, &price, "20").await;
         let browser = self.cart_of(product, "1").await;
         let form = self.checkout(&browser).await;
-        let placed = orders::place(&self.customer(), &browser, &form).await.unwrap();
+        let placed = orders::place(&self.customer(), &browser, &form)
+            .await
+            .unwrap();
         (placed.order_id, placed)
     }
 
@@ -257,7 +276,10 @@ impl Shop {
     pub async fn level(&self, product_id: Uuid) -> (Quantity, Quantity) {
         let mut tx = self.cx().read().await.unwrap();
         let levels = crate::stock::on_hand(&mut tx, product_id).await.unwrap();
-        levels.first().map(|(_, on_hand, reserved)| (*on_hand, *reserved)).unwrap_or_default()
+        levels
+            .first()
+            .map(|(_, on_hand, reserved)| (*on_hand, *reserved))
+            .unwrap_or_default()
     }
 
     /// A transaction of the owner, to look with.
@@ -269,7 +291,10 @@ impl Shop {
     pub async fn check(&self) {
         let mut tx = self.cx().read().await.unwrap();
         let findings = reports::check(&mut tx).await.unwrap();
-        let broken: Vec<_> = findings.iter().filter(|finding| !finding.broken.is_empty()).collect();
+        let broken: Vec<_> = findings
+            .iter()
+            .filter(|finding| !finding.broken.is_empty())
+            .collect();
         assert!(broken.is_empty(), "{broken:#?}");
         assert!(findings.iter().map(|finding| finding.examined).sum::<i64>() > 0);
     }
@@ -285,12 +310,4 @@ async fn person(db: &Database, phone: &str) -> Vec<u8> {
     };
     let user = staff::sign_up(db, phone, &form).await.unwrap();
     sessions::open_for(db, user).await.unwrap()
-}
-
-/// A Daraja simulator on loopback, and a client of it.
-pub async fn daraja(settings: crate::mpesa::simulator::SimulatorSettings) -> (Daraja, String) {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(crate::mpesa::simulator::serve(listener, settings, std::future::pending()));
-    (Daraja::new(&url).unwrap(), url)
 }

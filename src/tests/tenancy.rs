@@ -66,15 +66,24 @@ async fn a_business_cannot_touch_its_neighbour() {
             .await
             .unwrap();
         assert_eq!(foreign, 0, "{table} shows another business's rows");
-        for act in ["update app.{t} set business_id = business_id", "delete from app.{t}"] {
+        for act in [
+            "update app.{t} set business_id = business_id",
+            "delete from app.{t}",
+        ] {
             let mut us = ours.cx().begin().await.unwrap();
             let act = format!("{} where business_id = $1", act.replace("{t}", &table));
             // Either the role may not at all, or it finds nothing.
-            let done = sqlx::query(AssertSqlSafe(act)).bind(victim).execute(us.conn()).await;
+            let done = sqlx::query(AssertSqlSafe(act))
+                .bind(victim)
+                .execute(us.conn())
+                .await;
             assert_eq!(done.map_or(0, |done| done.rows_affected()), 0, "{table}");
         }
     }
-    assert!(seen > 20, "the neighbour has rows that could have been seen");
+    assert!(
+        seen > 20,
+        "the neighbour has rows that could have been seen"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -84,8 +93,10 @@ async fn without_a_scope_there_is_nothing() {
     for table in tenant_tables(&shop).await {
         let mut tx = shop.db().begin_outside().await.unwrap();
         let count = format!("select count(*) from app.{table}");
-        let rows: i64 =
-            sqlx::query_scalar(AssertSqlSafe(count)).fetch_one(&mut *tx).await.unwrap();
+        let rows: i64 = sqlx::query_scalar(AssertSqlSafe(count))
+            .fetch_one(&mut *tx)
+            .await
+            .unwrap();
         assert_eq!(rows, 0, "{table}");
     }
 }
@@ -93,7 +104,15 @@ async fn without_a_scope_there_is_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn directories_are_closed_to_requests() {
     let shop = Shop::open("closed").await;
-    for table in ["user", "session", "organization", "business_address", "callback_token", "mpesa_receipt", "flash"] {
+    for table in [
+        "user",
+        "session",
+        "organization",
+        "business_address",
+        "callback_token",
+        "mpesa_receipt",
+        "flash",
+    ] {
         let mut tx = shop.db().begin_outside().await.unwrap();
         let read = sqlx::query(AssertSqlSafe(format!("select * from app.{table}")))
             .fetch_optional(&mut *tx)
@@ -120,7 +139,10 @@ async fn the_books_refuse_what_does_not_balance() {
     .unwrap();
     assert_eq!(added.rows_affected(), 1);
     assert!(tx.commit().await.is_err(), "a lone line went in");
-    for act in ["update app.journal_line set amount_minor = 1", "delete from app.journal_entry"] {
+    for act in [
+        "update app.journal_line set amount_minor = 1",
+        "delete from app.journal_entry",
+    ] {
         let mut connection = shop.superuser().await;
         let done = sqlx::query(act).execute(&mut connection).await;
         assert!(done.is_err(), "{act} went through, even for the superuser");

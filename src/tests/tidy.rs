@@ -4,8 +4,21 @@ use std::path::{Path, PathBuf};
 
 /// A folder may use those before it, never those after.
 const ORDER: [&str; 15] = [
-    "values", "ui", "platform", "mpesa", "audit", "staff", "businesses", "ledger", "stock",
-    "catalog", "payments", "orders", "reports", "storefront", "back_office",
+    "values",
+    "ui",
+    "platform",
+    "mpesa",
+    "audit",
+    "staff",
+    "businesses",
+    "ledger",
+    "stock",
+    "catalog",
+    "payments",
+    "orders",
+    "reports",
+    "storefront",
+    "back_office",
 ];
 /// No file is longer: a room too big to live in.
 const MOST_LINES: usize = 400;
@@ -25,18 +38,29 @@ fn sources() -> Vec<(PathBuf, String)> {
             }
         }
     }
-    assert!(found.len() > 100, "the sources are not where this test looks");
+    assert!(
+        found.len() > 100,
+        "the sources are not where this test looks"
+    );
     found
 }
 
 fn folder(path: &Path) -> String {
-    path.components().next().unwrap().as_os_str().to_string_lossy().into_owned()
+    path.components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// A file that only tests read, or the part of a file that does.
 fn is_test(path: &Path) -> bool {
     path.components().any(|part| {
-        matches!(part.as_os_str().to_string_lossy().as_ref(), "tests" | "tests.rs" | "scenes" | "every_row")
+        matches!(
+            part.as_os_str().to_string_lossy().as_ref(),
+            "tests" | "tests.rs" | "scenes" | "every_row"
+        )
     })
 }
 
@@ -52,7 +76,9 @@ fn complain(faults: Vec<String>) {
 fn folders_use_only_those_before_them() {
     let mut faults = Vec::new();
     for (path, text) in sources() {
-        let Some(own) = ORDER.iter().position(|name| *name == folder(&path)) else { continue };
+        let Some(own) = ORDER.iter().position(|name| *name == folder(&path)) else {
+            continue;
+        };
         if is_test(&path) {
             continue;
         }
@@ -61,13 +87,23 @@ fn folders_use_only_those_before_them() {
                 continue;
             }
             for (later, name) in ORDER.iter().enumerate().skip(own + 1) {
-                let direct = line.contains(&format!("crate::{name}::")) || line.contains(&format!("crate::{name};"));
+                let direct = line.contains(&format!("crate::{name}::"))
+                    || line.contains(&format!("crate::{name};"));
                 if direct {
-                    faults.push(format!("{}:{}: {} uses {name} ({later} after {own})", path.display(), number + 1, ORDER[own]));
+                    faults.push(format!(
+                        "{}:{}: {} uses {name} ({later} after {own})",
+                        path.display(),
+                        number + 1,
+                        ORDER[own]
+                    ));
                 }
             }
             if line.contains("crate::app::") || line.contains("crate::{app") {
-                faults.push(format!("{}:{}: only main and tests use app", path.display(), number + 1));
+                faults.push(format!(
+                    "{}:{}: only main and tests use app",
+                    path.display(),
+                    number + 1
+                ));
             }
         }
     }
@@ -80,12 +116,17 @@ fn files_are_rooms_to_live_in() {
         .into_iter()
         .map(|(path, text)| (path, text.lines().count()))
         .filter(|(_, lines)| *lines > MOST_LINES);
-    complain(long.map(|(path, lines)| format!("{}: {lines} lines", path.display())).collect());
+    complain(
+        long.map(|(path, lines)| format!("{}: {lines} lines", path.display()))
+            .collect(),
+    );
 }
 
 #[test]
 fn every_module_says_what_it_is() {
-    let silent = sources().into_iter().filter(|(_, text)| !text.starts_with("//!"));
+    let silent = sources()
+        .into_iter()
+        .filter(|(_, text)| !text.starts_with("//!"));
     complain(silent.map(|(path, _)| path.display().to_string()).collect());
 }
 
@@ -106,12 +147,32 @@ fn nobody_calls_what_is_banned() {
     // What, where it is allowed, and why it is banned elsewhere.
     let banned = [
         ("PgPool", "platform", "the pool is named in platform only"),
-        ("begin_outside", "platform staff businesses", "only directories are read outside a business"),
-        ("set_config(", "", "the scope is entered by app.enter_… functions"),
+        (
+            "begin_outside",
+            "platform staff businesses",
+            "only directories are read outside a business",
+        ),
+        (
+            "set_config(",
+            "",
+            "the scope is entered by app.enter_… functions",
+        ),
         ("inner_html", "ui", "what people type is escaped"),
-        ("AssertSqlSafe", "platform tests", "SQL is not put together from text"),
-        ("println!", "app main.rs platform", "logs go through tracing"),
-        ("reqwest::", "mpesa tests", "one folder speaks to the outside"),
+        (
+            "AssertSqlSafe",
+            "platform tests",
+            "SQL is not put together from text",
+        ),
+        (
+            "println!",
+            "app main.rs platform",
+            "logs go through tracing",
+        ),
+        (
+            "reqwest::",
+            "mpesa tests",
+            "one folder speaks to the outside",
+        ),
     ];
     let mut faults = Vec::new();
     for (path, text) in sources() {
@@ -121,7 +182,9 @@ fn nobody_calls_what_is_banned() {
         }
         for (what, allowed, why) in banned {
             let here = allowed.split(' ').any(|name| name == own);
-            let code = without_tests(&text).lines().filter(|l| !l.trim_start().starts_with("//"));
+            let code = without_tests(&text)
+                .lines()
+                .filter(|l| !l.trim_start().starts_with("//"));
             if !here && !is_test(&path) && code.into_iter().any(|line| line.contains(what)) {
                 faults.push(format!("{}: {what}: {why}", path.display()));
             }
@@ -134,16 +197,28 @@ fn nobody_calls_what_is_banned() {
 fn every_statement_names_its_business() {
     let mut faults = Vec::new();
     for (path, text) in sources() {
-        let stores = path.components().any(|part| part.as_os_str() == "store" || part.as_os_str() == "store.rs");
+        let stores = path
+            .components()
+            .any(|part| part.as_os_str() == "store" || part.as_os_str() == "store.rs");
         if !stores || is_test(&path) {
             continue;
         }
         for statement in statements(&text) {
-            let tenant = ["app.find_login", "app.who(", "app.businesses_of", "app.sign_up", "app.set_password"]
-                .iter()
-                .all(|keyhole| !statement.contains(keyhole));
+            let tenant = [
+                "app.find_login",
+                "app.who(",
+                "app.businesses_of",
+                "app.sign_up",
+                "app.set_password",
+            ]
+            .iter()
+            .all(|keyhole| !statement.contains(keyhole));
             let calls = statement.contains("select app.") && !statement.contains("from app.");
-            if tenant && !calls && !statement.contains("business_id") && !statement.contains("search_products(") {
+            if tenant
+                && !calls
+                && !statement.contains("business_id")
+                && !statement.contains("search_products(")
+            {
                 faults.push(format!("{}: {statement}", path.display()));
             }
         }
@@ -159,9 +234,15 @@ fn statements(text: &str) -> Vec<String> {
         .step_by(2)
         .map(|literal| literal.split_whitespace().collect::<Vec<_>>().join(" "))
         .filter(|literal| {
-            ["select ", "insert into app.", "update app.", "delete from app.", "with "]
-                .iter()
-                .any(|verb| literal.starts_with(verb) && literal.contains("app."))
+            [
+                "select ",
+                "insert into app.",
+                "update app.",
+                "delete from app.",
+                "with ",
+            ]
+            .iter()
+            .any(|verb| literal.starts_with(verb) && literal.contains("app."))
         })
         .collect()
 }

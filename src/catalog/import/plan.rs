@@ -36,8 +36,6 @@ pub(super) struct Change {
     pub row: ProductRow,
     /// What was there; none for a new product.
     pub kept: Option<Product>,
-    /// Whether the product itself changes, or only its stock.
-    pub differs: bool,
     /// What was counted, where the shelf holds another number.
     pub counted: Option<Quantity>,
 }
@@ -164,7 +162,6 @@ impl Shelf {
             draft,
             row,
             kept,
-            differs,
             counted,
         }))
     }

@@ -57,7 +57,8 @@ impl Sheet {
 pub(super) fn read(file: &[u8]) -> Result<Sheet, Vec<Refusal>> {
     let text = std::str::from_utf8(file)
         .map_err(|_| vec![Refusal::at("file", "refused-import-not-utf8")])?;
-    let text = text.trim_start_matches('\u{feff}');
+    // One kind of line end, or the reader counts lines differently from an editor.
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let delimiter = delimiter_of(text.lines().next().unwrap_or_default());
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)

@@ -89,8 +89,10 @@ fn collect(folder: &Path, named: &mut BTreeSet<String>) {
             ] {
                 for (at, _) in text.match_indices(opening) {
                     let rest: String = text[at + opening.len()..].chars().take(160).collect();
-                    let skip = usize::from(opening == "Refusal::at(") * 2;
-                    if skip == 0 && !rest.trim_start().starts_with('"') {
+                    let literal = rest.trim_start().starts_with('"');
+                    // A field's name may be a variable; a key that is one is none of ours.
+                    let skip = usize::from(opening == "Refusal::at(" && literal) * 2;
+                    if opening != "Refusal::at(" && !literal {
                         continue;
                     }
                     let key = rest.split('"').nth(1 + skip).unwrap_or_default().to_owned();
