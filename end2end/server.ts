@@ -99,7 +99,7 @@ function running(child: ChildProcess): boolean {
 
 function program(): string {
   const target = process.env.CARGO_TARGET_DIR ?? join(homedir(), ".cache/dukani/target");
-  return process.env.DUKANI_PROGRAM ?? join(target, "debug/dukani");
+  return process.env.DUKANI_BIN ?? join(target, "debug/dukani");
 }
 
 async function healthy(url: string): Promise<boolean> {

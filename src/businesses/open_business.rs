@@ -54,14 +54,15 @@ pub struct OpenForm {
     pub location_name: String,
 }
 
+/// Work that joins a transaction and is over when its future is.
+pub type Joining<'a> = Pin<Box<dyn Future<Output = Result<(), Stop>> + Send + 'a>>;
+
 /// What the domains after this one write into every new business, such as its chart of accounts.
 /// The program hands it in as a context of its server functions.
 #[derive(Clone, Copy)]
 pub struct First(
     /// Writes in the transaction that opens the business.
-    pub  for<'a> fn(
-        &'a mut BusinessTx,
-    ) -> Pin<Box<dyn Future<Output = Result<(), Stop>> + Send + 'a>>,
+    pub for<'a> fn(&'a mut BusinessTx) -> Joining<'a>,
 );
 
 /// Words that addresses may need for something else, or that would mislead a customer.

@@ -111,18 +111,16 @@ impl Config {
     /// Whether the public address is this machine: only then may goods be "paid" in a simulator.
     pub fn is_this_machine(&self) -> bool {
         let host = self.public_host();
-        let host = host.rsplit_once(':').map_or(host.as_str(), |(host, port)| {
-            if port.chars().all(|c| c.is_ascii_digit()) {
-                host
-            } else {
-                &host[..]
-            }
-        });
+        let is_port = |port: &str| port.chars().all(|c| c.is_ascii_digit());
+        let host = match host.rsplit_once(':') {
+            Some((host, port)) if is_port(port) => host,
+            _ => &host,
+        };
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         bare == "localhost"
             || bare
                 .parse::<std::net::IpAddr>()
-                .is_ok_and(|address| address.is_loopback())
+                .is_ok_and(|ip| ip.is_loopback())
     }
 
     /// The host, with its port, of the public address.

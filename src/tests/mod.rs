@@ -1,4 +1,5 @@
 //! Rules that cross folders, and what every database test stands on.
+#![allow(clippy::unwrap_used)]
 
 pub mod support;
 

@@ -1,0 +1,116 @@
+// The demo shop as a person meets it: its pages, its owner, and the virtual phone that
+// M-Pesa's simulator rings.
+import { type APIRequestContext, type Locator, type Page, expect } from "@playwright/test";
+
+/** The demo's storefront. */
+export const SHOP = "/s/demo";
+/** The demo's back office. */
+export const OFFICE = "/b/demo";
+
+const OWNER = "0700 000 001";
+const PASSWORD = "duka-la-mfano";
+
+/** A prompt on the virtual phone. */
+export interface Prompt {
+  checkout_request_id: string;
+  phone: string;
+  amount: number;
+  account_reference: string;
+  ending: { code: string; receipt: string | null } | null;
+}
+
+/** How somebody checks out. */
+export interface Checkout {
+  /** Her phone; M-Pesa asks on it. Three prompts in three minutes are the most. */
+  phone: string;
+  /** How the goods reach her; picked up where it is not said. */
+  reaches?: RegExp;
+  /** How she pays; by M-Pesa where it is not said. */
+  pays?: RegExp;
+}
+
+/** Puts some of a product into the cart, from its own page. */
+export async function choose(page: Page, slug: string, quantity: string): Promise<void> {
+  await page.goto(`${SHOP}/p/${slug}`);
+  await page.getByLabel("How much?").fill(quantity);
+  await page.getByRole("button", { name: "Add to cart" }).click();
+  await expect(page.getByRole("heading", { name: "Added to your cart" })).toBeVisible();
+}
+
+/** Orders what is in the cart; returns the order's code. */
+export async function order(page: Page, checkout: Checkout): Promise<string> {
+  await page.goto(`${SHOP}/checkout`);
+  await page.getByLabel("Your name").fill("A customer");
+  await page.getByLabel("Your phone number").fill(checkout.phone);
+  await page.getByRole("radio", { name: checkout.reaches ?? /^Pick up at/ }).check();
+  await page.getByRole("radio", { name: checkout.pays ?? /^M-Pesa, now/ }).check();
+  await page.getByRole("button", { name: "Place order" }).click();
+  await page.waitForURL(/\/s\/demo\/o\//);
+  return codeOf(page);
+}
+
+/** The code of the order whose page is shown. */
+export async function codeOf(page: Page): Promise<string> {
+  const code = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await page.title());
+  expect(code, "the page's title names the order").not.toBeNull();
+  return code![0];
+}
+
+/** What an amount, a word or a date stands beside, in a list of facts or totals. */
+export function fact(within: Page | Locator, term: string | RegExp): Locator {
+  const exact = typeof term === "string" ? new RegExp(`^${term}$`) : term;
+  const terms = within.getByRole("term").filter({ hasText: exact });
+  return terms.locator("xpath=following-sibling::dd[1]");
+}
+
+/** Waits until the virtual phone shows an open prompt for an order. */
+export async function prompt(request: APIRequestContext, code: string): Promise<Prompt> {
+  let found: Prompt | undefined;
+  await expect
+    .poll(
+      async () => {
+        const answer = await request.get(`${simulator()}/phone.json`);
+        const { prompts } = (await answer.json()) as { prompts: Prompt[] };
+        const open = prompts.filter((one) => one.ending === null);
+        found = open.find((one) => one.account_reference === code);
+        return found !== undefined;
+      },
+      { message: `the phone rings for order ${code}` },
+    )
+    .toBe(true);
+  return found!;
+}
+
+/** Does on the virtual phone what the customer does: `accept`, `cancel` and so on. */
+export async function answer(
+  request: APIRequestContext,
+  asked: Prompt,
+  how: string,
+): Promise<void> {
+  const url = `${simulator()}/phone/${asked.checkout_request_id}/${how}`;
+  const reply = await request.post(url, { maxRedirects: 0 });
+  expect(reply.status()).toBe(303);
+}
+
+/** Loads the order's page again, as it does by itself, until it says this. */
+export async function awaitStage(page: Page, heading: string): Promise<void> {
+  await expect(async () => {
+    await page.goto(page.url());
+    const title = page.getByRole("heading", { level: 1, name: heading });
+    await expect(title).toBeVisible({ timeout: 200 });
+  }).toPass({ timeout: 15_000, intervals: [300] });
+}
+
+/** Signs in as the demo's owner; five times a minute are the most. */
+export async function signIn(page: Page): Promise<void> {
+  await page.goto("/sign-in?next=%2Fb%2Fdemo");
+  await page.getByLabel("Phone or e-mail").fill(OWNER);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(`**${OFFICE}`);
+}
+
+/** Where the simulator is; set by server-start.ts. */
+function simulator(): string {
+  return process.env.DUKANI_SIMULATOR_URL!;
+}

@@ -1,0 +1,160 @@
+// What the storefront says and refuses: languages, checkout, stock, and the way back to an order.
+import { expect, test } from "@playwright/test";
+
+import { SHOP, choose, codeOf, fact, order } from "./demo.ts";
+
+const LANGUAGES = [
+  { name: "Kiswahili", tag: "sw", cart: "Kikapu chako", add: "Ongeza", find: "Tafuta oda yangu" },
+  { name: "Indonesia", tag: "id", cart: "Keranjang Anda", add: "Tambah", find: "Cari pesanan saya" },
+];
+
+for (const words of LANGUAGES) {
+  test(`the storefront speaks ${words.name} and remembers it`, async ({ page }) => {
+    await page.goto(`${SHOP}/c/vegetables`);
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await page.getByRole("button", { name: words.name }).click();
+    await expect(page).toHaveURL(/\/s\/demo\/c\/vegetables$/);
+    await expect(page.locator("html")).toHaveAttribute("lang", words.tag);
+    const add = page.getByRole("button", { name: `${words.add} Cabbage (kabeji)` });
+    await expect(add).toBeVisible();
+
+    await page.goto(`${SHOP}/cart`);
+    await expect(page.locator("html")).toHaveAttribute("lang", words.tag);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.cart);
+    await page.getByRole("link", { name: words.find }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.find);
+
+    await page.getByRole("button", { name: "English" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Find my order");
+  });
+}
+
+test("what is wrong at the checkout stands beside its field, and nothing typed is lost", async ({
+  page,
+}) => {
+  await choose(page, "banana-ndizi", "1");
+  await page.goto(`${SHOP}/checkout`);
+  await page.getByLabel("Your phone number").fill("oh seven one two");
+  await page.getByLabel("A note for the shop").fill("Ripe ones, please");
+  await page.getByRole("radio", { name: /^When I get my goods/ }).check();
+  await page.getByRole("button", { name: "Place order" }).click();
+
+  const summary = page.getByRole("alert");
+  await expect(summary.getByRole("listitem")).toHaveCount(3);
+  const link = summary.getByRole("link", { name: /Write a mobile number/ });
+  const phone = page.getByLabel("Your phone number");
+  await expect(link).toHaveAttribute("href", `#${await phone.getAttribute("id")}`);
+  await expect(phone).toHaveAttribute("aria-invalid", "true");
+  await expect(phone).toHaveAccessibleDescription(/Write a mobile number, such as 0712 345 678/);
+  await expect(page.getByLabel("Your name")).toHaveAccessibleDescription(/Write your name/);
+  const reaches = page.getByRole("group", { name: "How do you want to get it?" });
+  await expect(reaches.getByText("Choose where you get your goods")).toBeVisible();
+
+  await expect(phone).toHaveValue("oh seven one two");
+  await expect(page.getByLabel("A note for the shop")).toHaveValue("Ripe ones, please");
+  await expect(page.getByRole("radio", { name: /^When I get my goods/ })).toBeChecked();
+
+  // The cart is still there, and nothing was ordered.
+  await expect(page.getByRole("term").filter({ hasText: "Banana (ndizi)" })).toBeVisible();
+});
+
+test("no more goes into a cart than there is, and nothing that is sold out", async ({ page }) => {
+  await choose(page, "bread-400-g", "1");
+  await page.goto(`${SHOP}/cart`);
+  const bread = page.getByRole("listitem").filter({ hasText: "Bread, 400 g" });
+  const quantity = bread.getByLabel("How much Bread, 400 g");
+  await quantity.fill("50");
+  await bread.getByRole("button", { name: "Update" }).click();
+  await expect(bread.getByRole("alert")).toContainText("Only 3 of Bread, 400 g left");
+  await expect(quantity).toHaveValue("50");
+  await expect(fact(page, "Goods")).toHaveText(/45$/);
+
+  await quantity.fill("1.5");
+  await bread.getByRole("button", { name: "Update" }).click();
+  await expect(bread.getByRole("alert")).toContainText("sold in steps of 1");
+
+  await page.goto(`${SHOP}/p/omena-dried`);
+  await expect(page.getByText("Sold out for now")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Add to cart" })).toHaveCount(0);
+
+  // Somebody had the page open since before: the same form, with the other product's name in it.
+  const sent = await page.request.post("/api/storefront/add_to_cart", {
+    form: {
+      shop: "demo",
+      product_id: await productId(page, "omena-dried"),
+      quantity: "1",
+      back: `${SHOP}/p/omena-dried`,
+    },
+  });
+  expect(await sent.text()).toContain("Omena, dried is sold out");
+  await page.goto(`${SHOP}/cart`);
+  await expect(page.getByRole("link", { name: "Omena, dried" })).toHaveCount(0);
+});
+
+test("an order is found by phone and code, and by nothing less", async ({ page, browser }) => {
+  await choose(page, "banana-ndizi", "2");
+  const code = await order(page, { phone: "0712 345 611", pays: /^When I get my goods/ });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Thank you, we have your order");
+  await expect(page.getByText("You pay when you pick it up.")).toBeVisible();
+
+  const stranger = await browser.newContext({ javaScriptEnabled: false });
+  const elsewhere = await stranger.newPage();
+  const find = async (phone: string, typed: string): Promise<void> => {
+    await elsewhere.goto(`${SHOP}/find`);
+    await elsewhere.getByLabel("Your phone number").fill(phone);
+    await elsewhere.getByLabel("Order code").fill(typed);
+    await elsewhere.getByRole("button", { name: "Show my order" }).click();
+  };
+  const wrong: [string, string][] = [
+    ["0712 345 611", "ABCD-2345"],
+    ["0712 345 699", code],
+    ["not a phone", code],
+  ];
+  const said: string[] = [];
+  for (const [phone, typed] of wrong) {
+    await find(phone, typed);
+    await expect(elsewhere).toHaveURL(/\/s\/demo\/find$/);
+    said.push((await elsewhere.getByRole("alert").innerText()).trim());
+  }
+  // The same words, whichever of the two was wrong.
+  expect(said[0]).toContain("No order with this code and phone number. Check both.");
+  expect(new Set(said).size).toBe(1);
+
+  // As people type it.
+  await find("+254 712 345611", code.toLowerCase().replace("-", " "));
+  await elsewhere.waitForURL(/\/s\/demo\/o\//);
+  expect(await codeOf(elsewhere)).toBe(code);
+  await expect(elsewhere.getByText("0712")).toHaveCount(0);
+
+  const guessed = page.url().replace(/[^/]+$/, "A".repeat(32));
+  const answer = await elsewhere.goto(guessed);
+  expect(answer?.status()).toBe(404);
+  await expect(elsewhere.getByRole("heading", { level: 1 })).toHaveText("Nothing is at this address");
+  await stranger.close();
+});
+
+test("a delivery costs its area's fee and is paid at the door", async ({ page }) => {
+  await choose(page, "cabbage-kabeji", "1");
+  await page.goto(`${SHOP}/checkout`);
+  await page.getByLabel("Where to bring it").fill("The blue gate behind the market");
+  await page.getByLabel("Your name").fill("A customer");
+  await page.getByLabel("Your phone number").fill("0712345612");
+  await page.getByRole("radio", { name: /^Deliver to Kilimani.*150/ }).check();
+  await page.getByRole("radio", { name: /^When I get my goods/ }).check();
+  await page.getByRole("button", { name: "Place order" }).click();
+
+  await expect(page.getByRole("heading", { name: "Your order is placed" })).toBeVisible();
+  await expect(page.getByText("You pay when it is brought.")).toBeVisible();
+  await expect(fact(page, "Deliver to Kilimani")).toHaveText(/150$/);
+  await expect(fact(page, "Total")).toHaveText(/210$/);
+  // Whoever holds the link learns neither where she lives nor her number.
+  await expect(page.getByText("blue gate")).toHaveCount(0);
+  await expect(fact(page, "Phone")).toHaveText("…612");
+});
+
+/** The id of a product, as the shop's own list has it for photos and forms of other pages. */
+async function productId(page: import("@playwright/test").Page, slug: string): Promise<string> {
+  const answer = await page.request.get(`${SHOP}/p/${slug}`);
+  const found = /name="product_id" value="([0-9a-f-]{36})"/.exec(await answer.text());
+  return found?.[1] ?? "";
+}
