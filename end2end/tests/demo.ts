@@ -1,6 +1,16 @@
 // The demo shop as a person meets it: its pages, its owner, and the virtual phone that
 // M-Pesa's simulator rings.
-import { type APIRequestContext, type Locator, type Page, expect } from "@playwright/test";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import {
+  type APIRequestContext,
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  type Page,
+  expect,
+} from "@playwright/test";
 
 /** The demo's storefront. */
 export const SHOP = "/s/demo";
@@ -101,13 +111,26 @@ export async function awaitStage(page: Page, heading: string): Promise<void> {
   }).toPass({ timeout: 15_000, intervals: [300] });
 }
 
-/** Signs in as the demo's owner; five times a minute are the most. */
-export async function signIn(page: Page): Promise<void> {
-  await page.goto("/sign-in?next=%2Fb%2Fdemo");
-  await page.getByLabel("Phone or e-mail").fill(OWNER);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(`**${OFFICE}`);
+/** Cookies of a browser. */
+export type Cookies = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+/**
+ * The cookies of the demo's owner, signed in once for all tests: five times a minute are the most,
+ * and each test that fails begins anew. They are kept beside the database that knows the session.
+ */
+export async function owner(browser: Browser): Promise<Cookies> {
+  const kept = join(process.env.DUKANI_DATA!, "owner-cookies.json");
+  if (!existsSync(kept)) {
+    const page = await browser.newPage();
+    await page.goto("/sign-in?next=%2Fb%2Fdemo");
+    await page.getByLabel("Phone or e-mail").fill(OWNER);
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL(`**${OFFICE}`);
+    await page.context().storageState({ path: kept });
+    await page.context().close();
+  }
+  return JSON.parse(readFileSync(kept, "utf8")) as Cookies;
 }
 
 /** Where the simulator is; set by server-start.ts. */

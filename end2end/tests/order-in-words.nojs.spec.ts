@@ -1,11 +1,23 @@
 // What the storefront says and refuses: languages, checkout, stock, and the way back to an order.
-import { expect, test } from "@playwright/test";
+import { type Browser, type Page, expect, test } from "@playwright/test";
 
 import { SHOP, choose, codeOf, fact, order } from "./demo.ts";
 
 const LANGUAGES = [
-  { name: "Kiswahili", tag: "sw", cart: "Kikapu chako", add: "Ongeza", find: "Tafuta oda yangu" },
-  { name: "Indonesia", tag: "id", cart: "Keranjang Anda", add: "Tambah", find: "Cari pesanan saya" },
+  {
+    name: "Kiswahili",
+    tag: "sw",
+    cart: "Kikapu chako",
+    add: "Ongeza",
+    find: "Tafuta oda yangu",
+  },
+  {
+    name: "Indonesia",
+    tag: "id",
+    cart: "Keranjang Anda",
+    add: "Tambah",
+    find: "Cari pesanan saya",
+  },
 ];
 
 for (const words of LANGUAGES) {
@@ -58,7 +70,10 @@ test("what is wrong at the checkout stands beside its field, and nothing typed i
   await expect(page.getByRole("term").filter({ hasText: "Banana (ndizi)" })).toBeVisible();
 });
 
-test("no more goes into a cart than there is, and nothing that is sold out", async ({ page }) => {
+test("no more goes into a cart than there is, and nothing that is sold out", async ({
+  page,
+  browser,
+}) => {
   await choose(page, "bread-400-g", "1");
   await page.goto(`${SHOP}/cart`);
   const bread = page.getByRole("listitem").filter({ hasText: "Bread, 400 g" });
@@ -77,18 +92,29 @@ test("no more goes into a cart than there is, and nothing that is sold out", asy
   await expect(page.getByText("Sold out for now")).toBeVisible();
   await expect(page.getByRole("button", { name: "Add to cart" })).toHaveCount(0);
 
-  // Somebody had the page open since before: the same form, with the other product's name in it.
-  const sent = await page.request.post("/api/storefront/add_to_cart", {
-    form: {
-      shop: "demo",
-      product_id: await productId(page, "omena-dried"),
-      quantity: "1",
-      back: `${SHOP}/p/omena-dried`,
-    },
-  });
-  expect(await sent.text()).toContain("Omena, dried is sold out");
+  // Two more have looked at the bread; one of them buys all of it.
+  const late = await newVisitor(browser);
+  await late.goto(`${SHOP}/c/bread-flour`);
+  const quick = await newVisitor(browser);
+  await choose(quick, "bread-400-g", "3");
+  await order(quick, { phone: "0712 345 613", pays: /^When I get my goods/ });
+
+  const tile = late.getByRole("main").getByRole("listitem").filter({ hasText: "Bread, 400 g" });
+  await tile.getByRole("button", { name: "Add Bread, 400 g" }).click();
+  await expect(tile.getByRole("alert")).toContainText("Bread, 400 g is sold out");
+  await expect(tile.getByRole("button")).toHaveCount(0);
+  await late.goto(`${SHOP}/cart`);
+  await expect(late.getByRole("heading", { name: "Your cart is empty" })).toBeVisible();
+
+  // The first one still has it in the cart: she is told, and cannot order it.
   await page.goto(`${SHOP}/cart`);
-  await expect(page.getByRole("link", { name: "Omena, dried" })).toHaveCount(0);
+  await expect(page.getByText("Something in your cart needs another look")).toBeVisible();
+  await expect(bread.getByRole("alert")).toContainText("Bread, 400 g is sold out");
+  await expect(page.getByRole("link", { name: "Go to checkout" })).toHaveCount(0);
+  await page.goto(`${SHOP}/checkout`);
+  await expect(page.getByRole("button", { name: "Place order" })).toHaveCount(0);
+  await late.context().close();
+  await quick.context().close();
 });
 
 test("an order is found by phone and code, and by nothing less", async ({ page, browser }) => {
@@ -97,8 +123,7 @@ test("an order is found by phone and code, and by nothing less", async ({ page, 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Thank you, we have your order");
   await expect(page.getByText("You pay when you pick it up.")).toBeVisible();
 
-  const stranger = await browser.newContext({ javaScriptEnabled: false });
-  const elsewhere = await stranger.newPage();
+  const elsewhere = await newVisitor(browser);
   const find = async (phone: string, typed: string): Promise<void> => {
     await elsewhere.goto(`${SHOP}/find`);
     await elsewhere.getByLabel("Your phone number").fill(phone);
@@ -129,8 +154,9 @@ test("an order is found by phone and code, and by nothing less", async ({ page, 
   const guessed = page.url().replace(/[^/]+$/, "A".repeat(32));
   const answer = await elsewhere.goto(guessed);
   expect(answer?.status()).toBe(404);
-  await expect(elsewhere.getByRole("heading", { level: 1 })).toHaveText("Nothing is at this address");
-  await stranger.close();
+  const title = elsewhere.getByRole("heading", { level: 1 });
+  await expect(title).toHaveText("Nothing is at this address");
+  await elsewhere.context().close();
 });
 
 test("a delivery costs its area's fee and is paid at the door", async ({ page }) => {
@@ -152,9 +178,8 @@ test("a delivery costs its area's fee and is paid at the door", async ({ page })
   await expect(fact(page, "Phone")).toHaveText("…612");
 });
 
-/** The id of a product, as the shop's own list has it for photos and forms of other pages. */
-async function productId(page: import("@playwright/test").Page, slug: string): Promise<string> {
-  const answer = await page.request.get(`${SHOP}/p/${slug}`);
-  const found = /name="product_id" value="([0-9a-f-]{36})"/.exec(await answer.text());
-  return found?.[1] ?? "";
+/** Somebody else, whose browser runs no scripts either. */
+async function newVisitor(browser: Browser): Promise<Page> {
+  const visitor = await browser.newContext({ javaScriptEnabled: false });
+  return visitor.newPage();
 }

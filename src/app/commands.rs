@@ -66,6 +66,14 @@ enum Command {
         /// The phone number or e-mail address she signs in with.
         identity: String,
     },
+    /// Serves a business's storefront at a host name of its own as well.
+    AddHost {
+        /// The name, such as `shop.example.co.ke`.
+        host: String,
+        /// The business.
+        #[arg(long)]
+        business: String,
+    },
     /// Speaks M-Pesa's API on its own address, with a virtual phone; moves no money.
     DarajaSimulator,
 }
@@ -145,6 +153,14 @@ async fn with_database(command: Command, config: &Config, db: &Database) -> Resu
             what: Export::Ledger { business, format },
         } => {
             return export(db, &business, format).await;
+        }
+        Command::AddHost { host, business } => {
+            if !db.add_host(&business, &host).await.map_err(said)? {
+                return Err(format!(
+                    "{host} is taken, or there is no business {business}"
+                ));
+            }
+            println!("{host} now shows the storefront of {business}");
         }
         Command::ResetPassword { identity } => {
             let password = new_token();

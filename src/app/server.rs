@@ -54,8 +54,19 @@ pub fn state(config: &Config, db: &Database) -> Result<AppState, String> {
     })
 }
 
+/// Everything that is served: the routes, behind the choice of a storefront by host name. That
+/// stands outside the router, because it changes which route matches.
+pub fn service(state: AppState) -> Router {
+    let hosts = {
+        let state = state.clone();
+        MapRequestLayer::new(move |request| http::host_to_storefront(&state, request))
+    };
+    let routed = hosts.layer(router(state).into_service::<axum::body::Body>());
+    Router::new().fallback_service(routed.map_response(IntoResponse::into_response))
+}
+
 /// Every route, with everything round it.
-pub fn router(state: AppState) -> Router {
+fn router(state: AppState) -> Router {
     let routes = generate_route_list(App);
     let pages = Router::new()
         .route("/healthz", get(healthz))
@@ -136,16 +147,9 @@ pub async fn serve(
         stop.await;
         let _ = tell.send(true);
     });
-    let hosts = {
-        let state = state.clone();
-        MapRequestLayer::new(move |request| http::host_to_storefront(&state, request))
-    };
-    // Outside the router, because it changes which route matches.
-    let app = hosts.layer(router(state).into_service::<axum::body::Body>());
-    let app = Router::new().fallback_service(app.map_response(IntoResponse::into_response));
     axum::serve(
         listener,
-        app.into_make_service_with_connect_info::<SocketAddr>(),
+        service(state).into_make_service_with_connect_info::<SocketAddr>(),
     )
     .with_graceful_shutdown(until(told))
     .await

@@ -33,8 +33,8 @@ pub async fn today(visit: Visit) -> Result<Page, Stop> {
             {first}
             {figures(say, scope, &today)}
             <div class="form-cols">
-                {takings(say, scope, &today)}
                 {waiting(say, scope, &today)}
+                {takings(say, scope, &today)}
             </div>
         </div>
     };
@@ -173,7 +173,10 @@ fn low(say: Say, today: &Today) -> String {
     let left = today.low.iter().take(NAMED).map(|(name, left, unit)| {
         let left = match unit {
             Unit::Piece => left.short(),
-            unit => format!("{} {}", left.short(), say.unit(*unit)),
+            unit => {
+                let amount = left.short();
+                format!("{amount} {}", say.units(*unit, &amount))
+            }
         };
         format!("{name}: {left}")
     });

@@ -64,9 +64,23 @@ static PLACES: [Place; 5] = [
     },
 ];
 
-/// Places whose pages leave the way back up to the frame; the others' pages have several steps to
-/// show, and draw it themselves.
-const CRUMBED: [&str; 2] = ["orders", "books"];
+/// Pages that belong to a list: how their addresses begin, the list's own, and its name.
+const CRUMBED: [(&str, &str, &str); 6] = [
+    ("/orders/", "/orders", "nav-orders"),
+    ("/products/", "/products", "nav-products"),
+    ("/categories", "/products", "nav-products"),
+    ("/books/", "/books", "nav-books"),
+    (
+        "/settings/delivery/",
+        "/settings/delivery",
+        "settings-areas",
+    ),
+    (
+        "/settings/locations/",
+        "/settings/locations",
+        "settings-locations",
+    ),
+];
 
 /// Frames a page of a business; a page without one gets the [`plain_frame`]. `notice` is what the
 /// last act left to say.
@@ -81,7 +95,7 @@ pub fn frame(visit: &Visit, page: Page, notice: Option<Refusal>) -> AnyView {
         .collect();
     let head = Head {
         title: page.title,
-        crumb: crumb(say, &scope, visit.path(), &places),
+        crumb: crumb(say, &scope, visit.path()),
         act: page.act,
     };
     let document = document(say, &head.title, &scope.name, page.refresh);
@@ -101,6 +115,7 @@ pub fn frame(visit: &Visit, page: Page, notice: Option<Refusal>) -> AnyView {
             </header>
             {side_nav(say, visit, &scope, &places, page.section)}
             <main class="main" id="main" tabindex="-1">
+                <p class="only-print">{scope.name.clone()}</p>
                 {head}
                 {body}
             </main>
@@ -166,16 +181,14 @@ fn page_head(head: Head) -> AnyView {
     .into_any()
 }
 
-/// The way back up: a page below a place leads to that place.
-fn crumb(say: Say, scope: &Scope, path: &str, places: &[&Place]) -> Option<(String, String)> {
+/// The way back up: a page that belongs to a list leads to it.
+fn crumb(say: Say, scope: &Scope, path: &str) -> Option<(String, String)> {
     let base = format!("/b/{}", scope.slug);
     let below = path.strip_prefix(&base)?;
-    let place = places.iter().find(|place| {
-        let rest = below.strip_prefix(place.path);
-        CRUMBED.contains(&place.section)
-            && rest.is_some_and(|rest| rest.starts_with('/') && rest.len() > 1)
-    })?;
-    Some((format!("{base}{}", place.path), say.t(place.key)))
+    let (_, list, key) = CRUMBED
+        .into_iter()
+        .find(|(start, _, _)| below.starts_with(start))?;
+    Some((format!("{base}{list}"), say.t(key)))
 }
 
 fn initial(name: &str) -> String {

@@ -16,7 +16,7 @@ const PROGRAM: &str = "Dukani";
 const OFFICE: [&str; 3] = ["/b/", "/sign", "/businesses"];
 
 /// Sections whose pages bring their own column, mark and choice of language.
-const WHOLE: [&str; 3] = ["sign-in", "sign-up", "businesses"];
+const WHOLE: [&str; 2] = ["sign-in", "sign-up"];
 
 /// Frames a page that is about no business. In the back office it stands on a card in the middle,
 /// under Dukani's mark; in the storefront in the column of forms.

@@ -9,7 +9,7 @@ use crate::audit;
 use crate::ledger;
 use crate::platform::{Cx, fault};
 use crate::stock::{self, Line};
-use crate::values::{Money, Refusal, Stop, currency_sign};
+use crate::values::{Money, Refusal, Stop};
 
 /// Delivered, or fetched. The order must be paid; its page's revision is checked.
 pub async fn hand_over(cx: &Cx, order_id: Uuid, revision: i32) -> Result<Order, Stop> {
@@ -22,11 +22,7 @@ pub async fn hand_over(cx: &Cx, order_id: Uuid, revision: i32) -> Result<Order, 
         return Err(Refusal::of("refused-changed-meanwhile").into());
     }
     if order.due() > Money::ZERO {
-        let due = format!(
-            "{} {}",
-            currency_sign(&order.currency),
-            order.due().short(&order.currency)
-        );
+        let due = order.due().named(&order.currency);
         return Err(Refusal::of("refused-pay-first").with("due", due).into());
     }
     if !order.next_states().contains(&State::Delivered) {

@@ -34,7 +34,7 @@ pub async fn take_payment(
         return Ok(());
     }
     if amount > order.due() {
-        let due = order.due().short(&order.currency);
+        let due = order.due().named(&order.currency);
         return Err(Refusal::at("amount", "refused-more-than-due")
             .with("due", due)
             .into());
@@ -82,7 +82,7 @@ pub async fn pay_back(
         return Ok(());
     }
     if amount > order.refund_owed {
-        let owed = order.refund_owed.short(&order.currency);
+        let owed = order.refund_owed.named(&order.currency);
         return Err(Refusal::at("amount", "refused-more-than-owed")
             .with("owed", owed)
             .into());

@@ -42,10 +42,10 @@ async fn settle_within(tx: &mut BusinessTx, money: MoneyIn) -> Result<(), Stop> 
     }
     let amount = money.amount.short(&order.currency);
     let receipt = money.receipt.clone().unwrap_or_default();
-    let what = if split.surplus.is_zero() {
-        "paid"
-    } else {
-        "paid-too-much"
+    let what = match (split.surplus.is_zero(), receipt.is_empty()) {
+        (true, true) => "paid-in-cash",
+        (true, false) => "paid",
+        (false, _) => "paid-too-much",
     };
     let details = json!({ "amount": amount, "receipt": receipt, "tender": money.tender.code() });
     orders::happened(tx, order.order_id, what, details).await?;

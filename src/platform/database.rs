@@ -8,8 +8,8 @@ use sqlx::{Executor, Postgres, Transaction};
 
 use super::config::DatabaseAt;
 use super::embedded_postgres::Cluster;
-use super::{Config, roles};
-use crate::values::Stop;
+use super::{Config, OnConstraint, roles};
+use crate::values::{Refusal, Stop};
 
 /// Connections that requests, jobs and commands share.
 #[derive(Debug, Clone)]
@@ -119,6 +119,17 @@ impl Database {
             .fetch_all(&self.owner)
             .await?;
         Ok(rows)
+    }
+
+    /// Gives a business's storefront a host name of its own; false where the name is taken or there
+    /// is no such business. For an operator's command.
+    pub async fn add_host(&self, slug: &str, host: &str) -> Result<bool, Stop> {
+        let host = host.trim().to_ascii_lowercase();
+        let added = sqlx::query_scalar!("select app.add_host($1, $2)", slug, host)
+            .fetch_one(&self.owner)
+            .await
+            .on_constraint("business_address_form", || Refusal::of("refused-host-form"))?;
+        Ok(added == Some(true))
     }
 
     /// Ends every connection, so that an embedded cluster can stop at once.

@@ -119,7 +119,11 @@ pub async fn finish(State(state): State<AppState>, request: Request, next: Next)
         .iter()
         .any(|p| request.uri().path().starts_with(p));
     let call = request.uri().path().starts_with("/api/");
+    let has_islands = request.uri().path().starts_with("/b/");
     let mut response = next.run(request).await;
+    if !has_islands && is_page(&response) {
+        response = without_script(response).await;
+    }
     // The framework answers every failed call with 500; what fails there is what was sent.
     if call && response.status() == StatusCode::INTERNAL_SERVER_ERROR {
         *response.status_mut() = StatusCode::BAD_REQUEST;
@@ -146,6 +150,26 @@ pub async fn finish(State(state): State<AppState>, request: Request, next: Next)
         set(header::CACHE_CONTROL, "private, no-cache");
     }
     response
+}
+
+fn is_page(response: &Response) -> bool {
+    let content_type = response.headers().get(header::CONTENT_TYPE);
+    content_type.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
+/// A page without islands needs nothing of what the framework adds to wake them: markers between
+/// texts, and scripts behind the end. Customers pay by the byte. What a person typed cannot look
+/// like a marker, because it is escaped.
+async fn without_script(response: Response) -> Response {
+    let (mut head, body) = response.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, 8 * 1024 * 1024).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let text = String::from_utf8_lossy(&body);
+    let text = text.split_inclusive("</html>").next().unwrap_or_default();
+    let text = text.replace("<!>", "").replace("<!--<() />-->", "");
+    head.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(head, Body::from(text))
 }
 
 /// What a browser sees when a handler panicked: the request is answered, the server goes on.

@@ -53,7 +53,7 @@ pub(super) fn ask_form(shop: &Shop, whole: &Whole, link: &str, typed: &Typed<'_>
     };
     let form = post(AskMpesa::url(), "form", inside.into_any());
     view! {
-        <section class="card stack">
+        <section class="card stack no-print">
             <h2>{say.t("store-pay-now")}</h2>
             {form}
         </section>

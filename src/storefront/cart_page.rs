@@ -204,7 +204,7 @@ fn change(shop: &Shop, line: &CartLine, shown: String) -> AnyView {
                 {hidden()}
                 <button type="submit" class="button bare" name="quantity" value="0">
                     <Icon name="trash" />
-                    {say.t("remove")}
+                    <span class="word">{say.t("remove")}</span>
                     <span class="hidden">" " {line.name.clone()}</span>
                 </button>
             </form>

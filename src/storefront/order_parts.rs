@@ -8,7 +8,7 @@ use super::shop::Shop;
 use crate::orders::{Event, Fulfilment, LineKind, Order, Whole};
 use crate::ui::language::Say;
 use crate::ui::{Facts, Timeline, Totals};
-use crate::values::{BusinessCalendar, Money};
+use crate::values::{BusinessCalendar, Money, currency_sign};
 
 /// The way from the cart to paying; `at` is the current step, from 1.
 pub(super) fn steps(say: Say, at: usize) -> AnyView {
@@ -97,13 +97,15 @@ pub(super) fn how_it_comes(shop: &Shop, order: &Order) -> AnyView {
 }
 
 /// What happened, the newest first. Who of the shop did it is not said.
-pub(super) fn history(say: Say, events: &[Event], calendar: &BusinessCalendar<Tz>) -> AnyView {
+pub(super) fn history(shop: &Shop, events: &[Event], calendar: &BusinessCalendar<Tz>) -> AnyView {
+    let say = shop.say;
+    let sign = currency_sign(&shop.currency);
     let items = events.iter().rev().map(|event| {
         let when = calendar
             .local(event.at)
             .format("%d/%m/%Y %H:%M")
             .to_string();
-        let args = args_of(&event.details);
+        let args = args_of(&event.details, sign);
         let args: Vec<(&str, &str)> = args
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
@@ -124,8 +126,8 @@ pub(super) fn history(say: Say, events: &[Event], calendar: &BusinessCalendar<Tz
     .into_any()
 }
 
-/// What an event names, as texts.
-fn args_of(details: &Value) -> Vec<(String, String)> {
+/// What an event names, as texts: amounts of money with `sign`, the currency's.
+fn args_of(details: &Value, sign: &str) -> Vec<(String, String)> {
     let Value::Object(fields) = details else {
         return Vec::new();
     };
@@ -135,7 +137,10 @@ fn args_of(details: &Value) -> Vec<(String, String)> {
     };
     fields
         .iter()
-        .map(|(name, value)| (name.clone(), text(value)))
+        .map(|(name, value)| match name.as_str() {
+            "total" | "amount" => (name.clone(), format!("{sign}\u{a0}{}", text(value))),
+            _ => (name.clone(), text(value)),
+        })
         .collect()
 }
 
@@ -146,10 +151,10 @@ mod tests {
 
     #[test]
     fn an_event_names_texts() {
-        let args = args_of(&serde_json::json!({ "total": "845", "lines": 3 }));
-        assert!(args.contains(&("total".to_owned(), "845".to_owned())));
+        let args = args_of(&serde_json::json!({ "total": "845", "lines": 3 }), "KSh");
+        assert!(args.contains(&("total".to_owned(), "KSh\u{a0}845".to_owned())));
         assert!(args.contains(&("lines".to_owned(), "3".to_owned())));
-        assert!(args_of(&Value::Null).is_empty());
+        assert!(args_of(&Value::Null, "KSh").is_empty());
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub async fn order_status(visit: Visit) -> Result<Page, Stop> {
         {code_card(&shop, order)}
         {bill(&shop, &whole)}
         {how_it_comes(&shop, order)}
-        {history(say, &whole.events, &scope.calendar)}
+        {history(&shop, &whole.events, &scope.calendar)}
     };
     let title = say.with("store-order-title", &[("code", &order.code)]);
     let mut page = shop.page(&scope, "order", title, cart_count, body.into_any());

@@ -22,7 +22,7 @@ pub(super) fn search_form(shop: &Shop, asked: &Asked, path: &str, wrong: &[Refus
                         name="q"
                         value=words
                         maxlength="100"
-                        placeholder=say.t("store-search-hint")
+                        placeholder=say.t("store-search-short")
                         aria-label=say.t("store-search-hint")
                     />
                 </div>

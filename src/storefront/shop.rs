@@ -128,7 +128,8 @@ impl Shop {
 
     /// A quantity with its unit: `1.5 kg`.
     pub fn quantity(&self, quantity: Quantity, unit: Unit) -> String {
-        format!("{}\u{a0}{}", quantity.short(), self.say.unit(unit))
+        let amount = quantity.short();
+        format!("{amount}\u{a0}{}", self.say.units(unit, &amount))
     }
 
     /// What a price is for: "per kg".

@@ -27,7 +27,10 @@ const PUBLIC: [&str; 9] = [
 const SIGNED_IN: [&str; 1] = ["/api/businesses/open_business"];
 
 async fn ask(shop: &Shop, request: Request<Body>) -> (StatusCode, String, String) {
-    let answer = server::router(shop.state()).oneshot(request).await.unwrap();
+    let answer = server::service(shop.state())
+        .oneshot(request)
+        .await
+        .unwrap();
     let status = answer.status();
     let location = answer.headers().get(header::LOCATION);
     let location = location
@@ -191,4 +194,44 @@ async fn a_page_survives_hostile_names() {
         assert_eq!(status, StatusCode::OK, "{path}");
         assert!(!body.contains("<script>alert"), "{path}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_storefront_has_its_own_host_name() {
+    let shop = Shop::open("hosted").await;
+    shop.sells("UNGA", "118", "5").await;
+    assert!(
+        shop.db()
+            .add_host("hosted", "duka.example.co.ke")
+            .await
+            .unwrap()
+    );
+    // A name is one business's.
+    let other = shop.neighbour("other").await;
+    assert!(
+        !other
+            .db()
+            .add_host("other", "duka.example.co.ke")
+            .await
+            .unwrap()
+    );
+    let by_host = |path: &str| {
+        let request = Request::get(path).header(header::HOST, "duka.example.co.ke");
+        request
+            .header(header::ACCEPT, "text/html")
+            .body(Body::empty())
+            .unwrap()
+    };
+    let (status, _, body) = ask(&shop, by_host("/")).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(
+        body.contains("Product UNGA") && body.contains("href=\"/cart\""),
+        "{body}"
+    );
+    assert!(!body.contains("href=\"/s/@"), "links stay on the host");
+    let (status, _, _) = ask(&shop, by_host("/cart")).await;
+    assert_eq!(status, StatusCode::OK);
+    // The back office is not served there.
+    let (status, _, _) = ask(&shop, by_host("/b/hosted")).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
 }

@@ -5,6 +5,7 @@ pub mod support;
 
 mod books;
 mod endpoints;
+mod managed;
 mod races;
 mod tenancy;
 mod tidy;

@@ -31,6 +31,7 @@ static NUMBER: AtomicU32 = AtomicU32::new(0);
 async fn server() -> &'static Server {
     SERVER
         .get_or_init(|| async {
+            clear_away();
             let folder = tempfile::Builder::new()
                 .prefix("dukani-test-")
                 .tempdir_in("/var/tmp")
@@ -46,10 +47,34 @@ async fn server() -> &'static Server {
         .await
 }
 
+/// Earlier runs leave their folder behind, because nothing runs after a test process. The old ones
+/// whose cluster has stopped go now.
+fn clear_away() {
+    for entry in std::fs::read_dir("/var/tmp").unwrap().flatten() {
+        let ours = entry
+            .file_name()
+            .to_string_lossy()
+            .starts_with("dukani-test-");
+        let changed = entry.metadata().and_then(|about| about.modified()).ok();
+        let old = changed
+            .and_then(|at| at.elapsed().ok())
+            .is_some_and(|age| age.as_secs() > 600);
+        if ours && old && !entry.path().join("postgres/postmaster.pid").exists() {
+            // Another test process may be faster: then it is gone all the same.
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
 /// The cluster's user must be able to walk into the folder.
 fn open_to_all(path: &std::path::Path) {
     use std::os::unix::fs::PermissionsExt;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// How to log in to the test's cluster as its superuser.
+pub async fn admin() -> sqlx::postgres::PgConnectOptions {
+    server().await.cluster.connect_options("postgres")
 }
 
 /// A fresh, migrated database, and the options to log in to it as its superuser.
@@ -96,7 +121,12 @@ impl Shop {
         Shop::open_in(self.state.db.clone(), self.login.clone(), slug).await
     }
 
-    async fn open_in(db: Database, login: sqlx::postgres::PgConnectOptions, slug: &str) -> Shop {
+    /// Opens a shop in this database.
+    pub async fn open_in(
+        db: Database,
+        login: sqlx::postgres::PgConnectOptions,
+        slug: &str,
+    ) -> Shop {
         let folder = server().await.folder.path().join(format!("state-{slug}"));
         let mut config = Config::from_lookup(|_| None).unwrap();
         config.data = folder;

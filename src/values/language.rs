@@ -33,7 +33,7 @@ impl Language {
         match self {
             Language::En => "English",
             Language::Sw => "Kiswahili",
-            Language::Id => "Indonesia",
+            Language::Id => "Bahasa Indonesia",
         }
     }
 

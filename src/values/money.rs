@@ -161,6 +161,11 @@ impl Money {
         grouped(self.0, decimals)
     }
 
+    /// With its currency's sign, as short as it is exact: `KSh 1,250`. The two never part.
+    pub fn named(self, currency: &str) -> String {
+        format!("{}\u{a0}{}", currency_sign(currency), self.short(currency))
+    }
+
     /// For machines and form fields: `1250.00`, no grouping.
     pub fn bare(self, currency: &str) -> String {
         self.full(currency).replace(',', "")

@@ -11,7 +11,7 @@ use crate::businesses::store;
 use crate::platform::{Page, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
-use crate::ui::{Amount, Crumbs, EmptyState, Field, Form, HiddenField, LinkButton, Submit};
+use crate::ui::{Amount, EmptyState, Field, Form, HiddenField, LinkButton, Submit};
 use crate::values::{Money, Stop, currency_sign};
 
 /// `/b/{business}/settings/delivery`: the areas that are delivered to.
@@ -123,12 +123,11 @@ pub async fn area(visit: Visit) -> Result<Page, Stop> {
         {fields(&typed, kept.as_ref(), &scope.currency)}
         <div class="form-foot">
             <Submit label=say.t("save") />
-            <LinkButton href=list.clone() label=say.t("cancel") kind="bare" />
+            <LinkButton href=list label=say.t("cancel") kind="bare" />
         </div>
     };
     let fields = fields.into_any();
     let body = view! {
-        <Crumbs items=vec![(list, say.t("settings-areas"))] />
         <div class="form-cols">
             <div class="card">
                 <Form action=KeepArea::url()>{fields}</Form>

@@ -10,7 +10,7 @@ use crate::businesses::store;
 use crate::platform::{Page, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
-use crate::ui::{CheckField, Crumbs, Field, Form, HiddenField, LinkButton, Status, Submit};
+use crate::ui::{CheckField, Field, Form, HiddenField, LinkButton, Status, Submit};
 use crate::values::{Phone, Stop};
 
 /// `/b/{business}/settings/locations`: every location.
@@ -118,12 +118,11 @@ pub async fn location(visit: Visit) -> Result<Page, Stop> {
         {online_fields(&typed, kept.as_ref())}
         <div class="form-foot">
             <Submit label=say.t("save") />
-            <LinkButton href=list.clone() label=say.t("cancel") kind="bare" />
+            <LinkButton href=list label=say.t("cancel") kind="bare" />
         </div>
     };
     let fields = fields.into_any();
     let body = view! {
-        <Crumbs items=vec![(list, say.t("settings-locations"))] />
         <div class="form-cols">
             <div class="card">
                 <Form action=KeepLocation::url()>{fields}</Form>

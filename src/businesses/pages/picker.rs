@@ -38,7 +38,9 @@ pub async fn businesses(visit: Visit) -> Result<Page, Stop> {
         view! { <nav class="choices">{rows}</nav> }.into_any()
     };
     let leave = view! { <Submit label=say.t("staff-sign-out") kind="bare" /> }.into_any();
+    let title = say.t("settings-your-businesses");
     let body = view! {
+        <h1>{title.clone()}</h1>
         {list}
         <LinkButton
             href="/businesses/new"
@@ -53,7 +55,6 @@ pub async fn businesses(visit: Visit) -> Result<Page, Stop> {
             </Form>
         </div>
     };
-    let title = say.t("settings-your-businesses");
     Ok(Page::outside("businesses", title, body.into_any()))
 }
 
@@ -87,14 +88,15 @@ pub async fn new_business(visit: Visit) -> Result<Page, Stop> {
         <Submit label=say.t("settings-open-business") class="wide" />
     };
     let fields = fields.into_any();
+    let title = say.t("settings-open-business");
     let body = view! {
+        <h1>{title.clone()}</h1>
         <p class="quiet">{say.t("settings-open-business-text")}</p>
         <Form action=OpenBusiness::url()>{fields}</Form>
         <p>
             <a href="/businesses">{say.t("settings-your-businesses")}</a>
         </p>
     };
-    let title = say.t("settings-open-business");
     Ok(Page::outside("businesses", title, body.into_any()))
 }
 

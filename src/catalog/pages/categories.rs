@@ -15,8 +15,8 @@ use crate::platform::{Page, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
 use crate::ui::{
-    Crumbs, EmptyState, ErrorSummary, Field, Form, HiddenField, Icon, LinkButton, SelectField,
-    Status, Submit,
+    EmptyState, ErrorSummary, Field, Form, HiddenField, Icon, LinkButton, SelectField, Status,
+    Submit,
 };
 use crate::values::Stop;
 
@@ -48,10 +48,7 @@ pub async fn categories(visit: Visit) -> Result<Page, Stop> {
         kept,
     };
     let base = format!("/b/{}/categories", editor.business);
-    let products = format!("/b/{}/products", editor.business);
-    let crumbs = vec![(products, say.t("product-title"))];
     let body = view! {
-        <Crumbs items=crumbs />
         <div class="form-cols">
             {list(say, &base, &all)}
             <div class="stack">

@@ -12,7 +12,7 @@ use crate::platform::{Page, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
 use crate::ui::{
-    CheckField, Crumbs, ErrorSummary, FileField, Form, HiddenField, LinkButton, Notice, Submit,
+    CheckField, ErrorSummary, FileField, Form, HiddenField, LinkButton, Notice, Submit,
 };
 use crate::values::Stop;
 
@@ -23,9 +23,7 @@ pub async fn import(visit: Visit) -> Result<Page, Stop> {
     let say = Say(visit.language_for(tx.scope()));
     let flash = visit.flash(&import_form(&tx.scope().slug)).await?;
     let base = format!("/b/{}/products", tx.scope().slug);
-    let crumbs = vec![(base.clone(), say.t("product-title"))];
     let body = view! {
-        <Crumbs items=crumbs />
         <div class="stack">
             {report_of(say, &flash)}
             <div class="form-cols">
@@ -95,15 +93,12 @@ fn columns(say: Say, base: &str) -> AnyView {
     view! {
         <section class="card">
             <h2>{say.t("import-columns")}</h2>
-            <p>{say.t("import-columns-text")}</p>
-            <p>
-                <LinkButton
-                    href=sample
-                    label=say.t("import-sample")
-                    icon="download"
-                    class="small"
-                />
-            </p>
+            <div class="stack">
+                <p>{say.t("import-columns-text")}</p>
+                <p>
+                    <LinkButton href=sample label=say.t("import-sample") icon="download" />
+                </p>
+            </div>
             <table class="lines">
                 <thead>
                     <tr>

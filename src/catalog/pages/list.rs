@@ -40,13 +40,15 @@ pub async fn products(visit: Visit) -> Result<Page, Stop> {
     let add = format!("{}/new", list.base);
     let act = may_keep.then(|| {
         let label = say.t("product-new");
-        view! { <LinkButton href=add label=label kind="go" icon="plus" class="main-act" /> }
-            .into_any()
+        view! {
+            {list.doors()}
+            <LinkButton href=add label=label kind="go" icon="plus" class="main-act" />
+        }
+        .into_any()
     });
     let body = view! {
         {list.filters(&categories)}
         {list.result(&found, may_keep)}
-        {may_keep.then(|| list.doors())}
     };
     let mut page = Page::of(
         tx.scope(),
@@ -207,10 +209,10 @@ impl List<'_> {
                 <td class="lead">
                     <a href=href>{product.name.clone()}</a>
                 </td>
-                <td class="extra" data-label=say.t("product-sku")>{product.sku.clone()}</td>
+                <td class="extra far">{product.sku.clone()}</td>
                 <td class="by">{product.category_name.clone()}</td>
-                <td class="num" data-label=say.t("stock")>{self.stock(product)}</td>
-                <td class="num wide-only" data-label=say.t("cost")>{cost}</td>
+                <td class="num by">{self.stock(product)}</td>
+                <td class="num wide-only far">{cost}</td>
                 <td class="money aside">
                     <Amount currency=sign text=product.price.short(currency) />
                 </td>
@@ -308,10 +310,8 @@ impl List<'_> {
         let categories = format!("/b/{}/categories", self.scope.slug);
         let import = format!("{}/import", self.base);
         view! {
-            <p class="row">
-                <LinkButton href=categories label=say.t("category-title") kind="bare" />
-                <LinkButton href=import label=say.t("product-import") kind="bare" icon="upload" />
-            </p>
+            <LinkButton href=categories label=say.t("category-title") />
+            <LinkButton href=import label=say.t("product-import") icon="upload" />
         }
         .into_any()
     }

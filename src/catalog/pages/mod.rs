@@ -33,7 +33,8 @@ fn picture(business: &str, image: Option<Uuid>, drawn: &str) -> AnyView {
 
 /// A quantity with its unit, such as `1.5 kg`.
 fn amount_of(say: Say, quantity: Quantity, unit: Unit) -> String {
-    format!("{} {}", quantity.short(), say.unit(unit))
+    let amount = quantity.short();
+    format!("{amount} {}", say.units(unit, &amount))
 }
 
 /// Why a field was refused, if it was.

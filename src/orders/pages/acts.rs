@@ -151,7 +151,7 @@ impl Sheet<'_> {
         };
         let fields = fields.into_any();
         view! {
-            <section class="card" id=form.place>
+            <section class="card no-print" id=form.place>
                 <h2>{form.title}</h2>
                 <Form action=form.action>{fields}</Form>
             </section>

@@ -12,7 +12,7 @@ use crate::platform::{Page, Visit};
 use crate::staff::{self, Power, may};
 use crate::ui::language::Say;
 use crate::ui::{Facts, Notice, Status, Timeline, dates};
-use crate::values::{Stop, Unit};
+use crate::values::{Stop, Unit, currency_sign};
 
 /// One order.
 pub async fn order(visit: Visit) -> Result<Page, Stop> {
@@ -101,7 +101,7 @@ impl Sheet<'_> {
         view! {
             <section class="card">
                 <h2>{say.t("orders-goods")}</h2>
-                <table class="lines">
+                <table class="lines goods">
                     <caption class="hidden">{say.t("orders-goods")}</caption>
                     <thead>
                         <tr>
@@ -122,9 +122,10 @@ impl Sheet<'_> {
     fn goods_row(&self, line: &OrderLine) -> AnyView {
         let say = self.say;
         let currency = &self.order().currency;
+        let amount = line.quantity.short();
         let quantity = match line.unit {
-            Unit::Piece => line.quantity.short(),
-            unit => format!("{} {}", line.quantity.short(), say.unit(unit)),
+            Unit::Piece => amount,
+            unit => format!("{amount} {}", say.units(unit, &amount)),
         };
         // Of an order that is over nothing is held any more, and nothing need be.
         let is_short = !self.order().state.is_final() && line.held < line.quantity;
@@ -196,8 +197,13 @@ impl Sheet<'_> {
 
     fn event(&self, event: &Event) -> (String, String, String) {
         let say = self.say;
+        let sign = currency_sign(&self.order().currency);
+        let word = |name: &str, value: &Value| match name {
+            "total" | "amount" => format!("{sign}\u{a0}{}", plain(value)),
+            _ => plain(value),
+        };
         let named: Vec<(&str, String)> = match &event.details {
-            Value::Object(details) => details.iter().map(|(k, v)| (&**k, plain(v))).collect(),
+            Value::Object(details) => details.iter().map(|(k, v)| (&**k, word(k, v))).collect(),
             _ => Vec::new(),
         };
         let named: Vec<(&str, &str)> = named.iter().map(|(k, v)| (*k, v.as_str())).collect();

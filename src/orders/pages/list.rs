@@ -166,13 +166,17 @@ impl OrderList<'_> {
         view! {
             <tr>
                 <td class="lead">
-                    <a href=href>{order.code.clone()}</a>
+                    <a class="num" href=href>
+                        {order.code.clone()}
+                    </a>
                 </td>
-                <td class="by">
-                    {order.customer_name.clone()}
+                <td class="by whose">
+                    {order.customer_name.clone()} " "
                     <div class="quiet num">{order.phone.shown()}</div>
                 </td>
-                <td class="by extra">{placed}</td>
+                <td class="by extra">
+                    <span class="num">{placed}</span>
+                </td>
                 <td class="by extra">{fulfilment_words(say, order)}</td>
                 <td class="state">
                     <Status kind=payment_kind(order) text=payment_words(say, order) />

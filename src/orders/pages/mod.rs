@@ -9,7 +9,7 @@ mod sheet;
 pub use detail::order;
 pub use list::orders;
 
-use super::{Fulfilment, Order, Payment, State};
+use super::{Fulfilment, Order, PayBy, Payment, State};
 use crate::ui::language::Say;
 use crate::values::Money;
 
@@ -32,7 +32,12 @@ fn payment_kind(order: &Order) -> &'static str {
     }
 }
 
+/// The state of an order. What M-Pesa is to pay first is not to be packed yet.
 fn state_words(say: Say, order: &Order) -> String {
+    let waits = order.pay_by == PayBy::Mpesa && order.due() > Money::ZERO;
+    if waits && order.state == State::Pending {
+        return say.t("orders-tab-waiting");
+    }
     say.t(&format!("order-state-{}", order.state.code()))
 }
 

@@ -212,6 +212,8 @@ pub async fn today(tx: &mut BusinessTx) -> Result<Today, Stop> {
                      join app.order o on o.business_id = e.business_id and o.order_id = e.source_id
                     where e.business_id = $1 and e.business_date = $2
                       and e.source_kind = 'order' and e.purpose = 'hand_over') as "handed_over!",
+                  (select count(*) from app.order
+                    where business_id = $1 and review is not null) as "review!",
                   (select coalesce(sum(refund_owed_minor), 0)::bigint from app.order
                     where business_id = $1) as "refunds!""#,
         business,
@@ -245,7 +247,7 @@ pub async fn today(tx: &mut BusinessTx) -> Result<Today, Stop> {
         orders: figures.orders,
         waiting: count("waiting"),
         to_pack: count("open"),
-        review: count("review"),
+        review: figures.review,
         taken: Money::from_minor(figures.taken),
         handed_over: Money::from_minor(figures.handed_over),
         refunds_owed: Money::from_minor(figures.refunds),

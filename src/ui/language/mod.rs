@@ -107,9 +107,14 @@ impl Say {
         self.with(&refusal.key, &args)
     }
 
-    /// What a product is counted in: `kg`, `bunch`.
+    /// What a product is counted in, as one of it is called: `kg`, `bunch`.
     pub fn unit(self, unit: Unit) -> String {
-        self.t(&format!("unit-{}", unit.code()))
+        self.units(unit, "1")
+    }
+
+    /// What so many are called, `amount` being a number as it is shown: `bunches`.
+    pub fn units(self, unit: Unit, amount: &str) -> String {
+        self.with(&format!("unit-{}", unit.code()), &[("count", amount)])
     }
 }
 

@@ -110,4 +110,7 @@ fn counts_and_names() {
     let say = Say(Language::En);
     assert_eq!(say.t("no-such-key"), "no-such-key");
     assert_eq!(say.unit(Unit::Kg), "kg");
+    assert_eq!(say.unit(Unit::Bunch), "bunch");
+    assert_eq!(say.units(Unit::Bunch, "2"), "bunches");
+    assert_eq!(say.units(Unit::Litre, "1.5"), "litres");
 }

@@ -11,9 +11,8 @@ use self::editor::Editor;
 use crate::catalog::product_form::ProductForm;
 use crate::catalog::store;
 use crate::catalog::uploads::photo_form;
-use crate::platform::{Page, Scope, Visit};
+use crate::platform::{Page, Visit};
 use crate::staff::{self, Power};
-use crate::ui::Crumbs;
 use crate::ui::language::Say;
 use crate::values::Stop;
 
@@ -31,15 +30,11 @@ pub async fn new_product(visit: Visit) -> Result<Page, Stop> {
     let flash = visit.flash(&format!("product:{product_id}")).await?;
     let say = Say(visit.language_for(tx.scope()));
     let editor = Editor::new(&mut tx, say, flash, kept).await?;
-    let body = view! {
-        {crumbs(say, tx.scope())}
-        {editor.form()}
-    };
     Ok(Page::of(
         tx.scope(),
         "products",
         say.t("product-new"),
-        body.into_any(),
+        editor.form(),
     ))
 }
 
@@ -90,22 +85,11 @@ pub async fn product(visit: Visit) -> Result<Page, Stop> {
         }
         .into_any()
     };
-    let body = view! {
-        {crumbs(say, tx.scope())}
-        <div class="stack">{main}</div>
-    };
+    let body = view! { <div class="stack">{main}</div> };
     Ok(Page::of(
         tx.scope(),
         "products",
         product.name.clone(),
         body.into_any(),
     ))
-}
-
-fn crumbs(say: Say, scope: &Scope) -> AnyView {
-    let items = vec![(
-        format!("/b/{}/products", scope.slug),
-        say.t("product-title"),
-    )];
-    view! { <Crumbs items=items /> }.into_any()
 }

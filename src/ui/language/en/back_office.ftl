@@ -101,7 +101,7 @@ orders-not-found = No order found
 orders-not-found-text = Try the order code, four digits of the phone number, or part of the name. The tab narrows the search too.
 orders-show-all = Show all orders
 
-orders-placed-at = Placed { $moment }
+orders-placed-at = Placed: { $moment }
 orders-goods = Goods
 orders-product = Product
 orders-amount = Amount

@@ -31,17 +31,41 @@ today = Today
 pick-up = Pick-up
 delivery = Delivery
 language = Language
-unit-piece = piece
+unit-piece = { $count ->
+    [one] piece
+   *[other] pieces
+ }
 unit-kg = kg
 unit-g = g
-unit-litre = litre
+unit-litre = { $count ->
+    [one] litre
+   *[other] litres
+ }
 unit-ml = ml
-unit-bunch = bunch
-unit-head = head
-unit-packet = packet
-unit-bottle = bottle
-unit-crate = crate
-unit-bag = bag
+unit-bunch = { $count ->
+    [one] bunch
+   *[other] bunches
+ }
+unit-head = { $count ->
+    [one] head
+   *[other] heads
+ }
+unit-packet = { $count ->
+    [one] packet
+   *[other] packets
+ }
+unit-bottle = { $count ->
+    [one] bottle
+   *[other] bottles
+ }
+unit-crate = { $count ->
+    [one] crate
+   *[other] crates
+ }
+unit-bag = { $count ->
+    [one] bag
+   *[other] bags
+ }
 role-owner = Owner
 role-manager = Manager
 role-cashier = Cashier

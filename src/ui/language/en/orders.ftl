@@ -1,8 +1,8 @@
 # Orders: what customers and members both read.
 order-state-pending = To be packed
-order-state-ready = Ready
+order-state-ready = Packed
 order-state-shipped = On its way
-order-state-delivered = Delivered
+order-state-delivered = Handed over
 order-state-cancelled = Cancelled
 order-payment-unpaid = Not paid
 order-payment-part-paid = Partly paid
@@ -12,6 +12,7 @@ order-rounding = Rounding to the whole shilling
 event-placed = Order placed, { $total }
 event-asked = M-Pesa prompt sent to the phone ending { $phone }
 event-paid = Paid { $amount } ({ $receipt })
+event-paid-in-cash = Paid { $amount }
 event-paid-too-much = Paid { $amount } ({ $receipt }): more than was due
 event-stock-gone = Paid, but meanwhile out of stock: { $names }
 event-released = Not paid in time: the goods went back to the shelf

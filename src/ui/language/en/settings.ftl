@@ -114,3 +114,4 @@ done-area-kept = { $name } saved.
 done-area-retired = { $name } is off the list.
 done-location-kept = { $name } saved.
 done-mpesa-account-kept = M-Pesa account saved.
+refused-host-form = Write a host name, such as shop.example.co.ke

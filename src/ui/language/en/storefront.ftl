@@ -7,6 +7,7 @@ store-call = Call
 store-more = More about the shop
 
 store-search-hint = What are you looking for?
+store-search-short = Find a product
 store-categories = Categories
 store-filters = Filter and sort
 store-price-from = Price from

@@ -92,7 +92,7 @@ orders-not-found = Pesanan tidak ditemukan
 orders-not-found-text = Coba kode pesanan, empat angka nomor telepon, atau sebagian nama. Tab juga mempersempit pencarian.
 orders-show-all = Tampilkan semua pesanan
 
-orders-placed-at = Dipesan { $moment }
+orders-placed-at = Dipesan: { $moment }
 orders-goods = Barang
 orders-product = Produk
 orders-amount = Jumlah

@@ -1,8 +1,8 @@
 # Pesanan: yang dibaca pelanggan dan pegawai.
 order-state-pending = Perlu dikemas
-order-state-ready = Siap
+order-state-ready = Sudah dikemas
 order-state-shipped = Dalam perjalanan
-order-state-delivered = Diterima
+order-state-delivered = Sudah diserahkan
 order-state-cancelled = Dibatalkan
 order-payment-unpaid = Belum dibayar
 order-payment-part-paid = Dibayar sebagian
@@ -12,6 +12,7 @@ order-rounding = Pembulatan
 event-placed = Pesanan dibuat, { $total }
 event-asked = Permintaan M-Pesa dikirim ke nomor berakhiran { $phone }
 event-paid = Dibayar { $amount } ({ $receipt })
+event-paid-in-cash = Dibayar { $amount }
 event-paid-too-much = Dibayar { $amount } ({ $receipt }): lebih dari tagihan
 event-stock-gone = Sudah dibayar, tetapi stok habis: { $names }
 event-released = Tidak dibayar tepat waktu: barang kembali ke rak

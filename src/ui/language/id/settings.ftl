@@ -114,3 +114,4 @@ done-area-kept = { $name } disimpan.
 done-area-retired = { $name } dihapus dari daftar.
 done-location-kept = { $name } disimpan.
 done-mpesa-account-kept = Akun M-Pesa disimpan.
+refused-host-form = Tulis nama host, misalnya toko.example.co.ke

@@ -7,6 +7,7 @@ store-call = Telepon
 store-more = Lainnya tentang toko
 
 store-search-hint = Cari apa?
+store-search-short = Cari barang
 store-categories = Kategori
 store-filters = Saring dan urutkan
 store-price-from = Harga dari

@@ -101,7 +101,7 @@ orders-not-found = Oda haikupatikana
 orders-not-found-text = Jaribu namba ya oda, tarakimu nne za simu, au sehemu ya jina. Kichupo pia hupunguza matokeo.
 orders-show-all = Onyesha oda zote
 
-orders-placed-at = Iliagizwa { $moment }
+orders-placed-at = Iliagizwa: { $moment }
 orders-goods = Bidhaa
 orders-product = Bidhaa
 orders-amount = Kiasi

@@ -31,17 +31,32 @@ today = Leo
 pick-up = Kuchukua dukani
 delivery = Kuletewa
 language = Lugha
-unit-piece = kipande
+unit-piece = { $count ->
+    [one] kipande
+   *[other] vipande
+ }
 unit-kg = kg
 unit-g = g
 unit-litre = lita
 unit-ml = ml
-unit-bunch = fungu
-unit-head = kichwa
+unit-bunch = { $count ->
+    [one] fungu
+   *[other] mafungu
+ }
+unit-head = { $count ->
+    [one] kichwa
+   *[other] vichwa
+ }
 unit-packet = pakiti
 unit-bottle = chupa
-unit-crate = kreti
-unit-bag = mfuko
+unit-crate = { $count ->
+    [one] kreti
+   *[other] makreti
+ }
+unit-bag = { $count ->
+    [one] mfuko
+   *[other] mifuko
+ }
 role-owner = Mmiliki
 role-manager = Meneja
 role-cashier = Keshia

@@ -1,8 +1,8 @@
 # Oda: wanachosoma wateja na wafanyakazi.
 order-state-pending = Inasubiri kufungwa
-order-state-ready = Iko tayari
+order-state-ready = Imepakiwa
 order-state-shipped = Iko njiani
-order-state-delivered = Imefika
+order-state-delivered = Imekabidhiwa
 order-state-cancelled = Imeghairiwa
 order-payment-unpaid = Haijalipwa
 order-payment-part-paid = Imelipwa kiasi
@@ -12,6 +12,7 @@ order-rounding = Kukamilisha shilingi
 event-placed = Oda imewekwa, { $total }
 event-asked = Ombi la M-Pesa limetumwa kwa simu inayoishia { $phone }
 event-paid = Imelipwa { $amount } ({ $receipt })
+event-paid-in-cash = Imelipwa { $amount }
 event-paid-too-much = Imelipwa { $amount } ({ $receipt }): zaidi ya deni
 event-stock-gone = Imelipwa, lakini bidhaa zimeisha: { $names }
 event-released = Haikulipwa kwa wakati: bidhaa zimerudishwa rafuni

@@ -114,3 +114,4 @@ done-area-kept = { $name } limehifadhiwa.
 done-area-retired = { $name } limeondolewa kwenye orodha.
 done-location-kept = { $name } limehifadhiwa.
 done-mpesa-account-kept = Akaunti ya M-Pesa imehifadhiwa.
+refused-host-form = Andika jina la tovuti, kama duka.example.co.ke

@@ -7,6 +7,7 @@ store-call = Piga simu
 store-more = Zaidi kuhusu duka
 
 store-search-hint = Unatafuta nini?
+store-search-short = Tafuta bidhaa
 store-categories = Aina za bidhaa
 store-filters = Chuja na panga
 store-price-from = Bei kuanzia
@@ -44,7 +45,7 @@ store-only-left = Imebaki { $left } tu
 store-in-stock = Ipo dukani
 store-sold-out = Imeisha
 store-sold-out-for-now = Imeisha kwa sasa
-store-in-cart = { $quantity } kwenye kikapu
+store-in-cart = { $quantity } kikapuni
 store-add-some = Ongeza { $quantity }
 store-how-much = Kiasi gani?
 store-step-hint = Kwa hatua za { $step }.

@@ -1,0 +1,288 @@
+// What holds for every page, on a cheap phone and on a PC, in the light and in the dark.
+import { type Browser, type Page, type Request, expect, test } from "@playwright/test";
+
+import { type Cookies, OFFICE, SHOP, choose, order, owner as ownerOf } from "./demo.ts";
+
+const WIDTHS = [360, 1440];
+const SCHEMES = ["light", "dark"] as const;
+
+/** What a customer's phone may load before it shows a page, in bytes as they are sent. */
+const FIRST_VIEW = 30_000;
+
+/** Pages of the storefront, and what stands outside every shop. `ORDER` is an order's own page. */
+const STOREFRONT = [
+  "/",
+  SHOP,
+  `${SHOP}/c/vegetables`,
+  `${SHOP}?q=unga&sort=price&stock=true`,
+  `${SHOP}?q=zzxxqq`,
+  `${SHOP}?page=2`,
+  `${SHOP}/p/potatoes-viazi`,
+  `${SHOP}/p/camel-milk-fresh-maziwa-ya-ngamia`,
+  `${SHOP}/p/omena-dried`,
+  `${SHOP}/cart`,
+  `${SHOP}/checkout`,
+  `${SHOP}/find`,
+  "ORDER",
+];
+const WAY_IN = ["/sign-in", "/sign-up"];
+const SIGNED_IN = ["/businesses", "/businesses/new"];
+/** Pages of the back office, after `/b/demo`; those in capitals are found by following a link. */
+const BACK_OFFICE = [
+  "",
+  "/orders",
+  "/orders?tab=all",
+  "/orders?q=zzxxqq",
+  "ORDER",
+  "/products",
+  "/products?q=unga",
+  "/products/new",
+  "/products/import",
+  "PRODUCT",
+  "/categories",
+  "/books",
+  "ENTRY",
+  "/settings",
+  "/settings/delivery",
+  "/settings/delivery/new",
+  "/settings/locations",
+  "/settings/locations/new",
+  "/settings/payments",
+];
+
+/** Cookies of a customer with goods in her cart, and of the owner. */
+let customer: Cookies;
+let owner: Cookies;
+/** Pages whose address is only known once they are there. */
+let orderPage: string;
+const found = new Map<string, string>();
+
+test.beforeAll(async ({ browser }) => {
+  const buyer = await browser.newContext();
+  let page = await buyer.newPage();
+  await choose(page, "dry-onions-kitunguu", "0.5");
+  await order(page, {
+    phone: "0712 345 631",
+    reaches: /^Deliver to Town centre/,
+    pays: /^When I get my goods/,
+  });
+  orderPage = new URL(page.url()).pathname;
+  await choose(page, "camel-milk-fresh-maziwa-ya-ngamia", "0.25");
+  await choose(page, "sukuma-wiki-bunch", "1");
+  customer = await buyer.storageState();
+  await buyer.close();
+
+  owner = await ownerOf(browser);
+  const seller = await browser.newContext({ storageState: owner });
+  page = await seller.newPage();
+  const first: [string, string, RegExp][] = [
+    ["ORDER", "/orders?tab=all", /\/orders\/[0-9a-f-]{36}$/],
+    ["PRODUCT", "/products", /\/products\/[0-9a-f-]{36}$/],
+    ["ENTRY", "/books", /\/books\/[0-9a-f-]{36}$/],
+  ];
+  for (const [name, list, shape] of first) {
+    await page.goto(OFFICE + list);
+    const links = page.getByRole("main").getByRole("link");
+    const hrefs = await links.evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? ""));
+    const href = hrefs.find((one) => shape.test(one));
+    expect(href, `${list} leads to one of its own`).toBeTruthy();
+    found.set(name, href!);
+  }
+  await seller.close();
+});
+
+for (const width of WIDTHS) {
+  for (const colorScheme of SCHEMES) {
+    const look = { width, colorScheme };
+    test(`the storefront holds at ${width} px, ${colorScheme}`, async ({ browser }) => {
+      const page = await opened(browser, look, customer);
+      await visitAll(page, STOREFRONT.map(inShop));
+    });
+    test(`the way in holds at ${width} px, ${colorScheme}`, async ({ browser }) => {
+      await visitAll(await opened(browser, look), WAY_IN);
+      await visitAll(await opened(browser, look, owner), SIGNED_IN);
+    });
+    test(`the back office holds at ${width} px, ${colorScheme}`, async ({ browser }) => {
+      test.setTimeout(60_000);
+      const page = await opened(browser, look, owner);
+      await visitAll(page, BACK_OFFICE.map(inOffice));
+    });
+  }
+}
+
+test("a page that is not there says so, and still leads on", async ({ browser }) => {
+  const page = await opened(browser, { width: 360, colorScheme: "light" });
+  for (const path of ["/nowhere", "/s/no-such-shop", `${SHOP}/p/no-such-product`, "/b/no-shop"]) {
+    const answer = await page.goto(path);
+    // The back office asks who comes before it says what is there.
+    expect.soft(answer?.status(), path).toBe(path.startsWith("/b/") ? 200 : 404);
+    expect.soft(await faults(page), path).toEqual([]);
+    expect.soft(await page.getByRole("main").getByRole("link").count(), path).toBeGreaterThan(0);
+  }
+});
+
+test("the first press of the tab key leads past the header", async ({ browser }) => {
+  for (const [path, state] of [
+    [SHOP, customer],
+    [`${SHOP}/checkout`, customer],
+    [`${OFFICE}/orders`, owner],
+    ["/sign-in", undefined],
+  ] as const) {
+    const page = await opened(browser, { width: 1440, colorScheme: "light" }, state);
+    await page.goto(path);
+    await page.keyboard.press("Tab");
+    const skip = page.locator(":focus");
+    if (path === "/sign-in") {
+      // Nothing stands before its form: there is nothing to skip.
+      await expect(page.getByLabel("Phone or e-mail")).toBeFocused();
+    } else {
+      await expect.soft(skip, path).toHaveText(/^Skip to (the )?content$/);
+      await expect.soft(skip, path).toBeInViewport();
+      await page.keyboard.press("Enter");
+      expect.soft(new URL(page.url()).hash, path).toBe("#main");
+      await page.keyboard.press("Tab");
+      const inside = await page.locator(":focus").evaluate((at) => at.closest("#main") !== null);
+      expect.soft(inside, `${path}: the next stop is in the content`).toBe(true);
+    }
+    await page.context().close();
+  }
+});
+
+test("a customer's phone loads no script and little else", async ({ browser }) => {
+  for (const path of STOREFRONT.map(inShop)) {
+    // A new browser each time: nothing is kept from the page before.
+    const page = await opened(browser, { width: 360, colorScheme: "light" }, customer);
+    const requests: Request[] = [];
+    page.on("request", (request) => requests.push(request));
+    await page.goto(path, { waitUntil: "networkidle" });
+
+    expect.soft(requests.filter((one) => one.resourceType() === "script"), path).toHaveLength(0);
+    // What a browser waits for before it paints: the document and its stylesheets.
+    const blocking = requests.filter((one) =>
+      ["document", "stylesheet"].includes(one.resourceType()),
+    );
+    expect.soft(blocking.length, `${path}: requests before it paints`).toBeLessThanOrEqual(2);
+    let bytes = 0;
+    for (const request of blocking) {
+      const answer = await request.response();
+      expect.soft(await answer?.headerValue("content-encoding"), request.url()).toBeTruthy();
+      const sizes = await request.sizes();
+      bytes += sizes.responseBodySize + sizes.responseHeadersSize;
+    }
+    expect.soft(bytes, `${path}: nothing was measured`).toBeGreaterThan(1_000);
+    expect.soft(bytes, `${path}: bytes before it paints`).toBeLessThanOrEqual(FIRST_VIEW);
+    await page.context().close();
+  }
+});
+
+test("a customer's page is sound as it is sent, and has no script in it", async ({ browser }) => {
+  const page = await opened(browser, { width: 360, colorScheme: "light" }, customer);
+  for (const path of STOREFRONT.map(inShop)) {
+    const html = await (await page.request.get(path)).text();
+    expect.soft(html.match(/<script/g) ?? [], `${path}: script elements`).toHaveLength(0);
+    expect.soft(html.match(/<html[^>]*>/)?.[0].match(/ lang=/g), `${path}: lang`).toHaveLength(1);
+    expect.soft(html.split("</html>")[1], `${path}: after the document's end`).toBe("");
+  }
+  await page.context().close();
+});
+
+test("the dark is dark and the light is light", async ({ browser }) => {
+  for (const [path, state] of [
+    [SHOP, customer],
+    [`${OFFICE}/orders`, owner],
+    ["/sign-in", undefined],
+  ] as const) {
+    const shades: number[] = [];
+    for (const colorScheme of SCHEMES) {
+      const page = await opened(browser, { width: 360, colorScheme }, state);
+      await page.goto(path);
+      shades.push(await brightness(page));
+      await page.context().close();
+    }
+    expect.soft(shades[0], `${path} in the light`).toBeGreaterThan(200);
+    expect.soft(shades[1], `${path} in the dark`).toBeLessThan(60);
+  }
+});
+
+interface Look {
+  width: number;
+  colorScheme: "light" | "dark";
+}
+
+/** A page in a browser of that look, signed in or with a cart if there are cookies. */
+async function opened(browser: Browser, look: Look, state?: Cookies): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: look.width, height: look.width < 600 ? 740 : 900 },
+    colorScheme: look.colorScheme,
+    storageState: state,
+  });
+  return context.newPage();
+}
+
+/** Visits pages, and finds nothing wrong with any; then closes the browser. */
+async function visitAll(page: Page, paths: string[]): Promise<void> {
+  const said: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") {
+      said.push(`the console says: ${message.text()} ${message.location().url}`);
+    }
+  });
+  page.on("pageerror", (error) => said.push(`an error in the page: ${error.message}`));
+  for (const path of paths) {
+    const answer = await page.goto(path, { waitUntil: "load" });
+    expect.soft(answer?.status(), path).toBe(200);
+    const wrong = await faults(page);
+    expect.soft([...wrong, ...said.splice(0)], path).toEqual([]);
+  }
+  await page.context().close();
+}
+
+/** What is wrong with a page that no page may have wrong. */
+async function faults(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const wrong: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) {
+      const wide = [...document.body.querySelectorAll("*")].filter(
+        (one) => one.getBoundingClientRect().right > root.clientWidth + 1,
+      );
+      const first = wide[0];
+      wrong.push(
+        `${root.scrollWidth - root.clientWidth} px too wide: ` +
+          `${first?.tagName.toLowerCase()}.${first?.getAttribute("class")}`,
+      );
+    }
+    const headings = document.querySelectorAll("h1").length;
+    if (headings !== 1) wrong.push(`${headings} h1`);
+    if (!/^(en|sw|id)$/.test(root.lang)) wrong.push(`lang is "${root.lang}"`);
+    if (document.title.trim() === "") wrong.push("no title");
+    if (document.querySelectorAll("main").length !== 1) wrong.push("no main, or several");
+    const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+    const twice = ids.filter((id, place) => ids.indexOf(id) !== place);
+    if (twice.length > 0) wrong.push(`ids that are there twice: ${twice.join(" ")}`);
+    return wrong;
+  });
+}
+
+/** How bright the page's ground is, from 0 to 255. */
+async function brightness(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const painted = [document.body, document.documentElement]
+      .map((one) => getComputedStyle(one).backgroundColor)
+      .find((colour) => !/rgba\(.*, 0\)|transparent/.test(colour));
+    // A canvas turns every way to write a colour into three numbers.
+    const canvas = document.createElement("canvas").getContext("2d")!;
+    canvas.fillStyle = painted ?? "magenta";
+    canvas.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
+    return (red + green + blue) / 3;
+  });
+}
+
+function inShop(path: string): string {
+  return path === "ORDER" ? orderPage : path;
+}
+
+function inOffice(path: string): string {
+  return found.get(path) ?? OFFICE + path;
+}
