@@ -57,7 +57,7 @@ test("an order is packed, paid in cash and handed over, and its books balance", 
   expect(due).toBe("183.00");
   await amount.fill("100000");
   await owner.getByRole("button", { name: "Record payment" }).click();
-  await expect(amount).toHaveAccessibleDescription(/^Only (KSh )?183 is due$/);
+  await expect(amount).toHaveAccessibleDescription(/^Only KSh\s183 is due$/);
   await expect(amount).toHaveValue("100000");
   await amount.fill(due);
   await owner.getByRole("button", { name: "Record payment" }).click();

@@ -145,7 +145,7 @@ impl Settings {
 pub(super) fn name(text: &str, refusals: &mut Vec<Refusal>) -> String {
     let name = one_line(text);
     if name.is_empty() {
-        refusals.push(Refusal::at("name", "refused-required"));
+        refusals.push(Refusal::at("name", "refused-a-name-needed"));
     } else if name.chars().count() > LONGEST_NAME {
         refusals.push(Refusal::at("name", "refused-too-long").with("most", LONGEST_NAME));
     }

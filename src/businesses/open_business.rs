@@ -117,7 +117,7 @@ impl OpenBusiness {
         }
         let country = Country::of(&form.country);
         if country.is_none() {
-            refusals.push(Refusal::at("country", "refused-required"));
+            refusals.push(Refusal::at("country", "refused-country-needed"));
         }
         let phone = phone(&form.phone, &form.country, &mut refusals);
         let location_name = location_name(&form.location_name, &mut refusals);
@@ -236,7 +236,7 @@ fn proposed_slug(name: &str) -> String {
 fn location_name(text: &str, refusals: &mut Vec<Refusal>) -> String {
     let name = one_line(text);
     if name.is_empty() {
-        refusals.push(Refusal::at("location_name", "refused-required"));
+        refusals.push(Refusal::at("location_name", "refused-place-needed"));
     } else if name.chars().count() > 80 {
         refusals.push(Refusal::at("location_name", "refused-too-long").with("most", 80));
     }

@@ -45,7 +45,7 @@ impl CategoryForm {
         let mut refusals = Vec::new();
         let name = line(&self.name);
         if name.is_empty() {
-            refusals.push(Refusal::at("name", "refused-required"));
+            refusals.push(Refusal::at("name", "refused-a-name-needed"));
         }
         if name.chars().count() > 60 {
             refusals.push(Refusal::at("name", "refused-too-long").with("most", 60));

@@ -35,7 +35,7 @@ fn revision_of(text: &str) -> Result<i32, Stop> {
 }
 
 fn tender_of(code: &str) -> Result<Tender, Stop> {
-    Tender::parse(code).ok_or_else(|| Refusal::at("tender", "refused-required").into())
+    Tender::parse(code).ok_or_else(|| Refusal::at("tender", "refused-tender-needed").into())
 }
 
 /// Packed, or on its way.

@@ -91,13 +91,15 @@ pub fn host_to_storefront(state: &AppState, mut request: Request) -> Request {
     let is_name = host.contains('.') && host.parse::<std::net::IpAddr>().is_err();
     let path = request.uri().path();
     let shared = [
+        "/d/",
         "/api/",
         "/assets/",
         "/files/",
         "/pkg/",
         "/healthz",
         "/s/",
-        "/language",
+        "/favicon.svg",
+        "/robots.txt",
     ];
     if !is_name || host == ours || shared.iter().any(|prefix| path.starts_with(prefix)) {
         return request;

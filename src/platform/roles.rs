@@ -100,32 +100,44 @@ async fn grant_role(connection: &mut PgConnection, role: &str, to: &str) -> sqlx
 }
 
 async fn make_schemas(connection: &mut PgConnection) -> sqlx::Result<()> {
-    let there = sqlx::query("select 1 from pg_namespace where nspname = 'app'")
-        .fetch_optional(&mut *connection)
-        .await?;
-    if there.is_some() {
-        return Ok(());
-    }
     let database: String = sqlx::query("select quote_ident(current_database())")
         .fetch_one(&mut *connection)
         .await?
         .get(0);
-    let make = format!(
-        "grant create, connect on database {database} to dukani_owner, dukani_jobs;
-         revoke temporary on database {database} from public;
-         revoke all on schema public from public;
-         create schema setup authorization dukani_owner;
-         create schema ext authorization dukani_owner;
-         create schema graphile_worker authorization dukani_jobs;
-         create schema app authorization dukani_owner;
-         set role dukani_owner;
-         grant usage, create on schema app to dukani_definer, dukani_jobs;
-         reset role;"
-    );
     let mut tx = connection.begin().await?;
-    tx.execute(AssertSqlSafe(make)).await?;
+    // Rights on the database itself are lost when a dump is restored into another: every time.
+    let rights = format!(
+        "grant create, connect on database {database} to dukani_owner, dukani_jobs;
+         grant connect on database {database} to dukani_backup;
+         revoke temporary on database {database} from public;"
+    );
+    tx.execute(AssertSqlSafe(rights)).await?;
+    let there = sqlx::query("select 1 from pg_namespace where nspname = 'app'")
+        .fetch_optional(&mut *tx)
+        .await?;
+    if there.is_none() {
+        tx.execute(SCHEMAS).await?;
+    }
     tx.commit().await
 }
+
+/// Who owns which part of the database. Backup reads whatever is made in any of them.
+const SCHEMAS: &str = "
+    revoke all on schema public from public;
+    create schema setup authorization dukani_owner;
+    create schema ext authorization dukani_owner;
+    create schema graphile_worker authorization dukani_jobs;
+    create schema app authorization dukani_owner;
+    set local role dukani_owner;
+    grant usage, create on schema app to dukani_definer, dukani_jobs;
+    grant usage on schema setup to dukani_backup;
+    alter default privileges in schema app, setup grant select on tables to dukani_backup;
+    alter default privileges in schema app, setup grant select on sequences to dukani_backup;
+    set local role dukani_jobs;
+    grant usage on schema graphile_worker to dukani_backup;
+    alter default privileges in schema graphile_worker grant select on tables to dukani_backup;
+    alter default privileges in schema graphile_worker grant select on sequences to dukani_backup;
+    reset role;";
 
 /// The queue brings its own tables; they belong to its own role.
 async fn migrate_queue(login: &PgConnectOptions) -> Result<(), String> {

@@ -55,7 +55,7 @@ fn read(form: &SignUpForm) -> Result<(String, Identity), Stop> {
     let mut refusals = Vec::new();
     let name = one_line(&form.name);
     if name.is_empty() {
-        refusals.push(Refusal::at("name", "refused-required"));
+        refusals.push(Refusal::at("name", "refused-your-name-needed"));
     } else if name.chars().count() > LONGEST_NAME {
         refusals.push(Refusal::at("name", "refused-too-long").with("most", LONGEST_NAME));
     }

@@ -231,6 +231,13 @@ async fn a_storefront_has_its_own_host_name() {
     assert!(!body.contains("href=\"/s/@"), "links stay on the host");
     let (status, _, _) = ask(&shop, by_host("/cart")).await;
     assert_eq!(status, StatusCode::OK);
+    // M-Pesa may reach us by any name: a callback is never taken for a page.
+    let mut callback = post("/d/c/guess", "{}");
+    callback
+        .headers_mut()
+        .insert(header::HOST, "pay.example.co.ke".parse().unwrap());
+    let (status, _, body) = ask(&shop, callback).await;
+    assert_eq!((status, body.as_str()), (StatusCode::NOT_FOUND, ""));
     // The back office is not served there.
     let (status, _, _) = ask(&shop, by_host("/b/hosted")).await;
     assert_eq!(status, StatusCode::NOT_FOUND);

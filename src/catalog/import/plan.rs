@@ -119,7 +119,7 @@ impl Shelf {
         let form = form_of(sheet, cells, kept.as_ref(), category, &self.scope.currency);
         let mut refusals = Vec::new();
         if sku.is_empty() {
-            refusals.push(Refusal::at("sku", "refused-required"));
+            refusals.push(Refusal::at("sku", "refused-sku-needed"));
         } else if let Some(first) = lines.insert(sku, cells.line) {
             refusals.push(Refusal::at("sku", "refused-import-sku-twice").with("line", first));
         }

@@ -89,7 +89,7 @@ async fn every_bad_row_is_told_and_nothing_is_changed() {
             .map(|refusal| refusal.key.as_str())
             .collect()
     };
-    assert_eq!(keys(0), ["refused-required"]);
+    assert_eq!(keys(0), ["refused-product-name-needed"]);
     assert_eq!(keys(1), ["refused-import-sku-twice"]);
     assert_eq!(keys(2), ["refused-not-an-amount", "refused-not-a-quantity"]);
     assert_eq!(keys(3), ["refused-barcode-double"]);

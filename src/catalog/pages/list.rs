@@ -193,7 +193,6 @@ impl List<'_> {
     }
 
     fn row(&self, product: &Listed) -> AnyView {
-        let say = self.say;
         let currency = &self.scope.currency;
         let href = format!("{}/{}", self.base, product.product_id);
         let sign = currency_sign(currency);

@@ -93,7 +93,7 @@ impl ProductForm {
         let name = line(&self.name);
         check_length(&mut refusals, "name", &name, NAME);
         if name.is_empty() {
-            refusals.push(Refusal::at("name", "refused-required"));
+            refusals.push(Refusal::at("name", "refused-product-name-needed"));
         }
         let (sku, sku_typed) = self.read_sku(&name, &mut refusals);
         let (slug, slug_typed) = self.read_slug(&name, &mut refusals);
@@ -103,7 +103,7 @@ impl ProductForm {
         check_length(&mut refusals, "search_words", &search_words, SEARCH_WORDS);
         let price = amount(&mut refusals, "price", &self.price, &scope.currency);
         if self.price.trim().is_empty() {
-            refusals.push(Refusal::at("price", "refused-required"));
+            refusals.push(Refusal::at("price", "refused-product-price-needed"));
         }
         let cost = amount(&mut refusals, "cost", &self.cost, &scope.currency);
         let unit = self.read_unit(&mut refusals);

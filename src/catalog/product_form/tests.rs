@@ -116,8 +116,8 @@ fn a_missing_price_and_name_are_required() {
         price: String::new(),
         ..typed()
     };
-    let required = |field: &str| (field.to_owned(), "refused-required".to_owned());
-    assert_eq!(refused(&form), [required("name"), required("price")]);
+    let needed = |field: &str| (field.to_owned(), format!("refused-product-{field}-needed"));
+    assert_eq!(refused(&form), [needed("name"), needed("price")]);
 }
 
 #[test]

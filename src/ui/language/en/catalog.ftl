@@ -176,3 +176,6 @@ done-category-kept = { $name } is saved
 done-category-retired = { $name } is closed
 done-category-back = { $name } is open again
 done-photo-kept = { $name } has its photo
+refused-product-name-needed = Write the product's name
+refused-product-price-needed = Write its price
+refused-sku-needed = Write its SKU

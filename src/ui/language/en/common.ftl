@@ -94,3 +94,4 @@ refused-not-a-phone = Write a mobile number, such as 0712 345 678
 refused-changed-meanwhile = Somebody changed this meanwhile. Look at it again, then decide.
 refused-unreadable = The form did not arrive whole. Go back and send it again.
 refused-month-closed = The books of { $month } are closed
+refused-a-name-needed = Write a name

@@ -53,3 +53,4 @@ refused-more-than-owed = Only { $owed } is owed
 refused-receipt-needed = Write the receipt or reference number, 4 to 40 letters and digits
 refused-receipt-used = This receipt number was recorded before
 refused-stock-reserved = { $reserved } of it are promised to orders: it cannot be less
+refused-tender-needed = Choose how it was paid

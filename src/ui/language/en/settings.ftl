@@ -115,3 +115,5 @@ done-area-retired = { $name } is off the list.
 done-location-kept = { $name } saved.
 done-mpesa-account-kept = M-Pesa account saved.
 refused-host-form = Write a host name, such as shop.example.co.ke
+refused-country-needed = Choose a country
+refused-place-needed = Name the place where you sell, such as Main shop

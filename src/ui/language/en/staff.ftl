@@ -21,3 +21,4 @@ refused-password-short = Use a password of at least { $least } characters.
 refused-password-long = Use a password of at most { $most } characters.
 refused-password-common = Many people use that password, so it is guessed first. Choose another.
 refused-password-is-login = Your phone or e-mail is not a safe password. Choose another.
+refused-your-name-needed = Write your name

@@ -155,3 +155,6 @@ done-category-kept = { $name } tersimpan
 done-category-retired = { $name } ditutup
 done-category-back = { $name } dibuka lagi
 done-photo-kept = { $name } sudah punya foto
+refused-product-name-needed = Tulis nama barang
+refused-product-price-needed = Tulis harganya
+refused-sku-needed = Tulis SKU-nya

@@ -67,3 +67,4 @@ refused-not-a-phone = Tulis nomor ponsel, misalnya 0712 345 678
 refused-changed-meanwhile = Ada yang mengubah ini sementara itu. Periksa lagi, lalu putuskan.
 refused-unreadable = Formulir tidak sampai utuh. Kembali dan kirim lagi.
 refused-month-closed = Pembukuan { $month } sudah ditutup
+refused-a-name-needed = Tulis namanya

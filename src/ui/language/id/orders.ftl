@@ -53,3 +53,4 @@ refused-more-than-owed = Yang harus dikembalikan hanya { $owed }
 refused-receipt-needed = Tulis nomor tanda terima atau referensi, 4 sampai 40 huruf dan angka
 refused-receipt-used = Nomor tanda terima ini sudah pernah dicatat
 refused-stock-reserved = { $reserved } sudah dijanjikan untuk pesanan: tidak boleh kurang
+refused-tender-needed = Pilih cara pembayarannya

@@ -115,3 +115,5 @@ done-area-retired = { $name } dihapus dari daftar.
 done-location-kept = { $name } disimpan.
 done-mpesa-account-kept = Akun M-Pesa disimpan.
 refused-host-form = Tulis nama host, misalnya toko.example.co.ke
+refused-country-needed = Pilih negara
+refused-place-needed = Sebutkan tempat berjualan, misalnya Toko utama

@@ -21,3 +21,4 @@ refused-password-short = Pakai kata sandi paling sedikit { $least } karakter.
 refused-password-long = Pakai kata sandi paling banyak { $most } karakter.
 refused-password-common = Kata sandi itu dipakai banyak orang, jadi paling dulu ditebak. Pilih yang lain.
 refused-password-is-login = Nomor HP atau email Anda bukan kata sandi yang aman. Pilih yang lain.
+refused-your-name-needed = Tulis nama Anda

@@ -176,3 +176,6 @@ done-category-kept = { $name } limehifadhiwa
 done-category-retired = { $name } limefungwa
 done-category-back = { $name } limefunguliwa tena
 done-photo-kept = { $name } imepata picha yake
+refused-product-name-needed = Andika jina la bidhaa
+refused-product-price-needed = Andika bei yake
+refused-sku-needed = Andika SKU yake

@@ -85,3 +85,4 @@ refused-not-a-phone = Andika nambari ya simu, kama 0712 345 678
 refused-changed-meanwhile = Mtu mwingine amebadilisha hiki. Kitazame tena, kisha uamue.
 refused-unreadable = Fomu haikufika yote. Rudi uitume tena.
 refused-month-closed = Vitabu vya { $month } vimefungwa
+refused-a-name-needed = Andika jina

@@ -53,3 +53,4 @@ refused-more-than-owed = Inadaiwa { $owed } tu
 refused-receipt-needed = Andika nambari ya risiti au kumbukumbu, herufi na tarakimu 4 hadi 40
 refused-receipt-used = Nambari hii ya risiti imeshaandikwa
 refused-stock-reserved = { $reserved } zimewekewa oda: haiwezi kuwa chini ya hapo
+refused-tender-needed = Chagua namna ilivyolipwa

@@ -115,3 +115,5 @@ done-area-retired = { $name } limeondolewa kwenye orodha.
 done-location-kept = { $name } limehifadhiwa.
 done-mpesa-account-kept = Akaunti ya M-Pesa imehifadhiwa.
 refused-host-form = Andika jina la tovuti, kama duka.example.co.ke
+refused-country-needed = Chagua nchi
+refused-place-needed = Taja mahali unapouzia, kama Duka kuu

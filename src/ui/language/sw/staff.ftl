@@ -21,3 +21,4 @@ refused-password-short = Tumia nenosiri lenye herufi { $least } au zaidi.
 refused-password-long = Tumia nenosiri lisilozidi herufi { $most }.
 refused-password-common = Nenosiri hilo linatumiwa na wengi, kwa hivyo hubahatishwa kwanza. Chagua lingine.
 refused-password-is-login = Simu au barua pepe yako si nenosiri salama. Chagua lingine.
+refused-your-name-needed = Andika jina lako
