@@ -97,7 +97,7 @@ pub async fn ask_mpesa(cx: &Cx, link: &str, attempt_id: Uuid, phone: &str) -> Re
         &mut tx,
         order_id,
         "asked",
-        json!({ "phone": phone.masked() }),
+        json!({ "phone": phone.masked().trim_start_matches('…') }),
     )
     .await?;
     tx.commit().await

@@ -132,11 +132,11 @@ fn stock_word(shop: &Shop, product: &Shown) -> AnyView {
     view! { <Status kind=kind text=text /> }.into_any()
 }
 
-/// How much, and into the cart; nothing where there is none.
-fn buy(shop: &Shop, product: &Shown, typed: &Typed<'_>, back: String) -> Option<AnyView> {
+/// How much, and into the cart; where there is none, only what was refused, if anything was.
+fn buy(shop: &Shop, product: &Shown, typed: &Typed<'_>, back: String) -> AnyView {
     let say = shop.say;
     if left(product.available, product.step) == Left::SoldOut {
-        return None;
+        return typed.summary();
     }
     let hint = (product.step != Quantity::ONE).then(|| {
         let step = shop.quantity(product.step, product.unit);
@@ -160,7 +160,7 @@ fn buy(shop: &Shop, product: &Shown, typed: &Typed<'_>, back: String) -> Option<
         />
         <Submit label=say.t("store-add-to-cart") icon="cart" class="wide" />
     };
-    Some(post(AddToCart::url(), "form", inside.into_any()))
+    post(AddToCart::url(), "form", inside.into_any())
 }
 
 /// How it reaches the customer, and how it is paid.
