@@ -54,7 +54,7 @@ impl Database {
         let pool = async |role: &'static str, most: u32| {
             PgPoolOptions::new()
                 .max_connections(most)
-                .acquire_timeout(Duration::from_secs(5))
+                .acquire_timeout(Duration::from_secs(10))
                 .after_connect(move |connection, _| {
                     Box::pin(async move {
                         connection
