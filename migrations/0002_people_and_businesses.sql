@@ -42,6 +42,7 @@ create table app.flash (
     kept_until   timestamptz not null,
     primary key (browser_hash, form)
 );
+create index flash_expiry on app.flash (kept_until);
 comment on table app.flash is 'directory: refused forms, keyed by the digest of the browser''s cookie';
 
 -- Who pays the subscription; owns one or more businesses.

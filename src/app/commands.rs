@@ -130,6 +130,7 @@ async fn with_database(command: Command, config: &Config, db: &Database) -> Resu
     match command {
         Command::Migrate => println!("the database is up to date"),
         Command::Demo => {
+            refuse_elsewhere(config, "the demo is made")?;
             let state = server::state(config, db)?;
             demo::fill(db, &state.seal).await.map_err(said)?;
             println!(

@@ -61,10 +61,14 @@ pub async fn keep_photo(cx: &Cx, product_id: Uuid, bytes: Vec<u8>) -> Result<Str
         .acquire()
         .await
         .map_err(|e| fault("photos are closed", &e))?;
-    let shrunk = tokio::task::spawn_blocking(move || shrink(&bytes))
+    let work = move || {
+        // Given back by the work itself: a browser that goes away lets no other in beside it.
+        let _turn = turn;
+        shrink(&bytes)
+    };
+    let shrunk = tokio::task::spawn_blocking(work)
         .await
         .map_err(|e| fault("a photo could not be decoded", &e))??;
-    drop(turn);
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::KeepProducts)?;
     let file_id = Uuid::now_v7();

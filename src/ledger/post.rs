@@ -22,14 +22,16 @@ pub async fn post(tx: &mut BusinessTx, draft: Draft) -> Result<Uuid, Stop> {
         return Ok(Uuid::nil());
     }
     let day = tx.scope().calendar.day_of(draft.occurred_at);
-    store::ensure_period(tx, month_of(day)).await?;
+    // Asked, not tried: a refused insert would end the caller's transaction.
+    if !store::open_period(tx, month_of(day)).await? {
+        let month = day.format("%m/%Y");
+        return Err(Refusal::of("refused-month-closed")
+            .with("month", month)
+            .into());
+    }
     let number = next_number(tx, "journal").await?;
     let entry_id = Uuid::now_v7();
-    store::insert_entry(tx, entry_id, number, day, &draft)
-        .await?
-        .on_closed_month(|| {
-            Refusal::of("refused-month-closed").with("month", day.format("%m/%Y"))
-        })?;
+    store::insert_entry(tx, entry_id, number, day, &draft).await?;
     store::insert_lines(tx, entry_id, &lines).await?;
     Ok(entry_id)
 }

@@ -6,9 +6,8 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{Draft, Entry, EntryLine, Kind, Role};
-use crate::platform::fault::violated;
 use crate::platform::{BusinessTx, fault};
-use crate::values::{Money, Refusal, Stop};
+use crate::values::{Money, Stop};
 
 pub(super) async fn insert_account(
     tx: &mut BusinessTx,
@@ -48,7 +47,9 @@ pub(super) async fn posted(tx: &mut BusinessTx, draft: &Draft) -> Result<Option<
     Ok(entry_id)
 }
 
-pub(super) async fn ensure_period(tx: &mut BusinessTx, month: NaiveDate) -> Result<(), Stop> {
+/// Makes a month where it is missing, and answers whether it is open. The answer holds until the
+/// transaction ends: whoever closes the month waits.
+pub(super) async fn open_period(tx: &mut BusinessTx, month: NaiveDate) -> Result<bool, Stop> {
     let business = tx.business();
     sqlx::query!(
         "insert into app.period (business_id, starts_on) values ($1, $2) on conflict do nothing",
@@ -57,7 +58,14 @@ pub(super) async fn ensure_period(tx: &mut BusinessTx, month: NaiveDate) -> Resu
     )
     .execute(tx.conn())
     .await?;
-    Ok(())
+    let state = sqlx::query_scalar!(
+        "select state from app.period where business_id = $1 and starts_on = $2 for key share",
+        business,
+        month
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(state == "open")
 }
 
 pub(super) async fn take_number(tx: &mut BusinessTx, series: &str) -> Result<i64, Stop> {
@@ -74,29 +82,16 @@ pub(super) async fn take_number(tx: &mut BusinessTx, series: &str) -> Result<i64
     Ok(next - 1)
 }
 
-/// Whether the entry went in, or its month is closed.
-pub(super) struct Inserted(bool);
-
-impl Inserted {
-    pub(super) fn on_closed_month(self, refusal: impl FnOnce() -> Refusal) -> Result<(), Stop> {
-        if self.0 {
-            Ok(())
-        } else {
-            Err(refusal().into())
-        }
-    }
-}
-
 pub(super) async fn insert_entry(
     tx: &mut BusinessTx,
     entry_id: Uuid,
     number: i64,
     day: NaiveDate,
     draft: &Draft,
-) -> Result<Inserted, Stop> {
+) -> Result<(), Stop> {
     let business = tx.business();
     let member = tx.scope().member_id();
-    let inserted = sqlx::query!(
+    sqlx::query!(
         "insert into app.journal_entry (business_id, entry_id, number, occurred_at, business_date,
                 period_start, location_id, source_kind, source_id, purpose, member_id)
          values ($1, $2, $3, $4, $5, date_trunc('month', $5::date)::date, $6, $7, $8, $9, $10)",
@@ -112,12 +107,8 @@ pub(super) async fn insert_entry(
         member
     )
     .execute(tx.conn())
-    .await;
-    match inserted {
-        Ok(_) => Ok(Inserted(true)),
-        Err(error) if violated(&error) == Some("journal_entry_period_open") => Ok(Inserted(false)),
-        Err(error) => Err(error.into()),
-    }
+    .await?;
+    Ok(())
 }
 
 pub(super) async fn insert_lines(

@@ -7,6 +7,7 @@ use super::store::{changes, orders};
 use super::{Order, State, posting, release};
 use crate::audit;
 use crate::ledger;
+use crate::payments;
 use crate::platform::{Cx, fault};
 use crate::values::{Money, Refusal, Stop};
 
@@ -22,6 +23,8 @@ pub async fn cancel(cx: &Cx, order_id: Uuid, revision: i32, reason: &str) -> Res
             .into());
     }
     let mut tx = cx.begin().await?;
+    // Prompts are locked before their order, as a callback does.
+    payments::lock_attempts(&mut tx, order_id).await?;
     let order = orders::lock(&mut tx, order_id).await?;
     if order.state == State::Cancelled {
         return Ok(order);
@@ -33,6 +36,7 @@ pub async fn cancel(cx: &Cx, order_id: Uuid, revision: i32, reason: &str) -> Res
         return Err(Refusal::of("refused-not-allowed-now").into());
     }
     release::let_go(&mut tx, &order).await?;
+    payments::call_off(&mut tx, order_id).await?;
     changes::cancelled(&mut tx, order_id).await?;
     orders::happened(&mut tx, order_id, "cancelled", json!({ "reason": reason })).await?;
     let details = json!({ "reason": reason });

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::code::read_code;
 use super::place::{HELD_MINUTES, new_link};
 use super::store::{changes, orders};
-use super::{Whole, release, store};
+use super::{PayBy, Whole, release, store};
 use crate::payments;
 use crate::platform::{BusinessTx, Cx, jobs};
 use crate::values::{Money, Phone, Refusal, Stop};
@@ -24,14 +24,13 @@ pub async fn find_link(cx: &Cx, phone: &str, code: &str, peer: &str) -> Result<S
     cx.database()
         .limit(&format!("find-order|{peer}"), 10, 600)
         .await?;
-    let mut tx = cx.begin().await?;
-    let country = tx.scope().country.clone();
     let unknown = || Refusal::of("refused-order-not-found");
-    let phone = Phone::parse(phone, &country).ok_or_else(unknown)?;
-    let slug = tx.scope().slug.clone();
-    cx.database()
-        .limit(&format!("find-order|{slug}|{}", phone.e164()), 10, 3600)
-        .await?;
+    // Limits take a connection of their own: they are asked while none is held.
+    let scope = cx.read().await?.scope().clone();
+    let phone = Phone::parse(phone, &scope.country).ok_or_else(unknown)?;
+    let key = format!("find-order|{}|{}", scope.slug, phone.e164());
+    cx.database().limit(&key, 10, 3600).await?;
+    let mut tx = cx.begin().await?;
     let order_id = orders::by_phone_and_code(&mut tx, &phone, &read_code(code)).await?;
     let order_id = order_id.ok_or_else(unknown)?;
     let link = new_link(&mut tx, order_id).await?;
@@ -42,7 +41,13 @@ pub async fn find_link(cx: &Cx, phone: &str, code: &str, peer: &str) -> Result<S
 /// Asks M-Pesa to prompt a phone for what is due, once for each `attempt_id`. Stock that was given
 /// back meanwhile is reserved again first: nobody pays for what is gone.
 pub async fn ask_mpesa(cx: &Cx, link: &str, attempt_id: Uuid, phone: &str) -> Result<(), Stop> {
-    let country = cx.read().await?.scope().country.clone();
+    let mut tx = cx.read().await?;
+    let country = tx.scope().country.clone();
+    // Who has no order of this shop uses up nobody's prompts.
+    orders::by_link(&mut tx, link)
+        .await?
+        .ok_or(Stop::NotFound)?;
+    drop(tx);
     let phone =
         Phone::parse(phone, &country).ok_or_else(|| Refusal::at("phone", "refused-not-a-phone"))?;
     // Limits take a connection of their own: they are asked while none is held.
@@ -80,7 +85,8 @@ pub async fn ask_mpesa(cx: &Cx, link: &str, attempt_id: Uuid, phone: &str) -> Re
     )
     .await?;
     let now = tx.scope().now;
-    if order.paid == Money::ZERO {
+    // What is paid at hand-over is held without end; a prompt that fails must not change that.
+    if order.paid == Money::ZERO && order.pay_by == PayBy::Mpesa {
         let until = now
             .checked_add_signed(TimeDelta::minutes(HELD_MINUTES))
             .unwrap_or(now);

@@ -24,21 +24,13 @@ pub async fn take_payment(
     let mut tx = cx.begin().await?;
     let amount = parse(amount, &tx.scope().currency.clone())?;
     let receipt = reference(tender, receipt)?;
-    // A callback claims its receipt before it locks the order: so does this, or the two could wait
-    // for each other.
+    // A callback locks its attempt, then claims its receipt, then locks the order: so does this, or
+    // the two could wait for each other.
     if let (Tender::Mpesa, Some(receipt)) = (tender, &receipt) {
+        payments::lock_attempts(&mut tx, order_id).await?;
         payments::claim_receipt(&mut tx, receipt).await?;
     }
     let order = orders::lock(&mut tx, order_id).await?;
-    if payments::is_recorded(&mut tx, payment_id).await? {
-        return Ok(());
-    }
-    if amount > order.due() {
-        let due = order.due().named(&order.currency);
-        return Err(Refusal::at("amount", "refused-more-than-due")
-            .with("due", due)
-            .into());
-    }
     let money = MoneyIn {
         payment_id,
         order_id,
@@ -48,6 +40,15 @@ pub async fn take_payment(
         attempt_id: None,
         occurred_at: tx.scope().now,
     };
+    if payments::is_recorded_as(&mut tx, "in", &money).await? {
+        return Ok(());
+    }
+    if amount > order.due() {
+        let due = order.due().named(&order.currency);
+        return Err(Refusal::at("amount", "refused-more-than-due")
+            .with("due", due)
+            .into());
+    }
     settle(&mut tx, money).await?;
     if !payments::is_recorded(&mut tx, payment_id).await? {
         // The receipt is another payment's.
@@ -78,15 +79,6 @@ pub async fn pay_back(
     let amount = parse(amount, &tx.scope().currency.clone())?;
     let receipt = reference(tender, reference_text)?;
     let order = orders::lock(&mut tx, order_id).await?;
-    if payments::is_recorded(&mut tx, payment_id).await? {
-        return Ok(());
-    }
-    if amount > order.refund_owed {
-        let owed = order.refund_owed.named(&order.currency);
-        return Err(Refusal::at("amount", "refused-more-than-owed")
-            .with("owed", owed)
-            .into());
-    }
     let now = tx.scope().now;
     let money = MoneyIn {
         payment_id,
@@ -97,6 +89,15 @@ pub async fn pay_back(
         attempt_id: None,
         occurred_at: now,
     };
+    if payments::is_recorded_as(&mut tx, "out", &money).await? {
+        return Ok(());
+    }
+    if amount > order.refund_owed {
+        let owed = order.refund_owed.named(&order.currency);
+        return Err(Refusal::at("amount", "refused-more-than-owed")
+            .with("owed", owed)
+            .into());
+    }
     if !payments::insert_out(&mut tx, &money).await? {
         return Err(Refusal::at("receipt", "refused-receipt-used").into());
     }

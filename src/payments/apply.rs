@@ -26,6 +26,13 @@ pub(super) async fn apply(
     now: DateTime<Utc>,
 ) -> Result<State, Stop> {
     if let Some(money) = decision.money.take() {
+        // A lone "paid" names no receipt: one that was typed in since is most likely this money.
+        if money.receipt.is_none() && store::is_typed_since(tx, attempt).await? {
+            decision.state = State::Review;
+            decision.reason = Some("maybe-recorded".to_owned());
+            keep(tx, attempt, &decision, now).await?;
+            return Ok(decision.state);
+        }
         let is_needed = record(tx, attempt, money, settle).await?;
         if !is_needed && decision.state == State::Succeeded {
             decision.state = State::Review;
@@ -109,6 +116,9 @@ pub(super) async fn keep(
             to = decision.state.code(), reason = decision.reason.as_deref(),
             "an M-Pesa attempt moved");
         follow_up(tx, attempt, decision, now).await?;
+    } else if decision.state == State::Unknown && decision.adopt.is_some() {
+        // Now that it has ids, it can be asked about.
+        ask_again::begin(tx, attempt, now).await?;
     }
     Ok(())
 }

@@ -83,7 +83,9 @@ fn after_push(attempt: &Attempt, outcome: &PushOutcome, ids_elsewhere: bool) -> 
             if ids_elsewhere || !ids.are_sane() || !attempt.agrees_with(&ids) {
                 return dispute(attempt, "ids");
             }
-            let mut decision = if waits {
+            // An unknown attempt learns its ids and stays unknown: its phone may be asked by another
+            // one meanwhile.
+            let mut decision = if waits && attempt.state != State::Unknown {
                 Decision::to(attempt, State::Pending, None)
             } else {
                 Decision::stay(attempt)

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::apply::keep;
 use super::attempt::State;
 use super::decide::decide;
-use super::evidence::Evidence;
+use super::evidence::{Decision, Evidence};
 use super::store;
 use crate::platform::{BusinessTx, clock};
 use crate::values::{Refusal, Stop};
@@ -26,4 +26,17 @@ pub async fn give_up(tx: &mut BusinessTx, attempt_id: Uuid) -> Result<(), Stop> 
     let now = clock::now();
     let decision = decide(&attempt, &Evidence::GivenUp, now);
     keep(tx, &attempt, &decision, now).await
+}
+
+/// Rejects an order's prompts that are not sent yet, because the order is called off. The caller
+/// holds the attempts' locks.
+pub async fn call_off(tx: &mut BusinessTx, order_id: Uuid) -> Result<(), Stop> {
+    let now = clock::now();
+    for attempt in store::attempts_of(tx, order_id).await? {
+        if attempt.state == State::Created {
+            let decision = Decision::to(&attempt, State::Rejected, Some("not-sent"));
+            keep(tx, &attempt, &decision, now).await?;
+        }
+    }
+    Ok(())
 }

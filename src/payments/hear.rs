@@ -131,7 +131,12 @@ async fn standing(
     let id = attempt.attempt_id;
     match store::payment_of_receipt(tx, receipt).await? {
         // By this attempt, or typed in by somebody who was shown the customer's message.
-        Some((order_id, by)) if order_id == attempt.order_id && by.is_none_or(|by| by == id) => {
+        Some(there)
+            if there.order_id == attempt.order_id
+                && there.direction == "in"
+                && there.amount_minor == attempt.amount.minor()
+                && there.attempt_id.is_none_or(|by| by == id) =>
+        {
             Ok(Standing::Recorded)
         }
         Some(_) => Ok(Standing::Elsewhere),

@@ -11,7 +11,7 @@
 //! | submitting | accepted, with both ids | pending |
 //! | submitting | refused: no prompt can exist | rejected |
 //! | submitting | no clear answer, a crash, or 75 seconds passed | unknown |
-//! | unknown | the answer after all | pending or rejected |
+//! | unknown | the answer after all | unknown still, to be asked about; or rejected |
 //! | any open | callback "paid": ids, exact amount, a new receipt | succeeded, money recorded |
 //! | any open | callback with another code | failed |
 //! | pending, unknown | query "paid" twice, ten seconds apart | succeeded, receipt to follow |
@@ -70,11 +70,12 @@ pub use ask::{ask, has_open_attempt, is_asked, lock_attempts};
 pub use attempt::{Attempt, Ids, State};
 pub use decide::decide;
 pub use evidence::{Decision, Evidence, NewMoney, Standing};
-pub use give_up::give_up;
+pub use give_up::{call_off, give_up};
 pub use hear::{Heard, hear};
 pub use jobs::run;
 pub use money_in::{
-    MoneyIn, Payment, Settle, Settling, claim_receipt, insert, insert_out, is_recorded, of_order,
+    MoneyIn, Payment, Settle, Settling, claim_receipt, insert, insert_out, is_recorded,
+    is_recorded_as, of_order,
 };
 pub use routes::routes;
 pub use store::{attempts_of, latest_attempt};

@@ -98,6 +98,22 @@ pub async fn insert_out(tx: &mut BusinessTx, money: &MoneyIn) -> Result<bool, St
     store::insert_payment(tx, "out", money, Money::ZERO).await
 }
 
+/// Whether this very money is recorded already, `in` or `out`.
+///
+/// # Errors
+/// Refuses an id that stands for other money: nobody is told "done" of what was not.
+pub async fn is_recorded_as(
+    tx: &mut BusinessTx,
+    direction: &str,
+    money: &MoneyIn,
+) -> Result<bool, Stop> {
+    match store::recorded(tx, money.payment_id).await? {
+        None => Ok(false),
+        Some(there) if there.direction == direction && there.is_same_as(money) => Ok(true),
+        Some(_) => Err(Refusal::of("refused-payment-other").into()),
+    }
+}
+
 /// Whether a payment with this id is recorded.
 pub async fn is_recorded(tx: &mut BusinessTx, payment_id: Uuid) -> Result<bool, Stop> {
     Ok(store::recorded(tx, payment_id).await?.is_some())

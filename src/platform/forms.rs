@@ -63,10 +63,12 @@ impl Submitted {
             for secret in SECRETS {
                 fields.remove(secret);
             }
+            // Nobody typed more than this; strangers must not fill our tables.
+            fields.retain(|_, value| value.as_str().is_none_or(|text| text.len() <= 16_000));
         }
         Submitted {
             visit: visit.clone(),
-            form: form.to_owned(),
+            form: form.chars().take(120).collect(),
             back: back.into(),
             typed,
         }

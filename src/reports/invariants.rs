@@ -179,7 +179,9 @@ pub(super) const ALL: [Invariant; 17] = [
         examined: "select count(*) from app.mpesa_attempt where business_id = $1",
         broken: "select 'attempt ' || a.attempt_id || ' ' || a.state || ': ' || count(p.payment_id)
                    from app.mpesa_attempt a
-                   left join app.payment p on p.business_id = a.business_id and p.attempt_id = a.attempt_id
+                   left join app.payment p on p.business_id = a.business_id
+                    and (p.attempt_id = a.attempt_id
+                         or (p.attempt_id is null and p.direction = 'in' and p.receipt = a.receipt))
                   where a.business_id = $1 group by a.attempt_id, a.state
                  having (a.state = 'succeeded' and count(p.payment_id) <> 1)
                      or (a.state not in ('succeeded', 'review') and count(p.payment_id) > 0)",

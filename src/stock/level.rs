@@ -59,6 +59,28 @@ pub async fn let_go(tx: &mut BusinessTx, location_id: Uuid, lines: &[Line]) -> R
     Ok(())
 }
 
+/// Locks the levels of these products at a location, making those that are missing: for an act that
+/// will count many, before it takes anything that is locked after levels.
+pub async fn lock_all(
+    tx: &mut BusinessTx,
+    location_id: Uuid,
+    products: &[Uuid],
+) -> Result<(), Stop> {
+    let mut products = products.to_vec();
+    products.sort_unstable();
+    for product_id in &products {
+        store::ensure_level(tx, *product_id, location_id).await?;
+    }
+    let one = |product_id| Line {
+        line_no: 1,
+        product_id,
+        quantity: Quantity::ZERO,
+    };
+    let lines: Vec<Line> = products.into_iter().map(one).collect();
+    store::lock_levels(tx, location_id, &lines).await?;
+    Ok(())
+}
+
 /// What can still be sold at a location, by product.
 pub async fn available(
     tx: &mut BusinessTx,

@@ -15,5 +15,5 @@ mod movement;
 mod store;
 
 pub use adjust::adjust_to;
-pub use level::{available, hold, let_go, on_hand};
+pub use level::{available, hold, let_go, lock_all, on_hand};
 pub use movement::{Incoming, Line, Short, hand_over, receive_opening};

@@ -105,6 +105,9 @@ pub async fn place_order(
 
 async fn place(visit: &Visit, cx: &Cx, form: &CheckoutForm) -> Result<Placed, Stop> {
     must_be_open(cx).await?;
+    // Carriers put many customers behind one address: wide, but not without end.
+    let key = format!("place|{}", visit.peer());
+    cx.database().limit(&key, 60, 600).await?;
     let browser = visit
         .browser()
         .ok_or_else(|| Refusal::of("refused-cart-empty"))?;

@@ -153,3 +153,62 @@ async fn a_late_payment_reserves_again() {
     assert_eq!(shop.order(placed.order_id).await.order.review, None);
     shop.check().await;
 }
+
+/// The same id with another body is another request: nobody is told that it is done.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_id_stands_for_one_payment() {
+    let shop = Shop::open("one-id").await;
+    let (order_id, _) = shop.an_order(80_000).await;
+    let (cx, id) = (shop.cx(), Uuid::now_v7());
+    let take = async |amount: &str| {
+        orders::take_payment(&cx, order_id, id, Tender::Cash, amount, "").await
+    };
+    take("500").await.unwrap();
+    take("500").await.unwrap();
+    assert!(matches!(take("300").await, Err(Stop::Refused(_))));
+    let revision = shop.order(order_id).await.order.revision;
+    orders::cancel(&cx, order_id, revision, "changed her mind")
+        .await
+        .unwrap();
+    // An id of money that came in is not one of money that went out.
+    let back = orders::pay_back(&cx, order_id, id, Tender::Cash, "500", "").await;
+    assert!(matches!(back, Err(Stop::Refused(_))));
+    assert_eq!(
+        shop.order(order_id).await.order.refund_owed,
+        Money::from_minor(50_000)
+    );
+    shop.check().await;
+}
+
+/// Money of a month that is closed meanwhile is recorded today, and never lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn money_of_a_closed_month_is_recorded_today() {
+    let shop = Shop::open("closed-month").await;
+    let (order_id, _) = shop.an_order(12_000).await;
+    let mut tx = shop.cx().begin().await.unwrap();
+    let business = tx.business();
+    sqlx::query(
+        "insert into app.period (business_id, starts_on, state, closed_at)
+         values ($1, '2026-01-01', 'closed', now())",
+    )
+    .bind(business)
+    .execute(tx.conn())
+    .await
+    .unwrap();
+    let money = MoneyIn {
+        payment_id: Uuid::now_v7(),
+        order_id,
+        tender: Tender::Mpesa,
+        amount: Money::from_minor(12_000),
+        receipt: Some("UAF0000001".to_owned()),
+        attempt_id: None,
+        occurred_at: "2026-01-15T09:30:00Z".parse().unwrap(),
+    };
+    orders::settle(&mut tx, money).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(
+        shop.order(order_id).await.order.paid,
+        Money::from_minor(12_000)
+    );
+    shop.check().await;
+}

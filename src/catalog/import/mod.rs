@@ -121,6 +121,13 @@ async fn write(
     let Some(home) = home else {
         return Ok(());
     };
+    // Levels before the journal's number, as every document locks them.
+    let counted: Vec<Uuid> = kept
+        .iter()
+        .filter(|c| c.counted.is_some())
+        .map(|c| c.draft.product_id)
+        .collect();
+    stock::lock_all(tx, home, &counted).await?;
     open_stock(tx, import_id, home, &made, bad).await?;
     recount(tx, home, &kept, bad).await
 }

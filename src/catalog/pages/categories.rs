@@ -22,11 +22,16 @@ use crate::values::Stop;
 
 /// `/b/{business}/categories`
 pub async fn categories(visit: Visit) -> Result<Page, Stop> {
+    let asked = visit.query("edit").and_then(|id| id.parse::<Uuid>().ok());
+    // Taken first, so that no request waits for a second connection while it holds one.
+    let flash = match asked {
+        Some(category_id) => visit.flash(&format!("category:{category_id}")).await?,
+        None => Flash::default(),
+    };
     let mut tx = visit.member(visit.param("business"))?.read().await?;
     staff::allow(&tx, Power::KeepProducts)?;
     let say = Say(visit.language_for(tx.scope()));
     let all = store::all_categories(&mut tx).await?;
-    let asked = visit.query("edit").and_then(|id| id.parse::<Uuid>().ok());
     let edited = all
         .iter()
         .find(|category| Some(category.category_id) == asked)
@@ -42,9 +47,7 @@ pub async fn categories(visit: Visit) -> Result<Page, Stop> {
     let editor = Editor {
         say,
         business: tx.scope().slug.clone(),
-        flash: visit
-            .flash(&format!("category:{}", kept.category_id))
-            .await?,
+        flash,
         kept,
     };
     let base = format!("/b/{}/categories", editor.business);

@@ -18,10 +18,11 @@ use crate::values::Stop;
 
 /// `/b/{business}/products/import`
 pub async fn import(visit: Visit) -> Result<Page, Stop> {
+    // Taken first, so that no request waits for a second connection while it holds one.
+    let flash = visit.flash(&import_form(visit.param("business"))).await?;
     let tx = visit.member(visit.param("business"))?.read().await?;
     staff::allow(&tx, Power::KeepProducts)?;
     let say = Say(visit.language_for(tx.scope()));
-    let flash = visit.flash(&import_form(&tx.scope().slug)).await?;
     let base = format!("/b/{}/products", tx.scope().slug);
     let body = view! {
         <div class="stack">

@@ -14,7 +14,7 @@ pub(super) use attempts::{
 };
 pub(super) use money::{
     claim_receipt, insert_payment, is_receipt_of_paid_attempt, is_receipt_on_another,
-    payment_of_receipt, payments_of, recorded,
+    is_typed_since, payment_of_receipt, payments_of, recorded,
 };
 pub(super) use words::{
     AccountRow, Message, Said, account, keep_account, keep_message, keep_token, message,

@@ -5,6 +5,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use crate::payments::attempt::Attempt;
 use crate::payments::money_in::{MoneyIn, Payment};
 use crate::payments::tender::Tender;
 use crate::platform::{BusinessTx, fault};
@@ -63,21 +64,50 @@ pub(in crate::payments) async fn claim_receipt(
     Ok(claimed == Some(true))
 }
 
-/// The order and the attempt of M-Pesa's payment with this receipt.
+/// Whether a member recorded M-Pesa money for the attempt's order after the attempt was made.
+pub(in crate::payments) async fn is_typed_since(
+    tx: &mut BusinessTx,
+    attempt: &Attempt,
+) -> Result<bool, Stop> {
+    let business = tx.business();
+    let there = sqlx::query_scalar!(
+        r#"select exists (select 1 from app.payment
+            where business_id = $1 and order_id = $2 and direction = 'in' and tender = 'mpesa'
+              and attempt_id is null and recorded_at >= $3) as "there!""#,
+        business,
+        attempt.order_id,
+        attempt.created_at
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(there)
+}
+
+/// What is recorded under a receipt of M-Pesa.
+#[derive(Debug)]
+pub(in crate::payments) struct OfReceipt {
+    pub order_id: Uuid,
+    pub attempt_id: Option<Uuid>,
+    pub direction: String,
+    pub amount_minor: i64,
+}
+
+/// M-Pesa's payment with this receipt.
 pub(in crate::payments) async fn payment_of_receipt(
     tx: &mut BusinessTx,
     receipt: &str,
-) -> Result<Option<(Uuid, Option<Uuid>)>, Stop> {
+) -> Result<Option<OfReceipt>, Stop> {
     let business = tx.business();
-    let row = sqlx::query!(
-        r#"select order_id, attempt_id from app.payment
+    let row = sqlx::query_as!(
+        OfReceipt,
+        r#"select order_id, attempt_id, direction, amount_minor from app.payment
             where business_id = $1 and tender = 'mpesa' and receipt = $2"#,
         business,
         receipt
     )
     .fetch_optional(tx.conn())
     .await?;
-    Ok(row.map(|row| (row.order_id, row.attempt_id)))
+    Ok(row)
 }
 
 /// Records a payment, `in` or `out`. False when it, or its receipt, is recorded already.
@@ -120,6 +150,8 @@ pub(in crate::payments) async fn insert_payment(
 /// What a payment's id stands for.
 #[derive(Debug)]
 pub(in crate::payments) struct Recorded {
+    /// `in` or `out`.
+    pub direction: String,
     order_id: Uuid,
     tender: String,
     amount_minor: i64,
@@ -146,7 +178,8 @@ pub(in crate::payments) async fn recorded(
     let business = tx.business();
     let row = sqlx::query_as!(
         Recorded,
-        r#"select order_id, tender, amount_minor, receipt, surplus_minor from app.payment
+        r#"select direction, order_id, tender, amount_minor, receipt, surplus_minor
+             from app.payment
             where business_id = $1 and payment_id = $2"#,
         business,
         payment_id

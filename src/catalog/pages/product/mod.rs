@@ -18,8 +18,6 @@ use crate::values::Stop;
 
 /// `/b/{business}/products/new`
 pub async fn new_product(visit: Visit) -> Result<Page, Stop> {
-    let mut tx = visit.member(visit.param("business"))?.read().await?;
-    staff::allow(&tx, Power::KeepProducts)?;
     // A form that was refused comes back with the id it was given.
     let asked = visit.query("id").and_then(|id| id.parse::<Uuid>().ok());
     let product_id = asked.unwrap_or_else(Uuid::now_v7);
@@ -27,7 +25,10 @@ pub async fn new_product(visit: Visit) -> Result<Page, Stop> {
         product_id: product_id.to_string(),
         ..ProductForm::default()
     };
+    // Taken first, so that no request waits for a second connection while it holds one.
     let flash = visit.flash(&format!("product:{product_id}")).await?;
+    let mut tx = visit.member(visit.param("business"))?.read().await?;
+    staff::allow(&tx, Power::KeepProducts)?;
     let say = Say(visit.language_for(tx.scope()));
     let editor = Editor::new(&mut tx, say, flash, kept).await?;
     Ok(Page::of(
@@ -40,9 +41,12 @@ pub async fn new_product(visit: Visit) -> Result<Page, Stop> {
 
 /// `/b/{business}/products/{product}`
 pub async fn product(visit: Visit) -> Result<Page, Stop> {
+    let product_id = visit.param_id("product")?;
+    // Taken first, so that no request waits for a second connection while it holds one.
+    let photo = visit.flash(&photo_form(&product_id.to_string())).await?;
+    let flash = visit.flash(&format!("product:{product_id}")).await?;
     let mut tx = visit.member(visit.param("business"))?.read().await?;
     staff::allow(&tx, Power::SeeProducts)?;
-    let product_id = visit.param_id("product")?;
     let product = store::find(&mut tx, product_id)
         .await?
         .ok_or(Stop::NotFound)?;
@@ -60,11 +64,10 @@ pub async fn product(visit: Visit) -> Result<Page, Stop> {
         say,
         scope: tx.scope().clone(),
         product: &product,
-        photo: visit.flash(&photo_form(&product_id.to_string())).await?,
+        photo,
     };
     let main = if staff::may(&tx.scope().who, Power::KeepProducts) {
         let kept = ProductForm::of(&product, stock, &tx.scope().currency);
-        let flash = visit.flash(&format!("product:{product_id}")).await?;
         let editor = Editor::new(&mut tx, say, flash, kept).await?;
         view! {
             {product.retired.then(|| beside.retired())}
