@@ -21,8 +21,18 @@ impl From<sqlx::Error> for Stop {
             tracing::error!(fault = %id, "the database does not answer: {error}");
             return Stop::Unavailable(id);
         }
+        if is_no_text(&error) {
+            return Stop::Refused(vec![Refusal::of("refused-unreadable")]);
+        }
         fault("database", &error)
     }
+}
+
+/// A text that PostgreSQL cannot hold, such as one with a zero byte in it: what was sent is wrong,
+/// not what we do with it.
+fn is_no_text(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| code == "22021" || code == "22P05")
 }
 
 fn is_unavailable(error: &sqlx::Error) -> bool {

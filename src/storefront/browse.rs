@@ -16,7 +16,7 @@ use crate::catalog::{self, CategoryShown, Found};
 use crate::orders::{self, Cart};
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Visit};
-use crate::ui::{EmptyState, LinkButton, Pager};
+use crate::ui::{EmptyState, LinkButton, Notice, Pager};
 use crate::values::{Quantity, Stop};
 
 /// What is shown, all of it loaded.
@@ -64,6 +64,7 @@ pub async fn browse(visit: Visit) -> Result<Page, Stop> {
         {shelf.head(&visit)}
         {search_form(&shop, &asked, &shelf.path, &wrong)}
         {chips(&shop, &asked, &categories, slug.as_deref())}
+        {shelf.stray_refusal()}
         {shelf.title()}
         {shelf.products()}
         {shelf.pager()}
@@ -134,6 +135,27 @@ impl Shelf<'_> {
         }
     }
 
+    /// Why something could not be put into the cart that is not on this page: sold no more, or gone
+    /// since the page was opened.
+    fn stray_refusal(&self) -> Option<AnyView> {
+        let typed = self.typed();
+        let refused = typed.value("product_id", "");
+        let mut shown = self.found.products.iter();
+        if shown.any(|product| product.product_id.to_string() == refused) {
+            return None;
+        }
+        let text = typed.in_one_line()?;
+        Some(view! { <Notice kind="look" title=text /> }.into_any())
+    }
+
+    fn typed(&self) -> Typed<'_> {
+        Typed {
+            say: self.shop.say,
+            flash: &self.flash,
+            is_nested: false,
+        }
+    }
+
     fn products(&self) -> AnyView {
         if self.found.products.is_empty() {
             return self.nothing();
@@ -144,11 +166,7 @@ impl Shelf<'_> {
             .flat_map(|cart| &cart.lines)
             .map(|line| (line.product_id, line.quantity))
             .collect();
-        let typed = Typed {
-            say: self.shop.say,
-            flash: &self.flash,
-            is_nested: false,
-        };
+        let typed = self.typed();
         let refused = typed.value("product_id", "");
         let tiles = self
             .found

@@ -1,10 +1,13 @@
 //! Rules that cross folders, and what every database test stands on.
 #![allow(clippy::unwrap_used)]
 
+pub mod browser;
 pub mod support;
 
+mod bad_input;
 mod books;
 mod endpoints;
+mod isolation;
 mod managed;
 mod races;
 mod tenancy;

@@ -1,0 +1,197 @@
+//! In the storefront.
+
+use axum::http::StatusCode;
+
+use super::{checkout_form, says, sent};
+use crate::staff::Role;
+use crate::tests::browser::{Browser, fields, member, serving};
+use crate::tests::support::Shop;
+use crate::ui::language::Say;
+use crate::values::{Language, Refusal};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shop_that_is_not_there_is_said_in_each_language() {
+    let shop = Shop::open("there").await;
+    for language in Language::ALL {
+        let mut browser = Browser::new(&serving(&shop), "10.0.0.1");
+        browser.speaks(language);
+        for path in [
+            "/s/nowhere",
+            "/s/nowhere/cart",
+            "/s/there/p/nothing",
+            "/s/%ff",
+        ] {
+            let page = browser.get(path).await;
+            assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+            says(&page, &Say(language).t("stopped-not-found"));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_quantity_that_is_none_is_refused_and_the_cart_stays() {
+    let shop = Shop::open("quantities").await;
+    let product = shop.sells("UNGA", "118", "5").await.to_string();
+    for language in Language::ALL {
+        let mut browser = Browser::new(&serving(&shop), "10.0.0.1");
+        browser.speaks(language);
+        let none = [
+            "-1",
+            "-0.5",
+            "0",
+            "abc",
+            "1e3",
+            "99999999999999999999",
+            "9223372036854775807",
+            "0x10",
+            "1,5,5",
+            "NaN",
+            "inf",
+            "1\0",
+            "\u{ff11}",
+            "½",
+            "--",
+            "1 000 000 000 000",
+        ];
+        for quantity in none {
+            let form = [
+                ("shop", "quantities"),
+                ("product_id", &product),
+                ("quantity", quantity),
+            ];
+            sent(&mut browser, "/api/storefront/add_to_cart", &form).await;
+            let cart = browser.get("/s/quantities/cart").await;
+            says(&cart, &Say(language).t("store-cart-empty"));
+        }
+        let form = [
+            ("shop", "quantities"),
+            ("product_id", &product),
+            ("quantity", "-1"),
+        ];
+        let page = sent(&mut browser, "/api/storefront/add_to_cart", &form).await;
+        says(&page, &Say(language).t("refused-not-a-quantity"));
+        // More than there is says how much there is.
+        let form = [
+            ("shop", "quantities"),
+            ("product_id", &product),
+            ("quantity", "6"),
+        ];
+        let page = sent(&mut browser, "/api/storefront/add_to_cart", &form).await;
+        let left = Refusal::of("refused-out-of-stock").with("name", "Product UNGA");
+        says(&page, &Say(language).refusal(&left.with("left", "5")));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_that_is_sent_along_changes_nothing() {
+    let shop = Shop::open("tampered").await;
+    let product = shop.sells("UNGA", "118", "5").await;
+    let mut browser = Browser::new(&serving(&shop), "10.0.0.1");
+    let form = [
+        ("shop", "tampered"),
+        ("product_id", &product.to_string()),
+        ("quantity", "2"),
+        ("price", "1"),
+        ("amount", "2"),
+        ("price_minor", "100"),
+    ];
+    sent(&mut browser, "/api/storefront/add_to_cart", &form).await;
+    let mut form = checkout_form(&browser, &shop).await;
+    form.extend(fields(&[
+        ("form[total]", "1"),
+        ("form[price]", "1"),
+        ("total_minor", "1"),
+    ]));
+    // Twice, as an impatient thumb does: one order, and both are led to it.
+    let first = browser.post("/api/storefront/place_order", &form).await;
+    let second = browser.post("/api/storefront/place_order", &form).await;
+    for answer in [&first, &second] {
+        assert!(answer.location.starts_with("/s/tampered/o/"), "{answer:?}");
+        says(&browser.get(&answer.location).await, "236");
+    }
+    let mut tx = shop.look().await;
+    let totals: Vec<i64> =
+        sqlx::query_scalar("select total_minor from app.order where business_id = $1")
+            .bind(tx.business())
+            .fetch_all(tx.conn())
+            .await
+            .unwrap();
+    assert_eq!(totals, [23_600]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_retired_product_in_a_cart_is_named() {
+    let shop = Shop::open("retired").await;
+    let product = shop.sells("UNGA", "118", "5").await.to_string();
+    let service = serving(&shop);
+    let mut owner = member(&service, &shop, Role::Owner).await;
+    for language in Language::ALL {
+        let mut browser = Browser::new(&service, "10.0.0.1");
+        browser.speaks(language);
+        let form = [
+            ("shop", "retired"),
+            ("product_id", product.as_str()),
+            ("quantity", "1"),
+        ];
+        sent(&mut browser, "/api/storefront/add_to_cart", &form).await;
+        let checkout = checkout_form(&browser, &shop).await;
+        let retire = [("business", "retired"), ("product_id", &product)];
+        sent(&mut owner, "/api/catalog/retire_product", &retire).await;
+        let refusal = Refusal::of("refused-retired").with("name", "Product UNGA");
+        let words = Say(language).refusal(&refusal);
+        says(&browser.get("/s/retired/cart").await, &words);
+        let answer = browser.post("/api/storefront/place_order", &checkout).await;
+        assert_eq!(answer.location, "/s/retired/checkout");
+        says(&browser.get(&answer.location).await, &words);
+        // A form of yesterday's page, whose product is on no page today.
+        says(
+            &sent(&mut browser, "/api/storefront/add_to_cart", &form).await,
+            &words,
+        );
+        let back = [
+            ("business", "retired"),
+            ("product_id", &product),
+            ("bring_back", "1"),
+        ];
+        sent(&mut owner, "/api/catalog/retire_product", &back).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_number_with_letters_is_no_phone_number() {
+    let shop = Shop::open("phones").await;
+    let product = shop.sells("UNGA", "118", "5").await.to_string();
+    for language in Language::ALL {
+        let mut browser = Browser::new(&serving(&shop), "10.0.0.1");
+        browser.speaks(language);
+        let form = [
+            ("shop", "phones"),
+            ("product_id", product.as_str()),
+            ("quantity", "1"),
+        ];
+        sent(&mut browser, "/api/storefront/add_to_cart", &form).await;
+        let whole = checkout_form(&browser, &shop).await;
+        for phone in [
+            "07I2E45678",
+            "+254 712 34",
+            "ABCDEFGHIJ",
+            "0712345678; drop table",
+        ] {
+            let mut form = whole.clone();
+            let field = form.iter_mut().find(|(name, _)| name == "form[phone]");
+            field.unwrap().1 = phone.to_owned();
+            let answer = browser.post("/api/storefront/place_order", &form).await;
+            let page = browser.get(&answer.location).await;
+            says(&page, &Say(language).t("refused-not-a-phone"));
+            says(&page, phone);
+            says(&page, "Jina langu");
+        }
+        let form = [
+            ("shop", "phones"),
+            ("phone", "0712345678"),
+            ("code", "NOPE-00"),
+        ];
+        let page = sent(&mut browser, "/api/storefront/find_order", &form).await;
+        says(&page, &Say(language).t("refused-order-not-found"));
+    }
+}
