@@ -133,6 +133,7 @@ where
     let shown = async move {
         match drawn.await {
             Ok(page) => framed(door, visit, page).await,
+            Err(Stop::NotFound) if door == Door::Storefront => nothing_here(visit).await,
             Err(stop) => stopped(&visit, &stop),
         }
     };
@@ -150,6 +151,17 @@ async fn framed(door: Door, visit: Visit, page: Page) -> AnyView {
         Door::Storefront => storefront::frame(&visit, page, notice),
         Door::BackOffice => back_office::frame(&visit, page, notice),
         Door::Outside => back_office::plain_frame(&visit, page, notice),
+    }
+}
+
+/// A shop's own page for what it does not have; ours where there is no such shop.
+async fn nothing_here(visit: Visit) -> AnyView {
+    match storefront::nothing_here(visit.clone()).await {
+        Ok(page) => {
+            visit.status(StatusCode::NOT_FOUND);
+            framed(Door::Storefront, visit, page).await
+        }
+        Err(stop) => stopped(&visit, &stop),
     }
 }
 

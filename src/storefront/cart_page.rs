@@ -198,6 +198,7 @@ fn change(shop: &Shop, line: &CartLine, shown: String) -> AnyView {
                 {hidden()}
                 <button type="submit" class="button">
                     {say.t("store-update")}
+                    <span class="hidden">" " {line.name.clone()}</span>
                 </button>
             </form>
             <form method="post" action=SetInCart::url() id=by_step.clone()>

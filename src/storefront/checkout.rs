@@ -109,7 +109,7 @@ fn form(shop: &Shop, cart: &Cart, choices: &CheckoutChoices, typed: &Typed<'_>) 
             hint=say.t(if choices.mpesa { "store-phone-hint-mpesa" } else { "store-phone-hint" })
             error=typed.error("phone")
         />
-        {how_it_comes(shop, choices, typed)}
+        {how_it_comes(shop, cart, choices, typed)}
         {notes(choices, typed)}
         {how_to_pay(choices, typed)}
         {tax_pin(typed)}
@@ -131,8 +131,18 @@ fn hidden(shop: &Shop, cart: &Cart, typed: &Typed<'_>) -> AnyView {
     .into_any()
 }
 
-fn how_it_comes(shop: &Shop, choices: &CheckoutChoices, typed: &Typed<'_>) -> AnyView {
+/// What the goods and a fee come to, rounded as the shop rounds.
+fn comes_to(cart: &Cart, choices: &CheckoutChoices, fee: Money) -> Option<Money> {
+    let sum = cart.goods.plus(fee)?;
+    sum.plus(sum.rounding_to(choices.rounding)?)
+}
+
+fn how_it_comes(shop: &Shop, cart: &Cart, choices: &CheckoutChoices, typed: &Typed<'_>) -> AnyView {
     let say = shop.say;
+    let comes_to = |fee: Money| {
+        let total = shop.money(comes_to(cart, choices, fee)?);
+        Some(say.with("store-comes-to", &[("total", &total)]))
+    };
     let fee = |fee: Money| {
         if fee == Money::ZERO {
             say.t("store-free")
@@ -149,7 +159,7 @@ fn how_it_comes(shop: &Shop, choices: &CheckoutChoices, typed: &Typed<'_>) -> An
     let areas = choices.areas.iter().map(|(id, name, price)| Choice {
         value: format!("delivery:{id}"),
         title: say.with("store-deliver-to", &[("area", name)]),
-        description: None,
+        description: comes_to(*price),
         price: Some(fee(*price)),
     });
     let cards: Vec<Choice> = pickups.chain(areas).collect();

@@ -38,6 +38,7 @@ pub mod api;
 pub use browse::browse;
 pub use cart_page::cart;
 pub use checkout::checkout;
+pub use closed::nothing_here;
 pub use find_order::find_order;
 pub use frame::frame;
 pub use front::front;

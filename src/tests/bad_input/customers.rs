@@ -15,15 +15,18 @@ async fn a_shop_that_is_not_there_is_said_in_each_language() {
     for language in Language::ALL {
         let mut browser = Browser::new(&serving(&shop), "10.0.0.1");
         browser.speaks(language);
-        for path in [
-            "/s/nowhere",
-            "/s/nowhere/cart",
-            "/s/there/p/nothing",
-            "/s/%ff",
+        for (path, words) in [
+            ("/s/nowhere", "stopped-not-found"),
+            ("/s/nowhere/cart", "stopped-not-found"),
+            ("/s/%ff", "stopped-not-found"),
+            // The shop is there, and says itself what it does not have.
+            ("/s/there/p/nothing", "store-nothing-here"),
+            ("/s/there/c/nothing", "store-nothing-here"),
+            ("/s/there/o/nothing", "store-nothing-here"),
         ] {
             let page = browser.get(path).await;
             assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
-            says(&page, &Say(language).t("stopped-not-found"));
+            says(&page, &Say(language).t(words));
         }
     }
 }

@@ -88,6 +88,7 @@ store-phone-hint-mpesa = Such as 0712 345 678. M-Pesa asks on this phone, and yo
 store-how-it-comes = How do you want to get it?
 store-pickup-at = Pick up at { $place }
 store-deliver-to = Deliver to { $area }
+store-comes-to = Comes to { $total } in all.
 store-free = Free
 store-where-to = Where to bring it
 store-where-to-hint = For delivery: estate, street, house, and something easy to see.
@@ -177,3 +178,6 @@ store-front-demo-visit = Visit the demo shop
 done-added-to-cart = Added to your cart
 done-taken-out-of-cart = Taken out of your cart
 done-order-placed = Your order is placed
+
+store-nothing-here = Not here
+store-nothing-here-text = { $shop } has no such page. Perhaps it is sold no more, or the address is not complete.

@@ -81,6 +81,7 @@ store-phone-hint-mpesa = Misalnya 0712 345 678. M-Pesa meminta di ponsel ini, da
 store-how-it-comes = Bagaimana barang sampai ke Anda?
 store-pickup-at = Ambil di { $place }
 store-deliver-to = Antar ke { $area }
+store-comes-to = Seluruhnya { $total }.
 store-free = Gratis
 store-where-to = Diantar ke mana?
 store-where-to-hint = Jika diantar: perumahan, jalan, rumah, dan patokan yang mudah dilihat.
@@ -170,3 +171,6 @@ store-front-demo-visit = Kunjungi toko demo
 done-added-to-cart = Masuk ke keranjang
 done-taken-out-of-cart = Dikeluarkan dari keranjang
 done-order-placed = Pesanan Anda terkirim
+
+store-nothing-here = Tidak ada di sini
+store-nothing-here-text = { $shop } tidak punya halaman ini. Mungkin barangnya tidak dijual lagi, atau alamatnya tidak lengkap.

@@ -88,6 +88,7 @@ store-phone-hint-mpesa = Kama 0712 345 678. M-Pesa itauliza kwenye simu hii, na 
 store-how-it-comes = Ungependa kuipata vipi?
 store-pickup-at = Chukua { $place }
 store-deliver-to = Niletewe { $area }
+store-comes-to = Jumla ni { $total }.
 store-free = Bure
 store-where-to = Iletwe wapi?
 store-where-to-hint = Ukiletewa: mtaa, barabara, nyumba, na kitu cha kutambua mahali.
@@ -177,3 +178,6 @@ store-front-demo-visit = Tembelea duka la majaribio
 done-added-to-cart = Imewekwa kwenye kikapu
 done-taken-out-of-cart = Imeondolewa kikapuni
 done-order-placed = Oda yako imetumwa
+
+store-nothing-here = Hakuna kitu hapa
+store-nothing-here-text = { $shop } haina ukurasa huu. Huenda bidhaa haiuzwi tena, au anwani haijakamilika.
