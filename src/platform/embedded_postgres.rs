@@ -4,16 +4,19 @@
 //! It listens on a socket in a folder that only its own user (and root) can open, never on the
 //! network. Started by root it runs as `postgres`, because PostgreSQL refuses to run as root. It
 //! stands in a process group of its own, so that Ctrl-C reaches only us, and it dies with us: when
-//! our process ends, however it ends, the kernel sends it the signal of a clean stop.
+//! our process ends, however it ends, the kernel sends it the signal of a clean stop. When it ends
+//! by itself, it is started again.
 
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection};
+
+use super::kept_process::KeptProcess;
 
 /// The superuser of the embedded cluster; its socket is its password.
 const USER: &str = "dukani";
@@ -22,7 +25,7 @@ const USER: &str = "dukani";
 #[derive(Debug)]
 pub struct Cluster {
     socket_folder: PathBuf,
-    child: Option<Child>,
+    server: Option<KeptProcess>,
 }
 
 impl Cluster {
@@ -45,7 +48,7 @@ impl Cluster {
         .await
     }
 
-    async fn open(data: &Path, settings: &[&str]) -> Result<Cluster, String> {
+    async fn open(data: &Path, settings: &[&'static str]) -> Result<Cluster, String> {
         std::fs::create_dir_all(data).map_err(|e| format!("{}: {e}", data.display()))?;
         let data = data
             .canonicalize()
@@ -53,7 +56,7 @@ impl Cluster {
         let socket_folder = socket_folder(&data);
         let mut cluster = Cluster {
             socket_folder,
-            child: None,
+            server: None,
         };
         if cluster.answers().await {
             return Ok(cluster);
@@ -65,12 +68,10 @@ impl Cluster {
         if !cluster_folder.join("PG_VERSION").exists() {
             make(&programs, &cluster_folder)?;
         }
-        cluster.child = Some(start(
-            &programs,
-            &cluster_folder,
-            &cluster.socket_folder,
-            settings,
-        )?);
+        let (socket_folder, settings) = (cluster.socket_folder.clone(), settings.to_vec());
+        cluster.server = Some(KeptProcess::start("postgres", move || {
+            server_command(&programs, &cluster_folder, &socket_folder, &settings)
+        })?);
         cluster.wait_until_it_answers(&data).await?;
         cluster
             .make_database()
@@ -91,16 +92,9 @@ impl Cluster {
 
     /// Stops it if it is ours, and waits until it has written everything down.
     pub fn stop(&mut self) {
-        let Some(mut child) = self.child.take() else {
-            return;
-        };
-        let Ok(pid) = i32::try_from(child.id()) else {
-            return;
-        };
-        // SIGINT: PostgreSQL's fast shutdown, with a checkpoint.
-        if nix::sys::signal::kill(nix::unistd::Pid::from_raw(pid), nix::sys::signal::SIGINT).is_ok()
-        {
-            let _ = child.wait();
+        if let Some(mut server) = self.server.take() {
+            // SIGINT: PostgreSQL's fast shutdown, with a checkpoint.
+            server.stop(nix::sys::signal::Signal::SIGINT);
         }
     }
 
@@ -115,13 +109,12 @@ impl Cluster {
         // After a crash it first replays its log: give it time, as long as it lives.
         for _ in 0..1200 {
             if self.answers().await {
+                if let Some(server) = &self.server {
+                    server.is_up();
+                }
                 return Ok(());
             }
-            let ended = self
-                .child
-                .as_mut()
-                .and_then(|child| child.try_wait().ok().flatten());
-            if ended.is_some() {
+            if self.server.as_ref().is_some_and(KeptProcess::is_over) {
                 break;
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
@@ -248,12 +241,12 @@ fn make(programs: &Path, folder: &Path) -> Result<(), String> {
     ))
 }
 
-fn start(
+fn server_command(
     programs: &Path,
     folder: &Path,
     socket_folder: &Path,
-    settings: &[&str],
-) -> Result<Child, String> {
+    settings: &[&'static str],
+) -> Result<Command, String> {
     let log_path = folder.join("server.log");
     let log = std::fs::OpenOptions::new()
         .create(true)
@@ -292,22 +285,5 @@ fn start(
         .stderr(log_too)
         .process_group(0)
         .current_dir("/");
-    spawn_from_a_lasting_thread(command)
-}
-
-/// The kernel ties the signal of death to the *thread* that started the child: this one lasts as
-/// long as the process.
-fn spawn_from_a_lasting_thread(mut command: Command) -> Result<Child, String> {
-    let (send, receive) = std::sync::mpsc::channel();
-    std::thread::Builder::new()
-        .name("postgres-parent".to_owned())
-        .spawn(move || {
-            let _ = send.send(command.spawn());
-            loop {
-                std::thread::park();
-            }
-        })
-        .map_err(|e| e.to_string())?;
-    let spawned = receive.recv().map_err(|e| e.to_string())?;
-    spawned.map_err(|e| format!("could not start PostgreSQL through setpriv (util-linux): {e}"))
+    Ok(command)
 }

@@ -16,6 +16,7 @@ pub mod flash;
 pub mod forms;
 pub mod http;
 pub mod jobs;
+mod kept_process;
 pub mod page;
 pub mod roles;
 pub mod secrets;
