@@ -1,6 +1,8 @@
 //! Logs. What goes in: what happened, to which document, how long it took. What never goes in:
 //! phone numbers, names, secrets, tokens. `src/tests/logs.rs` holds that.
 
+use std::io::IsTerminal;
+
 use tracing::Subscriber;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
@@ -15,15 +17,21 @@ const QUIET: &str = "sqlx=warn,graphile_worker=warn,hyper=warn,hyper_util=warn,r
 
 /// Starts logging to standard error. Called once, by `main`.
 pub fn start(config: &Config) {
-    let subscriber = subscriber(&config.log, config.log_json, std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let subscriber = subscriber(&config.log, config.log_json, colours, std::io::stderr);
     if let Err(error) = subscriber.try_init() {
         eprintln!("logs were already started: {error}");
     }
 }
 
 /// Writes logs to `writer`: what `filter` lets through (in the syntax of `EnvFilter`), as lines of
-/// text or of JSON.
-pub fn subscriber<W>(filter: &str, json: bool, writer: W) -> Box<dyn Subscriber + Send + Sync>
+/// JSON or of text, the latter with `colours` or without.
+pub fn subscriber<W>(
+    filter: &str,
+    json: bool,
+    colours: bool,
+    writer: W,
+) -> Box<dyn Subscriber + Send + Sync>
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
@@ -31,6 +39,7 @@ where
         EnvFilter::try_new(format!("{QUIET},{filter}")).unwrap_or_else(|_| EnvFilter::new("info"));
     let logs = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(colours)
         .with_writer(writer);
     if json {
         Box::new(logs.json().finish())

@@ -5,6 +5,9 @@ pub mod support;
 
 mod books;
 mod endpoints;
+mod headers;
+mod limits;
+mod logs;
 mod managed;
 mod races;
 mod tenancy;
