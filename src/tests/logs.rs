@@ -361,7 +361,7 @@ async fn logs_tell_nothing_about_anybody() {
         assert!(text.contains(said), "{said:?} is not in the log");
     }
     let answered = text.lines().find(|line| line.contains("answered")).unwrap();
-    for part in ["request{", "method=", "status=", "milliseconds="] {
+    for part in ["request:", " id=", "method=", "status=", "milliseconds="] {
         assert!(answered.contains(part), "{answered}");
     }
     // And it would have been found.
