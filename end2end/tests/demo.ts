@@ -115,8 +115,8 @@ export async function awaitStage(page: Page, heading: string): Promise<void> {
 export type Cookies = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 /**
- * The cookies of the demo's owner, signed in once for all tests: five times a minute are the most,
- * and each test that fails begins anew. They are kept beside the database that knows the session.
+ * The cookies of the demo's owner, signed in once for all tests, because it takes its
+ * time and each test that fails begins anew. They are kept beside the database that knows the session.
  */
 export async function owner(browser: Browser): Promise<Cookies> {
   const kept = join(process.env.DUKANI_DATA!, "owner-cookies.json");

@@ -1,7 +1,15 @@
 // What holds for every page, on a cheap phone and on a PC, in the light and in the dark.
 import { type Browser, type Page, type Request, expect, test } from "@playwright/test";
 
-import { type Cookies, OFFICE, SHOP, choose, order, owner as ownerOf } from "./demo.ts";
+import { type Cookies, OFFICE, SHOP } from "./demo.ts";
+import {
+  BACK_OFFICE,
+  SIGNED_IN,
+  STOREFRONT,
+  type Visitors,
+  WAY_IN,
+  visitorsOf,
+} from "./pages.ts";
 
 const WIDTHS = [360, 1440];
 const SCHEMES = ["light", "dark"] as const;
@@ -9,86 +17,14 @@ const SCHEMES = ["light", "dark"] as const;
 /** What a customer's phone may load before it shows a page, in bytes as they are sent. */
 const FIRST_VIEW = 30_000;
 
-/** Pages of the storefront, and what stands outside every shop. `ORDER` is an order's own page. */
-const STOREFRONT = [
-  "/",
-  SHOP,
-  `${SHOP}/c/vegetables`,
-  `${SHOP}?q=unga&sort=price&stock=true`,
-  `${SHOP}?q=zzxxqq`,
-  `${SHOP}?page=2`,
-  `${SHOP}/p/potatoes-viazi`,
-  `${SHOP}/p/camel-milk-fresh-maziwa-ya-ngamia`,
-  `${SHOP}/p/omena-dried`,
-  `${SHOP}/cart`,
-  `${SHOP}/checkout`,
-  `${SHOP}/find`,
-  "ORDER",
-];
-const WAY_IN = ["/sign-in", "/sign-up"];
-const SIGNED_IN = ["/businesses", "/businesses/new"];
-/** Pages of the back office, after `/b/demo`; those in capitals are found by following a link. */
-const BACK_OFFICE = [
-  "",
-  "/orders",
-  "/orders?tab=all",
-  "/orders?q=zzxxqq",
-  "ORDER",
-  "/products",
-  "/products?q=unga",
-  "/products/new",
-  "/products/import",
-  "PRODUCT",
-  "/categories",
-  "/books",
-  "ENTRY",
-  "/settings",
-  "/settings/delivery",
-  "/settings/delivery/new",
-  "/settings/locations",
-  "/settings/locations/new",
-  "/settings/payments",
-];
-
-/** Cookies of a customer with goods in her cart, and of the owner. */
+/** Who looks at the pages; with goods in a cart, and signed in. */
+let visitors: Visitors;
 let customer: Cookies;
 let owner: Cookies;
-/** Pages whose address is only known once they are there. */
-let orderPage: string;
-const found = new Map<string, string>();
 
 test.beforeAll(async ({ browser }) => {
-  const buyer = await browser.newContext();
-  let page = await buyer.newPage();
-  await choose(page, "dry-onions-kitunguu", "0.5");
-  await order(page, {
-    phone: "0712 345 631",
-    reaches: /^Deliver to Town centre/,
-    pays: /^When I get my goods/,
-  });
-  orderPage = new URL(page.url()).pathname;
-  await choose(page, "camel-milk-fresh-maziwa-ya-ngamia", "0.25");
-  await choose(page, "sukuma-wiki-bunch", "1");
-  customer = await buyer.storageState();
-  await buyer.close();
-
-  owner = await ownerOf(browser);
-  const seller = await browser.newContext({ storageState: owner });
-  page = await seller.newPage();
-  const first: [string, string, RegExp][] = [
-    ["ORDER", "/orders?tab=all", /\/orders\/[0-9a-f-]{36}$/],
-    ["PRODUCT", "/products", /\/products\/[0-9a-f-]{36}$/],
-    ["ENTRY", "/books", /\/books\/[0-9a-f-]{36}$/],
-  ];
-  for (const [name, list, shape] of first) {
-    await page.goto(OFFICE + list);
-    const links = page.getByRole("main").getByRole("link");
-    const hrefs = await links.evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? ""));
-    const href = hrefs.find((one) => shape.test(one));
-    expect(href, `${list} leads to one of its own`).toBeTruthy();
-    found.set(name, href!);
-  }
-  await seller.close();
+  visitors = await visitorsOf(browser);
+  ({ customer, owner } = visitors);
 });
 
 for (const width of WIDTHS) {
@@ -280,9 +216,9 @@ async function brightness(page: Page): Promise<number> {
 }
 
 function inShop(path: string): string {
-  return path === "ORDER" ? orderPage : path;
+  return visitors.inShop(path);
 }
 
 function inOffice(path: string): string {
-  return found.get(path) ?? OFFICE + path;
+  return visitors.inOffice(path);
 }

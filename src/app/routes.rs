@@ -2,17 +2,19 @@
 
 use std::future::Future;
 
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
 use leptos::hydration::HydrationScripts;
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_params_map;
 use leptos_router::{SsrMode, path};
 
 use super::assets;
-use crate::platform::{Page, Visit, forms, http};
+use crate::platform::{Page, Visit, forms, headers, http};
 use crate::values::Stop;
 use crate::{back_office, businesses, catalog, ledger, orders, payments, staff, storefront};
 
@@ -25,9 +27,10 @@ pub fn shell(options: LeptosOptions) -> AnyView {
         &assets::STOREFRONT.path
     };
     // Islands live in the back office only: a customer's phone loads no script.
-    let scripts = path
-        .starts_with("/b/")
-        .then(|| view! { <HydrationScripts options=options.clone() islands=true /> });
+    let has_islands = http::has_islands(&path);
+    tell_policy(has_islands);
+    let scripts =
+        has_islands.then(|| view! { <HydrationScripts options=options.clone() islands=true /> });
     view! {
         <!DOCTYPE html>
         <html>
@@ -46,6 +49,17 @@ pub fn shell(options: LeptosOptions) -> AnyView {
         </html>
     }
     .into_any()
+}
+
+/// Tells the browser by which word it knows what is the page's own: the framework draws a new one
+/// for every page and writes it on the scripts and styles that it puts in.
+fn tell_policy(has_islands: bool) {
+    let (Some(nonce), Some(answer)) = (use_nonce(), use_context::<ResponseOptions>()) else {
+        return;
+    };
+    if let Ok(policy) = HeaderValue::from_str(&headers::page_policy(&nonce, has_islands)) {
+        answer.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
 }
 
 /// Whether an address is one that members come to, rather than customers.

@@ -27,7 +27,7 @@ use super::{App, assets, jobs, open_books, shell};
 use crate::businesses::First;
 use crate::mpesa::Daraja;
 use crate::platform::secrets::SealingKey;
-use crate::platform::{AppState, BusinessTx, Config, Database, http, sessions};
+use crate::platform::{AppState, BusinessTx, Config, Database, access, headers, http, sessions};
 use crate::values::Stop;
 use crate::{catalog, orders, payments};
 
@@ -90,13 +90,19 @@ fn router(state: AppState) -> Router {
         .merge(assets::routes())
         .merge(callbacks)
         .layer(DefaultBodyLimit::max(2 * 1024 * 1024))
-        .layer(middleware::from_fn_with_state(state.clone(), http::finish))
+        .layer(middleware::from_fn(http::finish))
         .layer(CatchPanicLayer::custom(http::after_panic))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_secs(30),
         ))
+        // Outside of panics and of time that ran out: their answers carry the headers too.
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            headers::secure,
+        ))
         .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(access::log))
         .with_state(state)
 }
 

@@ -8,7 +8,7 @@ use super::delivery_area::AreaForm;
 use super::location::LocationForm;
 use super::open_business::{First, OpenForm};
 use crate::platform::forms::{Done, Submitted};
-use crate::platform::{Visit, fault};
+use crate::platform::{Visit, fault, limits};
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
@@ -23,8 +23,8 @@ pub async fn open_business(#[server(default)] form: OpenForm) -> Result<(), Stop
         let (db, session) = (&visit.state.db, visit.session().ok_or(Stop::SignIn)?);
         let who = staff::signed_in(db, &session).await?.ok_or(Stop::SignIn)?;
         let ask = super::OpenBusiness::read(&form, visit.language())?;
-        db.limit(&format!("open-business|{}", who.user_id), 20, 86_400)
-            .await?;
+        let key = who.user_id.to_string();
+        db.limit(&limits::OPEN_BUSINESS, &key, visit.now).await?;
         super::open_business::open_business(db, &session, visit.now, &ask, first).await?;
         let notice = Refusal::of("done-business-opened").with("name", &ask.name);
         Ok(Done::saying(format!("/b/{}", ask.slug), notice))

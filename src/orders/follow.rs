@@ -9,7 +9,7 @@ use super::place::{HELD_MINUTES, new_link};
 use super::store::{changes, orders};
 use super::{PayBy, Whole, release, store};
 use crate::payments;
-use crate::platform::{BusinessTx, Cx, jobs};
+use crate::platform::{BusinessTx, Cx, jobs, limits};
 use crate::values::{Money, Phone, Refusal, Stop};
 
 /// The order behind a tracking link; not found for a wrong one.
@@ -21,17 +21,20 @@ pub async fn by_link(tx: &mut BusinessTx, link: &str) -> Result<Whole, Stop> {
 /// A new link of the order with this code, for whoever knows the phone it was ordered with. Few
 /// tries are allowed, and the answer does not tell which of the two was wrong.
 pub async fn find_link(cx: &Cx, phone: &str, code: &str, peer: &str) -> Result<String, Stop> {
-    cx.database()
-        .limit(&format!("find-order|{peer}"), 10, 600)
-        .await?;
+    let db = cx.database();
+    db.limit(&limits::FIND_PEER, peer, cx.now).await?;
     let unknown = || Refusal::of("refused-order-not-found");
     // Limits take a connection of their own: they are asked while none is held.
     let scope = cx.read().await?.scope().clone();
     let phone = Phone::parse(phone, &scope.country).ok_or_else(unknown)?;
-    let key = format!("find-order|{}|{}", scope.slug, phone.e164());
-    cx.database().limit(&key, 10, 3600).await?;
+    let code = read_code(code);
+    let of_shop = |what: &str| format!("{}\n{what}", scope.business_id);
+    db.limit(&limits::FIND_CODE, &of_shop(&code), cx.now)
+        .await?;
+    db.limit(&limits::FIND_PHONE, &of_shop(phone.e164()), cx.now)
+        .await?;
     let mut tx = cx.begin().await?;
-    let order_id = orders::by_phone_and_code(&mut tx, &phone, &read_code(code)).await?;
+    let order_id = orders::by_phone_and_code(&mut tx, &phone, &code).await?;
     let order_id = order_id.ok_or_else(unknown)?;
     let link = new_link(&mut tx, order_id).await?;
     tx.commit().await?;
@@ -39,22 +42,26 @@ pub async fn find_link(cx: &Cx, phone: &str, code: &str, peer: &str) -> Result<S
 }
 
 /// Asks M-Pesa to prompt a phone for what is due, once for each `attempt_id`. Stock that was given
-/// back meanwhile is reserved again first: nobody pays for what is gone.
-pub async fn ask_mpesa(cx: &Cx, link: &str, attempt_id: Uuid, phone: &str) -> Result<(), Stop> {
+/// back meanwhile is reserved again first: nobody pays for what is gone. `peer`: where it is asked
+/// from, for the limits.
+pub async fn ask_mpesa(
+    cx: &Cx,
+    link: &str,
+    attempt_id: Uuid,
+    phone: &str,
+    peer: &str,
+) -> Result<(), Stop> {
     let mut tx = cx.read().await?;
-    let country = tx.scope().country.clone();
+    let scope = tx.scope().clone();
     // Who has no order of this shop uses up nobody's prompts.
     orders::by_link(&mut tx, link)
         .await?
         .ok_or(Stop::NotFound)?;
     drop(tx);
-    let phone =
-        Phone::parse(phone, &country).ok_or_else(|| Refusal::at("phone", "refused-not-a-phone"))?;
+    let phone = Phone::parse(phone, &scope.country)
+        .ok_or_else(|| Refusal::at("phone", "refused-not-a-phone"))?;
     // Limits take a connection of their own: they are asked while none is held.
-    let limited = cx
-        .database()
-        .limit(&format!("stk|{}", phone.e164()), 3, 180)
-        .await;
+    let limited = limited(cx, scope.business_id, &phone, peer).await;
     let mut tx = cx.begin().await?;
     let order_id = orders::by_link(&mut tx, link)
         .await?
@@ -70,10 +77,7 @@ pub async fn ask_mpesa(cx: &Cx, link: &str, attempt_id: Uuid, phone: &str) -> Re
     if !payments::takes_mpesa(&mut tx).await? {
         return Err(Refusal::of("refused-mpesa-off").into());
     }
-    match limited {
-        Err(Stop::SlowDown(_)) => return Err(Refusal::of("refused-wait-a-minute").into()),
-        other => other?,
-    }
+    limited?;
     release::hold_again(&mut tx, &order).await?;
     payments::ask(
         &mut tx,
@@ -107,4 +111,16 @@ pub async fn ask_mpesa(cx: &Cx, link: &str, attempt_id: Uuid, phone: &str) -> Re
     )
     .await?;
     tx.commit().await
+}
+
+/// Counts a prompt: where it is asked from, on which phone, and for which shop.
+async fn limited(cx: &Cx, business: i64, phone: &Phone, peer: &str) -> Result<(), Stop> {
+    let db = cx.database();
+    db.limit(&limits::PROMPT_PEER, peer, cx.now).await?;
+    db.limit(&limits::PROMPT_PHONE, phone.e164(), cx.now)
+        .await?;
+    db.limit(&limits::PROMPT_PHONE_DAY, phone.e164(), cx.now)
+        .await?;
+    db.limit(&limits::PROMPT_SHOP, &business.to_string(), cx.now)
+        .await
 }

@@ -1,5 +1,7 @@
 //! Places an order: prices it, reserves its stock, and writes it down with everything as it is now.
 
+use std::fmt;
+
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -20,7 +22,7 @@ use crate::values::{Language, Money, Phone, Quantity, Refusal, Stop};
 pub(super) const HELD_MINUTES: i64 = 15;
 
 /// What the checkout page sends, as it was typed.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CheckoutForm {
     /// The cart.
@@ -45,8 +47,15 @@ pub struct CheckoutForm {
     pub pay_by: String,
 }
 
+impl fmt::Debug for CheckoutForm {
+    /// Who she is and where she lives belongs in no log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CheckoutForm(hidden)")
+    }
+}
+
 /// An order that was placed, perhaps by an earlier submission of the same form.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Placed {
     /// The order.
     pub order_id: Uuid,
@@ -56,6 +65,13 @@ pub struct Placed {
     pub link: String,
     /// How it is to be paid.
     pub pay_by: PayBy,
+}
+
+impl fmt::Debug for Placed {
+    /// Whoever has the link has the order.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Placed({}, hidden)", self.order_id)
+    }
 }
 
 /// What a customer can choose at the checkout.

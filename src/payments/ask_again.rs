@@ -17,16 +17,13 @@ use super::jobs::Means;
 use super::money_in::Settle;
 use super::store::{self, Message, Said};
 use crate::mpesa::{Credentials, Daraja, Queried, QueryOutcome};
-use crate::platform::{BusinessTx, Cx, clock, jobs};
+use crate::platform::{BusinessTx, Cx, clock, jobs, limits};
 use crate::values::Stop;
 
 /// Seconds after acceptance at which M-Pesa is asked; the last is where we give up.
 const SCHEDULE: [i64; 11] = [
     15, 30, 60, 90, 180, 600, 1_800, 7_200, 43_200, 86_400, 172_860,
 ];
-
-/// What M-Pesa bears from one installation: observed at its sandbox.
-const QUERIES_PER_MINUTE: i32 = 5;
 
 /// Begins to ask after an attempt that has just been accepted.
 pub(super) async fn begin(
@@ -122,7 +119,7 @@ async fn query(
     };
     let granted = cx
         .database()
-        .limit("mpesa-query", QUERIES_PER_MINUTE, 60)
+        .limit(&limits::MPESA_QUERY, "", clock::now())
         .await;
     match granted {
         Ok(()) => Ok(daraja.query(&credentials, id, clock::now()).await),

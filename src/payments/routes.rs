@@ -15,7 +15,7 @@ use axum::routing::post;
 
 use super::hear::{MOST_BYTES, hear};
 use super::money_in::Settle;
-use crate::platform::{AppState, Config, Database, clock, http};
+use crate::platform::{AppState, Config, Database, clock, peer};
 use crate::values::Stop;
 
 /// What every kept callback is answered with.
@@ -29,7 +29,7 @@ pub fn routes(settle: Settle) -> axum::Router<AppState> {
                          Path(token): Path<String>,
                          parts: Parts,
                          body: Bytes| async move {
-        let peer = http::peer(&parts, config.trust_proxy);
+        let peer = peer::name(&parts, config.trust_proxy);
         answer(&db, &token, &peer, &body, settle).await
     };
     axum::Router::new()

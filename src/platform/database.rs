@@ -99,20 +99,6 @@ impl Database {
         Ok(self.owner.begin().await?)
     }
 
-    /// Takes one token of `limit` per `seconds` for a key such as `sign-in|<identity>`; a stop that
-    /// says how long to wait when there is none. The count stands whatever the caller does next.
-    pub async fn limit(&self, key: &str, limit: i32, seconds: i32) -> Result<(), Stop> {
-        let hash = super::secrets::digest(key);
-        let granted =
-            sqlx::query_scalar!("select app.take_token($1, $2, $3)", hash, limit, seconds)
-                .fetch_one(&self.runtime)
-                .await?;
-        if granted == Some(true) {
-            return Ok(());
-        }
-        Err(Stop::SlowDown(u32::try_from(seconds).unwrap_or(60)))
-    }
-
     /// Every business, in turn, for commands over the whole installation.
     pub async fn all_slugs(&self) -> Result<Vec<String>, Stop> {
         let rows = sqlx::query_scalar!(r#"select slug as "slug!" from app.all_businesses()"#)

@@ -1,12 +1,49 @@
 //! Faults: our own failures. Logged once, where they become a `Stop`; the person sees the id.
+//!
+//! What never breaks: what a fault says of itself may have been typed by somebody, or sent by
+//! M-Pesa; numbers as long as a phone's are taken out of it before it is logged.
+
+use std::fmt::Display;
 
 use crate::values::{Refusal, Stop};
 
 /// Logs a failure under a new id and answers what the person may know of it.
-pub fn fault(what: &str, error: &dyn std::fmt::Display) -> Stop {
+pub fn fault(what: &str, error: &dyn Display) -> Stop {
     let id = new_id();
+    let (what, error) = (without_numbers(what), without_numbers(&error.to_string()));
     tracing::error!(fault = %id, "{what}: {error}");
     Stop::Fault(id)
+}
+
+/// The shortest run of digits that may be a phone number, its first zero left out.
+const LONG: usize = 9;
+
+/// A text whose long numbers are gone: phone numbers, and the names that M-Pesa makes of them. Ids
+/// of ours stay whole.
+fn without_numbers(text: &str) -> String {
+    let is_end = |c: char| !c.is_ascii_alphanumeric() && c != '-';
+    let mut kept = String::with_capacity(text.len());
+    for piece in text.split_inclusive(is_end) {
+        let word = piece.trim_end_matches(is_end);
+        let is_id = word.len() == 36 && word.parse::<uuid::Uuid>().is_ok();
+        kept.push_str(if is_id { word } else { "" });
+        let rest = if is_id { &piece[word.len()..] } else { piece };
+        hide_numbers(rest, &mut kept);
+    }
+    kept
+}
+
+fn hide_numbers(text: &str, kept: &mut String) {
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, number) = rest.split_at(start);
+        let end = number.find(|c: char| !c.is_ascii_digit());
+        let (number, after) = number.split_at(end.unwrap_or(number.len()));
+        kept.push_str(before);
+        kept.push_str(if number.len() < LONG { number } else { "…" });
+        rest = after;
+    }
+    kept.push_str(rest);
 }
 
 fn new_id() -> String {
@@ -24,7 +61,7 @@ impl From<sqlx::Error> for Stop {
         if is_no_text(&error) {
             return Stop::Refused(vec![Refusal::of("refused-unreadable")]);
         }
-        fault("database", &error)
+        fault("database", &told(&error))
     }
 }
 
@@ -33,6 +70,20 @@ impl From<sqlx::Error> for Stop {
 fn is_no_text(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code());
     code.is_some_and(|code| code == "22021" || code == "22P05")
+}
+
+/// What may be logged of an error. PostgreSQL repeats values that it could not read (class 22), and
+/// a value may be anything: of those only the code is told.
+fn told(error: &sqlx::Error) -> String {
+    let sqlx::Error::Database(e) = error else {
+        return error.to_string();
+    };
+    let code = e.code().unwrap_or_default();
+    let of = e.constraint().or(e.table()).unwrap_or_default();
+    if code.starts_with("22") {
+        return format!("{code} {of}");
+    }
+    format!("{code} {of}: {}", e.message())
 }
 
 fn is_unavailable(error: &sqlx::Error) -> bool {
@@ -72,5 +123,30 @@ pub fn violated(error: &sqlx::Error) -> Option<&str> {
     match error {
         sqlx::Error::Database(e) => e.constraint(),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_numbers_are_not_logged() {
+        for (said, logged) in [
+            ("no 0712345678 here", "no … here"),
+            ("+254712345678!", "+…!"),
+            ("ws_CO_15012026093007412712345678", "ws_CO_…"),
+            ("phone0712345678x 1", "phone…x 1"),
+            (
+                "KES 1,250.00 at 2026-01-15 10:30",
+                "KES 1,250.00 at 2026-01-15 10:30",
+            ),
+            ("500.003.02: busy", "500.003.02: busy"),
+            ("", ""),
+        ] {
+            assert_eq!(without_numbers(said), logged);
+        }
+        let id = "attempt 0199a3f2-7c1b-7d4e-9a1f-123456789012!";
+        assert_eq!(without_numbers(id), id);
     }
 }

@@ -1,14 +1,12 @@
-//! HTTP itself: addresses, hosts that are storefronts, headers that every answer carries.
-
-use std::net::SocketAddr;
+//! HTTP itself: addresses, hosts that are storefronts, and what is done to an answer at its end.
 
 use axum::body::Body;
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue, StatusCode, Uri, header};
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::headers::is_page;
 use super::visit::AppState;
 
 /// Escapes a text for use as one value in a query or one segment of a path.
@@ -58,23 +56,6 @@ fn decode(text: &str) -> String {
     String::from_utf8_lossy(&decoded).into_owned()
 }
 
-/// Where a request came from. A proxy's word counts only where the operator says there is one.
-pub fn peer(parts: &Parts, trust_proxy: bool) -> String {
-    if trust_proxy
-        && let Some(forwarded) = parts.headers.get("x-forwarded-for")
-        && let Some(last) = forwarded
-            .to_str()
-            .ok()
-            .and_then(|list| list.rsplit(',').next())
-    {
-        return last.trim().to_owned();
-    }
-    parts
-        .extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or_else(|| "unknown".to_owned(), |info| info.0.ip().to_string())
-}
-
 /// A request by a host name that is not ours is for the storefront of that host: `/cart` there is
 /// `/s/@shop.example.co.ke/cart` here. Addresses that every door shares stay what they are.
 pub fn host_to_storefront(state: &AppState, mut request: Request) -> Request {
@@ -115,13 +96,14 @@ pub fn host_to_storefront(state: &AppState, mut request: Request) -> Request {
     request
 }
 
-/// Headers that every answer carries, and a right status for a server function's refusal.
-pub async fn finish(State(state): State<AppState>, request: Request, next: Next) -> Response {
+/// Pages without what they do not need, a right status for a server function's refusal, and who
+/// may keep the answer.
+pub async fn finish(request: Request, next: Next) -> Response {
     let private = ["/b/", "/sign", "/businesses"]
         .iter()
         .any(|p| request.uri().path().starts_with(p));
     let call = request.uri().path().starts_with("/api/");
-    let has_islands = request.uri().path().starts_with("/b/");
+    let has_islands = has_islands(request.uri().path());
     let mut response = next.run(request).await;
     if !has_islands && is_page(&response) {
         response = without_script(response).await;
@@ -130,33 +112,21 @@ pub async fn finish(State(state): State<AppState>, request: Request, next: Next)
     if call && response.status() == StatusCode::INTERNAL_SERVER_ERROR {
         *response.status_mut() = StatusCode::BAD_REQUEST;
     }
-    let headers = response.headers_mut();
-    let mut set = |name: HeaderName, value: &'static str| {
-        headers
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
-    };
-    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    // Not no-referrer: a form's answer finds its page by it.
-    set(header::REFERRER_POLICY, "same-origin");
-    set(header::X_FRAME_OPTIONS, "DENY");
-    if state.config.is_https() {
-        set(
-            header::STRICT_TRANSPORT_SECURITY,
-            "max-age=31536000; includeSubDomains",
-        );
-    }
-    if private || call {
-        set(header::CACHE_CONTROL, "no-store");
+    let kept = if private || call {
+        "no-store"
     } else {
-        set(header::CACHE_CONTROL, "private, no-cache");
-    }
+        "private, no-cache"
+    };
+    response
+        .headers_mut()
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static(kept));
     response
 }
 
-fn is_page(response: &Response) -> bool {
-    let content_type = response.headers().get(header::CONTENT_TYPE);
-    content_type.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+/// Whether the pages at an address may have islands: only the back office loads a script.
+pub fn has_islands(path: &str) -> bool {
+    path.starts_with("/b/")
 }
 
 /// A page without islands needs nothing of what the framework adds to wake them: markers between

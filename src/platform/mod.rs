@@ -6,6 +6,7 @@
 //! - `PgPool` is named in this folder only;
 //! - a fault is logged once, with an id, and its text never reaches a browser.
 
+pub mod access;
 pub mod clock;
 pub mod config;
 pub mod context;
@@ -14,10 +15,13 @@ pub mod embedded_postgres;
 pub mod fault;
 pub mod flash;
 pub mod forms;
+pub mod headers;
 pub mod http;
 pub mod jobs;
 mod kept_process;
+pub mod limits;
 pub mod page;
+pub mod peer;
 pub mod roles;
 pub mod secrets;
 pub mod sessions;

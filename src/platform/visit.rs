@@ -137,9 +137,9 @@ impl Visit {
         cookie(&self.parts.headers, name)
     }
 
-    /// The address that the request came from, for rate limits.
+    /// Where the request came from, as limits count it.
     pub fn peer(&self) -> String {
-        super::http::peer(&self.parts, self.state.config.trust_proxy)
+        super::peer::counted(&self.parts, self.state.config.trust_proxy)
     }
 
     /// Whether this installation reaches M-Pesa at all; a business needs an account as well.

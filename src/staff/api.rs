@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use tower_sessions::Session;
 
 use super::local_path::local_path;
-use super::sign_in::{SignInForm, remember};
+use super::sign_in::{Comer, SignInForm, remember};
 use super::sign_up::SignUpForm;
+use super::store;
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::visit::LANGUAGE;
 use crate::platform::{Visit, fault, http};
@@ -35,7 +36,12 @@ pub async fn sign_in(#[server(default)] form: SignInForm) -> Result<(), Stop> {
     let back = page("/sign-in", &form.next);
     let submitted = Submitted::new(&visit, "sign-in", back, &form);
     let outcome = async {
-        let user = super::sign_in::sign_in(&visit.state.db, &visit.peer(), &form).await?;
+        let comer = Comer {
+            peer: &visit.peer(),
+            browser: &visit.browser_or_new(),
+            now: visit.now,
+        };
+        let user = super::sign_in::sign_in(&visit.state.db, &comer, &form).await?;
         remember(&session().await?, user).await?;
         Ok(Done::to(local_path(&form.next).unwrap_or(HOME)))
     };
@@ -49,7 +55,9 @@ pub async fn sign_up(#[server(default)] form: SignUpForm) -> Result<(), Stop> {
     let back = page("/sign-up", &form.next);
     let submitted = Submitted::new(&visit, "sign-up", back, &form);
     let outcome = async {
-        let user = super::sign_up::sign_up(&visit.state.db, &visit.peer(), &form).await?;
+        let db = &visit.state.db;
+        let user = super::sign_up::sign_up(db, &visit.peer(), &form).await?;
+        store::remember_browser(db, user, &visit.browser_or_new(), visit.now).await?;
         remember(&session().await?, user).await?;
         Ok(Done::to(
             local_path(&form.next).unwrap_or("/businesses/new"),

@@ -5,6 +5,8 @@
 //! - a password is kept as an argon2id hash only, and is hashed off the request threads;
 //! - neither the answer to a sign-in or a sign-up nor its time tells whether a login exists;
 //! - a new session id is drawn at every sign-in, and a new password ends every session;
+//! - wrong passwords are few in an hour, and a stranger's do not stop a browser that she has signed
+//!   in with before;
 //! - a power is asked of the transaction that acts, not of the page that offered the act.
 
 mod identity;
@@ -28,7 +30,7 @@ pub use pages::LanguageSwitch;
 pub use require::{allow, may, require};
 pub use reset_password::reset_password;
 pub use role::{Power, Role};
-pub use sign_in::{SignInForm, sign_in};
+pub use sign_in::{Comer, SignInForm, sign_in};
 pub use sign_up::{SignUpForm, sign_up};
 pub use store::{SignedIn, login_of, signed_in};
 pub use typed::{Typed, one_line, unless_refused};

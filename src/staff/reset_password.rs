@@ -12,11 +12,11 @@ pub async fn reset_password(db: &Database, identity: &str, new_password: &str) -
         return Err(Refusal::at("identity", "refused-identity").into());
     };
     password::check(new_password, &identity)?;
-    let login = store::find_login(db, identity.stored())
+    let user = store::find_login(db, identity.stored())
         .await?
         .ok_or(Stop::NotFound)?;
     let hash = password::hash(new_password).await?;
-    store::reset(db, login.user_id, &hash).await?;
-    tracing::info!(user = login.user_id, "a password was reset");
+    store::reset(db, user, &hash).await?;
+    tracing::info!(user, "a password was reset");
     Ok(())
 }

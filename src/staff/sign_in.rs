@@ -2,12 +2,14 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
 use super::identity::Identity;
 use super::password::{self, Verdict};
 use super::store;
+use crate::platform::limits::{self, Limit};
 use crate::platform::{Database, fault, sessions};
 use crate::values::{Refusal, Stop};
 
@@ -30,35 +32,68 @@ impl fmt::Debug for SignInForm {
     }
 }
 
-/// The login whose identity and password these are. `peer` is the address the request came from.
+/// Where somebody comes from who signs in.
+#[derive(Debug, Clone, Copy)]
+pub struct Comer<'a> {
+    /// Where the request came from, as limits count it.
+    pub peer: &'a str,
+    /// The digest of the browser's cookie.
+    pub browser: &'a [u8],
+    /// When.
+    pub now: DateTime<Utc>,
+}
+
+/// The login whose identity and password these are. Its browser is remembered.
 ///
-/// At most 5 tries a minute and 20 an hour for an identity, whether it exists or not, and 20 a
-/// minute from one address.
-pub async fn sign_in(db: &Database, peer: &str, form: &SignInForm) -> Result<i64, Stop> {
-    db.limit(&format!("sign-in|from|{peer}"), 20, 60).await?;
+/// # Errors
+/// Refuses where either is wrong, without telling which. Slows down after too many wrong passwords,
+/// whether the login exists or not; the table of limits says how many.
+pub async fn sign_in(db: &Database, comer: &Comer<'_>, form: &SignInForm) -> Result<i64, Stop> {
     let identity = Identity::parse(&form.identity);
     let stored = identity.as_ref().map_or("", Identity::stored);
-    if !stored.is_empty() {
-        db.limit(&format!("sign-in|minute|{stored}"), 5, 60).await?;
-        db.limit(&format!("sign-in|hour|{stored}"), 20, 3600)
-            .await?;
+    let login = store::find_login_from(db, stored, comer.browser, comer.now).await?;
+    let is_known = login.as_ref().is_some_and(|login| login.is_known);
+    let counts = counts(comer, stored, is_known);
+    for (limit, key) in &counts {
+        db.limit(limit, key, comer.now).await?;
     }
-    let login = store::find_login(db, stored).await?;
     let (user, hash) = match login {
         Some(login) => (Some(login.user_id), Some(login.password_hash)),
         None => (None, None),
     };
     let verdict = password::verify(&form.password, hash).await?;
     let (Some(user), Verdict::Right { stale }) = (user, verdict) else {
-        tracing::info!(peer, "a sign-in was refused");
+        tracing::info!(peer = comer.peer, "a sign-in was refused");
         return Err(Refusal::of("refused-sign-in").into());
     };
+    for (limit, key) in &counts {
+        db.give_back(limit, key).await?;
+    }
+    store::remember_browser(db, user, comer.browser, comer.now).await?;
     if stale {
         let hash = password::hash(&form.password).await?;
         store::rehash(db, user, &hash).await?;
     }
     tracing::info!(user, "signed in");
     Ok(user)
+}
+
+/// What a try counts against. Wrong passwords are counted narrowly where they come from and widely
+/// for the login, so that guesses stay few and a stranger cannot keep the owner out; and a browser
+/// that she has signed in with counts for itself alone.
+fn counts(comer: &Comer<'_>, stored: &str, is_known: bool) -> Vec<(&'static Limit, String)> {
+    let peer = comer.peer;
+    if is_known {
+        let browser: String = comer.browser.iter().map(|b| format!("{b:02x}")).collect();
+        return vec![(&limits::SIGN_IN_BROWSER, format!("{stored}\n{browser}"))];
+    }
+    let mut counts = vec![(&limits::SIGN_IN_PEER, peer.to_owned())];
+    if !stored.is_empty() {
+        // The narrow one first: who is stopped by it does not use up the wide one.
+        counts.push((&limits::SIGN_IN_HERE, format!("{stored}\n{peer}")));
+        counts.push((&limits::SIGN_IN_LOGIN, stored.to_owned()));
+    }
+    counts
 }
 
 /// Remembers in the browser's session who signed in. The session gets a new id, so that an id

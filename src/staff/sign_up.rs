@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::identity::Identity;
 use super::typed::{one_line, unless_refused};
 use super::{password, store};
-use crate::platform::Database;
+use crate::platform::{Database, clock, limits};
 use crate::values::{Refusal, Stop};
 
 /// What the sign-up page sends.
@@ -33,12 +33,12 @@ impl fmt::Debug for SignUpForm {
 
 const LONGEST_NAME: usize = 120;
 
-/// Makes a login and answers its number. `peer` is the address the request came from: at most five
-/// an hour from one. That somebody has a login already is not told apart from other reasons.
+/// Makes a login and answers its number. `peer` is where the request came from, as limits
+/// count it. That somebody has a login already is not told apart from other reasons.
 pub async fn sign_up(db: &Database, peer: &str, form: &SignUpForm) -> Result<i64, Stop> {
     let (name, identity) = read(form)?;
     // Counted once the form is whole, so that slips of the hand do not use the tries up.
-    db.limit(&format!("sign-up|from|{peer}"), 5, 3600).await?;
+    db.limit(&limits::SIGN_UP_PEER, peer, clock::now()).await?;
     // Hashed before anybody looks whether the login exists: both ways take the same time.
     let hash = password::hash(&form.password).await?;
     let made = store::sign_up(db, &name, identity.phone(), identity.email(), &hash).await?;

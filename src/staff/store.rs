@@ -1,5 +1,7 @@
 //! Logins, through the keyholes of the directory.
 
+use chrono::{DateTime, Utc};
+
 use crate::platform::Database;
 use crate::values::Stop;
 
@@ -25,24 +27,65 @@ pub async fn signed_in(db: &Database, session: &[u8]) -> Result<Option<SignedIn>
     Ok(who)
 }
 
-/// A login and the hash of its password.
-pub(super) struct Login {
-    pub user_id: i64,
-    pub password_hash: String,
-}
-
 /// The login behind a stored phone number or e-mail address.
-pub(super) async fn find_login(db: &Database, identity: &str) -> Result<Option<Login>, Stop> {
+pub(super) async fn find_login(db: &Database, identity: &str) -> Result<Option<i64>, Stop> {
     let mut tx = db.begin_outside().await?;
-    let login = sqlx::query_as!(
-        Login,
-        r#"select user_id as "user_id!", password_hash as "password_hash!"
-             from app.find_login($1)"#,
+    let user = sqlx::query_scalar!(
+        r#"select user_id as "user_id!" from app.find_login($1)"#,
         identity
     )
     .fetch_optional(&mut *tx)
     .await?;
+    Ok(user)
+}
+
+/// A login that somebody wants to sign in to.
+pub(super) struct Wanted {
+    pub user_id: i64,
+    pub password_hash: String,
+    /// Whether the browser has signed in to it before.
+    pub is_known: bool,
+}
+
+/// The login behind a stored phone number or e-mail address, as this browser (its digest) finds it.
+pub(super) async fn find_login_from(
+    db: &Database,
+    identity: &str,
+    browser: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Option<Wanted>, Stop> {
+    let mut tx = db.begin_outside().await?;
+    let login = sqlx::query_as!(
+        Wanted,
+        r#"select user_id as "user_id!", password_hash as "password_hash!", is_known as "is_known!"
+             from app.find_login_from($1, $2, $3)"#,
+        identity,
+        browser,
+        now
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
     Ok(login)
+}
+
+/// Remembers a browser (its digest) that has just signed in.
+pub(super) async fn remember_browser(
+    db: &Database,
+    user: i64,
+    browser: &[u8],
+    now: DateTime<Utc>,
+) -> Result<(), Stop> {
+    let mut tx = db.begin_outside().await?;
+    sqlx::query!(
+        "select app.remember_browser($1, $2, $3)",
+        user,
+        browser,
+        now
+    )
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// A new login; none where the phone number or the e-mail address has one already.
@@ -96,7 +139,5 @@ pub async fn login_of(db: &Database, identity: &str) -> Result<Option<i64>, Stop
     let Some(identity) = super::Identity::parse(identity) else {
         return Ok(None);
     };
-    Ok(find_login(db, identity.stored())
-        .await?
-        .map(|login| login.user_id))
+    find_login(db, identity.stored()).await
 }

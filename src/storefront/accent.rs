@@ -9,13 +9,13 @@ const ONE: u128 = 1 << 24;
 /// The contrast that small text needs, in thousandths.
 const ENOUGH: u128 = 4_500;
 
-/// The style of `<body>` for a colour such as `#7a2e8c`; none for anything that isn't one.
+/// The style sheet of a colour such as `#7a2e8c`; none for anything that isn't one.
 pub(super) fn style(accent: &str) -> Option<String> {
     let colour = rgb(accent)?;
     let [r, g, b] = colour;
     let ink = ink_on(colour);
     Some(format!(
-        "--accent:#{r:02x}{g:02x}{b:02x};--accent-ink:{ink}"
+        "body{{--accent:#{r:02x}{g:02x}{b:02x};--accent-ink:{ink}}}"
     ))
 }
 
@@ -111,9 +111,9 @@ mod tests {
     fn known_colours() {
         assert_eq!(
             style("#7a2e8c").unwrap(),
-            "--accent:#7a2e8c;--accent-ink:#ffffff"
+            "body{--accent:#7a2e8c;--accent-ink:#ffffff}"
         );
-        assert!(style("#ffd400").unwrap().ends_with("#000000"));
+        assert!(style("#ffd400").unwrap().ends_with("#000000}"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::shop::base_of;
 use crate::businesses;
 use crate::orders::{self, CheckoutForm, PayBy, Placed};
 use crate::platform::forms::{Done, Submitted};
-use crate::platform::{Cx, Visit, http};
+use crate::platform::{Cx, Visit, http, limits};
 use crate::values::{Quantity, Refusal, Stop};
 
 /// Puts a product into the cart and goes back to where it was chosen.
@@ -99,15 +99,17 @@ pub async fn place_order(
     }
     let key = ask_key(&placed.order_id.to_string());
     let ask = Submitted::new(&visit, &key, order.clone(), &json!({ "phone": form.phone }));
-    let asked = orders::ask_mpesa(&cx, &placed.link, or_new(&attempt_id), &form.phone).await;
+    let id = or_new(&attempt_id);
+    let asked = orders::ask_mpesa(&cx, &placed.link, id, &form.phone, &visit.peer()).await;
     ask.answer(asked.map(|()| Done::to(order))).await
 }
 
 async fn place(visit: &Visit, cx: &Cx, form: &CheckoutForm) -> Result<Placed, Stop> {
-    must_be_open(cx).await?;
-    // Carriers put many customers behind one address: wide, but not without end.
-    let key = format!("place|{}", visit.peer());
-    cx.database().limit(&key, 60, 600).await?;
+    let business = must_be_open(cx).await?;
+    let db = cx.database();
+    db.limit(&limits::PLACE_PEER, &visit.peer(), cx.now).await?;
+    db.limit(&limits::PLACE_SHOP, &business.to_string(), cx.now)
+        .await?;
     let browser = visit
         .browser()
         .ok_or_else(|| Refusal::of("refused-cart-empty"))?;
@@ -133,13 +135,14 @@ pub async fn ask_mpesa(
 
 async fn ask(visit: &Visit, shop: &str, link: &str, id: Uuid, phone: &str) -> Result<(), Stop> {
     let cx = visit.storefront(shop);
+    let peer = visit.peer();
     if !phone.trim().is_empty() {
-        return orders::ask_mpesa(&cx, link, id, phone).await;
+        return orders::ask_mpesa(&cx, link, id, phone, &peer).await;
     }
     let mut tx = cx.read().await?;
     let whole = orders::by_link(&mut tx, link).await?;
     drop(tx);
-    orders::ask_mpesa(&cx, link, id, usual_phone(&whole).e164()).await
+    orders::ask_mpesa(&cx, link, id, usual_phone(&whole).e164(), &peer).await
 }
 
 /// Leads back to an order whose link is lost.
@@ -160,11 +163,12 @@ pub async fn find_order(
         .await
 }
 
-/// A shop that is closed sells nothing, whatever page was open before.
-async fn must_be_open(cx: &Cx) -> Result<(), Stop> {
+/// A shop that is closed sells nothing, whatever page was open before; the number of one that is
+/// open.
+async fn must_be_open(cx: &Cx) -> Result<i64, Stop> {
     let mut tx = cx.read().await?;
     if businesses::settings(&mut tx).await?.storefront_open {
-        Ok(())
+        Ok(tx.business())
     } else {
         Err(Refusal::of("refused-storefront-closed").into())
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::{Body, Html, Meta};
+use leptos_meta::{Html, Meta, Style};
 
 use super::accent;
 use super::shop::{base_of, here, paragraphs, post};
@@ -68,14 +68,15 @@ fn head(place: &Place, page: &Page) -> AnyView {
     } else {
         format!("{} · {}", page.title, place.name)
     };
+    // An element, not an attribute: only an element can carry the word that the policy asks for.
     let style = page.window.accent.as_deref().and_then(accent::style);
-    let body = style.map(|style| view! { <Body attr:style=style /> });
+    let style = style.map(|style| view! { <Style>{style}</Style> });
     let refresh = page
         .refresh
         .map(|seconds| view! { <Meta http_equiv="refresh" content=seconds.to_string() /> });
     view! {
         <Html attr:lang=place.say.0.code() />
-        {body}
+        {style}
         <SafeTitle text=title />
         {refresh}
     }

@@ -76,6 +76,7 @@ pub fn router(settings: SimulatorSettings) -> Router {
         .route("/phone/{checkout_request_id}/{answer}", post(phone::answer))
         .route("/switches", post(phone::switches))
         .fallback(api::not_found)
+        .layer(axum::middleware::map_response(phone::say_policy))
         .with_state(Simulator::new(settings))
 }
 

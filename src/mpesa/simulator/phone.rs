@@ -8,15 +8,38 @@ use super::phone_page;
 use super::state::{Answer, AnswerFault, Prompt, Simulator};
 use axum::Json;
 use axum::extract::{Form, FromRequest as _, Path, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use std::sync::LazyLock;
 
 /// What tests read.
 #[derive(Serialize)]
 struct Listing {
     prompts: Vec<Prompt>,
     switches: Switches,
+}
+
+/// What the phone's page may load: its style, known by its digest. Forms post to the phone itself.
+static POLICY: LazyLock<Option<HeaderValue>> = LazyLock::new(|| {
+    let style = STANDARD.encode(Sha256::digest(phone_page::STYLE));
+    let policy = format!(
+        "default-src 'none'; style-src 'sha256-{style}'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy).ok()
+});
+
+/// Tells a browser what it may load. Whoever calls the API takes no notice.
+pub(super) async fn say_policy(mut response: Response) -> Response {
+    if let Some(policy) = POLICY.as_ref() {
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
+    }
+    response
 }
 
 /// `GET /`: to the phone.

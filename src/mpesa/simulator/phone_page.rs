@@ -9,7 +9,7 @@ use crate::mpesa::credentials::east_africa;
 use html_escape::{encode_double_quoted_attribute, encode_text};
 use std::time::Duration;
 
-const STYLE: &str = include_str!("phone_page.css");
+pub(super) const STYLE: &str = include_str!("phone_page.css");
 
 /// How many prompts that have ended are shown.
 const SHOWN: usize = 8;

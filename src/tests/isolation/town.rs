@@ -117,9 +117,15 @@ async fn fill(shop: &Shop, mut owner: Browser) -> String {
         .unwrap();
     orders::hand_over(&cx, order, ready.revision).await.unwrap();
     let attempt = Uuid::now_v7();
-    orders::ask_mpesa(&shop.customer(), &asked.link, attempt, "0712345678")
-        .await
-        .unwrap();
+    orders::ask_mpesa(
+        &shop.customer(),
+        &asked.link,
+        attempt,
+        "0712345678",
+        "10.0.0.8",
+    )
+    .await
+    .unwrap();
     done.link
 }
 

@@ -43,7 +43,6 @@ refused-pay-by-needed = Choose how you pay
 refused-storefront-closed = The shop takes no orders right now
 refused-order-not-found = No order with this code and phone number. Check both.
 refused-nothing-due = There is nothing to pay on this order
-refused-wait-a-minute = Wait a minute before asking for another prompt. The first one may still come.
 refused-mpesa-off = This shop does not take M-Pesa here right now
 refused-pay-first = Take the payment first: { $due } is due
 refused-not-allowed-now = That is not possible in the order's present state

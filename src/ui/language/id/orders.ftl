@@ -43,7 +43,6 @@ refused-pay-by-needed = Pilih cara pembayaran
 refused-storefront-closed = Toko sedang tidak menerima pesanan
 refused-order-not-found = Tidak ada pesanan dengan kode dan nomor itu. Periksa keduanya.
 refused-nothing-due = Tidak ada yang perlu dibayar untuk pesanan ini
-refused-wait-a-minute = Tunggu satu menit sebelum meminta lagi. Permintaan pertama mungkin masih datang.
 refused-mpesa-off = Toko ini sedang tidak menerima M-Pesa di sini
 refused-pay-first = Terima pembayaran dulu: tagihan { $due }
 refused-not-allowed-now = Tidak bisa dalam status pesanan saat ini

@@ -43,7 +43,6 @@ refused-pay-by-needed = Chagua utakavyolipa
 refused-storefront-closed = Duka halipokei oda kwa sasa
 refused-order-not-found = Hakuna oda yenye nambari na simu hiyo. Hakikisha zote mbili.
 refused-nothing-due = Oda hii haina deni
-refused-wait-a-minute = Subiri dakika moja kabla ya kuomba tena. Ombi la kwanza huenda likafika.
 refused-mpesa-off = Duka hili halipokei M-Pesa hapa kwa sasa
 refused-pay-first = Pokea malipo kwanza: deni ni { $due }
 refused-not-allowed-now = Haiwezekani oda ikiwa katika hali hii

@@ -1,0 +1,210 @@
+//! What every answer tells a browser not to do: pages, refusals, files, what is not there.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use leptos_axum::generate_route_list;
+use tower::ServiceExt;
+
+use super::support::Shop;
+use crate::app::{App, assets, server};
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: String,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name);
+        value.and_then(|v| v.to_str().ok()).unwrap_or_default()
+    }
+
+    fn policy(&self) -> &str {
+        self.header("content-security-policy")
+    }
+
+    fn is_page(&self) -> bool {
+        self.header("content-type").starts_with("text/html")
+    }
+}
+
+async fn ask(shop: &Shop, request: Request<Body>) -> Answer {
+    let answer = server::service(shop.state())
+        .oneshot(request)
+        .await
+        .unwrap();
+    let (head, body) = answer.into_parts();
+    let body = axum::body::to_bytes(body, 4_000_000).await.unwrap();
+    Answer {
+        status: head.status,
+        headers: head.headers,
+        body: String::from_utf8_lossy(&body).into_owned(),
+    }
+}
+
+async fn get(shop: &Shop, path: &str) -> Answer {
+    let request = Request::get(path)
+        .header(header::ACCEPT, "text/html")
+        .header(header::HOST, "127.0.0.1:3000")
+        .body(Body::empty())
+        .unwrap();
+    ask(shop, request).await
+}
+
+async fn post(shop: &Shop, path: &str, site: &str) -> Answer {
+    let request = Request::post(path)
+        .header(header::HOST, "127.0.0.1:3000")
+        .header(header::ACCEPT, "text/html")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", site)
+        .body(Body::from("shop=headers"))
+        .unwrap();
+    ask(shop, request).await
+}
+
+/// A route with something filled in for every parameter.
+fn filled(route: &str) -> String {
+    let part = |part: &str| match part.trim_matches(['{', '}', ':']) {
+        "shop" | "business" => "headers".to_owned(),
+        name if name == part => part.to_owned(),
+        _ => uuid::Uuid::nil().to_string(),
+    };
+    route.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+fn holds_everywhere(answer: &Answer, what: &str) {
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+    ] {
+        assert_eq!(answer.header(name), value, "{what}: {name}");
+    }
+    let permissions = answer.header("permissions-policy");
+    assert!(permissions.contains("geolocation=()"), "{what}");
+    assert!(!answer.header("cache-control").is_empty(), "{what}");
+    assert_eq!(answer.header("x-request-id").len(), 16, "{what}");
+    let policy = answer.policy();
+    assert!(policy.starts_with("default-src 'none'; "), "{what}");
+    assert!(policy.contains("frame-ancestors 'none'"), "{what}");
+    assert!(!policy.contains("unsafe-inline"), "{what}: {policy}");
+    let policies = answer.headers.get_all("content-security-policy");
+    assert_eq!(policies.iter().count(), 1, "{what}");
+    if answer.is_page() {
+        page_holds(answer, what);
+    } else {
+        assert_eq!(
+            policy, "default-src 'none'; frame-ancestors 'none'",
+            "{what}"
+        );
+    }
+}
+
+fn page_holds(answer: &Answer, what: &str) {
+    let (policy, body) = (answer.policy(), &answer.body);
+    assert!(policy.contains("form-action 'self'"), "{what}: {policy}");
+    assert!(policy.contains("base-uri 'none'"), "{what}: {policy}");
+    assert!(!body.contains(" style=\""), "{what}: a style is inline");
+    for script in body.split("<script").skip(1) {
+        let nonce = script
+            .split("nonce=\"")
+            .nth(1)
+            .and_then(|n| n.split('"').next());
+        let nonce = nonce.unwrap_or_else(|| panic!("{what}: a script without a word: {script}"));
+        assert!(
+            policy.contains(&format!("script-src 'self' 'nonce-{nonce}'")),
+            "{what}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_says_what_it_may_load() {
+    let shop = Shop::open("headers").await;
+    shop.sells("UNGA", "118", "5").await;
+    let routes = generate_route_list(App);
+    assert!(routes.len() >= 25);
+    let mut with_script = 0;
+    for route in &routes {
+        let path = filled(route.path());
+        let answer = get(&shop, &path).await;
+        holds_everywhere(&answer, &path);
+        assert!(answer.is_page(), "{path}");
+        if path.starts_with("/b/") {
+            assert!(answer.body.contains("<script"), "{path}");
+            assert!(answer.policy().contains("'wasm-unsafe-eval'"), "{path}");
+            with_script += 1;
+        } else {
+            assert!(answer.policy().contains("script-src 'none'"), "{path}");
+            assert!(!answer.policy().contains("connect-src"), "{path}");
+        }
+    }
+    assert!(with_script >= 15);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_serves_once() {
+    let shop = Shop::open("headers").await;
+    for path in ["/s/headers", "/b/headers"] {
+        let (one, other) = (get(&shop, path).await, get(&shop, path).await);
+        assert_ne!(one.policy(), other.policy(), "{path}");
+        assert_ne!(one.header("x-request-id"), other.header("x-request-id"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_other_answer_loads_nothing() {
+    let shop = Shop::open("headers").await;
+    for path in [
+        "/healthz",
+        "/favicon.svg",
+        "/robots.txt",
+        assets::STOREFRONT.path.as_str(),
+        assets::BACK_OFFICE.path.as_str(),
+    ] {
+        let answer = get(&shop, path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert!(!answer.is_page(), "{path}");
+        holds_everywhere(&answer, path);
+    }
+    for path in ["/nowhere", "/files/headers/x", "/assets/nothing.css"] {
+        let answer = get(&shop, path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        holds_everywhere(&answer, path);
+    }
+    for (path, site, status) in [
+        (
+            "/api/storefront/add_to_cart",
+            "same-origin",
+            StatusCode::SEE_OTHER,
+        ),
+        ("/api/staff/sign_in", "same-origin", StatusCode::SEE_OTHER),
+        ("/api/staff/sign_in", "cross-site", StatusCode::FORBIDDEN),
+        ("/d/c/guess", "cross-site", StatusCode::NOT_FOUND),
+    ] {
+        let answer = post(&shop, path, site).await;
+        assert_eq!(answer.status, status, "{path}");
+        holds_everywhere(&answer, path);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shops_colour_is_let_through_by_its_word() {
+    let shop = Shop::open("headers").await;
+    let mut tx = shop.cx().begin().await.unwrap();
+    sqlx::query("update app.business set accent = '#7a2e8c' where business_id = $1")
+        .bind(tx.business())
+        .execute(tx.conn())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let answer = get(&shop, "/s/headers").await;
+    holds_everywhere(&answer, "/s/headers");
+    let nonce = answer.policy().split("style-src 'self' 'nonce-").nth(1);
+    let nonce = nonce.and_then(|rest| rest.split('\'').next()).unwrap();
+    let style = format!("<style nonce=\"{nonce}\">body{{--accent:#7a2e8c;");
+    assert!(answer.body.contains(&style), "{}", answer.body);
+}
