@@ -6,7 +6,7 @@ use crate::mpesa::simulator::PushFault;
 #[tokio::test]
 async fn a_lost_answer_is_unknown_while_the_prompt_lives() -> Result<(), Anything> {
     let mut scene = scene(SimulatorSettings::default()).await?;
-    scene.switch(json!({ "lost_answer": true })).await?;
+    scene.switch(json!({ "push_fault": "lost-answer" })).await?;
     let outcome = scene.push().await.outcome;
     assert!(
         matches!(outcome, PushOutcome::Unknown { .. }),
@@ -28,7 +28,14 @@ async fn faults_are_refusals_only_when_no_prompt_lives() -> Result<(), Anything>
         (PushFault::Refused, Some(RefusedKind::Other)),
         (PushFault::Busy, Some(RefusedKind::Overloaded)),
         (PushFault::Spike, Some(RefusedKind::Overloaded)),
+        (PushFault::SpikeEnvelope, Some(RefusedKind::Overloaded)),
+        (PushFault::Quota, Some(RefusedKind::Overloaded)),
+        (PushFault::InvalidToken, Some(RefusedKind::Credentials)),
+        (PushFault::NoProduct, Some(RefusedKind::Credentials)),
+        (PushFault::NoMerchant, Some(RefusedKind::Credentials)),
         (PushFault::Html, None),
+        (PushFault::Soap, None),
+        (PushFault::LostRequest, None),
         (PushFault::InternalError, None),
     ] {
         scene.switch(json!({ "push_fault": fault })).await?;

@@ -1,8 +1,14 @@
 //! Tests of the client against the simulator, over real HTTP on the loopback: the scene they
 //! share. Nothing is mocked: the client sends, the simulator answers and calls back.
 
+mod callbacks;
+mod checks;
+mod customers;
 mod faults;
 mod payments;
+mod queries;
+mod rules;
+mod tokens;
 
 use super::simulator::{self, Answer, SimulatorSettings, Switches};
 use super::*;
@@ -34,11 +40,25 @@ async fn serve(router: axum::Router) -> Result<String, Anything> {
 
 async fn scene(settings: SimulatorSettings) -> Result<Scene, Anything> {
     let (sender, callbacks) = unbounded_channel();
+    let deaf_sender = sender.clone();
     let listener = post(move |body: Bytes| {
         let sender = sender.clone();
         async move { sender.send(body).map_err(|_| axum::http::StatusCode::GONE) }
     });
-    let listening = serve(axum::Router::new().route("/c/{token}", listener)).await?;
+    let deaf = {
+        let sender = deaf_sender;
+        post(move |body: Bytes| {
+            let sent = sender.send(body);
+            async move {
+                drop(sent);
+                axum::http::StatusCode::SERVICE_UNAVAILABLE
+            }
+        })
+    };
+    let listens = axum::Router::new()
+        .route("/c/{token}", listener)
+        .route("/deaf/{token}", deaf);
+    let listening = serve(listens).await?;
     let address = serve(simulator::router(settings)).await?;
     Ok(Scene {
         callback_url: format!("{listening}/c/4f1c8a"),
@@ -52,7 +72,7 @@ async fn scene(settings: SimulatorSettings) -> Result<Scene, Anything> {
 
 fn auto(answer: Answer) -> SimulatorSettings {
     let switches = Switches {
-        auto: Some(answer),
+        auto: answer,
         ..Switches::default()
     };
     SimulatorSettings {
@@ -61,10 +81,30 @@ fn auto(answer: Answer) -> SimulatorSettings {
     }
 }
 
+/// The phone that is asked where none is named.
+const PHONE: &str = "254712345678";
+
+/// The code that says "paid".
+fn is_paid(outcome: &QueryOutcome) -> bool {
+    matches!(outcome, QueryOutcome::Settled { code, .. } if code.is_paid())
+}
+
+/// Why a push was refused; none where it was not.
+fn refusal(outcome: PushOutcome) -> Option<RefusedKind> {
+    match outcome {
+        PushOutcome::Refused { kind, .. } => Some(kind),
+        PushOutcome::Accepted { .. } | PushOutcome::Unknown { .. } => None,
+    }
+}
+
 impl Scene {
     async fn push(&self) -> Pushed {
+        self.push_to(PHONE).await
+    }
+
+    async fn push_to(&self, phone: &str) -> Pushed {
         let ask = Push {
-            phone: "254712345678".to_owned(),
+            phone: phone.to_owned(),
             amount_shillings: 450,
             callback_url: self.callback_url.clone(),
             account_reference: "INV-00042".to_owned(),
@@ -93,8 +133,19 @@ impl Scene {
     }
 
     async fn callback(&mut self) -> Result<StkCallback, Anything> {
+        Ok(parse(&self.body().await?)?)
+    }
+
+    /// A callback, word for word.
+    async fn body(&mut self) -> Result<Bytes, Anything> {
         let body = tokio::time::timeout(Duration::from_secs(5), self.callbacks.recv()).await?;
-        Ok(parse(&body.ok_or("nobody calls any more")?)?)
+        Ok(body.ok_or("nobody calls any more")?)
+    }
+
+    /// Whether nobody calls for a while.
+    async fn is_quiet(&mut self) -> bool {
+        let waited = tokio::time::timeout(Duration::from_millis(50), self.callbacks.recv()).await;
+        waited.is_err()
     }
 
     async fn answer(&self, id: &str, answer: &str) -> Result<u16, Anything> {
@@ -102,15 +153,21 @@ impl Scene {
         Ok(self.http.post(url).send().await?.status().as_u16())
     }
 
-    async fn switch(&self, change: Value) -> Result<(), Anything> {
-        let url = format!("{}/switches", self.address);
-        self.http
-            .post(url)
-            .json(&change)
-            .send()
-            .await?
-            .error_for_status()?;
+    async fn switch(&self, change: Value) -> Result<Value, Anything> {
+        self.tell("/switches", change).await
+    }
+
+    /// Moves the simulator's clock.
+    async fn pass(&self, milliseconds: i64) -> Result<(), Anything> {
+        let forward = json!({ "advance_ms": milliseconds });
+        self.tell("/clock", forward).await?;
         Ok(())
+    }
+
+    async fn tell(&self, path: &str, what: Value) -> Result<Value, Anything> {
+        let request = self.http.post(format!("{}{path}", self.address));
+        let answer = request.json(&what).send().await?.error_for_status()?;
+        Ok(serde_json::from_slice(&answer.bytes().await?)?)
     }
 
     async fn phone(&self) -> Result<Value, Anything> {

@@ -85,7 +85,7 @@ async fn each_ending_has_its_code_in_callback_and_query() -> Result<(), Anything
 #[tokio::test]
 async fn a_prompt_ends_by_itself() -> Result<(), Anything> {
     let mut settings = auto(Answer::Ignore);
-    settings.prompt_lifetime = Duration::from_millis(300);
+    settings.switches.prompt_lifetime_ms = 300;
     let mut scene = scene(settings).await?;
     scene.accepted().await?;
     assert_eq!(scene.callback().await?.code.as_str(), "1037");
@@ -95,12 +95,12 @@ async fn a_prompt_ends_by_itself() -> Result<(), Anything> {
 #[tokio::test]
 async fn callbacks_come_twice_early_or_never() -> Result<(), Anything> {
     let mut scene = scene(auto(Answer::Accept)).await?;
-    scene.switch(json!({ "double_callbacks": true })).await?;
+    scene.switch(json!({ "callback_copies": 2 })).await?;
     scene.accepted().await?;
     assert_eq!(scene.callback().await?, scene.callback().await?);
 
     scene
-        .switch(json!({ "double_callbacks": false, "early_callbacks": true }))
+        .switch(json!({ "callback_copies": 1, "early_callbacks": true }))
         .await?;
     let id = scene.accepted().await?;
     let early = scene.callbacks.try_recv()?;

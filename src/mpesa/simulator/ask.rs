@@ -94,9 +94,7 @@ pub(super) fn push(headers: &HeaderMap, body: &[u8]) -> Result<Asked, Refusal> {
     checked(&object, "PartyA", is_kenyan_mobile)?;
     let party_b = checked(&object, "PartyB", is_short_code)?;
     let phone = checked(&object, "PhoneNumber", is_kenyan_mobile)?;
-    let callback_url = checked(&object, "CallBackURL", |text| {
-        !text.contains(char::is_whitespace) && reqwest::Url::parse(text).is_ok()
-    })?;
+    let callback_url = checked(&object, "CallBackURL", is_address)?;
     let account_reference = checked(&object, "AccountReference", |text| text.len() <= 12)?;
     let description = match object.get("TransactionDesc") {
         None => String::new(),
@@ -118,6 +116,74 @@ pub(super) fn push(headers: &HeaderMap, body: &[u8]) -> Result<Asked, Refusal> {
 pub(super) fn query(headers: &HeaderMap, body: &[u8]) -> Result<(Proof, String), Refusal> {
     let object = object(headers, body)?;
     Ok((proof(&object)?, text(&object, "CheckoutRequestID")?))
+}
+
+/// The phone that a push is for, as far as the body can be read: the gateway's switches for one
+/// phone hold before anything is checked.
+pub(super) fn phone_in(body: &[u8]) -> Option<String> {
+    named(body, "PhoneNumber")
+}
+
+/// The prompt that a query is about, likewise.
+pub(super) fn prompt_in(body: &[u8]) -> Option<String> {
+    named(body, "CheckoutRequestID")
+}
+
+fn named(body: &[u8], name: &str) -> Option<String> {
+    let object = serde_json::from_slice::<Map<String, Value>>(body).ok()?;
+    text(&object, name).ok()
+}
+
+/// Whom to tell of payments into a short code: what registering asks for.
+pub(super) struct Registration {
+    pub short_code: String,
+    pub confirmation_url: String,
+}
+
+/// Reads the body of a registration.
+pub(super) fn registration(headers: &HeaderMap, body: &[u8]) -> Result<Registration, Refusal> {
+    let unread = |_| Refusal::daraja(400, "400.002.05", "Invalid Request Payload");
+    let object = object(headers, body).map_err(unread)?;
+    let short_code = checked(&object, "ShortCode", is_short_code).map_err(unread)?;
+    let completes = |text: &str| matches!(text, "Completed" | "Cancelled");
+    checked(&object, "ResponseType", completes).map_err(unread)?;
+    let confirmation_url = address(&object, "ConfirmationURL")?;
+    address(&object, "ValidationURL")?;
+    Ok(Registration {
+        short_code,
+        confirmation_url,
+    })
+}
+
+/// An address, without the words that the gateway does not like in one.
+fn address(object: &Map<String, Value>, name: &str) -> Result<String, Refusal> {
+    let bad = |why: &str| {
+        let message = format!("Bad Request - Invalid {name}{why}");
+        Refusal::daraja(400, "400.003.02", &message)
+    };
+    let url = checked(object, name, is_address).map_err(|_| bad(""))?;
+    let lower = url.to_ascii_lowercase();
+    let words = [
+        "m-pesa",
+        "mpesa",
+        "safaricom",
+        "exe",
+        "exec",
+        "cmd",
+        "sql",
+        "query",
+    ];
+    match words.into_iter().find(|word| lower.contains(word)) {
+        None => Ok(url),
+        Some(word) => Err(bad(&format!(
+            " - URL has the word {}",
+            word.to_ascii_uppercase()
+        ))),
+    }
+}
+
+fn is_address(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && reqwest::Url::parse(text).is_ok()
 }
 
 /// Reads key and secret out of a token request.

@@ -1,107 +1,123 @@
 //! The delivery of a prompt's outcome to the address that was given with it.
 //!
-//! What never breaks: the body has the keys and types of the real one (a number for the code, but
-//! a string when it is not numeric; an amount with two decimals; a balance without value), and
-//! delivery is tried once, as Safaricom does, unless a switch says otherwise.
+//! What never breaks: delivery is tried once, as Safaricom does, unless a switch says otherwise;
+//! what is held back so that another may overtake it is delivered in the end.
 
-use super::state::{Prompt, Simulator};
-use crate::mpesa::credentials::east_africa;
-use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
-use std::time::Duration;
+use super::c2b;
+use super::callback_body::body;
+use super::prompts::Prompt;
+use super::state::Simulator;
+use super::switches::{Switches, Twin};
 
-#[derive(Serialize)]
-struct Envelope<'a> {
-    #[serde(rename = "Body")]
-    body: Inner<'a>,
-}
+/// The most copies and retries of one callback.
+const MOST_COPIES: u64 = 20;
 
-#[derive(Serialize)]
-struct Inner<'a> {
-    #[serde(rename = "stkCallback")]
-    callback: Callback<'a>,
-}
+/// How long a callback waits for another one to overtake it, in milliseconds.
+const HELD_MS: u64 = 30_000;
 
-#[derive(Serialize)]
-struct Callback<'a> {
-    #[serde(rename = "MerchantRequestID")]
-    merchant_request_id: &'a str,
-    #[serde(rename = "CheckoutRequestID")]
-    checkout_request_id: &'a str,
-    #[serde(rename = "ResultCode")]
-    result_code: Box<RawValue>,
-    #[serde(rename = "ResultDesc")]
-    result_desc: &'a str,
-    #[serde(rename = "CallbackMetadata", skip_serializing_if = "Option::is_none")]
-    metadata: Option<Metadata>,
-}
-
-#[derive(Serialize)]
-struct Metadata {
-    #[serde(rename = "Item")]
-    items: Vec<Item>,
-}
-
-#[derive(Serialize)]
-struct Item {
-    #[serde(rename = "Name")]
-    name: &'static str,
-    #[serde(rename = "Value", skip_serializing_if = "Option::is_none")]
-    value: Option<Box<RawValue>>,
-}
-
-/// The body that tells how a prompt ended; nothing while it is open.
-pub(super) fn body(prompt: &Prompt) -> serde_json::Result<Option<String>> {
-    let Some(ending) = &prompt.ending else {
-        return Ok(None);
-    };
-    let result_code = if ending.code.bytes().all(|byte| byte.is_ascii_digit()) {
-        RawValue::from_string(ending.code.to_owned())?
-    } else {
-        to_raw_value(ending.code)?
-    };
-    let metadata = match &ending.receipt {
-        None => None,
-        Some(receipt) => {
-            let date = east_africa(ending.at).format("%Y%m%d%H%M%S").to_string();
-            let item = |name, value| Item { name, value };
-            Some(Metadata {
-                items: vec![
-                    item(
-                        "Amount",
-                        Some(RawValue::from_string(format!("{}.00", prompt.amount))?),
-                    ),
-                    item("MpesaReceiptNumber", Some(to_raw_value(receipt)?)),
-                    item("Balance", None),
-                    item("TransactionDate", Some(RawValue::from_string(date)?)),
-                    item(
-                        "PhoneNumber",
-                        Some(RawValue::from_string(prompt.phone.clone())?),
-                    ),
-                ],
-            })
-        }
-    };
-    let callback = Callback {
-        merchant_request_id: &prompt.merchant_request_id,
-        checkout_request_id: &prompt.checkout_request_id,
-        result_code,
-        result_desc: ending.description,
-        metadata,
-    };
-    serde_json::to_string(&Envelope {
-        body: Inner { callback },
-    })
-    .map(Some)
+/// One thing to deliver.
+enum Step {
+    /// The outcome, as it is when its turn comes.
+    Outcome,
+    /// The failure that it was, whatever it is by then.
+    Failure(Box<Prompt>),
+    /// A payment after all.
+    AfterAll,
+    /// A second payment.
+    Again,
+    /// The registered address is told.
+    Twin,
 }
 
 /// Delivers the outcome of a prompt that has ended, as the switches want it.
 pub(super) async fn deliver(simulator: &Simulator, id: &str) {
-    let switches = simulator.switches();
     let Some(prompt) = simulator.prompt(id) else {
         return;
     };
-    let body = match body(&prompt) {
+    let switches = simulator.switches_of(&prompt);
+    let mut steps = steps(&prompt, &switches);
+    if switches.reorder_callbacks {
+        steps.reverse();
+        if steps.len() == 1 && simulator.hold(id) {
+            let (simulator, id) = (simulator.clone(), id.to_owned());
+            tokio::spawn(async move {
+                simulator.time().wait(HELD_MS).await;
+                if simulator.release(&id) {
+                    run(&simulator, &id, &[Step::Outcome], &switches).await;
+                }
+            });
+            return;
+        }
+    }
+    run(simulator, id, &steps, &switches).await;
+    for other in simulator.release_all() {
+        if let Some(overtaken) = simulator.prompt(&other) {
+            let switches = simulator.switches_of(&overtaken);
+            run(simulator, &other, &[Step::Outcome], &switches).await;
+        }
+    }
+}
+
+fn steps(prompt: &Prompt, switches: &Switches) -> Vec<Step> {
+    let copies = switches.callback_copies.min(MOST_COPIES);
+    let mut steps = Vec::new();
+    let twin = if prompt.is_paid() {
+        switches.c2b_twin
+    } else {
+        Twin::None
+    };
+    if twin == Twin::Before {
+        steps.push(Step::Twin);
+    }
+    let turns = switches.success_after_failure && !prompt.is_paid();
+    for _ in 0..copies {
+        steps.push(if turns {
+            Step::Failure(Box::new(prompt.clone()))
+        } else {
+            Step::Outcome
+        });
+    }
+    if turns {
+        steps.push(Step::AfterAll);
+    } else if prompt.is_paid() && switches.second_receipt {
+        steps.push(Step::Again);
+    }
+    if twin == Twin::After {
+        steps.push(Step::Twin);
+    }
+    steps
+}
+
+async fn run(simulator: &Simulator, id: &str, steps: &[Step], switches: &Switches) {
+    if !switches.drop_callbacks {
+        simulator.time().wait(switches.callback_delay_ms).await;
+    }
+    for step in steps {
+        if matches!(step, Step::AfterAll | Step::Again) {
+            simulator.time().wait(switches.follow_up_ms).await;
+        }
+        let Some(prompt) = simulator.prompt(id) else {
+            return;
+        };
+        let told = match step {
+            Step::Twin => {
+                tell_twin(simulator, &prompt, switches).await;
+                continue;
+            }
+            Step::Outcome => Some(prompt),
+            Step::Failure(failed) => Some((**failed).clone()),
+            Step::AfterAll => simulator.pay_after_all(id),
+            Step::Again => Some(simulator.paid_again(&prompt)),
+        };
+        if let Some(told) = told {
+            call_back(simulator, &told, switches).await;
+        }
+    }
+}
+
+async fn call_back(simulator: &Simulator, prompt: &Prompt, switches: &Switches) {
+    let id = &prompt.checkout_request_id;
+    let body = match body(prompt, switches) {
         Ok(Some(body)) => body,
         Ok(None) => return,
         Err(error) => return simulator.record_delivery(id, format!("not written: {error}")),
@@ -109,113 +125,76 @@ pub(super) async fn deliver(simulator: &Simulator, id: &str) {
     if switches.drop_callbacks {
         return simulator.record_delivery(id, "dropped".to_owned());
     }
-    tokio::time::sleep(Duration::from_secs(switches.late_seconds)).await;
-    let copies = if switches.double_callbacks { 2 } else { 1 };
-    for _ in 0..copies {
-        let outcome = post(simulator, &prompt.callback_url, body.clone()).await;
-        simulator.record_delivery(id, outcome);
+    send(simulator, id, &prompt.callback_url, &body, "", switches).await;
+}
+
+async fn tell_twin(simulator: &Simulator, prompt: &Prompt, switches: &Switches) {
+    let id = &prompt.checkout_request_id;
+    match c2b::notice(simulator, prompt) {
+        Ok(Some((url, body))) => {
+            send(simulator, id, &url, &body, "confirmation ", switches).await;
+        }
+        Ok(None) => simulator.record_delivery(id, "confirmation not registered".to_owned()),
+        Err(error) => simulator.record_delivery(id, format!("not written: {error}")),
     }
 }
 
-async fn post(simulator: &Simulator, url: &str, body: String) -> String {
+/// Posts a body, and again where that is switched on and the answer was not 200.
+async fn send(
+    simulator: &Simulator,
+    id: &str,
+    url: &str,
+    body: &str,
+    what: &str,
+    switches: &Switches,
+) {
+    for retry in 0..=switches.callback_retries.min(MOST_COPIES) {
+        if retry > 0 {
+            simulator.time().wait(switches.retry_after_ms).await;
+        }
+        let outcome = post(simulator, url, body).await;
+        let is_heard = outcome == "200";
+        simulator.record_delivery(id, format!("{what}{outcome}"));
+        if is_heard {
+            return;
+        }
+    }
+}
+
+async fn post(simulator: &Simulator, url: &str, body: &str) -> String {
     let Some(http) = simulator.http() else {
         return "failed: no HTTP client".to_owned();
     };
     let request = http
         .post(url)
         .header("content-type", "application/json")
-        .body(body);
+        .body(body.to_owned());
     match request.send().await {
         Ok(response) => response.status().as_u16().to_string(),
         Err(error) => format!("failed: {}", error.without_url()),
     }
 }
 
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::super::state::Ending;
-    use super::*;
-    use chrono::{TimeZone as _, Utc};
-
-    fn prompt(code: &'static str, description: &'static str, receipt: Option<&str>) -> Prompt {
-        let at = Utc.with_ymd_and_hms(2026, 1, 15, 6, 30, 31).unwrap();
-        Prompt {
-            merchant_request_id: "7c1d-4e0b-8a55-2f6b90aa41c7318204".to_owned(),
-            checkout_request_id: "ws_CO_15012026093007412712345678".to_owned(),
-            short_code: "174379".to_owned(),
-            party_b: "174379".to_owned(),
-            transaction_type: "CustomerPayBillOnline".to_owned(),
-            phone: "254712345678".to_owned(),
-            amount: 450,
-            account_reference: "INV-00042".to_owned(),
-            description: "Invoice 42".to_owned(),
-            callback_url: "http://127.0.0.1:9/".to_owned(),
-            opened_at: at,
-            ignored: false,
-            ending: Some(Ending {
-                code,
-                description,
-                receipt: receipt.map(str::to_owned),
-                at,
-            }),
-            deliveries: Vec::new(),
+impl Simulator {
+    /// Holds a callback back, unless another one is held already: then this one overtakes it.
+    fn hold(&self, id: &str) -> bool {
+        let mut state = self.state();
+        if !state.held.is_empty() {
+            return false;
         }
+        state.held.push(id.to_owned());
+        true
     }
 
-    #[test]
-    fn a_success_is_the_recorded_body() {
-        let text = "The service request is processed successfully.";
-        assert_eq!(
-            body(&prompt("0", text, Some("UAF4K7Q2ZX")))
-                .unwrap()
-                .unwrap(),
-            concat!(
-                r#"{"Body":{"stkCallback":{"#,
-                r#""MerchantRequestID":"7c1d-4e0b-8a55-2f6b90aa41c7318204","#,
-                r#""CheckoutRequestID":"ws_CO_15012026093007412712345678","#,
-                r#""ResultCode":0,"#,
-                r#""ResultDesc":"The service request is processed successfully.","#,
-                r#""CallbackMetadata":{"Item":[{"Name":"Amount","Value":450.00},"#,
-                r#"{"Name":"MpesaReceiptNumber","Value":"UAF4K7Q2ZX"},{"Name":"Balance"},"#,
-                r#"{"Name":"TransactionDate","Value":20260115093031},"#,
-                r#"{"Name":"PhoneNumber","Value":254712345678}]}}}}"#
-            )
-        );
+    /// Whether it was still held.
+    fn release(&self, id: &str) -> bool {
+        let mut state = self.state();
+        let before = state.held.len();
+        state.held.retain(|held| held != id);
+        state.held.len() < before
     }
 
-    #[test]
-    fn a_failure_has_no_metadata() {
-        assert_eq!(
-            body(&prompt("1032", "Request cancelled by user", None))
-                .unwrap()
-                .unwrap(),
-            concat!(
-                r#"{"Body":{"stkCallback":{"#,
-                r#""MerchantRequestID":"7c1d-4e0b-8a55-2f6b90aa41c7318204","#,
-                r#""CheckoutRequestID":"ws_CO_15012026093007412712345678","#,
-                r#""ResultCode":1032,"ResultDesc":"Request cancelled by user"}}}"#
-            )
-        );
-    }
-
-    #[test]
-    fn a_code_that_is_no_number_is_a_string() {
-        let text = body(&prompt("SFC_IC0003", "The operator does not exist.", None));
-        assert!(
-            text.unwrap()
-                .unwrap()
-                .contains(r#""ResultCode":"SFC_IC0003""#)
-        );
-    }
-
-    #[test]
-    fn our_own_reader_reads_it() {
-        let text = body(&prompt("0", "ok", Some("UAF4K7Q2ZX")))
-            .unwrap()
-            .unwrap();
-        let read = crate::mpesa::parse(text.as_bytes()).unwrap();
-        assert!(read.code.is_paid());
-        assert_eq!(read.amount, Some(rust_decimal::Decimal::from(450)));
+    fn release_all(&self) -> Vec<String> {
+        std::mem::take(&mut self.state().held)
     }
 }

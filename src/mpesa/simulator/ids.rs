@@ -1,7 +1,8 @@
-//! The ids that M-Pesa gives out, in the shapes it gives them today.
+//! The ids that M-Pesa gives out, in the shapes it gives them today and gave them before.
 //!
 //! What never breaks: dates inside ids are East Africa Time, as the customer's own messages are.
 
+use super::switches::IdForm;
 use crate::mpesa::credentials::east_africa;
 use chrono::{DateTime, Datelike as _, Utc};
 use rand::RngExt as _;
@@ -32,13 +33,27 @@ pub(super) fn request_id() -> String {
     )
 }
 
-/// An id of a prompt: `ws_CO_`, the moment to the millisecond, the phone's nine digits.
-pub(super) fn checkout_request_id(now: DateTime<Utc>, phone: &str) -> String {
+/// An id of a push, as it is answered: today's, or such as `29115-34620561-1`.
+pub(super) fn merchant_request_id(form: IdForm) -> String {
+    match form {
+        IdForm::Current => request_id(),
+        IdForm::Legacy | IdForm::Oldest => {
+            format!("{}-{}-1", random(DIGITS, 5), random(DIGITS, 8))
+        }
+    }
+}
+
+/// An id of a prompt: `ws_CO_`, the moment to the millisecond, and today the phone's nine digits.
+pub(super) fn checkout_request_id(form: IdForm, now: DateTime<Utc>, phone: &str) -> String {
     let moment = east_africa(now).format("%d%m%Y%H%M%S%3f");
-    format!(
-        "ws_CO_{moment}{}",
-        phone.strip_prefix("254").unwrap_or(phone)
-    )
+    match form {
+        IdForm::Current => {
+            let nine = phone.strip_prefix("254").unwrap_or(phone);
+            format!("ws_CO_{moment}{nine}")
+        }
+        IdForm::Legacy => format!("ws_CO_{moment}"),
+        IdForm::Oldest => format!("ws_CO_DMZ_{}_{moment}", random(DIGITS, 9)),
+    }
 }
 
 /// A receipt number: year (A is 2006), month, day, then seven characters.
@@ -84,8 +99,17 @@ mod tests {
     fn a_prompt_is_named_by_its_moment_and_phone() {
         let now = Utc.timestamp_millis_opt(1_768_458_607_412).unwrap();
         assert_eq!(
-            checkout_request_id(now, "254712345678"),
+            checkout_request_id(IdForm::Current, now, "254712345678"),
             "ws_CO_15012026093007412712345678"
+        );
+        assert_eq!(
+            checkout_request_id(IdForm::Legacy, now, "254712345678"),
+            "ws_CO_15012026093007412"
+        );
+        let oldest = checkout_request_id(IdForm::Oldest, now, "254712345678");
+        assert!(
+            oldest.starts_with("ws_CO_DMZ_") && oldest.len() <= 64,
+            "{oldest}"
         );
     }
 
@@ -94,5 +118,8 @@ mod tests {
         let id = request_id();
         let lengths: Vec<usize> = id.split('-').map(str::len).collect();
         assert_eq!(lengths, [4, 4, 4, 18], "{id}");
+        let id = merchant_request_id(IdForm::Legacy);
+        let lengths: Vec<usize> = id.split('-').map(str::len).collect();
+        assert_eq!(lengths, [5, 8, 1], "{id}");
     }
 }

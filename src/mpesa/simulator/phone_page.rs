@@ -1,25 +1,25 @@
-//! The virtual phone as a page: a SIM prompt with its buttons, the last ones, the switches.
+//! The virtual phone as a page: a SIM prompt with its buttons, the last ones, the rules that stand.
 //!
 //! What never breaks: no script is needed, every text from outside is escaped, and nothing on
 //! the page is typed, so that its refreshing every two seconds loses nothing.
 
-use super::faults::{PushFault, QueryFault, Switches};
-use super::state::{Answer, Ending, Prompt};
+use super::prompts::{Ending, Prompt};
+use super::rules::Standing;
+use super::switches_page;
 use crate::mpesa::credentials::east_africa;
 use html_escape::{encode_double_quoted_attribute, encode_text};
-use std::time::Duration;
 
 pub(super) const STYLE: &str = include_str!("phone_page.css");
 
 /// How many prompts that have ended are shown.
 const SHOWN: usize = 8;
 
-/// The whole page.
-pub(super) fn render(prompts: &[Prompt], switches: &Switches, lifetime: Duration) -> String {
+/// The whole page; `now` is the simulator's time.
+pub(super) fn render(prompts: &[Prompt], rules: &[Standing], now: &str) -> String {
     let open: String = prompts
         .iter()
         .filter(|prompt| prompt.ending.is_none())
-        .map(|prompt| open_prompt(prompt, lifetime))
+        .map(open_prompt)
         .collect();
     let ended: String = prompts
         .iter()
@@ -36,10 +36,14 @@ pub(super) fn render(prompts: &[Prompt], switches: &Switches, lifetime: Duration
     } else {
         format!("<section><h2>Last prompts</h2><ul class=ended>{ended}</ul></section>")
     };
-    let switches = switch_form(switches);
+    let rules = switches_page::standing(rules);
+    let clock = clock(now);
     frame(
         r#"<meta http-equiv="refresh" content="2">"#,
-        &format!("<main><section class=phone>{screen}</section>{history}{switches}</main>"),
+        &format!(
+            "<main><section class=phone>{screen}</section>{history}{rules}\
+             <p><a href=\"/switches\">Switches: make M-Pesa misbehave</a></p>{clock}</main>"
+        ),
     )
 }
 
@@ -52,7 +56,7 @@ pub(super) fn problem(message: &str) -> String {
     )
 }
 
-fn frame(head: &str, body: &str) -> String {
+pub(super) fn frame(head: &str, body: &str) -> String {
     format!(
         "<!DOCTYPE html><html lang=en><head><meta charset=utf-8>\
          <meta name=viewport content=\"width=device-width, initial-scale=1\">\
@@ -61,7 +65,24 @@ fn frame(head: &str, body: &str) -> String {
     )
 }
 
-fn open_prompt(prompt: &Prompt, lifetime: Duration) -> String {
+/// What time the simulator takes it for, and buttons to move it.
+fn clock(now: &str) -> String {
+    let buttons: String = [
+        ("advance_ms", "60000", "+ 1 min"),
+        ("advance_ms", "3600000", "+ 1 h"),
+        ("reset", "true", "real time"),
+    ]
+    .iter()
+    .map(|(name, value, label)| format!("<button name={name} value={value}>{label}</button>"))
+    .collect();
+    let now = encode_text(now);
+    format!(
+        "<form class=switch method=post action=\"/clock\"><span class=quiet>The simulator's \
+         clock: {now}</span><div>{buttons}</div></form>"
+    )
+}
+
+fn open_prompt(prompt: &Prompt) -> String {
     let id = encode_double_quoted_attribute(&prompt.checkout_request_id);
     let buttons: String = [
         ("accept", "Accept (PIN ok)", "yes"),
@@ -80,6 +101,7 @@ fn open_prompt(prompt: &Prompt, lifetime: Duration) -> String {
     })
     .collect();
     let opened = east_africa(prompt.opened_at).format("%H:%M:%S");
+    let ends = east_africa(prompt.expires_at).format("%H:%M:%S");
     let note = if prompt.ignored { ", ignored" } else { "" };
     format!(
         "<article class=prompt data-checkout-request-id=\"{id}\">\
@@ -87,7 +109,7 @@ fn open_prompt(prompt: &Prompt, lifetime: Duration) -> String {
          <p>Do you want to pay <strong>Ksh {amount}</strong> to <strong>{party}</strong> \
          account no. <strong>{account}</strong>?</p>\
          <p class=quiet>{kind} {short_code}, {description}. Came at {opened}, stays \
-         {seconds} s{note}.</p>\
+         until {ends}{note}.</p>\
          <div class=buttons>{buttons}</div></article>",
         phone = encode_text(&prompt.phone),
         amount = grouped(prompt.amount),
@@ -100,7 +122,6 @@ fn open_prompt(prompt: &Prompt, lifetime: Duration) -> String {
         },
         short_code = encode_text(&prompt.short_code),
         description = encode_text(&prompt.description),
-        seconds = lifetime.as_secs(),
     )
 }
 
@@ -142,141 +163,6 @@ fn grouped(amount: i64) -> String {
     text
 }
 
-/// One switch: its name, what it says, and the value each button sends with its label.
-fn row(name: &str, title: &str, choices: &[(&str, &str, bool)]) -> String {
-    let buttons: String = choices
-        .iter()
-        .map(|(value, label, is_on)| {
-            let pressed = if *is_on { " aria-pressed=true" } else { "" };
-            format!(r#"<button name="{name}" value="{value}"{pressed}>{label}</button>"#)
-        })
-        .collect();
-    format!("<div class=switch><span>{title}</span><div>{buttons}</div></div>")
-}
-
-fn on_off(name: &str, title: &str, is_on: bool) -> String {
-    row(
-        name,
-        title,
-        &[("false", "off", !is_on), ("true", "on", is_on)],
-    )
-}
-
-fn switch_form(switches: &Switches) -> String {
-    let late = |seconds: u64| switches.late_seconds == seconds;
-    let auto = |answer: Option<Answer>| switches.auto == answer;
-    let wait = |milliseconds: u64| switches.auto_after_ms == milliseconds;
-    let rows = [
-        row(
-            "auto",
-            "Answer by itself",
-            &[
-                ("off", "off", auto(None)),
-                ("accept", "accept", auto(Some(Answer::Accept))),
-                ("cancel", "cancel", auto(Some(Answer::Cancel))),
-                ("wrong-pin", "wrong PIN", auto(Some(Answer::WrongPin))),
-                ("no-funds", "no funds", auto(Some(Answer::NoFunds))),
-                (
-                    "misconfigured",
-                    "wrong till",
-                    auto(Some(Answer::Misconfigured)),
-                ),
-            ],
-        ),
-        row(
-            "auto_after_ms",
-            "… after",
-            &[
-                ("0", "0 s", wait(0)),
-                ("2000", "2 s", wait(2000)),
-                ("10000", "10 s", wait(10000)),
-            ],
-        ),
-        on_off("drop_callbacks", "Drop callbacks", switches.drop_callbacks),
-        on_off(
-            "double_callbacks",
-            "Deliver callbacks twice",
-            switches.double_callbacks,
-        ),
-        row(
-            "late_seconds",
-            "Deliver callbacks late by",
-            &[
-                ("0", "0 s", late(0)),
-                ("5", "5 s", late(5)),
-                ("30", "30 s", late(30)),
-            ],
-        ),
-        on_off(
-            "early_callbacks",
-            "Callback before the answer",
-            switches.early_callbacks,
-        ),
-        push_row(switches.push_fault),
-        query_row(switches.query_fault),
-        on_off(
-            "rotate_tokens",
-            "A new token kills the old",
-            switches.rotate_tokens,
-        ),
-        on_off(
-            "numeric_expiry",
-            "expires_in as a number",
-            switches.numeric_expiry,
-        ),
-    ];
-    format!(
-        "<section><h2>Switches</h2><form method=post action=\"/switches\">{}</form></section>",
-        rows.concat()
-    )
-}
-
-fn push_row(fault: PushFault) -> String {
-    let is = |other: PushFault| fault == other;
-    row(
-        "push_fault",
-        "Pushes get",
-        &[
-            ("none", "an answer", is(PushFault::None)),
-            (
-                "lost-answer",
-                "no answer, prompt live",
-                is(PushFault::LostAnswer),
-            ),
-            (
-                "internal-error",
-                "error, prompt live",
-                is(PushFault::InternalError),
-            ),
-            ("refused", "a refusal", is(PushFault::Refused)),
-            ("busy", "busy", is(PushFault::Busy)),
-            ("spike", "429", is(PushFault::Spike)),
-            ("html", "a 503 page", is(PushFault::Html)),
-        ],
-    )
-}
-
-fn query_row(fault: QueryFault) -> String {
-    let is = |other: QueryFault| fault == other;
-    row(
-        "query_fault",
-        "Queries get",
-        &[
-            ("none", "an answer", is(QueryFault::None)),
-            ("too-early", "unknown id", is(QueryFault::TooEarly)),
-            ("settling", "4999", is(QueryFault::Settling)),
-            (
-                "premature-paid",
-                "0 too soon",
-                is(QueryFault::PrematurePaid),
-            ),
-            ("contradiction", "a failure", is(QueryFault::Contradiction)),
-            ("spike", "429", is(QueryFault::Spike)),
-            ("html", "a 503 page", is(QueryFault::Html)),
-        ],
-    )
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -296,9 +182,9 @@ mod tests {
 
     #[test]
     fn an_empty_phone_says_what_to_do() {
-        let page = render(&[], &Switches::default(), Duration::from_secs(60));
+        let page = render(&[], &[], "2026-01-15T09:30:00.000+03:00");
         assert!(page.contains("No prompt.") && page.contains("http-equiv"));
-        assert!(page.contains(r#"name="drop_callbacks" value="true""#));
+        assert!(page.contains("href=\"/switches\"") && page.contains("09:30:00"));
     }
 
     #[test]

@@ -26,8 +26,16 @@ pub(super) enum Refusal {
     Spike,
     /// The firewall's page.
     Firewall,
+    /// A SOAP fault, rendered as JSON.
+    Soap,
+    /// The portal's page where an answer should be, with HTTP 200.
+    Portal,
     /// HTTP 400 with nothing in it: a key or secret that is not known.
     Empty,
+    /// HTTP 401, another way of saying so.
+    Unauthorized,
+    /// HTTP 403: not entitled.
+    Forbidden,
     /// The connection is cut.
     Cut,
 }
@@ -56,6 +64,15 @@ const FIREWALL: &str = concat!(
     "Request unsuccessful. Incapsula incident ID: 0-0</body></html>"
 );
 
+/// What some services behind the gateway say when they fail.
+const SOAP: &str = concat!(
+    r#"{"Envelope":{"soapenv":"http://schemas.xmlsoap.org/soap/envelope/","#,
+    r#""Body":{"Fault":{"faultcode":"soap:Server","faultstring":"Internal error"}}}}"#
+);
+
+/// What the portal's host says to whom it takes for a browser.
+const PORTAL: &str = "<!DOCTYPE html><html><body><app-root></app-root></body></html>";
+
 impl Refusal {
     /// Daraja's envelope.
     pub(super) fn daraja(status: u16, code: &'static str, message: &str) -> Refusal {
@@ -65,6 +82,21 @@ impl Refusal {
             code,
             message: message.to_owned(),
         }
+    }
+
+    /// A short code that is not known here.
+    pub(super) fn no_merchant() -> Refusal {
+        Refusal::daraja(500, "500.001.1001", "Merchant does not exist")
+    }
+
+    /// A token that is not, or no longer, good.
+    pub(super) fn invalid_token() -> Refusal {
+        Refusal::daraja(404, "404.001.03", "Invalid Access Token")
+    }
+
+    /// Something inside broke.
+    pub(super) fn internal() -> Refusal {
+        Refusal::daraja(500, "500.003.1001", "Internal Server Error")
     }
 
     /// A field that is missing or malformed.
@@ -111,7 +143,16 @@ impl IntoResponse for Refusal {
                 (StatusCode::TOO_MANY_REQUESTS, json, SPIKE).into_response()
             }
             Refusal::Firewall => (StatusCode::SERVICE_UNAVAILABLE, Html(FIREWALL)).into_response(),
+            Refusal::Soap => {
+                let json = [(header::CONTENT_TYPE, "application/json")];
+                (StatusCode::INTERNAL_SERVER_ERROR, json, SOAP).into_response()
+            }
+            Refusal::Portal => Html(PORTAL).into_response(),
             Refusal::Empty => StatusCode::BAD_REQUEST.into_response(),
+            Refusal::Unauthorized => {
+                (StatusCode::UNAUTHORIZED, "Invalid Credentials").into_response()
+            }
+            Refusal::Forbidden => StatusCode::FORBIDDEN.into_response(),
             Refusal::Cut => cut(),
         }
     }

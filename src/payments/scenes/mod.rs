@@ -3,6 +3,7 @@
 
 mod callbacks;
 mod prompts;
+mod switches;
 mod typed;
 
 use std::time::Duration;
