@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use dukani::app::commands::{Dukani, run};
-use dukani::platform::{Config, telemetry};
+use dukani::platform::{Config, metrics, telemetry};
 
 fn main() -> std::process::ExitCode {
     let dukani = Dukani::parse();
@@ -14,6 +14,7 @@ fn main() -> std::process::ExitCode {
         }
     };
     telemetry::start(&config);
+    metrics::note_start();
     // Pages wait for the database while they are drawn: a single worker could starve itself.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(4)

@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use uuid::Uuid;
 
-use super::{demo, server};
+use super::operate::{self, operator};
+use super::{demo, operator as door, server};
 use crate::ledger::{self, Format};
 use crate::mpesa::simulator::{self, SimulatorSettings};
-use crate::platform::database::Opened;
 use crate::platform::secrets::new_token;
-use crate::platform::{Config, Cx, Database, Door, clock};
+use crate::platform::{Config, Database, metrics};
 use crate::values::{Language, Stop};
-use crate::{catalog, reports, staff};
+use crate::{catalog, staff};
 
 /// Dukani, "at the shop": back office, storefront and till for small businesses.
 #[derive(Debug, Parser)]
@@ -35,7 +35,10 @@ const ENVIRONMENT: &str = "Environment:
   DUKANI_SECRET_KEY       64 hex digits that seal secrets (a key file in the data folder)
   DUKANI_DB_CONNECTIONS   connections for requests (16)
   DUKANI_LOG, DUKANI_LOG_FORMAT   what to log (info), as text or json
-  DUKANI_TRUST_PROXY      1 when a proxy in front sets X-Forwarded-For";
+  DUKANI_TRUST_PROXY      1 when a proxy in front sets X-Forwarded-For
+  DUKANI_METRICS_ADDR     where /metrics and /health are, for the operator only (nowhere)
+  DUKANI_DRAIN_SECONDS    how long to go on serving once told to stop (0)
+  DUKANI_STOP_SECONDS     how long requests under way may then take (20)";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -60,7 +63,31 @@ enum Command {
         what: Export,
     },
     /// Checks that books, stock and money of every business agree; fails if they do not.
-    Check,
+    Check {
+        /// Fails unless there are exactly so many businesses.
+        #[arg(long, value_name = "N")]
+        expect_businesses: Option<usize>,
+    },
+    /// Writes everything into one file, while the shop is open.
+    Backup {
+        /// The file, which must not be there yet; with --keep a folder.
+        path: PathBuf,
+        /// Gives the backup a dated name in a folder, and keeps only so many there.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+        keep: Option<u16>,
+    },
+    /// Puts a backup into an empty database, and checks everything.
+    Restore {
+        /// The file; its manifest is beside it.
+        file: PathBuf,
+    },
+    /// Restores a backup into a database of its own, checks it, and removes it again.
+    Drill {
+        /// The file, or a folder whose newest backup is tried.
+        file: PathBuf,
+    },
+    /// Asks the running server whether it can serve; fails if it cannot.
+    Health,
     /// Gives a login a new password and ends its sessions.
     ResetPassword {
         /// The phone number or e-mail address she signs in with.
@@ -111,18 +138,19 @@ pub async fn run(dukani: Dukani, config: Config) -> Result<(), String> {
     match dukani.command {
         Command::Serve { demo } => serve(config, demo).await,
         Command::DarajaSimulator => simulate(config).await,
+        Command::Health => operate::health(&config),
+        Command::Restore { file } => operate::restore(&config, &file).await,
+        Command::Drill { file } => operate::drill(&config, &file).await,
+        Command::Backup { path, keep } => {
+            operate::backup(&config, &path, keep.map(usize::from)).await
+        }
         command => {
             let opened = Database::open(&config).await?;
             let done = with_database(command, &config, &opened.database).await;
-            close(opened).await;
+            opened.close().await;
             done
         }
     }
-}
-
-async fn close(opened: Opened) {
-    opened.database.close().await;
-    drop(opened.cluster);
 }
 
 async fn with_database(command: Command, config: &Config, db: &Database) -> Result<(), String> {
@@ -139,7 +167,9 @@ async fn with_database(command: Command, config: &Config, db: &Database) -> Resu
                 demo::SLUG
             );
         }
-        Command::Check => return check(db).await,
+        Command::Check { expect_businesses } => {
+            return operate::check(db, config, expect_businesses).await;
+        }
         Command::Import {
             what:
                 Import::Products {
@@ -170,41 +200,15 @@ async fn with_database(command: Command, config: &Config, db: &Database) -> Resu
                 .map_err(said)?;
             println!("the new password is {password}");
         }
-        Command::Serve { .. } | Command::DarajaSimulator => {}
+        // Done before a database is opened for them.
+        Command::Serve { .. }
+        | Command::DarajaSimulator
+        | Command::Health
+        | Command::Backup { .. }
+        | Command::Restore { .. }
+        | Command::Drill { .. } => {}
     }
     Ok(())
-}
-
-fn operator(db: &Database, business: &str) -> Cx {
-    let door = Door::Operator {
-        slug: business.to_owned(),
-    };
-    Cx::new(db, door, clock::now(), Language::En)
-}
-
-async fn check(db: &Database) -> Result<(), String> {
-    let said = |stop: Stop| stop.to_string();
-    let slugs = db.all_slugs().await.map_err(said)?;
-    let (mut examined, mut broken) = (0, 0);
-    for slug in &slugs {
-        let mut tx = operator(db, slug).read().await.map_err(said)?;
-        for finding in reports::check(&mut tx).await.map_err(said)? {
-            examined += finding.examined;
-            for row in &finding.broken {
-                broken += 1;
-                println!("{slug}: {}: {row}", finding.rule);
-            }
-        }
-    }
-    println!(
-        "{} businesses, {examined} rows examined, {broken} broken",
-        slugs.len()
-    );
-    if broken > 0 {
-        Err("the check failed".to_owned())
-    } else {
-        Ok(())
-    }
 }
 
 async fn import(
@@ -300,6 +304,10 @@ async fn serve(mut config: Config, with_demo: bool) -> Result<(), String> {
     }
     // Before the database starts: an address that is taken should say so at once.
     let listener = listen(config.addr).await?;
+    let own = match config.metrics_addr {
+        Some(addr) => Some(listen(addr).await?),
+        None => None,
+    };
     let phone = if with_demo && config.daraja_url.is_none() {
         config.daraja_url = Some(format!("http://{}", config.simulator_addr));
         let listener = listen(config.simulator_addr).await?;
@@ -323,8 +331,13 @@ async fn serve(mut config: Config, with_demo: bool) -> Result<(), String> {
         demo::lock(&opened.database).await.map_err(said)?;
     }
     greet(&config, with_demo, phone.is_some());
+    if let Some(listener) = own {
+        metrics::start()?;
+        // Until the process ends: an operator may look while the server stops.
+        tokio::spawn(door::serve(state.clone(), listener));
+    }
     let served = server::serve(state, listener, stop_signal()).await;
-    close(opened).await;
+    opened.close().await;
     if let Some(phone) = phone {
         phone.abort();
     }
@@ -345,6 +358,9 @@ fn greet(config: &Config, with_demo: bool, with_phone: bool) {
     }
     if with_phone {
         println!("  virtual phone     http://{}/phone", config.simulator_addr);
+    }
+    if let Some(addr) = config.metrics_addr {
+        println!("  for you alone     http://{addr}/health  http://{addr}/metrics");
     }
     println!("Ctrl-C stops it.\n");
 }

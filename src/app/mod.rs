@@ -6,6 +6,8 @@ pub mod commands;
 pub mod demo;
 pub mod jobs;
 mod opening;
+pub mod operate;
+pub mod operator;
 mod routes;
 pub mod server;
 

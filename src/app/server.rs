@@ -27,18 +27,19 @@ use super::{App, assets, jobs, open_books, shell};
 use crate::businesses::First;
 use crate::mpesa::Daraja;
 use crate::platform::secrets::SealingKey;
-use crate::platform::{AppState, BusinessTx, Config, Database, access, headers, http, sessions};
+use crate::platform::{
+    AppState, BusinessTx, Config, Database, Ending, access, headers, http, metrics, sessions,
+};
 use crate::values::Stop;
 use crate::{catalog, orders, payments};
 
 /// What every handler can reach, made from the configuration.
 pub fn state(config: &Config, db: &Database) -> Result<AppState, String> {
-    let seal = match &config.secret_key {
-        Some(key) => SealingKey::parse(key).ok_or("DUKANI_SECRET_KEY is not a key")?,
+    let seal = match present_key(config)? {
+        Some(key) => key,
         None => {
             std::fs::create_dir_all(&config.data).map_err(|e| e.to_string())?;
-            let path = config.data.join("secret.key");
-            SealingKey::from_file(&path).map_err(|e| format!("{}: {e}", path.display()))?
+            key_file(&config.data.join(KEY_FILE))?
         }
     };
     let leptos = LeptosOptions::builder()
@@ -51,7 +52,29 @@ pub fn state(config: &Config, db: &Database) -> Result<AppState, String> {
         config: Arc::new(config.clone()),
         seal,
         leptos,
+        ending: Ending::default(),
     })
+}
+
+/// The key file in the data folder, where the environment holds no key.
+pub const KEY_FILE: &str = "secret.key";
+
+fn key_file(path: &std::path::Path) -> Result<SealingKey, String> {
+    SealingKey::from_file(path).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// The key that seals secrets, if there is one already.
+pub fn present_key(config: &Config) -> Result<Option<SealingKey>, String> {
+    if let Some(key) = &config.secret_key {
+        let key = SealingKey::parse(key).ok_or("DUKANI_SECRET_KEY is not a key")?;
+        return Ok(Some(key));
+    }
+    let path = config.data.join(KEY_FILE);
+    if path.exists() {
+        key_file(&path).map(Some)
+    } else {
+        Ok(None)
+    }
 }
 
 /// Everything that is served: the routes, behind the choice of a storefront by host name. That
@@ -96,6 +119,7 @@ fn router(state: AppState) -> Router {
             StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_secs(30),
         ))
+        .layer(middleware::from_fn(metrics::measure))
         // Outside of panics and of time that ran out: their answers carry the headers too.
         .layer(middleware::from_fn_with_state(
             state.clone(),
@@ -114,21 +138,25 @@ fn open_books_boxed(
 }
 
 async fn healthz(State(state): State<AppState>) -> Response {
-    match state.db.answers().await {
-        Ok(()) => (StatusCode::OK, "ok\n").into_response(),
-        Err(_) => {
-            let retry = [(header::RETRY_AFTER, HeaderValue::from_static("5"))];
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                retry,
-                "the database does not answer\n",
-            )
-                .into_response()
-        }
-    }
+    let why = if state.ending.has_begun() {
+        "stopping\n"
+    } else if state.db.answers().await.is_err() {
+        "the database does not answer\n"
+    } else {
+        return (StatusCode::OK, "ok\n").into_response();
+    };
+    let retry = [(header::RETRY_AFTER, HeaderValue::from_static("5"))];
+    (StatusCode::SERVICE_UNAVAILABLE, retry, why).into_response()
 }
 
-/// Serves until `stop`, then lets what is under way end.
+/// Completes when everybody has been told to stop. That nobody is left to tell is the same.
+async fn until(mut told: watch::Receiver<bool>) {
+    let _ = told.wait_for(|stopped| *stopped).await;
+}
+
+/// Serves until `stop`. Then `/healthz` says no, and for `DUKANI_DRAIN_SECONDS` everybody is still
+/// served; after that nobody new is, and requests and jobs under way end. Requests that take longer
+/// than `DUKANI_STOP_SECONDS` for it are cut off.
 pub async fn serve(
     state: AppState,
     listener: TcpListener,
@@ -139,27 +167,41 @@ pub async fn serve(
         None => None,
     };
     let (tell, told) = watch::channel(false);
-    let until = |mut told: watch::Receiver<bool>| async move {
-        // An error means that the sender is gone: then it is time to stop as well.
-        let _ = told.wait_for(|stopped| *stopped).await;
-    };
-    let handler = jobs::handler(&state, daraja);
-    let worker = tokio::spawn(crate::platform::jobs::work(
+    let config = state.config.clone();
+    let work = crate::platform::jobs::work(
         state.db.clone(),
-        handler,
+        jobs::handler(&state, daraja),
         until(told.clone()),
-    ));
+    );
+    let worker = tokio::spawn(async move {
+        // Said when it happens: the server goes on, and the health page shows a silent worker.
+        work.await
+            .inspect_err(|why| tracing::error!("the worker ended: {why}"))
+    });
+    let (ending, drain) = (state.ending.clone(), config.drain);
     tokio::spawn(async move {
         stop.await;
+        tracing::info!("stopping");
+        ending.begin();
+        tokio::time::sleep(drain).await;
         let _ = tell.send(true);
     });
-    axum::serve(
+    let serving = axum::serve(
         listener,
         service(state).into_make_service_with_connect_info::<SocketAddr>(),
     )
-    .with_graceful_shutdown(until(told))
-    .await
-    .map_err(|e| format!("serving: {e}"))?;
+    .with_graceful_shutdown(until(told.clone()));
+    let too_long = async {
+        until(told).await;
+        tokio::time::sleep(config.stop_within).await;
+    };
+    tokio::select! {
+        served = serving.into_future() => served.map_err(|e| format!("serving: {e}"))?,
+        () = too_long => tracing::warn!(
+            "requests were still under way after {} s and are cut off",
+            config.stop_within.as_secs()
+        ),
+    }
     match worker.await {
         Ok(ended) => ended,
         Err(error) => Err(format!("the worker: {error}")),

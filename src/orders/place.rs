@@ -14,7 +14,7 @@ use super::totals::{self, Totals};
 use super::{Fulfilment, PayBy};
 use crate::ledger::next_number;
 use crate::platform::secrets::{digest_bytes, new_token};
-use crate::platform::{BusinessTx, Cx, jobs};
+use crate::platform::{BusinessTx, Cx, jobs, metrics};
 use crate::stock::{self, Line};
 use crate::values::{Language, Money, Phone, Quantity, Refusal, Stop};
 
@@ -206,6 +206,7 @@ pub async fn place(cx: &Cx, browser: &[u8], form: &CheckoutForm) -> Result<Place
     let placed = write(&mut tx, cx.language, &request, &terms, &totals, location).await?;
     carts::empty(&mut tx, cart.cart_id).await?;
     tx.commit().await?;
+    metrics::order_placed();
     Ok(placed)
 }
 

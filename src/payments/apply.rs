@@ -14,7 +14,7 @@ use super::money_in::{MoneyIn, Settle};
 use super::tender::Tender;
 use super::{ask_again, store};
 use crate::audit;
-use crate::platform::{BusinessTx, fault, jobs};
+use crate::platform::{BusinessTx, fault, jobs, metrics};
 use crate::values::Stop;
 
 /// Makes a decision about a locked attempt true. Answers the state that it is in now.
@@ -107,6 +107,7 @@ pub(super) async fn keep(
         ));
     }
     if moves {
+        metrics::attempt_moved(decision.state.code());
         let details = json!({
             "from": attempt.state.code(), "to": decision.state.code(), "reason": decision.reason,
         });

@@ -11,12 +11,12 @@ use uuid::Uuid;
 use super::apply::apply;
 use super::attempt::{Attempt, State};
 use super::decide::{decide, receipt_of};
-use super::evidence::{Evidence, Standing};
+use super::evidence::{Decision, Evidence, Standing};
 use super::money_in::Settle;
 use super::store::{self, Message, Said};
 use crate::mpesa::{self, StkCallback};
 use crate::platform::secrets::digest;
-use crate::platform::{BusinessTx, Cx, Database, Door, Who, clock, fault, jobs};
+use crate::platform::{BusinessTx, Cx, Database, Door, Who, clock, fault, jobs, metrics};
 use crate::values::{Language, Stop};
 
 /// The longest body that is kept whole; real ones stay under a thousand bytes.
@@ -47,11 +47,21 @@ pub async fn hear(
         token: digest(token),
     };
     let cx = Cx::new(db, door, now, Language::En);
-    let message_id = keep(&cx, peer, body).await?;
+    let message_id = keep(&cx, peer, body).await.inspect_err(|stop| {
+        if *stop == Stop::NotFound {
+            metrics::callback_heard("forged");
+        }
+    })?;
     // It cannot be lost any more: a fault is logged where it happened, and a job reads it again.
-    Ok(read_and_apply(&cx, message_id, settle)
+    let (heard, is_news) = read(&cx, message_id, settle)
         .await
-        .unwrap_or(Heard::Kept))
+        .unwrap_or((Heard::Kept, false));
+    metrics::callback_heard(match (heard, is_news) {
+        (Heard::Kept, _) => "unread",
+        (Heard::Applied(_), true) => "news",
+        (Heard::Applied(_), false) => "duplicate",
+    });
+    Ok(heard)
 }
 
 /// Commits what was posted, and a job that reads it should we die before we have.
@@ -85,6 +95,12 @@ pub(super) async fn read_and_apply(
     message_id: Uuid,
     settle: Settle,
 ) -> Result<Heard, Stop> {
+    let (heard, _) = read(cx, message_id, settle).await?;
+    Ok(heard)
+}
+
+/// The same, and whether it was news: something that changed what is known of the attempt.
+async fn read(cx: &Cx, message_id: Uuid, settle: Settle) -> Result<(Heard, bool), Stop> {
     let mut tx = cx.begin().await?;
     let now = clock::now();
     let Some((attempt_id, body)) = store::message(&mut tx, message_id).await? else {
@@ -96,7 +112,7 @@ pub(super) async fn read_and_apply(
             // Its text may name a person: only that it is there is said.
             tracing::error!(attempt = %attempt_id, message = %message_id,
                 "a callback of M-Pesa could not be read; it is kept");
-            return Ok(Heard::Kept);
+            return Ok((Heard::Kept, false));
         }
     };
     let Some(attempt) = store::lock(&mut tx, attempt_id).await? else {
@@ -110,9 +126,10 @@ pub(super) async fn read_and_apply(
         ids_elsewhere: store::is_checkout_elsewhere(&mut tx, attempt_id, checkout).await?,
     };
     let decision = decide(&attempt, &evidence, now);
+    let is_news = decision != Decision::stay(&attempt);
     let state = apply(&mut tx, &attempt, decision, settle, now).await?;
     tx.commit().await?;
-    Ok(Heard::Applied(state))
+    Ok((Heard::Applied(state), is_news))
 }
 
 /// What is known of the receipt that a callback names. Claims it first: whoever else has it in hand

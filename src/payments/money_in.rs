@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{Tender, store};
-use crate::platform::BusinessTx;
+use crate::platform::{BusinessTx, metrics};
 use crate::values::{Money, Refusal, Stop};
 
 /// Money that has come in, or is given back, and is not recorded yet.
@@ -81,6 +81,7 @@ pub async fn insert(tx: &mut BusinessTx, money: &MoneyIn, surplus: Money) -> Res
         }
     }
     if store::insert_payment(tx, "in", money, surplus).await? {
+        metrics::payment_recorded(money.tender.code(), "in");
         return Ok(true);
     }
     match store::recorded(tx, money.payment_id).await? {
@@ -95,7 +96,11 @@ pub async fn insert_out(tx: &mut BusinessTx, money: &MoneyIn) -> Result<bool, St
     if money.amount <= Money::ZERO {
         return Err(Refusal::at("amount", "refused-not-an-amount").into());
     }
-    store::insert_payment(tx, "out", money, Money::ZERO).await
+    let is_new = store::insert_payment(tx, "out", money, Money::ZERO).await?;
+    if is_new {
+        metrics::payment_recorded(money.tender.code(), "out");
+    }
+    Ok(is_new)
 }
 
 /// Whether this very money is recorded already, `in` or `out`.

@@ -19,7 +19,7 @@ use super::money_in::Settle;
 use super::store::{self, Message, Said};
 use crate::mpesa::{Credentials, Daraja, Push, PushOutcome, Pushed, RefusedKind};
 use crate::platform::secrets::{digest, new_token};
-use crate::platform::{BusinessTx, Cx, clock, fault};
+use crate::platform::{BusinessTx, Cx, clock, fault, metrics};
 use crate::values::Stop;
 
 /// What the customer's statement says; thirteen characters at most.
@@ -44,6 +44,7 @@ pub(super) async fn submit(cx: &Cx, attempt_id: Uuid, means: &Means<'_>) -> Resu
     let Some(ready) = write_ahead(cx, attempt_id, means).await? else {
         return Ok(());
     };
+    metrics::prompt_sent();
     let pushed = ready
         .daraja
         .push(&ready.credentials, &ready.push, clock::now())

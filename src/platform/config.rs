@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Everything that an operator can set.
 #[derive(Debug, Clone)]
@@ -33,6 +34,14 @@ pub struct Config {
     pub log_json: bool,
     /// `DUKANI_TRUST_PROXY`: `1` when a proxy in front sets X-Forwarded-For. Default off.
     pub trust_proxy: bool,
+    /// `DUKANI_METRICS_ADDR`: where the operator's own pages listen: metrics and health. Unset:
+    /// nowhere. Never the address that customers reach.
+    pub metrics_addr: Option<SocketAddr>,
+    /// `DUKANI_DRAIN_SECONDS`: how long, after it was told to stop, the server still answers while
+    /// `/healthz` says no, so that a proxy in front turns away. Default 0.
+    pub drain: Duration,
+    /// `DUKANI_STOP_SECONDS`: how long requests under way may then take to end. Default 20.
+    pub stop_within: Duration,
 }
 
 /// Which PostgreSQL.
@@ -70,6 +79,13 @@ impl Config {
             faults.push("DUKANI_DB_CONNECTIONS is not a whole number".to_owned());
             16
         });
+        let metrics_addr = get("DUKANI_METRICS_ADDR")
+            .map(|_| address(&get, "DUKANI_METRICS_ADDR", "", &mut faults));
+        if metrics_addr.is_some_and(|metrics| metrics == addr) {
+            faults.push("DUKANI_METRICS_ADDR is the address that customers reach".to_owned());
+        }
+        let drain = seconds(&get, "DUKANI_DRAIN_SECONDS", 0, &mut faults);
+        let stop_within = seconds(&get, "DUKANI_STOP_SECONDS", 20, &mut faults);
         for name in ["DUKANI_PUBLIC_URL", "DARAJA_URL", "DUKANI_CALLBACK_URL"] {
             if let Some(url) = get(name)
                 && !is_web_address(&url)
@@ -105,6 +121,9 @@ impl Config {
             log: get("DUKANI_LOG").unwrap_or_else(|| "info".to_owned()),
             log_json: log_format == "json",
             trust_proxy: get("DUKANI_TRUST_PROXY").is_some_and(|v| v == "1"),
+            metrics_addr,
+            drain,
+            stop_within,
         })
     }
 
@@ -156,6 +175,20 @@ fn address(
     })
 }
 
+fn seconds(
+    get: &impl Fn(&str) -> Option<String>,
+    name: &str,
+    default: u64,
+    faults: &mut Vec<String>,
+) -> Duration {
+    let text = get(name).unwrap_or_else(|| default.to_string());
+    let seconds = text.parse().ok().filter(|seconds| *seconds <= 3600);
+    Duration::from_secs(seconds.unwrap_or_else(|| {
+        faults.push(format!("{name} is not a number of seconds: {text}"));
+        default
+    }))
+}
+
 fn is_web_address(url: &str) -> bool {
     let rest = url
         .strip_prefix("https://")
@@ -194,6 +227,19 @@ mod tests {
         ])
         .unwrap_err();
         assert_eq!(faults.lines().count(), 3, "{faults}");
+    }
+
+    #[test]
+    fn the_operators_address_is_another_one() {
+        assert!(with(&[]).unwrap().metrics_addr.is_none());
+        let own = with(&[("DUKANI_METRICS_ADDR", "127.0.0.1:9464")]).unwrap();
+        assert_eq!(own.metrics_addr.map(|addr| addr.port()), Some(9464));
+        for wrong in ["127.0.0.1:3000", "here"] {
+            assert!(with(&[("DUKANI_METRICS_ADDR", wrong)]).is_err(), "{wrong}");
+        }
+        for wrong in ["-1", "a while", "86400"] {
+            assert!(with(&[("DUKANI_STOP_SECONDS", wrong)]).is_err(), "{wrong}");
+        }
     }
 
     #[test]

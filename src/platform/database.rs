@@ -6,6 +6,7 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::{Executor, Postgres, Transaction};
 
+use super::backup::Address;
 use super::config::DatabaseAt;
 use super::embedded_postgres::Cluster;
 use super::{Config, OnConstraint, roles};
@@ -23,30 +24,89 @@ pub struct Database {
 }
 
 /// A database and, when it is ours, the cluster it runs in.
-#[derive(Debug)]
 pub struct Opened {
     /// The database, migrated.
     pub database: Database,
+    /// How to log in to it.
+    pub login: PgConnectOptions,
+    /// The same for PostgreSQL's own programs.
+    pub address: Address,
     /// The embedded cluster, if that is what we use: drop it last.
     pub cluster: Option<Cluster>,
+}
+
+impl Opened {
+    /// Ends every connection, those that are still busy after some seconds too, and stops the
+    /// cluster if it is ours.
+    pub async fn close(self) {
+        // The process ends after this: what hangs then would hang for ever.
+        let patience = Duration::from_secs(10);
+        if tokio::time::timeout(patience, self.database.close())
+            .await
+            .is_err()
+        {
+            tracing::warn!("connections were still busy when the database was closed");
+        }
+        drop(self.cluster);
+    }
+}
+
+/// A database that can be logged in to. Nothing in it has been made or changed.
+pub struct Reached {
+    /// How to log in to it.
+    pub login: PgConnectOptions,
+    /// The same for PostgreSQL's own programs.
+    pub address: Address,
+    /// The embedded cluster, if that is what we use: drop it last.
+    pub cluster: Option<Cluster>,
+}
+
+impl Reached {
+    /// The configured database; the embedded cluster is started if it is not running.
+    pub async fn reach(config: &Config) -> Result<Reached, String> {
+        match &config.database {
+            DatabaseAt::Url(url) => Ok(Reached {
+                login: url
+                    .parse::<PgConnectOptions>()
+                    .map_err(|e| format!("DATABASE_URL: {e}"))?,
+                address: Address::of_url(url),
+                cluster: None,
+            }),
+            DatabaseAt::Embedded => Ok(Reached::embedded(
+                Cluster::attach_or_start(&config.data).await?,
+            )),
+        }
+    }
+
+    /// Our database in an embedded cluster.
+    pub fn embedded(cluster: Cluster) -> Reached {
+        let login = cluster.connect_options("dukani");
+        Reached {
+            address: Address::of_login(&login),
+            login,
+            cluster: Some(cluster),
+        }
+    }
+
+    /// Makes what is missing in it, and connects.
+    pub async fn open(self, most: u32) -> Result<Opened, String> {
+        roles::prepare(&self.login).await?;
+        Ok(Opened {
+            database: Database::connect(&self.login, most).await?,
+            login: self.login,
+            address: self.address,
+            cluster: self.cluster,
+        })
+    }
 }
 
 impl Database {
     /// Opens the configured database, makes what is missing in it, and connects.
     pub async fn open(config: &Config) -> Result<Opened, String> {
-        let (login, cluster) = match &config.database {
-            DatabaseAt::Url(url) => {
-                let login = url.parse().map_err(|e| format!("DATABASE_URL: {e}"))?;
-                (login, None)
-            }
-            DatabaseAt::Embedded => {
-                let cluster = Cluster::attach_or_start(&config.data).await?;
-                (cluster.connect_options("dukani"), Some(cluster))
-            }
-        };
-        roles::prepare(&login).await?;
-        let database = Database::connect(&login, config.db_connections).await?;
-        Ok(Opened { database, cluster })
+        Reached::reach(config)
+            .await?
+            .open(config.db_connections)
+            .await
     }
 
     /// Connects to a database that is prepared already.

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use nix::unistd::User;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
@@ -61,16 +62,23 @@ impl Cluster {
         if cluster.answers().await {
             return Ok(cluster);
         }
-        let programs = programs()?;
+        let programs = programs("initdb")?;
         let cluster_folder = data.join("postgres");
-        own_folder(&cluster_folder)?;
-        own_folder(&cluster.socket_folder)?;
+        let user = server_user(&cluster_folder)?;
+        own_folder(&cluster_folder, user.as_ref())?;
+        own_folder(&cluster.socket_folder, user.as_ref())?;
         if !cluster_folder.join("PG_VERSION").exists() {
-            make(&programs, &cluster_folder)?;
+            make(&programs, &cluster_folder, user.as_ref())?;
         }
         let (socket_folder, settings) = (cluster.socket_folder.clone(), settings.to_vec());
         cluster.server = Some(KeptProcess::start("postgres", move || {
-            server_command(&programs, &cluster_folder, &socket_folder, &settings)
+            server_command(
+                &programs,
+                &cluster_folder,
+                &socket_folder,
+                &settings,
+                user.as_ref(),
+            )
         })?);
         cluster.wait_until_it_answers(&data).await?;
         cluster
@@ -165,8 +173,8 @@ fn socket_folder(data: &Path) -> PathBuf {
     std::env::temp_dir().join(format!("dukani-{short}"))
 }
 
-/// The folder with `initdb` and `postgres`, the newest that is at least version 15.
-fn programs() -> Result<PathBuf, String> {
+/// The folder with PostgreSQL's programs, among them this one, the newest that is at least version 15.
+pub(super) fn programs(needed: &str) -> Result<PathBuf, String> {
     let mut found: Vec<(u32, PathBuf)> = Vec::new();
     if let Ok(versions) = std::fs::read_dir("/usr/lib/postgresql") {
         for version in versions.flatten() {
@@ -182,38 +190,50 @@ fn programs() -> Result<PathBuf, String> {
     ] {
         found.push((15, PathBuf::from(folder)));
     }
-    found.retain(|(number, folder)| *number >= 15 && folder.join("initdb").exists());
+    found.retain(|(number, folder)| *number >= 15 && folder.join(needed).exists());
     found.sort();
     found.pop().map(|(_, folder)| folder).ok_or_else(|| {
-        "PostgreSQL 15 or later is not installed (Debian: apt-get install postgresql); \
-         or set DATABASE_URL to a server"
-            .to_owned()
+        if needed == "initdb" {
+            "PostgreSQL 15 or later is not installed (Debian: apt-get install postgresql); \
+             or set DATABASE_URL to a server"
+                .to_owned()
+        } else {
+            format!("{needed} 15 or later is not installed (Debian: postgresql-client)")
+        }
     })
 }
 
-/// The user that the cluster runs as when we are root.
-fn server_user() -> Result<Option<nix::unistd::User>, String> {
+/// The user that the cluster runs as when we are root: whoever's cluster it is already, so that a
+/// command that root types does not take it away from the service's own user.
+fn server_user(cluster: &Path) -> Result<Option<User>, String> {
+    use std::os::unix::fs::MetadataExt;
     if !nix::unistd::geteuid().is_root() {
         return Ok(None);
     }
-    match nix::unistd::User::from_name("postgres") {
+    if let Ok(about) = std::fs::metadata(cluster.join("PG_VERSION"))
+        && about.uid() != 0
+    {
+        let user = User::from_uid(nix::unistd::Uid::from_raw(about.uid()));
+        return user.map_err(|e| format!("{}: {e}", cluster.display()));
+    }
+    match User::from_name("postgres") {
         Ok(Some(user)) => Ok(Some(user)),
         _ => Err("PostgreSQL does not run as root and there is no user 'postgres'".to_owned()),
     }
 }
 
-fn own_folder(folder: &Path) -> Result<(), String> {
+fn own_folder(folder: &Path, user: Option<&User>) -> Result<(), String> {
     let said = |e: &dyn std::fmt::Display| format!("{}: {e}", folder.display());
     std::fs::create_dir_all(folder).map_err(|e| said(&e))?;
     std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
         .map_err(|e| said(&e))?;
-    if let Some(user) = server_user()? {
+    if let Some(user) = user {
         nix::unistd::chown(folder, Some(user.uid), Some(user.gid)).map_err(|e| said(&e))?;
     }
     Ok(())
 }
 
-fn make(programs: &Path, folder: &Path) -> Result<(), String> {
+fn make(programs: &Path, folder: &Path, user: Option<&User>) -> Result<(), String> {
     let mut command = Command::new(programs.join("initdb"));
     command
         .args([
@@ -227,7 +247,7 @@ fn make(programs: &Path, folder: &Path) -> Result<(), String> {
         .arg("-D")
         .arg(folder)
         .current_dir("/");
-    if let Some(user) = server_user()? {
+    if let Some(user) = user {
         command.uid(user.uid.as_raw()).gid(user.gid.as_raw());
     }
     let made = command.output().map_err(|e| format!("initdb: {e}"))?;
@@ -246,6 +266,7 @@ fn server_command(
     folder: &Path,
     socket_folder: &Path,
     settings: &[&'static str],
+    user: Option<&User>,
 ) -> Result<Command, String> {
     let log_path = folder.join("server.log");
     let log = std::fs::OpenOptions::new()
@@ -256,7 +277,7 @@ fn server_command(
     let log_too = log.try_clone().map_err(|e| e.to_string())?;
     // setpriv arms the signal of our death; it must be the last thing before PostgreSQL.
     let mut command = Command::new("setpriv");
-    if let Some(user) = server_user()? {
+    if let Some(user) = user {
         command
             .arg(format!("--reuid={}", user.uid))
             .arg(format!("--regid={}", user.gid));

@@ -5,11 +5,13 @@
 
 use std::fmt::Display;
 
+use super::metrics;
 use crate::values::{Refusal, Stop};
 
 /// Logs a failure under a new id and answers what the person may know of it.
 pub fn fault(what: &str, error: &dyn Display) -> Stop {
     let id = new_id();
+    metrics::fault_logged();
     let (what, error) = (without_numbers(what), without_numbers(&error.to_string()));
     tracing::error!(fault = %id, "{what}: {error}");
     Stop::Fault(id)
@@ -55,6 +57,7 @@ impl From<sqlx::Error> for Stop {
     fn from(error: sqlx::Error) -> Stop {
         if is_unavailable(&error) {
             let id = new_id();
+            metrics::fault_logged();
             tracing::error!(fault = %id, "the database does not answer: {error}");
             return Stop::Unavailable(id);
         }

@@ -7,11 +7,13 @@
 //! - a fault is logged once, with an id, and its text never reaches a browser.
 
 pub mod access;
+pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod context;
 pub mod database;
 pub mod embedded_postgres;
+pub mod ending;
 pub mod fault;
 pub mod flash;
 pub mod forms;
@@ -20,6 +22,8 @@ pub mod http;
 pub mod jobs;
 mod kept_process;
 pub mod limits;
+pub mod metrics;
+pub mod notes;
 pub mod page;
 pub mod peer;
 pub mod roles;
@@ -27,10 +31,12 @@ pub mod secrets;
 pub mod sessions;
 pub mod telemetry;
 pub mod visit;
+pub mod vitals;
 
 pub use config::Config;
 pub use context::{BusinessTx, Cx, Door, Scope, Who};
 pub use database::Database;
+pub use ending::Ending;
 pub use fault::{OnConstraint, fault};
 pub use page::Page;
 pub use visit::{AppState, Visit};

@@ -10,8 +10,10 @@ pub const RUNTIME: &str = "dukani_runtime";
 pub const OWNER: &str = "dukani_owner";
 /// Owns the queue.
 pub const JOBS: &str = "dukani_jobs";
+/// Reads everything and writes nothing: backups are made as this role.
+pub const BACKUP: &str = "dukani_backup";
 
-const ALL: [&str; 5] = [OWNER, RUNTIME, "dukani_definer", JOBS, "dukani_backup"];
+const ALL: [&str; 5] = [OWNER, RUNTIME, "dukani_definer", JOBS, BACKUP];
 /// Any number: who migrates this database holds this lock.
 const MIGRATION_LOCK: i64 = 7_385_001;
 
@@ -19,6 +21,24 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 /// Makes roles and schemas where they are missing and runs every migration that has not run.
 pub async fn prepare(login: &PgConnectOptions) -> Result<(), String> {
+    let mut connection = lay_ground(login).await?;
+    let said = |e: sqlx::Error| format!("preparing the database: {e}");
+    migrate_queue(login).await?;
+    connection
+        .execute("set role dukani_owner; set search_path = setup")
+        .await
+        .map_err(said)?;
+    MIGRATIONS
+        .run(&mut connection)
+        .await
+        .map_err(|e| format!("migrating: {e}"))?;
+    refuse_unbound_runtime(&mut connection).await?;
+    connection.close().await.map_err(said)
+}
+
+/// Makes roles and schemas where they are missing, and nothing in them: the ground that migrations
+/// or a backup are put on. The connection that it answers with holds the lock of migrations.
+pub(super) async fn lay_ground(login: &PgConnectOptions) -> Result<PgConnection, String> {
     let mut connection = PgConnection::connect_with(login)
         .await
         .map_err(|e| format!("the database does not answer: {e}"))?;
@@ -31,17 +51,16 @@ pub async fn prepare(login: &PgConnectOptions) -> Result<(), String> {
     check_version(&mut connection).await?;
     make_roles(&mut connection).await.map_err(said)?;
     make_schemas(&mut connection).await.map_err(said)?;
-    migrate_queue(login).await?;
-    connection
-        .execute("set role dukani_owner; set search_path = setup")
-        .await
-        .map_err(said)?;
+    Ok(connection)
+}
+
+/// The newest migration that this program knows.
+pub fn newest_migration() -> i64 {
     MIGRATIONS
-        .run(&mut connection)
-        .await
-        .map_err(|e| format!("migrating: {e}"))?;
-    refuse_unbound_runtime(&mut connection).await?;
-    connection.close().await.map_err(said)
+        .iter()
+        .map(|migration| migration.version)
+        .max()
+        .unwrap_or(0)
 }
 
 async fn check_version(connection: &mut PgConnection) -> Result<(), String> {
@@ -149,10 +168,33 @@ async fn migrate_queue(login: &PgConnectOptions) -> Result<(), String> {
         .connect_with(login.clone())
         .await
         .map_err(|e| format!("the queue: {e}"))?;
-    let migrated = super::jobs::migrate(&pool).await;
+    let migrated = match super::jobs::migrate(&pool).await {
+        Ok(()) => pool
+            .execute(QUEUE_IS_BACKED_UP)
+            .await
+            .map(|_| ())
+            .map_err(|e| format!("the queue's rights: {e}")),
+        failed => failed,
+    };
     pool.close().await;
     migrated
 }
+
+/// The queue puts row security on its tables and says nobody may read them: without a word of ours
+/// a backup would hold no jobs, and nothing would tell.
+const QUEUE_IS_BACKED_UP: &str = "
+    do $$ declare
+        t regclass;
+    begin
+        for t in select c.oid from pg_catalog.pg_class c
+                  where c.relnamespace = 'graphile_worker'::regnamespace and c.relkind = 'r'
+                    and c.relrowsecurity
+                    and not exists (select 1 from pg_catalog.pg_policy p
+                                     where p.polrelid = c.oid and p.polname = 'see_across')
+        loop
+            execute format('create policy see_across on %s for select to dukani_backup using (true)', t);
+        end loop;
+    end $$";
 
 /// Isolation rests on row security: a runtime role that escapes it must not serve.
 async fn refuse_unbound_runtime(connection: &mut PgConnection) -> Result<(), String> {

@@ -14,7 +14,7 @@ use leptos_axum::ResponseOptions;
 
 use super::flash::Flash;
 use super::secrets::{SealingKey, digest, new_token};
-use super::{Config, Cx, Database, Door, clock, sessions};
+use super::{Config, Cx, Database, Door, Ending, clock, sessions};
 use crate::values::{Language, Stop};
 
 /// What every handler can reach.
@@ -28,6 +28,8 @@ pub struct AppState {
     pub seal: SealingKey,
     /// Where the browser's files are.
     pub leptos: LeptosOptions,
+    /// Whether the server has been told to stop.
+    pub ending: Ending,
 }
 
 /// The cookie that tells browsers apart: carts and refused forms hang on it, never a sign-in.

@@ -4,14 +4,17 @@
 pub mod browser;
 pub mod support;
 
+mod backups;
 mod bad_input;
 mod books;
+mod ending;
 mod endpoints;
 mod headers;
 mod isolation;
 mod limits;
 mod logs;
 mod managed;
+mod operator;
 mod races;
 mod tenancy;
 mod tidy;

@@ -209,6 +209,11 @@ impl Shop {
         PgConnection::connect_with(&self.login).await.unwrap()
     }
 
+    /// How to log in to its database as the superuser.
+    pub fn login(&self) -> &sqlx::postgres::PgConnectOptions {
+        &self.login
+    }
+
     /// Through the back office, as the owner.
     pub fn cx(&self) -> Cx {
         self.member(&self.session)
