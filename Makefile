@@ -2,7 +2,7 @@
 # The work itself is in scripts/, so that each step can also be run alone.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test web
+.PHONY: help setup run test proof web
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -12,6 +12,9 @@ run: ## Install what is missing, build, and start Dukani with a demo business
 
 test: ## Format, lints, unit and database tests, both builds, browser tests
 	@scripts/test.sh
+
+proof: ## Kill, race and lie to the release build, at full size; takes hours
+	@scripts/proof.sh
 
 web: ## Build only the half that runs in the browser, into public/pkg
 	@scripts/build.sh web

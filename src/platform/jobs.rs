@@ -12,6 +12,7 @@ use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerO
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sqlx::PgPool;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{BusinessTx, Cx, Database, Door, Who, clock};
@@ -118,8 +119,44 @@ impl Outbox {
     }
 }
 
-/// Runs jobs until `stop` completes; those under way get some seconds to end.
+/// A worker that ended without being told to starts again after this long.
+const REST: Duration = Duration::from_secs(1);
+
+/// Runs jobs until `stop` completes; those under way get some seconds to end. The queue's worker
+/// gives up when the database is away for longer than a connection is waited for: it is started
+/// again until the database is back, or no prompt would be sent any more.
 pub async fn work(
+    db: Database,
+    handler: Handler,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), String> {
+    let (tell, told) = watch::channel(false);
+    tokio::spawn(async move {
+        stop.await;
+        let _ = tell.send(true);
+    });
+    loop {
+        let ended = work_once(db.clone(), handler.clone(), stopped(told.clone())).await;
+        if *told.borrow() {
+            return ended;
+        }
+        match ended {
+            Ok(()) => tracing::warn!("the worker ended; it starts again"),
+            Err(why) => tracing::error!(%why, "the worker ended; it starts again"),
+        }
+        tokio::select! {
+            () = stopped(told.clone()) => return Ok(()),
+            () = tokio::time::sleep(REST) => {}
+        }
+    }
+}
+
+/// Completes when the worker is to stop. An error means that the sender is gone: then it is time too.
+async fn stopped(mut told: watch::Receiver<bool>) {
+    let _ = told.wait_for(|stop| *stop).await;
+}
+
+async fn work_once(
     db: Database,
     handler: Handler,
     stop: impl Future<Output = ()> + Send + 'static,

@@ -1,0 +1,209 @@
+//! PostgreSQL and server nodes are killed without warning while customers order.
+//!
+//! What never breaks: an order that a customer was told of is there, once and whole, whatever was
+//! killed in between; and jobs go on by themselves when the database is back.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::PgConnection;
+
+use super::history::History;
+use super::judge::{Verdict, judge, must_see_damage};
+use super::load::{Load, Plan};
+use super::run::{Row, Run, size, until};
+use super::shop::{Goods, Shop};
+
+const KINDS: u64 = 5;
+
+fn goods() -> Vec<Goods> {
+    (0..KINDS)
+        .map(|kind| Goods {
+            sku: format!("HOT-{kind}"),
+            stock: 1_000_000,
+        })
+        .collect()
+}
+
+async fn plan(shop: &Shop, db: &mut PgConnection, seed: u64) -> Plan {
+    let mut products = Vec::new();
+    for kind in 0..KINDS {
+        products.push(shop.product(db, &format!("HOT-{kind}")).await);
+    }
+    Plan {
+        clients: size("PROOF_CLIENTS", 12),
+        nodes: shop.urls(),
+        products,
+        patience: Duration::from_secs(90),
+        seed,
+    }
+}
+
+/// Customers are served: so many more than before were told that their order is placed.
+async fn served(history: &History, more: u64) {
+    let before = history.acknowledged();
+    until(
+        "orders are placed again",
+        Duration::from_secs(90),
+        async || history.acknowledged() >= before + more,
+    )
+    .await;
+}
+
+/// The judge's verdict, the program's own check, and the record where either is not content.
+async fn close(shop: &Shop, name: &str, seed: u64, history: &Arc<History>) -> Verdict {
+    let mut db = shop.postgres.connect().await;
+    let verdict = judge(&mut db, seed, &history.intents()).await;
+    let checked = shop.check();
+    if !verdict.words.is_empty() || checked.is_err() {
+        history.save(&Shop::keep(name));
+    }
+    verdict.must_be_clean();
+    assert_eq!(checked, Ok(()));
+    must_see_damage(&mut db, seed, &history.intents()).await;
+    verdict
+}
+
+fn row(size: String, faults: String, verdict: &Verdict) -> Row {
+    Row {
+        size,
+        faults,
+        acknowledged: verdict.acknowledged,
+        lost: verdict.lost,
+        doubled: verdict.doubled,
+    }
+}
+
+/// A job that does nothing; it is done when anybody does jobs.
+async fn jobs_are_done(shop: &Shop) {
+    let mut db = shop.postgres.connect().await;
+    let job: uuid::Uuid = sqlx::query_scalar(
+        "insert into app.outbox (business_id, outbox_id, task, payload, run_at)
+         select business_id, gen_random_uuid(), 'orders.release',
+                jsonb_build_object('order_id', gen_random_uuid()), now()
+           from app.business limit 1 returning outbox_id",
+    )
+    .fetch_one(&mut db)
+    .await
+    .unwrap();
+    until(
+        "a job is done after the crash",
+        Duration::from_secs(90),
+        async || {
+            sqlx::query_scalar("select done_at is not null from app.outbox where outbox_id = $1")
+                .bind(job)
+                .fetch_one(&mut db)
+                .await
+                .unwrap()
+        },
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn orders_survive_a_killed_database() {
+    let run = Run::begin(
+        "orders_survive_a_killed_database",
+        "PostgreSQL killed under orders",
+    );
+    let run = run.await;
+    let kills = size("PROOF_DB_KILLS", 2);
+    let every = Duration::from_millis(size("PROOF_DB_KILL_EVERY_MS", 1_500));
+    let away = Duration::from_millis(size("PROOF_DB_AWAY_MS", 7_000));
+    let mut shop = Shop::open("db", &[], &goods()).await;
+    shop.serve(2, &[]).await;
+    let mut db = shop.postgres.connect().await;
+    let load = Load::start(plan(&shop, &mut db, run.seed).await);
+    drop(db);
+    served(&load.history, 10).await;
+    for kill in 0..kills {
+        tokio::time::sleep(run.dice(kill).within(every)).await;
+        shop.postgres.kill();
+        if kill + 1 == kills {
+            // Longer than anybody in the program waits for a connection.
+            tokio::time::sleep(away).await;
+        }
+        shop.postgres.start().await;
+        served(&load.history, 10).await;
+    }
+    let history = load.stop().await;
+    jobs_are_done(&shop).await;
+    let verdict = close(&shop, "db", run.seed, &history).await;
+    let silent = history.silences();
+    let size = format!("{} customers, 2 nodes", size("PROOF_CLIENTS", 12));
+    let faults = format!("{kills} kills of PostgreSQL, {silent} requests without an answer");
+    run.finish(&row(size, faults, &verdict));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_database_that_forgets_is_found_out() {
+    let run = Run::begin(
+        "a_database_that_forgets_is_found_out",
+        "control: a database that says yes before it has written, killed",
+    );
+    let run = run.await;
+    // Nobody waits until the log is written, and nobody writes it: a kill forgets.
+    let forgetful = ["synchronous_commit=off", "wal_buffers=64MB"];
+    let mut shop = Shop::open("control", &forgetful, &goods()).await;
+    shop.serve(2, &[]).await;
+    let mut db = shop.postgres.connect().await;
+    let mut plan = plan(&shop, &mut db, run.seed).await;
+    drop(db);
+    plan.patience = Duration::from_secs(4);
+    let most = size("PROOF_CONTROL_KILLS", 5);
+    let mut found = Verdict::default();
+    let mut kills = 0;
+    while found.lost == 0 && kills < most {
+        kills += 1;
+        shop.postgres.forget();
+        plan.seed = run.seed.wrapping_add(kills);
+        let load = Load::start(plan.clone());
+        served(&load.history, 30).await;
+        shop.postgres.kill();
+        shop.postgres.start().await;
+        let history = load.stop().await;
+        let mut db = shop.postgres.connect().await;
+        found = judge(&mut db, plan.seed, &history.intents()).await;
+    }
+    assert!(
+        found.lost > 0,
+        "the judge sees no loss where there must be one"
+    );
+    run.finish(&row(
+        "must find at least 1 lost".to_owned(),
+        format!("{kills} kills"),
+        &found,
+    ));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn orders_survive_killed_nodes() {
+    let run = Run::begin(
+        "orders_survive_killed_nodes",
+        "server nodes killed under orders",
+    );
+    let run = run.await;
+    let kills = size("PROOF_NODE_KILLS", 4);
+    let every = Duration::from_millis(size("PROOF_NODE_KILL_EVERY_MS", 1_000));
+    let mut shop = Shop::open("nodes", &[], &goods()).await;
+    shop.serve(3, &[]).await;
+    let mut db = shop.postgres.connect().await;
+    let load = Load::start(plan(&shop, &mut db, run.seed).await);
+    served(&load.history, 10).await;
+    for kill in 0..kills {
+        let mut dice = run.dice(kill);
+        tokio::time::sleep(dice.within(every)).await;
+        let node = &shop.nodes[usize::try_from(dice.below(shop.nodes.len() as u64)).unwrap()];
+        node.kill();
+        tokio::time::sleep(dice.within(Duration::from_millis(500))).await;
+        node.start().await;
+        served(&load.history, 10).await;
+    }
+    let history = load.stop().await;
+    jobs_are_done(&shop).await;
+    let verdict = close(&shop, "nodes", run.seed, &history).await;
+    let silent = history.silences();
+    let size = format!("{} customers, 3 nodes", size("PROOF_CLIENTS", 12));
+    let faults = format!("{kills} kills of a node, {silent} requests without an answer");
+    run.finish(&row(size, faults, &verdict));
+}

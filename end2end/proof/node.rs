@@ -1,0 +1,176 @@
+//! The program itself: server nodes, the simulated M-Pesa, and commands.
+
+use std::path::PathBuf;
+use std::process::{Child, Output};
+use std::sync::Mutex;
+use std::time::Duration;
+
+use super::process;
+use super::run::until;
+
+/// Seals secrets in every node of a run; guards nothing.
+const SECRET_KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+/// The program under test: `DUKANI_BIN`, or the one that cargo built with this test.
+fn program() -> PathBuf {
+    std::env::var("DUKANI_BIN").map_or_else(
+        |_| PathBuf::from(env!("CARGO_BIN_EXE_dukani")),
+        PathBuf::from,
+    )
+}
+
+/// How a program is started: what it is told, where it writes.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// Its environment, beside what every one gets.
+    pub variables: Vec<(String, String)>,
+    /// Where it keeps files and its log.
+    pub folder: PathBuf,
+}
+
+impl Setting {
+    fn command(&self, arguments: &[&str]) -> std::process::Command {
+        let mut command = process::tied(&program(), false);
+        command
+            .args(arguments)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .env("DUKANI_DATA", &self.folder)
+            .env("DUKANI_SECRET_KEY", SECRET_KEY)
+            .env("DUKANI_TRUST_PROXY", "1")
+            .env("DUKANI_LOG", "warn");
+        for unset in [
+            "DARAJA_URL",
+            "DUKANI_PUBLIC_URL",
+            "DUKANI_CALLBACK_URL",
+            "DUKANI_ADDR",
+        ] {
+            command.env_remove(unset);
+        }
+        command.envs(self.variables.iter().cloned());
+        command
+    }
+
+    /// Runs a command to its end.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// Runs a command that must do well; what it said.
+    pub fn must(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            output.status.success(),
+            "dukani {arguments:?}:\n{said}\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        said
+    }
+}
+
+/// A program that listens on an address, to be killed and started again.
+pub struct Node {
+    setting: Setting,
+    arguments: Vec<String>,
+    address: String,
+    /// A path that answers 200 when it can serve.
+    ready: &'static str,
+    child: Mutex<Option<Child>>,
+}
+
+impl Node {
+    /// A server node on the database of these settings.
+    pub async fn serve(mut setting: Setting) -> Node {
+        let address = free_address();
+        setting
+            .variables
+            .push(("DUKANI_ADDR".to_owned(), address.clone()));
+        Node::start_new(setting, &["serve"], address, "/healthz").await
+    }
+
+    /// The simulated M-Pesa.
+    pub async fn simulator(mut setting: Setting) -> Node {
+        let address = free_address();
+        setting
+            .variables
+            .push(("DUKANI_SIMULATOR_ADDR".to_owned(), address.clone()));
+        Node::start_new(setting, &["daraja-simulator"], address, "/phone").await
+    }
+
+    async fn start_new(
+        setting: Setting,
+        arguments: &[&str],
+        address: String,
+        ready: &'static str,
+    ) -> Node {
+        std::fs::create_dir_all(&setting.folder).unwrap();
+        let node = Node {
+            setting,
+            arguments: arguments.iter().map(|text| (*text).to_owned()).collect(),
+            address,
+            ready,
+            child: Mutex::new(None),
+        };
+        node.start().await;
+        node
+    }
+
+    /// Where it is.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Kills it without warning.
+    pub fn kill(&self) {
+        if let Some(mut child) = self.child.lock().unwrap().take() {
+            process::kill_all(&mut child);
+        }
+    }
+
+    /// Starts it and waits until it can serve.
+    pub async fn start(&self) {
+        let log_path = self.setting.folder.join("log");
+        let log = std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&log_path)
+            .unwrap();
+        let arguments: Vec<&str> = self.arguments.iter().map(String::as_str).collect();
+        let mut command = self.setting.command(&arguments);
+        command.stdout(log.try_clone().unwrap()).stderr(log);
+        *self.child.lock().unwrap() = Some(process::spawn(command));
+        let ready = format!("{}{}", self.url(), self.ready);
+        let http = super::shopper::http();
+        until(
+            &format!("{ready}, see {}", log_path.display()),
+            Duration::from_secs(120),
+            async || match http.get(&ready).send().await {
+                Ok(answer) => answer.status().is_success(),
+                Err(_) => false,
+            },
+        )
+        .await;
+    }
+
+    /// The last lines that it wrote.
+    pub fn log(&self) -> String {
+        let log = std::fs::read_to_string(self.setting.folder.join("log")).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().rev().take(20).collect();
+        lines.into_iter().rev().collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        self.kill();
+        if std::thread::panicking() {
+            eprintln!("--- the end of the log of {}\n{}", self.address, self.log());
+        }
+    }
+}
+
+/// An address nobody listens on.
+pub fn free_address() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().to_string()
+}

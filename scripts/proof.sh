@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# `make proof`: the proofs of end2end/proof at full size, on the release build. Each size can be set:
+#   PROOF_DB_KILLS=10 scripts/proof.sh orders_survive_a_killed_database
+# An argument is the name, or a part of the name, of what to run; none runs everything.
+# PROOF_SEED=… has a run again. At the end stands a table for the README.
+set -uo pipefail
+# shellcheck source=scripts/env.sh
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+hold_build_lock "$@"
+cd "$DUKANI_ROOT" || exit 1
+
+export PROOF_CLIENTS=${PROOF_CLIENTS:-12}
+# PostgreSQL killed under orders, and how long it may run in between.
+export PROOF_DB_KILLS=${PROOF_DB_KILLS:-100}
+export PROOF_DB_KILL_EVERY_MS=${PROOF_DB_KILL_EVERY_MS:-20000}
+export PROOF_DB_AWAY_MS=${PROOF_DB_AWAY_MS:-20000}
+# The control: so many kills at most until it has found a loss.
+export PROOF_CONTROL_KILLS=${PROOF_CONTROL_KILLS:-10}
+# Server nodes killed under orders.
+export PROOF_NODE_KILLS=${PROOF_NODE_KILLS:-200}
+export PROOF_NODE_KILL_EVERY_MS=${PROOF_NODE_KILL_EVERY_MS:-5000}
+# The last item.
+export PROOF_ROUNDS=${PROOF_ROUNDS:-1000}
+export PROOF_BUYERS=${PROOF_BUYERS:-100}
+# M-Pesa's callbacks: waves of so many prompts each.
+export PROOF_WAVES=${PROOF_WAVES:-50}
+export PROOF_WAVE=${PROOF_WAVE:-200}
+export PROOF_SETTLED_WITHIN_S=${PROOF_SETTLED_WITHIN_S:-900}
+# One key, many submissions.
+export PROOF_KEYS=${PROOF_KEYS:-1000}
+export PROOF_SUBMISSIONS=${PROOF_SUBMISSIONS:-100}
+
+failed=0
+
+# One kind of proof after the other; one that fails does not keep the next from running.
+prove() {
+    step "$@" || failed=$((failed + 1))
+}
+
+hardware() {
+    local cpu memory disk
+    cpu=$(awk -F ': ' '/^model name/ { print $2; exit }' /proc/cpuinfo)
+    memory=$(awk '/^MemTotal/ { printf "%.0f GB", $2 / 1048576 }' /proc/meminfo)
+    disk=$(df --output=fstype /var/tmp | tail -n 1)
+    echo "$(nproc) × ${cpu:-$(uname -m)}, $memory of memory, $disk, Linux $(uname -r | cut -d - -f 1)," \
+        "$("$(find /usr/lib/postgresql -path '*/bin/postgres' | sort -V | tail -n 1)" --version)"
+}
+
+step "Set-up" scripts/setup.sh run || exit 1
+# shellcheck source=scripts/env.sh
+. scripts/env.sh
+step "Building the program" cargo build --release --locked || exit 1
+
+PROOF_TABLE=$(mktemp)
+export PROOF_TABLE
+export DUKANI_BIN=${DUKANI_BIN:-$CARGO_TARGET_DIR/release/dukani}
+# The driver is the debug build that `make test` made; what it drives is DUKANI_BIN.
+prove "Crashes, races, callbacks, keys" \
+    cargo test --locked --test proof -- --nocapture --test-threads=1 "$@"
+if [ $# -eq 0 ] && [ -f deny.toml ] &&
+    [ -x "$DUKANI_TOOLS/cargo-deny/bin/cargo-deny" ]; then
+    prove "Licences and known weaknesses of libraries" \
+        "$DUKANI_TOOLS/cargo-deny/bin/cargo-deny" check
+fi
+
+echo
+echo "On $(hardware), $(git rev-parse --short HEAD 2>/dev/null || echo 'no git'), $(date -u +%F):"
+echo
+echo "| what | size | faults | acknowledged | lost | doubled | seconds | seed |"
+echo "|---|---|---|---:|---:|---:|---:|---:|"
+cat "$PROOF_TABLE"
+rm -f "$PROOF_TABLE"
+echo
+echo "$failed failed"
+exit $((failed > 0))
