@@ -134,6 +134,43 @@ test("a file comes in whole or not at all", async () => {
   await expect(main.getByText("2 as they were")).toBeVisible();
 });
 
+test("what was tried is brought in without sending it again, and the list comes home", async () => {
+  const main = page.getByRole("main");
+  const guava = "GUAVA,Guava (mapera),Fruit,piece,10,6,30";
+  await page.goto(`${office}/products/import`);
+  await send([COLUMNS, guava], true);
+  await expect(main.getByText("1 new product")).toBeVisible();
+  await expectNotInShop("Guava (mapera)");
+  await page.goBack();
+  await main.getByRole("button", { name: "Bring it in now" }).click();
+  await expect(main.getByRole("heading", { name: "The file is in" })).toBeVisible();
+  await expectInShop("Guava (mapera)", "KSh 10");
+
+  // What goes out and comes in again changes nothing.
+  await page.goto(`${office}/products`);
+  const coming = page.waitForEvent("download");
+  await main.getByRole("link", { name: "Download all as a file" }).click();
+  const file = await (await coming).path();
+  await page.goto(`${office}/products/import`);
+  await main.getByLabel("The file").setInputFiles(file);
+  await main.getByRole("button", { name: "Read the file" }).click();
+  await expect(main.getByText("4 as they were")).toBeVisible();
+  await expect(main.getByText("0 changed")).toBeVisible();
+
+  // A long file goes in behind the page, which says how far it is and asks again by itself.
+  const many = Array.from({ length: 1200 }, (_, row) => `MANY-${row},Many ${row},Fruit,piece,5,3,1`);
+  await page.goto(`${office}/products/import`);
+  await send([COLUMNS, ...many], false);
+  await expect(main.getByRole("heading", { name: "The file is in" })).toBeVisible({ timeout: 30_000 });
+  await expect(main.getByText("1200 new products")).toBeVisible();
+  await page.goto(`${office}/products/import`);
+  await expect(main.getByRole("row").filter({ hasText: "1200 rows read" })).toContainText("In");
+
+  // A file that is none of ours is told apart in words.
+  await send(["Mango,25", "Papaya,80"], false);
+  await expect(main.getByText("The first row must name the columns").first()).toBeVisible();
+});
+
 test("another's back office is not there, and a signed-out one asks who comes", async () => {
   const other = await page.goto(OFFICE);
   expect(other?.status()).toBe(404);

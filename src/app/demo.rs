@@ -84,7 +84,7 @@ async fn fill_as(
     let file = catalog::demo::CATALOGUE.as_bytes();
     let report = catalog::import::import(&cx, import_id(), file, false).await?;
     match report.bad.first() {
-        None => Ok(()),
+        None => catalog::demo::hang_pictures(&cx).await,
         Some((line, why)) => Err(fault(
             &format!("the demo catalogue, line {line}"),
             &format!("{why:?}"),

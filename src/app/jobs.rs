@@ -6,7 +6,7 @@ use crate::mpesa::Daraja;
 use crate::platform::AppState;
 use crate::platform::fault;
 use crate::platform::jobs::Handler;
-use crate::{orders, payments};
+use crate::{catalog, orders, payments};
 
 /// Does jobs with what they need of the outside world.
 pub fn handler(state: &AppState, daraja: Option<Daraja>) -> Handler {
@@ -19,6 +19,9 @@ pub fn handler(state: &AppState, daraja: Option<Daraja>) -> Handler {
     Arc::new(move |cx, task, payload| {
         let (seal, daraja, base) = (seal.clone(), daraja.clone(), callback_base.clone());
         Box::pin(async move {
+            if catalog::jobs::run_job(&task, &cx, &payload).await? {
+                return Ok(());
+            }
             if orders::run_job(&task, &cx, &payload).await? {
                 return Ok(());
             }

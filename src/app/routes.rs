@@ -104,6 +104,7 @@ pub fn App() -> impl IntoView {
                 <Route ssr=a.clone() path=path!("/b/:business/products") view=|| through(BackOffice, catalog::pages::products) />
                 <Route ssr=a.clone() path=path!("/b/:business/products/new") view=|| through(BackOffice, catalog::pages::new_product) />
                 <Route ssr=a.clone() path=path!("/b/:business/products/import") view=|| through(BackOffice, catalog::pages::import) />
+                <Route ssr=a.clone() path=path!("/b/:business/products/imports/:import") view=|| through(BackOffice, catalog::pages::imported) />
                 <Route ssr=a.clone() path=path!("/b/:business/products/:product") view=|| through(BackOffice, catalog::pages::product) />
                 <Route ssr=a.clone() path=path!("/b/:business/categories") view=|| through(BackOffice, catalog::pages::categories) />
                 <Route ssr=a.clone() path=path!("/b/:business/books") view=|| through(BackOffice, ledger::pages::journal) />

@@ -65,6 +65,24 @@ pub async fn retire_product(
     submitted.answer(outcome.await).await
 }
 
+/// Does in earnest an import that was only tried.
+#[server(prefix = "/api/catalog", endpoint = "do_import")]
+pub async fn do_import(business: String, #[server(default)] import_id: String) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let page = format!("/b/{business}/products/imports/{import_id}");
+    let form = super::uploads::import_form(&business);
+    let submitted = Submitted::new(&visit, &form, page.clone(), &Nothing {});
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::KeepProducts).await?;
+        let id = import_id
+            .parse::<uuid::Uuid>()
+            .map_err(|_| Stop::NotFound)?;
+        super::import::do_in_earnest(&cx, id).await?;
+        Ok::<Done, Stop>(Done::to(page))
+    };
+    submitted.answer(outcome.await).await
+}
+
 /// Makes or changes a category.
 #[server(prefix = "/api/catalog", endpoint = "keep_category")]
 pub async fn keep_category(

@@ -92,7 +92,10 @@ pub async fn list_for_owner(tx: &mut BusinessTx, asked: &OwnerList) -> Result<Ow
 }
 
 /// What words find; none where there are no words.
-async fn among(tx: &mut BusinessTx, words: Option<&str>) -> Result<Option<Vec<Uuid>>, Stop> {
+pub(super) async fn among(
+    tx: &mut BusinessTx,
+    words: Option<&str>,
+) -> Result<Option<Vec<Uuid>>, Stop> {
     let words: String = words
         .unwrap_or_default()
         .trim()

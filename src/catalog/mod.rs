@@ -21,7 +21,13 @@ mod category;
 #[cfg(feature = "ssr")]
 pub mod demo;
 #[cfg(feature = "ssr")]
+mod downloads;
+#[cfg(feature = "ssr")]
+mod export;
+#[cfg(feature = "ssr")]
 pub mod import;
+#[cfg(feature = "ssr")]
+pub mod jobs;
 #[cfg(feature = "ssr")]
 pub mod keep_category;
 #[cfg(feature = "ssr")]
@@ -39,6 +45,8 @@ mod product_form;
 #[cfg(feature = "ssr")]
 pub mod retire_product;
 #[cfg(feature = "ssr")]
+mod spreadsheet;
+#[cfg(feature = "ssr")]
 mod store;
 #[cfg(feature = "ssr")]
 pub mod uploads;
@@ -50,7 +58,7 @@ pub use category::{CategoryShown, PICTURES, icon_of};
 #[cfg(feature = "ssr")]
 pub use open_taxes::{open_taxes, tax_rates};
 #[cfg(feature = "ssr")]
-pub use photo::photo_address;
+pub use photo::{photo_for_width, photo_sizes};
 #[cfg(feature = "ssr")]
 pub use product::{
     Browse, Found, Listed, OwnerList, OwnerPage, Product, ProductDraft, Shown, Sort, TAX_CODES,

@@ -131,7 +131,7 @@ pub struct Shown {
     pub price: Money,
     /// What the locations that sell online can still sell, together.
     pub available: Quantity,
-    /// Its photo: see [`super::photo_address`].
+    /// Its photo: see [`super::photo_for_width`].
     pub image_file_id: Option<Uuid>,
     /// The drawn picture that stands in for a photo: see [`super::icon_of`].
     pub picture: String,

@@ -87,4 +87,27 @@ mod tests {
         assert_eq!(at(&shop, "beans-2").await, Some(old));
         assert_eq!(retire(&cx, Uuid::now_v7()).await, Err(Stop::NotFound));
     }
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_cart_says_what_is_gone_and_an_order_keeps_its_name() {
+        let shop = Shop::open("retire-cart").await;
+        let (order, _) = shop.an_order(12_000).await;
+        let line = shop.order(order).await.lines.remove(0);
+        let product = line.product_id.unwrap();
+        let browser = shop.cart_of(product, "1").await;
+        let form = shop.checkout(&browser).await;
+        retire(&shop.cx(), product).await.unwrap();
+
+        let mut tx = shop.customer().read().await.unwrap();
+        let cart = crate::orders::cart(&mut tx, Some(&browser)).await;
+        drop(tx);
+        let problem = cart.unwrap().unwrap().lines[0].problem().unwrap();
+        assert_eq!(problem.key, "refused-retired");
+        let placed = crate::orders::place(&shop.customer(), &browser, &form).await;
+        match placed {
+            Err(Stop::Refused(why)) => assert_eq!(why[0].key, "refused-retired"),
+            other => panic!("{other:?}"),
+        }
+        let still = shop.order(order).await.lines.remove(0);
+        assert_eq!((still.name, still.sku), (line.name, line.sku));
+    }
 }

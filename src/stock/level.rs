@@ -68,9 +68,7 @@ pub async fn lock_all(
 ) -> Result<(), Stop> {
     let mut products = products.to_vec();
     products.sort_unstable();
-    for product_id in &products {
-        store::ensure_level(tx, *product_id, location_id).await?;
-    }
+    store::ensure_levels(tx, location_id, &products).await?;
     let one = |product_id| Line {
         line_no: 1,
         product_id,

@@ -9,11 +9,13 @@
 //! Stock knows product ids only; it stands before the catalogue, so that a product's form may count.
 
 mod adjust;
+mod adjust_all;
 mod layers;
 mod level;
 mod movement;
 mod store;
 
 pub use adjust::adjust_to;
+pub use adjust_all::{Count, adjust_all};
 pub use level::{available, hold, let_go, lock_all, on_hand};
 pub use movement::{Incoming, Line, Short, hand_over, receive_opening};

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::catalog::{icon_of, photo_address};
+use crate::catalog::{icon_of, photo_for_width, photo_sizes};
 use crate::ui::Icon;
 
 /// A product's picture in its frame. `slug` is the business's; `alt` is empty where the product's
@@ -18,12 +18,20 @@ pub(super) fn picture(
     let inside = match photo {
         Some(file) => {
             let loading = (!is_first).then_some("lazy");
+            // With an `alt` it stands alone on its product's page; else it is one of several.
+            let sizes = if alt.is_empty() {
+                "(min-width: 720px) 220px, 44vw"
+            } else {
+                "(min-width: 720px) 540px, 100vw"
+            };
             view! {
                 <img
-                    src=photo_address(slug, file)
+                    src=photo_for_width(slug, file, 320)
+                    srcset=photo_sizes(slug, file)
+                    sizes=sizes
                     alt=alt.to_owned()
-                    width="400"
-                    height="300"
+                    width="320"
+                    height="240"
                     loading=loading
                     decoding="async"
                 />
@@ -46,6 +54,10 @@ mod tests {
         let other = picture("duka", photo, "leaf", "", false).to_html();
         assert!(!first.contains("lazy") && other.contains(r#"loading="lazy""#));
         assert!(other.contains("/files/duka/00000000-"), "{other}");
+        assert!(
+            other.contains("/160 160w") && other.contains("sizes="),
+            "{other}"
+        );
         assert!(
             picture("duka", None, "leaf", "", true)
                 .to_html()

@@ -1,23 +1,40 @@
-//! Imports products out of a CSV file: all rows or none, each by the product's own form. A SKU
-//! that is there is changed, one that is not is made; the same file twice changes nothing.
+//! Imports products out of a CSV file, each row by the product's own form. A SKU that is there is
+//! changed, one that is not is made; the same file twice changes nothing.
+//!
+//! How much is whole or nothing:
+//! - every file is checked as a whole first, and one with a bad row changes nothing;
+//! - a file of up to [`PART`] rows then goes in by one transaction, in the request that brought it;
+//! - a longer one goes in part by part in the background, each part with its progress in one
+//!   transaction. One transaction for all would show nothing until its end, would lose everything
+//!   when the process stops, and would hold the products' rows and the journal's number while
+//!   customers check out. Parts are idempotent by SKU, and the row where the work goes on is
+//!   written with them, so no part is done twice or left out, whoever dies;
+//! - where a row goes bad after the check (somebody took its barcode, or promised its stock to an
+//!   order), its part is dropped, the import stops there and names the row. The rows before it are
+//!   in; the same file, put right, goes over them without changing them again;
+//! - the command line, which nobody waits for, writes any file in one transaction.
 
+mod document;
 mod plan;
 mod sheet;
+mod work;
+mod write;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use self::plan::{Change, Plan, Shelf};
+pub use self::document::{KeptImport, NewImport, State};
+use self::plan::Shelf;
 pub use self::sheet::{COLUMNS, REQUIRED};
-use super::keep_product::price_of;
-use super::store::{self, PriceRow, ProductRow};
+use self::sheet::{Row, Sheet};
+pub use self::work::{PART, do_in_earnest, forget, receive, work};
+use self::write::Pen;
+use super::store;
 use crate::audit;
-use crate::ledger::{self, Draft, Role};
-use crate::platform::{BusinessTx, Cx, fault};
+use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power};
-use crate::stock::{self, Incoming};
-use crate::values::{Quantity, Refusal, Stop};
+use crate::values::{Refusal, Stop};
 
 /// What an import did, or, on a dry run, would do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,8 +54,21 @@ pub struct ImportReport {
     pub dry_run: bool,
 }
 
-/// Imports a file. `import_id` is made with the page: the same import again changes nothing. Bad
-/// rows stand in the report; a file that cannot be read at all is refused.
+impl ImportReport {
+    /// The report of a file before any of it is planned.
+    fn of(sheet: &Sheet, dry_run: bool) -> ImportReport {
+        let told = |(line, refusal): &(u64, Refusal)| (*line, vec![refusal.clone()]);
+        ImportReport {
+            rows: u64::try_from(sheet.len()).unwrap_or(u64::MAX),
+            bad: sheet.broken.iter().map(told).collect(),
+            dry_run,
+            ..ImportReport::default()
+        }
+    }
+}
+
+/// Imports a file in one transaction. `import_id` is made with the file: the same import again
+/// changes nothing. Bad rows stand in the report; a file that cannot be read at all is refused.
 pub async fn import(
     cx: &Cx,
     import_id: Uuid,
@@ -49,24 +79,13 @@ pub async fn import(
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::KeepProducts)?;
     store::lock_for_import(&mut tx).await?;
-    let mut report = ImportReport {
-        rows: u64::try_from(sheet.rows.len() + sheet.broken.len()).unwrap_or(u64::MAX),
-        dry_run,
-        ..ImportReport::default()
-    };
+    let mut report = ImportReport::of(&sheet, dry_run);
     if store::is_imported(&mut tx, import_id).await? {
         report.unchanged = report.rows;
         return Ok(report);
     }
-    for (line, refusal) in &sheet.broken {
-        report.bad.push((*line, vec![refusal.clone()]));
-    }
-    let shelf = Shelf::of(&mut tx, &sheet).await?;
-    let home = shelf.home;
-    let plan = shelf.plan(&sheet, &mut report);
-    if report.bad.is_empty() {
-        write(&mut tx, import_id, &plan, home, &mut report.bad).await?;
-    }
+    let member = tx.scope().member_id();
+    apply(&mut tx, import_id, member, &sheet, &sheet.rows, &mut report).await?;
     report.bad.sort_by_key(|(line, _)| *line);
     if dry_run || !report.bad.is_empty() {
         // Dropped, the transaction never was.
@@ -81,126 +100,61 @@ pub async fn import(
     Ok(report)
 }
 
-async fn write(
+/// The latest imports of a business, the newest first.
+pub async fn latest(tx: &mut BusinessTx) -> Result<Vec<KeptImport>, Stop> {
+    store::imports(tx, None, 10).await
+}
+
+/// One import with what is wrong with its rows, at most so many of them.
+pub async fn kept(
     tx: &mut BusinessTx,
     import_id: Uuid,
-    plan: &Plan,
-    home: Option<Uuid>,
-    bad: &mut Vec<(u64, Vec<Refusal>)>,
-) -> Result<(), Stop> {
-    store::insert_categories(tx, &plan.categories).await?;
-    let (made, kept): (Vec<&Change>, Vec<&Change>) = plan
-        .changes
-        .iter()
-        .partition(|change| change.kept.is_none());
-    let rows: Vec<ProductRow> = made.iter().map(|change| change.row.clone()).collect();
-    store::insert_products(tx, &rows).await?;
-    let rows: Vec<ProductRow> = kept.iter().map(|change| change.row.clone()).collect();
-    store::update_products(tx, &rows, true).await?;
-    let reprices = |change: &&Change| {
-        let kept = change.kept.as_ref();
-        kept.is_none_or(|kept| change.draft.reprices(kept))
-    };
-    let changes = plan.changes.iter();
-    let prices = changes
-        .filter(reprices)
-        .map(|change| price_of(&change.draft));
-    let prices: Vec<PriceRow> = prices.collect();
-    store::insert_prices(tx, &prices).await?;
-    let recodes = |change: &&Change| match &change.kept {
-        Some(kept) => kept.barcodes != change.draft.barcodes,
-        None => !change.draft.barcodes.is_empty(),
-    };
-    let codes: Vec<(Uuid, &[String])> = plan
-        .changes
-        .iter()
-        .filter(recodes)
-        .map(|change| (change.draft.product_id, change.draft.barcodes.as_slice()))
-        .collect();
-    store::replace_barcodes(tx, &codes).await?;
-    let Some(home) = home else {
-        return Ok(());
-    };
-    // Levels before the journal's number, as every document locks them.
-    let counted: Vec<Uuid> = kept
-        .iter()
-        .filter(|c| c.counted.is_some())
-        .map(|c| c.draft.product_id)
-        .collect();
-    stock::lock_all(tx, home, &counted).await?;
-    open_stock(tx, import_id, home, &made, bad).await?;
-    recount(tx, home, &kept, bad).await
+    most_bad: i64,
+) -> Result<(KeptImport, Vec<(i64, Vec<Refusal>)>), Stop> {
+    let found = store::imports(tx, Some(import_id), 1).await?;
+    let found = found.into_iter().next().ok_or(Stop::NotFound)?;
+    let bad = store::bad_rows(tx, import_id, most_bad).await?;
+    Ok((found, bad))
 }
 
-/// The stock of new products: one receipt, one entry.
-async fn open_stock(
+/// What stands in these lines of a kept file under `sku` and `name`, by line; nothing where the
+/// file is forgotten.
+pub async fn lines_of(
     tx: &mut BusinessTx,
     import_id: Uuid,
-    location_id: Uuid,
-    made: &[&Change],
-    bad: &mut Vec<(u64, Vec<Refusal>)>,
+) -> Result<std::collections::HashMap<u64, (String, String)>, Stop> {
+    let Some(kept) = store::import_work(tx, import_id).await? else {
+        return Ok(std::collections::HashMap::new());
+    };
+    let sheet = sheet::read_aside(kept.file).await?;
+    let cell = |row: &Row, column| sheet.cell(row, column).unwrap_or_default().to_owned();
+    let told = |row: &Row| (row.line, (cell(row, "sku"), cell(row, "name")));
+    Ok(sheet.rows.iter().map(told).collect())
+}
+
+/// Plans these rows against the shelf, its rows locked, and writes them where none of them is bad.
+async fn apply(
+    tx: &mut BusinessTx,
+    document: Uuid,
+    member_id: Option<Uuid>,
+    sheet: &Sheet,
+    rows: &[Row],
+    report: &mut ImportReport,
 ) -> Result<(), Stop> {
-    let mut lines = Vec::new();
-    for change in made {
-        let Some(quantity) = change.draft.stock.filter(|stock| *stock > Quantity::ZERO) else {
-            continue;
-        };
-        let Some(value) = change.draft.cost.unwrap_or_default().times(quantity) else {
-            let refusal = Refusal::at("stock", "refused-stock-too-dear");
-            bad.push((change.line, vec![refusal]));
-            continue;
-        };
-        lines.push(Incoming {
-            line_no: i32::try_from(change.line).unwrap_or(i32::MAX),
-            product_id: change.draft.product_id,
-            location_id,
-            quantity,
-            value,
-        });
-    }
-    if lines.is_empty() || !bad.is_empty() {
+    let mut shelf = Shelf::locked(tx, sheet, rows).await?;
+    let plan = shelf.plan(sheet, rows, report);
+    if !report.bad.is_empty() {
         return Ok(());
     }
-    let value = stock::receive_opening(tx, "import", import_id, &lines).await?;
-    let against = value
-        .negated()
-        .ok_or_else(|| fault("an import's stock cannot be counted", &import_id))?;
-    let entry = Draft {
-        source_kind: "import",
-        source_id: import_id,
-        purpose: "opening",
-        occurred_at: tx.scope().now,
-        location_id: Some(location_id),
-        lines: vec![(Role::Inventory, value), (Role::OpeningEquity, against)],
+    let pen = Pen {
+        document,
+        member_id,
+        home: shelf.home,
     };
-    ledger::post(tx, entry).await?;
-    Ok(())
+    write::write(tx, &pen, &plan, &mut report.bad).await
 }
 
-/// The stock of products that were there before: a count each, where it is another number.
-async fn recount(
-    tx: &mut BusinessTx,
-    location_id: Uuid,
-    kept: &[&Change],
-    bad: &mut Vec<(u64, Vec<Refusal>)>,
-) -> Result<(), Stop> {
-    let mut counts: Vec<(&Change, Quantity)> = kept
-        .iter()
-        .filter_map(|change| Some((*change, change.counted?)))
-        .collect();
-    // In key order, like whoever else locks levels.
-    counts.sort_by_key(|(change, _)| change.draft.product_id);
-    for (change, counted) in counts {
-        let (product_id, cost) = (change.draft.product_id, change.draft.cost);
-        let count_id = Uuid::now_v7();
-        match stock::adjust_to(tx, count_id, product_id, location_id, counted, cost).await {
-            Ok(()) => {}
-            Err(Stop::Refused(refusals)) => bad.push((change.line, refusals)),
-            Err(stop) => return Err(stop),
-        }
-    }
-    Ok(())
-}
-
+#[cfg(test)]
+mod large_tests;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,5 @@
 //! What an import would change: each row read by the product's own form and compared with what is
-//! there. Reads the database once for all rows, writes nothing.
+//! there. Reads the database once for all rows it is given, writes nothing.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::catalog::category::{Category, picture_for};
 use crate::catalog::keep_product::{row, slug_candidates};
 use crate::catalog::product::{Product, ProductDraft};
 use crate::catalog::product_form::{ProductForm, line};
-use crate::catalog::store::{self, ProductRow};
+use crate::catalog::store::{self, Level, ProductRow};
 use crate::platform::{BusinessTx, Scope};
 use crate::values::{Quantity, Refusal, Stop, slug_of};
 
@@ -25,7 +25,9 @@ pub(super) struct Shelf {
     products: HashMap<String, Product>,
     slugs: HashMap<String, Uuid>,
     barcodes: HashMap<String, Uuid>,
-    on_hand: HashMap<Uuid, Quantity>,
+    levels: HashMap<Uuid, Level>,
+    /// On which line of the file each SKU stands.
+    lines: HashMap<String, u64>,
     pub home: Option<Uuid>,
 }
 
@@ -48,25 +50,36 @@ pub(super) struct Plan {
 }
 
 impl Shelf {
-    /// Looks at what the file is about, and locks its products.
-    pub async fn of(tx: &mut BusinessTx, sheet: &Sheet) -> Result<Shelf, Stop> {
-        let cells = |column: &str| -> Vec<&str> {
-            let cell = |row| sheet.cell(row, column);
-            sheet.rows.iter().filter_map(cell).collect()
-        };
-        let skus: Vec<String> = cells("sku").into_iter().map(line).collect();
+    /// Looks at what rows are about, and locks their products.
+    pub async fn locked(tx: &mut BusinessTx, sheet: &Sheet, rows: &[Row]) -> Result<Shelf, Stop> {
+        let products = store::lock_skus(tx, &skus(sheet, rows)).await?;
+        Shelf::with(tx, sheet, rows, products).await
+    }
+
+    /// Looks at what rows are about, and leaves it to others.
+    pub async fn seen(tx: &mut BusinessTx, sheet: &Sheet, rows: &[Row]) -> Result<Shelf, Stop> {
+        let products = store::find_skus(tx, &skus(sheet, rows)).await?;
+        Shelf::with(tx, sheet, rows, products).await
+    }
+
+    async fn with(
+        tx: &mut BusinessTx,
+        sheet: &Sheet,
+        rows: &[Row],
+        products: Vec<Product>,
+    ) -> Result<Shelf, Stop> {
         let between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|');
-        let barcodes: Vec<String> = cells("barcode")
-            .into_iter()
+        let barcodes: Vec<String> = rows
+            .iter()
+            .filter_map(|row| sheet.cell(row, "barcode"))
             .flat_map(|cell| cell.split(between))
             .filter(|code| !code.is_empty())
             .map(|code| code.replace('\0', ""))
             .collect();
-        let products = store::lock_skus(tx, &skus).await?;
         let ids: Vec<Uuid> = products.iter().map(|product| product.product_id).collect();
         let home = store::home_location(tx).await?.map(|home| home.location_id);
-        let on_hand = match home {
-            Some(home) => store::on_hand_at(tx, home, &ids).await?,
+        let levels = match home {
+            Some(home) => store::levels_at(tx, home, &ids).await?,
             None => HashMap::new(),
         };
         let (categories, category_slugs, position) = store::categories_named(tx).await?;
@@ -79,17 +92,17 @@ impl Shelf {
             products: products.into_iter().map(|p| (p.sku.clone(), p)).collect(),
             slugs: store::slugs_on_sale(tx).await?,
             barcodes: store::barcodes_known(tx, &barcodes).await?,
-            on_hand,
+            levels,
+            lines: HashMap::new(),
             home,
         })
     }
 
-    /// Reads every row. What is wrong goes into the report.
-    pub fn plan(mut self, sheet: &Sheet, report: &mut ImportReport) -> Plan {
+    /// Reads rows, remembering what the ones before them took. What is wrong goes into the report.
+    pub fn plan(&mut self, sheet: &Sheet, rows: &[Row], report: &mut ImportReport) -> Plan {
         let mut plan = Plan::default();
-        let mut lines: HashMap<String, u64> = HashMap::new();
-        for row in &sheet.rows {
-            match self.read(sheet, row, &mut plan, &mut lines) {
+        for row in rows {
+            match self.read(sheet, row, &mut plan) {
                 Ok(Some(change)) => {
                     if change.kept.is_some() {
                         report.changed += 1;
@@ -111,16 +124,15 @@ impl Shelf {
         sheet: &Sheet,
         cells: &Row,
         plan: &mut Plan,
-        lines: &mut HashMap<String, u64>,
     ) -> Result<Option<Change>, Vec<Refusal>> {
         let sku = line(sheet.cell(cells, "sku").unwrap_or_default());
         let kept = self.products.get(&sku).cloned();
-        let category = self.category(sheet.cell(cells, "category"), plan);
+        let category = self.category(sheet.cell(cells, "category"), kept.as_ref(), plan);
         let form = form_of(sheet, cells, kept.as_ref(), category, &self.scope.currency);
         let mut refusals = Vec::new();
         if sku.is_empty() {
             refusals.push(Refusal::at("sku", "refused-sku-needed"));
-        } else if let Some(first) = lines.insert(sku, cells.line) {
+        } else if let Some(first) = self.lines.insert(sku, cells.line) {
             refusals.push(Refusal::at("sku", "refused-import-sku-twice").with("line", first));
         }
         let draft = match form.parse(&self.scope) {
@@ -135,18 +147,10 @@ impl Shelf {
         if tax_class_id.is_none() {
             refusals.push(Refusal::at("tax_class", "refused-tax-class-gone"));
         }
-        if draft.stock.is_some() && self.home.is_none() {
-            refusals.push(Refusal::at("stock", "refused-no-location"));
-        }
+        let counted = self.count(&draft, kept.is_some(), &mut refusals);
         let (Some(tax_class_id), true) = (tax_class_id, refusals.is_empty()) else {
             return Err(refusals);
         };
-        let on_hand = self
-            .on_hand
-            .get(&draft.product_id)
-            .copied()
-            .unwrap_or_default();
-        let counted = draft.counted().filter(|counted| *counted != on_hand);
         let differs = kept
             .as_ref()
             .is_none_or(|kept| kept.retired || draft.differs_from(kept));
@@ -166,13 +170,45 @@ impl Shelf {
         }))
     }
 
+    /// What was counted, where the shelf holds another number; says what stands against it.
+    fn count(
+        &self,
+        draft: &ProductDraft,
+        is_known: bool,
+        refusals: &mut Vec<Refusal>,
+    ) -> Option<Quantity> {
+        let stock = draft.counted()?;
+        if self.home.is_none() {
+            refusals.push(Refusal::at("stock", "refused-no-location"));
+        }
+        let level = self.levels.get(&draft.product_id);
+        let level = level.copied().unwrap_or_default();
+        if draft.cost.unwrap_or_default().times(stock).is_none() {
+            refusals.push(Refusal::at("stock", "refused-stock-too-dear"));
+        }
+        if is_known && stock < level.reserved {
+            let refusal = Refusal::at("stock", "refused-stock-reserved");
+            refusals.push(refusal.with("reserved", level.reserved.short()));
+        }
+        Some(stock).filter(|stock| *stock != level.on_hand)
+    }
+
     /// The category of that name, planned where there is none yet; empty where no name is given.
     /// None where the file says nothing of categories.
-    fn category(&mut self, named: Option<&str>, plan: &mut Plan) -> Option<String> {
+    fn category(
+        &mut self,
+        named: Option<&str>,
+        kept: Option<&Product>,
+        plan: &mut Plan,
+    ) -> Option<String> {
         let name: String = line(named?).chars().take(60).collect();
         let name = name.trim();
         if name.is_empty() {
-            return Some(String::new());
+            // A closed category is shown as none: none leaves the product in it.
+            let closed = kept
+                .and_then(|kept| kept.category_id)
+                .filter(|kept| !self.categories.values().any(|open| open == kept));
+            return Some(closed.map(|id| id.to_string()).unwrap_or_default());
         }
         if let Some(known) = self.categories.get(&name.to_lowercase()) {
             return Some(known.to_string());
@@ -240,6 +276,12 @@ impl Shelf {
         self.slugs.insert(slug.clone(), product_id);
         slug
     }
+}
+
+/// The SKUs that rows name.
+fn skus(sheet: &Sheet, rows: &[Row]) -> Vec<String> {
+    let cells = rows.iter().filter_map(|row| sheet.cell(row, "sku"));
+    cells.map(line).collect()
 }
 
 /// The form that a row fills in: what the file says, and where it has no such column, what the

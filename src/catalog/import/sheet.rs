@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::values::Refusal;
+use crate::catalog::product_form::about;
+use crate::catalog::spreadsheet::unguarded;
+use crate::platform::fault;
+use crate::values::{Refusal, Stop};
 
 /// The columns there are, in the order of our own files.
 pub const COLUMNS: [&str; 13] = [
@@ -26,6 +29,8 @@ pub const REQUIRED: [&str; 3] = ["sku", "name", "price"];
 
 /// The most rows of one file.
 const MOST_ROWS: usize = 50_000;
+/// The most columns that are looked at.
+const MOST_COLUMNS: usize = 60;
 
 /// One row: where it stands and what its cells say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +50,11 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
+    /// How many rows there are, those that could not be divided into cells among them.
+    pub fn len(&self) -> usize {
+        self.rows.len() + self.broken.len()
+    }
+
     /// A row's cell, if the file has that column.
     pub fn cell<'a>(&self, row: &'a Row, column: &str) -> Option<&'a str> {
         let at = self.columns.iter().position(|known| *known == column)?;
@@ -55,8 +65,15 @@ impl Sheet {
 /// Reads a file in UTF-8, with or without a byte order mark, its cells divided by commas,
 /// semicolons or tabs. The refusals are about the file as a whole.
 pub(super) fn read(file: &[u8]) -> Result<Sheet, Vec<Refusal>> {
-    let text = std::str::from_utf8(file)
-        .map_err(|_| vec![Refusal::at("file", "refused-import-not-utf8")])?;
+    let whole = |key: &str| vec![about("file", key)];
+    // A workbook of a spreadsheet program is a ZIP archive, whatever it is called.
+    if file.starts_with(b"PK\x03\x04") {
+        return Err(whole("refused-import-workbook"));
+    }
+    let text = std::str::from_utf8(file).map_err(|_| whole("refused-import-not-utf8"))?;
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+        return Err(whole("refused-import-blank"));
+    }
     // One kind of line end, or the reader counts lines differently from an editor.
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let delimiter = delimiter_of(text.lines().next().unwrap_or_default());
@@ -65,7 +82,7 @@ pub(super) fn read(file: &[u8]) -> Result<Sheet, Vec<Refusal>> {
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let unreadable = || vec![Refusal::at("file", "refused-import-not-csv")];
+    let unreadable = || whole("refused-import-not-csv");
     let headings = reader.headers().map_err(|_| unreadable())?.clone();
     let columns = columns_of(&headings)?;
     let mut sheet = Sheet {
@@ -99,6 +116,13 @@ pub(super) fn read(file: &[u8]) -> Result<Sheet, Vec<Refusal>> {
     Ok(sheet)
 }
 
+/// Reads a file on a thread of its own: a large one takes longer than a request should hold one.
+pub(super) async fn read_aside(file: Vec<u8>) -> Result<Sheet, Stop> {
+    let sheet = tokio::task::spawn_blocking(move || read(&file)).await;
+    let sheet = sheet.map_err(|e| fault("a file of products could not be read", &e))?;
+    Ok(sheet?)
+}
+
 /// The cells' divider: the one that the heading has most of.
 fn delimiter_of(heading: &str) -> u8 {
     let count = |divider: &u8| heading.bytes().filter(|byte| byte == divider).count();
@@ -122,10 +146,15 @@ fn plain(cell: &str, delimiter: u8) -> String {
     {
         return format!("{whole}.{decimals}");
     }
-    cell.to_owned()
+    unguarded(cell).to_owned()
 }
 
 fn columns_of(headings: &csv::StringRecord) -> Result<Vec<&'static str>, Vec<Refusal>> {
+    if headings.len() > MOST_COLUMNS {
+        let refusal = Refusal::at("file", "refused-import-columns-many");
+        let refusal = refusal.with("columns", headings.len());
+        return Err(vec![refusal.with("most", COLUMNS.len())]);
+    }
     let mut refusals = Vec::new();
     let mut columns = Vec::new();
     let mut seen = HashSet::new();
@@ -149,6 +178,11 @@ fn columns_of(headings: &csv::StringRecord) -> Result<Vec<&'static str>, Vec<Ref
             let refusal = Refusal::at("file", "refused-import-column-missing");
             refusals.push(refusal.with("column", required));
         }
+    }
+    if seen.is_empty() {
+        // Not one name is known: the first row holds goods, or the file is about something else.
+        let refusal = Refusal::at("file", "refused-import-no-heading");
+        return Err(vec![refusal.with("columns", REQUIRED.join(", "))]);
     }
     refusals.truncate(10);
     if refusals.is_empty() {
@@ -181,6 +215,13 @@ mod tests {
     }
 
     #[test]
+    fn what_went_out_guarded_comes_back() {
+        let sheet = read(b"sku,name,price\n'=A1,'tis,5\n").unwrap();
+        assert_eq!(sheet.cell(&sheet.rows[0], "sku"), Some("=A1"));
+        assert_eq!(sheet.cell(&sheet.rows[0], "name"), Some("'tis"));
+    }
+
+    #[test]
     fn lines_are_counted_as_an_editor_counts_them() {
         let file = "sku,name,price\nA,\"two\nlines\",1\nB,b,2,3\nC,c,3\n";
         let sheet = read(file.as_bytes()).unwrap();
@@ -200,6 +241,11 @@ mod tests {
             ]
         );
         assert_eq!(keys("sku,name,price\n"), ["refused-import-empty"]);
+        assert_eq!(keys("\u{feff} \n\n"), ["refused-import-blank"]);
+        assert_eq!(keys("PK\u{3}\u{4}x"), ["refused-import-workbook"]);
+        assert_eq!(keys("Unga,236\nSugar,223\n"), ["refused-import-no-heading"]);
+        let wide = format!("sku,name,price{}\n", ",x".repeat(80));
+        assert_eq!(keys(&wide), ["refused-import-columns-many"]);
         let latin = read(b"sku,name,price\n1,caf\xe9,2\n").unwrap_err();
         assert_eq!(latin[0].key, "refused-import-not-utf8");
     }

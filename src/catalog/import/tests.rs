@@ -4,8 +4,10 @@
 use super::*;
 use crate::catalog::demo::CATALOGUE;
 use crate::catalog::{ProductForm, keep_product, retire_product};
+use crate::ledger;
 use crate::tests::support::Shop;
 use crate::values::Money;
+use crate::values::Quantity;
 
 async fn run(shop: &Shop, file: &str) -> ImportReport {
     import(&shop.cx(), Uuid::now_v7(), file.as_bytes(), false)

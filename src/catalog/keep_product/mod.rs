@@ -50,16 +50,17 @@ async fn keep_draft(tx: &mut BusinessTx, draft: &ProductDraft) -> Result<bool, S
     if draft.revision != 0 {
         return Err(Stop::NotFound);
     }
-    if create(tx, draft).await? {
-        return Ok(true);
+    // The same form may come twice at one instant: the second waits until the first is done, or its
+    // SKU would be told to be taken, by itself.
+    store::wait_for_turn(tx, draft.product_id).await?;
+    if let Some(kept) = store::lock(tx, draft.product_id).await? {
+        edit(tx, draft, &kept).await?;
+        return Ok(false);
     }
-    // The same form came twice at one instant, and the other one was first.
-    let kept = store::lock(tx, draft.product_id).await?;
-    edit(tx, draft, &kept.ok_or(Stop::NotFound)?).await?;
-    Ok(false)
+    create(tx, draft).await
 }
 
-/// False where somebody else made a product of this id meanwhile.
+/// True once it is made; its turn has come.
 async fn create(tx: &mut BusinessTx, draft: &ProductDraft) -> Result<bool, Stop> {
     refuse_clashes(tx, draft, None).await?;
     let row = ProductRow {
@@ -70,7 +71,8 @@ async fn create(tx: &mut BusinessTx, draft: &ProductDraft) -> Result<bool, Stop>
     if store::insert_products(tx, &[row]).await? == 0 {
         return Ok(false);
     }
-    store::insert_prices(tx, &[price_of(draft)]).await?;
+    let member = tx.scope().member_id();
+    store::insert_prices(tx, &[price_of(draft)], member).await?;
     store::replace_barcodes(tx, &[(draft.product_id, &draft.barcodes)]).await?;
     open_stock(tx, draft).await?;
     let details = json!({
@@ -107,7 +109,8 @@ async fn edit(tx: &mut BusinessTx, draft: &ProductDraft, kept: &Product) -> Resu
     }
     store::update_products(tx, &[row], false).await?;
     if draft.reprices(kept) {
-        store::insert_prices(tx, &[price_of(draft)]).await?;
+        let member = tx.scope().member_id();
+        store::insert_prices(tx, &[price_of(draft)], member).await?;
     }
     if draft.barcodes != kept.barcodes {
         store::replace_barcodes(tx, &[(draft.product_id, &draft.barcodes)]).await?;

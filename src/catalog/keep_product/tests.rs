@@ -157,3 +157,35 @@ async fn a_cashier_keeps_no_products() {
             .is_err()
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_that_changes_twice_a_day_has_two_ends() {
+    let shop = Shop::open("keep-prices").await;
+    let id = Uuid::now_v7();
+    keep(&shop.cx(), &typed(id)).await.unwrap();
+    for price in ["240", "238"] {
+        let product = kept(&shop, id).await;
+        let stock = Some(on_hand(&shop, id).await);
+        let form = ProductForm {
+            price: price.to_owned(),
+            ..ProductForm::of(&product, stock, "KES")
+        };
+        keep(&shop.cx(), &form).await.unwrap();
+    }
+    let mut tx = shop.look().await;
+    let history = store::price_history(&mut tx, id).await.unwrap();
+    drop(tx);
+    let asked: Vec<i64> = history.iter().map(|(_, asked, ..)| asked.minor()).collect();
+    assert_eq!(asked, [23_800, 24_000, 23_600]);
+    assert!(history.windows(2).all(|pair| pair[0].0 > pair[1].0));
+    assert!(history.iter().all(|(.., who)| who.is_some()));
+    shop.check().await;
+
+    // What was asked stays asked, whoever wants otherwise.
+    let mut superuser = shop.superuser().await;
+    let rewritten = sqlx::query("update app.price set amount_minor = 1 where product_id = $1")
+        .bind(id)
+        .execute(&mut superuser)
+        .await;
+    assert!(rewritten.is_err());
+}

@@ -1,18 +1,17 @@
-//! The import: what a file must look like, a sample to start from, and what an import did or would
-//! do.
+//! The import: what a file must look like, a list to start from, and the last ones that were sent.
 
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::{error_of, errors_of};
-use crate::catalog::import::{COLUMNS, ImportReport, REQUIRED};
+use crate::catalog::import::{COLUMNS, KeptImport, REQUIRED, State, latest};
 use crate::catalog::uploads::import_form;
 use crate::platform::flash::Flash;
-use crate::platform::{Page, Visit};
+use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
 use crate::ui::{
-    CheckField, ErrorSummary, FileField, Form, HiddenField, LinkButton, Notice, Submit,
+    CheckField, ErrorSummary, FileField, Form, HiddenField, LinkButton, Status, Submit, dates,
 };
 use crate::values::Stop;
 
@@ -20,17 +19,18 @@ use crate::values::Stop;
 pub async fn import(visit: Visit) -> Result<Page, Stop> {
     // Taken first, so that no request waits for a second connection while it holds one.
     let flash = visit.flash(&import_form(visit.param("business"))).await?;
-    let tx = visit.member(visit.param("business"))?.read().await?;
+    let mut tx = visit.member(visit.param("business"))?.read().await?;
     staff::allow(&tx, Power::KeepProducts)?;
     let say = Say(visit.language_for(tx.scope()));
     let base = format!("/b/{}/products", tx.scope().slug);
+    let imports = latest(&mut tx).await?;
     let body = view! {
         <div class="stack">
-            {report_of(say, &flash)}
             <div class="form-cols">
                 {form(say, &base, &flash)}
                 {columns(say, &base)}
             </div>
+            {recent(say, tx.scope(), &base, &imports)}
         </div>
     };
     Ok(Page::of(
@@ -41,7 +41,8 @@ pub async fn import(visit: Visit) -> Result<Page, Stop> {
     ))
 }
 
-fn form(say: Say, base: &str, flash: &Flash) -> AnyView {
+/// The form that sends a file.
+pub(super) fn form(say: Say, base: &str, flash: &Flash) -> AnyView {
     let errors = errors_of(say, flash, str::to_owned);
     let title = say.count("refused-summary", i64::try_from(errors.len()).unwrap_or(1));
     let inside = view! {
@@ -91,14 +92,17 @@ fn columns(say: Say, base: &str) -> AnyView {
         }
     };
     let sample = format!("{base}/sample.csv");
+    let own = format!("{base}/export.csv");
     view! {
         <section class="card">
             <h2>{say.t("import-columns")}</h2>
             <div class="stack">
                 <p>{say.t("import-columns-text")}</p>
-                <p>
+                <p class="row">
+                    <LinkButton href=own label=say.t("import-own-list") icon="download" />
                     <LinkButton href=sample label=say.t("import-sample") icon="download" />
                 </p>
+                <p class="quiet">{say.t("import-own-list-text")}</p>
             </div>
             <table class="lines">
                 <thead>
@@ -114,79 +118,61 @@ fn columns(say: Say, base: &str) -> AnyView {
     .into_any()
 }
 
-/// What the last import did, once.
-fn report_of(say: Say, flash: &Flash) -> Option<AnyView> {
-    let report = flash.typed.get("report")?.clone();
-    let report: ImportReport = serde_json::from_value(report).ok()?;
-    let bad = flash
-        .typed
-        .get("bad_rows")
-        .and_then(serde_json::Value::as_i64)
-        .unwrap_or(0);
-    let (kind, title) = match (bad > 0, report.dry_run) {
-        (true, _) => ("bad", say.count("import-refused", bad)),
-        (false, true) => ("info", say.t("import-tried")),
-        (false, false) => ("good", say.t("import-done")),
-    };
-    let counts = [
-        ("import-rows", report.rows),
-        ("import-added", report.added),
-        ("import-changed", report.changed),
-        ("import-unchanged", report.unchanged),
-    ];
-    let count = |(key, count): (&str, u64)| {
-        let text = say.count(key, i64::try_from(count).unwrap_or(i64::MAX));
-        view! { <li>{text}</li> }
-    };
-    let counts = if bad > 0 {
-        view! { <p>{say.t("import-refused-text")}</p> }.into_any()
-    } else {
-        view! { <ul>{counts.into_iter().map(count).collect_view()}</ul> }.into_any()
-    };
-    let notice = view! { <Notice kind=kind title=title>{counts}</Notice> };
-    let rows = (bad > 0).then(|| bad_rows(say, &report, bad));
-    Some(view! { <div class="stack">{notice} {rows}</div> }.into_any())
-}
-
-/// Each bad line of the file and what to do about it.
-fn bad_rows(say: Say, report: &ImportReport, bad: i64) -> AnyView {
-    let row = |(line, refusals): &(u64, Vec<crate::values::Refusal>)| {
-        let reasons = refusals.iter().map(|refusal| {
-            let column = refusal.field.as_deref().map(|field| match field {
-                "barcodes" => "barcode".to_owned(),
-                "category_id" => "category".to_owned(),
-                other => other.to_owned(),
-            });
-            let reason = say.refusal(refusal);
-            view! { <li>{column.map(|column| view! { <code>{column}</code> ": " })} {reason}</li> }
-        });
-        let reasons = reasons.collect_view();
+/// The last imports, each with how it ended.
+fn recent(say: Say, scope: &Scope, base: &str, imports: &[KeptImport]) -> Option<AnyView> {
+    let row = |import: &KeptImport| {
+        let href = format!("{base}/imports/{}", import.import_id);
+        let name = match import.file_name.as_str() {
+            "" => say.t("import-file"),
+            name => name.to_owned(),
+        };
+        let at = dates::recent(say, scope.calendar.local(import.created_at), scope.today());
+        let (kind, word) = state_of(say, import);
         view! {
             <tr>
-                <td class="num">{line.to_string()}</td>
-                <td>
-                    <ul>{reasons}</ul>
+                <td class="lead">
+                    <a href=href>{name}</a>
+                </td>
+                <td class="by">{at}</td>
+                <td class="by">{import.who.clone()}</td>
+                <td class="num by">{say.count("import-rows", import.rows)}</td>
+                <td class="aside">
+                    <Status kind=kind text=word />
                 </td>
             </tr>
         }
     };
-    let told = i64::try_from(report.bad.len()).unwrap_or(0);
-    let more = (bad > told).then(|| {
-        view! { <p class="quiet">{say.count("import-more-bad", bad - told)}</p> }
-    });
-    view! {
-        <section class="card">
-            <table class="lines">
-                <thead>
-                    <tr>
-                        <th scope="col" class="num">{say.t("import-line")}</th>
-                        <th scope="col">{say.t("import-reason")}</th>
-                    </tr>
-                </thead>
-                <tbody>{report.bad.iter().map(row).collect_view()}</tbody>
-            </table>
-            {more}
-        </section>
+    let rows = imports.iter().map(row).collect_view();
+    (!imports.is_empty()).then(|| {
+        view! {
+            <section class="card table-wrap">
+                <h2>{say.t("import-recent")}</h2>
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">{say.t("import-file")}</th>
+                            <th scope="col">{say.t("date")}</th>
+                            <th scope="col">{say.t("import-by")}</th>
+                            <th scope="col" class="num">{say.t("import-rows-heading")}</th>
+                            <th scope="col">{say.t("state")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// The colour and the word of how an import stands.
+pub(super) fn state_of(say: Say, import: &KeptImport) -> (&'static str, String) {
+    match import.state {
+        State::Waiting => ("info", say.t("import-state-waiting")),
+        State::Writing => ("info", say.t("import-state-writing")),
+        State::Done => ("good", say.t("import-state-done")),
+        State::Tried => ("plain", say.t("import-state-tried")),
+        State::Refused => ("look", say.t("import-state-refused")),
+        State::Stopped => ("look", say.t("import-state-stopped")),
     }
-    .into_any()
 }

@@ -307,10 +307,20 @@ impl List<'_> {
     fn doors(&self) -> AnyView {
         let say = self.say;
         let categories = format!("/b/{}/categories", self.scope.slug);
+        // What is seen, on all its pages.
+        let shown = self.address(self.asked.sort, 1);
+        let query = shown.strip_prefix(&self.base).unwrap_or_default();
+        let export = format!("{}/export.csv{query}", self.base);
+        let label = if query.is_empty() {
+            say.t("product-export-all")
+        } else {
+            say.t("product-export-shown")
+        };
         let import = format!("{}/import", self.base);
         view! {
             <LinkButton href=categories label=say.t("category-title") />
             <LinkButton href=import label=say.t("product-import") icon="upload" />
+            <LinkButton href=export label=label icon="download" />
         }
         .into_any()
     }

@@ -2,29 +2,44 @@
 
 mod categories;
 mod import;
+mod imported;
 mod list;
 mod product;
 
 pub use categories::categories;
 pub use import::import;
+pub use imported::imported;
 pub use list::products;
 pub use product::{new_product, product};
 
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{icon_of, photo_address};
+use super::{icon_of, photo_for_width, photo_sizes};
 use crate::platform::flash::Flash;
 use crate::ui::Icon;
 use crate::ui::language::Say;
 use crate::values::{Quantity, Unit};
 
-/// A product's photo, or the drawn picture of its category.
+/// A product's photo, or the drawn picture of its category; its name stands beside it. It is seen
+/// small, never much wider than 88 pixels of the page.
 fn picture(business: &str, image: Option<Uuid>, drawn: &str) -> AnyView {
     let inside = match image {
         Some(file_id) => {
-            let address = photo_address(business, file_id);
-            view! { <img src=address alt="" loading="lazy" width="800" height="800" /> }.into_any()
+            let address = photo_for_width(business, file_id, 160);
+            view! {
+                <img
+                    src=address
+                    srcset=photo_sizes(business, file_id)
+                    sizes="88px"
+                    alt=""
+                    loading="lazy"
+                    decoding="async"
+                    width="160"
+                    height="120"
+                />
+            }
+            .into_any()
         }
         None => view! { <Icon name=icon_of(drawn) /> }.into_any(),
     };

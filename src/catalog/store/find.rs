@@ -99,6 +99,14 @@ pub(in crate::catalog) async fn find(
     Ok(found.into_iter().next())
 }
 
+/// Products for reading, in the order of their ids.
+pub(in crate::catalog) async fn find_all(
+    tx: &mut BusinessTx,
+    ids: &[Uuid],
+) -> Result<Vec<Product>, Stop> {
+    products!(tx, ids, &[], "")
+}
+
 /// One product, its row locked until the transaction ends. Sales go on: they change no key.
 pub(in crate::catalog) async fn lock(
     tx: &mut BusinessTx,
@@ -108,12 +116,33 @@ pub(in crate::catalog) async fn lock(
     Ok(found.into_iter().next())
 }
 
+/// Waits until no other transaction makes a product of this id: a row that is not there yet cannot
+/// be locked.
+pub(in crate::catalog) async fn wait_for_turn(
+    tx: &mut BusinessTx,
+    product_id: Uuid,
+) -> Result<(), Stop> {
+    let (_, low) = product_id.as_u64_pair();
+    sqlx::query!("select pg_advisory_xact_lock($1)", low.cast_signed())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// The products of these SKUs, retired ones too, locked in the order of their ids.
 pub(in crate::catalog) async fn lock_skus(
     tx: &mut BusinessTx,
     skus: &[String],
 ) -> Result<Vec<Product>, Stop> {
     products!(tx, &[], skus, "for no key update of p")
+}
+
+/// The same for reading.
+pub(in crate::catalog) async fn find_skus(
+    tx: &mut BusinessTx,
+    skus: &[String],
+) -> Result<Vec<Product>, Stop> {
+    products!(tx, &[], skus, "")
 }
 
 /// Whose SKU it is; retired products keep theirs.
@@ -206,50 +235,6 @@ pub(in crate::catalog) async fn barcodes_known(
     Ok(rows
         .into_iter()
         .map(|row| (row.barcode, row.product_id))
-        .collect())
-}
-
-/// Where a product form counts stock.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::catalog) struct Home {
-    pub location_id: Uuid,
-    pub name: String,
-}
-
-/// The business's first location.
-pub(in crate::catalog) async fn home_location(tx: &mut BusinessTx) -> Result<Option<Home>, Stop> {
-    let business = tx.business();
-    let home = sqlx::query_as!(
-        Home,
-        "select location_id, name from app.location
-          where business_id = $1 and retired_at is null order by position, location_id limit 1",
-        business
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(home)
-}
-
-/// What is on hand at a location, by product; a product that was never there is missing.
-pub(in crate::catalog) async fn on_hand_at(
-    tx: &mut BusinessTx,
-    location_id: Uuid,
-    products: &[Uuid],
-) -> Result<HashMap<Uuid, Quantity>, Stop> {
-    let business = tx.business();
-    let rows = sqlx::query!(
-        "select product_id, on_hand_milli from app.stock_level
-          where business_id = $1 and location_id = $2 and product_id = any($3)",
-        business,
-        location_id,
-        products
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let pair = |milli| Quantity::from_milli(milli);
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.product_id, pair(row.on_hand_milli)))
         .collect())
 }
 

@@ -1,4 +1,4 @@
-//! All SQL of the catalogue: finding, writing, listing, categories, files.
+//! All SQL of the catalogue: finding, writing, listing, categories, files, imports.
 //!
 //! What never breaks here: every statement names the business; rows that an import writes go in
 //! by arrays, a chunk at a time, joined to the business's own row, so that twenty thousand of
@@ -9,6 +9,8 @@ mod browse;
 mod categories;
 mod files;
 mod find;
+mod imports;
+mod levels;
 mod write;
 
 pub(super) use browse::{candidates, load_listed, load_shown, page_of_retired, page_of_shop};
@@ -16,11 +18,18 @@ pub(super) use categories::{
     all_categories, categories_named, category_is_open, insert_categories, insert_tax_class,
     keep_category, lock_category, set_category_retired, tax_classes, tax_rates_on,
 };
-pub(super) use files::{StoredFile, file, insert_file, set_image};
-pub(super) use find::{
-    Home, barcode_owners, barcodes_known, describe, find, home_location, is_imported, lock,
-    lock_for_import, lock_skus, on_hand_at, price_history, sku_owner, slugs_like, slugs_on_sale,
+pub(super) use files::{
+    SizedCopy, StoredFile, file, has_file, insert_file, set_image, without_photo,
 };
+pub(super) use find::{
+    barcode_owners, barcodes_known, describe, find, find_all, find_skus, is_imported, lock,
+    lock_for_import, lock_skus, price_history, sku_owner, slugs_like, slugs_on_sale, wait_for_turn,
+};
+pub(super) use imports::{
+    advance_import, bad_rows, forget_import, import_in_earnest, import_work, imports,
+    insert_bad_rows, insert_import, lock_import,
+};
+pub(super) use levels::{Home, Level, home_location, levels_at, on_hand_at};
 pub(super) use write::{
     PriceRow, ProductRow, insert_prices, insert_products, replace_barcodes, set_retired,
     update_products,

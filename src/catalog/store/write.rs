@@ -173,13 +173,14 @@ pub(in crate::catalog) async fn update_products(
     Ok(())
 }
 
-/// Writes what is asked from now on.
+/// Writes what is asked from now on, and who says so.
 pub(in crate::catalog) async fn insert_prices(
     tx: &mut BusinessTx,
     rows: &[PriceRow],
+    member: Option<Uuid>,
 ) -> Result<(), Stop> {
     let business = tx.business();
-    let (now, member) = (tx.scope().now, tx.scope().member_id());
+    let now = tx.scope().now;
     for chunk in rows.chunks(CHUNK) {
         let price_ids: Vec<Uuid> = chunk.iter().map(|_| Uuid::now_v7()).collect();
         let products: Vec<Uuid> = chunk.iter().map(|row| row.product_id).collect();

@@ -180,6 +180,48 @@ pub(in crate::stock) async fn ensure_level(
     Ok(())
 }
 
+/// Makes the levels that are missing, in key order.
+pub(in crate::stock) async fn ensure_levels(
+    tx: &mut BusinessTx,
+    location_id: Uuid,
+    products: &[Uuid],
+) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "insert into app.stock_level (business_id, location_id, product_id)
+         select $1, $2, n.product_id from unnest($3::uuid[]) as n (product_id)
+          order by n.product_id
+         on conflict do nothing",
+        business,
+        location_id,
+        products
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Takes what is gone off many levels, whose rows are locked.
+pub(in crate::stock) async fn lower_levels(
+    tx: &mut BusinessTx,
+    location_id: Uuid,
+    lines: &[Line],
+) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "update app.stock_level l set on_hand_milli = l.on_hand_milli - w.quantity
+           from unnest($3::uuid[], $4::bigint[]) as w(product_id, quantity)
+          where l.business_id = $1 and l.location_id = $2 and l.product_id = w.product_id",
+        business,
+        location_id,
+        &ids(lines),
+        &quantities(lines)
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 pub(in crate::stock) async fn lower_level(
     tx: &mut BusinessTx,
     location_id: Uuid,

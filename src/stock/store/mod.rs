@@ -4,8 +4,8 @@ mod levels;
 mod movements;
 
 pub(super) use levels::{
-    available_at, ensure_level, hold, last_cost, let_go, levels_of, lock_levels, lower_level,
-    take_held, was_adjusted,
+    Level, available_at, ensure_level, ensure_levels, hold, last_cost, let_go, levels_of,
+    lock_levels, lower_level, lower_levels, take_held, was_adjusted,
 };
 pub(super) use movements::{
     NewMovement, insert_layers, insert_movements, insert_uses, lock_layers, lower_layers,

@@ -16,6 +16,9 @@ use crate::ui::{
 };
 use crate::values::{Money, Quantity, Unit, currency_sign};
 
+/// A price as it was set: from when, how much, a unit of what, who said so.
+type Price = (DateTime<Utc>, Money, String, Option<String>);
+
 /// What stands beside a product's form.
 pub(super) struct Beside<'a> {
     pub say: Say,
@@ -59,20 +62,25 @@ impl Beside<'_> {
     }
 
     /// What it was asked for, the newest first.
-    pub(super) fn prices(
-        &self,
-        history: Vec<(DateTime<Utc>, Money, String, Option<String>)>,
-    ) -> AnyView {
+    pub(super) fn prices(&self, history: Vec<Price>) -> AnyView {
         let say = self.say;
         let currency = &self.scope.currency;
-        let row = |(from, amount, unit, who): (DateTime<Utc>, Money, String, Option<String>)| {
-            let from = dates::moment(say, self.scope.calendar.local(from));
+        let moment = |at| dates::moment(say, self.scope.calendar.local(at));
+        // A price ends where the one that was set after it begins.
+        let begins: Vec<String> = history.iter().map(|(from, ..)| moment(*from)).collect();
+        let row = |(place, (_, amount, unit, who)): (usize, Price)| {
+            let from = begins.get(place).cloned();
+            let until = place.checked_sub(1).and_then(|after| begins.get(after));
+            let until = until.map(|until| {
+                let text = say.with("product-price-until", &[("until", until)]);
+                view! { <div class="quiet">{text}</div> }
+            });
             let unit = Unit::parse(&unit)
                 .map(|unit| say.unit(unit))
                 .unwrap_or(unit);
             view! {
                 <tr>
-                    <td>{from}</td>
+                    <td>{from} {until}</td>
                     <td>{who}</td>
                     <td>{unit}</td>
                     <td class="money">
@@ -81,7 +89,7 @@ impl Beside<'_> {
                 </tr>
             }
         };
-        let rows = history.into_iter().map(row).collect_view();
+        let rows = history.into_iter().enumerate().map(row).collect_view();
         view! {
             <section class="card">
                 <h2>{say.t("product-prices")}</h2>

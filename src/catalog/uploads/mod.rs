@@ -1,43 +1,42 @@
-//! Files that come in and go out: plain handlers, because server functions carry no files.
+//! Files that come in: plain handlers, because server functions carry no files.
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::response::Response;
+use axum::routing::post;
 use leptos_axum::ResponseOptions;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::demo::CATALOGUE;
-use super::import::{self, ImportReport};
-use super::{photo, store};
-use crate::platform::flash::Flash;
+use super::import::{self, NewImport};
+use super::product_form::line;
+use super::{downloads, photo};
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::{AppState, Visit};
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
-/// The largest request that is read, in bytes: the largest file and its wrapping.
-const MOST_BYTES: usize = photo::MOST_BYTES + 64 * 1024;
-/// How many bad rows a report tells of; the rest it counts.
-const MOST_BAD: usize = 60;
+/// The largest file of products that is taken, in bytes.
+const IMPORT_BYTES: usize = 20 * 1024 * 1024;
+/// What wraps the file in a request, at most, in bytes.
+const WRAPPING: usize = 64 * 1024;
+/// The most characters of a file's name that are kept.
+const FILE_NAME: usize = 120;
 
 /// The routes of uploads and files.
 pub fn routes() -> Router<AppState> {
-    let limit = || DefaultBodyLimit::max(MOST_BYTES);
-    Router::new()
+    let limit = |most| DefaultBodyLimit::max(most + WRAPPING);
+    downloads::routes()
         .route(
             "/b/{business}/products/{product}/photo",
-            post(photo_of_product).layer(limit()),
+            post(photo_of_product).layer(limit(photo::MOST_BYTES)),
         )
         .route(
             "/b/{business}/products/import",
-            post(import_products).layer(limit()),
+            post(import_products).layer(limit(IMPORT_BYTES)),
         )
-        .route("/b/{business}/products/sample.csv", get(sample))
-        .route("/files/{business}/{file}", get(file))
 }
 
 /// The form of an import: where its answer waits for the page.
@@ -73,7 +72,7 @@ async fn keep_photo(
 ) -> Result<Done, Stop> {
     let cx = staff::require(visit, business, Power::KeepProducts).await?;
     let product_id = product.parse::<Uuid>().map_err(|_| Stop::NotFound)?;
-    let upload = Upload::read(request, "photo").await?;
+    let upload = Upload::read(request, "photo", photo::MOST_BYTES).await?;
     let name = photo::keep_photo(&cx, product_id, upload.file).await?;
     Ok(Done::saying(
         back,
@@ -88,143 +87,75 @@ async fn import_products(
 ) -> Response {
     let (visit, response, request) = received(state, request);
     let back = format!("/b/{business}/products/import");
-    let submitted = Submitted::new(&visit, &import_form(&business), back.clone(), &json!({}));
-    let outcome = run_import(&visit, &business, back, request).await;
+    let submitted = Submitted::new(&visit, &import_form(&business), back, &json!({}));
+    let outcome = run_import(&visit, &business, request).await;
     // Always Ok: what went wrong is said on the page that the answer leads to.
     let _ = submitted.answer(outcome).await;
     answer(&response)
 }
 
-async fn run_import(
-    visit: &Visit,
-    business: &str,
-    back: String,
-    request: Request,
-) -> Result<Done, Stop> {
+async fn run_import(visit: &Visit, business: &str, request: Request) -> Result<Done, Stop> {
     let cx = staff::require(visit, business, Power::KeepProducts).await?;
-    let upload = Upload::read(request, "file").await?;
-    if upload.file.is_empty() {
+    let upload = Upload::read(request, "file", IMPORT_BYTES).await?;
+    if upload.file_name.is_empty() && upload.file.is_empty() {
         return Err(Refusal::at("file", "refused-import-missing").into());
     }
     let import_id = upload
         .field("import_id")
         .parse()
         .unwrap_or_else(|_| Uuid::now_v7());
-    let dry_run = !upload.field("dry_run").is_empty();
-    let report = import::import(&cx, import_id, &upload.file, dry_run).await?;
-    let bad_rows = report.bad.len();
-    let typed = json!({ "report": shortened(report), "bad_rows": bad_rows });
-    let flash = Flash {
-        typed,
-        ..Flash::default()
+    let new = NewImport {
+        import_id,
+        file_name: upload.file_name.clone(),
+        dry_run: !upload.field("dry_run").is_empty(),
+        file: upload.file,
     };
-    let browser = visit.browser_or_new();
-    visit
-        .state
-        .db
-        .keep_flash(&browser, &import_form(business), &flash)
-        .await?;
-    Ok(Done::to(back))
-}
-
-/// A report that fits where it waits for its page.
-fn shortened(mut report: ImportReport) -> ImportReport {
-    report.bad.truncate(MOST_BAD);
-    for (_, refusals) in &mut report.bad {
-        refusals.truncate(4);
-        for (_, value) in refusals.iter_mut().flat_map(|refusal| &mut refusal.args) {
-            *value = value.chars().take(60).collect();
-        }
-    }
-    report
-}
-
-/// A file to start from: the heading and a few goods.
-async fn sample() -> Response {
-    let lines: Vec<&str> = CATALOGUE.lines().take(6).collect();
-    // The byte order mark tells spreadsheets that it is UTF-8.
-    let body = format!("\u{feff}{}\r\n", lines.join("\r\n"));
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (
-            header::CONTENT_DISPOSITION,
-            "attachment; filename=\"dukani-products.csv\"",
-        ),
-    ];
-    (headers, body).into_response()
-}
-
-async fn file(
-    State(state): State<AppState>,
-    Path((business, file)): Path<(String, String)>,
-    request: Request,
-) -> Response {
-    let tag = format!("\"{file}\"");
-    let seen = request.headers().get(header::IF_NONE_MATCH);
-    let seen = seen
-        .and_then(|seen| seen.to_str().ok())
-        .is_some_and(|seen| seen.contains(&tag));
-    let (visit, _, _) = received(state, request);
-    let found = match file.parse::<Uuid>() {
-        Ok(file_id) => stored(&visit, &business, file_id).await,
-        Err(_) => Err(Stop::NotFound),
-    };
-    let file = match found {
-        Ok(file) => file,
-        Err(Stop::NotFound) => return StatusCode::NOT_FOUND.into_response(),
-        Err(Stop::Unavailable(_)) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
-        Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    };
-    let headers = [
-        (
-            header::CACHE_CONTROL,
-            "public, max-age=31536000, immutable".to_owned(),
-        ),
-        (header::ETAG, tag),
-        (header::CONTENT_TYPE, file.content_type),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'".to_owned(),
-        ),
-    ];
-    if seen {
-        return (StatusCode::NOT_MODIFIED, headers).into_response();
-    }
-    (headers, file.bytes).into_response()
-}
-
-async fn stored(visit: &Visit, business: &str, file_id: Uuid) -> Result<store::StoredFile, Stop> {
-    let mut tx = visit.storefront(business).read().await?;
-    store::file(&mut tx, file_id).await?.ok_or(Stop::NotFound)
+    import::receive(&cx, new).await?;
+    Ok(Done::to(format!(
+        "/b/{business}/products/imports/{import_id}"
+    )))
 }
 
 /// What came in a form with a file.
 struct Upload {
     file: Vec<u8>,
+    file_name: String,
     fields: Vec<(String, String)>,
 }
 
 impl Upload {
-    /// Reads a form whose file is called `named`.
-    async fn read(request: Request, named: &str) -> Result<Upload, Refusal> {
+    /// Reads a form whose file is called `named` and has at most so many bytes. One that says that
+    /// it is larger is not read at all; one that only is, no further than that.
+    async fn read(request: Request, named: &str, most: usize) -> Result<Upload, Refusal> {
         let broken = || Refusal::of("refused-upload-broken");
+        let length = request.headers().get(header::CONTENT_LENGTH);
+        let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+        if length.is_some_and(|length| length > most + WRAPPING) {
+            return Err(photo::too_large(named, most));
+        }
         let form = Multipart::from_request(request, &()).await;
         let mut form = form.map_err(|_| broken())?;
         let refused = |status: StatusCode| {
             if status == StatusCode::PAYLOAD_TOO_LARGE {
-                return photo::too_large();
+                return photo::too_large(named, most);
             }
             broken()
         };
         let mut upload = Upload {
             file: Vec::new(),
+            file_name: String::new(),
             fields: Vec::new(),
         };
         while let Some(field) = form.next_field().await.map_err(|e| refused(e.status()))? {
             let name = field.name().unwrap_or_default().to_owned();
+            let file_name = field.file_name().map(line).unwrap_or_default();
             let bytes = field.bytes().await.map_err(|e| refused(e.status()))?;
             if name == named {
+                if bytes.len() > most {
+                    return Err(photo::too_large(named, most));
+                }
                 upload.file = bytes.to_vec();
+                upload.file_name = file_name.chars().take(FILE_NAME).collect();
             } else if bytes.len() < 1000 {
                 let value = String::from_utf8_lossy(&bytes).into_owned();
                 upload.fields.push((name, value));
@@ -262,3 +193,6 @@ fn answer(given: &ResponseOptions) -> Response {
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
+
+#[cfg(test)]
+mod tests;
