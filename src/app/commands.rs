@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use uuid::Uuid;
 
 use super::operate::{self, operator};
-use super::{demo, operator as door, server};
+use super::{demo, operator as door, rotate_key, server};
 use crate::ledger::{self, Format};
 use crate::mpesa::simulator::{self, SimulatorSettings};
 use crate::platform::secrets::new_token;
@@ -33,6 +33,7 @@ const ENVIRONMENT: &str = "Environment:
   DUKANI_CALLBACK_URL     where M-Pesa posts results (the public address)
   DUKANI_SIMULATOR_ADDR   where the Daraja simulator listens (127.0.0.1:3001)
   DUKANI_SECRET_KEY       64 hex digits that seal secrets (a key file in the data folder)
+  DUKANI_SECRET_KEY_OLD   the key before it, for rotate-key and while servers are restarted
   DUKANI_DB_CONNECTIONS   connections for requests (16)
   DUKANI_LOG, DUKANI_LOG_FORMAT   what to log (info), as text or json
   DUKANI_TRUST_PROXY      1 when a proxy in front sets X-Forwarded-For
@@ -93,6 +94,8 @@ enum Command {
         /// The phone number or e-mail address she signs in with.
         identity: String,
     },
+    /// Seals every secret anew with a new key; can be interrupted and run again.
+    RotateKey,
     /// Serves a business's storefront at a host name of its own as well.
     AddHost {
         /// The name, such as `shop.example.co.ke`.
@@ -193,6 +196,7 @@ async fn with_database(command: Command, config: &Config, db: &Database) -> Resu
             }
             println!("{host} now shows the storefront of {business}");
         }
+        Command::RotateKey => return rotate_key::rotate(config, db).await,
         Command::ResetPassword { identity } => {
             let password = new_token();
             staff::reset_password(db, &identity, &password)

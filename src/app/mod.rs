@@ -8,6 +8,7 @@ pub mod jobs;
 mod opening;
 pub mod operate;
 pub mod operator;
+pub mod rotate_key;
 mod routes;
 pub mod server;
 

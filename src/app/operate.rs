@@ -113,7 +113,7 @@ pub(super) async fn backup(
         "The key that seals secrets is not in it: keep {} apart from the backups.",
         match config.secret_key {
             Some(_) => "DUKANI_SECRET_KEY".to_owned(),
-            None => config.data.join(server::KEY_FILE).display().to_string(),
+            None => server::key_file(config).display().to_string(),
         }
     );
     Ok(())
@@ -127,7 +127,7 @@ async fn make_backup(config: &Config, path: &Path, keep: Option<usize>) -> Resul
         }
         None => path.to_path_buf(),
     };
-    let key = server::present_key(config)?.map(|key| key.fingerprint());
+    let key = server::present_key(config)?.map(|key| key.id());
     let reached = Reached::reach(config).await?;
     let manifest = backup::take(&reached.login, &reached.address, &file, key).await?;
     let forgotten = match keep {
@@ -196,7 +196,7 @@ async fn put_back(
 
 /// Whether the key that sealed the backup's secrets is here, in words.
 fn about_key(config: &Config, manifest: &Manifest) -> Result<Option<String>, String> {
-    let here = server::present_key(config)?.map(|key| key.fingerprint());
+    let here = server::present_key(config)?.map(|key| key.id());
     let put = "put the old secret.key into the data folder, or set DUKANI_SECRET_KEY, before you \
                start Dukani";
     Ok(match (&manifest.key_fingerprint, here) {

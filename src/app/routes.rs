@@ -64,7 +64,7 @@ fn tell_policy(has_islands: bool) {
 
 /// Whether an address is one that members come to, rather than customers.
 fn is_for_members(path: &str) -> bool {
-    ["/b/", "/sign-", "/businesses"]
+    ["/b/", "/sign-", "/businesses", "/account", "/join/"]
         .iter()
         .any(|prefix| path.starts_with(prefix))
 }
@@ -96,6 +96,8 @@ pub fn App() -> impl IntoView {
                 <Route ssr=a.clone() path=path!("/s/:shop/find") view=|| through(Storefront, storefront::find_order) />
                 <Route ssr=a.clone() path=path!("/sign-in") view=|| through(Outside, staff::pages::sign_in) />
                 <Route ssr=a.clone() path=path!("/sign-up") view=|| through(Outside, staff::pages::sign_up) />
+                <Route ssr=a.clone() path=path!("/join/:token") view=|| through(Outside, staff::pages::join) />
+                <Route ssr=a.clone() path=path!("/account") view=|| through(Outside, staff::pages::account) />
                 <Route ssr=a.clone() path=path!("/businesses") view=|| through(Outside, businesses::pages::businesses) />
                 <Route ssr=a.clone() path=path!("/businesses/new") view=|| through(Outside, businesses::pages::new_business) />
                 <Route ssr=a.clone() path=path!("/b/:business") view=|| through(BackOffice, back_office::today) />
@@ -109,9 +111,12 @@ pub fn App() -> impl IntoView {
                 <Route ssr=a.clone() path=path!("/b/:business/categories") view=|| through(BackOffice, catalog::pages::categories) />
                 <Route ssr=a.clone() path=path!("/b/:business/books") view=|| through(BackOffice, ledger::pages::journal) />
                 <Route ssr=a.clone() path=path!("/b/:business/books/:entry") view=|| through(BackOffice, ledger::pages::entry_page) />
+                <Route ssr=a.clone() path=path!("/b/:business/people") view=|| through(BackOffice, staff::pages::people) />
+                <Route ssr=a.clone() path=path!("/b/:business/people/:member") view=|| through(BackOffice, staff::pages::person) />
                 <Route ssr=a.clone() path=path!("/b/:business/settings") view=|| through(BackOffice, businesses::pages::settings) />
                 <Route ssr=a.clone() path=path!("/b/:business/settings/delivery") view=|| through(BackOffice, businesses::pages::areas) />
                 <Route ssr=a.clone() path=path!("/b/:business/settings/delivery/:area") view=|| through(BackOffice, businesses::pages::area) />
+                <Route ssr=a.clone() path=path!("/b/:business/settings/hours") view=|| through(BackOffice, businesses::pages::hours) />
                 <Route ssr=a.clone() path=path!("/b/:business/settings/locations") view=|| through(BackOffice, businesses::pages::locations) />
                 <Route ssr=a.clone() path=path!("/b/:business/settings/locations/:location") view=|| through(BackOffice, businesses::pages::location) />
                 <Route ssr=a path=path!("/b/:business/settings/payments") view=|| through(BackOffice, payments::settings_page::payment_settings) />
@@ -149,7 +154,10 @@ where
         match drawn.await {
             Ok(page) => framed(door, visit, page).await,
             Err(Stop::NotFound) if door == Door::Storefront => nothing_here(visit).await,
-            Err(stop) => stopped(&visit, &stop),
+            Err(stop) => {
+                visit.put_back().await;
+                stopped(&visit, &stop)
+            }
         }
     };
     view! { <Suspense>{Suspend::new(shown)}</Suspense> }.into_any()

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,13 +36,7 @@ use crate::{catalog, orders, payments};
 
 /// What every handler can reach, made from the configuration.
 pub fn state(config: &Config, db: &Database) -> Result<AppState, String> {
-    let seal = match present_key(config)? {
-        Some(key) => key,
-        None => {
-            std::fs::create_dir_all(&config.data).map_err(|e| e.to_string())?;
-            key_file(&config.data.join(KEY_FILE))?
-        }
-    };
+    let seal = sealing_key(config)?;
     let leptos = LeptosOptions::builder()
         .output_name("dukani")
         .site_root(config.public_folder.to_string_lossy().into_owned())
@@ -56,24 +51,32 @@ pub fn state(config: &Config, db: &Database) -> Result<AppState, String> {
     })
 }
 
-/// The key file in the data folder, where the environment holds no key.
-pub const KEY_FILE: &str = "secret.key";
-
-fn key_file(path: &std::path::Path) -> Result<SealingKey, String> {
-    SealingKey::from_file(path).map_err(|e| format!("{}: {e}", path.display()))
-}
-
 /// The key that seals secrets, if there is one already.
 pub fn present_key(config: &Config) -> Result<Option<SealingKey>, String> {
-    if let Some(key) = &config.secret_key {
-        let key = SealingKey::parse(key).ok_or("DUKANI_SECRET_KEY is not a key")?;
-        return Ok(Some(key));
+    if config.secret_key.is_none() && !key_file(config).exists() {
+        return Ok(None);
     }
-    let path = config.data.join(KEY_FILE);
-    if path.exists() {
-        key_file(&path).map(Some)
-    } else {
-        Ok(None)
+    sealing_key(config).map(Some)
+}
+
+/// The file that holds the key where none is set: in the data folder.
+pub fn key_file(config: &Config) -> PathBuf {
+    config.data.join("secret.key")
+}
+
+/// The key that seals secrets, with the one before it while both are there.
+pub fn sealing_key(config: &Config) -> Result<SealingKey, String> {
+    match (&config.secret_key, &config.secret_key_old) {
+        (Some(key), Some(old)) => SealingKey::parse_with_old(key, old)
+            .ok_or_else(|| "DUKANI_SECRET_KEY or DUKANI_SECRET_KEY_OLD is not a key".to_owned()),
+        (Some(key), None) => {
+            SealingKey::parse(key).ok_or_else(|| "DUKANI_SECRET_KEY is not a key".to_owned())
+        }
+        (None, _) => {
+            std::fs::create_dir_all(&config.data).map_err(|e| e.to_string())?;
+            let path = key_file(config);
+            SealingKey::from_file(&path).map_err(|e| format!("{}: {e}", path.display()))
+        }
     }
 }
 
@@ -113,7 +116,7 @@ fn router(state: AppState) -> Router {
         .merge(assets::routes())
         .merge(callbacks)
         .layer(DefaultBodyLimit::max(2 * 1024 * 1024))
-        .layer(middleware::from_fn(http::finish))
+        .layer(middleware::from_fn_with_state(state.clone(), http::finish))
         .layer(CatchPanicLayer::custom(http::after_panic))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,

@@ -21,6 +21,8 @@ pub(super) fn first_steps(say: Say, scope: &Scope) -> AnyView {
         .into_any();
     }
     let business = format!("/b/{}", scope.slug);
+    // Where money goes is the owner's to say, and M-Pesa pays in shillings of Kenya.
+    let mpesa = may(&scope.who, Power::KeepAccounts) && scope.currency == "KES";
     let steps = [
         (
             "upload",
@@ -47,6 +49,9 @@ pub(super) fn first_steps(say: Say, scope: &Scope) -> AnyView {
             format!("/s/{}", scope.slug),
         ),
     ];
+    let steps = steps
+        .into_iter()
+        .filter(|(icon, ..)| mpesa || *icon != "phone-pay");
     let step = |(icon, text, more, href): (&'static str, String, String, String)| {
         view! {
             <li>
@@ -61,7 +66,7 @@ pub(super) fn first_steps(say: Say, scope: &Scope) -> AnyView {
     view! {
         <section class="card">
             <h2>{say.t("first-title")}</h2>
-            <ul class="todo">{steps.into_iter().map(step).collect_view()}</ul>
+            <ul class="todo">{steps.map(step).collect_view()}</ul>
         </section>
     }
     .into_any()

@@ -26,7 +26,7 @@ struct Place {
 }
 
 /// Every place, in the order of the day; settings stand apart at the foot.
-static PLACES: [Place; 5] = [
+static PLACES: [Place; 6] = [
     Place {
         section: "today",
         path: "",
@@ -56,6 +56,13 @@ static PLACES: [Place; 5] = [
         power: Power::SeeBooks,
     },
     Place {
+        section: "people",
+        path: "/people",
+        icon: "users",
+        key: "nav-people",
+        power: Power::SeePeople,
+    },
+    Place {
         section: "settings",
         path: "/settings",
         icon: "settings",
@@ -65,11 +72,12 @@ static PLACES: [Place; 5] = [
 ];
 
 /// Pages that belong to a list: how their addresses begin, the list's own, and its name.
-const CRUMBED: [(&str, &str, &str); 6] = [
+const CRUMBED: [(&str, &str, &str); 7] = [
     ("/orders/", "/orders", "nav-orders"),
     ("/products/", "/products", "nav-products"),
     ("/categories", "/products", "nav-products"),
     ("/books/", "/books", "nav-books"),
+    ("/people/", "/people", "nav-people"),
     (
         "/settings/delivery/",
         "/settings/delivery",
@@ -207,6 +215,11 @@ fn link(say: Say, scope: &Scope, place: &Place, section: &str) -> AnyView {
     .into_any()
 }
 
+/// What is not of every day stands at the foot, and on a phone behind the menu.
+fn stands_apart(place: &Place) -> bool {
+    matches!(place.section, "people" | "settings")
+}
+
 /// Down the side on a PC; a sheet over the page on a phone.
 fn side_nav(
     say: Say,
@@ -219,7 +232,7 @@ fn side_nav(
     let (foot, main): (Vec<&Place>, Vec<&Place>) = places
         .iter()
         .copied()
-        .partition(|place| place.section == "settings");
+        .partition(|place| stands_apart(place));
     let main = main.iter().map(item).collect_view();
     let foot = foot.iter().map(item).collect_view();
     let shop = format!("/s/{}", scope.slug);
@@ -240,6 +253,12 @@ fn side_nav(
                         </a>
                     </li>
                     {foot}
+                    <li>
+                        <a href="/account">
+                            <Icon name="phone" />
+                            {say.t("nav-account")}
+                        </a>
+                    </li>
                 </ul>
                 {person(say, visit, scope)}
             </div>
@@ -304,7 +323,7 @@ fn person(say: Say, visit: &Visit, scope: &Scope) -> AnyView {
 fn bottom_nav(say: Say, scope: &Scope, places: &[&Place], section: &'static str) -> AnyView {
     let links = places
         .iter()
-        .filter(|place| place.section != "settings")
+        .filter(|place| !stands_apart(place))
         .map(|place| link(say, scope, place, section));
     view! {
         <nav class="bottom-nav no-print" aria-label=say.t("frame-places")>
@@ -347,6 +366,7 @@ mod tests {
             ["today", "orders", "products", "books"]
         );
         assert_eq!(sections(&member("owner")).len(), PLACES.len());
+        assert!(sections(&member("manager")).contains(&"people"));
         assert!(sections(&Who::Customer).is_empty());
     }
 

@@ -7,6 +7,7 @@ use super::business::SettingsForm;
 use super::delivery_area::AreaForm;
 use super::location::LocationForm;
 use super::open_business::{First, OpenForm};
+use super::opening_hours::HoursForm;
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::{Visit, fault, limits};
 use crate::staff::{self, Power};
@@ -114,6 +115,53 @@ pub async fn keep_location(
             list,
             Refusal::of("done-location-kept").with("name", location.name),
         ))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// Keeps the week of opening hours.
+#[server(prefix = "/api/businesses", endpoint = "keep_hours")]
+pub async fn keep_hours(business: String, #[server(default)] form: HoursForm) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let page = format!("/b/{business}/settings/hours");
+    let submitted = Submitted::new(&visit, "hours", page.clone(), &form);
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::KeepSettings).await?;
+        super::keep_hours::keep_hours(&cx, &form).await?;
+        Ok(Done::saying(page, Refusal::of("done-hours-kept")))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// Closes on a day.
+#[server(prefix = "/api/businesses", endpoint = "close_on")]
+pub async fn close_on(
+    business: String,
+    #[server(default)] day: String,
+    #[server(default)] reason: String,
+) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let page = format!("/b/{business}/settings/hours");
+    let typed = serde_json::json!({"day": day, "reason": reason});
+    let submitted = Submitted::new(&visit, "closed-day", page.clone(), &typed);
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::KeepSettings).await?;
+        super::keep_hours::close_on(&cx, &day, &reason).await?;
+        Ok(Done::saying(page, Refusal::of("done-hours-kept")))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// Opens on a day after all.
+#[server(prefix = "/api/businesses", endpoint = "open_on")]
+pub async fn open_on(business: String, #[server(default)] day: String) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let page = format!("/b/{business}/settings/hours");
+    let submitted = Submitted::new(&visit, "closed-day", page.clone(), &());
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::KeepSettings).await?;
+        super::keep_hours::open_on(&cx, &day).await?;
+        Ok(Done::saying(page, Refusal::of("done-hours-kept")))
     };
     submitted.answer(outcome.await).await
 }

@@ -63,6 +63,12 @@ pub struct Settings {
     pub pays_on_hand_over: bool,
     /// Whether its storefront takes orders.
     pub storefront_open: bool,
+    /// One line under the storefront's name; may be empty.
+    pub tagline: String,
+    /// Said where a customer chooses how the goods come; may be empty.
+    pub delivery_note: String,
+    /// Where customers write to it on WhatsApp.
+    pub whatsapp: Option<Phone>,
 }
 
 /// What the settings page sends.
@@ -91,10 +97,18 @@ pub struct SettingsForm {
     pub pays_on_hand_over: String,
     /// Ticked or not.
     pub storefront_open: String,
+    /// One line.
+    pub tagline: String,
+    /// Plain text.
+    pub delivery_note: String,
+    /// A phone number in any spelling, or nothing.
+    pub whatsapp: String,
 }
 
 const LONGEST_NAME: usize = 80;
 const LONGEST_ABOUT: usize = 1000;
+const LONGEST_TAGLINE: usize = 100;
+const LONGEST_NOTE: usize = 300;
 /// What totals can be rounded to, in minor units.
 pub(super) const ROUNDINGS: [i64; 5] = [1, 5, 10, 50, 100];
 
@@ -108,6 +122,16 @@ impl Settings {
         if about.chars().count() > LONGEST_ABOUT {
             refusals.push(Refusal::at("about", "refused-too-long").with("most", LONGEST_ABOUT));
         }
+        let tagline = one_line(&form.tagline);
+        if tagline.chars().count() > LONGEST_TAGLINE {
+            refusals.push(Refusal::at("tagline", "refused-too-long").with("most", LONGEST_TAGLINE));
+        }
+        let delivery_note = paragraphs(&form.delivery_note);
+        if delivery_note.chars().count() > LONGEST_NOTE {
+            refusals
+                .push(Refusal::at("delivery_note", "refused-too-long").with("most", LONGEST_NOTE));
+        }
+        let whatsapp = phone_at("whatsapp", &form.whatsapp, &self.country, &mut refusals);
         let tax_pin = tax_pin(&form.tax_pin, &self.country, &mut refusals);
         let accent = accent(&form.accent, &mut refusals);
         // What is chosen from a list can only be wrong where somebody made the form up.
@@ -124,6 +148,9 @@ impl Settings {
             tax_pin,
             accent,
             rounding,
+            tagline,
+            delivery_note,
+            whatsapp,
             language: Language::parse(&form.language).unwrap_or(self.language),
             tax_point: TaxPoint::parse(&form.tax_point).unwrap_or(self.tax_point),
             // M-Pesa pays in shillings of Kenya.
@@ -154,13 +181,17 @@ pub(super) fn name(text: &str, refusals: &mut Vec<Refusal>) -> String {
 
 /// A phone number of a country in the field `phone`, or none where nothing stands there.
 pub(super) fn phone(text: &str, country: &str, refusals: &mut Vec<Refusal>) -> Option<Phone> {
+    phone_at("phone", text, country, refusals)
+}
+
+fn phone_at(field: &str, text: &str, country: &str, refusals: &mut Vec<Refusal>) -> Option<Phone> {
     let text = one_line(text);
     if text.is_empty() {
         return None;
     }
     let phone = Phone::parse(&text, country);
     if phone.is_none() {
-        refusals.push(Refusal::at("phone", "refused-not-a-phone"));
+        refusals.push(Refusal::at(field, "refused-not-a-phone"));
     }
     phone
 }
@@ -231,6 +262,9 @@ mod tests {
             pays_by_mpesa: true,
             pays_on_hand_over: true,
             storefront_open: true,
+            tagline: String::new(),
+            delivery_note: String::new(),
+            whatsapp: None,
         }
     }
 
@@ -277,13 +311,25 @@ mod tests {
             name: "\u{0} ".to_owned(),
             phone: "020 1234".to_owned(),
             about: "a".repeat(1001),
+            tagline: "a".repeat(101),
+            delivery_note: "a".repeat(301),
+            whatsapp: "call me".to_owned(),
             tax_pin: "A12345678".to_owned(),
             accent: "green".to_owned(),
             ..form()
         };
         assert_eq!(
             refused(&wrong),
-            ["name", "phone", "about", "tax_pin", "accent"]
+            [
+                "name",
+                "phone",
+                "about",
+                "tagline",
+                "delivery_note",
+                "whatsapp",
+                "tax_pin",
+                "accent"
+            ]
         );
     }
 

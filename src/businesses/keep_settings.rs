@@ -32,5 +32,8 @@ fn told(kept: &Settings) -> serde_json::Value {
         "pays_by_mpesa": kept.pays_by_mpesa,
         "pays_on_hand_over": kept.pays_on_hand_over,
         "storefront_open": kept.storefront_open,
+        "tagline": kept.tagline,
+        "delivery_note": kept.delivery_note,
+        "whatsapp": kept.whatsapp.as_ref().map(Phone::e164),
     })
 }

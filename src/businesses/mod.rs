@@ -13,10 +13,12 @@ mod business;
 mod country;
 mod delivery_area;
 mod keep_area;
+mod keep_hours;
 mod keep_location;
 mod keep_settings;
 mod location;
 mod open_business;
+mod opening_hours;
 mod store;
 
 pub mod api;
@@ -26,11 +28,14 @@ pub use business::{Settings, SettingsForm, TaxPoint};
 pub use country::{COUNTRIES, Country};
 pub use delivery_area::{AreaForm, DeliveryArea};
 pub use keep_area::{keep_area, retire_area};
+pub use keep_hours::{close_on, keep_hours, open_on};
 pub use keep_location::keep_location;
 pub use keep_settings::keep_settings;
 pub use location::{Location, LocationForm};
 pub use open_business::{First, OpenBusiness, OpenForm, open_business};
+pub use opening_hours::{ClosedDay, HoursForm, OpenNow, OpeningHours, Span};
 pub use pages::settings_tabs;
+pub use store::hours::opening_hours;
 pub use store::{Listed, areas, listed, locations, pickup_locations, settings};
 
 #[cfg(test)]

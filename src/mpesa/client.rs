@@ -155,14 +155,7 @@ impl Daraja {
         checkout_request_id: &str,
         now: DateTime<Utc>,
     ) -> Queried {
-        let signature = credentials.sign(now);
-        let body = serde_json::to_vec(&QueryRequest {
-            business_short_code: &credentials.short_code,
-            password: &signature.password,
-            timestamp: &signature.timestamp,
-            checkout_request_id,
-        });
-        match self.call(credentials, QUERY_PATH, body, now).await {
+        match self.ask_after(credentials, checkout_request_id, now).await {
             Ok(exchange) => Queried {
                 outcome: answers::read_query(&exchange, checkout_request_id),
                 raw: record(exchange.body()),
@@ -176,6 +169,35 @@ impl Daraja {
                     http_status,
                 }
             }
+        }
+    }
+
+    /// Asks after a prompt, and leaves the answer to be read.
+    pub(super) async fn ask_after(
+        &self,
+        credentials: &Credentials,
+        checkout_request_id: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Exchange, TokenFault> {
+        let signature = credentials.sign(now);
+        let body = serde_json::to_vec(&QueryRequest {
+            business_short_code: &credentials.short_code,
+            password: &signature.password,
+            timestamp: &signature.timestamp,
+            checkout_request_id,
+        });
+        self.call(credentials, QUERY_PATH, body, now).await
+    }
+
+    /// Whether this is Safaricom's sandbox, or Safaricom itself; none: neither, such as a simulator.
+    pub(super) fn is_sandbox(&self) -> Option<bool> {
+        let url = &self.shared.base_url;
+        if url.contains("//sandbox.safaricom.") {
+            Some(true)
+        } else if url.contains("//api.safaricom.") {
+            Some(false)
+        } else {
+            None
         }
     }
 

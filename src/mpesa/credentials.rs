@@ -70,6 +70,11 @@ impl Credentials {
         }
     }
 
+    /// Whether these are the sandbox's public number or passkey.
+    pub(super) fn are_the_sandboxes(&self) -> bool {
+        self.short_code == SANDBOX_SHORT_CODE || self.passkey == SANDBOX_PASSKEY
+    }
+
     /// Who is credited: the PayBill itself, or the till.
     pub fn party_b(&self) -> &str {
         match &self.kind {

@@ -23,6 +23,7 @@ mod push;
 mod reason;
 pub mod simulator;
 mod token;
+mod try_out;
 mod wire;
 
 #[cfg(test)]
@@ -33,4 +34,5 @@ pub use client::{Daraja, Pushed, Queried, SetUpFault};
 pub use credentials::{AccountKind, Credentials, Signature};
 pub use push::{Push, PushOutcome, QueryOutcome, RefusedKind};
 pub use reason::{Reason, is_terminal_for_query};
+pub use try_out::TriedOut;
 pub use wire::ResultCode;

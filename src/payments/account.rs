@@ -11,7 +11,7 @@ use super::store::{self, AccountRow};
 use crate::audit;
 use crate::mpesa::{AccountKind, Credentials};
 use crate::platform::secrets::SealingKey;
-use crate::platform::{BusinessTx, fault};
+use crate::platform::{BusinessTx, Cx, fault};
 use crate::values::{Refusal, Stop};
 
 /// The field that secrets are sealed for.
@@ -58,6 +58,8 @@ pub struct AccountShown {
     pub till_number: Option<String>,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
+    /// When it was tried out as it is, and what that brought: the end of a translation key.
+    pub tested: Option<(DateTime<Utc>, String)>,
 }
 
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +77,7 @@ pub async fn account(tx: &mut BusinessTx) -> Result<Option<AccountShown>, Stop> 
         kind: row.kind,
         till_number: row.till_number,
         updated_at: row.updated_at,
+        tested: row.tested_at.zip(row.test_outcome),
     }))
 }
 
@@ -92,18 +95,27 @@ pub async fn credentials(
     let Some(row) = store::account(tx).await? else {
         return Ok(None);
     };
-    let secrets = open(tx.business(), seal, &row)?;
+    credentials_in(tx.business(), seal, row).map(Some)
+}
+
+/// What stands in an account's row.
+pub(super) fn credentials_in(
+    business: i64,
+    seal: &SealingKey,
+    row: AccountRow,
+) -> Result<Credentials, Stop> {
+    let secrets = open(business, seal, &row)?;
     let kind = match row.till_number {
         Some(till_number) => AccountKind::Till { till_number },
         None => AccountKind::PayBill,
     };
-    Ok(Some(Credentials {
+    Ok(Credentials {
         consumer_key: secrets.consumer_key,
         consumer_secret: secrets.consumer_secret,
         short_code: row.short_code,
         kind,
         passkey: secrets.passkey,
-    }))
+    })
 }
 
 fn open(business: i64, seal: &SealingKey, row: &AccountRow) -> Result<Secrets, Stop> {
@@ -159,7 +171,10 @@ pub async fn keep_account(
         kind: if is_till { "till" } else { "paybill" }.to_owned(),
         till_number: is_till.then(|| form.till_number.trim().to_owned()),
         sealed,
+        key_id: Some(seal.id()),
         updated_at: tx.scope().now,
+        tested_at: None,
+        test_outcome: None,
     };
     store::keep_account(tx, &row).await?;
     let details = json!({
@@ -167,6 +182,49 @@ pub async fn keep_account(
         "secrets_changed": secrets != old,
     });
     audit::record(tx, "mpesa.account.keep", "mpesa_account", None, details).await
+}
+
+/// Removes the account: customers are asked by M-Pesa no more. The caller checks the power. Refused
+/// while a prompt is open, because only this account can ask how it ended.
+pub async fn remove_account(tx: &mut BusinessTx) -> Result<(), Stop> {
+    if store::has_open_prompt(tx).await? {
+        return Err(Refusal::of("refused-mpesa-prompts-open").into());
+    }
+    if !store::remove_account(tx).await? {
+        return Err(Stop::NotFound);
+    }
+    audit::record(tx, "mpesa.account.remove", "mpesa_account", None, json!({})).await
+}
+
+/// Seals the account's secrets anew with the key that seals now; false where that was done before,
+/// or there is none. For the operator's command.
+pub async fn reseal(cx: &Cx, seal: &SealingKey) -> Result<bool, Stop> {
+    let mut tx = cx.begin().await?;
+    // Locked, so that what somebody keeps meanwhile is not overwritten with what was there before.
+    let Some(row) = store::lock_account(&mut tx).await? else {
+        return Ok(false);
+    };
+    let key_id = seal.id();
+    if row.key_id.as_deref() == Some(key_id.as_str()) {
+        return Ok(false);
+    }
+    let business = tx.business();
+    let plain = seal.open(business, FIELD, &row.sealed);
+    let plain = plain.ok_or_else(|| fault("no key opens M-Pesa's secrets", &business))?;
+    let sealed = seal.seal(business, FIELD, &plain);
+    let sealed = sealed.ok_or_else(|| fault("M-Pesa's secrets could not be sealed", &business))?;
+    store::reseal_account(&mut tx, &sealed, &key_id).await?;
+    let details = json!({"key": key_id});
+    audit::record(
+        &mut tx,
+        "mpesa.account.reseal",
+        "mpesa_account",
+        None,
+        details,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 fn given(typed: &str, old: &str) -> String {

@@ -54,6 +54,7 @@ mod routes;
 mod store;
 mod submit;
 mod tender;
+mod try_account;
 
 pub mod settings_api;
 pub mod settings_page;
@@ -62,10 +63,16 @@ pub mod settings_page;
 mod every_row;
 #[cfg(test)]
 mod scenes;
+#[cfg(test)]
+mod tests;
 
 pub use tender::Tender;
+pub use try_account::try_account;
 
-pub use account::{AccountForm, AccountShown, account, credentials, keep_account, takes_mpesa};
+pub use account::{
+    AccountForm, AccountShown, account, credentials, keep_account, remove_account, reseal,
+    takes_mpesa,
+};
 pub use ask::{ask, has_open_attempt, is_asked, lock_attempts};
 pub use attempt::{Attempt, Ids, State};
 pub use decide::decide;

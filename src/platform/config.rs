@@ -26,6 +26,8 @@ pub struct Config {
     /// `DUKANI_SECRET_KEY`: 64 hex digits that seal secrets at rest. Unset: a key file in the data
     /// folder, made on first use.
     pub secret_key: Option<String>,
+    /// `DUKANI_SECRET_KEY_OLD`: the key before it, while `dukani rotate-key` seals anew.
+    pub secret_key_old: Option<String>,
     /// `DUKANI_DB_CONNECTIONS`: the most connections that requests use at once. Default 16.
     pub db_connections: u32,
     /// `DUKANI_LOG`: what to log, in the syntax of tracing's EnvFilter. Default `info`.
@@ -93,11 +95,10 @@ impl Config {
                 faults.push(format!("{name} is not an http or https address: {url}"));
             }
         }
-        let secret_key = get("DUKANI_SECRET_KEY");
-        if let Some(key) = &secret_key
-            && (key.len() != 64 || !key.chars().all(|c| c.is_ascii_hexdigit()))
-        {
-            faults.push("DUKANI_SECRET_KEY is not 64 hexadecimal digits".to_owned());
+        let secret_key = key(&get, "DUKANI_SECRET_KEY", &mut faults);
+        let secret_key_old = key(&get, "DUKANI_SECRET_KEY_OLD", &mut faults);
+        if secret_key.is_none() && secret_key_old.is_some() {
+            faults.push("DUKANI_SECRET_KEY_OLD is set without DUKANI_SECRET_KEY".to_owned());
         }
         let log_format = get("DUKANI_LOG_FORMAT").unwrap_or_else(|| "text".to_owned());
         if !matches!(log_format.as_str(), "text" | "json") {
@@ -117,6 +118,7 @@ impl Config {
             callback_url: get("DUKANI_CALLBACK_URL").map(trimmed),
             simulator_addr,
             secret_key,
+            secret_key_old,
             db_connections,
             log: get("DUKANI_LOG").unwrap_or_else(|| "info".to_owned()),
             log_json: log_format == "json",
@@ -187,6 +189,19 @@ fn seconds(
         faults.push(format!("{name} is not a number of seconds: {text}"));
         default
     }))
+}
+
+/// A key of 64 hexadecimal digits, if one is set.
+fn key(
+    get: &impl Fn(&str) -> Option<String>,
+    name: &str,
+    faults: &mut Vec<String>,
+) -> Option<String> {
+    let key = get(name)?;
+    if key.len() != 64 || !key.chars().all(|c| c.is_ascii_hexdigit()) {
+        faults.push(format!("{name} is not 64 hexadecimal digits"));
+    }
+    Some(key)
 }
 
 fn is_web_address(url: &str) -> bool {

@@ -13,6 +13,13 @@ use crate::values::{BusinessCalendar, Language, Stop};
 pub enum Door {
     /// The back office: a session, and the slug in the address.
     Member { session: Vec<u8>, slug: String },
+    /// An invitation: a session, and the digest of the token in the link. Who comes in this way is
+    /// `member_id` there, unless she was a member before.
+    Invitation {
+        session: Vec<u8>,
+        token: Vec<u8>,
+        member_id: Uuid,
+    },
     /// The storefront: a slug, or `@` and a host name.
     Storefront { address: String },
     /// M-Pesa's callback: the digest of the token in its address.
@@ -198,6 +205,19 @@ impl Cx {
                 let entered = sqlx::query_as("select * from app.enter_member($1, $2)")
                     .bind(session)
                     .bind(slug)
+                    .fetch_one(&mut *tx)
+                    .await?;
+                (entered, None)
+            }
+            Door::Invitation {
+                session,
+                token,
+                member_id,
+            } => {
+                let entered = sqlx::query_as("select * from app.enter_invitation($1, $2, $3)")
+                    .bind(token)
+                    .bind(session)
+                    .bind(member_id)
                     .fetch_one(&mut *tx)
                     .await?;
                 (entered, None)

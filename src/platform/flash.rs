@@ -42,6 +42,11 @@ impl Flash {
         }
     }
 
+    /// Whether nothing was kept.
+    pub fn is_empty(&self) -> bool {
+        self.typed.is_null() && self.refusals.is_empty() && self.notice.is_none()
+    }
+
     /// Whether anything was refused.
     pub fn is_refused(&self) -> bool {
         !self.refusals.is_empty()

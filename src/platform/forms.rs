@@ -47,9 +47,10 @@ pub struct Submitted {
 pub const NOTICE: &str = "notice";
 
 /// Fields that are never kept, whatever happens.
-const SECRETS: [&str; 5] = [
+const SECRETS: [&str; 6] = [
     "password",
     "new_password",
+    "current_password",
     "consumer_key",
     "consumer_secret",
     "passkey",

@@ -1,7 +1,7 @@
 //! HTTP itself: addresses, hosts that are storefronts, and what is done to an answer at its end.
 
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -98,12 +98,15 @@ pub fn host_to_storefront(state: &AppState, mut request: Request) -> Request {
 
 /// Pages without what they do not need, a right status for a server function's refusal, and who
 /// may keep the answer.
-pub async fn finish(request: Request, next: Next) -> Response {
-    let private = ["/b/", "/sign", "/businesses"]
+pub async fn finish(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let private = ["/b/", "/sign", "/businesses", "/account", "/join/"]
         .iter()
         .any(|p| request.uri().path().starts_with(p));
     let call = request.uri().path().starts_with("/api/");
     let has_islands = has_islands(request.uri().path());
+    if private {
+        super::sessions::touch(&state, request.uri().path(), request.headers()).await;
+    }
     let mut response = next.run(request).await;
     if !has_islands && is_page(&response) {
         response = without_script(response).await;

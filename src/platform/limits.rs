@@ -68,6 +68,17 @@ pub const PROMPT_PHONE_DAY: Limit = limit("prompt phone day", 30, DAY);
 pub const PROMPT_SHOP: Limit = limit("prompt shop", 300, 10 * MINUTE);
 /// Prompts asked for from one peer, on whatever phones.
 pub const PROMPT_PEER: Limit = limit("prompt peer", 100, 10 * MINUTE);
+/// A password asked for again, before something weighty: who holds a phone that is signed in may
+/// not guess at leisure.
+pub const PASSWORD_AGAIN: Limit = limit("password again", 5, MINUTE);
+/// The same over an hour.
+pub const PASSWORD_AGAIN_HOUR: Limit = limit("password again hour", 20, HOUR);
+/// Invitations to one business.
+pub const INVITE: Limit = limit("invite", 100, DAY);
+/// Trying out a business's M-Pesa account: each asks M-Pesa twice.
+pub const MPESA_TRY: Limit = limit("mpesa try", 3, MINUTE);
+/// The same over an hour.
+pub const MPESA_TRY_HOUR: Limit = limit("mpesa try hour", 20, HOUR);
 /// Questions to M-Pesa about prompts: what it bears from one installation, seen at its sandbox.
 pub const MPESA_QUERY: Limit = limit("mpesa query", 5, MINUTE);
 

@@ -34,6 +34,14 @@ pub struct Window {
     pub about: String,
     /// The number to call.
     pub phone: Option<Phone>,
+    /// The number to write to on WhatsApp.
+    pub whatsapp: Option<Phone>,
+    /// One line under the shop's name; empty where it has none.
+    pub tagline: String,
+    /// Whether it is open, in words; empty where it does not tell its hours.
+    pub open_now: String,
+    /// Its week, each day with its hours, in words.
+    pub week: Vec<(String, String)>,
 }
 
 impl Page {

@@ -1,7 +1,7 @@
 //! Digests, tokens, and secrets at rest. A sealed secret opens only for the business and the field
 //! it was sealed for; the key stands outside the database.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
@@ -24,9 +24,21 @@ pub fn new_token() -> String {
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// The key that seals secrets.
+/// The key that seals secrets, and while it is being changed the one before it: what is sealed is
+/// sealed with the first, and opens with either.
 #[derive(Clone)]
-pub struct SealingKey(Key);
+pub struct SealingKey {
+    ring: Ring,
+    /// Where the key is kept, if in a file: read anew each time, because `dukani rotate-key` changes
+    /// it under a server that runs. Secrets are sealed and opened seldom.
+    file: Option<PathBuf>,
+}
+
+#[derive(Clone)]
+struct Ring {
+    key: Key,
+    old: Option<Key>,
+}
 
 impl std::fmt::Debug for SealingKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -37,43 +49,54 @@ impl std::fmt::Debug for SealingKey {
 impl SealingKey {
     /// From 64 hexadecimal digits.
     pub fn parse(hex: &str) -> Option<SealingKey> {
-        let hex = hex.trim();
-        if hex.len() != 64 || !hex.is_ascii() {
-            return None;
-        }
-        let mut key = [0_u8; 32];
-        for (i, byte) in key.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).ok()?;
-        }
-        Some(SealingKey(key.into()))
+        let ring = Ring {
+            key: key_of(hex)?,
+            old: None,
+        };
+        Some(SealingKey { ring, file: None })
     }
 
-    /// The key in a file, made on first use and readable by its owner only.
+    /// The same with the key before it, which still opens what it sealed.
+    pub fn parse_with_old(hex: &str, old: &str) -> Option<SealingKey> {
+        let ring = Ring {
+            key: key_of(hex)?,
+            old: Some(key_of(old)?),
+        };
+        Some(SealingKey { ring, file: None })
+    }
+
+    /// The key in a file, made on first use and readable by its owner only. The key before it, if it
+    /// is being changed, stands beside it with `.old` behind its name.
     pub fn from_file(path: &Path) -> std::io::Result<SealingKey> {
-        use std::io::{Error, Write};
-        use std::os::unix::fs::OpenOptionsExt;
-        let made = std::fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path);
-        if let Ok(mut file) = made {
-            let key: [u8; 32] = rand::random();
-            let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-            file.write_all(hex.as_bytes())?;
-            file.sync_all()?;
+        if !path.exists() {
+            write_new(path)?;
         }
-        let text = std::fs::read_to_string(path)?;
-        SealingKey::parse(&text)
-            .ok_or_else(|| Error::other(format!("{} is not a key", path.display())))
+        Ok(SealingKey {
+            ring: Ring::read(path)?,
+            file: Some(path.to_owned()),
+        })
     }
 
-    /// What tells this key from others and gives nothing of it away: 16 hexadecimal digits.
-    pub fn fingerprint(&self) -> String {
-        let key: &[u8] = &self.0;
-        let named = [b"dukani key|".as_slice(), key].concat();
-        let digest = digest_bytes(&named);
-        digest.iter().take(8).map(|b| format!("{b:02x}")).collect()
+    /// Names the key that seals now and gives nothing of it away: 12 hexadecimal digits.
+    pub fn id(&self) -> String {
+        name_of(&self.ring().key)
+    }
+
+    /// Whether there is an older key beside it.
+    pub fn has_old(&self) -> bool {
+        self.ring().old.is_some()
+    }
+
+    fn ring(&self) -> Ring {
+        let read = self.file.as_deref().map(Ring::read);
+        match read {
+            Some(Ok(ring)) => ring,
+            Some(Err(error)) => {
+                tracing::error!("the key's file cannot be read: {error}");
+                self.ring.clone()
+            }
+            None => self.ring.clone(),
+        }
     }
 
     /// Seals a secret for one business and one field.
@@ -84,24 +107,138 @@ impl SealingKey {
             msg: secret,
             aad: bound_to.as_bytes(),
         };
-        let sealed = XChaCha20Poly1305::new(&self.0)
+        let sealed = XChaCha20Poly1305::new(&self.ring().key)
             .encrypt(XNonce::from_slice(&nonce), payload)
             .ok()?;
         Some([nonce.as_slice(), &sealed].concat())
     }
 
-    /// Opens what was sealed for this business and field; none for anything else.
+    /// Opens what was sealed for this business and field; none for anything else. What a key did
+    /// not seal it does not open, so trying both is safe.
     pub fn open(&self, business_id: i64, field: &str, sealed: &[u8]) -> Option<Vec<u8>> {
-        let (nonce, sealed) = sealed.split_at_checked(24)?;
-        let bound_to = format!("{business_id}|{field}");
-        let payload = Payload {
-            msg: sealed,
-            aad: bound_to.as_bytes(),
-        };
-        XChaCha20Poly1305::new(&self.0)
-            .decrypt(XNonce::from_slice(nonce), payload)
-            .ok()
+        let ring = self.ring();
+        let with = |key: &Key| open_with(key, business_id, field, sealed);
+        with(&ring.key).or_else(|| ring.old.as_ref().and_then(with))
     }
+}
+
+fn open_with(key: &Key, business_id: i64, field: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+    let (nonce, sealed) = sealed.split_at_checked(24)?;
+    let bound_to = format!("{business_id}|{field}");
+    let payload = Payload {
+        msg: sealed,
+        aad: bound_to.as_bytes(),
+    };
+    XChaCha20Poly1305::new(key)
+        .decrypt(XNonce::from_slice(nonce), payload)
+        .ok()
+}
+
+impl Ring {
+    fn read(path: &Path) -> std::io::Result<Ring> {
+        let old = beside(path, ".old");
+        Ok(Ring {
+            old: if old.exists() {
+                Some(read_key(&old)?)
+            } else {
+                None
+            },
+            key: read_key(path)?,
+        })
+    }
+}
+
+/// A file of the same name with more behind it.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+fn read_key(path: &Path) -> std::io::Result<Key> {
+    let text = std::fs::read_to_string(path)?;
+    key_of(&text).ok_or_else(|| std::io::Error::other(format!("{} is not a key", path.display())))
+}
+
+fn key_of(hex: &str) -> Option<Key> {
+    let hex = hex.trim();
+    if hex.len() != 64 || !hex.is_ascii() {
+        return None;
+    }
+    let mut key = [0_u8; 32];
+    for (i, byte) in key.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).ok()?;
+    }
+    Some(key.into())
+}
+
+fn name_of(key: &Key) -> String {
+    let mut named = b"dukani sealing key|".to_vec();
+    named.extend_from_slice(key.as_slice());
+    let digest = digest_bytes(&named);
+    digest
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// A new key in a file that is not there yet; somebody else's, made meanwhile, stays.
+fn write_new(path: &Path) -> std::io::Result<()> {
+    let key: [u8; 32] = rand::random();
+    let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    write_once(path, &hex)
+}
+
+fn write_once(path: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::{ErrorKind, Write};
+    use std::os::unix::fs::OpenOptionsExt;
+    let made = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match made {
+        Ok(mut file) => {
+            file.write_all(text.as_bytes())?;
+            file.sync_all()
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Puts a new key in the place of the one in a file and keeps the old one beside it. Interrupted
+/// anywhere, it goes on from there when it is called again; while an old key is still beside, none
+/// is made.
+pub fn renew_file(path: &Path) -> std::io::Result<()> {
+    let (new, old) = (beside(path, ".new"), beside(path, ".old"));
+    if old.exists() && !new.exists() {
+        return Ok(());
+    }
+    if new.exists() && read_key(&new).is_err() {
+        // Interrupted while it was written: nothing is sealed with it.
+        std::fs::remove_file(&new)?;
+    }
+    write_new(&new)?;
+    read_key(&new)?;
+    if !old.exists() {
+        // Whole under another name first: a key that is half written is no key.
+        let copy = beside(path, ".copy");
+        let _ = std::fs::remove_file(&copy);
+        write_once(&copy, &std::fs::read_to_string(path)?)?;
+        std::fs::rename(&copy, &old)?;
+    }
+    std::fs::rename(&new, path)
+}
+
+/// Throws the old key beside a file away: nothing is sealed with it any more.
+pub fn forget_old_file(path: &Path) -> std::io::Result<()> {
+    let old = beside(path, ".old");
+    if old.exists() {
+        std::fs::remove_file(old)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -124,9 +261,61 @@ mod tests {
         );
         assert!(key.open(7, "mpesa", &sealed[..20]).is_none());
         let other = SealingKey::parse(&"ac".repeat(32)).unwrap();
-        assert_eq!(key.fingerprint().len(), 16);
-        assert_ne!(key.fingerprint(), other.fingerprint());
-        assert!(!"ab".repeat(32).contains(&key.fingerprint()));
+        assert_eq!(key.id().len(), 12);
+        assert_ne!(key.id(), other.id());
+        assert!(!"ab".repeat(32).contains(&key.id()));
+    }
+
+    #[test]
+    fn both_keys_open_while_one_follows_the_other() {
+        let (old, new) = ("ab".repeat(32), "cd".repeat(32));
+        let before = SealingKey::parse(&old).unwrap();
+        let both = SealingKey::parse_with_old(&new, &old).unwrap();
+        let after = SealingKey::parse(&new).unwrap();
+        let sealed = before.seal(7, "mpesa", b"passkey").unwrap();
+        assert_eq!(both.open(7, "mpesa", &sealed).unwrap(), b"passkey");
+        assert!(both.open(8, "mpesa", &sealed).is_none());
+        assert!(after.open(7, "mpesa", &sealed).is_none());
+        let again = both.seal(7, "mpesa", b"passkey").unwrap();
+        assert!(before.open(7, "mpesa", &again).is_none());
+        assert_eq!(after.open(7, "mpesa", &again).unwrap(), b"passkey");
+        assert_eq!((both.id(), both.has_old()), (after.id(), true));
+        assert_ne!(before.id(), after.id());
+        assert!(!new.contains(&after.id()));
+    }
+
+    #[test]
+    fn a_key_in_a_file_changes_under_those_who_hold_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret.key");
+        let held = SealingKey::from_file(&path).unwrap();
+        let (first, sealed) = (held.id(), held.seal(7, "mpesa", b"passkey").unwrap());
+        renew_file(&path).unwrap();
+        let second = held.id();
+        assert!(second != first && held.has_old());
+        assert_eq!(held.open(7, "mpesa", &sealed).unwrap(), b"passkey");
+        // Called again before the old one is forgotten, it makes no third.
+        renew_file(&path).unwrap();
+        assert_eq!(held.id(), second);
+        forget_old_file(&path).unwrap();
+        assert!(held.open(7, "mpesa", &sealed).is_none());
+        assert_eq!(SealingKey::from_file(&path).unwrap().id(), second);
+    }
+
+    #[test]
+    fn a_renewal_that_was_interrupted_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret.key");
+        let held = SealingKey::from_file(&path).unwrap();
+        let sealed = held.seal(7, "mpesa", b"passkey").unwrap();
+        // Interrupted after the new key was written, and again after the old one was copied.
+        write_new(&beside(&path, ".new")).unwrap();
+        let new = name_of(&read_key(&beside(&path, ".new")).unwrap());
+        std::fs::copy(&path, beside(&path, ".old")).unwrap();
+        renew_file(&path).unwrap();
+        assert_eq!(held.id(), new);
+        assert_eq!(held.open(7, "mpesa", &sealed).unwrap(), b"passkey");
+        assert!(!beside(&path, ".new").exists());
     }
 
     #[test]

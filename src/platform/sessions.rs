@@ -1,19 +1,36 @@
 //! Sessions on PostgreSQL: the cookie holds the id, the table its digest and, in a column, who
 //! signed in, so that the database itself can check a member's way in.
 
-use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use axum::http::HeaderMap;
+use chrono::{DateTime, TimeDelta, Utc};
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::{Duration, OffsetDateTime};
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result, SessionStore};
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-use super::{Config, Database, secrets};
+use super::{AppState, Config, Database, secrets};
 
 /// The key in a session's data under which the signed-in user stands.
 pub const USER: &str = "user_id";
-/// A session ends when it was not used for this long.
-const IDLE_DAYS: i64 = 30;
+/// The key for the browser that signed in, in a few words. The database reads it there.
+pub const DEVICE: &str = "device";
+/// The key for the network that it came from, shortened.
+pub const CAME_FROM: &str = "came_from";
+/// The cookie lives as long as a session can at most. That a session ends sooner when nobody uses
+/// it (after 7 days) is kept by the database: `app.session_save` and `app.session_touch`.
+const MOST_DAYS: i64 = 30;
+/// How often the use of a session is written down at most.
+const TOUCH_MINUTES: i64 = 5;
+/// Beyond this many, what is remembered of touches begins anew: it only saves questions.
+const MOST_TOUCHES: usize = 10_000;
+
+/// When each session last touched each business, as far as this process knows.
+static TOUCHED: LazyLock<Mutex<HashMap<(Vec<u8>, String), DateTime<Utc>>>> =
+    LazyLock::new(Mutex::default);
 
 /// Keeps sessions in `app.session`, through its definer functions.
 #[derive(Debug, Clone)]
@@ -28,7 +45,7 @@ pub fn layer(db: &Database, config: &Config) -> SessionManagerLayer<Sessions> {
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_path("/")
-        .with_expiry(Expiry::OnInactivity(Duration::days(IDLE_DAYS)))
+        .with_expiry(Expiry::OnInactivity(Duration::days(MOST_DAYS)))
 }
 
 /// The cookie's name; `__Host-` binds it to this very host where browsers come by https.
@@ -117,6 +134,41 @@ impl SessionStore for Sessions {
     }
 }
 
+/// Notes that a session was used, and where: it lives on, and its owner was seen there. Asked of the
+/// database once in five minutes at most; a failure costs nobody her page.
+pub(super) async fn touch(state: &AppState, path: &str, headers: &HeaderMap) {
+    let Some(cookie) = super::visit::cookie(headers, cookie_name(&state.config)) else {
+        return;
+    };
+    let slug = path.strip_prefix("/b/").unwrap_or_default();
+    let slug = slug.split('/').next().unwrap_or_default();
+    let session = digest_of(&cookie);
+    if !is_due((session.clone(), slug.to_owned()), super::clock::now()) {
+        return;
+    }
+    let touched = sqlx::query!("select app.session_touch($1, $2)", session, slug)
+        .execute(&state.db.runtime)
+        .await;
+    if let Err(error) = touched {
+        let _ = super::fault("a session could not be touched", &error);
+    }
+}
+
+fn is_due(touch: (Vec<u8>, String), now: DateTime<Utc>) -> bool {
+    let mut touched = TOUCHED.lock().unwrap_or_else(PoisonError::into_inner);
+    let recent = touched
+        .get(&touch)
+        .is_some_and(|at| now - *at < TimeDelta::minutes(TOUCH_MINUTES));
+    if recent {
+        return false;
+    }
+    if touched.len() >= MOST_TOUCHES {
+        touched.clear();
+    }
+    touched.insert(touch, now);
+    true
+}
+
 /// Opens a session of a login for a command that acts as that person; ends by itself in an hour.
 /// The answer is its digest, which is all that entering a business needs.
 pub async fn open_for(
@@ -124,7 +176,7 @@ pub async fn open_for(
     user: i64,
 ) -> std::result::Result<Vec<u8>, crate::values::Stop> {
     let session = secrets::digest(&secrets::new_token());
-    let expires = super::clock::now() + chrono::TimeDelta::hours(1);
+    let expires = super::clock::now() + TimeDelta::hours(1);
     sqlx::query_scalar!(
         "select app.session_save($1, $2, $3, $4, true)",
         session,
@@ -143,4 +195,19 @@ pub async fn end(db: &Database, session: &[u8]) -> std::result::Result<(), crate
         .execute(&db.runtime)
         .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_touch_is_due_once_in_five_minutes_for_each_business() {
+        let now = super::super::clock::now();
+        let touch = |slug: &str| (b"a test's session".to_vec(), slug.to_owned());
+        assert!(is_due(touch("duka"), now));
+        assert!(!is_due(touch("duka"), now + TimeDelta::minutes(4)));
+        assert!(is_due(touch("another"), now + TimeDelta::minutes(4)));
+        assert!(is_due(touch("duka"), now + TimeDelta::minutes(5)));
+    }
 }

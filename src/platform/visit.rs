@@ -1,7 +1,7 @@
 //! One look of a browser at one of our addresses: where, in which language, by which browser, and
 //! through which door its business is entered.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::extract::FromRef;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, HeaderName};
@@ -49,6 +49,8 @@ pub struct Visit {
     params: Vec<(String, String)>,
     /// The token that a browser without a cookie is given in this answer: one, whoever asks first.
     new_browser: Arc<OnceLock<String>>,
+    /// What this answer took from the flash: it goes back where the page could not be drawn.
+    taken: Arc<Mutex<Vec<(String, Flash)>>>,
     parts: Parts,
     response: ResponseOptions,
 }
@@ -64,6 +66,7 @@ impl Visit {
             response: expect_context::<ResponseOptions>(),
             params: Vec::new(),
             new_browser: Arc::default(),
+            taken: Arc::default(),
             parts,
         }
     }
@@ -76,6 +79,7 @@ impl Visit {
             now: clock::now(),
             params: Vec::new(),
             new_browser: Arc::default(),
+            taken: Arc::default(),
             state,
             parts,
             response,
@@ -209,10 +213,39 @@ impl Visit {
 
     /// What was refused on this form, once.
     pub async fn flash(&self, form: &str) -> Result<Flash, Stop> {
-        match self.browser() {
-            Some(browser) => self.state.db.take_flash(&browser, form).await,
-            None => Ok(Flash::default()),
+        let Some(browser) = self.browser() else {
+            return Ok(Flash::default());
+        };
+        let flash = self.state.db.take_flash(&browser, form).await?;
+        if !flash.is_empty() {
+            let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+            taken.push((form.to_owned(), flash.clone()));
         }
+        Ok(flash)
+    }
+
+    /// Puts back what was taken for a page that then stopped: what was typed must outlive a sign-in.
+    pub async fn put_back(&self) {
+        let taken = {
+            let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut *taken)
+        };
+        let Some(browser) = self.browser() else {
+            return;
+        };
+        for (form, flash) in taken {
+            if let Err(stop) = self.state.db.keep_flash(&browser, &form, &flash).await {
+                let _ = super::fault("a refused form could not be put back", &stop);
+            }
+        }
+    }
+
+    /// What the browser calls itself.
+    pub fn user_agent(&self) -> &str {
+        let named = self.parts.headers.get(axum::http::header::USER_AGENT);
+        named
+            .and_then(|name| name.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// The status of the answer.
@@ -240,7 +273,7 @@ fn empty_parts() -> Parts {
     axum::http::Request::new(()).into_parts().0
 }
 
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(COOKIE)
         .iter()

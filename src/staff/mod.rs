@@ -8,9 +8,21 @@
 //! - wrong passwords are few in an hour, and a stranger's do not stop a browser that she has signed
 //!   in with before;
 //! - a power is asked of the transaction that acts, not of the page that offered the act.
+//! - a power is asked of the transaction that acts, not of the page that offered the act;
+//! - an invitation takes in one person, once: the one who signs in with what was invited;
+//! - a business never loses its last owner: PostgreSQL holds that;
+//! - a member who goes is retired, never deleted, and is out with her next request.
 
+mod account;
+mod confirm;
+mod device;
 mod identity;
+mod invitation;
+mod invite;
+mod join;
+mod keep_member;
 mod local_path;
+mod member;
 mod password;
 mod require;
 mod reset_password;
@@ -24,15 +36,22 @@ mod typed;
 pub mod api;
 pub mod pages;
 
+pub use account::{Account, DetailsForm, PasswordForm, SessionShown};
+pub use confirm::{confirm, is_recent};
 pub use identity::Identity;
+pub use invitation::{Invitation, InvitationForm, Standing};
+pub use invite::{Invited, invite, invite_again, revoke};
+pub use join::{Glimpse, Joined, accept, look};
+pub use keep_member::{change_role, leave, remove};
 pub use local_path::local_path;
+pub use member::Member;
 pub use pages::LanguageSwitch;
 pub use require::{allow, may, require};
 pub use reset_password::reset_password;
 pub use role::{Power, Role};
 pub use sign_in::{Comer, SignInForm, sign_in};
 pub use sign_up::{SignUpForm, sign_up};
-pub use store::{SignedIn, login_of, signed_in};
+pub use store::{SignedIn, login_of, members, signed_in};
 pub use typed::{Typed, one_line, unless_refused};
 
 #[cfg(test)]

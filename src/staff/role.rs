@@ -28,8 +28,14 @@ pub enum Power {
     KeepProducts,
     /// See the journal and the reports.
     SeeBooks,
-    /// Change what the business is and how it is paid.
+    /// Change what the business says of itself, where it sells and where it delivers.
     KeepSettings,
+    /// Change the account that customers' money goes to.
+    KeepAccounts,
+    /// See who works here.
+    SeePeople,
+    /// Invite people, change their roles and let them go.
+    KeepPeople,
 }
 
 impl Role {
@@ -53,9 +59,13 @@ impl Role {
 
     /// Whether this role has that power.
     pub const fn may(self, power: Power) -> bool {
-        use Power::{FulfilOrders, SeeBooks, SeeOrders, SeeProducts, TakeMoney};
+        use Power::{
+            FulfilOrders, KeepAccounts, KeepPeople, SeeBooks, SeeOrders, SeeProducts, TakeMoney,
+        };
         match self {
-            Role::Owner | Role::Manager => true,
+            Role::Owner => true,
+            // She runs the shop; whose it is and where its money goes is the owner's to say.
+            Role::Manager => !matches!(power, KeepAccounts | KeepPeople),
             Role::Cashier => matches!(power, SeeOrders | FulfilOrders | TakeMoney | SeeProducts),
             Role::Accountant => matches!(power, SeeOrders | SeeProducts | SeeBooks),
         }
@@ -77,6 +87,9 @@ mod tests {
             (KeepProducts, "owner manager"),
             (SeeBooks, "owner manager accountant"),
             (KeepSettings, "owner manager"),
+            (KeepAccounts, "owner"),
+            (SeePeople, "owner manager"),
+            (KeepPeople, "owner"),
         ];
         for (power, who) in table {
             let may: Vec<&str> = Role::ALL

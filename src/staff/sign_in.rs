@@ -8,9 +8,10 @@ use tower_sessions::Session;
 
 use super::identity::Identity;
 use super::password::{self, Verdict};
-use super::store;
+use super::{device, store};
 use crate::platform::limits::{self, Limit};
-use crate::platform::{Database, fault, sessions};
+use crate::platform::visit::LANGUAGE;
+use crate::platform::{Database, Visit, fault, sessions};
 use crate::values::{Refusal, Stop};
 
 /// What the sign-in page sends.
@@ -98,8 +99,24 @@ fn counts(comer: &Comer<'_>, stored: &str, is_known: bool) -> Vec<(&'static Limi
 
 /// Remembers in the browser's session who signed in. The session gets a new id, so that an id
 /// somebody planted before leads nowhere.
-pub(super) async fn remember(session: &Session, user: i64) -> Result<(), Stop> {
+///
+/// With it goes what its owner will know it by in the list of her sessions: the browser in a few
+/// words and the network without its last part. The whole address is not kept: nobody needs it for
+/// that, and it tells where somebody lives.
+pub(super) async fn remember(session: &Session, user: i64, visit: &Visit) -> Result<(), Stop> {
     let broken = |error| fault("a session could not be kept", &error);
+    let device = device::describe(visit.user_agent());
+    let came_from = device::network(&visit.peer());
     session.cycle_id().await.map_err(broken)?;
-    session.insert(sessions::USER, user).await.map_err(broken)
+    let keep = async {
+        session.insert(sessions::DEVICE, device).await?;
+        session.insert(sessions::CAME_FROM, came_from).await?;
+        session.insert(sessions::USER, user).await
+    };
+    keep.await.map_err(broken)?;
+    // What she chose to be spoken to in goes with her to every browser.
+    if let Some(language) = store::language_of(&visit.state.db, user).await? {
+        visit.set_cookie(LANGUAGE, language.code(), 365);
+    }
+    Ok(())
 }

@@ -50,15 +50,22 @@ pub async fn sign_up(db: &Database, peer: &str, form: &SignUpForm) -> Result<i64
     Ok(user)
 }
 
+/// Whether a person can be called that.
+pub(super) fn check_name(name: &str) -> Result<(), Refusal> {
+    if name.is_empty() {
+        Err(Refusal::at("name", "refused-your-name-needed"))
+    } else if name.chars().count() > LONGEST_NAME {
+        Err(Refusal::at("name", "refused-too-long").with("most", LONGEST_NAME))
+    } else {
+        Ok(())
+    }
+}
+
 /// The name and the identity of a form whose every field will do.
 fn read(form: &SignUpForm) -> Result<(String, Identity), Stop> {
     let mut refusals = Vec::new();
     let name = one_line(&form.name);
-    if name.is_empty() {
-        refusals.push(Refusal::at("name", "refused-your-name-needed"));
-    } else if name.chars().count() > LONGEST_NAME {
-        refusals.push(Refusal::at("name", "refused-too-long").with("most", LONGEST_NAME));
-    }
+    refusals.extend(check_name(&name).err());
     let Some(identity) = Identity::parse(&form.identity) else {
         refusals.push(Refusal::at("identity", "refused-identity"));
         return Err(refusals.into());

@@ -163,12 +163,14 @@ fn how_it_comes(shop: &Shop, cart: &Cart, choices: &CheckoutChoices, typed: &Typ
         price: Some(fee(*price)),
     });
     let cards: Vec<Choice> = pickups.chain(areas).collect();
+    let note = Some(shop.settings.delivery_note.clone()).filter(|note| !note.is_empty());
     view! {
         <ChoiceField
             label=say.t("store-how-it-comes")
             name=typed.name("fulfilment")
             selected=typed.value("fulfilment", only(&cards))
             choices=cards
+            hint=note
             error=typed.error("fulfilment")
         />
     }

@@ -44,6 +44,8 @@ pub fn frame(visit: &Visit, page: Page, notice: Option<Refusal>) -> AnyView {
     let notice = notice.map(|notice| view! { <Notice kind="good" title=say.refusal(&notice) /> });
     let head = head(&place, &page);
     let header = header(&place, page.cart_count);
+    let tagline = (page.section == "shop" && !page.window.tagline.is_empty())
+        .then(|| view! { <p class="quiet">{page.window.tagline.clone()}</p> });
     let footer = footer(&place, &page.window, here(visit));
     view! {
         {head}
@@ -53,6 +55,7 @@ pub fn frame(visit: &Visit, page: Page, notice: Option<Refusal>) -> AnyView {
         {header}
         <main class=class id="main">
             {notice}
+            {tagline}
             {page.body}
         </main>
         {page.act}
@@ -144,12 +147,48 @@ fn footer(place: &Place, window: &Window, back: String) -> AnyView {
             <a href=format!("tel:{}", phone.e164())>{say.t("store-call")} " " {phone.shown()}</a>
         }
     });
+    let write = window.whatsapp.as_ref().map(|phone| {
+        view! {
+            " "
+            <a href=format!("https://wa.me/{}", phone.msisdn()) rel="noopener noreferrer">
+                "WhatsApp "
+                {phone.shown()}
+            </a>
+        }
+    });
     view! {
         <footer class="shop-foot">
+            {open_hours(say, window)}
             {about}
-            <nav aria-label=say.t("store-more")>{find} {call}</nav>
+            <nav aria-label=say.t("store-more")>{find} {call} {write}</nav>
             {languages(say, back)}
         </footer>
+    }
+    .into_any()
+}
+
+/// Whether it is open, and behind that its week.
+fn open_hours(say: Say, window: &Window) -> AnyView {
+    if window.open_now.is_empty() {
+        return ().into_any();
+    }
+    let row = |(day, hours): &(String, String)| {
+        view! {
+            <dt>{day.clone()}</dt>
+            <dd>{hours.clone()}</dd>
+        }
+    };
+    let rows = window.week.iter().map(row).collect_view();
+    view! {
+        <p>
+            <Icon name="clock" />
+            " "
+            {window.open_now.clone()}
+        </p>
+        <details class="more">
+            <summary>{say.t("store-hours")}</summary>
+            <dl class="facts">{rows}</dl>
+        </details>
     }
     .into_any()
 }

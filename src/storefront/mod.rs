@@ -22,6 +22,7 @@ mod closed;
 mod find_order;
 mod frame;
 mod front;
+mod hours;
 mod left;
 mod order_parts;
 mod order_status;

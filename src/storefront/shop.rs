@@ -3,7 +3,8 @@
 
 use leptos::prelude::*;
 
-use crate::businesses::{self, Settings};
+use super::hours;
+use crate::businesses::{self, OpeningHours, Settings};
 use crate::platform::page::Window;
 use crate::platform::{BusinessTx, Page, Scope, Visit};
 use crate::ui::language::Say;
@@ -55,12 +56,15 @@ pub(super) struct Shop {
     pub currency: String,
     /// Its settings.
     pub settings: Settings,
+    /// When it is open.
+    pub hours: OpeningHours,
 }
 
 impl Shop {
     /// The shop that a transaction has entered.
     pub async fn of(visit: &Visit, tx: &mut BusinessTx) -> Result<Shop, Stop> {
         let settings = businesses::settings(tx).await?;
+        let hours = businesses::opening_hours(tx).await?;
         let scope = tx.scope();
         let address = visit.param("shop").to_owned();
         Ok(Shop {
@@ -71,6 +75,7 @@ impl Shop {
             say: Say(visit.language_for(scope)),
             currency: scope.currency.clone(),
             settings,
+            hours,
         })
     }
 
@@ -102,10 +107,15 @@ impl Shop {
         cart_count: i64,
         body: AnyView,
     ) -> Page {
+        let now = scope.calendar.local(scope.now).naive_local();
         let window = Window {
             accent: self.settings.accent.clone(),
             about: self.settings.about.clone(),
             phone: self.settings.phone.clone(),
+            whatsapp: self.settings.whatsapp.clone(),
+            tagline: self.settings.tagline.clone(),
+            open_now: hours::open_now(self.say, &self.hours, now),
+            week: hours::week(self.say, &self.hours),
         };
         Page {
             cart_count,

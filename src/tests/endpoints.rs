@@ -24,7 +24,15 @@ const PUBLIC: [&str; 9] = [
 ];
 
 /// Server functions that ask for a session and nothing more.
-const SIGNED_IN: [&str; 1] = ["/api/businesses/open_business"];
+const SIGNED_IN: [&str; 7] = [
+    "/api/businesses/open_business",
+    "/api/staff/accept_invitation",
+    "/api/staff/change_password",
+    "/api/staff/end_other_sessions",
+    "/api/staff/end_session",
+    "/api/staff/keep_details",
+    "/api/staff/leave_business",
+];
 
 async fn ask(shop: &Shop, request: Request<Body>) -> (StatusCode, String, String) {
     let answer = server::service(shop.state())
@@ -160,6 +168,7 @@ async fn unknown_addresses_are_not_found() {
         "/s/known/p/nothing",
         "/s/known/c/nothing",
         "/s/known/o/guess",
+        "/join/guess",
         "/nowhere",
         "/files/known/x",
     ] {

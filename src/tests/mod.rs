@@ -16,5 +16,6 @@ mod logs;
 mod managed;
 mod operator;
 mod races;
+mod roles;
 mod tenancy;
 mod tidy;

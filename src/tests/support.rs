@@ -194,6 +194,56 @@ impl Shop {
         tx.commit().await.unwrap();
     }
 
+    /// Somebody new with that role: her session.
+    pub async fn hire(&self, role: &str) -> Vec<u8> {
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let session = person(self.db(), &format!("073{number:07}")).await;
+        let user = staff::signed_in(self.db(), &session)
+            .await
+            .unwrap()
+            .unwrap();
+        let mut tx = self.cx().begin().await.unwrap();
+        sqlx::query(
+            "insert into app.member (business_id, member_id, user_id, name, role)
+             values ($1, $2, $3, $4, $5)",
+        )
+        .bind(tx.business())
+        .bind(Uuid::now_v7())
+        .bind(user.user_id)
+        .bind(format!("Somebody, {role}"))
+        .bind(role)
+        .execute(tx.conn())
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        session
+    }
+
+    /// Somebody new who works nowhere, with that phone number: her session.
+    pub async fn stranger(&self, phone: &str) -> Vec<u8> {
+        person(self.db(), phone).await
+    }
+
+    /// The owner's session.
+    pub fn owner_session(&self) -> Vec<u8> {
+        self.session.clone()
+    }
+
+    /// Another session of the same login, by the cookie that a browser would send for it.
+    pub async fn cookie(&self, session: &[u8]) -> String {
+        let user = staff::signed_in(self.db(), session).await.unwrap().unwrap();
+        let cookie = crate::platform::secrets::new_token();
+        let mut tx = self.db().begin_outside().await.unwrap();
+        sqlx::query("select app.session_save($1, $2, '{}', now() + interval '30 days', true)")
+            .bind(sessions::digest_of(&cookie))
+            .bind(user.user_id)
+            .execute(&mut *tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        cookie
+    }
+
     /// The database.
     pub fn db(&self) -> &Database {
         &self.state.db

@@ -2,6 +2,7 @@
 //! outside every business.
 
 mod delivery;
+mod hours;
 mod locations;
 mod picker;
 mod settings;
@@ -10,17 +11,19 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::platform::{Scope, Visit};
+use crate::staff::{Power, may};
 use crate::ui::Tabs;
 use crate::ui::language::Say;
 use crate::values::Stop;
 
 pub use delivery::{area, areas};
+pub use hours::hours;
 pub use locations::{location, locations};
 pub use picker::{businesses, new_business};
 pub use settings::settings;
 
-/// The pages of the settings beside each other; `current` is `business`, `delivery`, `locations`
-/// or `payments`.
+/// The pages of the settings beside each other; `current` is `business`, `hours`, `delivery`,
+/// `locations` or `payments`.
 pub fn settings_tabs(say: Say, scope: &Scope, current: &str) -> AnyView {
     let base = format!("/b/{}/settings", scope.slug);
     let tab = |name: &str, path: &str, words: String| {
@@ -28,11 +31,12 @@ pub fn settings_tabs(say: Say, scope: &Scope, current: &str) -> AnyView {
     };
     let mut tabs = vec![
         tab("business", "", say.t("settings-tab-business")),
+        tab("hours", "/hours", say.t("settings-tab-hours")),
         tab("delivery", "/delivery", say.t("settings-tab-delivery")),
         tab("locations", "/locations", say.t("settings-tab-locations")),
     ];
-    // M-Pesa pays in shillings of Kenya.
-    if scope.currency == "KES" {
+    // M-Pesa pays in shillings of Kenya, and where money goes is the owner's to say.
+    if scope.currency == "KES" && may(&scope.who, Power::KeepAccounts) {
         tabs.push(tab("payments", "/payments", say.t("settings-tab-payments")));
     }
     view! { <Tabs items=tabs label=say.t("settings-title") /> }.into_any()

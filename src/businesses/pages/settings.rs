@@ -146,6 +146,7 @@ fn money(typed: &Typed<'_>, kept: &Settings) -> AnyView {
 fn storefront(typed: &Typed<'_>, kept: &Settings, address: String) -> AnyView {
     let say = typed.say;
     let accent = kept.accent.as_deref().unwrap_or(OUR_COLOUR);
+    let whatsapp = kept.whatsapp.as_ref().map(Phone::shown).unwrap_or_default();
     view! {
         <section class="card form">
             <h2>{say.t("settings-storefront")}</h2>
@@ -159,6 +160,31 @@ fn storefront(typed: &Typed<'_>, kept: &Settings, address: String) -> AnyView {
                 name=typed.name("storefront_open")
                 checked=typed.ticked("storefront_open", kept.storefront_open)
                 hint=say.t("settings-storefront-open-hint")
+            />
+            <Field
+                label=say.t("settings-tagline")
+                name=typed.name("tagline")
+                value=typed.value("tagline", &kept.tagline)
+                hint=say.t("settings-tagline-hint")
+                error=typed.error("tagline")
+                maxlength=100
+            />
+            <TextAreaField
+                label=say.t("settings-delivery-note")
+                name=typed.name("delivery_note")
+                value=typed.value("delivery_note", &kept.delivery_note)
+                rows=2
+                hint=say.t("settings-delivery-note-hint")
+                error=typed.error("delivery_note")
+            />
+            <Field
+                label=say.t("settings-whatsapp")
+                name=typed.name("whatsapp")
+                value=typed.value("whatsapp", &whatsapp)
+                kind="tel"
+                hint=say.t("settings-whatsapp-hint")
+                error=typed.error("whatsapp")
+                inputmode="tel"
             />
             <Field
                 label=say.t("settings-accent")

@@ -17,6 +17,6 @@ pub(super) use money::{
     is_typed_since, payment_of_receipt, payments_of, recorded,
 };
 pub(super) use words::{
-    AccountRow, Message, Said, account, keep_account, keep_message, keep_token, message,
-    takes_mpesa,
+    AccountRow, Message, Said, account, has_open_prompt, keep_account, keep_message, keep_test,
+    keep_token, lock_account, message, remove_account, reseal_account, takes_mpesa,
 };

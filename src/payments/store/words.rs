@@ -118,8 +118,14 @@ pub(in crate::payments) struct AccountRow {
     pub till_number: Option<String>,
     /// Consumer key, consumer secret and passkey, sealed.
     pub sealed: Vec<u8>,
+    /// Names the key that sealed them; none: from before keys had names.
+    pub key_id: Option<String>,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
+    /// When it was tried out as it is.
+    pub tested_at: Option<DateTime<Utc>>,
+    /// What that brought, as a code.
+    pub test_outcome: Option<String>,
 }
 
 /// The business's account, if it has one.
@@ -127,7 +133,8 @@ pub(in crate::payments) async fn account(tx: &mut BusinessTx) -> Result<Option<A
     let business = tx.business();
     let row = sqlx::query_as!(
         AccountRow,
-        r#"select short_code, kind, till_number, sealed, updated_at
+        r#"select short_code, kind, till_number, sealed, key_id, updated_at, tested_at,
+                  test_outcome
              from app.mpesa_account where business_id = $1"#,
         business
     )
@@ -144,22 +151,106 @@ pub(in crate::payments) async fn keep_account(
     let business = tx.business();
     sqlx::query!(
         r#"insert into app.mpesa_account (business_id, short_code, kind, till_number, sealed,
-                                          updated_at)
-           values ($1, $2, $3, $4, $5, $6)
+                                          key_id, updated_at)
+           values ($1, $2, $3, $4, $5, $6, $7)
            on conflict (business_id) do update
               set short_code = excluded.short_code, kind = excluded.kind,
                   till_number = excluded.till_number, sealed = excluded.sealed,
-                  updated_at = excluded.updated_at"#,
+                  key_id = excluded.key_id, updated_at = excluded.updated_at,
+                  tested_at = null, test_outcome = null"#,
         business,
         row.short_code.as_str(),
         row.kind.as_str(),
         row.till_number.as_deref(),
         row.sealed.as_slice(),
+        row.key_id.as_deref(),
         row.updated_at
     )
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// Locks the account until the transaction ends, and answers it.
+pub(in crate::payments) async fn lock_account(
+    tx: &mut BusinessTx,
+) -> Result<Option<AccountRow>, Stop> {
+    let business = tx.business();
+    let row = sqlx::query_as!(
+        AccountRow,
+        r#"select short_code, kind, till_number, sealed, key_id, updated_at, tested_at,
+                  test_outcome
+             from app.mpesa_account where business_id = $1 for update"#,
+        business
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row)
+}
+
+/// Puts the same secrets, sealed with another key, in the place of those that are there.
+pub(in crate::payments) async fn reseal_account(
+    tx: &mut BusinessTx,
+    sealed: &[u8],
+    key_id: &str,
+) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "update app.mpesa_account set sealed = $2, key_id = $3 where business_id = $1",
+        business,
+        sealed,
+        key_id
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Keeps what trying the account out brought; false where it was changed since `as_of`.
+pub(in crate::payments) async fn keep_test(
+    tx: &mut BusinessTx,
+    as_of: DateTime<Utc>,
+    outcome: &str,
+) -> Result<bool, Stop> {
+    let (business, now) = (tx.business(), tx.scope().now);
+    let done = sqlx::query!(
+        "update app.mpesa_account set tested_at = $3, test_outcome = $4
+          where business_id = $1 and updated_at = $2",
+        business,
+        as_of,
+        now,
+        outcome
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Removes the account; false where there was none.
+pub(in crate::payments) async fn remove_account(tx: &mut BusinessTx) -> Result<bool, Stop> {
+    let business = tx.business();
+    let done = sqlx::query!(
+        "delete from app.mpesa_account where business_id = $1",
+        business
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Whether a prompt is open: its end can be asked after only with the account that sent it.
+pub(in crate::payments) async fn has_open_prompt(tx: &mut BusinessTx) -> Result<bool, Stop> {
+    let business = tx.business();
+    let open = sqlx::query_scalar!(
+        r#"select exists (select 1 from app.mpesa_attempt
+                           where business_id = $1
+                             and state in ('created', 'submitting', 'pending', 'unknown'))
+                  as "open!""#,
+        business
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(open)
 }
 
 /// Whether the business takes M-Pesa: it wants to, it has an account, its currency is M-Pesa's.

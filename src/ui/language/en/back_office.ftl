@@ -228,3 +228,7 @@ stopped-to-shop = To the shop
 stopped-to-business = To the business
 stopped-to-businesses = To your businesses
 stopped-to-start = To the start page
+
+# People, and one's own account.
+nav-people = People
+nav-account = Your account

@@ -22,3 +22,115 @@ refused-password-long = Use a password of at most { $most } characters.
 refused-password-common = Many people use that password, so it is guessed first. Choose another.
 refused-password-is-login = Your phone or e-mail is not a safe password. Choose another.
 refused-your-name-needed = Write your name
+
+# People, invitations, one's own account.
+people-title = People
+people-role = Role
+people-since = Since
+people-seen = Last seen
+people-never-seen = Not yet
+people-works-here = Works here
+people-left = Left on { $day }
+people-you = (you)
+people-gone = People who left
+people-gone-since = Left
+people-invitations = Invitations
+people-invited = Invited
+people-invited-by = by { $name }
+people-until = Link works until
+people-acts = What you can do
+people-new-link = New link
+people-revoke = Take back
+people-invite-title = Invite somebody
+people-invite-text = You get a link to send. It works once, for one week, and only for the phone or e-mail you write here.
+people-identity-hint = What they sign in with, or will.
+people-invite = Make the link
+people-link-made = The link is ready
+people-link-text = Send it now: it is shown only once. If it gets lost, make a new one.
+people-link-message = { $name } invites you to work with them on Dukani. Open this link: { $link }
+people-remove = Let this person go
+people-remove-ask = { $name } can no longer open this shop, from this moment. What they did stays in the books.
+people-remove-name = Let { $name } go
+people-role-owner = Everything, also people and the account that money goes to.
+people-role-manager = Orders, products, books and settings. Not people, nor where money goes.
+people-role-cashier = Orders and money received. Sees products, changes none.
+people-role-accountant = Reads orders, products and books. Changes nothing.
+invitation-live = Waiting
+invitation-accepted = Accepted
+invitation-revoked = Taken back
+invitation-replaced = Newer link made
+invitation-expired = Ran out
+
+join-title = Work with { $name }
+join-offer = { $by } invites you as: { $role }.
+join-sign-in = This invitation is for { $whom }. Sign in with that, or create an account with it.
+join-accept = Accept
+join-not-yours = You are signed in as { $name }, but this invitation is for { $whom }.
+join-other-login = Sign in as somebody else
+join-stay = Go on as { $name }
+join-member = You work at { $name } already.
+join-enter = Open { $name }
+join-ask-again = Ask { $name } for a new link.
+
+account-title = Your account
+account-as = You sign in with { $whom }.
+account-you = About you
+account-name-hint = Shown to the people you work with.
+account-language-none = As the browser asks
+account-places = Where you work
+account-no-places = You work at no shop yet.
+account-leave = Leave
+account-leave-ask = You can no longer open { $name }. Only an owner can invite you back.
+account-leave-name = Leave { $name }
+account-sessions = Where you are signed in
+account-sessions-text = A session ends after 7 days without use, and after 30 days in any case. Of the address we keep only the network.
+account-session-times = Signed in { $since }, used { $seen }
+account-device-unknown = A browser
+account-this = This one
+account-end = Sign out there
+account-end-others = Sign out everywhere else
+account-end-all = Sign out everywhere
+account-password = Password
+account-current-password = Your password now
+account-new-password = New password
+account-password-text = You stay signed in here and are signed out everywhere else.
+account-change-password = Change password
+ago-now = just now
+ago-minutes = { $count ->
+    [one] a minute ago
+   *[other] { $count } minutes ago
+ }
+ago-hours = { $count ->
+    [one] an hour ago
+   *[other] { $count } hours ago
+ }
+ago-days = { $count ->
+    [one] a day ago
+   *[other] { $count } days ago
+ }
+
+refused-works-here = This person works here already.
+refused-already-invited = This person has an invitation that still works. Make a new link for it, or take it back.
+refused-invitation-accepted = This invitation has been used.
+refused-invitation-revoked = This invitation was taken back.
+refused-invitation-replaced = There is a newer link. Use that one.
+refused-invitation-expired = This invitation ran out.
+refused-invitation-over = This invitation is over.
+refused-invitation-not-yours = This invitation is for { $whom }. Sign in with that.
+refused-last-owner = A shop needs an owner. Make somebody else an owner first.
+refused-password-wrong = That is not your password.
+refused-password-again = Write your password to go on.
+
+done-details-kept = Saved.
+done-password-changed = Password changed. You are signed out everywhere else.
+done-session-ended = Signed out there.
+done-sessions-ended = { $count ->
+    [one] One other session ended.
+   *[other] { $count } other sessions ended.
+ }
+done-left = You left { $name }.
+done-invitation-revoked = The invitation is taken back. Its link works no more.
+done-role-changed = The role of { $name } is changed.
+done-member-removed = { $name } no longer works here.
+done-joined = Welcome to { $name }.
+done-joined-before = You work at { $name } already.

@@ -181,3 +181,15 @@ done-order-placed = Your order is placed
 
 store-nothing-here = Not here
 store-nothing-here-text = { $shop } has no such page. Perhaps it is sold no more, or the address is not complete.
+# Whether the shop is open.
+store-hours = Opening hours
+hours-always = Open around the clock
+hours-open-today = Open today until { $time }
+hours-open-until = Open until { $time }
+hours-open-until-day = Open until { $day }, { $time }
+hours-opens-today = Closed now, opens today at { $time }
+hours-opens-tomorrow = Closed now, opens tomorrow at { $time }
+hours-opens-day = Closed now, opens { $day } at { $time }
+hours-closed = Closed
+hours-day-closed = Closed
+hours-day-whole = Around the clock

@@ -213,3 +213,7 @@ stopped-to-shop = Ke toko
 stopped-to-business = Ke usaha
 stopped-to-businesses = Ke usaha Anda
 stopped-to-start = Ke halaman awal
+
+# People, and one's own account.
+nav-people = Orang
+nav-account = Akun Anda

@@ -174,3 +174,15 @@ done-order-placed = Pesanan Anda terkirim
 
 store-nothing-here = Tidak ada di sini
 store-nothing-here-text = { $shop } tidak punya halaman ini. Mungkin barangnya tidak dijual lagi, atau alamatnya tidak lengkap.
+# Whether the shop is open.
+store-hours = Jam buka
+hours-always = Buka 24 jam
+hours-open-today = Buka hari ini sampai { $time }
+hours-open-until = Buka sampai { $time }
+hours-open-until-day = Buka sampai { $day }, { $time }
+hours-opens-today = Sekarang tutup, buka hari ini pukul { $time }
+hours-opens-tomorrow = Sekarang tutup, buka besok pukul { $time }
+hours-opens-day = Sekarang tutup, buka { $day } pukul { $time }
+hours-closed = Tutup
+hours-day-closed = Tutup
+hours-day-whole = 24 jam

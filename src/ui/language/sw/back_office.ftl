@@ -228,3 +228,7 @@ stopped-to-shop = Nenda dukani
 stopped-to-business = Nenda kwenye biashara
 stopped-to-businesses = Nenda kwenye biashara zako
 stopped-to-start = Nenda ukurasa wa mwanzo
+
+# People, and one's own account.
+nav-people = Wafanyakazi
+nav-account = Akaunti yako

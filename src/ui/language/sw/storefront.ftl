@@ -181,3 +181,15 @@ done-order-placed = Oda yako imetumwa
 
 store-nothing-here = Hakuna kitu hapa
 store-nothing-here-text = { $shop } haina ukurasa huu. Huenda bidhaa haiuzwi tena, au anwani haijakamilika.
+# Whether the shop is open.
+store-hours = Saa za kufungua
+hours-always = Wazi mchana na usiku
+hours-open-today = Wazi leo hadi { $time }
+hours-open-until = Wazi hadi { $time }
+hours-open-until-day = Wazi hadi { $day }, { $time }
+hours-opens-today = Imefungwa sasa, itafunguliwa leo { $time }
+hours-opens-tomorrow = Imefungwa sasa, itafunguliwa kesho { $time }
+hours-opens-day = Imefungwa sasa, itafunguliwa { $day } { $time }
+hours-closed = Imefungwa
+hours-day-closed = Imefungwa
+hours-day-whole = Mchana na usiku

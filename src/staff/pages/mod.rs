@@ -1,6 +1,11 @@
 //! The way in: signing in, signing up, and the choice of a language. These pages stand outside
 //! every business and draw their own heading.
 
+mod account;
+mod join;
+mod people;
+mod person;
+
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -11,6 +16,11 @@ use crate::platform::{Page, Visit, http};
 use crate::ui::language::Say;
 use crate::ui::{Field, Form, HiddenField, Submit};
 use crate::values::{Language, Stop};
+
+pub use account::account;
+pub use join::join;
+pub use people::people;
+pub use person::person;
 
 /// `/sign-in`: phone or e-mail, and the password.
 pub async fn sign_in(visit: Visit) -> Result<Page, Stop> {

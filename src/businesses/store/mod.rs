@@ -1,5 +1,7 @@
 //! Businesses, locations and delivery areas: all their SQL.
 
+pub mod hours;
+
 use uuid::Uuid;
 
 use super::business::{Settings, TaxPoint};
@@ -40,7 +42,8 @@ pub async fn settings(tx: &mut BusinessTx) -> Result<Settings, Stop> {
     let business = tx.business();
     let row = sqlx::query!(
         "select name, slug, country, currency, language, phone, tax_pin, tax_point,
-                rounding_minor, about, accent, pays_by_mpesa, pays_on_hand_over, storefront_open
+                rounding_minor, about, accent, pays_by_mpesa, pays_on_hand_over, storefront_open,
+                tagline, delivery_note, whatsapp
            from app.business where business_id = $1",
         business
     )
@@ -61,6 +64,9 @@ pub async fn settings(tx: &mut BusinessTx) -> Result<Settings, Stop> {
         pays_by_mpesa: row.pays_by_mpesa,
         pays_on_hand_over: row.pays_on_hand_over,
         storefront_open: row.storefront_open,
+        tagline: row.tagline,
+        delivery_note: row.delivery_note,
+        whatsapp: row.whatsapp.map(Phone::from_stored),
     })
 }
 
@@ -68,11 +74,12 @@ pub async fn settings(tx: &mut BusinessTx) -> Result<Settings, Stop> {
 pub(super) async fn update_settings(tx: &mut BusinessTx, kept: &Settings) -> Result<(), Stop> {
     let business = tx.business();
     let phone = kept.phone.as_ref().map(Phone::e164);
+    let whatsapp = kept.whatsapp.as_ref().map(Phone::e164);
     sqlx::query!(
         "update app.business
             set name = $2, phone = $3, about = $4, language = $5, tax_pin = $6, tax_point = $7,
                 rounding_minor = $8, accent = $9, pays_by_mpesa = $10, pays_on_hand_over = $11,
-                storefront_open = $12
+                storefront_open = $12, tagline = $13, delivery_note = $14, whatsapp = $15
           where business_id = $1",
         business,
         kept.name,
@@ -85,7 +92,10 @@ pub(super) async fn update_settings(tx: &mut BusinessTx, kept: &Settings) -> Res
         kept.accent.as_deref(),
         kept.pays_by_mpesa,
         kept.pays_on_hand_over,
-        kept.storefront_open
+        kept.storefront_open,
+        kept.tagline,
+        kept.delivery_note,
+        whatsapp
     )
     .execute(tx.conn())
     .await?;

@@ -1,9 +1,24 @@
 //! Logins, through the keyholes of the directory.
 
+mod people;
+mod sessions;
+
 use chrono::{DateTime, Utc};
 
 use crate::platform::Database;
 use crate::values::Stop;
+
+pub use people::members;
+
+pub(super) use people::{
+    accept_invitation, end_expired, end_invitation, has_invitation, insert_invitation,
+    insert_member, invitation_behind, invitations, keep_link, look_at_invitation, rename_member,
+    retire_member, set_role, works_here,
+};
+pub(super) use sessions::{
+    account_of, change_password, confirmed, end_one_session, end_other_sessions, keep_details,
+    language_of, sessions_of, workplaces,
+};
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]

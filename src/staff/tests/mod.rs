@@ -1,6 +1,9 @@
 //! Signing up and in against the database.
 #![allow(clippy::unwrap_used)]
 
+mod people;
+mod sessions;
+
 use super::{Comer, SignInForm, SignUpForm, reset_password, sign_in, sign_up};
 use crate::platform::{Database, clock};
 use crate::tests::support::Shop;

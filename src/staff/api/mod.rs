@@ -1,5 +1,8 @@
 //! The forms of signing up, in and out.
 
+mod account;
+mod people;
+
 use leptos::prelude::*;
 use tower_sessions::Session;
 
@@ -11,6 +14,9 @@ use crate::platform::forms::{Done, Submitted};
 use crate::platform::visit::LANGUAGE;
 use crate::platform::{Visit, fault, http};
 use crate::values::{Language, Stop};
+
+pub use account::*;
+pub use people::*;
 
 /// Where a sign-in leads that came from nowhere in particular: straight into the business, where
 /// there is only one.
@@ -42,7 +48,7 @@ pub async fn sign_in(#[server(default)] form: SignInForm) -> Result<(), Stop> {
             now: visit.now,
         };
         let user = super::sign_in::sign_in(&visit.state.db, &comer, &form).await?;
-        remember(&session().await?, user).await?;
+        remember(&session().await?, user, &visit).await?;
         Ok(Done::to(local_path(&form.next).unwrap_or(HOME)))
     };
     submitted.answer(outcome.await).await
@@ -58,7 +64,7 @@ pub async fn sign_up(#[server(default)] form: SignUpForm) -> Result<(), Stop> {
         let db = &visit.state.db;
         let user = super::sign_up::sign_up(db, &visit.peer(), &form).await?;
         store::remember_browser(db, user, &visit.browser_or_new(), visit.now).await?;
-        remember(&session().await?, user).await?;
+        remember(&session().await?, user, &visit).await?;
         Ok(Done::to(
             local_path(&form.next).unwrap_or("/businesses/new"),
         ))
@@ -66,14 +72,14 @@ pub async fn sign_up(#[server(default)] form: SignUpForm) -> Result<(), Stop> {
     submitted.answer(outcome.await).await
 }
 
-/// Signs out.
+/// Signs out, and leads to the sign-in that leads on to `next`, a path of ours.
 #[server(prefix = "/api/staff", endpoint = "sign_out")]
-pub async fn sign_out() -> Result<(), Stop> {
+pub async fn sign_out(#[server(default)] next: String) -> Result<(), Stop> {
     let visit = Visit::current();
     let submitted = Submitted::new(&visit, "sign-in", "/sign-in", &());
     let outcome = async {
         super::sign_out::sign_out(&session().await?).await?;
-        Ok(Done::to("/sign-in"))
+        Ok(Done::to(page("/sign-in", &next)))
     };
     submitted.answer(outcome.await).await
 }
