@@ -26,7 +26,9 @@ export const BACK_OFFICE = [
   "",
   "/orders",
   "/orders?tab=all",
+  "/orders?tab=all&how=delivery&sort=name",
   "/orders?q=zzxxqq",
+  "/orders/slips",
   "ORDER",
   "/products",
   "/products?q=unga",
@@ -41,6 +43,8 @@ export const BACK_OFFICE = [
   "/settings/delivery/new",
   "/settings/locations",
   "/settings/locations/new",
+  "/settings/hours",
+  "/people",
   "/settings/payments",
 ];
 

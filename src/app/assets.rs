@@ -39,6 +39,7 @@ pub static BACK_OFFICE: LazyLock<Sheet> = LazyLock::new(|| {
             "parts",
             "tables",
             "back_office",
+            "packing",
             "print"
         ),
     )

@@ -102,6 +102,8 @@ pub fn App() -> impl IntoView {
                 <Route ssr=a.clone() path=path!("/businesses/new") view=|| through(Outside, businesses::pages::new_business) />
                 <Route ssr=a.clone() path=path!("/b/:business") view=|| through(BackOffice, back_office::today) />
                 <Route ssr=a.clone() path=path!("/b/:business/orders") view=|| through(BackOffice, orders::pages::orders) />
+                <Route ssr=a.clone() path=path!("/b/:business/orders/slips") view=|| through(BackOffice, orders::pages::slips) />
+                <Route ssr=a.clone() path=path!("/b/:business/orders/:order/slip") view=|| through(BackOffice, orders::pages::slip) />
                 <Route ssr=a.clone() path=path!("/b/:business/orders/:order") view=|| through(BackOffice, orders::pages::order) />
                 <Route ssr=a.clone() path=path!("/b/:business/products") view=|| through(BackOffice, catalog::pages::products) />
                 <Route ssr=a.clone() path=path!("/b/:business/products/new") view=|| through(BackOffice, catalog::pages::new_product) />
@@ -172,7 +174,10 @@ async fn framed(door: Door, visit: Visit, page: Page) -> AnyView {
         .and_then(|flash| flash.notice);
     match door {
         Door::Storefront => storefront::frame(&visit, page, notice),
-        Door::BackOffice => back_office::frame(&visit, page, notice),
+        Door::BackOffice => {
+            let to_pack = back_office::to_pack(&visit, page.scope.clone()).await;
+            back_office::frame(&visit, page, notice, to_pack)
+        }
         Door::Outside => back_office::plain_frame(&visit, page, notice),
     }
 }

@@ -154,7 +154,7 @@ fn tasks(say: Say, scope: &Scope, today: &Today) -> Vec<Task> {
         let owed = format!("{sign} {}", today.refunds_owed.short(&scope.currency));
         let text = say.with("dash-pay-back", &[("amount", &owed)]);
         let more = say.t("dash-pay-back-text");
-        tasks.push(task("look", "refresh", text, more, "/orders?tab=review"));
+        tasks.push(task("look", "refresh", text, more, "/orders?tab=refunds"));
     }
     if today.waiting > 0 {
         let text = say.count("dash-unpaid", today.waiting);

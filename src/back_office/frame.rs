@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Html, Meta};
 
+use super::news::{count_badge, news};
 use super::plain_frame::plain_frame;
 use crate::platform::{Page, Scope, Visit, Who};
 use crate::staff::api::SignOut;
@@ -91,8 +92,8 @@ const CRUMBED: [(&str, &str, &str); 7] = [
 ];
 
 /// Frames a page of a business; a page without one gets the [`plain_frame`]. `notice` is what the
-/// last act left to say.
-pub fn frame(visit: &Visit, page: Page, notice: Option<Refusal>) -> AnyView {
+/// last act left to say, `to_pack` how many orders are to be packed, where she may see them.
+pub fn frame(visit: &Visit, page: Page, notice: Option<Refusal>, to_pack: Option<i64>) -> AnyView {
     let Some(scope) = page.scope.clone() else {
         return plain_frame(visit, page, notice);
     };
@@ -121,13 +122,14 @@ pub fn frame(visit: &Visit, page: Page, notice: Option<Refusal>) -> AnyView {
                 </span>
                 <b>{scope.name.clone()}</b>
             </header>
-            {side_nav(say, visit, &scope, &places, page.section)}
+            {side_nav(say, visit, &scope, &places, page.section, to_pack)}
             <main class="main" id="main" tabindex="-1">
                 <p class="only-print">{scope.name.clone()}</p>
                 {head}
                 {body}
             </main>
-            {bottom_nav(say, &scope, &places, page.section)}
+            {bottom_nav(say, &scope, &places, page.section, to_pack)}
+            {news(say, &scope)}
         </div>
     }
     .into_any()
@@ -203,13 +205,14 @@ fn initial(name: &str) -> String {
     name.chars().take(1).flat_map(char::to_uppercase).collect()
 }
 
-fn link(say: Say, scope: &Scope, place: &Place, section: &str) -> AnyView {
+fn link(say: Say, scope: &Scope, place: &Place, section: &str, to_pack: Option<i64>) -> AnyView {
     let here = (place.section == section).then_some("page");
     let href = format!("/b/{}{}", scope.slug, place.path);
     view! {
         <a href=href aria-current=here>
             <Icon name=place.icon />
             {say.t(place.key)}
+            {count_badge(to_pack.filter(|_| place.section == "orders"))}
         </a>
     }
     .into_any()
@@ -227,8 +230,9 @@ fn side_nav(
     scope: &Scope,
     places: &[&Place],
     section: &'static str,
+    to_pack: Option<i64>,
 ) -> AnyView {
-    let item = |place: &&Place| view! { <li>{link(say, scope, place, section)}</li> };
+    let item = |place: &&Place| view! { <li>{link(say, scope, place, section, to_pack)}</li> };
     let (foot, main): (Vec<&Place>, Vec<&Place>) = places
         .iter()
         .copied()
@@ -320,11 +324,17 @@ fn person(say: Say, visit: &Visit, scope: &Scope) -> AnyView {
 }
 
 /// At the thumb on a phone: the places of the day, and the way to everything else.
-fn bottom_nav(say: Say, scope: &Scope, places: &[&Place], section: &'static str) -> AnyView {
+fn bottom_nav(
+    say: Say,
+    scope: &Scope,
+    places: &[&Place],
+    section: &'static str,
+    to_pack: Option<i64>,
+) -> AnyView {
     let links = places
         .iter()
         .filter(|place| !stands_apart(place))
-        .map(|place| link(say, scope, place, section));
+        .map(|place| link(say, scope, place, section, to_pack));
     view! {
         <nav class="bottom-nav no-print" aria-label=say.t("frame-places")>
             {links.collect_view()}

@@ -7,10 +7,12 @@
 mod dashboard;
 mod first_steps;
 mod frame;
+mod news;
 mod plain_frame;
 mod stopped;
 
 pub use dashboard::today;
 pub use frame::frame;
+pub use news::to_pack;
 pub use plain_frame::plain_frame;
 pub use stopped::stopped;

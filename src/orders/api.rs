@@ -14,22 +14,23 @@ use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
 /// The page that an order's forms stand on and go back to.
-fn page_of(business: &str, order_id: &str) -> String {
+pub(super) fn page_of(business: &str, order_id: &str) -> String {
     format!("/b/{}/orders/{}", encode(business), encode(order_id))
 }
 
 /// A form of an order's page. `typed` says in `act` which of its forms it is.
-fn submitted(visit: &Visit, business: &str, order_id: &str, typed: &Value) -> Submitted {
+pub(super) fn submitted(visit: &Visit, business: &str, order_id: &str, typed: &Value) -> Submitted {
     let back = page_of(business, order_id);
     Submitted::new(visit, &format!("order:{order_id}"), back, typed)
 }
 
-fn id(text: &str) -> Result<Uuid, Stop> {
+/// An id of a form; what is none names nothing.
+pub(super) fn id(text: &str) -> Result<Uuid, Stop> {
     text.parse().map_err(|_| Stop::NotFound)
 }
 
 /// The revision that the page showed. What is none is an old page, or no page of ours.
-fn revision_of(text: &str) -> Result<i32, Stop> {
+pub(super) fn revision_of(text: &str) -> Result<i32, Stop> {
     text.parse()
         .map_err(|_| Refusal::of("refused-changed-meanwhile").into())
 }

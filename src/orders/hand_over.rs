@@ -9,7 +9,7 @@ use crate::audit;
 use crate::ledger;
 use crate::platform::{Cx, fault};
 use crate::stock::{self, Line};
-use crate::values::{Money, Refusal, Stop};
+use crate::values::{Money, Quantity, Refusal, Stop};
 
 /// Delivered, or fetched. The order must be paid; its page's revision is checked.
 pub async fn hand_over(cx: &Cx, order_id: Uuid, revision: i32) -> Result<Order, Stop> {
@@ -32,6 +32,8 @@ pub async fn hand_over(cx: &Cx, order_id: Uuid, revision: i32) -> Result<Order, 
     let lines: Vec<Line> = orders::lines(&mut tx, order_id)
         .await?
         .iter()
+        // Of what was taken off altogether, nothing is handed over.
+        .filter(|line| line.quantity > Quantity::ZERO)
         .filter_map(|line| {
             let product_id = line.product_id?;
             Some(Line {

@@ -7,10 +7,14 @@
 //!   rounding add up to its total;
 //! - stock is reserved when it is placed, again when it is paid late, and leaves the shelf when it
 //!   is handed over, in the transaction that posts revenue, tax and cost;
-//! - money that comes in is always recorded: what is not due is owed back, and said so.
+//! - money that comes in is always recorded: what is not due is owed back, and said so;
+//! - what was ordered stays written: what is taken off an order before it is handed over is written
+//!   beside it, and the order's sums are those of what remains.
 //!
-//! Locks are taken in this order: cart, M-Pesa attempt, order, stock levels, cost layers, counters.
+//! Locks are taken in this order: cart, M-Pesa attempt, receipt, order, stock levels, cost layers,
+//! counters.
 
+mod device;
 pub mod islands;
 pub mod live;
 
@@ -19,11 +23,17 @@ mod advance;
 #[cfg(feature = "ssr")]
 pub mod api;
 #[cfg(feature = "ssr")]
+mod attempts;
+#[cfg(feature = "ssr")]
 mod cancel;
+#[cfg(feature = "ssr")]
+mod cancel_lines;
 #[cfg(feature = "ssr")]
 mod cart;
 #[cfg(feature = "ssr")]
 mod code;
+#[cfg(feature = "ssr")]
+mod filter;
 #[cfg(feature = "ssr")]
 mod follow;
 #[cfg(feature = "ssr")]
@@ -33,7 +43,13 @@ mod jobs;
 #[cfg(feature = "ssr")]
 mod money;
 #[cfg(feature = "ssr")]
+mod note;
+#[cfg(feature = "ssr")]
 mod order;
+#[cfg(feature = "ssr")]
+mod pack;
+#[cfg(feature = "ssr")]
+pub mod packing_api;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
@@ -43,17 +59,27 @@ mod posting;
 #[cfg(feature = "ssr")]
 mod release;
 #[cfg(feature = "ssr")]
+mod remaining;
+#[cfg(feature = "ssr")]
 mod settle;
 #[cfg(feature = "ssr")]
 mod store;
 #[cfg(feature = "ssr")]
 mod totals;
 #[cfg(feature = "ssr")]
+mod view;
+#[cfg(feature = "ssr")]
 pub use advance::advance;
+#[cfg(feature = "ssr")]
+pub use attempts::{count_attempt, give_attempt_up, set_attempt_aside};
 #[cfg(feature = "ssr")]
 pub use cancel::cancel;
 #[cfg(feature = "ssr")]
+pub use cancel_lines::{Reduction, WhyOff, cancel_lines};
+#[cfg(feature = "ssr")]
 pub use cart::{Cart, CartLine, add_to_cart, cart, cart_count, set_in_cart};
+#[cfg(feature = "ssr")]
+pub use filter::{Filter, Sort};
 #[cfg(feature = "ssr")]
 pub use follow::{ask_mpesa, by_link, find_link};
 #[cfg(feature = "ssr")]
@@ -63,10 +89,18 @@ pub use jobs::run_job;
 #[cfg(feature = "ssr")]
 pub use money::{pay_back, take_payment};
 #[cfg(feature = "ssr")]
-pub use order::{Event, Fulfilment, LineKind, Order, OrderLine, PayBy, Payment, State, Whole};
+pub use note::write_note;
+#[cfg(feature = "ssr")]
+pub use order::{
+    Event, Fulfilment, LineKind, Note, Order, OrderLine, PayBy, Payment, State, Whole,
+};
+#[cfg(feature = "ssr")]
+pub use pack::{Packed, pack_all};
 #[cfg(feature = "ssr")]
 pub use place::{CheckoutChoices, CheckoutForm, Placed, checkout_choices, place};
 #[cfg(feature = "ssr")]
 pub use settle::settle;
 #[cfg(feature = "ssr")]
-pub use store::{Filter, Listed, Row, Today, count_since, list, today, whole};
+pub use store::{Listed, Row, Today, count_since, count_to_pack, list, notes_of, today, whole};
+#[cfg(feature = "ssr")]
+pub use view::{SavedView, drop_view, keep_view, may_drop, views};

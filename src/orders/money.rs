@@ -103,7 +103,9 @@ pub async fn pay_back(
     }
     changes::paid_back(&mut tx, order_id, amount).await?;
     let shown = amount.short(&order.currency);
-    let details = json!({ "amount": shown, "receipt": receipt.unwrap_or_default() });
+    let details = json!({
+        "amount": shown, "receipt": receipt.unwrap_or_default(), "tender": tender.code(),
+    });
     orders::happened(&mut tx, order_id, "paid-back", details.clone()).await?;
     audit::record(&mut tx, "order.pay_back", "order", Some(order_id), details).await?;
     let draft = posting::of_refund(payment_id, tender, amount, now, order.location_id)
@@ -112,7 +114,8 @@ pub async fn pay_back(
     tx.commit().await
 }
 
-fn parse(amount: &str, currency: &str) -> Result<Money, Stop> {
+/// More than nothing, in the currency of the books.
+pub(super) fn parse(amount: &str, currency: &str) -> Result<Money, Stop> {
     match Money::parse(amount, currency) {
         Ok(amount) if amount > Money::ZERO => Ok(amount),
         _ => Err(Refusal::at("amount", "refused-not-an-amount").into()),
@@ -120,7 +123,7 @@ fn parse(amount: &str, currency: &str) -> Result<Money, Stop> {
 }
 
 /// Cash needs no reference; everything else does, or nobody can find it again.
-fn reference(tender: Tender, text: &str) -> Result<Option<String>, Stop> {
+pub(super) fn reference(tender: Tender, text: &str) -> Result<Option<String>, Stop> {
     let text: String = text.trim().to_ascii_uppercase();
     if tender == Tender::Cash {
         return Ok(None);

@@ -22,6 +22,15 @@ pub enum State {
 }
 
 impl State {
+    /// Every state, as an order goes.
+    pub const ALL: [State; 5] = [
+        State::Pending,
+        State::Ready,
+        State::Shipped,
+        State::Delivered,
+        State::Cancelled,
+    ];
+
     /// Its word in the database and in translation keys.
     pub const fn code(self) -> &'static str {
         match self {
@@ -35,15 +44,7 @@ impl State {
 
     /// The state of that word.
     pub fn parse(code: &str) -> Option<State> {
-        [
-            State::Pending,
-            State::Ready,
-            State::Shipped,
-            State::Delivered,
-            State::Cancelled,
-        ]
-        .into_iter()
-        .find(|state| state.code() == code)
+        State::ALL.into_iter().find(|state| state.code() == code)
     }
 
     /// Whether nothing more can happen to it.
@@ -74,6 +75,19 @@ impl Payment {
             Payment::Paid => "paid",
             Payment::RefundOwed => "refund-owed",
         }
+    }
+
+    /// Every standing.
+    pub const ALL: [Payment; 4] = [
+        Payment::Unpaid,
+        Payment::PartPaid,
+        Payment::Paid,
+        Payment::RefundOwed,
+    ];
+
+    /// The standing of that word, or none.
+    pub fn parse(code: &str) -> Option<Payment> {
+        Payment::ALL.into_iter().find(|pay| pay.code() == code)
     }
 }
 
@@ -277,14 +291,25 @@ pub struct OrderLine {
     pub name: String,
     /// What it is counted in.
     pub unit: Unit,
-    /// How much.
+    /// How much was ordered.
+    pub ordered: Quantity,
+    /// How much of it is still wanted: what is packed.
     pub quantity: Quantity,
     /// For one unit, tax included.
     pub unit_price: Money,
-    /// For all of it, tax included.
+    /// For all that was ordered, tax included.
+    pub ordered_amount: Money,
+    /// For what is still wanted, tax included. Of the rounding line: what it was at first.
     pub amount: Money,
     /// What is reserved for it now.
     pub held: Quantity,
+}
+
+impl OrderLine {
+    /// How much of it was taken off the order.
+    pub fn taken_off(&self) -> Quantity {
+        self.ordered.minus(self.quantity).unwrap_or_default()
+    }
 }
 
 /// Something that happened to an order.
@@ -300,12 +325,23 @@ pub struct Event {
     pub actor: String,
 }
 
+/// What a member wrote about an order for the others.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What, in plain text of several lines.
+    pub words: String,
+    /// Who, as she is called today; none where no member did.
+    pub who: Option<String>,
+}
+
 /// An order with all that belongs to it.
 #[derive(Debug, Clone)]
 pub struct Whole {
     /// The order.
     pub order: Order,
-    /// Its lines.
+    /// Its lines; of goods that were taken off it altogether, nothing remains.
     pub lines: Vec<OrderLine>,
     /// What happened to it, oldest first.
     pub events: Vec<Event>,

@@ -5,12 +5,14 @@
 //! | paid | the tender's account | customer deposits, tax (at the tax point), refunds owed (surplus) |
 //! | handed over | deposits, cost of goods | sales, delivery, rounding, the rest of the tax, inventory |
 //! | cancelled | deposits, tax already posted | refunds owed |
+//! | partly cancelled | deposits and tax of what was paid too much | refunds owed |
 //! | paid back | refunds owed | the tender's account |
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::Order;
+use super::remaining::Remaining;
 use crate::ledger::{Draft, Role};
 use crate::payments::Tender;
 use crate::values::Money;
@@ -129,6 +131,28 @@ pub(super) fn of_cancel(order: &Order, at: DateTime<Utc>) -> Option<Draft> {
     })
 }
 
+/// Part of the order is called off: what was paid above the new total is owed back, and tax that the
+/// books show goes with it.
+pub(super) fn of_part_cancel(
+    order: &Order,
+    cancellation_id: Uuid,
+    after: &Remaining,
+    at: DateTime<Utc>,
+) -> Option<Draft> {
+    Some(Draft {
+        source_kind: "cancellation",
+        source_id: cancellation_id,
+        purpose: "part_cancel",
+        occurred_at: at,
+        location_id: Some(order.location_id),
+        lines: vec![
+            (Role::CustomerDeposits, after.refund.minus(after.tax_back)?),
+            (Role::TaxOutput, after.tax_back),
+            (Role::RefundsOwed, after.refund.negated()?),
+        ],
+    })
+}
+
 /// Money went back.
 pub(super) fn of_refund(
     payment_id: Uuid,
@@ -152,12 +176,13 @@ pub(super) fn of_refund(
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::orders::{Fulfilment, PayBy, State};
     use crate::values::{Language, Phone};
 
-    fn order(total: i64, tax: i64, paid: i64, tax_posted: i64) -> Order {
+    /// An order for the tests of this folder.
+    pub(in crate::orders) fn order(total: i64, tax: i64, paid: i64, tax_posted: i64) -> Order {
         Order {
             order_id: Uuid::nil(),
             number: 1,

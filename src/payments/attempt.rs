@@ -202,7 +202,7 @@ mod tests {
     }
 
     /// Every reason that `decide` gives to a failure.
-    const REASONS: [&str; 14] = [
+    const REASONS: [&str; 15] = [
         "cancelled",
         "no-funds",
         "wrong-pin",
@@ -217,6 +217,7 @@ mod tests {
         "overloaded",
         "not-found",
         "given-up",
+        "set-aside",
     ];
 
     #[test]

@@ -54,7 +54,19 @@ pub fn decide(attempt: &Attempt, evidence: &Evidence<'_>, now: DateTime<Utc>) ->
         Evidence::GivenUp if attempt.state == State::Unknown => {
             Decision::to(attempt, State::Failed, Some("given-up"))
         }
-        Evidence::Crashed | Evidence::GivenUp => Decision::stay(attempt),
+        Evidence::Counted { receipt } if attempt.state == State::Review => Decision {
+            receipt: Some((*receipt).to_owned()),
+            ..Decision::to(attempt, State::Succeeded, None)
+        },
+        Evidence::SetAside { brought } if attempt.state == State::Review => match *brought {
+            0 => Decision::to(attempt, State::Failed, Some("set-aside")),
+            1 => Decision::to(attempt, State::Succeeded, None),
+            _ => Decision::stay(attempt),
+        },
+        Evidence::Crashed
+        | Evidence::GivenUp
+        | Evidence::Counted { .. }
+        | Evidence::SetAside { .. } => Decision::stay(attempt),
     }
 }
 

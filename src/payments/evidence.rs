@@ -35,6 +35,16 @@ pub enum Evidence<'a> {
     TimePassed,
     /// The shop has looked at its statement and found nothing.
     GivenUp,
+    /// The shop has looked at a review and counts the money for the order; it is being recorded.
+    Counted {
+        /// The receipt it is recorded under.
+        receipt: &'a str,
+    },
+    /// The shop has looked at a review and there is nothing more to count.
+    SetAside {
+        /// How many payments this attempt has brought.
+        brought: i64,
+    },
 }
 
 /// What is known of a receipt.

@@ -25,6 +25,8 @@
 //! | succeeded, review | a failure | as it was; the message is kept, a warning logged |
 //! | any | "paid", but ids, amount or receipt are not right | review, no money recorded |
 //! | any | money that the order did not need | review, money recorded as surplus |
+//! | review without money | the shop counts it for the order | succeeded, money recorded |
+//! | review | the shop sets it aside | failed; succeeded where it brought money |
 //!
 //! Open are created, submitting, pending and unknown.
 //!
@@ -50,6 +52,7 @@ mod give_up;
 mod hear;
 mod jobs;
 mod money_in;
+mod review;
 mod routes;
 mod store;
 mod submit;
@@ -84,5 +87,6 @@ pub use money_in::{
     MoneyIn, Payment, Settle, Settling, claim_receipt, insert, insert_out, is_recorded,
     is_recorded_as, of_order,
 };
+pub use review::{SaidPaid, count_reviewed, said_paid, set_aside};
 pub use routes::routes;
 pub use store::{attempts_of, latest_attempt};

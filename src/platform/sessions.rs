@@ -28,9 +28,11 @@ const TOUCH_MINUTES: i64 = 5;
 /// Beyond this many, what is remembered of touches begins anew: it only saves questions.
 const MOST_TOUCHES: usize = 10_000;
 
+/// When the use of a session in a business was last written down.
+type Touched = HashMap<(Vec<u8>, String), DateTime<Utc>>;
+
 /// When each session last touched each business, as far as this process knows.
-static TOUCHED: LazyLock<Mutex<HashMap<(Vec<u8>, String), DateTime<Utc>>>> =
-    LazyLock::new(Mutex::default);
+static TOUCHED: LazyLock<Mutex<Touched>> = LazyLock::new(Mutex::default);
 
 /// Keeps sessions in `app.session`, through its definer functions.
 #[derive(Debug, Clone)]

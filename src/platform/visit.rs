@@ -138,6 +138,16 @@ impl Visit {
         (!value.is_empty()).then_some(value)
     }
 
+    /// Every value of a parameter of the query that may stand there several times.
+    pub fn query_all(&self, name: &str) -> Vec<String> {
+        let query = self.parts.uri.query().unwrap_or_default();
+        let pairs = super::http::query_pairs(query).into_iter();
+        pairs
+            .filter(|(key, _)| key == name)
+            .map(|(_, value)| value)
+            .collect()
+    }
+
     /// A cookie's value.
     pub fn cookie(&self, name: &str) -> Option<String> {
         cookie(&self.parts.headers, name)

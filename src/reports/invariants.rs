@@ -21,7 +21,7 @@ pub(super) const SEEN: &str = "
     union all select 'outbox', count(*) from app.outbox where business_id = $1";
 
 /// Every rule.
-pub(super) const ALL: [Invariant; 17] = [
+pub(super) const ALL: [Invariant; 19] = [
     Invariant {
         rule: "every entry has two lines or more that sum to nothing",
         examined: "select count(*) from app.journal_entry where business_id = $1",
@@ -69,15 +69,58 @@ pub(super) const ALL: [Invariant; 17] = [
                            and e.source_id = o.order_id and e.purpose = 'hand_over')",
     },
     Invariant {
-        rule: "an order's lines and taxes add up to its totals",
+        rule: "what remains of an order's lines and taxes adds up to its totals",
         examined: "select count(*) from app.order_line where business_id = $1",
         broken: "select 'order ' || o.code from app.order o
-                  where o.business_id = $1 and (o.total_minor <> (
-                        select coalesce(sum(l.amount_minor), 0) from app.order_line l
-                         where l.business_id = o.business_id and l.order_id = o.order_id)
+                   left join lateral (
+                        select coalesce(sum(l.amount_minor - l.cancelled_minor), 0) as amount,
+                               coalesce(sum(l.amount_minor - l.cancelled_minor)
+                                        filter (where l.kind = 'goods'), 0) as goods
+                          from app.order_line l
+                         where l.business_id = o.business_id and l.order_id = o.order_id) l on true
+                   left join lateral (
+                        select coalesce(sum(c.rounding_minor), 0) as rounding
+                          from app.order_cancellation c
+                         where c.business_id = o.business_id and c.order_id = o.order_id) c on true
+                  where o.business_id = $1
+                    and (o.total_minor <> l.amount + c.rounding or o.goods_minor <> l.goods
                      or o.tax_minor <> (
                         select coalesce(sum(t.amount_minor), 0) from app.order_line_tax t
-                         where t.business_id = o.business_id and t.order_id = o.order_id))",
+                         where t.business_id = o.business_id and t.order_id = o.order_id) - (
+                        select coalesce(sum(x.tax_minor), 0) from app.order_cancellation_line x
+                         where x.business_id = o.business_id and x.order_id = o.order_id))",
+    },
+    Invariant {
+        rule: "what was taken off an order's lines is what its cancellations say",
+        examined: "select count(*) from app.order_cancellation_line where business_id = $1",
+        broken: "select 'order ' || l.order_id || ' line ' || l.line_no from app.order_line l
+                   left join (select order_id, line_no, sum(quantity_milli) as quantity,
+                                     sum(amount_minor) as amount
+                                from app.order_cancellation_line where business_id = $1
+                               group by order_id, line_no) c
+                     on c.order_id = l.order_id and c.line_no = l.line_no
+                  where l.business_id = $1
+                    and (l.cancelled_milli <> coalesce(c.quantity, 0)
+                         or l.cancelled_minor <> coalesce(c.amount, 0))",
+    },
+    Invariant {
+        rule: "goods taken off a paid order are in the books with what is owed back for them",
+        examined: "select count(*) from app.order_cancellation where business_id = $1",
+        broken: "select 'cancellation ' || c.cancellation_id from app.order_cancellation c
+                   left join lateral (
+                        select count(*) as lines,
+                               coalesce(sum(l.amount_minor) filter (where a.role = 'refunds_owed'), 0) as owed,
+                               coalesce(sum(l.amount_minor) filter (where a.role = 'tax_output'), 0) as tax
+                          from app.journal_entry e
+                          join app.journal_line l
+                            on l.business_id = e.business_id and l.entry_id = e.entry_id
+                          join app.account a
+                            on a.business_id = l.business_id and a.account_id = l.account_id
+                         where e.business_id = c.business_id and e.source_kind = 'cancellation'
+                           and e.source_id = c.cancellation_id) e on true
+                  where c.business_id = $1
+                    and case when c.is_whole then e.lines <> 0
+                             else e.owed <> -c.refund_minor or e.tax <> c.tax_back_minor end",
     },
     Invariant {
         rule: "what an order says was paid is what came in, and what is owed back is the rest",

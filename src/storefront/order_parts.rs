@@ -8,7 +8,7 @@ use super::shop::Shop;
 use crate::orders::{Event, Fulfilment, LineKind, Order, Whole};
 use crate::ui::language::Say;
 use crate::ui::{Facts, Timeline, Totals};
-use crate::values::{BusinessCalendar, Money, currency_sign};
+use crate::values::{BusinessCalendar, Money, Quantity, currency_sign};
 
 /// The way from the cart to paying; `at` is the current step, from 1.
 pub(super) fn steps(say: Say, at: usize) -> AnyView {
@@ -40,15 +40,28 @@ pub(super) fn bill(shop: &Shop, whole: &Whole) -> AnyView {
             LineKind::Goods => {
                 let quantity = shop.quantity(line.quantity, line.unit);
                 let price = line.unit_price.short(&order.currency);
-                format!("{}, {quantity} × {price}", line.name)
+                let words = format!("{}, {quantity} × {price}", line.name);
+                if line.taken_off() > Quantity::ZERO {
+                    let off = shop.quantity(line.taken_off(), line.unit);
+                    format!(
+                        "{words} ({})",
+                        say.with("store-taken-off", &[("off", &off)])
+                    )
+                } else {
+                    words
+                }
             }
             LineKind::Delivery => match &order.area_name {
                 Some(area) => say.with("store-deliver-to", &[("area", area)]),
                 None => say.t("delivery"),
             },
-            LineKind::Rounding => say.t("store-rounding"),
+            // Taking goods off an order rounds its total anew.
+            LineKind::Rounding => continue,
         };
         rows.push((words, shop.amount(line.amount)));
+    }
+    if !order.rounding.is_zero() {
+        rows.push((say.t("store-rounding"), shop.amount(order.rounding)));
     }
     rows.push((say.t("total"), shop.amount(order.total)));
     let is_part_paid = order.paid > Money::ZERO && order.due() > Money::ZERO;

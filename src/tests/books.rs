@@ -1,14 +1,16 @@
 //! Random histories of a shop: whatever happens to its orders, books, stock and money agree.
 
+use std::collections::BTreeMap;
+
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use uuid::Uuid;
 
 use super::support::Shop;
-use crate::orders::{self, CheckoutForm, State};
+use crate::orders::{self, CheckoutForm, LineKind, Reduction, State, WhyOff};
 use crate::payments::{MoneyIn, Tender};
 use crate::platform::clock;
-use crate::values::{Money, Stop};
+use crate::values::{Money, Quantity, Stop};
 
 /// A seed of its own for each run, printed; `DUKANI_SEED` in the environment replays one.
 #[expect(clippy::disallowed_methods, reason = "a test's own switch")]
@@ -31,8 +33,8 @@ async fn a_random_history_stays_in_balance() {
         shop.sells("C", "256.35", "25.5").await,
     ];
     let mut placed = Vec::new();
-    for _ in 0..60 {
-        match rng.random_range(0..10) {
+    for _ in 0..80 {
+        match rng.random_range(0..13) {
             0..4 => placed.extend(order(&shop, &products, &mut rng).await),
             step => {
                 let Some(order_id) = placed.choose(&mut rng).copied() else {
@@ -47,12 +49,14 @@ async fn a_random_history_stays_in_balance() {
 }
 
 async fn order(shop: &Shop, products: &[Uuid], rng: &mut impl RngExt) -> Option<Uuid> {
-    let product = *products.choose(rng)?;
-    let quantity = ["1", "0.5", "2.5", "6"].choose(rng)?;
     let browser = Uuid::now_v7().as_bytes().to_vec();
-    let quantity = crate::values::Quantity::parse(quantity)?;
-    let added = orders::add_to_cart(&shop.customer(), &browser, product, quantity).await;
-    unless_refused(added)?;
+    for _ in 0..rng.random_range(1..3) {
+        let product = *products.choose(rng)?;
+        let quantity = ["1", "0.5", "2.5", "6"].choose(rng)?;
+        let quantity = Quantity::parse(quantity)?;
+        let added = orders::add_to_cart(&shop.customer(), &browser, product, quantity).await;
+        unless_refused(added)?;
+    }
     let form = CheckoutForm {
         pay_by: ["mpesa", "on_hand_over"].choose(rng)?.to_string(),
         ..shop.checkout(&browser).await
@@ -103,12 +107,45 @@ async fn act(shop: &Shop, order_id: Uuid, step: u32, rng: &mut impl RngExt) {
         8 => {
             unless_refused(orders::hand_over(&cx, order_id, revision).await);
         }
+        9..12 => {
+            take_off(shop, order_id, rng).await;
+            // A part of what is owed goes back at once, the rest some other day.
+            let owed = shop.order(order_id).await.order.refund_owed.minor();
+            let back = Money::from_minor(rng.random_range(0..=owed)).bare("KES");
+            let id = Uuid::now_v7();
+            let back = orders::pay_back(&cx, order_id, id, Tender::Cash, &back, "").await;
+            unless_refused(back);
+        }
         _ => {
             unless_refused(orders::cancel(&cx, order_id, revision, "changed her mind").await);
             let owed = shop.order(order_id).await.order.refund_owed.bare("KES");
             let back = orders::pay_back(&cx, order_id, Uuid::now_v7(), Tender::Cash, &owed, "");
             unless_refused(back.await);
         }
+    }
+}
+
+/// Takes some of the lines off, or all of them.
+async fn take_off(shop: &Shop, order_id: Uuid, rng: &mut impl RngExt) {
+    let whole = shop.order(order_id).await;
+    let mut keep = BTreeMap::new();
+    for line in &whole.lines {
+        if line.kind == LineKind::Goods && rng.random_bool(0.6) {
+            let stays = rng.random_range(0..=line.quantity.milli());
+            let stays = if rng.random_bool(0.3) { 0 } else { stays };
+            keep.insert(line.line_no, Quantity::from_milli(stays).short());
+        }
+    }
+    let ask = Reduction {
+        cancellation_id: Uuid::now_v7(),
+        keep,
+        why: WhyOff::Short,
+        note: String::new(),
+    };
+    let revision = whole.order.revision;
+    for _ in 0..2 {
+        let off = orders::cancel_lines(&shop.cx(), order_id, revision, &ask).await;
+        unless_refused(off);
     }
 }
 

@@ -15,6 +15,7 @@ mod limits;
 mod logs;
 mod managed;
 mod operator;
+mod packing;
 mod races;
 mod roles;
 mod tenancy;

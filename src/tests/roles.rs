@@ -18,10 +18,12 @@ const KEEPERS: &str = "owner manager";
 const BOOKS: &str = "owner manager accountant";
 
 /// A route below `/b/{business}`, and the roles that see it.
-const TABLE: [(&str, &str); 22] = [
+const TABLE: [(&str, &str); 24] = [
     ("", ALL),
     ("/orders", ALL),
     ("/orders/{order}", ALL),
+    ("/orders/{order}/slip", ALL),
+    ("/orders/slips", ALL),
     ("/products", ALL),
     ("/products/new", KEEPERS),
     ("/products/import", KEEPERS),
@@ -87,7 +89,7 @@ async fn address(shop: &Shop, route: &str, order: Uuid) -> String {
         "/people/{member}" => {
             one("select member_id from app.member where business_id = $1 limit 1").await
         }
-        "/orders/{order}" => order.to_string(),
+        "/orders/{order}" | "/orders/{order}/slip" => order.to_string(),
         "/settings/locations/{location}" => shop.location.to_string(),
         _ => "new".to_owned(),
     };
@@ -103,7 +105,7 @@ async fn an_import(shop: &Shop) -> String {
     let new = NewImport {
         import_id: Uuid::now_v7(),
         file_name: "goods.csv".to_owned(),
-        file: b"name,price\nUnga,100\n".to_vec(),
+        file: b"sku,name,unit,price\nUNGA,Unga,kg,100\n".to_vec(),
         dry_run: true,
     };
     let id = new.import_id.to_string();

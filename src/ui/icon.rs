@@ -103,6 +103,9 @@ fn act(name: &str) -> Option<&'static str> {
         "image" => {
             r#"<rect x="3.5" y="4.5" width="17" height="15" rx="2"/><circle cx="9" cy="10" r="1.7"/><path d="m4 18 5-4 3 2.5 4-4.5 4.5 4.5"/>"#
         }
+        "bell" => {
+            r#"<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l2 2H4zM10 18.5a2 2 0 0 0 4 0M12 5V2.5"/>"#
+        }
         "print" => r#"<path d="M7 8.5v-5h10v5M7 17.5H3.5v-9h17v9H17M7 14h10v6.5H7z"/>"#,
         "refresh" => r#"<path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3L20 9.5M20 4v5.5h-5.5"/>"#,
         _ => return None,

@@ -10,7 +10,7 @@ use crate::orders::State;
 use crate::orders::api::{CancelOrder, HandOverOrder, MarkOrder, PayBackOrder, TakeOrderPayment};
 use crate::payments::Tender;
 use crate::staff::Power;
-use crate::ui::{Field, Form, HiddenField, Icon, LinkButton, Notice, SelectField, Submit};
+use crate::ui::{Field, Form, HiddenField, Icon, LinkButton, SelectField, Submit};
 use crate::values::{Money, currency_sign};
 
 /// A form that records money, in or out.
@@ -25,6 +25,8 @@ struct MoneyForm {
     text: String,
     amount: Money,
     tender: Tender,
+    /// What to write as its reference.
+    hint: String,
     button: String,
 }
 
@@ -79,7 +81,7 @@ impl Sheet<'_> {
     }
 
     /// The fields that say which order a form is about, and which state of it its page showed.
-    fn document(&self) -> AnyView {
+    pub fn document(&self) -> AnyView {
         let order = self.order();
         view! {
             <HiddenField name="business" value=self.scope.slug.clone() />
@@ -109,6 +111,7 @@ impl Sheet<'_> {
             text,
             amount: due,
             tender: Tender::Cash,
+            hint: say.t("orders-receipt-hint"),
             button: say.t("orders-take-button"),
         })
     }
@@ -131,6 +134,7 @@ impl Sheet<'_> {
             text,
             amount: owed,
             tender: came.map_or(Tender::Cash, |payment| payment.tender),
+            hint: say.t("orders-back-receipt-hint"),
             button: say.t("orders-back-button"),
         })
     }
@@ -146,7 +150,7 @@ impl Sheet<'_> {
             <p>{form.text}</p>
             {self.document()}
             <HiddenField name="payment_id" value=payment_id />
-            {self.money_fields(act, amount, tender)}
+            {self.money_fields(act, amount, tender, form.hint)}
             <Submit label=form.button kind="plain" class="wide" />
         };
         let fields = fields.into_any();
@@ -159,7 +163,7 @@ impl Sheet<'_> {
         .into_any()
     }
 
-    fn money_fields(&self, act: &str, amount: String, tender: String) -> AnyView {
+    fn money_fields(&self, act: &str, amount: String, tender: String, hint: String) -> AnyView {
         let say = self.say;
         let sign = currency_sign(&self.order().currency).to_owned();
         view! {
@@ -183,7 +187,7 @@ impl Sheet<'_> {
                 label=say.t("orders-receipt")
                 name="receipt"
                 value=self.value(act, "receipt", "")
-                hint=say.t("orders-receipt-hint")
+                hint=hint
                 autocomplete="off"
                 maxlength=40
                 error=self.error(act, "receipt")
@@ -248,14 +252,5 @@ impl Sheet<'_> {
             </details>
         }
         .into_any()
-    }
-
-    /// That a prompt is still open, so that nobody takes the same money twice.
-    pub fn open_prompt(&self) -> AnyView {
-        let open = self.whole.attempt.as_ref();
-        let open = open.is_some_and(|attempt| attempt.state.is_open());
-        let title = self.say.t("orders-prompt-open");
-        open.then(|| view! { <Notice kind="info" title=title /> })
-            .into_any()
     }
 }

@@ -1,18 +1,64 @@
-//! `/b/{business}/orders/{order}`: one order, what can be done with it now, and all that happened.
+//! `/b/{business}/orders/{order}`: one order as a packer reads it: how it stands and what is next,
+//! who gets it and how, the goods, then money, notes and all that happened.
 
 use leptos::prelude::*;
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::sheet::Sheet;
 use super::{fulfilment_words, payment_kind, payment_words, state_kind, state_words};
-use crate::ledger;
-use crate::orders::{self, Event, Fulfilment, LineKind, OrderLine};
-use crate::platform::{Page, Visit};
+use crate::audit::{self, Trace};
+use crate::businesses;
+use crate::ledger::{self, Entry};
+use crate::orders::store::cancellations;
+use crate::orders::{self, Fulfilment, Note, Whole};
+use crate::payments::{self, SaidPaid, State};
+use crate::platform::{BusinessTx, Page, Visit};
 use crate::staff::{self, Power, may};
 use crate::ui::language::Say;
-use crate::ui::{Facts, Notice, Status, Timeline, dates};
-use crate::values::{Stop, Unit, currency_sign};
+use crate::ui::{Icon, LinkButton, Notice, Status, dates};
+use crate::values::Stop;
+
+/// What is known of an order besides its own rows.
+pub(super) struct Beside {
+    /// What the books say of it, where she may read them.
+    pub entries: Vec<Entry>,
+    /// What members wrote about it, oldest first.
+    pub notes: Vec<Note>,
+    /// The audit trail of it and of its prompts, newest first.
+    pub traces: Vec<Trace>,
+    /// What M-Pesa said was paid by its latest prompt, where that waits for a person.
+    pub said: Option<SaidPaid>,
+}
+
+impl Beside {
+    async fn of(tx: &mut BusinessTx, whole: &Whole) -> Result<Beside, Stop> {
+        let order_id = whole.order.order_id;
+        let entries = if may(&tx.scope().who, Power::SeeBooks) {
+            let cancellations = cancellations::of_order(tx, order_id).await?;
+            let payments = whole.payments.iter().map(|payment| payment.payment_id);
+            let documents: Vec<Uuid> = payments.chain(cancellations).chain([order_id]).collect();
+            ledger::entries_of(tx, &documents).await?
+        } else {
+            Vec::new()
+        };
+        let mut traces = audit::trail(tx, "order", order_id).await?;
+        for attempt in payments::attempts_of(tx, order_id).await? {
+            traces.extend(audit::trail(tx, "mpesa_attempt", attempt.attempt_id).await?);
+        }
+        traces.sort_by_key(|trace| std::cmp::Reverse(trace.at));
+        let looked_at = whole.attempt.as_ref();
+        let said = match looked_at.filter(|attempt| attempt.state == State::Review) {
+            Some(attempt) => payments::said_paid(tx, attempt.attempt_id).await?,
+            None => None,
+        };
+        Ok(Beside {
+            entries,
+            notes: orders::notes_of(tx, order_id).await?,
+            traces,
+            said,
+        })
+    }
+}
 
 /// One order.
 pub async fn order(visit: Visit) -> Result<Page, Stop> {
@@ -21,49 +67,75 @@ pub async fn order(visit: Visit) -> Result<Page, Stop> {
     let mut tx = visit.member(visit.param("business"))?.read().await?;
     staff::allow(&tx, Power::SeeOrders)?;
     let whole = orders::whole(&mut tx, order_id).await?;
-    let entries = if may(&tx.scope().who, Power::SeeBooks) {
-        let payments = whole.payments.iter().map(|payment| payment.payment_id);
-        let documents: Vec<Uuid> = payments.chain([order_id]).collect();
-        ledger::entries_of(&mut tx, &documents).await?
-    } else {
-        Vec::new()
-    };
+    let beside = Beside::of(&mut tx, &whole).await?;
+    let shop = businesses::settings(&mut tx).await?;
     let scope = tx.scope();
     let sheet = Sheet {
         say: Say(visit.language_for(scope)),
         scope,
         whole: &whole,
+        shop: &shop,
+        beside: &beside,
         flash: &flash,
     };
     let body = view! {
         <div class="stack">
+            {sheet.letterhead()}
             {sheet.standing()}
             {sheet.summary()}
             {sheet.review()}
+            {sheet.who()}
             <div class="form-cols">
                 <div class="stack">
                     {sheet.goods()}
-                    {sheet.books(&entries)}
-                    {sheet.history()}
+                    {sheet.take_off()}
                 </div>
                 <div class="stack">
+                    {sheet.prompt_to_settle()}
                     {sheet.pay_back()}
                     {sheet.open_prompt()}
                     {sheet.take_payment()}
-                    {sheet.customer()}
                     {sheet.payments()}
                     {sheet.cancel()}
                 </div>
             </div>
+            {sheet.books(&beside.entries)}
+            {sheet.notes()}
+            {sheet.history()}
+            {sheet.trail()}
         </div>
     };
     let title = whole.order.code.clone();
     let mut page = Page::of(scope, "orders", title, body.into_any());
-    page.act = sheet.moves();
+    page.act = Some(sheet.head_acts());
     Ok(page)
 }
 
 impl Sheet<'_> {
+    /// What moves the order on, and its packing slip.
+    fn head_acts(&self) -> AnyView {
+        let slip = format!(
+            "/b/{}/orders/{}/slip",
+            self.scope.slug,
+            self.order().order_id
+        );
+        view! {
+            {self.moves()}
+            <LinkButton href=slip label=self.say.t("orders-slip") icon="print" />
+        }
+        .into_any()
+    }
+
+    /// Whose paper it is: printed only.
+    fn letterhead(&self) -> AnyView {
+        let say = self.say;
+        let phone = self.shop.phone.as_ref().map(|phone| phone.shown());
+        let pin = self.shop.tax_pin.as_ref();
+        let pin = pin.map(|pin| say.with("slip-tax-pin", &[("pin", pin)]));
+        let lines: Vec<String> = phone.into_iter().chain(pin).collect();
+        view! { <p class="only-print">{lines.join(" · ")}</p> }.into_any()
+    }
+
     /// How it stands, in a line under its code.
     fn standing(&self) -> AnyView {
         let say = self.say;
@@ -73,8 +145,8 @@ impl Sheet<'_> {
         let placed = say.with("orders-placed-at", &[("moment", &placed)]);
         view! {
             <div class="row">
-                <Status kind=payment_kind(order) text=payment_words(say, order) />
                 <Status kind=state_kind(order.state) text=state_words(say, order) />
+                <Status kind=payment_kind(order) text=payment_words(say, order) />
                 <span class="quiet">
                     {fulfilment_words(say, order)} " · " {placed}
                 </span>
@@ -93,58 +165,8 @@ impl Sheet<'_> {
         notice.into_any()
     }
 
-    fn goods(&self) -> AnyView {
-        let say = self.say;
-        let goods = self.whole.lines.iter();
-        let goods = goods.filter(|line| line.kind == LineKind::Goods);
-        let rows = goods.map(|line| self.goods_row(line)).collect_view();
-        view! {
-            <section class="card">
-                <h2>{say.t("orders-goods")}</h2>
-                <table class="lines goods">
-                    <caption class="hidden">{say.t("orders-goods")}</caption>
-                    <thead>
-                        <tr>
-                            <th>{say.t("orders-product")}</th>
-                            <th class="num">{say.t("quantity")}</th>
-                            <th class="money">{say.t("price")}</th>
-                            <th class="money">{say.t("orders-amount")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-                {self.totals()}
-            </section>
-        }
-        .into_any()
-    }
-
-    fn goods_row(&self, line: &OrderLine) -> AnyView {
-        let say = self.say;
-        let currency = &self.order().currency;
-        let amount = line.quantity.short();
-        let quantity = match line.unit {
-            Unit::Piece => amount,
-            unit => format!("{amount} {}", say.units(unit, &amount)),
-        };
-        // Of an order that is over nothing is held any more, and nothing need be.
-        let is_short = !self.order().state.is_final() && line.held < line.quantity;
-        let short = is_short.then(|| {
-            view! { <Status kind="look" text=say.t("orders-not-held") /> }
-        });
-        view! {
-            <tr>
-                <td>{line.name.clone()} <div class="quiet">{line.sku.clone()}</div> {short}</td>
-                <td class="num">{quantity}</td>
-                <td class="money">{line.unit_price.full(currency)}</td>
-                <td class="money">{line.amount.full(currency)}</td>
-            </tr>
-        }
-        .into_any()
-    }
-
-    /// Who ordered, and where the goods go.
-    fn customer(&self) -> AnyView {
+    /// Who ordered, where the goods go, and what she said: read before the first thing is packed.
+    fn who(&self) -> AnyView {
         let say = self.say;
         let order = self.order();
         let call = format!("tel:{}", order.phone.e164());
@@ -157,73 +179,44 @@ impl Sheet<'_> {
         if order.fulfilment == Fulfilment::Delivery {
             let area = order.area_name.clone().unwrap_or_default();
             facts.push((say.t("orders-deliver-to"), area.into_any()));
-            facts.push((
-                say.t("orders-address"),
-                order.address_note.clone().into_any(),
-            ));
+            let address = order.address_note.clone();
+            facts.push((say.t("orders-address"), address.into_any()));
             let from = order.location_name.clone();
             facts.push((say.t("orders-packed-at"), from.into_any()));
         } else {
             let at = order.location_name.clone();
             facts.push((say.t("orders-fetched-at"), at.into_any()));
         }
-        if !order.note.is_empty() {
-            facts.push((say.t("orders-note"), order.note.clone().into_any()));
-        }
         let speaks = order.language.own_name();
         facts.push((say.t("language"), speaks.into_any()));
+        let fact = |(name, fact): (String, AnyView)| {
+            view! {
+                <div>
+                    <dt>{name}</dt>
+                    <dd>{fact}</dd>
+                </div>
+            }
+        };
+        let facts = facts.into_iter().map(fact).collect_view();
+        let note = (!order.note.is_empty()).then(|| {
+            let note = order.note.clone();
+            view! {
+                <p class="said">
+                    <Icon name="info" />
+                    <span>
+                        <b>{say.t("orders-note")} ": "</b>
+                        {note}
+                    </span>
+                </p>
+            }
+        });
         view! {
-            <section class="card">
-                <h2>{say.t("orders-customer")}</h2>
-                <Facts rows=facts />
+            <section class="card who">
+                <h2 class="hidden">{say.t("orders-customer")}</h2>
+                <dl class="facts across">{facts}</dl>
+                {note}
             </section>
         }
         .into_any()
-    }
-
-    /// What happened to it, the newest first.
-    fn history(&self) -> AnyView {
-        let say = self.say;
-        let events = self.whole.events.iter().rev();
-        let items: Vec<_> = events.map(|event| self.event(event)).collect();
-        view! {
-            <section class="card no-print">
-                <h2>{say.t("orders-history")}</h2>
-                <Timeline items=items />
-            </section>
-        }
-        .into_any()
-    }
-
-    fn event(&self, event: &Event) -> (String, String, String) {
-        let say = self.say;
-        let sign = currency_sign(&self.order().currency);
-        let word = |name: &str, value: &Value| match name {
-            "total" | "amount" => format!("{sign}\u{a0}{}", plain(value)),
-            _ => plain(value),
-        };
-        let named: Vec<(&str, String)> = match &event.details {
-            Value::Object(details) => details.iter().map(|(k, v)| (&**k, word(k, v))).collect(),
-            _ => Vec::new(),
-        };
-        let named: Vec<(&str, &str)> = named.iter().map(|(k, v)| (*k, v.as_str())).collect();
-        let what = say.with(&format!("event-{}", event.what), &named);
-        let at = self.scope.calendar.local(event.at);
-        let at = dates::recent(say, at, self.scope.today());
-        let who = match event.actor.as_str() {
-            "customer" => say.t("actor-customer"),
-            "mpesa" => say.t("actor-mpesa"),
-            "clock" => say.t("actor-clock"),
-            name => name.to_owned(),
-        };
-        (at, what, who)
-    }
-}
-
-/// A detail as a sentence names it: texts without their quotes.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
     }
 }

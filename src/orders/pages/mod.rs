@@ -2,16 +2,22 @@
 
 mod acts;
 mod detail;
+mod goods;
+mod history;
 mod list;
 mod money;
+mod prompt;
 mod sheet;
+mod slip;
+mod take_off;
 
 pub use detail::order;
 pub use list::orders;
+pub use slip::{slip, slips};
 
 use super::{Fulfilment, Order, PayBy, Payment, State};
 use crate::ui::language::Say;
-use crate::values::Money;
+use crate::values::{Money, Quantity, Unit};
 
 /// How the state of an order looks.
 fn state_kind(state: State) -> &'static str {
@@ -50,5 +56,14 @@ fn fulfilment_words(say: Say, order: &Order) -> String {
     match order.fulfilment {
         Fulfilment::Pickup => say.t("pick-up"),
         Fulfilment::Delivery => say.t("delivery"),
+    }
+}
+
+/// How much of a product, with its unit where it is not counted in pieces.
+fn how_much(say: Say, quantity: Quantity, unit: Unit) -> String {
+    let amount = quantity.short();
+    match unit {
+        Unit::Piece => amount,
+        unit => format!("{amount} {}", say.units(unit, &amount)),
     }
 }

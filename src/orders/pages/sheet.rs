@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::detail::Beside;
+use crate::businesses::Settings;
 use crate::orders::{Order, Whole};
 use crate::platform::Scope;
 use crate::platform::flash::Flash;
@@ -18,6 +20,10 @@ pub(super) struct Sheet<'a> {
     pub scope: &'a Scope,
     /// The order with all that belongs to it.
     pub whole: &'a Whole,
+    /// The shop that it was ordered from.
+    pub shop: &'a Settings,
+    /// What else is known of it.
+    pub beside: &'a Beside,
     /// What was typed and refused; its `act` says in which form.
     pub flash: &'a Flash,
 }

@@ -7,7 +7,7 @@ use crate::orders::State;
 use crate::platform::BusinessTx;
 use crate::values::{Money, Stop};
 
-/// All goods of an order are held now, or none is.
+/// All goods of an order that are still wanted are held now, or none is.
 pub(in crate::orders) async fn set_held(
     tx: &mut BusinessTx,
     order_id: Uuid,
@@ -15,7 +15,8 @@ pub(in crate::orders) async fn set_held(
 ) -> Result<(), Stop> {
     let business = tx.business();
     sqlx::query!(
-        "update app.order_line set held_milli = case when $3 then quantity_milli else 0 end
+        "update app.order_line
+            set held_milli = case when $3 then quantity_milli - cancelled_milli else 0 end
           where business_id = $1 and order_id = $2 and kind = 'goods'",
         business,
         order_id,

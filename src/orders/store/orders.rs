@@ -135,8 +135,8 @@ pub(in crate::orders) async fn lines(
 ) -> Result<Vec<OrderLine>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
-        "select line_no, kind, product_id, sku, name, unit, quantity_milli, unit_price_minor,
-                amount_minor, held_milli
+        "select line_no, kind, product_id, sku, name, unit, quantity_milli, cancelled_milli,
+                unit_price_minor, amount_minor, cancelled_minor, held_milli
            from app.order_line where business_id = $1 and order_id = $2 order by line_no",
         business,
         order_id
@@ -152,9 +152,11 @@ pub(in crate::orders) async fn lines(
             sku: row.sku,
             name: row.name,
             unit: Unit::parse(&row.unit).unwrap_or(Unit::Piece),
-            quantity: Quantity::from_milli(row.quantity_milli),
+            ordered: Quantity::from_milli(row.quantity_milli),
+            quantity: Quantity::from_milli(row.quantity_milli - row.cancelled_milli),
             unit_price: Money::from_minor(row.unit_price_minor),
-            amount: Money::from_minor(row.amount_minor),
+            ordered_amount: Money::from_minor(row.amount_minor),
+            amount: Money::from_minor(row.amount_minor - row.cancelled_minor),
             held: Quantity::from_milli(row.held_milli),
         })
         .collect())
@@ -171,13 +173,17 @@ pub(in crate::orders) async fn tax_is_due_at_payment(tx: &mut BusinessTx) -> Res
     Ok(at_payment)
 }
 
+/// The tax inside what remains of an order's goods, and inside its delivery fee.
 pub(in crate::orders) async fn tax_parts(
     tx: &mut BusinessTx,
     order_id: Uuid,
 ) -> Result<TaxParts, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
-        r#"select l.kind, sum(t.amount_minor)::bigint as "amount!"
+        r#"select l.kind, sum(t.amount_minor - coalesce((
+                      select sum(c.tax_minor) from app.order_cancellation_line c
+                       where c.business_id = t.business_id and c.order_id = t.order_id
+                         and c.line_no = t.line_no), 0))::bigint as "amount!"
              from app.order_line_tax t
              join app.order_line l on l.business_id = t.business_id and l.order_id = t.order_id
               and l.line_no = t.line_no

@@ -105,3 +105,30 @@ fn only_the_unknown_is_given_up() {
         }
     }
 }
+
+#[test]
+fn only_a_review_is_counted_or_set_aside() {
+    let receipt = "UAF4K7Q2ZZ";
+    for state in State::ALL {
+        let attempt = attempt(state);
+        let counted = decide(&attempt, &Evidence::Counted { receipt }, after(600));
+        let aside = |brought| decide(&attempt, &Evidence::SetAside { brought }, after(600));
+        if state == State::Review {
+            assert_eq!(counted.state, State::Succeeded);
+            assert_eq!(counted.receipt.as_deref(), Some(receipt));
+            // The money is recorded by who counts it, not by the machine.
+            assert!(counted.money.is_none());
+            let none = aside(0);
+            assert_eq!(
+                (none.state, reason(&none)),
+                (State::Failed, Some("set-aside"))
+            );
+            assert_eq!(aside(1).state, State::Succeeded);
+            assert_eq!(aside(2), Decision::stay(&attempt));
+        } else {
+            for decision in [counted, aside(0), aside(1), aside(2)] {
+                assert_eq!(decision, Decision::stay(&attempt));
+            }
+        }
+    }
+}

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod callbacks;
+mod decided;
 mod prompts;
 mod switches;
 mod typed;

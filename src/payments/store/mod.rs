@@ -13,10 +13,10 @@ pub(super) use attempts::{
     submitting,
 };
 pub(super) use money::{
-    claim_receipt, insert_payment, is_receipt_of_paid_attempt, is_receipt_on_another,
+    brought, claim_receipt, insert_payment, is_receipt_of_paid_attempt, is_receipt_on_another,
     is_typed_since, payment_of_receipt, payments_of, recorded,
 };
 pub(super) use words::{
-    AccountRow, Message, Said, account, has_open_prompt, keep_account, keep_message, keep_test,
-    keep_token, lock_account, message, remove_account, reseal_account, takes_mpesa,
+    AccountRow, Message, Said, account, callbacks_of, has_open_prompt, keep_account, keep_message,
+    keep_test, keep_token, lock_account, message, remove_account, reseal_account, takes_mpesa,
 };

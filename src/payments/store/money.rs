@@ -83,6 +83,25 @@ pub(in crate::payments) async fn is_typed_since(
     Ok(there)
 }
 
+/// How many payments an attempt has brought: its own, and one typed in under its receipt.
+pub(in crate::payments) async fn brought(
+    tx: &mut BusinessTx,
+    attempt: &Attempt,
+) -> Result<i64, Stop> {
+    let business = tx.business();
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from app.payment
+            where business_id = $1 and direction = 'in'
+              and (attempt_id = $2 or (attempt_id is null and tender = 'mpesa' and receipt = $3))"#,
+        business,
+        attempt.attempt_id,
+        attempt.receipt.as_deref()
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(count)
+}
+
 /// What is recorded under a receipt of M-Pesa.
 #[derive(Debug)]
 pub(in crate::payments) struct OfReceipt {

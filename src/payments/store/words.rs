@@ -107,6 +107,24 @@ pub(in crate::payments) async fn message(
     Ok(row.map(|row| (row.attempt_id, row.body)))
 }
 
+/// The bodies of the callbacks that were kept for an attempt, newest first.
+pub(in crate::payments) async fn callbacks_of(
+    tx: &mut BusinessTx,
+    attempt_id: Uuid,
+) -> Result<Vec<Vec<u8>>, Stop> {
+    let business = tx.business();
+    let bodies = sqlx::query_scalar!(
+        r#"select body from app.mpesa_message
+            where business_id = $1 and attempt_id = $2 and kind = 'callback'
+            order by received_at desc, message_id desc limit 20"#,
+        business,
+        attempt_id
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(bodies)
+}
+
 /// The account that M-Pesa pays into, its secrets sealed.
 #[derive(Debug)]
 pub(in crate::payments) struct AccountRow {

@@ -53,3 +53,26 @@ refused-receipt-needed = Write the receipt or reference number, 4 to 40 letters 
 refused-receipt-used = This receipt number was recorded before
 refused-stock-reserved = { $reserved } of it are promised to orders: it cannot be less
 refused-tender-needed = Choose how it was paid
+
+# Goods taken off, several at once, views of the list.
+event-cut-short = Not on the shelf, taken off: { $items }. New total { $total }. { $note }
+event-cut-damaged = Not fit to be sold, taken off: { $items }. New total { $total }. { $note }
+event-cut-customer = Not wanted any more, taken off: { $items }. New total { $total }. { $note }
+event-cut-other = Taken off: { $items }. New total { $total }. { $note }
+event-owed-back = { $amount } is to be paid back
+event-cancelled-short = Cancelled: nothing of it is on the shelf. { $note }
+event-cancelled-damaged = Cancelled: the goods are not fit to be sold. { $note }
+event-cancelled-customer = Cancelled, as the customer asked. { $note }
+event-cancelled-other = Cancelled. { $note }
+refused-nothing-taken-off = Nothing would change. Write less beside what is taken off.
+refused-only-less = Of { $name } at most { $most } can stay
+refused-taken-off-already = This was recorded already, with other quantities. Open the order again.
+refused-why-needed = Choose why
+refused-none-ticked = Tick the orders first
+refused-too-many-ticked = At most { $most } orders at once
+refused-some-not-packed = { $count ->
+    [one] 1 order is packed. These changed meanwhile or are not paid yet: { $codes }
+   *[other] { $count } orders are packed. These changed meanwhile or are not paid yet: { $codes }
+}
+refused-too-many-views = You keep { $most } views already. Remove one first.
+refused-view-name-taken = You have a view of this name

@@ -27,3 +27,25 @@ refused-mpesa-too-much = M-Pesa takes at most KSh { $most } at once
 refused-payment-other = This payment was recorded already, with other details. Open the order again.
 refused-short-code = Write the PayBill or store number: 5 to 7 digits
 refused-till-number = Write the till number: 5 to 7 digits
+
+# What a person decides about a prompt.
+mpesa-failed-set-aside = The shop found no payment for this prompt. You can try again.
+refused-attempt-not-in-review = This prompt does not wait for a decision any more. Look at the order again.
+refused-attempt-counted = Its money stands in the books already
+refused-ask-mpesa-first = M-Pesa is being asked about this prompt right now. Look again in a minute.
+attempt-created = asked for
+attempt-submitting = being sent
+attempt-pending = on the phone
+attempt-unknown = in doubt
+attempt-rejected = not sent
+attempt-succeeded = paid
+attempt-failed = not paid
+attempt-review = to be looked at
+attempt-review-ids = M-Pesa answered about another prompt than the one that was sent.
+attempt-review-no-receipt = M-Pesa says it was paid and names no receipt.
+attempt-review-amount = M-Pesa says that another amount was paid than was asked for. Nothing is recorded yet.
+attempt-review-receipt-used = The receipt that M-Pesa names was recorded for something else.
+attempt-review-second-receipt = This prompt was paid twice, by two receipts. Both are recorded; the second is owed back.
+attempt-review-surplus = Money came in that the order did not need. It is recorded as owed back.
+attempt-review-maybe-recorded = M-Pesa says it was paid, and a payment was typed in meanwhile. Most likely they are the same money.
+attempt-review-unconfirmed = M-Pesa said once that it was paid, and never confirmed it.

@@ -153,6 +153,7 @@ store-mpesa-is-off = M-Pesa cannot be asked right now. Please call the shop to p
 store-paid-so-far = Paid so far
 store-still-due = Still to pay
 store-tax-included = { $tax } tax is included.
+store-taken-off = { $off } taken off
 store-how-it-comes-fact = How it gets to you
 store-how-it-is-paid = How it is paid
 store-what-happened = What has happened so far

@@ -53,3 +53,23 @@ refused-receipt-needed = Tulis nomor tanda terima atau referensi, 4 sampai 40 hu
 refused-receipt-used = Nomor tanda terima ini sudah pernah dicatat
 refused-stock-reserved = { $reserved } sudah dijanjikan untuk pesanan: tidak boleh kurang
 refused-tender-needed = Pilih cara pembayarannya
+
+# Goods taken off, several at once, views of the list.
+event-cut-short = Tidak ada di rak, dikurangi: { $items }. Total baru { $total }. { $note }
+event-cut-damaged = Tidak layak jual, dikurangi: { $items }. Total baru { $total }. { $note }
+event-cut-customer = Tidak jadi dipesan, dikurangi: { $items }. Total baru { $total }. { $note }
+event-cut-other = Dikurangi: { $items }. Total baru { $total }. { $note }
+event-owed-back = { $amount } akan dikembalikan
+event-cancelled-short = Dibatalkan: tidak ada satu pun di rak. { $note }
+event-cancelled-damaged = Dibatalkan: barangnya tidak layak jual. { $note }
+event-cancelled-customer = Dibatalkan atas permintaan pelanggan. { $note }
+event-cancelled-other = Dibatalkan. { $note }
+refused-nothing-taken-off = Tidak ada yang berubah. Tulis jumlah yang lebih kecil pada barang yang dikurangi.
+refused-only-less = Untuk { $name } paling banyak { $most } yang tersisa
+refused-taken-off-already = Ini sudah dicatat dengan jumlah lain. Buka lagi pesanannya.
+refused-why-needed = Pilih alasannya
+refused-none-ticked = Centang dulu pesanannya
+refused-too-many-ticked = Paling banyak { $most } pesanan sekaligus
+refused-some-not-packed = { $count } pesanan sudah dikemas. Yang ini sudah berubah atau belum dibayar: { $codes }
+refused-too-many-views = Anda sudah punya { $most } tampilan. Hapus satu dulu.
+refused-view-name-taken = Anda sudah punya tampilan dengan nama ini

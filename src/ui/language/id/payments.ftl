@@ -27,3 +27,25 @@ refused-mpesa-too-much = M-Pesa menerima paling banyak KSh { $most } sekali baya
 refused-payment-other = Pembayaran ini sudah dicatat dengan rincian lain. Buka pesanan lagi.
 refused-short-code = Tulis nomor PayBill atau nomor toko: 5 sampai 7 angka
 refused-till-number = Tulis nomor till: 5 sampai 7 angka
+
+# What a person decides about a prompt.
+mpesa-failed-set-aside = Toko tidak menemukan pembayaran untuk permintaan ini. Anda bisa mencoba lagi.
+refused-attempt-not-in-review = Permintaan ini tidak menunggu keputusan lagi. Lihat lagi pesanannya.
+refused-attempt-counted = Uangnya sudah tercatat di pembukuan
+refused-ask-mpesa-first = M-Pesa sedang ditanya soal permintaan ini. Lihat lagi sebentar.
+attempt-created = diminta
+attempt-submitting = sedang dikirim
+attempt-pending = di ponsel
+attempt-unknown = belum jelas
+attempt-rejected = tidak terkirim
+attempt-succeeded = dibayar
+attempt-failed = tidak dibayar
+attempt-review = perlu dilihat
+attempt-review-ids = M-Pesa menjawab soal permintaan yang lain.
+attempt-review-no-receipt = M-Pesa menyatakan sudah dibayar tanpa nomor bukti.
+attempt-review-amount = M-Pesa menyatakan jumlah yang dibayar berbeda dari yang diminta. Belum ada yang dicatat.
+attempt-review-receipt-used = Nomor bukti dari M-Pesa sudah dicatat untuk hal lain.
+attempt-review-second-receipt = Permintaan ini dibayar dua kali dengan dua bukti. Keduanya dicatat; yang kedua harus dikembalikan.
+attempt-review-surplus = Ada uang masuk yang tidak diperlukan pesanan ini. Sudah dicatat untuk dikembalikan.
+attempt-review-maybe-recorded = M-Pesa menyatakan sudah dibayar, dan sementara itu ada pembayaran yang diketik. Kemungkinan besar uangnya sama.
+attempt-review-unconfirmed = M-Pesa sekali menyatakan sudah dibayar dan tidak pernah memastikannya.

@@ -146,6 +146,7 @@ store-mpesa-is-off = M-Pesa sedang tidak bisa dipakai. Silakan telepon toko untu
 store-paid-so-far = Sudah dibayar
 store-still-due = Sisa tagihan
 store-tax-included = Termasuk pajak { $tax }.
+store-taken-off = { $off } dikurangi
 store-how-it-comes-fact = Cara sampai ke Anda
 store-how-it-is-paid = Cara membayar
 store-what-happened = Yang sudah terjadi

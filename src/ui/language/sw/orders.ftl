@@ -53,3 +53,26 @@ refused-receipt-needed = Andika nambari ya risiti au kumbukumbu, herufi na tarak
 refused-receipt-used = Nambari hii ya risiti imeshaandikwa
 refused-stock-reserved = { $reserved } zimewekewa oda: haiwezi kuwa chini ya hapo
 refused-tender-needed = Chagua namna ilivyolipwa
+
+# Goods taken off, several at once, views of the list.
+event-cut-short = Haikuwepo rafuni, imeondolewa: { $items }. Jumla mpya { $total }. { $note }
+event-cut-damaged = Haifai kuuzwa, imeondolewa: { $items }. Jumla mpya { $total }. { $note }
+event-cut-customer = Mteja hakuihitaji tena, imeondolewa: { $items }. Jumla mpya { $total }. { $note }
+event-cut-other = Imeondolewa: { $items }. Jumla mpya { $total }. { $note }
+event-owed-back = { $amount } zitarudishwa
+event-cancelled-short = Imeghairiwa: hakuna hata kimoja rafuni. { $note }
+event-cancelled-damaged = Imeghairiwa: bidhaa hazifai kuuzwa. { $note }
+event-cancelled-customer = Imeghairiwa kwa ombi la mteja. { $note }
+event-cancelled-other = Imeghairiwa. { $note }
+refused-nothing-taken-off = Hakuna kitakachobadilika. Andika kiasi kidogo kando ya kinachoondolewa.
+refused-only-less = Ya { $name }, isiyozidi { $most } inaweza kubaki
+refused-taken-off-already = Hili limeshaandikwa, kwa kiasi kingine. Fungua oda tena.
+refused-why-needed = Chagua sababu
+refused-none-ticked = Tia alama kwenye oda kwanza
+refused-too-many-ticked = Oda zisizozidi { $most } kwa mara moja
+refused-some-not-packed = { $count ->
+    [one] Oda 1 imefungashwa. Hizi zimebadilika au hazijalipwa: { $codes }
+   *[other] Oda { $count } zimefungashwa. Hizi zimebadilika au hazijalipwa: { $codes }
+}
+refused-too-many-views = Tayari una mionekano { $most }. Ondoa mmoja kwanza.
+refused-view-name-taken = Una mwonekano wenye jina hili

@@ -27,3 +27,25 @@ refused-mpesa-too-much = M-Pesa hupokea KSh { $most } kwa mara moja, si zaidi
 refused-payment-other = Malipo haya yameshaandikwa kwa maelezo mengine. Fungua oda tena.
 refused-short-code = Andika nambari ya PayBill au ya duka: tarakimu 5 hadi 7
 refused-till-number = Andika nambari ya till: tarakimu 5 hadi 7
+
+# What a person decides about a prompt.
+mpesa-failed-set-aside = Duka halikupata malipo ya ombi hili. Unaweza kujaribu tena.
+refused-attempt-not-in-review = Ombi hili halisubiri uamuzi tena. Angalia oda tena.
+refused-attempt-counted = Pesa yake tayari iko kwenye vitabu
+refused-ask-mpesa-first = M-Pesa inaulizwa kuhusu ombi hili sasa hivi. Angalia tena baada ya dakika moja.
+attempt-created = limeombwa
+attempt-submitting = linatumwa
+attempt-pending = liko kwenye simu
+attempt-unknown = halijulikani
+attempt-rejected = halikutumwa
+attempt-succeeded = limelipwa
+attempt-failed = halikulipwa
+attempt-review = linahitaji kuangaliwa
+attempt-review-ids = M-Pesa imejibu kuhusu ombi tofauti na lililotumwa.
+attempt-review-no-receipt = M-Pesa inasema imelipwa lakini haitaji risiti.
+attempt-review-amount = M-Pesa inasema kiasi kilicholipwa si kile kilichoombwa. Bado hakuna kilichoandikwa.
+attempt-review-receipt-used = Risiti inayotajwa na M-Pesa imeandikwa kwa malipo mengine.
+attempt-review-second-receipt = Ombi hili limelipwa mara mbili, kwa risiti mbili. Zote zimeandikwa; ya pili inapaswa kurudishwa.
+attempt-review-surplus = Pesa imeingia ambayo oda haikuhitaji. Imeandikwa kuwa ya kurudishwa.
+attempt-review-maybe-recorded = M-Pesa inasema imelipwa, na malipo yaliandikwa kwa mkono. Huenda ni pesa ile ile.
+attempt-review-unconfirmed = M-Pesa ilisema mara moja kuwa imelipwa, na haikuthibitisha.

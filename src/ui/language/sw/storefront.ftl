@@ -153,6 +153,7 @@ store-mpesa-is-off = M-Pesa haipatikani kwa sasa. Tafadhali pigia duka simu ulip
 store-paid-so-far = Iliyolipwa tayari
 store-still-due = Inayobaki kulipwa
 store-tax-included = Kodi ya { $tax } imejumlishwa.
+store-taken-off = { $off } imeondolewa
 store-how-it-comes-fact = Jinsi utakavyoipata
 store-how-it-is-paid = Jinsi inavyolipwa
 store-what-happened = Yaliyotokea hadi sasa

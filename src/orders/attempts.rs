@@ -1,0 +1,107 @@
+//! What a person decides about an order's M-Pesa prompt, once she has looked at the business's own
+//! statement: this money is the order's, it is not ours, or there is none.
+//!
+//! Locks as a callback does: prompt, receipt, order.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::money::{parse, reference};
+use super::store::orders;
+use super::{Order, settle};
+use crate::audit;
+use crate::payments::{self, Attempt, State, Tender};
+use crate::platform::{BusinessTx, Cx};
+use crate::values::{Refusal, Stop};
+
+/// Counts the money of a prompt in review for its order. Twice is once.
+pub async fn count_attempt(
+    cx: &Cx,
+    order_id: Uuid,
+    attempt_id: Uuid,
+    amount: &str,
+    receipt: &str,
+) -> Result<Order, Stop> {
+    let mut tx = cx.begin().await?;
+    let before = of_order(&mut tx, order_id, attempt_id).await?;
+    let amount = parse(amount, &tx.scope().currency.clone())
+        .map_err(|_| Stop::from(Refusal::at("counted", "refused-not-an-amount")))?;
+    // A prompt that knows its receipt keeps it; another cannot be typed in.
+    let receipt = match &before.receipt {
+        Some(known) => known.clone(),
+        None => reference(Tender::Mpesa, receipt)
+            .map_err(|_| Stop::from(Refusal::at("code", "refused-receipt-needed")))?
+            .unwrap_or_default(),
+    };
+    let attempt = payments::count_reviewed(&mut tx, attempt_id, amount, &receipt, settle).await?;
+    if attempt.state == State::Review {
+        let details = json!({
+            "attempt_id": attempt_id, "amount": amount.minor(), "receipt": receipt,
+            "reason": attempt.reason,
+        });
+        let subject = Some(order_id);
+        audit::record(&mut tx, "order.count_attempt", "order", subject, details).await?;
+    }
+    let order = orders::load(&mut tx, order_id).await?;
+    tx.commit().await?;
+    Ok(order)
+}
+
+/// Ends the review of a prompt whose money is not ours, or stands in the books already. Says why.
+pub async fn set_attempt_aside(
+    cx: &Cx,
+    order_id: Uuid,
+    attempt_id: Uuid,
+    why: &str,
+) -> Result<Order, Stop> {
+    let why = why.trim();
+    if why.is_empty() {
+        return Err(Refusal::at("aside_why", "refused-required").into());
+    }
+    if why.chars().count() > 300 {
+        let refusal = Refusal::at("aside_why", "refused-too-long");
+        return Err(refusal.with("most", 300).into());
+    }
+    let mut tx = cx.begin().await?;
+    of_order(&mut tx, order_id, attempt_id).await?;
+    let attempt = payments::set_aside(&mut tx, attempt_id).await?;
+    let details = json!({ "attempt_id": attempt_id, "note": why, "reason": attempt.reason });
+    let subject = Some(order_id);
+    audit::record(
+        &mut tx,
+        "order.set_attempt_aside",
+        "order",
+        subject,
+        details,
+    )
+    .await?;
+    let order = orders::load(&mut tx, order_id).await?;
+    tx.commit().await?;
+    Ok(order)
+}
+
+/// Calls a prompt off whose outcome nobody knows, so that the customer may be asked again. M-Pesa
+/// is asked first, as long as it can be.
+pub async fn give_attempt_up(cx: &Cx, order_id: Uuid, attempt_id: Uuid) -> Result<Order, Stop> {
+    let mut tx = cx.begin().await?;
+    let attempt = of_order(&mut tx, order_id, attempt_id).await?;
+    if attempt.checkout_request_id.is_some() && attempt.queries == 0 {
+        return Err(Refusal::of("refused-ask-mpesa-first").into());
+    }
+    payments::give_up(&mut tx, attempt_id).await?;
+    let details = json!({ "attempt_id": attempt_id, "amount": attempt.amount.minor() });
+    let subject = Some(order_id);
+    audit::record(&mut tx, "order.give_attempt_up", "order", subject, details).await?;
+    let order = orders::load(&mut tx, order_id).await?;
+    tx.commit().await?;
+    Ok(order)
+}
+
+/// A prompt of this order; one of another is not found.
+async fn of_order(tx: &mut BusinessTx, order_id: Uuid, attempt_id: Uuid) -> Result<Attempt, Stop> {
+    let attempts = payments::attempts_of(tx, order_id).await?;
+    let attempt = attempts
+        .into_iter()
+        .find(|one| one.attempt_id == attempt_id);
+    attempt.ok_or(Stop::NotFound)
+}

@@ -1,0 +1,116 @@
+//! The figures of a business's day.
+
+use chrono::{Days, NaiveDate};
+
+use super::lists::counts;
+use crate::platform::BusinessTx;
+use crate::values::{Money, Quantity, Stop, Unit};
+
+/// The figures of a business's day.
+#[derive(Debug, Clone)]
+pub struct Today {
+    /// Orders placed today.
+    pub orders: i64,
+    /// Orders that wait for money.
+    pub waiting: i64,
+    /// Orders to be packed.
+    pub to_pack: i64,
+    /// Orders that a person must look at.
+    pub review: i64,
+    /// Money that came in today.
+    pub taken: Money,
+    /// Goods handed over today, tax included.
+    pub handed_over: Money,
+    /// What must be paid back, over all orders.
+    pub refunds_owed: Money,
+    /// Money that came in, by day: the last seven, oldest first.
+    pub last_days: Vec<(NaiveDate, Money)>,
+    /// Products that run out: name, what is left, unit.
+    pub low: Vec<(String, Quantity, Unit)>,
+}
+
+/// Today, as the owner wants to see it first.
+pub async fn today(tx: &mut BusinessTx) -> Result<Today, Stop> {
+    let business = tx.business();
+    let today = tx.scope().today();
+    let counts = counts(tx).await?;
+    let count = |tab: &str| {
+        counts
+            .iter()
+            .find(|(name, _)| name == tab)
+            .map_or(0, |(_, n)| *n)
+    };
+    let figures = sqlx::query!(
+        r#"select (select count(*) from app.order where business_id = $1 and business_date = $2) as "orders!",
+                  (select coalesce(sum(amount_minor), 0)::bigint from app.payment
+                    where business_id = $1 and business_date = $2 and direction = 'in') as "taken!",
+                  (select coalesce(sum(o.total_minor), 0)::bigint from app.journal_entry e
+                     join app.order o on o.business_id = e.business_id and o.order_id = e.source_id
+                    where e.business_id = $1 and e.business_date = $2
+                      and e.source_kind = 'order' and e.purpose = 'hand_over') as "handed_over!",
+                  (select coalesce(sum(refund_owed_minor), 0)::bigint from app.order
+                    where business_id = $1) as "refunds!""#,
+        business,
+        today
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    let first = today.checked_sub_days(Days::new(6)).unwrap_or(today);
+    let days = sqlx::query!(
+        r#"select business_date, sum(amount_minor)::bigint as "taken!" from app.payment
+            where business_id = $1 and business_date between $2 and $3 and direction = 'in'
+            group by business_date"#,
+        business,
+        first,
+        today
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let last_days = first
+        .iter_days()
+        .take(7)
+        .map(|day| {
+            let taken = days
+                .iter()
+                .find(|row| row.business_date == day)
+                .map_or(0, |row| row.taken);
+            (day, Money::from_minor(taken))
+        })
+        .collect();
+    Ok(Today {
+        orders: figures.orders,
+        waiting: count("waiting"),
+        to_pack: count("open"),
+        review: count("review"),
+        taken: Money::from_minor(figures.taken),
+        handed_over: Money::from_minor(figures.handed_over),
+        refunds_owed: Money::from_minor(figures.refunds),
+        last_days,
+        low: low(tx).await?,
+    })
+}
+
+async fn low(tx: &mut BusinessTx) -> Result<Vec<(String, Quantity, Unit)>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        r#"select p.name, p.unit,
+                  coalesce(sum(s.on_hand_milli - s.reserved_milli), 0)::bigint as "left!"
+             from app.product p
+             left join app.stock_level s
+               on s.business_id = p.business_id and s.product_id = p.product_id
+            where p.business_id = $1 and p.retired_at is null
+            group by p.product_id, p.name, p.unit
+           having coalesce(sum(s.on_hand_milli - s.reserved_milli), 0) <= 5000
+            order by 3, p.name limit 6"#,
+        business
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let unit = Unit::parse(&row.unit).unwrap_or(Unit::Piece);
+            (row.name, Quantity::from_milli(row.left), unit)
+        })
+        .collect())
+}

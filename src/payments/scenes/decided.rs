@@ -1,0 +1,130 @@
+//! Prompts that a person decides about: money that did not fit, money that is not ours, and
+//! prompts of which nobody knows how they ended.
+
+use chrono::TimeDelta;
+
+use super::*;
+use crate::orders;
+use crate::payments::Tender;
+use crate::values::Refusal;
+
+fn refused(key: &str) -> Result<(), Stop> {
+    Err(Stop::Refused(vec![Refusal::of(key)]))
+}
+
+/// A prompt in review: 300 shillings came for the 450 that were asked for.
+async fn with_wrong_amount(name: &str) -> (Scene, String, String) {
+    let scene = scene(name, Switches::default()).await;
+    scene.asked().await;
+    let token = scene.sent(scene.attempt_id).await;
+    scene.accepted(scene.attempt_id, "c-1").await;
+    let receipt = receipt();
+    let body = body("c-1", Some((&receipt, "300")));
+    let heard = scene.hear(&token, &body).await;
+    assert_eq!(heard, Ok(Heard::Applied(State::Review)));
+    assert!(scene.payments().await.is_empty());
+    (scene, token, receipt)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_that_did_not_fit_is_counted_once_by_a_person() {
+    let (scene, token, receipt) = with_wrong_amount("mpesa-counted").await;
+    let mut tx = scene.shop.cx().read().await.unwrap();
+    let said = said_paid(&mut tx, scene.attempt_id).await.unwrap().unwrap();
+    drop(tx);
+    assert_eq!(said.amount, Some(Money::from_minor(30_000)));
+    assert_eq!(said.receipt.as_deref(), Some(receipt.as_str()));
+    let (cx, order_id, id) = (scene.shop.cx(), scene.order_id, scene.attempt_id);
+    for _ in 0..2 {
+        // What is typed beside a receipt that is known changes nothing.
+        let order = orders::count_attempt(&cx, order_id, id, "300", "OTHER12345").await;
+        assert_eq!(order.unwrap().paid, Money::from_minor(30_000));
+    }
+    assert_eq!(scene.attempt().await.state, State::Succeeded);
+    let payments = scene.payments().await;
+    assert_eq!(payments.len(), 1);
+    assert_eq!(payments[0].receipt.as_deref(), Some(receipt.as_str()));
+    // M-Pesa says it again: nothing happens.
+    let body = body("c-1", Some((&receipt, "300")));
+    let heard = scene.hear(&token, &body).await;
+    assert_eq!(heard, Ok(Heard::Applied(State::Succeeded)));
+    assert_eq!(scene.payments().await.len(), 1);
+    let aside = orders::set_attempt_aside(&cx, order_id, id, "too late").await;
+    assert_eq!(aside.map(|_| ()), refused("refused-attempt-not-in-review"));
+    scene.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_of_other_money_is_not_counted() {
+    let (scene, _, receipt) = with_wrong_amount("mpesa-counted-used").await;
+    let (cx, order_id, id) = (scene.shop.cx(), scene.order_id, scene.attempt_id);
+    orders::take_payment(
+        &cx,
+        order_id,
+        Uuid::now_v7(),
+        Tender::Mpesa,
+        "300",
+        &receipt,
+    )
+    .await
+    .unwrap();
+    let counted = orders::count_attempt(&cx, order_id, id, "300", "").await;
+    assert_eq!(counted.map(|_| ()), refused("refused-attempt-counted"));
+    // Its money stands in the books already: setting it aside says so.
+    orders::set_attempt_aside(&cx, order_id, id, "typed in before")
+        .await
+        .unwrap();
+    assert_eq!(scene.attempt().await.state, State::Succeeded);
+    assert_eq!(scene.payments().await.len(), 1);
+    scene.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_set_aside_records_nothing_and_frees_the_order() {
+    let (scene, _, _) = with_wrong_amount("mpesa-aside").await;
+    let (cx, order_id, id) = (scene.shop.cx(), scene.order_id, scene.attempt_id);
+    let silent = orders::set_attempt_aside(&cx, order_id, id, " ").await;
+    assert!(matches!(silent, Err(Stop::Refused(_))));
+    orders::set_attempt_aside(&cx, order_id, id, "not on our statement")
+        .await
+        .unwrap();
+    assert_eq!(scene.attempt().await.wording(), "mpesa-failed-set-aside");
+    assert!(scene.payments().await.is_empty());
+    let again = scene.ask(Uuid::now_v7(), order_id, "0712345679").await;
+    assert_eq!(again, Ok(()));
+    let mut tx = scene.shop.cx().read().await.unwrap();
+    let traces = crate::audit::trail(&mut tx, "order", order_id)
+        .await
+        .unwrap();
+    assert!(
+        traces
+            .iter()
+            .any(|trace| trace.act == "order.set_attempt_aside")
+    );
+    drop(tx);
+    scene.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prompt_in_doubt_is_called_off_after_m_pesa_was_asked() {
+    let scene = scene("mpesa-doubt", Switches::default()).await;
+    scene.asked().await;
+    scene.sent(scene.attempt_id).await;
+    scene.accepted(scene.attempt_id, "c-1").await;
+    let (cx, order_id, id) = (scene.shop.cx(), scene.order_id, scene.attempt_id);
+    let late = clock::now() + TimeDelta::minutes(3);
+    ask_again::look_after(&cx, id, late).await.unwrap();
+    assert_eq!(scene.attempt().await.state, State::Unknown);
+    let early = orders::give_attempt_up(&cx, order_id, id).await;
+    assert_eq!(early.map(|_| ()), refused("refused-ask-mpesa-first"));
+    let mut tx = cx.begin().await.unwrap();
+    store::count_query(&mut tx, id).await.unwrap();
+    tx.commit().await.unwrap();
+    orders::give_attempt_up(&cx, order_id, id).await.unwrap();
+    assert_eq!(scene.attempt().await.wording(), "mpesa-failed-given-up");
+    // A prompt of another order is not found.
+    let other = scene.shop.an_order(1_000).await.0;
+    let elsewhere = orders::give_attempt_up(&cx, other, id).await;
+    assert_eq!(elsewhere.map(|_| ()), Err(Stop::NotFound));
+    scene.shop.check().await;
+}
