@@ -2,7 +2,7 @@
 # The work itself is in scripts/, so that each step can also be run alone.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test proof web
+.PHONY: help setup run test proof bench web
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ test: ## Format, lints, unit and database tests, both builds, browser tests
 
 proof: ## Kill, race and lie to the release build, at full size; takes hours
 	@scripts/proof.sh
+
+bench: ## Measure the release build beside what the machine can do; BENCH=pages,rate,… chooses
+	@scripts/bench.sh
 
 web: ## Build only the half that runs in the browser, into public/pkg
 	@scripts/build.sh web

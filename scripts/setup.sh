@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what building and running need, and nothing that is there already:
-# `setup.sh [run|tests]`; `tests` adds the linters and the browser.
+# `setup.sh [run|tests|bench]`; `tests` adds the linters and the browser, `bench` the browser
+# and what loads the program and its database.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
@@ -41,6 +42,12 @@ has_postgres() {
         fi
     done
     return 1
+}
+
+# Debian keeps PostgreSQL's programs by version, apart from the path.
+has_pgbench() {
+    command -v psql >/dev/null &&
+        { compgen -G '/usr/lib/postgresql/*/bin/pgbench' || command -v pgbench; } >/dev/null
 }
 
 has_node() {
@@ -111,16 +118,23 @@ install_common() {
     if ! has_node; then
         packages+=(nodejs npm)
     fi
-    if [ "$purpose" = tests ] && [ ! -x "$chromium" ]; then
+    if [ "$purpose" != run ] && [ ! -x "$chromium" ]; then
         packages+=(chromium fonts-dejavu-core)
+    fi
+    if [ "$purpose" = bench ]; then
+        command -v wrk >/dev/null || packages+=(wrk)
+        has_pgbench || packages+=(postgresql-contrib)
     fi
     install_packages "${packages[@]}"
 
     command -v cc >/dev/null || stop "there is still no C compiler (package gcc)"
     has_postgres || stop "there is still no PostgreSQL 15 or newer (package postgresql)"
     has_node || stop "there is still no Node.js 18 or newer with npm (packages nodejs, npm)"
-    [ "$purpose" != tests ] || [ -x "$chromium" ] ||
+    [ "$purpose" = run ] || [ -x "$chromium" ] ||
         stop "there is still no $chromium (package chromium)"
+    [ "$purpose" != bench ] || command -v wrk >/dev/null || stop "there is still no wrk (package wrk)"
+    [ "$purpose" != bench ] || has_pgbench ||
+        stop "there is still no pgbench (package postgresql-contrib)"
 }
 
 # --- Rust ---------------------------------------------------------------------------
@@ -280,7 +294,7 @@ install_browser_tests() {
     local stamp=end2end/node_modules/.dukani-stamp lock
     lock=$(sha256sum <end2end/package-lock.json)
     [ "$(cat "$stamp" 2>/dev/null)" != "$lock" ] || return 0
-    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 step "Fetching Playwright (npm ci)" \
+    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 step "Fetching Playwright and Lighthouse (npm ci)" \
         npm ci --prefix end2end --no-audit --no-fund || stop "npm ci failed in end2end"
     echo "$lock" >"$stamp"
 }
@@ -288,5 +302,5 @@ install_browser_tests() {
 install_common
 choose_rust
 install_web_tools
-[ "$purpose" != tests ] || install_browser_tests
+[ "$purpose" = run ] || install_browser_tests
 echo "==> Set-up is complete: $(rustc --version), $(command -v cargo)"

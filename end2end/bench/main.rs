@@ -1,0 +1,62 @@
+//! `make bench`: what the program costs, measured against what the machine could do at most in the
+//! same minutes. Figures are ratios of things that ran side by side; none of them is asserted.
+//!
+//! One section a module. A section starts the real program with a throwaway data folder, measures,
+//! and hands a [`report::Section`] to the report, which prints it at once. A new area of the
+//! product adds a module with a `measure` of the same kind and a line in [`run`].
+
+mod fixture;
+mod http;
+mod journey;
+mod lighthouse;
+mod orders;
+mod pages;
+mod rate;
+mod record;
+mod report;
+mod scale;
+mod settings;
+mod tools;
+
+use std::process::ExitCode;
+
+use fixture::Fixture;
+use report::Report;
+use settings::Settings;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("The bench stopped: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), String> {
+    let settings = Settings::from_environment()?;
+    let mut report = Report::begin(&settings);
+    if ["pages", "rate", "lighthouse"]
+        .iter()
+        .any(|section| settings.wants(section))
+    {
+        let demo = Fixture::start(&settings, "demo")?;
+        if settings.wants("pages") {
+            report.add(pages::measure(&settings, &demo)?);
+        }
+        if settings.wants("rate") {
+            report.add(rate::measure(&settings, &demo)?);
+        }
+        if settings.wants("lighthouse") {
+            report.add(lighthouse::measure(&settings, &demo)?);
+        }
+    }
+    if settings.wants("orders") {
+        report.add(orders::measure(&settings)?);
+    }
+    if settings.wants("scale") {
+        report.add(scale::measure(&settings)?);
+    }
+    report.end(&settings)
+}
