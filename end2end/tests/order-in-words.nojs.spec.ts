@@ -155,7 +155,7 @@ test("an order is found by phone and code, and by nothing less", async ({ page, 
   const answer = await elsewhere.goto(guessed);
   expect(answer?.status()).toBe(404);
   const title = elsewhere.getByRole("heading", { level: 1 });
-  await expect(title).toHaveText("Nothing is at this address");
+  await expect(title).toHaveText("Not here");
   await elsewhere.context().close();
 });
 

@@ -7,7 +7,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use leptos_axum::ResponseOptions;
 use uuid::Uuid;
 
@@ -112,7 +112,8 @@ async fn export(
             Err(stop) => Some((Err(std::io::Error::other(stop)), None)),
         }
     });
-    (as_csv(&name), Body::from_stream(pieces)).into_response()
+    // Who reads on after the end finds the end again.
+    (as_csv(&name), Body::from_stream(pieces.fuse())).into_response()
 }
 
 /// The rows that an import refused, with the reasons in the reader's language.

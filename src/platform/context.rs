@@ -199,7 +199,7 @@ impl Cx {
             Door::Operator { .. } => &self.db.owner,
             _ => &self.db.runtime,
         };
-        let mut tx = pool.begin_with(begin).await?;
+        let mut tx = super::database::begin(pool, begin).await?;
         let (entered, who) = match &self.door {
             Door::Member { session, slug } => {
                 let entered = sqlx::query_as("select * from app.enter_member($1, $2)")
@@ -348,7 +348,7 @@ pub async fn enter_new_business(
     slug: &str,
     organization: &str,
 ) -> Result<Option<(Transaction<'static, Postgres>, NewBusiness)>, Stop> {
-    let mut tx = db.runtime.begin().await?;
+    let mut tx = super::database::begin(&db.runtime, "begin").await?;
     let row: Option<NewBusiness> =
         sqlx::query_as("select * from app.enter_new_business($1, $2, $3)")
             .bind(session)

@@ -100,6 +100,24 @@ impl Reached {
     }
 }
 
+/// Begins a transaction, in a task that whoever asked cannot give up half way. A browser that goes
+/// away drops its request wherever it waits; between "begin" and its answer the driver does not know
+/// yet that there is something to roll back, and the connection would take an open transaction with
+/// it to whoever has it next.
+pub(super) async fn begin(
+    pool: &PgPool,
+    statement: &'static str,
+) -> sqlx::Result<Transaction<'static, Postgres>> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move { pool.begin_with(statement).await });
+    match begun.await {
+        Ok(begun) => begun,
+        Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+        // The program is ending.
+        Err(_) => Err(sqlx::Error::PoolClosed),
+    }
+}
+
 impl Database {
     /// Opens the configured database, makes what is missing in it, and connects.
     pub async fn open(config: &Config) -> Result<Opened, String> {
@@ -151,12 +169,12 @@ impl Database {
 
     /// A transaction that has entered nothing: it sees the directories' keyholes and no tenant row.
     pub async fn begin_outside(&self) -> Result<Transaction<'static, Postgres>, Stop> {
-        Ok(self.runtime.begin().await?)
+        Ok(begin(&self.runtime, "begin").await?)
     }
 
     /// The same for an operator's command.
     pub async fn begin_as_operator(&self) -> Result<Transaction<'static, Postgres>, Stop> {
-        Ok(self.owner.begin().await?)
+        Ok(begin(&self.owner, "begin").await?)
     }
 
     /// Every business, in turn, for commands over the whole installation.

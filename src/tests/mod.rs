@@ -7,6 +7,7 @@ pub mod support;
 mod backups;
 mod bad_input;
 mod books;
+mod cancelled;
 mod ending;
 mod endpoints;
 mod headers;
