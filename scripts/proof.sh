@@ -29,6 +29,8 @@ export PROOF_SETTLED_WITHIN_S=${PROOF_SETTLED_WITHIN_S:-900}
 # One key, many submissions.
 export PROOF_KEYS=${PROOF_KEYS:-1000}
 export PROOF_SUBMISSIONS=${PROOF_SUBMISSIONS:-100}
+# Nonsense sent to every address: so many requests.
+export PROOF_REQUESTS=${PROOF_REQUESTS:-1000000}
 
 failed=0
 
@@ -55,7 +57,7 @@ PROOF_TABLE=$(mktemp)
 export PROOF_TABLE
 export DUKANI_BIN=${DUKANI_BIN:-$CARGO_TARGET_DIR/release/dukani}
 # The driver is the debug build that `make test` made; what it drives is DUKANI_BIN.
-prove "Crashes, races, callbacks, keys" \
+prove "Crashes, races, callbacks, keys, nonsense" \
     cargo test --locked --test proof -- --nocapture --test-threads=1 "$@"
 if [ $# -eq 0 ] && [ -f deny.toml ] &&
     [ -x "$DUKANI_TOOLS/cargo-deny/bin/cargo-deny" ]; then

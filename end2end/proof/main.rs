@@ -13,18 +13,23 @@
 )]
 
 mod callbacks;
+mod chaos;
 mod crashes;
 mod forgery;
+mod fuzz;
 mod history;
 mod judge;
 mod last_item;
 mod load;
 mod money_judge;
+mod nasty;
 mod network;
 mod node;
 mod one_key;
 mod postgres;
 mod process;
+mod request;
 mod run;
 mod shop;
 mod shopper;
+mod wire;

@@ -160,6 +160,30 @@ impl Node {
     }
 }
 
+impl Node {
+    /// Everything that it wrote since this was asked before; kept no longer.
+    pub fn take_log(&self) -> String {
+        let path = self.setting.folder.join("log");
+        let log = std::fs::read(&path).unwrap_or_default();
+        // It appends, so that what it writes next stands at the new end.
+        let file = std::fs::OpenOptions::new().write(true).open(&path);
+        file.and_then(|file| file.set_len(0)).unwrap();
+        String::from_utf8_lossy(&log).into_owned()
+    }
+
+    /// The memory that it holds, in kilobytes; none when it has ended.
+    pub fn resident_kb(&self) -> Option<u64> {
+        let mut child = self.child.lock().unwrap();
+        let child = child.as_mut()?;
+        if !matches!(child.try_wait(), Ok(None)) {
+            return None;
+        }
+        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+        line.split_whitespace().nth(1)?.parse().ok()
+    }
+}
+
 impl Drop for Node {
     fn drop(&mut self) {
         self.kill();

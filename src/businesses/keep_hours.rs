@@ -1,5 +1,6 @@
 //! Changing when a business is open.
 
+use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 
 use super::opening_hours::{ClosedDay, HoursForm, OpeningHours};
@@ -35,7 +36,11 @@ pub async fn close_on(cx: &Cx, day: &str, reason: &str) -> Result<ClosedDay, Sto
 
 /// Opens on a day after all.
 pub async fn open_on(cx: &Cx, day: &str) -> Result<(), Stop> {
-    let day = day.parse().map_err(|_| Stop::NotFound)?;
+    let day: NaiveDate = day.parse().map_err(|_| Stop::NotFound)?;
+    // No such day was ever closed, and PostgreSQL has no days before its own first.
+    if !(1..=9999).contains(&day.year()) {
+        return Err(Stop::NotFound);
+    }
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::KeepSettings)?;
     store::delete_closed_day(&mut tx, day).await?;

@@ -52,8 +52,11 @@ fn stopped(visit: &Visit, stop: &Stop) -> Response {
         }
         Stop::NotFound => StatusCode::NOT_FOUND,
         Stop::Forbidden => StatusCode::FORBIDDEN,
+        Stop::SlowDown(_) => StatusCode::TOO_MANY_REQUESTS,
         Stop::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-        _ => StatusCode::INTERNAL_SERVER_ERROR,
+        // An address with a zero byte in it, which PostgreSQL cannot look for.
+        Stop::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Stop::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
     };
     status.into_response()
 }

@@ -56,7 +56,10 @@ impl Flash {
 impl Database {
     /// Keeps something for this browser's next look at a form. Secrets must have been taken out.
     pub async fn keep_flash(&self, browser: &[u8], form: &str, flash: &Flash) -> Result<(), Stop> {
-        let content = serde_json::to_value(flash).map_err(|e| super::fault("flash", &e))?;
+        let mut content = serde_json::to_value(flash).map_err(|e| super::fault("flash", &e))?;
+        drop_zeros(&mut content);
+        let form = form.replace('\0', "");
+        let form = form.as_str();
         sqlx::query!("select app.flash_put($1, $2, $3)", browser, form, content)
             .execute(&self.runtime)
             .await?;
@@ -65,6 +68,8 @@ impl Database {
 
     /// Takes what was kept; a second look finds nothing.
     pub async fn take_flash(&self, browser: &[u8], form: &str) -> Result<Flash, Stop> {
+        let form = form.replace('\0', "");
+        let form = form.as_str();
         let content = sqlx::query_scalar!("select app.flash_take($1, $2)", browser, form)
             .fetch_optional(&self.runtime)
             .await?
@@ -72,5 +77,19 @@ impl Database {
         Ok(content
             .and_then(|content| serde_json::from_value(content).ok())
             .unwrap_or_default())
+    }
+}
+
+/// Takes zero bytes out of every text, and fields out whose names have one: PostgreSQL cannot hold them, and a form that was refused
+/// because of one must come back to its page all the same.
+fn drop_zeros(content: &mut Value) {
+    match content {
+        Value::String(text) if text.contains('\0') => *text = text.replace('\0', ""),
+        Value::Array(items) => items.iter_mut().for_each(drop_zeros),
+        Value::Object(fields) => {
+            fields.retain(|name, _| !name.contains('\0'));
+            fields.values_mut().for_each(drop_zeros);
+        }
+        _ => {}
     }
 }

@@ -56,6 +56,9 @@ const SECRETS: [&str; 6] = [
     "passkey",
 ];
 
+/// The most of a refused form that is kept, in bytes.
+const MOST_TYPED: usize = 64_000;
+
 impl Submitted {
     /// A form (its key in the flash), the page it stands on, and what was typed.
     pub fn new(visit: &Visit, form: &str, back: impl Into<String>, typed: &impl Serialize) -> Self {
@@ -64,8 +67,15 @@ impl Submitted {
             for secret in SECRETS {
                 fields.remove(secret);
             }
-            // Nobody typed more than this; strangers must not fill our tables.
-            fields.retain(|_, value| value.as_str().is_none_or(|text| text.len() <= 16_000));
+            // Nobody typed more than this; strangers must not fill our tables, nor with many fields
+            // where a form takes fields of any name.
+            let mut room = MOST_TYPED;
+            fields.retain(|name, value| {
+                let size = name.len() + value.as_str().map_or(0, str::len);
+                let fits = size <= 16_000 && size <= room;
+                room -= if fits { size } else { 0 };
+                fits
+            });
         }
         Submitted {
             visit: visit.clone(),

@@ -54,6 +54,60 @@ async fn what_an_owner_typed_wrongly_stands_there_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_with_a_zero_byte_comes_back_with_the_reason() {
+    let shop = Shop::open("zeros").await;
+    let mut owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let form = fields(&[
+        ("business", "zeros"),
+        ("form[product_id]", &Uuid::now_v7().to_string()),
+        ("form[name]", ""),
+        ("form[description]", "Maharagwe\0 mekundu"),
+        ("form[sku]", "MAHA"),
+        ("form[price]", "100"),
+        ("form[unit]", "kg"),
+        ("form[quantity_step]", "0.5"),
+        ("form[tax_class]", "standard"),
+    ]);
+    let answer = owner.post("/api/catalog/keep_product", &form).await;
+    let page = owner.get(&answer.location).await;
+    says(&page, &Say(Language::En).t("refused-product-name-needed"));
+    says(&page, "Maharagwe mekundu");
+    says(&page, "MAHA");
+    // In the form's own name as well, which comes from the address.
+    let form = fields(&[("business", "zeros"), ("form[product_id]", "a\0b")]);
+    let answer = owner.post("/api/catalog/keep_product", &form).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
+    // And in the name of a field, where a form's fields have any name.
+    let form = fields(&[
+        ("business", "zeros"),
+        ("form[a\0b]", "x"),
+        ("form[opens_1]", "nonsense"),
+    ]);
+    let answer = owner.post("/api/businesses/keep_hours", &form).await;
+    let page = owner.get(&answer.location).await;
+    says(&page, &Say(Language::En).t("refused-not-a-time"));
+    says(&page, "nonsense");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_that_no_calendar_has_is_not_found() {
+    let shop = Shop::open("days").await;
+    let mut owner = member(&serving(&shop), &shop, Role::Owner).await;
+    for day in [
+        "-262143-01-01",
+        "+262142-12-31",
+        "0000-01-01",
+        "2026-02-30",
+        "",
+    ] {
+        let form = fields(&[("business", "days"), ("day", day)]);
+        let answer = owner.post("/api/businesses/open_on", &form).await;
+        let page = owner.get(&answer.location).await;
+        says(&page, &Say(Language::En).t("refused-not-found"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_a_database_there_is_a_page_that_says_so() {
     let shop = Shop::open("down").await;
     let product = shop.sells("UNGA", "118", "5").await;
