@@ -20,7 +20,7 @@ export const STOREFRONT = [
   "ORDER",
 ];
 export const WAY_IN = ["/sign-in", "/sign-up"];
-export const SIGNED_IN = ["/businesses", "/businesses/new"];
+export const SIGNED_IN = ["/businesses", "/businesses/new", "/account"];
 /** Pages of the back office, after `/b/demo`; those in capitals are found by following a link. */
 export const BACK_OFFICE = [
   "",
@@ -30,6 +30,7 @@ export const BACK_OFFICE = [
   "/orders?q=zzxxqq",
   "/orders/slips",
   "ORDER",
+  "SLIP",
   "/products",
   "/products?q=unga",
   "/products/new",
@@ -45,6 +46,7 @@ export const BACK_OFFICE = [
   "/settings/locations/new",
   "/settings/hours",
   "/people",
+  "PERSON",
   "/settings/payments",
 ];
 
@@ -84,6 +86,7 @@ export async function visitorsOf(browser: Browser): Promise<Visitors> {
     ["ORDER", "/orders?tab=all", /\/orders\/[0-9a-f-]{36}$/],
     ["PRODUCT", "/products", /\/products\/[0-9a-f-]{36}$/],
     ["ENTRY", "/books", /\/books\/[0-9a-f-]{36}$/],
+    ["PERSON", "/people", /\/people\/[0-9a-f-]{36}$/],
   ];
   for (const [name, list, shape] of first) {
     await page.goto(OFFICE + list);
@@ -93,6 +96,7 @@ export async function visitorsOf(browser: Browser): Promise<Visitors> {
     expect(href, `${list} leads to one of its own`).toBeTruthy();
     found.set(name, href!);
   }
+  found.set("SLIP", `${found.get("ORDER")}/slip`);
   await seller.close();
   return {
     customer,

@@ -22,6 +22,7 @@ use tower::{Layer, ServiceExt};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
+use tower_http::services::ServeDir;
 use tower_http::timeout::TimeoutLayer;
 
 use super::{App, assets, jobs, open_books, shell};
@@ -106,7 +107,7 @@ fn router(state: AppState) -> Router {
             },
         )
         .merge(catalog::uploads::routes())
-        .fallback(leptos_axum::file_and_error_handler::<AppState, _>(shell))
+        .fallback_service(files(&state))
         .layer(CsrfLayer::new())
         .layer(sessions::layer(&state.db, &state.config));
     // M-Pesa is no browser: no session, no cookie, a small body.
@@ -131,6 +132,27 @@ fn router(state: AppState) -> Router {
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(access::log))
         .with_state(state)
+}
+
+/// The browser's files; and a page of ours that says so where there is neither a file nor a page.
+///
+/// Not the framework's handler for both: it answers a file in the reactive scope of whatever page
+/// the same thread is drawing, and takes the headers that page has set so far, cookies included.
+fn files(state: &AppState) -> ServeDir<Router> {
+    let nothing = leptos_axum::render_app_async_with_context(
+        {
+            let state = state.clone();
+            move || provide_context(state.clone())
+        },
+        {
+            let options = state.leptos.clone();
+            move || shell(options.clone())
+        },
+    );
+    ServeDir::new(&state.config.public_folder)
+        .append_index_html_on_directories(false)
+        .call_fallback_on_method_not_allowed(true)
+        .fallback(Router::new().fallback(nothing))
 }
 
 /// What every new business starts with, handed to the server function that opens one.

@@ -110,7 +110,7 @@ async fn read(cx: &Cx, message_id: Uuid, settle: Settle) -> Result<(Heard, bool)
         Ok(callback) => callback,
         Err(_) => {
             // Its text may name a person: only that it is there is said.
-            tracing::error!(attempt = %attempt_id, message = %message_id,
+            tracing::warn!(attempt = %attempt_id, message = %message_id,
                 "a callback of M-Pesa could not be read; it is kept");
             return Ok((Heard::Kept, false));
         }

@@ -217,7 +217,7 @@ fn change(shop: &Shop, line: &CartLine, shown: String) -> AnyView {
 fn checkout_bar(shop: &Shop, cart: &Cart) -> AnyView {
     let say = shop.say;
     view! {
-        <div class="cart-bar">
+        <aside class="cart-bar" aria-label=say.t("store-cart")>
             <div>
                 <p>
                     <b>{shop.amount(cart.goods)}</b>
@@ -231,7 +231,7 @@ fn checkout_bar(shop: &Shop, cart: &Cart) -> AnyView {
                     icon="arrow-right"
                 />
             </div>
-        </div>
+        </aside>
     }
     .into_any()
 }

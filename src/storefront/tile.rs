@@ -108,7 +108,7 @@ pub(super) fn cart_bar(shop: &Shop, cart: Option<&Cart>) -> Option<AnyView> {
     let cart = cart.filter(|cart| !cart.lines.is_empty())?;
     let count = count_of(Some(cart));
     let view = view! {
-        <div class="cart-bar">
+        <aside class="cart-bar" aria-label=say.t("store-cart")>
             <div>
                 <p>
                     <b>{shop.amount(cart.goods)}</b>
@@ -122,7 +122,7 @@ pub(super) fn cart_bar(shop: &Shop, cart: Option<&Cart>) -> Option<AnyView> {
                     icon="cart"
                 />
             </div>
-        </div>
+        </aside>
     };
     Some(view.into_any())
 }

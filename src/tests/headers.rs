@@ -208,3 +208,32 @@ async fn a_shops_colour_is_let_through_by_its_word() {
     let style = format!("<style nonce=\"{nonce}\">body{{--accent:#7a2e8c;");
     assert!(answer.body.contains(&style), "{}", answer.body);
 }
+
+/// A file that is served at the same instant must not walk away with what a page says of itself:
+/// its policy, or a cookie.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_a_page_says_of_itself_stays_with_the_page() {
+    let shop = Shop::open("beside").await;
+    shop.sells("UNGA", "118", "5").await;
+    let service = server::service(shop.state());
+    let ask = |path: &'static str| {
+        let service = service.clone();
+        tokio::spawn(async move {
+            let request = Request::get(path).header(header::HOST, "127.0.0.1:3000");
+            let request = request.body(Body::empty()).unwrap();
+            let answer = service.oneshot(request).await.unwrap();
+            let policy = answer.headers().get(header::CONTENT_SECURITY_POLICY);
+            policy.unwrap().to_str().unwrap().contains("'nonce-")
+        })
+    };
+    for _ in 0..40 {
+        let pages = [(); 4].map(|()| ask("/s/beside"));
+        let files = [(); 12].map(|()| ask("/favicon.svg"));
+        for page in pages {
+            assert!(page.await.unwrap(), "a page lost what it said");
+        }
+        for file in files {
+            assert!(!file.await.unwrap(), "a file says what a page said");
+        }
+    }
+}
