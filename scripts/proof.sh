@@ -48,7 +48,7 @@ hardware() {
         "$("$(find /usr/lib/postgresql -path '*/bin/postgres' | sort -V | tail -n 1)" --version)"
 }
 
-step "Set-up" scripts/setup.sh run || exit 1
+step "Set-up" scripts/setup.sh proof || exit 1
 # shellcheck source=scripts/env.sh
 . scripts/env.sh
 step "Building the program" cargo build --release --locked || exit 1
@@ -59,10 +59,15 @@ export DUKANI_BIN=${DUKANI_BIN:-$CARGO_TARGET_DIR/release/dukani}
 # The driver is the debug build that `make test` made; what it drives is DUKANI_BIN.
 prove "Crashes, races, callbacks, keys, nonsense" \
     cargo test --locked --test proof -- --nocapture --test-threads=1 "$@"
-if [ $# -eq 0 ] && [ -f deny.toml ] &&
-    [ -x "$DUKANI_TOOLS/cargo-deny/bin/cargo-deny" ]; then
-    prove "Licences and known weaknesses of libraries" \
-        "$DUKANI_TOOLS/cargo-deny/bin/cargo-deny" check
+if [ $# -eq 0 ]; then
+    deny=$DUKANI_TOOLS/cargo-deny/bin/cargo-deny
+    prove "Licences and sources of libraries" "$deny" check licenses bans sources
+    # What is known of libraries' weaknesses is asked of a place that not every machine can reach.
+    if "$deny" fetch db >/dev/null 2>&1; then
+        prove "Known weaknesses of libraries" "$deny" check advisories
+    else
+        echo "Known weaknesses of libraries: not asked, the advisory database cannot be reached"
+    fi
 fi
 
 echo

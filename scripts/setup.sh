@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what building and running need, and nothing that is there already:
-# `setup.sh [run|tests|bench]`; `tests` adds the linters and the browser, `bench` the browser
-# and what loads the program and its database.
+# `setup.sh [run|tests|bench|proof]`; `tests` adds the linters and the browser, `bench` the browser
+# and what loads the program and its database, `proof` what reads the libraries' licences.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
@@ -56,6 +56,10 @@ has_node() {
 }
 
 chromium=${CHROMIUM:-/usr/bin/chromium}
+
+needs_browser() {
+    [ "$purpose" = tests ] || [ "$purpose" = bench ]
+}
 
 # --- Debian packages ----------------------------------------------------------------
 
@@ -118,7 +122,7 @@ install_common() {
     if ! has_node; then
         packages+=(nodejs npm)
     fi
-    if [ "$purpose" != run ] && [ ! -x "$chromium" ]; then
+    if needs_browser && [ ! -x "$chromium" ]; then
         packages+=(chromium fonts-dejavu-core)
     fi
     if [ "$purpose" = bench ]; then
@@ -130,7 +134,7 @@ install_common() {
     command -v cc >/dev/null || stop "there is still no C compiler (package gcc)"
     has_postgres || stop "there is still no PostgreSQL 15 or newer (package postgresql)"
     has_node || stop "there is still no Node.js 18 or newer with npm (packages nodejs, npm)"
-    [ "$purpose" = run ] || [ -x "$chromium" ] ||
+    ! needs_browser || [ -x "$chromium" ] ||
         stop "there is still no $chromium (package chromium)"
     [ "$purpose" != bench ] || command -v wrk >/dev/null || stop "there is still no wrk (package wrk)"
     [ "$purpose" != bench ] || has_pgbench ||
@@ -290,6 +294,13 @@ install_web_tools() {
     fi
 }
 
+install_deny() {
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_DEBUG=false \
+        cargo install --locked cargo-deny --no-track --force \
+        --root "$DUKANI_TOOLS/cargo-deny" --target-dir "$DUKANI_TOOLS/build" || return 1
+    rm -rf "$DUKANI_TOOLS/build"
+}
+
 install_browser_tests() {
     local stamp=end2end/node_modules/.dukani-stamp lock
     lock=$(sha256sum <end2end/package-lock.json)
@@ -302,5 +313,8 @@ install_browser_tests() {
 install_common
 choose_rust
 install_web_tools
-[ "$purpose" = run ] || install_browser_tests
+! needs_browser || install_browser_tests
+[ "$purpose" != proof ] || [ -x "$DUKANI_TOOLS/cargo-deny/bin/cargo-deny" ] ||
+    step "Compiling cargo-deny (about 6 minutes)" install_deny ||
+    stop "cargo-deny could not be installed from crates.io"
 echo "==> Set-up is complete: $(rustc --version), $(command -v cargo)"

@@ -20,3 +20,13 @@ insert into app.cart_line (business_id, cart_id, product_id, quantity_milli)
     select business_id, pg_temp.id('04', k), pg_temp.id('01', (2 * k + line) % products), 1000
       from shop, generate_series(0, :carts - 1) k, generate_series(0, 1) line;
 vacuum analyze app.cart, app.cart_line;
+
+-- One shop gets more orders in a minute here than any packs in a week: they are counted as always,
+-- with the same work, and stop nobody.
+alter function app.count_try(bytea, integer, integer, timestamptz) rename to true_count_try;
+create function app.count_try(p_key bytea, p_most integer, p_seconds integer, p_now timestamptz)
+    returns integer language sql security definer set search_path = pg_catalog, pg_temp
+    as $$ select app.true_count_try(p_key, 1000000000, p_seconds, p_now) $$;
+alter function app.count_try(bytea, integer, integer, timestamptz) owner to dukani_definer;
+grant execute on function app.count_try(bytea, integer, integer, timestamptz) to dukani_runtime;
+grant execute on function app.true_count_try(bytea, integer, integer, timestamptz) to dukani_definer;

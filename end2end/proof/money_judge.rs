@@ -78,7 +78,7 @@ async fn attempts(
                 (select count(*) from app.mpesa_message m
                   where m.business_id = a.business_id and m.attempt_id = a.attempt_id
                     and m.kind = 'query'
-                    and convert_from(m.body, 'UTF8') ~ '"ResultCode"\s*:\s*"?0"?\s*[,}]') as told_paid
+                    and convert_from(m.body, 'UTF8') ~ 'ResultCode\\W+0\\W') as told_paid
            from app.mpesa_attempt a
            left join app.payment p on p.business_id = a.business_id
             and p.attempt_id = a.attempt_id and p.direction = 'in'

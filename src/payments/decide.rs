@@ -159,6 +159,10 @@ fn after_failure(attempt: &Attempt, callback: &StkCallback, fits: bool) -> Decis
             let reason = Reason::of(&callback.code).key();
             Decision::to(attempt, State::Failed, Some(reason))
         }
+        // It was only ever told of, with no receipt to show: now M-Pesa says the opposite.
+        State::Succeeded if fits && attempt.receipt.is_none() => {
+            dispute(attempt, "failure-after-success")
+        }
         State::Succeeded | State::Review => Decision::stay(attempt).but("failure-after-success"),
         _ => Decision::stay(attempt),
     }

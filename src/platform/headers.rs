@@ -34,7 +34,9 @@ pub fn page_policy(nonce: &str, has_islands: bool) -> String {
         // 'self' is for what the page loads ahead: links carry no word.
         format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'")
     } else {
-        "script-src 'none'".to_owned()
+        // No script runs that could connect; what looks a page over for search engines asks for
+        // robots.txt from inside it.
+        "script-src 'none'; connect-src 'self'".to_owned()
     };
     format!(
         "default-src 'none'; {script}; style-src 'self' 'nonce-{nonce}'; img-src 'self'; \

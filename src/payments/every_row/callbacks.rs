@@ -52,6 +52,10 @@ fn a_failed_callback_fails_what_is_open_and_nothing_else() {
         assert_eq!((decision.state, decision.money), (state, None));
         assert_eq!(decision.contradiction, Some("failure-after-success"));
     }
+    let mut told_of = attempt(State::Succeeded);
+    told_of.receipt = None;
+    let decision = called(&told_of, &callback("1032"), Standing::New);
+    assert_eq!((decision.state, decision.money), (State::Review, None));
     for state in [State::Failed, State::Rejected] {
         assert_eq!(
             called(&attempt(state), &callback("1032"), Standing::New).state,

@@ -49,3 +49,4 @@ attempt-review-second-receipt = This prompt was paid twice, by two receipts. Bot
 attempt-review-surplus = Money came in that the order did not need. It is recorded as owed back.
 attempt-review-maybe-recorded = M-Pesa says it was paid, and a payment was typed in meanwhile. Most likely they are the same money.
 attempt-review-unconfirmed = M-Pesa said once that it was paid, and never confirmed it.
+attempt-review-failure-after-success = M-Pesa said twice that it was paid, named no receipt, and later said that it was not. Look for it in your statement.

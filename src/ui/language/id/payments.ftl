@@ -49,3 +49,4 @@ attempt-review-second-receipt = Permintaan ini dibayar dua kali dengan dua bukti
 attempt-review-surplus = Ada uang masuk yang tidak diperlukan pesanan ini. Sudah dicatat untuk dikembalikan.
 attempt-review-maybe-recorded = M-Pesa menyatakan sudah dibayar, dan sementara itu ada pembayaran yang diketik. Kemungkinan besar uangnya sama.
 attempt-review-unconfirmed = M-Pesa sekali menyatakan sudah dibayar dan tidak pernah memastikannya.
+attempt-review-failure-after-success = M-Pesa dua kali menyatakan sudah dibayar tanpa menyebut nomor tanda terima, lalu menyatakan belum. Cari di laporan Anda.

@@ -49,3 +49,4 @@ attempt-review-second-receipt = Ombi hili limelipwa mara mbili, kwa risiti mbili
 attempt-review-surplus = Pesa imeingia ambayo oda haikuhitaji. Imeandikwa kuwa ya kurudishwa.
 attempt-review-maybe-recorded = M-Pesa inasema imelipwa, na malipo yaliandikwa kwa mkono. Huenda ni pesa ile ile.
 attempt-review-unconfirmed = M-Pesa ilisema mara moja kuwa imelipwa, na haikuthibitisha.
+attempt-review-failure-after-success = M-Pesa ilisema mara mbili kwamba imelipwa, haikutaja risiti, kisha ikasema haikulipwa. Itafute kwenye taarifa yako.
