@@ -87,7 +87,7 @@ async function expectNothing(
     // Whole: what stands under the bar at a phone's foot would count as covered, and scrolls out.
     // Tabs that scroll sideways are unrolled likewise.
     const height = await page.evaluate(() => {
-      const tabs = document.querySelectorAll<HTMLElement>(".tabs");
+      const tabs = document.querySelectorAll<HTMLElement>(".tabs ul");
       for (const one of tabs) one.style.flexWrap = "wrap";
       return document.documentElement.scrollHeight;
     });

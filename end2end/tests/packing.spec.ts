@@ -104,7 +104,7 @@ test("a paid order is packed, made smaller, paid back, printed and told of", asy
     /^Paid KSh/,
     /^Packed and ready/,
     /^Not on the shelf, taken off: 1 × /,
-    /^KSh 10 is to be paid back/,
+    /^KSh\s10 is to be paid back/,
     /^Paid back KSh/,
     /^Note: Order more salt/,
   ]) {
