@@ -36,6 +36,12 @@ pub mod catalog;
 #[cfg(feature = "ssr")]
 pub mod payments;
 
+#[cfg(feature = "ssr")]
+pub mod purchasing;
+
+#[cfg(feature = "ssr")]
+pub mod sales;
+
 pub mod orders;
 
 #[cfg(feature = "ssr")]

@@ -7,6 +7,7 @@
 
 mod fixture;
 mod http;
+mod inside;
 mod journey;
 mod lighthouse;
 mod orders;
@@ -14,8 +15,10 @@ mod pages;
 mod rate;
 mod record;
 mod report;
+mod sales;
 mod scale;
 mod settings;
+mod stock;
 mod tools;
 
 use std::process::ExitCode;
@@ -54,6 +57,12 @@ fn run() -> Result<(), String> {
     }
     if settings.wants("orders") {
         report.add(orders::measure(&settings)?);
+    }
+    if settings.wants("sales") {
+        report.add(sales::measure(&settings)?);
+    }
+    if settings.wants("stock") {
+        report.add(stock::measure(&settings)?);
     }
     if settings.wants("scale") {
         report.add(scale::measure(&settings)?);

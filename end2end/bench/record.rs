@@ -317,7 +317,8 @@ impl Writer<'_> {
             }
             let number = id.get(24..).unwrap_or_default();
             let head = id.get(..24).unwrap_or_default();
-            if head.starts_with("01970000-0001-") {
+            // Products, and their cost layers: they go round.
+            if head.starts_with("01970000-0001-") || head.starts_with("01970000-0002-") {
                 let place = u64::from_str_radix(number, 16).unwrap_or(0);
                 let products = self.known.products;
                 pieces.push(format!(

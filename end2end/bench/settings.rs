@@ -3,7 +3,15 @@
 use std::path::{Path, PathBuf};
 
 /// Every section, in the order in which they run.
-const SECTIONS: [&str; 5] = ["pages", "rate", "lighthouse", "orders", "scale"];
+const SECTIONS: [&str; 7] = [
+    "pages",
+    "rate",
+    "lighthouse",
+    "orders",
+    "sales",
+    "stock",
+    "scale",
+];
 
 /// How many connections load a server at once; the same for the program and for PostgreSQL alone.
 pub const CONNECTIONS: usize = 16;

@@ -98,10 +98,10 @@ insert into app.stock_movement (business_id, movement_id, product_id, location_i
            'opening', g.stock_milli, g.cost_minor * (g.stock_milli / 1000), 'import',
            pg_temp.id('06', 1), g.number, now(), s.today
       from fresh f, shelf s, goods g;
-insert into app.cost_layer (business_id, layer_id, product_id, location_id, received_at,
-                            quantity_milli, value_minor, left_milli, left_value_minor)
-    select f.business_id, pg_temp.id('02', g.number), pg_temp.id('01', g.number), s.location_id,
-           now(), g.stock_milli, g.cost_minor * (g.stock_milli / 1000), g.stock_milli,
+insert into app.cost_layer (business_id, layer_id, movement_id, product_id, location_id,
+                            received_at, quantity_milli, value_minor, left_milli, left_value_minor)
+    select f.business_id, pg_temp.id('02', g.number), pg_temp.id('02', g.number),
+           pg_temp.id('01', g.number), s.location_id, now(), g.stock_milli, g.cost_minor * (g.stock_milli / 1000), g.stock_milli,
            g.cost_minor * (g.stock_milli / 1000)
       from fresh f, shelf s, goods g;
 insert into app.journal_entry (business_id, entry_id, number, occurred_at, business_date,

@@ -49,7 +49,7 @@ for (const look of LOOKS) {
     await expectNothing(browser, look, SIGNED_IN, visitors.owner);
   });
   test(`axe finds nothing in the back office at ${name}`, async ({ browser }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(300_000);
     await expectNothing(browser, look, BACK_OFFICE.map(visitors.inOffice), visitors.owner);
   });
 }

@@ -18,7 +18,7 @@ test.beforeAll(async ({ browser }) => {
 });
 
 test("no page breaks its own policy", async ({ browser }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const { customer, owner, inShop, inOffice } = visitors;
   await nothingIsBlocked(browser, STOREFRONT.map(inShop), customer);
   await nothingIsBlocked(browser, [...WAY_IN, "/nowhere"]);

@@ -39,7 +39,7 @@ for (const width of WIDTHS) {
       await visitAll(await opened(browser, look, owner), SIGNED_IN);
     });
     test(`the back office holds at ${width} px, ${colorScheme}`, async ({ browser }) => {
-      test.setTimeout(60_000);
+      test.setTimeout(120_000);
       const page = await opened(browser, look, owner);
       await visitAll(page, BACK_OFFICE.map(inOffice));
     });

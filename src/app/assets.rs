@@ -40,6 +40,11 @@ pub static BACK_OFFICE: LazyLock<Sheet> = LazyLock::new(|| {
             "tables",
             "back_office",
             "packing",
+            "line_rows",
+            "bills",
+            "counts",
+            "purchasing",
+            "labels",
             "print"
         ),
     )

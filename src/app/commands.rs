@@ -121,6 +121,14 @@ enum Import {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Goods that everybody sells, by their barcode, from a CSV file: for all businesses.
+    SharedProducts {
+        /// The file: barcode, name, brand, category, unit, tax.
+        file: PathBuf,
+        /// Says what would happen and changes nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -183,6 +191,11 @@ async fn with_database(command: Command, config: &Config, db: &Database) -> Resu
         } => {
             return import(db, &file, &business, dry_run).await;
         }
+        Command::Import {
+            what: Import::SharedProducts { file, dry_run },
+        } => {
+            return import_shared(db, &file, dry_run).await;
+        }
         Command::Export {
             what: Export::Ledger { business, format },
         } => {
@@ -229,6 +242,18 @@ async fn import(
             Stop::NotFound => format!("there is no business {business}"),
             other => other.to_string(),
         })?;
+    told(&report)
+}
+
+/// Goods of the catalogue that all businesses share.
+async fn import_shared(db: &Database, file: &std::path::Path, dry_run: bool) -> Result<(), String> {
+    let bytes = std::fs::read(file).map_err(|e| format!("{}: {e}", file.display()))?;
+    let report = catalog::shared::import_shared(db, &bytes, dry_run).await;
+    told(&report.map_err(|stop| stop.to_string())?)
+}
+
+/// Says what an import came to.
+fn told(report: &catalog::import::ImportReport) -> Result<(), String> {
     let say = crate::ui::language::Say(Language::En);
     for (line, refusals) in &report.bad {
         for refusal in refusals {

@@ -11,6 +11,7 @@ pub mod operator;
 pub mod rotate_key;
 mod routes;
 pub mod server;
+mod table;
 
 pub use opening::open_books;
 pub use routes::{App, shell};

@@ -7,16 +7,16 @@ use axum::http::{HeaderValue, StatusCode, header};
 use leptos::hydration::HydrationScripts;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+use leptos::tachys::view::iterators::StaticVec;
 use leptos_axum::ResponseOptions;
 use leptos_meta::{MetaTags, provide_meta_context};
-use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::components::{FlatRoutes, FlatRoutesProps, RouteChildren, Router};
 use leptos_router::hooks::use_params_map;
-use leptos_router::{SsrMode, path};
 
-use super::assets;
-use crate::platform::{Page, Visit, forms, headers, http};
+use super::{assets, table};
+use crate::platform::{AppState, Page, Visit, forms, headers, http};
 use crate::values::Stop;
-use crate::{back_office, businesses, catalog, ledger, orders, payments, staff, storefront};
+use crate::{back_office, storefront};
 
 /// The document that every page stands in.
 pub fn shell(options: LeptosOptions) -> AnyView {
@@ -71,60 +71,42 @@ fn is_for_members(path: &str) -> bool {
 
 /// The door that a page stands in.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Door {
+pub(super) enum Door {
     Storefront,
     BackOffice,
     Outside,
 }
 
-/// The table of routes.
+/// The pages of a request: those of its door. Outside of one, when the server asks which there are,
+/// all of them.
 #[component]
 pub fn App() -> impl IntoView {
-    use Door::{BackOffice, Outside, Storefront};
     provide_meta_context();
-    let a = SsrMode::Async;
-    view! {
-        <Router>
-            <FlatRoutes fallback=|| drawn_through(Outside, nowhere, Vec::new())>
-                <Route ssr=a.clone() path=path!("/") view=|| through(Storefront, storefront::front) />
-                <Route ssr=a.clone() path=path!("/s/:shop") view=|| through(Storefront, storefront::browse) />
-                <Route ssr=a.clone() path=path!("/s/:shop/c/:category") view=|| through(Storefront, storefront::browse) />
-                <Route ssr=a.clone() path=path!("/s/:shop/p/:product") view=|| through(Storefront, storefront::product) />
-                <Route ssr=a.clone() path=path!("/s/:shop/cart") view=|| through(Storefront, storefront::cart) />
-                <Route ssr=a.clone() path=path!("/s/:shop/checkout") view=|| through(Storefront, storefront::checkout) />
-                <Route ssr=a.clone() path=path!("/s/:shop/o/:link") view=|| through(Storefront, storefront::order_status) />
-                <Route ssr=a.clone() path=path!("/s/:shop/find") view=|| through(Storefront, storefront::find_order) />
-                <Route ssr=a.clone() path=path!("/sign-in") view=|| through(Outside, staff::pages::sign_in) />
-                <Route ssr=a.clone() path=path!("/sign-up") view=|| through(Outside, staff::pages::sign_up) />
-                <Route ssr=a.clone() path=path!("/join/:token") view=|| through(Outside, staff::pages::join) />
-                <Route ssr=a.clone() path=path!("/account") view=|| through(Outside, staff::pages::account) />
-                <Route ssr=a.clone() path=path!("/businesses") view=|| through(Outside, businesses::pages::businesses) />
-                <Route ssr=a.clone() path=path!("/businesses/new") view=|| through(Outside, businesses::pages::new_business) />
-                <Route ssr=a.clone() path=path!("/b/:business") view=|| through(BackOffice, back_office::today) />
-                <Route ssr=a.clone() path=path!("/b/:business/orders") view=|| through(BackOffice, orders::pages::orders) />
-                <Route ssr=a.clone() path=path!("/b/:business/orders/slips") view=|| through(BackOffice, orders::pages::slips) />
-                <Route ssr=a.clone() path=path!("/b/:business/orders/:order/slip") view=|| through(BackOffice, orders::pages::slip) />
-                <Route ssr=a.clone() path=path!("/b/:business/orders/:order") view=|| through(BackOffice, orders::pages::order) />
-                <Route ssr=a.clone() path=path!("/b/:business/products") view=|| through(BackOffice, catalog::pages::products) />
-                <Route ssr=a.clone() path=path!("/b/:business/products/new") view=|| through(BackOffice, catalog::pages::new_product) />
-                <Route ssr=a.clone() path=path!("/b/:business/products/import") view=|| through(BackOffice, catalog::pages::import) />
-                <Route ssr=a.clone() path=path!("/b/:business/products/imports/:import") view=|| through(BackOffice, catalog::pages::imported) />
-                <Route ssr=a.clone() path=path!("/b/:business/products/:product") view=|| through(BackOffice, catalog::pages::product) />
-                <Route ssr=a.clone() path=path!("/b/:business/categories") view=|| through(BackOffice, catalog::pages::categories) />
-                <Route ssr=a.clone() path=path!("/b/:business/books") view=|| through(BackOffice, ledger::pages::journal) />
-                <Route ssr=a.clone() path=path!("/b/:business/books/:entry") view=|| through(BackOffice, ledger::pages::entry_page) />
-                <Route ssr=a.clone() path=path!("/b/:business/people") view=|| through(BackOffice, staff::pages::people) />
-                <Route ssr=a.clone() path=path!("/b/:business/people/:member") view=|| through(BackOffice, staff::pages::person) />
-                <Route ssr=a.clone() path=path!("/b/:business/settings") view=|| through(BackOffice, businesses::pages::settings) />
-                <Route ssr=a.clone() path=path!("/b/:business/settings/delivery") view=|| through(BackOffice, businesses::pages::areas) />
-                <Route ssr=a.clone() path=path!("/b/:business/settings/delivery/:area") view=|| through(BackOffice, businesses::pages::area) />
-                <Route ssr=a.clone() path=path!("/b/:business/settings/hours") view=|| through(BackOffice, businesses::pages::hours) />
-                <Route ssr=a.clone() path=path!("/b/:business/settings/locations") view=|| through(BackOffice, businesses::pages::locations) />
-                <Route ssr=a.clone() path=path!("/b/:business/settings/locations/:location") view=|| through(BackOffice, businesses::pages::location) />
-                <Route ssr=a path=path!("/b/:business/settings/payments") view=|| through(BackOffice, payments::settings_page::payment_settings) />
-            </FlatRoutes>
-        </Router>
+    let is_any = use_context::<AppState>().is_none();
+    let path = use_context::<Parts>().map_or_else(String::new, |parts| parts.uri.path().to_owned());
+    let mut pages = Vec::new();
+    if is_any || !is_for_members(&path) {
+        pages.extend(table::customers());
     }
+    if is_any || is_for_members(&path) {
+        pages.extend(table::way_in());
+        pages.extend(table::orders());
+        pages.extend(table::goods());
+        pages.extend(table::stock());
+        pages.extend(table::purchases());
+        pages.extend(table::business());
+    }
+    let fallback = || drawn_through(Door::Outside, nowhere, Vec::new());
+    let pages = StaticVec::from(pages);
+    let routes = move || {
+        let children = RouteChildren::to_children(move || pages);
+        let routes = FlatRoutesProps::builder()
+            .fallback(fallback)
+            .children(children)
+            .build();
+        FlatRoutes(routes)
+    };
+    view! { <Router>{routes()}</Router> }
 }
 
 async fn nowhere(_: Visit) -> Result<Page, Stop> {
@@ -132,7 +114,7 @@ async fn nowhere(_: Visit) -> Result<Page, Stop> {
 }
 
 /// Draws a page in the frame of its door, once it has read everything.
-fn through<F, Fut>(door: Door, page: F) -> AnyView
+pub(super) fn through<F, Fut>(door: Door, page: F) -> AnyView
 where
     F: Fn(Visit) -> Fut,
     Fut: Future<Output = Result<Page, Stop>> + Send + 'static,

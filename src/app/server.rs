@@ -33,7 +33,7 @@ use crate::platform::{
     AppState, BusinessTx, Config, Database, Ending, access, headers, http, metrics, sessions,
 };
 use crate::values::Stop;
-use crate::{catalog, orders, payments};
+use crate::{catalog, orders, payments, purchasing, stock};
 
 /// What every handler can reach, made from the configuration.
 pub fn state(config: &Config, db: &Database) -> Result<AppState, String> {
@@ -107,6 +107,12 @@ fn router(state: AppState) -> Router {
             },
         )
         .merge(catalog::uploads::routes())
+        .merge(catalog::price_lists::routes())
+        .merge(stock::levels::routes())
+        .merge(stock::movements::routes())
+        .merge(stock::counts::uploads::routes())
+        .merge(purchasing::bills::routes())
+        .merge(purchasing::routes())
         .fallback_service(files(&state))
         .layer(CsrfLayer::new())
         .layer(sessions::layer(&state.db, &state.config));

@@ -6,7 +6,9 @@ use super::first_steps::first_steps;
 use crate::catalog::{self, Browse};
 use crate::orders::{self, Today};
 use crate::platform::{Page, Scope, Visit};
-use crate::staff::{self, Power};
+use crate::staff::{self, Power, may};
+use crate::stock;
+use crate::stock::levels::Alerts;
 use crate::ui::language::Say;
 use crate::ui::{Amount, BarChart, Icon, KeyFigure, dates};
 use crate::values::{Money, Stop, Unit, currency_sign};
@@ -24,6 +26,7 @@ pub async fn today(visit: Visit) -> Result<Page, Stop> {
     };
     let sells = catalog::browse(&mut tx, &everything).await?.total > 0;
     let today = orders::today(&mut tx).await?;
+    let alerts = stock::levels::alerts(&mut tx).await?;
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
     let title = say.with("dash-title", &[("day", &dates::day(say, scope.today()))]);
@@ -33,7 +36,7 @@ pub async fn today(visit: Visit) -> Result<Page, Stop> {
             {first}
             {figures(say, scope, &today)}
             <div class="form-cols">
-                {waiting(say, scope, &today)}
+                {waiting(say, scope, &today, &alerts)}
                 {takings(say, scope, &today)}
             </div>
         </div>
@@ -99,8 +102,9 @@ struct Task {
     path: &'static str,
 }
 
-fn waiting(say: Say, scope: &Scope, today: &Today) -> AnyView {
-    let tasks = tasks(say, scope, today);
+fn waiting(say: Say, scope: &Scope, today: &Today, alerts: &Alerts) -> AnyView {
+    let mut tasks = tasks(say, scope, today);
+    tasks.extend(of_stock(say, scope, alerts));
     let list = if tasks.is_empty() {
         view! { <p class="quiet">{say.t("dash-nothing-waits")}</p> }.into_any()
     } else {
@@ -166,6 +170,41 @@ fn tasks(say: Say, scope: &Scope, today: &Today) -> Vec<Task> {
         tasks.push(task("info", "box", text, low(say, today), "/products"));
     }
     tasks
+}
+
+/// What of the stock needs somebody.
+fn of_stock(say: Say, scope: &Scope, alerts: &Alerts) -> Vec<Task> {
+    let to_reorder = if may(&scope.who, Power::Buy) {
+        alerts.to_reorder
+    } else {
+        0
+    };
+    let counts = [
+        (
+            alerts.expired,
+            "bad",
+            "dash-expired",
+            "/stock/expiry?in=expired",
+        ),
+        (alerts.short, "look", "dash-short", "/stock?show=short"),
+        (
+            alerts.below_minimum,
+            "look",
+            "dash-below",
+            "/stock?show=below",
+        ),
+        (to_reorder, "info", "dash-reorder", "/purchases/suggested"),
+        (alerts.expiring_30, "info", "dash-expiring", "/stock/expiry"),
+    ];
+    let some = counts.into_iter().filter(|(count, ..)| *count > 0);
+    some.map(|(count, tone, key, path)| Task {
+        tone,
+        icon: "clipboard",
+        text: say.count(key, count),
+        more: say.t(&format!("{key}-text")),
+        path,
+    })
+    .collect()
 }
 
 /// The first products that run low, with what is left of each.

@@ -5,91 +5,14 @@ use leptos::server_fn::ServerFn;
 use leptos_meta::{Html, Meta};
 
 use super::news::{count_badge, news};
+use super::places::{CRUMBED, PLACES, Place};
 use super::plain_frame::plain_frame;
 use crate::platform::{Page, Scope, Visit, Who};
 use crate::staff::api::SignOut;
-use crate::staff::{LanguageSwitch, Power, may};
+use crate::staff::{LanguageSwitch, may};
 use crate::ui::language::Say;
 use crate::ui::{Crumbs, Form, Icon, Notice, SafeTitle};
 use crate::values::Refusal;
-
-/// A place in the back office.
-struct Place {
-    /// What its pages call their section.
-    section: &'static str,
-    /// After `/b/{business}`.
-    path: &'static str,
-    icon: &'static str,
-    /// The translation key of its name.
-    key: &'static str,
-    /// What one must be allowed to find anything there.
-    power: Power,
-}
-
-/// Every place, in the order of the day; settings stand apart at the foot.
-static PLACES: [Place; 6] = [
-    Place {
-        section: "today",
-        path: "",
-        icon: "home",
-        key: "nav-today",
-        power: Power::SeeOrders,
-    },
-    Place {
-        section: "orders",
-        path: "/orders",
-        icon: "orders",
-        key: "nav-orders",
-        power: Power::SeeOrders,
-    },
-    Place {
-        section: "products",
-        path: "/products",
-        icon: "box",
-        key: "nav-products",
-        power: Power::SeeProducts,
-    },
-    Place {
-        section: "books",
-        path: "/books",
-        icon: "book",
-        key: "nav-books",
-        power: Power::SeeBooks,
-    },
-    Place {
-        section: "people",
-        path: "/people",
-        icon: "users",
-        key: "nav-people",
-        power: Power::SeePeople,
-    },
-    Place {
-        section: "settings",
-        path: "/settings",
-        icon: "settings",
-        key: "nav-settings",
-        power: Power::KeepSettings,
-    },
-];
-
-/// Pages that belong to a list: how their addresses begin, the list's own, and its name.
-const CRUMBED: [(&str, &str, &str); 7] = [
-    ("/orders/", "/orders", "nav-orders"),
-    ("/products/", "/products", "nav-products"),
-    ("/categories", "/products", "nav-products"),
-    ("/books/", "/books", "nav-books"),
-    ("/people/", "/people", "nav-people"),
-    (
-        "/settings/delivery/",
-        "/settings/delivery",
-        "settings-areas",
-    ),
-    (
-        "/settings/locations/",
-        "/settings/locations",
-        "settings-locations",
-    ),
-];
 
 /// Frames a page of a business; a page without one gets the [`plain_frame`]. `notice` is what the
 /// last act left to say, `to_pack` how many orders are to be packed, where she may see them.
@@ -218,11 +141,6 @@ fn link(say: Say, scope: &Scope, place: &Place, section: &str, to_pack: Option<i
     .into_any()
 }
 
-/// What is not of every day stands at the foot, and on a phone behind the menu.
-fn stands_apart(place: &Place) -> bool {
-    matches!(place.section, "people" | "settings")
-}
-
 /// Down the side on a PC; a sheet over the page on a phone.
 fn side_nav(
     say: Say,
@@ -236,7 +154,7 @@ fn side_nav(
     let (foot, main): (Vec<&Place>, Vec<&Place>) = places
         .iter()
         .copied()
-        .partition(|place| stands_apart(place));
+        .partition(|place| place.stands_apart());
     let main = main.iter().map(item).collect_view();
     let foot = foot.iter().map(item).collect_view();
     let shop = format!("/s/{}", scope.slug);
@@ -333,7 +251,7 @@ fn bottom_nav(
 ) -> AnyView {
     let links = places
         .iter()
-        .filter(|place| !stands_apart(place))
+        .filter(|place| place.is_at_the_thumb())
         .map(|place| link(say, scope, place, section, to_pack));
     view! {
         <nav class="bottom-nav no-print" aria-label=say.t("frame-places")>
@@ -350,35 +268,6 @@ fn bottom_nav(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn member(role: &str) -> Who {
-        Who::Member {
-            member_id: uuid::Uuid::nil(),
-            user_id: 1,
-            name: "a member".to_owned(),
-            role: role.to_owned(),
-        }
-    }
-
-    fn sections(who: &Who) -> Vec<&'static str> {
-        let places = PLACES.iter().filter(|place| may(who, place.power));
-        places.map(|place| place.section).collect()
-    }
-
-    #[test]
-    fn a_role_is_offered_what_it_may_see() {
-        assert_eq!(
-            sections(&member("cashier")),
-            ["today", "orders", "products"]
-        );
-        assert_eq!(
-            sections(&member("accountant")),
-            ["today", "orders", "products", "books"]
-        );
-        assert_eq!(sections(&member("owner")).len(), PLACES.len());
-        assert!(sections(&member("manager")).contains(&"people"));
-        assert!(sections(&Who::Customer).is_empty());
-    }
 
     #[test]
     fn the_mark_is_one_letter() {

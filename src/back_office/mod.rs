@@ -8,6 +8,7 @@ mod dashboard;
 mod first_steps;
 mod frame;
 mod news;
+mod places;
 mod plain_frame;
 mod stopped;
 

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::category::{Category, CategoryShown};
 use super::product::{Browse, Found, OwnerList, OwnerPage, Shown, paged};
-use super::store;
+use super::store::{self, Eyes};
 use crate::platform::BusinessTx;
 use crate::values::Stop;
 
@@ -15,12 +15,14 @@ const EACH_LISTED: i64 = 50;
 /// The most characters of a question; more is not a search.
 const MOST_WORDS: usize = 100;
 
-/// What is on sale, filtered and in order, 24 to a page. Words that find nothing find an empty
+/// What customers can order, filtered and in order, 24 to a page: kits and families are not among
+/// it, variants are. Words that find nothing find an empty
 /// page, and so does a category that there is not.
 pub async fn browse(tx: &mut BusinessTx, asked: &Browse) -> Result<Found, Stop> {
     let among = among(tx, asked.words.as_deref()).await?;
     let window = |total| window(total, asked.page, EACH);
-    let (ids, total) = store::page_of_shop(tx, asked, among.as_deref(), window).await?;
+    let among = among.as_deref();
+    let (ids, total) = store::page_of_shop(tx, asked, Eyes::Customer, among, window).await?;
     let products = store::load_shown(tx, &ids).await?;
     let (pages, page) = paged(total, asked.page, EACH);
     Ok(Found {
@@ -79,7 +81,7 @@ pub async fn list_for_owner(tx: &mut BusinessTx, asked: &OwnerList) -> Result<Ow
             sort: asked.sort,
             ..Browse::default()
         };
-        store::page_of_shop(tx, &asked, among.as_deref(), window).await?
+        store::page_of_shop(tx, &asked, Eyes::Owner, among.as_deref(), window).await?
     };
     let products = store::load_listed(tx, &ids).await?;
     let (pages, page) = paged(total, asked.page, EACH_LISTED);

@@ -38,13 +38,13 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/files/{business}/{file}/{width}", get(sized))
 }
 
-fn visit_of(state: AppState, request: Request) -> Visit {
+pub(super) fn visit_of(state: AppState, request: Request) -> Visit {
     let (parts, _) = request.into_parts();
     Visit::of_request(state, parts, ResponseOptions::default())
 }
 
 /// What somebody sees who gets no file.
-fn stopped(visit: &Visit, stop: &Stop) -> Response {
+pub(super) fn stopped(visit: &Visit, stop: &Stop) -> Response {
     let status = match stop {
         Stop::SignIn => {
             let to = format!("/sign-in?next={}", encode(&visit.path_and_query()));
@@ -62,7 +62,7 @@ fn stopped(visit: &Visit, stop: &Stop) -> Response {
 }
 
 /// The headers of a CSV file that is kept, not shown. The name is of our making.
-fn as_csv(name: &str) -> [(HeaderName, String); 3] {
+pub(super) fn as_csv(name: &str) -> [(HeaderName, String); 3] {
     [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (

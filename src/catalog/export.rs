@@ -10,7 +10,9 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::import::COLUMNS;
+use super::kind::ProductKind;
 use super::product::{Browse, OwnerList, Product};
+use super::store::Eyes;
 use super::{browse, spreadsheet, store};
 use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power};
@@ -42,7 +44,8 @@ impl Export {
                 sort: asked.sort,
                 ..Browse::default()
             };
-            let (ids, _) = store::page_of_shop(&mut tx, &shop, among.as_deref(), all).await?;
+            let among = among.as_deref();
+            let (ids, _) = store::page_of_shop(&mut tx, &shop, Eyes::Owner, among, all).await?;
             ids
         };
         drop(tx);
@@ -91,7 +94,9 @@ async fn load(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<Vec<Exported>, Stop> 
     let exported = |product: Product| {
         let id = product.product_id;
         let category = product.category_id.and_then(|id| names.get(&id).cloned());
-        let stock = levels.as_ref();
+        let stock = levels
+            .as_ref()
+            .filter(|_| product.kind == ProductKind::Plain);
         let stock = stock.map(|levels| levels.get(&id).copied().unwrap_or_default());
         (
             id,

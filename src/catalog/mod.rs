@@ -33,11 +33,21 @@ pub mod keep_category;
 #[cfg(feature = "ssr")]
 pub mod keep_product;
 #[cfg(feature = "ssr")]
+mod kind;
+#[cfg(feature = "ssr")]
+pub mod kits;
+#[cfg(feature = "ssr")]
+pub mod labels;
+#[cfg(feature = "ssr")]
 mod open_taxes;
+#[cfg(feature = "ssr")]
+pub mod packs;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod photo;
+#[cfg(feature = "ssr")]
+pub mod price_lists;
 #[cfg(feature = "ssr")]
 mod product;
 #[cfg(feature = "ssr")]
@@ -45,20 +55,38 @@ mod product_form;
 #[cfg(feature = "ssr")]
 pub mod retire_product;
 #[cfg(feature = "ssr")]
+pub mod scale;
+#[cfg(feature = "ssr")]
+pub mod shared;
+#[cfg(feature = "ssr")]
 mod spreadsheet;
 #[cfg(feature = "ssr")]
 mod store;
 #[cfg(feature = "ssr")]
+pub mod tax_rates;
+#[cfg(feature = "ssr")]
+pub mod turn;
+#[cfg(feature = "ssr")]
 pub mod uploads;
+#[cfg(feature = "ssr")]
+pub mod variants;
 
 #[cfg(feature = "ssr")]
 pub use browse::{browse, by_slug, categories, list_for_owner, shown};
 #[cfg(feature = "ssr")]
 pub use category::{CategoryShown, PICTURES, icon_of};
 #[cfg(feature = "ssr")]
+pub use kind::ProductKind;
+#[cfg(feature = "ssr")]
+pub use kits::{KitPart, parts_of};
+#[cfg(feature = "ssr")]
 pub use open_taxes::{open_taxes, tax_rates};
 #[cfg(feature = "ssr")]
+pub use packs::{Pack, Scanned, packs_of, scan};
+#[cfg(feature = "ssr")]
 pub use photo::{photo_for_width, photo_sizes};
+#[cfg(feature = "ssr")]
+pub use price_lists::{PriceList, RETAIL, price_lists as all_price_lists, prices_for};
 #[cfg(feature = "ssr")]
 pub use product::{
     Browse, Found, Listed, OwnerList, OwnerPage, Product, ProductDraft, Shown, Sort, TAX_CODES,

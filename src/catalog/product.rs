@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::kind::ProductKind;
 use crate::values::{Money, Quantity, Unit};
 
 /// How a product can be taxed, in the order that lists show.
@@ -36,12 +37,20 @@ pub struct Product {
     pub price: Money,
     /// What a unit cost last, tax included.
     pub cost: Option<Money>,
-    /// In order of their text.
+    /// Its own, without those of its packs, in order of their text.
     pub barcodes: Vec<String>,
     /// Its photo.
     pub image_file_id: Option<Uuid>,
     /// Whether it is sold no more.
     pub retired: bool,
+    /// Whether it has stock of its own, is made of parts, or only holds variants together.
+    pub kind: ProductKind,
+    /// The family that it is a variant of.
+    pub parent_id: Option<Uuid>,
+    /// What sets it apart in its family, such as `Red / L`; empty where it is no variant.
+    pub variant: String,
+    /// The five digits that a scale prints for it.
+    pub scale_code: Option<String>,
 }
 
 /// A product as a form or a line of an import wants it; every field has been checked by itself.
@@ -106,6 +115,11 @@ impl ProductDraft {
     /// Whether the price list gets a new row.
     pub fn reprices(&self, kept: &Product) -> bool {
         self.price != kept.price || self.unit != kept.unit
+    }
+
+    /// Whether its variants are called otherwise from now on.
+    pub fn renames_family(&self, kept: &Product) -> bool {
+        kept.kind == ProductKind::Family && self.name != kept.name
     }
 
     /// What was counted, if that is another number than the page showed.
@@ -259,6 +273,8 @@ pub struct Listed {
     pub category_name: Option<String>,
     /// Whether it is sold no more.
     pub retired: bool,
+    /// Whether it has stock of its own.
+    pub kind: ProductKind,
 }
 
 /// A page of the back office's list.

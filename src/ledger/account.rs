@@ -52,6 +52,16 @@ pub enum Role {
     CardClearing,
     /// Goods on the shelf, at cost.
     Inventory,
+    /// Goods under way from one location to another, at cost.
+    GoodsInTransit,
+    /// What customers owe who buy on account.
+    Receivables,
+    /// Tax paid to suppliers, claimed back from the state.
+    TaxInput,
+    /// What suppliers are owed.
+    Payables,
+    /// Goods that came and whose bill has not.
+    GoodsReceived,
     /// What customers paid for orders that are not handed over yet.
     CustomerDeposits,
     /// What must be paid back to customers.
@@ -60,6 +70,8 @@ pub enum Role {
     TaxOutput,
     /// What the owner brought in.
     OpeningEquity,
+    /// What the owner took out, goods for her own use too.
+    Drawings,
     /// Goods sold, without tax.
     Sales,
     /// Delivery charged, without tax.
@@ -70,11 +82,13 @@ pub enum Role {
     CostOfGoods,
     /// Goods found or lost.
     StockAdjustment,
+    /// What goods cost more or less than they were received at, where they cannot carry it.
+    PurchaseDifferences,
 }
 
 impl Role {
     /// Every role with its account's number, English name and kind.
-    pub const CHART: [(Role, &'static str, &'static str, Kind); 14] = [
+    pub const CHART: [(Role, &'static str, &'static str, Kind); 21] = [
         (Role::Cash, "1110", "Cash", Kind::Asset),
         (Role::MpesaClearing, "1140", "M-Pesa", Kind::Asset),
         (Role::Bank, "1170", "Bank", Kind::Asset),
@@ -86,6 +100,26 @@ impl Role {
         ),
         (Role::Inventory, "1210", "Inventory", Kind::Asset),
         (
+            Role::GoodsInTransit,
+            "1220",
+            "Goods between locations",
+            Kind::Asset,
+        ),
+        (
+            Role::Receivables,
+            "1310",
+            "Customers' accounts",
+            Kind::Asset,
+        ),
+        (Role::TaxInput, "1350", "VAT on purchases", Kind::Asset),
+        (Role::Payables, "2110", "Suppliers", Kind::Liability),
+        (
+            Role::GoodsReceived,
+            "2120",
+            "Goods received, not billed",
+            Kind::Liability,
+        ),
+        (
             Role::CustomerDeposits,
             "2130",
             "Customer deposits",
@@ -94,6 +128,7 @@ impl Role {
         (Role::RefundsOwed, "2140", "Refunds owed", Kind::Liability),
         (Role::TaxOutput, "2210", "VAT on sales", Kind::Liability),
         (Role::OpeningEquity, "3100", "Owner's capital", Kind::Equity),
+        (Role::Drawings, "3200", "Owner's drawings", Kind::Equity),
         (Role::Sales, "4100", "Sales", Kind::Revenue),
         (
             Role::DeliveryIncome,
@@ -114,6 +149,12 @@ impl Role {
             "Stock differences",
             Kind::Expense,
         ),
+        (
+            Role::PurchaseDifferences,
+            "5160",
+            "Purchase differences",
+            Kind::Expense,
+        ),
     ];
 
     /// Its word in the database.
@@ -124,15 +165,22 @@ impl Role {
             Role::Bank => "bank",
             Role::CardClearing => "card_clearing",
             Role::Inventory => "inventory",
+            Role::GoodsInTransit => "goods_in_transit",
+            Role::Receivables => "receivables",
+            Role::TaxInput => "tax_input",
+            Role::Payables => "payables",
+            Role::GoodsReceived => "goods_received",
             Role::CustomerDeposits => "customer_deposits",
             Role::RefundsOwed => "refunds_owed",
             Role::TaxOutput => "tax_output",
             Role::OpeningEquity => "opening_equity",
+            Role::Drawings => "drawings",
             Role::Sales => "sales",
             Role::DeliveryIncome => "delivery_income",
             Role::Rounding => "rounding",
             Role::CostOfGoods => "cost_of_goods",
             Role::StockAdjustment => "stock_adjustment",
+            Role::PurchaseDifferences => "purchase_differences",
         }
     }
 }

@@ -150,10 +150,20 @@ fn what(say: Say, entry: &Entry) -> String {
 /// The document, as a link where it has a page.
 fn document(say: Say, scope: &Scope, entry: &Entry) -> AnyView {
     let kind = say.t(&format!("source-{}", entry.source_kind));
-    if entry.source_kind != "order" {
-        return kind.into_any();
-    }
-    let href = format!("/b/{}/orders/{}", scope.slug, entry.source_id);
+    // Documents that have a page of their own.
+    let list = match entry.source_kind.as_str() {
+        "order" => "orders",
+        "product" => "products",
+        "import" => "products/imports",
+        "adjustment" => "stock/adjustments",
+        "transfer" => "stock/transfers",
+        "stock_take" => "stock/takes",
+        "receipt" => "receipts",
+        "bill" => "bills",
+        "sale" => "sales",
+        _ => return kind.into_any(),
+    };
+    let href = format!("/b/{}/{list}/{}", scope.slug, entry.source_id);
     view! { <a href=href>{kind}</a> }.into_any()
 }
 

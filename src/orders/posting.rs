@@ -19,12 +19,7 @@ use crate::values::Money;
 
 /// The account that a tender comes into.
 pub(super) fn account_of(tender: Tender) -> Role {
-    match tender {
-        Tender::Cash => Role::Cash,
-        Tender::Mpesa => Role::MpesaClearing,
-        Tender::BankTransfer => Role::Bank,
-        Tender::Card | Tender::Qris | Tender::Paypal | Tender::OnAccount => Role::CardClearing,
-    }
+    tender.account()
 }
 
 /// How money that came in falls: what was due, the tax in it that is posted now, what is owed back.

@@ -149,7 +149,7 @@ async fn standing(
     match store::payment_of_receipt(tx, receipt).await? {
         // By this attempt, or typed in by somebody who was shown the customer's message.
         Some(there)
-            if there.order_id == attempt.order_id
+            if there.order_id == Some(attempt.order_id)
                 && there.direction == "in"
                 && there.amount_minor == attempt.amount.minor()
                 && there.attempt_id.is_none_or(|by| by == id) =>

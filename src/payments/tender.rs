@@ -1,5 +1,7 @@
 //! The ways in which money changes hands.
 
+use crate::ledger::Role;
+
 /// How money came or went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Tender {
@@ -49,6 +51,16 @@ impl Tender {
         Tender::ALL
             .into_iter()
             .find(|tender| tender.code() == code.trim())
+    }
+
+    /// The account that it comes into and goes out of.
+    pub const fn account(self) -> Role {
+        match self {
+            Tender::Cash => Role::Cash,
+            Tender::Mpesa => Role::MpesaClearing,
+            Tender::BankTransfer => Role::Bank,
+            Tender::Card | Tender::Qris | Tender::Paypal | Tender::OnAccount => Role::CardClearing,
+        }
     }
 }
 

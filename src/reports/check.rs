@@ -2,7 +2,7 @@
 
 use sqlx::Row;
 
-use super::invariants::ALL;
+use super::invariants;
 use crate::platform::BusinessTx;
 use crate::values::Stop;
 
@@ -22,7 +22,7 @@ pub struct Finding {
 pub async fn check(tx: &mut BusinessTx) -> Result<Vec<Finding>, Stop> {
     let business = tx.business();
     let mut findings = Vec::new();
-    for invariant in ALL {
+    for invariant in invariants::all() {
         let examined: i64 = sqlx::query(invariant.examined)
             .bind(business)
             .fetch_one(tx.conn())
@@ -51,7 +51,7 @@ async fn census(tx: &mut BusinessTx) -> Result<Finding, Stop> {
     let real = sqlx::query!(r#"select what as "what!", rows as "rows!" from app.census()"#)
         .fetch_all(tx.conn())
         .await?;
-    let seen = sqlx::query(super::invariants::SEEN)
+    let seen = sqlx::query(invariants::SEEN)
         .bind(business)
         .fetch_all(tx.conn())
         .await?;

@@ -26,6 +26,20 @@ pub enum Power {
     SeeProducts,
     /// Change products, prices and stock.
     KeepProducts,
+    /// Count what is on the shelf, and receive what another location sends.
+    CountStock,
+    /// Send goods between locations, adjust levels, close a stock take, value stock anew.
+    MoveStock,
+    /// See suppliers, what was ordered from them and what is owed.
+    SeePurchases,
+    /// Order from suppliers and receive what they bring.
+    Buy,
+    /// Enter suppliers' bills and credits, and pay them.
+    PayBills,
+    /// Sell over the counter.
+    Sell,
+    /// Take goods back and give money back.
+    Refund,
     /// See the journal and the reports.
     SeeBooks,
     /// Change what the business says of itself, where it sells and where it delivers.
@@ -60,14 +74,22 @@ impl Role {
     /// Whether this role has that power.
     pub const fn may(self, power: Power) -> bool {
         use Power::{
-            FulfilOrders, KeepAccounts, KeepPeople, SeeBooks, SeeOrders, SeeProducts, TakeMoney,
+            CountStock, FulfilOrders, KeepAccounts, KeepPeople, PayBills, SeeBooks, SeeOrders,
+            SeeProducts, SeePurchases, Sell, TakeMoney,
         };
         match self {
             Role::Owner => true,
             // She runs the shop; whose it is and where its money goes is the owner's to say.
             Role::Manager => !matches!(power, KeepAccounts | KeepPeople),
-            Role::Cashier => matches!(power, SeeOrders | FulfilOrders | TakeMoney | SeeProducts),
-            Role::Accountant => matches!(power, SeeOrders | SeeProducts | SeeBooks),
+            Role::Cashier => matches!(
+                power,
+                SeeOrders | FulfilOrders | TakeMoney | SeeProducts | CountStock | Sell
+            ),
+            // Reads what was done with goods; what is owed to suppliers is hers to enter and to pay.
+            Role::Accountant => matches!(
+                power,
+                SeeOrders | SeeProducts | SeePurchases | PayBills | SeeBooks
+            ),
         }
     }
 }
@@ -85,6 +107,13 @@ mod tests {
             (TakeMoney, "owner manager cashier"),
             (SeeProducts, "owner manager cashier accountant"),
             (KeepProducts, "owner manager"),
+            (CountStock, "owner manager cashier"),
+            (MoveStock, "owner manager"),
+            (SeePurchases, "owner manager accountant"),
+            (Buy, "owner manager"),
+            (PayBills, "owner manager accountant"),
+            (Sell, "owner manager cashier"),
+            (Refund, "owner manager"),
             (SeeBooks, "owner manager accountant"),
             (KeepSettings, "owner manager"),
             (KeepAccounts, "owner"),

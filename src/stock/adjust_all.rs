@@ -1,13 +1,13 @@
-//! Sets many levels to what was counted, in a few statements: a count of a whole shop, as an import
-//! brings it. One document, one entry.
+//! Sets levels to what was counted: a count of a whole shop, as an import brings it, or of one product
+//! in its form. One document, one entry.
 
 use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::layers::take_from_layers;
-use super::movement::{Incoming, Line, movements, receive};
-use super::store;
+use super::arrive::{Arrival, Arriving, bring_in};
+use super::leave::{Departure, Leaving, Shortage, Spoilt, take_out};
+use super::{Held, Kind, Source, adjustments, last_costs, lock_for_count};
 use crate::ledger::{self, Draft, Role};
 use crate::platform::{BusinessTx, fault};
 use crate::values::{Money, Quantity, Refusal, Stop};
@@ -25,8 +25,32 @@ pub struct Count {
     pub unit_cost: Option<Money>,
 }
 
-/// Makes levels what was counted, once for each `source_id`. Where a line cannot be, nothing is
-/// written and the lines are answered with the reason: a caller that has them drops its transaction.
+/// Makes one level what was counted, once for each `source_id`.
+pub async fn adjust_to(
+    tx: &mut BusinessTx,
+    source_id: Uuid,
+    product_id: Uuid,
+    location_id: Uuid,
+    counted: Quantity,
+    unit_cost: Option<Money>,
+) -> Result<(), Stop> {
+    let count = Count {
+        line_no: 1,
+        product_id,
+        counted,
+        unit_cost,
+    };
+    let refused = adjust_all(tx, source_id, location_id, &[count]).await?;
+    match refused.into_iter().next() {
+        Some((_, refusal)) => Err(refusal.into()),
+        None => Ok(()),
+    }
+}
+
+/// Makes levels what was counted, once for each `source_id`. What was found is valued at its unit
+/// cost, else at what the product cost last; what was lost leaves the oldest layers. Where a line
+/// cannot be, nothing is written and the lines are answered with the reason: a caller that has them
+/// drops its transaction.
 pub async fn adjust_all(
     tx: &mut BusinessTx,
     source_id: Uuid,
@@ -36,28 +60,22 @@ pub async fn adjust_all(
     if counts.is_empty() {
         return Ok(Vec::new());
     }
-    let mut counts = counts.to_vec();
-    counts.sort_by_key(|count| count.product_id);
     let products: Vec<Uuid> = counts.iter().map(|count| count.product_id).collect();
-    store::ensure_levels(tx, location_id, &products).await?;
-    let lines: Vec<Line> = counts.iter().map(probe).collect();
-    let levels = store::lock_levels(tx, location_id, &lines).await?;
-    if store::was_adjusted(tx, source_id).await? {
+    let levels = lock_for_count(tx, location_id, &products).await?;
+    if adjustments::is_recorded(tx, source_id).await? {
         return Ok(Vec::new());
     }
-    let sorted = Sorted::of(tx, location_id, &counts, &levels).await?;
+    let costs = last_costs(tx, &products).await?;
+    let sorted = Sorted::of(counts, &levels, &costs)?;
     if !sorted.refused.is_empty() {
         return Ok(sorted.refused);
     }
+    let changes = sorted.carry_out(tx, source_id, location_id).await?;
+    if changes.is_empty() {
+        return Ok(Vec::new());
+    }
     let too_large = || fault("a count cannot be counted", &source_id);
-    let found = receive(tx, "adjustment", "adjustment", source_id, &sorted.found).await?;
-    store::lower_levels(tx, location_id, &sorted.lost).await?;
-    let taken = take_from_layers(tx, location_id, &sorted.lost).await?;
-    let moved = movements(&taken, location_id, "adjustment", "adjustment", source_id)?;
-    store::insert_movements(tx, &moved).await?;
-    store::insert_uses(tx, &taken).await?;
-    let lost = Money::sum(moved.iter().map(|movement| movement.value)).ok_or_else(too_large)?;
-    let value = found.plus(lost).ok_or_else(too_large)?;
+    let value = Money::sum(changes.iter().map(|(_, _, _, value)| *value)).ok_or_else(too_large)?;
     let against = value.negated().ok_or_else(too_large)?;
     let draft = Draft {
         source_kind: "adjustment",
@@ -68,31 +86,24 @@ pub async fn adjust_all(
         lines: vec![(Role::Inventory, value), (Role::StockAdjustment, against)],
     };
     ledger::post(tx, draft).await?;
+    // Its number comes after the journal's, as for every adjustment.
+    adjustments::record_counted(tx, source_id, location_id, &changes).await?;
     Ok(Vec::new())
-}
-
-fn probe(count: &Count) -> Line {
-    Line {
-        line_no: count.line_no,
-        product_id: count.product_id,
-        quantity: count.counted,
-    }
 }
 
 /// A count divided into what was found, what is gone, and what cannot be.
 #[derive(Default)]
 struct Sorted {
-    found: Vec<Incoming>,
-    lost: Vec<Line>,
+    found: Vec<Arriving>,
+    lost: Vec<Leaving>,
     refused: Vec<(i32, Refusal)>,
 }
 
 impl Sorted {
-    async fn of(
-        tx: &mut BusinessTx,
-        location_id: Uuid,
+    fn of(
         counts: &[Count],
-        levels: &HashMap<Uuid, store::Level>,
+        levels: &HashMap<Uuid, Held>,
+        costs: &HashMap<Uuid, Money>,
     ) -> Result<Sorted, Stop> {
         let mut sorted = Sorted::default();
         for count in counts {
@@ -104,27 +115,68 @@ impl Sorted {
                 sorted.refused.push((count.line_no, refusal));
                 continue;
             }
-            let change = count.counted.minus(level.on_hand).ok_or_else(too_large)?;
+            let book = level.book().ok_or_else(too_large)?;
+            let change = count.counted.minus(book).ok_or_else(too_large)?;
             if change < Quantity::ZERO {
-                let quantity = Quantity::ZERO.minus(change).ok_or_else(too_large)?;
-                sorted.lost.push(Line {
-                    quantity,
-                    ..probe(count)
-                });
-            } else if change > Quantity::ZERO {
-                let cost = match count.unit_cost {
-                    Some(cost) => cost,
-                    None => store::last_cost(tx, count.product_id).await?,
-                };
-                sorted.found.push(Incoming {
+                sorted.lost.push(Leaving {
                     line_no: count.line_no,
                     product_id: count.product_id,
-                    location_id,
+                    quantity: Quantity::ZERO.minus(change).ok_or_else(too_large)?,
+                    batch_id: None,
+                });
+            } else if change > Quantity::ZERO {
+                let last = costs.get(&count.product_id).copied().unwrap_or_default();
+                let cost = count.unit_cost.unwrap_or(last);
+                sorted.found.push(Arriving {
+                    line_no: count.line_no,
+                    product_id: count.product_id,
                     quantity: change,
                     value: cost.times(change).ok_or_else(too_large)?,
+                    batch_id: None,
+                    expires_on: None,
+                    received_at: None,
                 });
             }
         }
         Ok(sorted)
+    }
+
+    /// Moves the goods; each line with its change in quantity and value.
+    async fn carry_out(
+        &self,
+        tx: &mut BusinessTx,
+        source_id: Uuid,
+        location_id: Uuid,
+    ) -> Result<Vec<(i32, Uuid, Quantity, Money)>, Stop> {
+        let too_large = || fault("a count cannot be counted", &source_id);
+        let source = Source {
+            kind: "adjustment",
+            id: source_id,
+        };
+        let departure = Departure {
+            kind: Kind::Adjustment,
+            source,
+            location_id,
+            shortage: Shortage::Refuse,
+            spoilt: Spoilt::Take,
+        };
+        let mut changes = Vec::new();
+        let lost = take_out(tx, &departure, &self.lost).await?;
+        let lost = lost.map_err(|_| fault("a locked level lacks what it had", &source_id))?;
+        for left in lost {
+            let quantity = Quantity::ZERO.minus(left.quantity).ok_or_else(too_large)?;
+            let value = left.value.negated().ok_or_else(too_large)?;
+            changes.push((left.line_no, left.product_id, quantity, value));
+        }
+        let arrival = Arrival {
+            kind: Kind::Adjustment,
+            source,
+            location_id,
+        };
+        bring_in(tx, &arrival, &self.found).await?;
+        let found = self.found.iter();
+        changes
+            .extend(found.map(|line| (line.line_no, line.product_id, line.quantity, line.value)));
+        Ok(changes)
     }
 }

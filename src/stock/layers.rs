@@ -1,87 +1,92 @@
-//! Cost layers, first in first out: which goods leave, and what they had cost.
+//! Cost layers: what came in together at one cost. Which of them goods leave, and with what cost.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::{Line, store};
-use crate::platform::{BusinessTx, fault};
-use crate::values::{Money, Quantity, Stop};
+use super::leave::{Part, Spoilt};
+use crate::values::{Money, Quantity};
 
 /// A layer with something left in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Layer {
     pub layer_id: Uuid,
     pub product_id: Uuid,
+    pub batch_id: Option<Uuid>,
+    pub expires_on: Option<NaiveDate>,
+    pub received_at: DateTime<Utc>,
     pub left: Quantity,
     pub left_value: Money,
 }
 
-/// A part taken out of one layer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Use {
-    pub layer_id: Uuid,
-    pub quantity: Quantity,
-    pub value: Money,
-}
-
-/// A line, the movement that it becomes, and the layers that it came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Taken {
-    pub line: Line,
-    pub movement_id: Uuid,
-    pub value: Money,
-    pub uses: Vec<Use>,
-}
-
-/// Takes lines (in key order, their levels locked) out of the oldest layers and writes what is left.
-pub(super) async fn take_from_layers(
-    tx: &mut BusinessTx,
-    location_id: Uuid,
-    lines: &[Line],
-) -> Result<Vec<Taken>, Stop> {
-    let layers = store::lock_layers(tx, location_id, lines).await?;
-    let mut all = Vec::with_capacity(lines.len());
-    for line in lines {
-        let own = layers
-            .iter()
-            .filter(|layer| layer.product_id == line.product_id);
-        let taken = walk(line, own)
-            .ok_or_else(|| fault("stock on hand is not in cost layers", &line.product_id))?;
-        all.push(taken);
+impl Layer {
+    /// Whether it may no longer be sold on that day.
+    pub(super) fn is_spoilt(&self, today: NaiveDate) -> bool {
+        self.expires_on.is_some_and(|last| last < today)
     }
-    store::lower_layers(tx, &all).await?;
-    Ok(all)
 }
 
-/// Walks layers, oldest first. A layer emptied gives all its value, so that no cent stays behind.
-fn walk<'a>(line: &Line, layers: impl Iterator<Item = &'a Layer>) -> Option<Taken> {
-    let mut wanted = line.quantity;
-    let mut taken = Taken {
-        line: *line,
-        movement_id: Uuid::now_v7(),
-        value: Money::ZERO,
-        uses: Vec::new(),
-    };
+/// Which layers a line may take from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choice {
+    pub batch_id: Option<Uuid>,
+    pub spoilt: Spoilt,
+    pub today: NaiveDate,
+}
+
+impl Choice {
+    /// Whether a line may take from this layer.
+    pub(super) fn admits(&self, layer: &Layer) -> bool {
+        let fits = self.batch_id.is_none() || layer.batch_id == self.batch_id;
+        let fresh = matches!(self.spoilt, Spoilt::Take) || !layer.is_spoilt(self.today);
+        fits && fresh
+    }
+}
+
+/// What there is in the layers that a choice admits; none where it cannot be counted.
+pub(super) fn admitted<'a>(
+    layers: impl Iterator<Item = &'a Layer>,
+    choice: &Choice,
+) -> Option<Quantity> {
+    layers
+        .filter(|layer| choice.admits(layer))
+        .try_fold(Quantity::ZERO, |sum, layer| sum.plus(layer.left))
+}
+
+/// Takes a quantity out of a product's layers, first those that come first, and lowers them. A layer
+/// that is emptied gives all its value, so that no cent stays behind. None where there is not enough.
+pub(super) fn take<'a>(
+    layers: impl Iterator<Item = &'a mut Layer>,
+    choice: &Choice,
+    quantity: Quantity,
+) -> Option<Vec<Part>> {
+    let mut wanted = quantity;
+    let mut parts = Vec::new();
     for layer in layers {
         if wanted == Quantity::ZERO {
             break;
         }
-        let quantity = wanted.min(layer.left);
-        let value = if quantity == layer.left {
+        if layer.left == Quantity::ZERO || !choice.admits(layer) {
+            continue;
+        }
+        let taken = wanted.min(layer.left);
+        let value = if taken == layer.left {
             layer.left_value
         } else {
-            layer
-                .left_value
-                .share(quantity.milli(), layer.left.milli())?
+            layer.left_value.share(taken.milli(), layer.left.milli())?
         };
-        wanted = wanted.minus(quantity)?;
-        taken.value = taken.value.plus(value)?;
-        taken.uses.push(Use {
+        wanted = wanted.minus(taken)?;
+        layer.left = layer.left.minus(taken)?;
+        layer.left_value = layer.left_value.minus(value)?;
+        parts.push(Part {
             layer_id: layer.layer_id,
-            quantity,
+            batch_id: layer.batch_id,
+            expires_on: layer.expires_on,
+            received_at: layer.received_at,
+            quantity: taken,
             value,
         });
     }
-    (wanted == Quantity::ZERO).then_some(taken)
+    (wanted == Quantity::ZERO).then_some(parts)
 }
 
 #[cfg(test)]
@@ -89,35 +94,94 @@ fn walk<'a>(line: &Line, layers: impl Iterator<Item = &'a Layer>) -> Option<Take
 mod tests {
     use super::*;
 
-    fn layer(left: i64, value: i64) -> Layer {
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn layer(left: i64, value: i64, expires: Option<&str>) -> Layer {
         Layer {
             layer_id: Uuid::now_v7(),
             product_id: Uuid::nil(),
+            batch_id: Some(Uuid::now_v7()),
+            expires_on: expires.map(day),
+            received_at: DateTime::UNIX_EPOCH,
             left: Quantity::from_milli(left),
             left_value: Money::from_minor(value),
         }
     }
 
-    fn line(quantity: i64) -> Line {
-        Line {
-            line_no: 1,
-            product_id: Uuid::nil(),
-            quantity: Quantity::from_milli(quantity),
+    fn any(spoilt: Spoilt) -> Choice {
+        Choice {
+            batch_id: None,
+            spoilt,
+            today: day("2026-11-28"),
         }
     }
 
+    fn cost(parts: &[Part]) -> i64 {
+        parts.iter().map(|part| part.value.minor()).sum()
+    }
+
     #[test]
-    fn takes_the_oldest_first_and_no_cent_stays_behind() {
-        let layers = [layer(3000, 1000), layer(2000, 1000)];
-        let taken = walk(&line(4000), layers.iter()).unwrap();
-        assert_eq!(taken.uses.len(), 2);
-        assert_eq!(taken.value, Money::from_minor(1500));
-        let rest = walk(&line(1000), layers[..1].iter()).unwrap();
-        assert_eq!(rest.value, Money::from_minor(333));
+    fn takes_the_first_first_and_no_cent_stays_behind() {
+        let mut layers = [layer(3000, 1000, None), layer(2000, 1000, None)];
+        let choice = any(Spoilt::Leave);
+        let parts = take(layers.iter_mut(), &choice, Quantity::from_milli(1000)).unwrap();
+        assert_eq!(cost(&parts), 333);
+        let parts = take(layers.iter_mut(), &choice, Quantity::from_milli(3000)).unwrap();
+        assert_eq!((parts.len(), cost(&parts)), (2, 667 + 500));
+        let parts = take(layers.iter_mut(), &choice, Quantity::from_milli(1000)).unwrap();
+        assert_eq!(cost(&parts), 500);
+        assert!(layers.iter().all(|layer| layer.left_value.is_zero()));
     }
 
     #[test]
     fn refuses_what_no_layer_holds() {
-        assert!(walk(&line(4000), [layer(3000, 1000)].iter()).is_none());
+        let mut layers = [layer(3000, 1000, None)];
+        assert!(
+            take(
+                layers.iter_mut(),
+                &any(Spoilt::Leave),
+                Quantity::from_milli(4000)
+            )
+            .is_none()
+        );
+    }
+
+    #[test]
+    fn what_has_expired_is_left_alone_unless_it_is_asked_for() {
+        let mut layers = [
+            layer(1000, 10, Some("2026-11-27")),
+            // The last day counts.
+            layer(1000, 20, Some("2026-11-28")),
+        ];
+        assert_eq!(
+            admitted(layers.iter(), &any(Spoilt::Leave))
+                .unwrap()
+                .milli(),
+            1000
+        );
+        assert_eq!(
+            admitted(layers.iter(), &any(Spoilt::Take)).unwrap().milli(),
+            2000
+        );
+        let parts = take(layers.iter_mut(), &any(Spoilt::Leave), Quantity::ONE).unwrap();
+        assert_eq!(cost(&parts), 20);
+        let parts = take(layers.iter_mut(), &any(Spoilt::Take), Quantity::ONE).unwrap();
+        assert_eq!(cost(&parts), 10);
+    }
+
+    #[test]
+    fn a_named_batch_gives_its_own() {
+        let mut layers = [layer(1000, 10, None), layer(1000, 20, None)];
+        let choice = Choice {
+            batch_id: layers[1].batch_id,
+            ..any(Spoilt::Leave)
+        };
+        assert_eq!(
+            cost(&take(layers.iter_mut(), &choice, Quantity::ONE).unwrap()),
+            20
+        );
+        assert!(take(layers.iter_mut(), &choice, Quantity::ONE).is_none());
     }
 }

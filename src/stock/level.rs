@@ -4,28 +4,93 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::movement::in_key_order;
-use super::{Line, Short, store};
+use super::store;
 use crate::platform::{BusinessTx, fault};
-use crate::values::{Quantity, Stop};
+use crate::values::{Money, Quantity, Stop};
+
+/// One line of what is reserved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// The line of the document.
+    pub line_no: i32,
+    /// The product.
+    pub product_id: Uuid,
+    /// How much of it.
+    pub quantity: Quantity,
+}
+
+/// A product of which there is not enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Short {
+    /// The product.
+    pub product_id: Uuid,
+    /// How much could still be had.
+    pub left: Quantity,
+}
+
+/// A level as it stands under its lock.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Held {
+    /// On the shelf.
+    pub on_hand: Quantity,
+    /// Of it, promised to orders.
+    pub reserved: Quantity,
+    /// Sold although it was not there, and not yet covered.
+    pub short: Quantity,
+}
+
+impl Held {
+    /// What is on the shelf and promised to nobody.
+    pub fn free(self) -> Quantity {
+        self.on_hand.minus(self.reserved).unwrap_or_default()
+    }
+
+    /// What the books say there is: below zero where more was sold. None where it cannot be counted.
+    pub fn book(self) -> Option<Quantity> {
+        self.on_hand.minus(self.short)
+    }
+}
+
+/// The lines in the order in which every transaction locks them. A product stands on one line.
+fn in_key_order(lines: &[Line]) -> Result<Vec<Line>, Stop> {
+    let mut lines = lines.to_vec();
+    lines.sort_by_key(|line| line.product_id);
+    if lines
+        .windows(2)
+        .any(|pair| pair[0].product_id == pair[1].product_id)
+    {
+        return Err(fault(
+            "a product stands on two lines of a document",
+            &"stock",
+        ));
+    }
+    Ok(lines)
+}
+
+/// The products of lines that stand in key order.
+fn products_of(lines: &[Line]) -> Vec<Uuid> {
+    lines.iter().map(|line| line.product_id).collect()
+}
 
 /// Reserves all lines at a location, or says which are short. The rows are locked first, in key
 /// order, so whoever comes at the same instant waits and then sees what is left; a caller that is
-/// told what is short drops its transaction.
+/// told what is short drops its transaction. Goods that may not be sold any more are not promised.
 pub async fn hold(
     tx: &mut BusinessTx,
     location_id: Uuid,
     lines: &[Line],
 ) -> Result<Result<(), Vec<Short>>, Stop> {
     let lines = in_key_order(lines)?;
-    let levels = store::lock_levels(tx, location_id, &lines).await?;
+    let products = products_of(&lines);
+    let levels = store::lock_levels(tx, location_id, &products).await?;
+    let spoilt = store::spoilt_at(tx, location_id, &products).await?;
     let short: Vec<Short> = lines
         .iter()
         .filter_map(|line| {
-            let left = levels
-                .get(&line.product_id)
-                .map(|level| level.free)
-                .unwrap_or_default();
+            let level = levels.get(&line.product_id).copied().unwrap_or_default();
+            let spoilt = spoilt.get(&line.product_id).copied().unwrap_or_default();
+            let left = level.free().minus(spoilt).unwrap_or_default();
+            let left = left.max(Quantity::ZERO);
             (left < line.quantity).then_some(Short {
                 product_id: line.product_id,
                 left,
@@ -48,7 +113,7 @@ pub async fn hold(
 /// Gives reserved stock back to the shelf.
 pub async fn let_go(tx: &mut BusinessTx, location_id: Uuid, lines: &[Line]) -> Result<(), Stop> {
     let lines = in_key_order(lines)?;
-    store::lock_levels(tx, location_id, &lines).await?;
+    store::lock_levels(tx, location_id, &products_of(&lines)).await?;
     let released = store::let_go(tx, location_id, &lines).await?;
     if released != lines.len() {
         return Err(fault(
@@ -59,23 +124,27 @@ pub async fn let_go(tx: &mut BusinessTx, location_id: Uuid, lines: &[Line]) -> R
     Ok(())
 }
 
-/// Locks the levels of these products at a location, making those that are missing: for an act that
-/// will count many, before it takes anything that is locked after levels.
+/// Locks levels at a location, making those that are missing, in key order: what they hold stays so
+/// until the transaction ends.
+pub async fn lock_for_count(
+    tx: &mut BusinessTx,
+    location_id: Uuid,
+    products: &[Uuid],
+) -> Result<HashMap<Uuid, Held>, Stop> {
+    let mut products = products.to_vec();
+    products.sort_unstable();
+    products.dedup();
+    store::ensure_levels(tx, location_id, &products).await?;
+    store::lock_levels(tx, location_id, &products).await
+}
+
+/// The same, for an act that will count many before it takes anything that is locked after levels.
 pub async fn lock_all(
     tx: &mut BusinessTx,
     location_id: Uuid,
     products: &[Uuid],
 ) -> Result<(), Stop> {
-    let mut products = products.to_vec();
-    products.sort_unstable();
-    store::ensure_levels(tx, location_id, &products).await?;
-    let one = |product_id| Line {
-        line_no: 1,
-        product_id,
-        quantity: Quantity::ZERO,
-    };
-    let lines: Vec<Line> = products.into_iter().map(one).collect();
-    store::lock_levels(tx, location_id, &lines).await?;
+    lock_for_count(tx, location_id, products).await?;
     Ok(())
 }
 
@@ -94,4 +163,13 @@ pub async fn on_hand(
     product_id: Uuid,
 ) -> Result<Vec<(Uuid, Quantity, Quantity)>, Stop> {
     store::levels_of(tx, product_id).await
+}
+
+/// What one unit cost when it came in for the last time, by product; those that never came are not
+/// in it.
+pub async fn last_costs(
+    tx: &mut BusinessTx,
+    products: &[Uuid],
+) -> Result<HashMap<Uuid, Money>, Stop> {
+    store::last_costs(tx, products).await
 }

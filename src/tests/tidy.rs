@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// A folder may use those before it, never those after.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 17] = [
     "values",
     "ui",
     "platform",
@@ -15,6 +15,8 @@ const ORDER: [&str; 15] = [
     "stock",
     "catalog",
     "payments",
+    "purchasing",
+    "sales",
     "orders",
     "reports",
     "storefront",

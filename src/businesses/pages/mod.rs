@@ -34,6 +34,9 @@ pub fn settings_tabs(say: Say, scope: &Scope, current: &str) -> AnyView {
         tab("hours", "/hours", say.t("settings-tab-hours")),
         tab("delivery", "/delivery", say.t("settings-tab-delivery")),
         tab("locations", "/locations", say.t("settings-tab-locations")),
+        tab("stock", "/stock", say.t("policy-title")),
+        tab("taxes", "/taxes", say.t("settings-tab-taxes")),
+        tab("scales", "/scales", say.t("settings-tab-scales")),
     ];
     // M-Pesa pays in shillings of Kenya, and where money goes is the owner's to say.
     if scope.currency == "KES" && may(&scope.who, Power::KeepAccounts) {

@@ -27,6 +27,7 @@ use uuid::Uuid;
 pub use self::document::{KeptImport, NewImport, State};
 use self::plan::Shelf;
 pub use self::sheet::{COLUMNS, REQUIRED};
+pub(in crate::catalog) use self::sheet::{Heading, Row as SheetRow, Sheet as CsvSheet, read_as};
 use self::sheet::{Row, Sheet};
 pub use self::work::{PART, do_in_earnest, forget, receive, work};
 use self::write::Pen;

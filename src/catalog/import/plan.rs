@@ -9,6 +9,7 @@ use super::ImportReport;
 use super::sheet::{Row, Sheet};
 use crate::catalog::category::{Category, picture_for};
 use crate::catalog::keep_product::{row, slug_candidates};
+use crate::catalog::kind::ProductKind;
 use crate::catalog::product::{Product, ProductDraft};
 use crate::catalog::product_form::{ProductForm, line};
 use crate::catalog::store::{self, Level, ProductRow};
@@ -147,7 +148,7 @@ impl Shelf {
         if tax_class_id.is_none() {
             refusals.push(Refusal::at("tax_class", "refused-tax-class-gone"));
         }
-        let counted = self.count(&draft, kept.is_some(), &mut refusals);
+        let counted = self.count(&draft, kept.as_ref(), &mut refusals);
         let (Some(tax_class_id), true) = (tax_class_id, refusals.is_empty()) else {
             return Err(refusals);
         };
@@ -174,7 +175,7 @@ impl Shelf {
     fn count(
         &self,
         draft: &ProductDraft,
-        is_known: bool,
+        kept: Option<&Product>,
         refusals: &mut Vec<Refusal>,
     ) -> Option<Quantity> {
         let stock = draft.counted()?;
@@ -186,11 +187,16 @@ impl Shelf {
         if draft.cost.unwrap_or_default().times(stock).is_none() {
             refusals.push(Refusal::at("stock", "refused-stock-too-dear"));
         }
-        if is_known && stock < level.reserved {
+        if kept.is_some() && stock < level.reserved {
             let refusal = Refusal::at("stock", "refused-stock-reserved");
             refusals.push(refusal.with("reserved", level.reserved.short()));
         }
-        Some(stock).filter(|stock| *stock != level.on_hand)
+        let counted = Some(stock).filter(|stock| *stock != level.on_hand);
+        let holds_none = kept.is_some_and(|kept| kept.kind != ProductKind::Plain);
+        if holds_none && counted.is_some() {
+            refusals.push(Refusal::at("stock", "refused-kind-holds-none"));
+        }
+        counted
     }
 
     /// The category of that name, planned where there is none yet; empty where no name is given.

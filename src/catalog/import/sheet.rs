@@ -34,7 +34,7 @@ const MOST_COLUMNS: usize = 60;
 
 /// One row: where it stands and what its cells say.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Row {
+pub(in crate::catalog) struct Row {
     /// The line of the file, the heading being line 1.
     pub line: u64,
     cells: Vec<String>,
@@ -42,7 +42,7 @@ pub(super) struct Row {
 
 /// A file that could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sheet {
+pub(in crate::catalog) struct Sheet {
     columns: Vec<&'static str>,
     pub rows: Vec<Row>,
     /// Rows that have another number of cells than the heading.
@@ -62,9 +62,26 @@ impl Sheet {
     }
 }
 
+/// The columns that a file may have, and those of them that it must have.
+pub(in crate::catalog) struct Heading {
+    pub known: &'static [&'static str],
+    pub required: &'static [&'static str],
+}
+
+/// The heading of a file of products.
+const PRODUCTS: Heading = Heading {
+    known: &COLUMNS,
+    required: &REQUIRED,
+};
+
+/// Reads a file of products.
+pub(super) fn read(file: &[u8]) -> Result<Sheet, Vec<Refusal>> {
+    read_as(file, &PRODUCTS)
+}
+
 /// Reads a file in UTF-8, with or without a byte order mark, its cells divided by commas,
 /// semicolons or tabs. The refusals are about the file as a whole.
-pub(super) fn read(file: &[u8]) -> Result<Sheet, Vec<Refusal>> {
+pub(in crate::catalog) fn read_as(file: &[u8], heading: &Heading) -> Result<Sheet, Vec<Refusal>> {
     let whole = |key: &str| vec![about("file", key)];
     // A workbook of a spreadsheet program is a ZIP archive, whatever it is called.
     if file.starts_with(b"PK\x03\x04") {
@@ -84,7 +101,7 @@ pub(super) fn read(file: &[u8]) -> Result<Sheet, Vec<Refusal>> {
         .from_reader(text.as_bytes());
     let unreadable = || whole("refused-import-not-csv");
     let headings = reader.headers().map_err(|_| unreadable())?.clone();
-    let columns = columns_of(&headings)?;
+    let columns = columns_of(&headings, heading)?;
     let mut sheet = Sheet {
         columns,
         rows: Vec::new(),
@@ -149,18 +166,21 @@ fn plain(cell: &str, delimiter: u8) -> String {
     unguarded(cell).to_owned()
 }
 
-fn columns_of(headings: &csv::StringRecord) -> Result<Vec<&'static str>, Vec<Refusal>> {
+fn columns_of(
+    headings: &csv::StringRecord,
+    expected: &Heading,
+) -> Result<Vec<&'static str>, Vec<Refusal>> {
     if headings.len() > MOST_COLUMNS {
         let refusal = Refusal::at("file", "refused-import-columns-many");
         let refusal = refusal.with("columns", headings.len());
-        return Err(vec![refusal.with("most", COLUMNS.len())]);
+        return Err(vec![refusal.with("most", expected.known.len())]);
     }
     let mut refusals = Vec::new();
     let mut columns = Vec::new();
     let mut seen = HashSet::new();
     for heading in headings {
         let said = heading.to_ascii_lowercase().replace([' ', '-'], "_");
-        match COLUMNS.into_iter().find(|known| *known == said) {
+        match expected.known.iter().copied().find(|known| *known == said) {
             Some(known) if seen.insert(known) => columns.push(known),
             Some(known) => {
                 let refusal = Refusal::at("file", "refused-import-column-twice");
@@ -173,7 +193,7 @@ fn columns_of(headings: &csv::StringRecord) -> Result<Vec<&'static str>, Vec<Ref
             }
         }
     }
-    for required in REQUIRED {
+    for required in expected.required.iter().copied() {
         if !seen.contains(required) {
             let refusal = Refusal::at("file", "refused-import-column-missing");
             refusals.push(refusal.with("column", required));
@@ -182,7 +202,7 @@ fn columns_of(headings: &csv::StringRecord) -> Result<Vec<&'static str>, Vec<Ref
     if seen.is_empty() {
         // Not one name is known: the first row holds goods, or the file is about something else.
         let refusal = Refusal::at("file", "refused-import-no-heading");
-        return Err(vec![refusal.with("columns", REQUIRED.join(", "))]);
+        return Err(vec![refusal.with("columns", expected.required.join(", "))]);
     }
     refusals.truncate(10);
     if refusals.is_empty() {

@@ -7,7 +7,7 @@ use crate::catalog::keep_product::price_of;
 use crate::catalog::store::{self, PriceRow, ProductRow};
 use crate::ledger::{self, Draft, Role};
 use crate::platform::{BusinessTx, fault};
-use crate::stock::{self, Count, Incoming};
+use crate::stock::{self, Arrival, Arriving, Count, Kind, Source};
 use crate::values::{Quantity, Refusal, Stop};
 
 /// Who and what writes.
@@ -37,6 +37,13 @@ pub(super) async fn write(
     store::insert_products(tx, &rows).await?;
     let rows: Vec<ProductRow> = kept.iter().map(|change| change.row.clone()).collect();
     store::update_products(tx, &rows, true).await?;
+    let renamed = |change: &&Change| {
+        let before = change.kept.as_ref()?;
+        let renames = change.draft.renames_family(before);
+        renames.then(|| (change.draft.product_id, before.name.clone()))
+    };
+    let renamed: Vec<(Uuid, String)> = kept.iter().filter_map(renamed).collect();
+    store::rename_variants(tx, &renamed).await?;
     prices_and_codes(tx, pen, plan).await?;
     let Some(home) = pen.home else {
         return Ok(());
@@ -94,19 +101,29 @@ async fn open_stock(
             continue;
         };
         let value = change.draft.cost.unwrap_or_default().times(quantity);
-        lines.push(Incoming {
+        lines.push(Arriving {
             line_no: line_no(change),
             product_id: change.draft.product_id,
-            location_id,
             quantity,
             // The plan has refused what cannot be counted.
             value: value.ok_or_else(too_dear)?,
+            batch_id: None,
+            expires_on: None,
+            received_at: None,
         });
     }
     if lines.is_empty() {
         return Ok(());
     }
-    let value = stock::receive_opening(tx, "import", document, &lines).await?;
+    let arrival = Arrival {
+        kind: Kind::Opening,
+        source: Source {
+            kind: "import",
+            id: document,
+        },
+        location_id,
+    };
+    let value = stock::bring_in(tx, &arrival, &lines).await?;
     let against = value.negated().ok_or_else(too_dear)?;
     let entry = Draft {
         source_kind: "import",

@@ -4,6 +4,7 @@
 use serde_json::json;
 use uuid::Uuid;
 
+use super::kind::ProductKind;
 use super::product::{Product, ProductDraft};
 use super::product_form::ProductForm;
 use super::store::{self, PriceRow, ProductRow};
@@ -11,7 +12,7 @@ use crate::audit;
 use crate::ledger::{self, Draft, Role};
 use crate::platform::{BusinessTx, Cx, fault};
 use crate::staff::{self, Power};
-use crate::stock::{self, Incoming};
+use crate::stock::{self, Arrival, Arriving, Kind, Source};
 use crate::values::{Quantity, Refusal, Stop};
 
 /// What has been kept.
@@ -42,7 +43,7 @@ pub async fn keep(cx: &Cx, form: &ProductForm) -> Result<Kept, Stop> {
 }
 
 /// True where the product is new.
-async fn keep_draft(tx: &mut BusinessTx, draft: &ProductDraft) -> Result<bool, Stop> {
+pub(super) async fn keep_draft(tx: &mut BusinessTx, draft: &ProductDraft) -> Result<bool, Stop> {
     if let Some(kept) = store::lock(tx, draft.product_id).await? {
         edit(tx, draft, &kept).await?;
         return Ok(false);
@@ -108,6 +109,9 @@ async fn edit(tx: &mut BusinessTx, draft: &ProductDraft, kept: &Product) -> Resu
         row.slug.clone_from(&kept.slug);
     }
     store::update_products(tx, &[row], false).await?;
+    if draft.renames_family(kept) {
+        store::rename_variants(tx, &[(draft.product_id, kept.name.clone())]).await?;
+    }
     if draft.reprices(kept) {
         let member = tx.scope().member_id();
         store::insert_prices(tx, &[price_of(draft)], member).await?;
@@ -157,14 +161,24 @@ async fn open_stock(tx: &mut BusinessTx, draft: &ProductDraft) -> Result<(), Sto
     let location_id = home(tx).await?;
     let value = draft.cost.unwrap_or_default().times(quantity);
     let value = value.ok_or_else(|| Refusal::at("stock", "refused-stock-too-dear"))?;
-    let line = Incoming {
+    let arrival = Arrival {
+        kind: Kind::Opening,
+        source: Source {
+            kind: "product",
+            id: draft.product_id,
+        },
+        location_id,
+    };
+    let line = Arriving {
         line_no: 1,
         product_id: draft.product_id,
-        location_id,
         quantity,
         value,
+        batch_id: None,
+        expires_on: None,
+        received_at: None,
     };
-    stock::receive_opening(tx, "product", draft.product_id, &[line]).await?;
+    stock::bring_in(tx, &arrival, &[line]).await?;
     let against = value
         .negated()
         .ok_or_else(|| fault("opening stock cannot be counted", &draft.product_id))?;
@@ -194,6 +208,13 @@ async fn refuse_clashes(
 ) -> Result<(), Stop> {
     let others = |owner: &Uuid| *owner != draft.product_id;
     let mut refusals = Vec::new();
+    if draft
+        .counted()
+        .is_some_and(|counted| counted > Quantity::ZERO)
+        && kept.is_some_and(|kept| kept.kind != ProductKind::Plain)
+    {
+        refusals.push(Refusal::at("stock", "refused-kind-holds-none"));
+    }
     if draft.sku_typed
         && store::sku_owner(tx, &draft.sku)
             .await?
@@ -209,10 +230,11 @@ async fn refuse_clashes(
             refusals.push(Refusal::at("slug", "refused-product-slug-taken"));
         }
     }
-    for (barcode, owner, name) in store::barcode_owners(tx, &draft.barcodes).await? {
-        if others(&owner) {
+    for owner in store::barcode_owners(tx, &draft.barcodes).await? {
+        if others(&owner.product_id) || owner.pack_id.is_some() {
             let refusal = Refusal::at("barcodes", "refused-barcode-taken");
-            refusals.push(refusal.with("barcode", barcode).with("name", name));
+            let refusal = refusal.with("barcode", owner.barcode);
+            refusals.push(refusal.with("name", owner.name));
         }
     }
     let kept_category = kept.and_then(|kept| kept.category_id);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{amount_of, picture};
 use crate::catalog::category::CategoryShown;
 use crate::catalog::product::{Listed, OwnerList, OwnerPage, Sort};
-use crate::catalog::{categories, list_for_owner};
+use crate::catalog::{ProductKind, categories, list_for_owner};
 use crate::platform::http::encode;
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power};
@@ -221,6 +221,12 @@ impl List<'_> {
     }
 
     fn stock(&self, product: &Listed) -> AnyView {
+        // What has no stock of its own is not out of it.
+        match product.kind {
+            ProductKind::Plain => {}
+            ProductKind::Kit => return self.say.t("kind-kit").into_any(),
+            ProductKind::Family => return self.say.t("kind-family").into_any(),
+        }
         if product.on_hand == Quantity::ZERO {
             return view! { <Status kind="look" text=self.say.t("product-out-of-stock") /> }
                 .into_any();
@@ -317,10 +323,26 @@ impl List<'_> {
             say.t("product-export-shown")
         };
         let import = format!("{}/import", self.base);
+        let files = format!("{}/files", self.base);
+        let labels = format!("{}/labels", self.base);
+        let known = format!("{}/add-known", self.base);
+        let prices = format!("/b/{}/prices", self.scope.slug);
         view! {
             <LinkButton href=categories label=say.t("category-title") />
-            <LinkButton href=import label=say.t("product-import") icon="upload" />
-            <LinkButton href=export label=label icon="download" />
+            <LinkButton href=prices label=say.t("prices-title") />
+            <LinkButton href=labels label=say.t("labels-title") icon="print" />
+            <details class="doors">
+                <summary class="button">
+                    {say.t("frame-more")}
+                    <Icon name="chevron-down" />
+                </summary>
+                <div class="card">
+                    <LinkButton href=known label=say.t("known-title") icon="plus" />
+                    <LinkButton href=import label=say.t("product-import") icon="upload" />
+                    <LinkButton href=files label=say.t("sheet-title") icon="upload" />
+                    <LinkButton href=export label=label icon="download" />
+                </div>
+            </details>
         }
         .into_any()
     }

@@ -19,7 +19,7 @@ use super::{icon_of, photo_for_width, photo_sizes};
 use crate::platform::flash::Flash;
 use crate::ui::Icon;
 use crate::ui::language::Say;
-use crate::values::{Quantity, Unit};
+use crate::values::{Money, Quantity, Unit, currency_sign};
 
 /// A product's photo, or the drawn picture of its category; its name stands beside it. It is seen
 /// small, never much wider than 88 pixels of the page.
@@ -47,13 +47,25 @@ fn picture(business: &str, image: Option<Uuid>, drawn: &str) -> AnyView {
 }
 
 /// A quantity with its unit, such as `1.5 kg`.
-fn amount_of(say: Say, quantity: Quantity, unit: Unit) -> String {
+pub(super) fn amount_of(say: Say, quantity: Quantity, unit: Unit) -> String {
     let amount = quantity.short();
     format!("{amount} {}", say.units(unit, &amount))
 }
 
+/// What is earned on one, and how much of its price that is. None where it has no
+/// price.
+pub(super) fn margin_of(say: Say, currency: &str, price: Money, cost: Money) -> Option<String> {
+    let earned = price.minus(cost)?;
+    let per_mille = Money::from_minor(1000).share(earned.minor(), price.minor())?;
+    let percent = rust_decimal::Decimal::new(per_mille.minor(), 1).normalize();
+    let earned = format!("{} {}", currency_sign(currency), earned.short(currency));
+    let percent = format!("{percent} %");
+    let named = [("amount", earned.as_str()), ("percent", percent.as_str())];
+    Some(say.with("product-margin", &named))
+}
+
 /// Why a field was refused, if it was.
-fn error_of(say: Say, flash: &Flash, field: &str) -> Option<String> {
+pub(super) fn error_of(say: Say, flash: &Flash, field: &str) -> Option<String> {
     let about = |refusal: &&crate::values::Refusal| refusal.field.as_deref() == Some(field);
     flash
         .refusals
@@ -63,7 +75,11 @@ fn error_of(say: Say, flash: &Flash, field: &str) -> Option<String> {
 }
 
 /// Every refusal with the name of its control; `named` says how a field's control is called.
-fn errors_of(say: Say, flash: &Flash, named: impl Fn(&str) -> String) -> Vec<(String, String)> {
+pub(super) fn errors_of(
+    say: Say,
+    flash: &Flash,
+    named: impl Fn(&str) -> String,
+) -> Vec<(String, String)> {
     flash
         .refusals
         .iter()

@@ -110,7 +110,7 @@ impl ProductForm {
         let step = self.read_step(unit, &mut refusals);
         let tax_code = self.read_tax(&mut refusals);
         let category_id = self.read_category(&mut refusals);
-        let barcodes = self.read_barcodes(&mut refusals);
+        let barcodes = read_barcodes(&self.barcodes, &mut refusals);
         let stock = counted(&mut refusals, "stock", &self.stock);
         let product_id = self.product_id.trim().parse::<Uuid>();
         if product_id.is_err() {
@@ -230,34 +230,35 @@ impl ProductForm {
         }
         id
     }
+}
 
-    fn read_barcodes(&self, refusals: &mut Vec<Refusal>) -> Vec<String> {
-        let between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|');
-        let mut barcodes: Vec<String> = self
-            .barcodes
-            .split(between)
-            .filter(|code| !code.is_empty())
-            .map(str::to_owned)
-            .collect();
-        barcodes.sort();
-        barcodes.dedup();
-        for code in &barcodes {
-            if !is_barcode(code) {
-                let shown: String = code.chars().take(40).collect();
-                let refusal = Refusal::at("barcodes", "refused-barcode-form");
-                refusals.push(refusal.with("barcode", shown));
-            }
+/// Barcodes one a line or with commas between, each once, in order of their text. A pack's are read
+/// by this too.
+pub(super) fn read_barcodes(typed: &str, refusals: &mut Vec<Refusal>) -> Vec<String> {
+    let between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|');
+    let mut barcodes: Vec<String> = typed
+        .split(between)
+        .filter(|code| !code.is_empty())
+        .map(str::to_owned)
+        .collect();
+    barcodes.sort();
+    barcodes.dedup();
+    for code in &barcodes {
+        if !is_barcode(code) {
+            let shown: String = code.chars().take(40).collect();
+            let refusal = Refusal::at("barcodes", "refused-barcode-form");
+            refusals.push(refusal.with("barcode", shown));
         }
-        if barcodes.len() > BARCODES {
-            let refusal = Refusal::at("barcodes", "refused-barcodes-many");
-            refusals.push(refusal.with("most", BARCODES));
-        }
-        barcodes
     }
+    if barcodes.len() > BARCODES {
+        let refusal = Refusal::at("barcodes", "refused-barcodes-many");
+        refusals.push(refusal.with("most", BARCODES));
+    }
+    barcodes
 }
 
 /// Whether a scanner may read this and the database may keep it.
-fn is_barcode(code: &str) -> bool {
+pub(super) fn is_barcode(code: &str) -> bool {
     (4..=40).contains(&code.len())
         && code
             .chars()
@@ -287,14 +288,19 @@ pub(super) fn about(field: &str, key: &str) -> Refusal {
 }
 
 /// Counts characters, as the database does.
-fn check_length(refusals: &mut Vec<Refusal>, field: &str, value: &str, most: usize) {
+pub(super) fn check_length(refusals: &mut Vec<Refusal>, field: &str, value: &str, most: usize) {
     if value.chars().count() > most {
         refusals.push(about(field, "refused-too-long").with("most", most));
     }
 }
 
 /// An amount that is not negative; none where nothing was typed, or nothing that is one.
-fn amount(refusals: &mut Vec<Refusal>, field: &str, typed: &str, currency: &str) -> Option<Money> {
+pub(super) fn amount(
+    refusals: &mut Vec<Refusal>,
+    field: &str,
+    typed: &str,
+    currency: &str,
+) -> Option<Money> {
     if typed.trim().is_empty() {
         return None;
     }
@@ -307,7 +313,7 @@ fn amount(refusals: &mut Vec<Refusal>, field: &str, typed: &str, currency: &str)
 }
 
 /// A quantity; none where nothing was typed, or nothing that is one.
-fn counted(refusals: &mut Vec<Refusal>, field: &str, typed: &str) -> Option<Quantity> {
+pub(super) fn counted(refusals: &mut Vec<Refusal>, field: &str, typed: &str) -> Option<Quantity> {
     if typed.trim().is_empty() {
         return None;
     }

@@ -182,6 +182,10 @@ fn a_form_of_what_is_kept_changes_nothing() {
         barcodes: vec!["AB-12".to_owned(), "CD-34".to_owned()],
         image_file_id: None,
         retired: false,
+        kind: crate::catalog::ProductKind::Plain,
+        parent_id: None,
+        variant: String::new(),
+        scale_code: None,
     };
     let form = ProductForm::of(&kept, Some(Quantity::from_milli(1500)), "KES");
     let draft = form.parse(&scope("KES")).unwrap();

@@ -3,6 +3,7 @@
 
 use uuid::Uuid;
 
+use super::find::kind_of;
 use super::unit_of;
 use crate::catalog::product::{Browse, Listed, OwnerList, Shown, Sort};
 use crate::platform::BusinessTx;
@@ -48,6 +49,7 @@ macro_rules! page_in_order {
                 and ($2::uuid[] is null or p.product_id = any($2))
                 and ($3::uuid is null or p.category_id = $3)
                 and p.price_minor >= $4 and p.price_minor <= $5
+                and ($9::boolean or p.kind = 'plain')
                 and (not $6::boolean or exists (
                     select 1 from app.stock_level l
                       join app.location o on o.business_id = l.business_id
@@ -65,11 +67,19 @@ macro_rules! page_in_order {
             $ask.max,
             $ask.in_stock,
             $ask.limit,
-            $ask.offset
+            $ask.offset,
+            $ask.any_kind
         )
         .fetch_all($tx.conn())
         .await?
     };
+}
+
+/// Whose list it is. Customers see what can be ordered; the owner sees kits and families too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::catalog) enum Eyes {
+    Customer,
+    Owner,
 }
 
 /// What a page is chosen by.
@@ -80,6 +90,7 @@ struct Ask<'a> {
     min: i64,
     max: i64,
     in_stock: bool,
+    any_kind: bool,
     limit: i64,
     offset: i64,
 }
@@ -89,6 +100,7 @@ struct Ask<'a> {
 pub(in crate::catalog) async fn page_of_shop(
     tx: &mut BusinessTx,
     asked: &Browse,
+    eyes: Eyes,
     among: Option<&[Uuid]>,
     window: impl Fn(i64) -> (i64, i64),
 ) -> Result<(Vec<Uuid>, i64), Stop> {
@@ -106,6 +118,7 @@ pub(in crate::catalog) async fn page_of_shop(
         min: asked.min.map_or(0, Money::minor),
         max: asked.max.map_or(i64::MAX, Money::minor),
         in_stock: asked.in_stock,
+        any_kind: eyes == Eyes::Owner,
         limit: 0,
         offset: 0,
     };
@@ -151,6 +164,7 @@ async fn count(tx: &mut BusinessTx, ask: &Ask<'_>) -> Result<i64, Stop> {
               and ($2::uuid[] is null or p.product_id = any($2))
               and ($3::uuid is null or p.category_id = $3)
               and p.price_minor >= $4 and p.price_minor <= $5
+              and ($7::boolean or p.kind = 'plain')
               and (not $6::boolean or exists (
                   select 1 from app.stock_level l
                     join app.location o on o.business_id = l.business_id
@@ -163,7 +177,8 @@ async fn count(tx: &mut BusinessTx, ask: &Ask<'_>) -> Result<i64, Stop> {
         ask.category,
         ask.min,
         ask.max,
-        ask.in_stock
+        ask.in_stock,
+        ask.any_kind
     )
     .fetch_one(tx.conn())
     .await?;
@@ -218,7 +233,7 @@ pub(in crate::catalog) async fn page_of_retired(
     Ok((page.collect(), total))
 }
 
-/// What customers see of these products, in this order; retired ones are left out.
+/// What customers see of these products, in this order; those they cannot order are left out.
 pub(in crate::catalog) async fn load_shown(
     tx: &mut BusinessTx,
     ids: &[Uuid],
@@ -239,7 +254,7 @@ pub(in crate::catalog) async fn load_shown(
                       as "available!"
              from unnest($2::uuid[]) with ordinality as asked (product_id, place)
              join app.product p on p.business_id = $1 and p.product_id = asked.product_id
-                               and p.retired_at is null
+                               and p.retired_at is null and p.kind = 'plain'
              left join app.category c on c.business_id = p.business_id
                    and c.category_id = p.category_id and c.retired_at is null
             order by asked.place"#,
@@ -276,7 +291,7 @@ pub(in crate::catalog) async fn load_listed(
         r#"select p.product_id as "product_id!", p.sku as "sku!", p.name as "name!",
                   p.unit as "unit!", p.price_minor as "price!", p.cost_minor as "cost?",
                   p.image_file_id as "image?", c.picture as "picture?", c.name as "category?",
-                  (p.retired_at is not null) as "retired!",
+                  (p.retired_at is not null) as "retired!", p.kind as "kind!",
                   coalesce((select sum(l.on_hand_milli) from app.stock_level l
                              where l.business_id = p.business_id
                                and l.product_id = p.product_id), 0)::bigint as "on_hand!",
@@ -297,6 +312,7 @@ pub(in crate::catalog) async fn load_listed(
         .map(|row| {
             Ok(Listed {
                 unit: unit_of(&row.unit)?,
+                kind: kind_of(&row.kind)?,
                 product_id: row.product_id,
                 sku: row.sku,
                 name: row.name,

@@ -6,8 +6,9 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::unit_of;
+use crate::catalog::kind::ProductKind;
 use crate::catalog::product::Product;
-use crate::platform::BusinessTx;
+use crate::platform::{BusinessTx, fault};
 use crate::values::{Money, Quantity, Stop};
 
 struct Row {
@@ -27,12 +28,17 @@ struct Row {
     barcodes: Vec<String>,
     image_file_id: Option<Uuid>,
     retired: bool,
+    kind: String,
+    parent_id: Option<Uuid>,
+    variant: String,
+    scale_code: Option<String>,
 }
 
 impl Row {
     fn product(self) -> Result<Product, Stop> {
         Ok(Product {
             unit: unit_of(&self.unit)?,
+            kind: kind_of(&self.kind)?,
             product_id: self.product_id,
             revision: self.revision,
             sku: self.sku,
@@ -48,8 +54,16 @@ impl Row {
             barcodes: self.barcodes,
             image_file_id: self.image_file_id,
             retired: self.retired,
+            parent_id: self.parent_id,
+            variant: self.variant,
+            scale_code: self.scale_code,
         })
     }
+}
+
+/// The kind of a row. The database's own check holds it to the ones there are.
+pub(super) fn kind_of(code: &str) -> Result<ProductKind, Stop> {
+    ProductKind::parse(code).ok_or_else(|| fault("a product is of an unknown kind", &code))
 }
 
 /// Products by id or SKU, with or without a lock on their rows.
@@ -69,9 +83,12 @@ macro_rules! products {
                       coalesce((select array_agg(b.barcode order by b.barcode collate "C")
                                   from app.barcode b
                                  where b.business_id = p.business_id
-                                   and b.product_id = p.product_id), '{}') as "barcodes!",
+                                   and b.product_id = p.product_id
+                                   and b.pack_id is null), '{}') as "barcodes!",
                       p.image_file_id as "image_file_id?",
-                      (p.retired_at is not null) as "retired!"
+                      (p.retired_at is not null) as "retired!", p.kind as "kind!",
+                      p.parent_id as "parent_id?", p.variant as "variant!",
+                      p.scale_code as "scale_code?"
                  from app.product p
                  join app.tax_class t on t.business_id = p.business_id
                                      and t.tax_class_id = p.tax_class_id
@@ -114,6 +131,14 @@ pub(in crate::catalog) async fn lock(
 ) -> Result<Option<Product>, Stop> {
     let found: Vec<Product> = products!(tx, &[product_id], &[], "for no key update of p")?;
     Ok(found.into_iter().next())
+}
+
+/// Products of these ids, locked in the order of their ids; those that are not there are missing.
+pub(in crate::catalog) async fn lock_ids(
+    tx: &mut BusinessTx,
+    ids: &[Uuid],
+) -> Result<Vec<Product>, Stop> {
+    products!(tx, ids, &[], "for no key update of p")
 }
 
 /// Waits until no other transaction makes a product of this id: a row that is not there yet cannot
@@ -198,35 +223,48 @@ pub(in crate::catalog) async fn slugs_on_sale(
         .collect())
 }
 
-/// Which of these barcodes are taken: the barcode, whose it is, and that product's name.
+/// Who has a barcode.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::catalog) struct BarcodeOwner {
+    pub barcode: String,
+    pub product_id: Uuid,
+    /// The pack that it stands on; none where it is the product's own.
+    pub pack_id: Option<Uuid>,
+    /// The product's name, and the pack's after it.
+    pub name: String,
+}
+
+/// Which of these barcodes are taken, and by which products and packs.
 pub(in crate::catalog) async fn barcode_owners(
     tx: &mut BusinessTx,
     barcodes: &[String],
-) -> Result<Vec<(String, Uuid, String)>, Stop> {
+) -> Result<Vec<BarcodeOwner>, Stop> {
     let business = tx.business();
-    let rows = sqlx::query!(
-        "select b.barcode, b.product_id, p.name from app.barcode b
-           join app.product p on p.business_id = b.business_id and p.product_id = b.product_id
-          where b.business_id = $1 and b.barcode = any($2) order by b.barcode",
+    let owners = sqlx::query_as!(
+        BarcodeOwner,
+        r#"select b.barcode as "barcode!", b.product_id as "product_id!", b.pack_id as "pack_id?",
+                  (p.name || coalesce(', ' || k.name, '')) as "name!"
+             from app.barcode b
+             join app.product p on p.business_id = b.business_id and p.product_id = b.product_id
+             left join app.pack k on k.business_id = b.business_id and k.pack_id = b.pack_id
+            where b.business_id = $1 and b.barcode = any($2) order by b.barcode"#,
         business,
         barcodes
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.barcode, row.product_id, row.name))
-        .collect())
+    Ok(owners)
 }
 
-/// The same for a whole import, without names.
+/// The same for a whole import: the product or the pack that has it, without names.
 pub(in crate::catalog) async fn barcodes_known(
     tx: &mut BusinessTx,
     barcodes: &[String],
 ) -> Result<HashMap<String, Uuid>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
-        "select barcode, product_id from app.barcode where business_id = $1 and barcode = any($2)",
+        r#"select barcode, coalesce(pack_id, product_id) as "owner!"
+             from app.barcode where business_id = $1 and barcode = any($2)"#,
         business,
         barcodes
     )
@@ -234,7 +272,7 @@ pub(in crate::catalog) async fn barcodes_known(
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| (row.barcode, row.product_id))
+        .map(|row| (row.barcode, row.owner))
         .collect())
 }
 
@@ -245,10 +283,11 @@ pub(in crate::catalog) async fn price_history(
 ) -> Result<Vec<(DateTime<Utc>, Money, String, Option<String>)>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
-        r#"select r.valid_from, r.amount_minor, r.unit, m.name as "member?"
+        r#"select r.valid_from, r.amount_minor as "amount_minor!", r.unit, m.name as "member?"
              from app.price r
              left join app.member m on m.business_id = r.business_id and m.member_id = r.member_id
             where r.business_id = $1 and r.product_id = $2 and r.list = 'retail'
+              and r.pack_id is null and r.minimum_quantity_milli = 0 and r.amount_minor is not null
             order by r.valid_from desc, r.price_id desc limit 20"#,
         business,
         product_id
@@ -269,7 +308,7 @@ pub(in crate::catalog) async fn price_history(
         .collect())
 }
 
-/// A product on sale by its address: its id, its description and its category's address.
+/// A product that customers can order, by its address: its id, its description and its category's address.
 pub(in crate::catalog) async fn describe(
     tx: &mut BusinessTx,
     slug: &str,
@@ -281,7 +320,8 @@ pub(in crate::catalog) async fn describe(
              from app.product p
              left join app.category c on c.business_id = p.business_id
                    and c.category_id = p.category_id and c.retired_at is null
-            where p.business_id = $1 and p.slug = $2 and p.retired_at is null"#,
+            where p.business_id = $1 and p.slug = $2 and p.retired_at is null
+              and p.kind = 'plain'"#,
         business,
         slug
     )

@@ -10,10 +10,11 @@ mod categories;
 mod files;
 mod find;
 mod imports;
+mod kinds;
 mod levels;
 mod write;
 
-pub(super) use browse::{candidates, load_listed, load_shown, page_of_retired, page_of_shop};
+pub(super) use browse::{Eyes, candidates, load_listed, load_shown, page_of_retired, page_of_shop};
 pub(super) use categories::{
     all_categories, categories_named, category_is_open, insert_categories, insert_tax_class,
     keep_category, lock_category, set_category_retired, tax_classes, tax_rates_on,
@@ -23,12 +24,14 @@ pub(super) use files::{
 };
 pub(super) use find::{
     barcode_owners, barcodes_known, describe, find, find_all, find_skus, is_imported, lock,
-    lock_for_import, lock_skus, price_history, sku_owner, slugs_like, slugs_on_sale, wait_for_turn,
+    lock_for_import, lock_ids, lock_skus, price_history, sku_owner, slugs_like, slugs_on_sale,
+    wait_for_turn,
 };
 pub(super) use imports::{
     advance_import, bad_rows, forget_import, import_in_earnest, import_work, imports,
     insert_bad_rows, insert_import, lock_import,
 };
+pub(super) use kinds::{all_locations, has_packs, kits_with, rename_variants, set_kind};
 pub(super) use levels::{Home, Level, home_location, levels_at, on_hand_at};
 pub(super) use write::{
     PriceRow, ProductRow, insert_prices, insert_products, replace_barcodes, set_retired,

@@ -209,7 +209,7 @@ pub(in crate::catalog) async fn insert_prices(
     Ok(())
 }
 
-/// Makes these the barcodes of these products, and the only ones.
+/// Makes these the products' own barcodes, and the only ones; those of their packs stay.
 pub(in crate::catalog) async fn replace_barcodes(
     tx: &mut BusinessTx,
     rows: &[(Uuid, &[String])],
@@ -217,7 +217,8 @@ pub(in crate::catalog) async fn replace_barcodes(
     let business = tx.business();
     let products: Vec<Uuid> = rows.iter().map(|(product, _)| *product).collect();
     sqlx::query!(
-        "delete from app.barcode where business_id = $1 and product_id = any($2)",
+        "delete from app.barcode
+          where business_id = $1 and product_id = any($2) and pack_id is null",
         business,
         &products
     )

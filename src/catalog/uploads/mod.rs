@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::import::{self, NewImport};
 use super::product_form::line;
-use super::{downloads, photo};
+use super::{downloads, packs, photo};
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::{AppState, Visit};
 use crate::staff::{self, Power};
@@ -21,7 +21,7 @@ use crate::values::{Refusal, Stop};
 /// The largest file of products that is taken, in bytes.
 const IMPORT_BYTES: usize = 20 * 1024 * 1024;
 /// What wraps the file in a request, at most, in bytes.
-const WRAPPING: usize = 64 * 1024;
+pub(super) const WRAPPING: usize = 64 * 1024;
 /// The most characters of a file's name that are kept.
 const FILE_NAME: usize = 120;
 
@@ -29,6 +29,7 @@ const FILE_NAME: usize = 120;
 pub fn routes() -> Router<AppState> {
     let limit = |most| DefaultBodyLimit::max(most + WRAPPING);
     downloads::routes()
+        .merge(packs::files::routes())
         .route(
             "/b/{business}/products/{product}/photo",
             post(photo_of_product).layer(limit(photo::MOST_BYTES)),
@@ -117,16 +118,16 @@ async fn run_import(visit: &Visit, business: &str, request: Request) -> Result<D
 }
 
 /// What came in a form with a file.
-struct Upload {
-    file: Vec<u8>,
-    file_name: String,
+pub(super) struct Upload {
+    pub file: Vec<u8>,
+    pub file_name: String,
     fields: Vec<(String, String)>,
 }
 
 impl Upload {
     /// Reads a form whose file is called `named` and has at most so many bytes. One that says that
     /// it is larger is not read at all; one that only is, no further than that.
-    async fn read(request: Request, named: &str, most: usize) -> Result<Upload, Refusal> {
+    pub async fn read(request: Request, named: &str, most: usize) -> Result<Upload, Refusal> {
         let broken = || Refusal::of("refused-upload-broken");
         let length = request.headers().get(header::CONTENT_LENGTH);
         let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
@@ -165,14 +166,14 @@ impl Upload {
     }
 
     /// A field's text; empty where the form has none.
-    fn field(&self, name: &str) -> &str {
+    pub fn field(&self, name: &str) -> &str {
         let found = self.fields.iter().find(|(known, _)| known == name);
         found.map_or("", |(_, value)| value)
     }
 }
 
 /// A request as a visit, with what its answer will say.
-fn received(state: AppState, request: Request) -> (Visit, ResponseOptions, Request) {
+pub(super) fn received(state: AppState, request: Request) -> (Visit, ResponseOptions, Request) {
     let (parts, body) = request.into_parts();
     let response = ResponseOptions::default();
     let visit = Visit::of_request(state, parts.clone(), response.clone());
@@ -180,7 +181,7 @@ fn received(state: AppState, request: Request) -> (Visit, ResponseOptions, Reque
 }
 
 /// The answer that a visit has been given: a redirect, and perhaps a cookie.
-fn answer(given: &ResponseOptions) -> Response {
+pub(super) fn answer(given: &ResponseOptions) -> Response {
     let given = match given.0.read() {
         Ok(given) => given.clone(),
         Err(poisoned) => poisoned.into_inner().clone(),

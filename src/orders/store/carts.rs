@@ -98,6 +98,7 @@ pub(in crate::orders) struct Sellable {
     pub name: String,
     pub step: Quantity,
     pub available: Quantity,
+    /// Off sale; kits and families are never on sale here.
     pub retired: bool,
 }
 
@@ -107,7 +108,8 @@ pub(in crate::orders) async fn sellable(
 ) -> Result<Option<Sellable>, Stop> {
     let business = tx.business();
     let row = sqlx::query!(
-        r#"select p.name, p.quantity_step_milli, p.retired_at is not null as "retired!",
+        r#"select p.name, p.quantity_step_milli,
+                  (p.retired_at is not null or p.kind <> 'plain') as "retired!",
                   coalesce((select sum(s.on_hand_milli - s.reserved_milli)
                      from app.stock_level s
                      join app.location o on o.business_id = s.business_id
@@ -220,7 +222,8 @@ async fn lines(tx: &mut BusinessTx, cart_id: Uuid) -> Result<Vec<CartLine>, Stop
     let business = tx.business();
     let rows = sqlx::query!(
         r#"select p.product_id, p.slug, p.name, p.unit, p.quantity_step_milli, l.quantity_milli,
-                  p.price_minor, p.retired_at is not null as "retired!", p.image_file_id,
+                  p.price_minor, (p.retired_at is not null or p.kind <> 'plain') as "retired!",
+                  p.image_file_id,
                   coalesce(c.picture, 'bag') as "picture!",
                   coalesce((select sum(s.on_hand_milli - s.reserved_milli)
                      from app.stock_level s

@@ -18,7 +18,8 @@ pub(in crate::orders) async fn priced(
     let today = tx.scope().today();
     let rows = sqlx::query!(
         r#"select p.product_id, p.sku, p.name, p.unit, p.quantity_step_milli, p.price_minor,
-                  p.retired_at is not null as "retired!", l.quantity_milli, t.tax_class_id, t.code,
+                  (p.retired_at is not null or p.kind <> 'plain') as "retired!", l.quantity_milli,
+                  t.tax_class_id, t.code,
                   coalesce((select r.rate_bp from app.tax_rate r
                      where r.business_id = t.business_id and r.tax_class_id = t.tax_class_id
                        and r.valid_from <= $3 order by r.valid_from desc limit 1), 0) as "rate_bp!"

@@ -43,7 +43,8 @@ pub async fn today(tx: &mut BusinessTx) -> Result<Today, Stop> {
     let figures = sqlx::query!(
         r#"select (select count(*) from app.order where business_id = $1 and business_date = $2) as "orders!",
                   (select coalesce(sum(amount_minor), 0)::bigint from app.payment
-                    where business_id = $1 and business_date = $2 and direction = 'in') as "taken!",
+                    where business_id = $1 and business_date = $2 and direction = 'in'
+                        and tender <> 'on_account') as "taken!",
                   (select coalesce(sum(o.total_minor), 0)::bigint from app.journal_entry e
                      join app.order o on o.business_id = e.business_id and o.order_id = e.source_id
                     where e.business_id = $1 and e.business_date = $2
@@ -59,6 +60,7 @@ pub async fn today(tx: &mut BusinessTx) -> Result<Today, Stop> {
     let days = sqlx::query!(
         r#"select business_date, sum(amount_minor)::bigint as "taken!" from app.payment
             where business_id = $1 and business_date between $2 and $3 and direction = 'in'
+              and tender <> 'on_account'
             group by business_date"#,
         business,
         first,
@@ -98,7 +100,7 @@ async fn low(tx: &mut BusinessTx) -> Result<Vec<(String, Quantity, Unit)>, Stop>
              from app.product p
              left join app.stock_level s
                on s.business_id = p.business_id and s.product_id = p.product_id
-            where p.business_id = $1 and p.retired_at is null
+            where p.business_id = $1 and p.retired_at is null and p.kind = 'plain'
             group by p.product_id, p.name, p.unit
            having coalesce(sum(s.on_hand_milli - s.reserved_milli), 0) <= 5000
             order by 3, p.name limit 6"#,

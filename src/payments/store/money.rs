@@ -105,7 +105,8 @@ pub(in crate::payments) async fn brought(
 /// What is recorded under a receipt of M-Pesa.
 #[derive(Debug)]
 pub(in crate::payments) struct OfReceipt {
-    pub order_id: Uuid,
+    /// None where it is money of something else, such as a supplier's.
+    pub order_id: Option<Uuid>,
     pub attempt_id: Option<Uuid>,
     pub direction: String,
     pub amount_minor: i64,
@@ -171,7 +172,7 @@ pub(in crate::payments) async fn insert_payment(
 pub(in crate::payments) struct Recorded {
     /// `in` or `out`.
     pub direction: String,
-    order_id: Uuid,
+    order_id: Option<Uuid>,
     tender: String,
     amount_minor: i64,
     receipt: Option<String>,
@@ -182,7 +183,7 @@ pub(in crate::payments) struct Recorded {
 impl Recorded {
     /// Whether it is this money.
     pub fn is_same_as(&self, money: &MoneyIn) -> bool {
-        self.order_id == money.order_id
+        self.order_id == Some(money.order_id)
             && self.tender == money.tender.code()
             && self.amount_minor == money.amount.minor()
             && self.receipt == money.receipt

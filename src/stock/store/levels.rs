@@ -4,17 +4,12 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
+use super::NewMovement;
 use crate::platform::BusinessTx;
-use crate::stock::Line;
-use crate::values::{Money, Quantity, Stop};
+use crate::stock::leave::Left;
+use crate::stock::level::{Held, Line};
+use crate::values::{Quantity, Stop};
 
-/// A locked level.
-#[derive(Debug, Clone, Copy, Default)]
-pub(in crate::stock) struct Level {
-    pub on_hand: Quantity,
-    pub reserved: Quantity,
-    pub free: Quantity,
-}
 fn ids(lines: &[Line]) -> Vec<Uuid> {
     lines.iter().map(|line| line.product_id).collect()
 }
@@ -22,29 +17,31 @@ fn ids(lines: &[Line]) -> Vec<Uuid> {
 fn quantities(lines: &[Line]) -> Vec<i64> {
     lines.iter().map(|line| line.quantity.milli()).collect()
 }
+
+/// Locks the levels that there are, in key order.
 pub(in crate::stock) async fn lock_levels(
     tx: &mut BusinessTx,
     location_id: Uuid,
-    lines: &[Line],
-) -> Result<HashMap<Uuid, Level>, Stop> {
+    products: &[Uuid],
+) -> Result<HashMap<Uuid, Held>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
-        "select product_id, on_hand_milli, reserved_milli from app.stock_level
+        "select product_id, on_hand_milli, reserved_milli, short_milli from app.stock_level
           where business_id = $1 and location_id = $2 and product_id = any($3)
           order by product_id for no key update",
         business,
         location_id,
-        &ids(lines)
+        products
     )
     .fetch_all(tx.conn())
     .await?;
     Ok(rows
         .into_iter()
         .map(|row| {
-            let level = Level {
+            let level = Held {
                 on_hand: Quantity::from_milli(row.on_hand_milli),
                 reserved: Quantity::from_milli(row.reserved_milli),
-                free: Quantity::from_milli(row.on_hand_milli - row.reserved_milli),
+                short: Quantity::from_milli(row.short_milli),
             };
             (row.product_id, level)
         })
@@ -93,26 +90,94 @@ pub(in crate::stock) async fn let_go(
     Ok(usize::try_from(done.rows_affected()).unwrap_or(usize::MAX))
 }
 
-pub(in crate::stock) async fn take_held(
+/// Takes what left off the levels, whose rows are locked, and adds what was not there to their
+/// shortfall.
+pub(in crate::stock) async fn lower_levels(
     tx: &mut BusinessTx,
     location_id: Uuid,
-    lines: &[Line],
-) -> Result<usize, Stop> {
+    lines: &[Left],
+) -> Result<(), Stop> {
     let business = tx.business();
-    let done = sqlx::query!(
-        "update app.stock_level l set on_hand_milli = l.on_hand_milli - w.quantity,
-                reserved_milli = l.reserved_milli - w.quantity
-           from unnest($3::uuid[], $4::bigint[]) as w(product_id, quantity)
-          where l.business_id = $1 and l.location_id = $2 and l.product_id = w.product_id
-            and l.reserved_milli >= w.quantity",
+    let products: Vec<Uuid> = lines.iter().map(|line| line.product_id).collect();
+    let moved: Vec<i64> = lines.iter().map(|line| line.quantity.milli()).collect();
+    let short: Vec<i64> = lines.iter().map(|line| line.short.milli()).collect();
+    sqlx::query!(
+        "update app.stock_level l
+            set on_hand_milli = l.on_hand_milli - w.moved, short_milli = l.short_milli + w.short
+           from (select product_id, sum(moved)::bigint as moved, sum(short)::bigint as short
+                   from unnest($3::uuid[], $4::bigint[], $5::bigint[]) as u(product_id, moved, short)
+                  group by product_id) w
+          where l.business_id = $1 and l.location_id = $2 and l.product_id = w.product_id",
         business,
         location_id,
-        &ids(lines),
-        &quantities(lines)
+        &products,
+        &moved,
+        &short
     )
     .execute(tx.conn())
     .await?;
-    Ok(usize::try_from(done.rows_affected()).unwrap_or(usize::MAX))
+    Ok(())
+}
+
+/// Raises levels in key order, making those that are missing. The answer: products of which something
+/// was sold before it was there.
+pub(in crate::stock) async fn raise_levels(
+    tx: &mut BusinessTx,
+    location_id: Uuid,
+    movements: &[NewMovement],
+) -> Result<Vec<Uuid>, Stop> {
+    let business = tx.business();
+    let products: Vec<Uuid> = movements.iter().map(|one| one.product_id).collect();
+    let amounts: Vec<i64> = movements.iter().map(|one| one.quantity.milli()).collect();
+    let rows = sqlx::query!(
+        "insert into app.stock_level as l (business_id, location_id, product_id, on_hand_milli)
+         select $1, $2, m.product_id, sum(m.quantity)::bigint
+           from unnest($3::uuid[], $4::bigint[]) as m(product_id, quantity)
+          group by m.product_id order by m.product_id
+         on conflict (business_id, product_id, location_id)
+            do update set on_hand_milli = l.on_hand_milli + excluded.on_hand_milli
+         returning product_id, short_milli",
+        business,
+        location_id,
+        &products,
+        &amounts
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let mut waiting: Vec<Uuid> = rows
+        .into_iter()
+        .filter(|row| row.short_milli > 0)
+        .map(|row| row.product_id)
+        .collect();
+    waiting.sort_unstable();
+    Ok(waiting)
+}
+
+/// What at a location may not be sold any more, where the business sells nothing that has expired.
+pub(in crate::stock) async fn spoilt_at(
+    tx: &mut BusinessTx,
+    location_id: Uuid,
+    products: &[Uuid],
+) -> Result<HashMap<Uuid, Quantity>, Stop> {
+    let (business, today) = (tx.business(), tx.scope().today());
+    let rows = sqlx::query!(
+        r#"select c.product_id, sum(c.left_milli)::bigint as "left!"
+             from app.cost_layer c join app.business b on b.business_id = c.business_id
+            where c.business_id = $1 and c.location_id = $2 and c.product_id = any($3)
+              and c.left_milli > 0 and c.expires_on is not null and c.expires_on < $4
+              and b.expired_goods = 'block'
+            group by c.product_id"#,
+        business,
+        location_id,
+        products,
+        today
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.product_id, Quantity::from_milli(row.left)))
+        .collect())
 }
 
 pub(in crate::stock) async fn available_at(
@@ -130,9 +195,14 @@ pub(in crate::stock) async fn available_at(
     )
     .fetch_all(tx.conn())
     .await?;
+    let spoilt = spoilt_at(tx, location_id, products).await?;
     Ok(rows
         .into_iter()
-        .map(|row| (row.product_id, Quantity::from_milli(row.free)))
+        .map(|row| {
+            let spoilt = spoilt.get(&row.product_id).copied().unwrap_or_default();
+            let free = (row.free - spoilt.milli()).max(0);
+            (row.product_id, Quantity::from_milli(free))
+        })
         .collect())
 }
 
@@ -162,24 +232,6 @@ pub(in crate::stock) async fn levels_of(
         .collect())
 }
 
-pub(in crate::stock) async fn ensure_level(
-    tx: &mut BusinessTx,
-    product_id: Uuid,
-    location_id: Uuid,
-) -> Result<(), Stop> {
-    let business = tx.business();
-    sqlx::query!(
-        "insert into app.stock_level (business_id, location_id, product_id) values ($1, $2, $3)
-         on conflict do nothing",
-        business,
-        location_id,
-        product_id
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
 /// Makes the levels that are missing, in key order.
 pub(in crate::stock) async fn ensure_levels(
     tx: &mut BusinessTx,
@@ -199,79 +251,4 @@ pub(in crate::stock) async fn ensure_levels(
     .execute(tx.conn())
     .await?;
     Ok(())
-}
-
-/// Takes what is gone off many levels, whose rows are locked.
-pub(in crate::stock) async fn lower_levels(
-    tx: &mut BusinessTx,
-    location_id: Uuid,
-    lines: &[Line],
-) -> Result<(), Stop> {
-    let business = tx.business();
-    sqlx::query!(
-        "update app.stock_level l set on_hand_milli = l.on_hand_milli - w.quantity
-           from unnest($3::uuid[], $4::bigint[]) as w(product_id, quantity)
-          where l.business_id = $1 and l.location_id = $2 and l.product_id = w.product_id",
-        business,
-        location_id,
-        &ids(lines),
-        &quantities(lines)
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
-pub(in crate::stock) async fn lower_level(
-    tx: &mut BusinessTx,
-    location_id: Uuid,
-    line: Line,
-) -> Result<(), Stop> {
-    let business = tx.business();
-    sqlx::query!(
-        "update app.stock_level set on_hand_milli = on_hand_milli - $4
-          where business_id = $1 and location_id = $2 and product_id = $3",
-        business,
-        location_id,
-        line.product_id,
-        line.quantity.milli()
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
-pub(in crate::stock) async fn was_adjusted(
-    tx: &mut BusinessTx,
-    source_id: Uuid,
-) -> Result<bool, Stop> {
-    let business = tx.business();
-    let there = sqlx::query_scalar!(
-        r#"select exists (select 1 from app.stock_movement
-            where business_id = $1 and source_kind = 'adjustment' and source_id = $2) as "there!""#,
-        business,
-        source_id
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    Ok(there)
-}
-
-/// What one unit came in for the last time; nothing where it never came.
-pub(in crate::stock) async fn last_cost(
-    tx: &mut BusinessTx,
-    product_id: Uuid,
-) -> Result<Money, Stop> {
-    let business = tx.business();
-    let row = sqlx::query!(
-        "select value_minor, quantity_milli from app.cost_layer
-          where business_id = $1 and product_id = $2 order by received_at desc, layer_id desc limit 1",
-        business,
-        product_id
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(row
-        .and_then(|row| Money::from_minor(row.value_minor).share(1000, row.quantity_milli))
-        .unwrap_or_default())
 }

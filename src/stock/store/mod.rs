@@ -1,13 +1,23 @@
-//! The SQL of stock. Rows are locked in the order of the primary key: product, then location.
+//! The SQL of stock. Rows are locked in the order of the primary key: product, then location; levels
+//! before layers and shortfalls.
 
+mod batches;
+mod costs;
+pub(super) mod find;
+mod layers;
 mod levels;
 mod movements;
+mod shortfalls;
 
+pub(super) use batches::keep_batch;
+pub(super) use costs::{last_costs, level_every_layer, level_layers, lock_every_level, policy};
+pub(super) use layers::{NewLayer, insert_layers, lock_layers, lock_layers_of, set_layers};
 pub(super) use levels::{
-    Level, available_at, ensure_level, ensure_levels, hold, last_cost, let_go, levels_of,
-    lock_levels, lower_level, lower_levels, take_held, was_adjusted,
+    available_at, ensure_levels, hold, let_go, levels_of, lock_levels, lower_levels, raise_levels,
+    spoilt_at,
 };
-pub(super) use movements::{
-    NewMovement, insert_layers, insert_movements, insert_uses, lock_layers, lower_layers,
-    raise_levels,
+pub(super) use movements::{NewMovement, insert_movements, insert_uses, movement_of};
+pub(super) use shortfalls::{
+    Covered, NewShortfall, Open, cover, insert_shortfalls, lock_shortfall, open_shortfalls,
+    shortfall_place, take_back,
 };

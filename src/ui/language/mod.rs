@@ -10,31 +10,58 @@ use crate::values::{Language, Refusal, Unit};
 
 type Bundle = FluentBundle<FluentResource>;
 
-const EN: [&str; 8] = [
+const EN: [&str; 17] = [
     include_str!("en/common.ftl"),
     include_str!("en/staff.ftl"),
     include_str!("en/settings.ftl"),
     include_str!("en/catalog.ftl"),
+    include_str!("en/stock.ftl"),
+    include_str!("en/adjustments.ftl"),
+    include_str!("en/transfers.ftl"),
+    include_str!("en/counts.ftl"),
+    include_str!("en/purchasing.ftl"),
+    include_str!("en/bills.ftl"),
+    include_str!("en/sales.ftl"),
+    include_str!("en/packs.ftl"),
+    include_str!("en/prices.ftl"),
     include_str!("en/orders.ftl"),
     include_str!("en/payments.ftl"),
     include_str!("en/storefront.ftl"),
     include_str!("en/back_office.ftl"),
 ];
-const SW: [&str; 8] = [
+const SW: [&str; 17] = [
     include_str!("sw/common.ftl"),
     include_str!("sw/staff.ftl"),
     include_str!("sw/settings.ftl"),
     include_str!("sw/catalog.ftl"),
+    include_str!("sw/stock.ftl"),
+    include_str!("sw/adjustments.ftl"),
+    include_str!("sw/transfers.ftl"),
+    include_str!("sw/counts.ftl"),
+    include_str!("sw/purchasing.ftl"),
+    include_str!("sw/bills.ftl"),
+    include_str!("sw/sales.ftl"),
+    include_str!("sw/packs.ftl"),
+    include_str!("sw/prices.ftl"),
     include_str!("sw/orders.ftl"),
     include_str!("sw/payments.ftl"),
     include_str!("sw/storefront.ftl"),
     include_str!("sw/back_office.ftl"),
 ];
-const ID: [&str; 8] = [
+const ID: [&str; 17] = [
     include_str!("id/common.ftl"),
     include_str!("id/staff.ftl"),
     include_str!("id/settings.ftl"),
     include_str!("id/catalog.ftl"),
+    include_str!("id/stock.ftl"),
+    include_str!("id/adjustments.ftl"),
+    include_str!("id/transfers.ftl"),
+    include_str!("id/counts.ftl"),
+    include_str!("id/purchasing.ftl"),
+    include_str!("id/bills.ftl"),
+    include_str!("id/sales.ftl"),
+    include_str!("id/packs.ftl"),
+    include_str!("id/prices.ftl"),
     include_str!("id/orders.ftl"),
     include_str!("id/payments.ftl"),
     include_str!("id/storefront.ftl"),

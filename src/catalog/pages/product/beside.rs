@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
+use crate::catalog::ProductKind;
 use crate::catalog::api::RetireProduct;
 use crate::catalog::pages::{amount_of, error_of, errors_of, picture};
 use crate::catalog::product::Product;
@@ -162,16 +163,15 @@ impl Beside<'_> {
         let currency = &self.scope.currency;
         let sign = currency_sign(currency);
         let price = product.price.short(currency);
-        let stock = stock.unwrap_or_default();
-        let mut rows = vec![
-            (
-                say.t("price"),
-                view! { <Amount currency=sign text=price /> }.into_any(),
-            ),
-            (
-                say.t("stock"),
-                amount_of(say, stock, product.unit).into_any(),
-            ),
+        let mut rows = vec![(
+            say.t("price"),
+            view! { <Amount currency=sign text=price /> }.into_any(),
+        )];
+        if product.kind == ProductKind::Plain {
+            let stock = amount_of(say, stock.unwrap_or_default(), product.unit);
+            rows.push((say.t("stock"), stock.into_any()));
+        }
+        rows.extend([
             (say.t("product-sku"), product.sku.clone().into_any()),
             (
                 say.t("product-barcodes"),
@@ -181,7 +181,7 @@ impl Beside<'_> {
                 say.t("product-description"),
                 product.description.clone().into_any(),
             ),
-        ];
+        ]);
         if product.retired {
             let retired = view! { <Status kind="look" text=say.t("product-retired") /> };
             rows.push((say.t("state"), retired.into_any()));

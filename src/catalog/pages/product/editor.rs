@@ -5,7 +5,7 @@ use leptos::server_fn::ServerFn;
 
 use crate::catalog::api::KeepProduct;
 use crate::catalog::category::Category;
-use crate::catalog::pages::{error_of, errors_of, in_form};
+use crate::catalog::pages::{error_of, errors_of, in_form, margin_of};
 use crate::catalog::product::TAX_CODES;
 use crate::catalog::product_form::ProductForm;
 use crate::catalog::store::{self, Home};
@@ -42,6 +42,11 @@ impl Editor {
             home: store::home_location(tx).await?,
             scope: tx.scope().clone(),
         })
+    }
+
+    /// The form of a product that has no stock of its own: nothing is counted.
+    pub(super) fn without_stock(self) -> Editor {
+        Editor { home: None, ..self }
     }
 
     /// What stands in a field: what was typed, or what is kept.
@@ -269,12 +274,6 @@ impl Editor {
         let currency = &self.scope.currency;
         let price = Money::parse(&self.kept.price, currency).ok()?;
         let cost = Money::parse(&self.kept.cost, currency).ok()?;
-        let earned = price.minus(cost)?;
-        let per_mille = Money::from_minor(1000).share(earned.minor(), price.minor())?;
-        let percent = rust_decimal::Decimal::new(per_mille.minor(), 1).normalize();
-        let earned = format!("{} {}", currency_sign(currency), earned.short(currency));
-        let percent = format!("{percent} %");
-        let named = [("amount", earned.as_str()), ("percent", percent.as_str())];
-        Some(self.say.with("product-margin", &named))
+        margin_of(self.say, currency, price, cost)
     }
 }

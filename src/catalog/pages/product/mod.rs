@@ -1,16 +1,23 @@
-//! One product: its form, its photo, what it was asked for before, and its retirement.
+//! One product: its form, its photo, its packs, parts or variants, what it was asked for before, and
+//! its retirement.
 
 mod beside;
 mod editor;
+mod kinds;
 
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use self::beside::Beside;
 use self::editor::Editor;
+use self::kinds::{Cards, Kinds};
+use crate::catalog::ProductKind;
+use crate::catalog::kits::api::plain_form;
 use crate::catalog::product_form::ProductForm;
+use crate::catalog::scale::api::scale_form;
 use crate::catalog::store;
 use crate::catalog::uploads::photo_form;
+use crate::platform::flash::Flash;
 use crate::platform::{Page, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
@@ -39,60 +46,108 @@ pub async fn new_product(visit: Visit) -> Result<Page, Stop> {
     ))
 }
 
+/// What was typed and refused in the forms of a product's page.
+struct Refused {
+    product: Flash,
+    photo: Flash,
+    scale: Flash,
+    plain: Flash,
+}
+
+impl Refused {
+    async fn take(visit: &Visit, product_id: Uuid) -> Result<Refused, Stop> {
+        let id = product_id.to_string();
+        Ok(Refused {
+            photo: visit.flash(&photo_form(&id)).await?,
+            product: visit.flash(&format!("product:{id}")).await?,
+            scale: visit.flash(&scale_form(&id)).await?,
+            plain: visit.flash(&plain_form(&id)).await?,
+        })
+    }
+}
+
 /// `/b/{business}/products/{product}`
 pub async fn product(visit: Visit) -> Result<Page, Stop> {
     let product_id = visit.param_id("product")?;
     // Taken first, so that no request waits for a second connection while it holds one.
-    let photo = visit.flash(&photo_form(&product_id.to_string())).await?;
-    let flash = visit.flash(&format!("product:{product_id}")).await?;
+    let refused = Refused::take(&visit, product_id).await?;
     let mut tx = visit.member(visit.param("business"))?.read().await?;
     staff::allow(&tx, Power::SeeProducts)?;
     let product = store::find(&mut tx, product_id)
         .await?
         .ok_or(Stop::NotFound)?;
-    let say = Say(visit.language_for(tx.scope()));
+    let scope = tx.scope().clone();
+    let say = Say(visit.language_for(&scope));
     let home = store::home_location(&mut tx).await?;
     let stock = match &home {
-        Some(home) => {
+        Some(home) if product.kind == ProductKind::Plain => {
             let on_hand = store::on_hand_at(&mut tx, home.location_id, &[product_id]).await?;
             Some(on_hand.get(&product_id).copied().unwrap_or_default())
         }
-        None => None,
+        _ => None,
     };
     let history = store::price_history(&mut tx, product_id).await?;
+    let kinds = Kinds::load(&mut tx, &product).await?;
     let beside = Beside {
         say,
-        scope: tx.scope().clone(),
+        scope: scope.clone(),
         product: &product,
-        photo,
+        photo: refused.photo,
     };
-    let main = if staff::may(&tx.scope().who, Power::KeepProducts) {
-        let kept = ProductForm::of(&product, stock, &tx.scope().currency);
-        let editor = Editor::new(&mut tx, say, flash, kept).await?;
-        view! {
-            {product.retired.then(|| beside.retired())}
-            {editor.form()}
-            <div class="form-cols">
-                {beside.prices(history)}
-                <div class="stack">
-                    {beside.photo_card()}
-                    {(!product.retired).then(|| beside.retire_card())}
-                </div>
-            </div>
-        }
-        .into_any()
+    let cards = Cards {
+        say,
+        scope: &scope,
+        product: &product,
+        kinds: &kinds,
+        may_keep: staff::may(&scope.who, Power::KeepProducts),
+    };
+    let main = if cards.may_keep {
+        let kept = ProductForm::of(&product, stock, &scope.currency);
+        let editor = Editor::new(&mut tx, say, refused.product, kept).await?;
+        let forms = (cards.not_plain(&refused.plain), cards.scale(&refused.scale));
+        for_keeper(editor, &beside, &cards, beside.prices(history), forms)
     } else {
         view! {
+            {cards.what_it_is()}
             {beside.facts(stock)}
+            {cards.card()}
             {beside.prices(history)}
         }
         .into_any()
     };
     let body = view! { <div class="stack">{main}</div> };
-    Ok(Page::of(
-        tx.scope(),
-        "products",
-        product.name.clone(),
-        body.into_any(),
-    ))
+    let title = product.name.clone();
+    Ok(Page::of(&scope, "products", title, body.into_any()))
+}
+
+/// The page of who may change the product. `forms`: why it could not be made plain, and its number
+/// on the scale.
+fn for_keeper(
+    editor: Editor,
+    beside: &Beside<'_>,
+    cards: &Cards<'_>,
+    prices: AnyView,
+    (not_plain, scale): (Option<AnyView>, Option<AnyView>),
+) -> AnyView {
+    let product = cards.product;
+    let editor = if product.kind == ProductKind::Plain {
+        editor
+    } else {
+        editor.without_stock()
+    };
+    view! {
+        {product.retired.then(|| beside.retired())}
+        {not_plain}
+        {cards.what_it_is()}
+        {editor.form()}
+        <div class="form-cols">
+            <div class="stack">{cards.card()} {prices}</div>
+            <div class="stack">
+                {beside.photo_card()}
+                {scale}
+                {(!product.retired).then(|| beside.retire_card())}
+            </div>
+        </div>
+    }
+    .into_any()
 }

@@ -3,6 +3,14 @@
 nav-today = Today
 nav-orders = Orders
 nav-products = Products
+nav-sales = Sales
+nav-stock = Stock
+nav-purchases = Purchases
+nav-prices = Price lists
+nav-adjustments = Adjustments
+nav-transfers = Transfers
+nav-takes = Stock takes
+nav-suppliers = Suppliers
 nav-books = Books
 nav-settings = Settings
 frame-skip = Skip to the content
@@ -201,6 +209,14 @@ account-4200 = Delivery income
 account-4900 = Rounding
 account-5100 = Cost of goods sold
 account-5150 = Stock differences
+account-1220 = Goods between locations
+account-1310 = Customers' accounts
+account-1350 = VAT on purchases
+account-2110 = Suppliers
+account-2120 = Goods received, not billed
+account-3200 = Owner's drawings
+account-5160 = Purchase differences
+purpose-cover = cost of goods sold before they came
 
 stopped-refused = That did not go through
 stopped-not-found = Nothing is at this address
@@ -344,3 +360,28 @@ done-orders-packed = { $count ->
 }
 done-view-kept = The view { $name } is kept.
 done-view-dropped = The view is removed.
+dash-expired = { $count ->
+    [one] 1 product has expired
+   *[other] { $count } products have expired
+ }
+dash-expired-text = Take them off the shelf
+dash-short = { $count ->
+    [one] 1 product was sold short
+   *[other] { $count } products were sold short
+ }
+dash-short-text = More was sold than the books say was there: count, or receive what came
+dash-below = { $count ->
+    [one] 1 level is below its minimum
+   *[other] { $count } levels are below their minimum
+ }
+dash-below-text = See what runs out
+dash-reorder = { $count ->
+    [one] 1 product to reorder
+   *[other] { $count } products to reorder
+ }
+dash-reorder-text = See what to buy, and from whom
+dash-expiring = { $count ->
+    [one] 1 product expires within 30 days
+   *[other] { $count } products expire within 30 days
+ }
+dash-expiring-text = Sell these first

@@ -3,6 +3,14 @@
 nav-today = Leo
 nav-orders = Oda
 nav-products = Bidhaa
+nav-sales = Mauzo
+nav-stock = Stoki
+nav-purchases = Manunuzi
+nav-prices = Orodha za bei
+nav-adjustments = Marekebisho
+nav-transfers = Uhamisho
+nav-takes = Hesabu za stoki
+nav-suppliers = Wasambazaji
 nav-books = Hesabu
 nav-settings = Mipangilio
 frame-skip = Ruka hadi kwenye ukurasa
@@ -201,6 +209,14 @@ account-4200 = Mapato ya kupeleka mizigo
 account-4900 = Kukamilisha shilingi
 account-5100 = Gharama ya bidhaa zilizouzwa
 account-5150 = Tofauti za stoki
+account-1220 = Bidhaa njiani kati ya mahali
+account-1310 = Akaunti za wateja
+account-1350 = VAT ya manunuzi
+account-2110 = Wasambazaji
+account-2120 = Bidhaa zilizopokelewa, bado bili
+account-3200 = Matumizi ya mwenye duka
+account-5160 = Tofauti za manunuzi
+purpose-cover = gharama ya bidhaa zilizouzwa kabla hazijafika
 
 stopped-refused = Haikufaulu
 stopped-not-found = Hakuna kitu kwenye anwani hii
@@ -344,3 +360,28 @@ done-orders-packed = { $count ->
 }
 done-view-kept = Mwonekano { $name } umehifadhiwa.
 done-view-dropped = Mwonekano umeondolewa.
+dash-expired = { $count ->
+    [one] Bidhaa 1 imeisha muda
+   *[other] Bidhaa { $count } zimeisha muda
+ }
+dash-expired-text = Ziondoe kwenye rafu
+dash-short = { $count ->
+    [one] Bidhaa 1 imeuzwa zaidi ya iliyopo
+   *[other] Bidhaa { $count } zimeuzwa zaidi ya zilizopo
+ }
+dash-short-text = Zilizouzwa ni nyingi kuliko vitabu vinavyosema: hesabu, au pokea zilizokuja
+dash-below = { $count ->
+    [one] Kiwango 1 kiko chini ya kima cha chini
+   *[other] Viwango { $count } viko chini ya kima cha chini
+ }
+dash-below-text = Angalia kinachokwisha
+dash-reorder = { $count ->
+    [one] Bidhaa 1 ya kuagiza tena
+   *[other] Bidhaa { $count } za kuagiza tena
+ }
+dash-reorder-text = Angalia cha kununua, na kwa nani
+dash-expiring = { $count ->
+    [one] Bidhaa 1 itaisha muda ndani ya siku 30
+   *[other] Bidhaa { $count } zitaisha muda ndani ya siku 30
+ }
+dash-expiring-text = Uza hizi kwanza

@@ -1,0 +1,346 @@
+//! Which labels are wanted: of what is ticked, how many, on which paper, with what on them. The form
+//! is an address: nothing is kept.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::{goods, query_of};
+use crate::catalog::category::CategoryShown;
+use crate::catalog::labels::choose::{MOST, MOST_PRODUCTS, Source};
+use crate::catalog::labels::paper::Paper;
+use crate::catalog::labels::store as labels;
+use crate::catalog::price_lists::start_of;
+use crate::catalog::product::{Browse, Product, paged};
+use crate::catalog::store::{self, Eyes};
+use crate::catalog::{browse, categories};
+use crate::platform::{BusinessTx, Page, Scope, Visit};
+use crate::staff::{self, Power};
+use crate::ui::language::Say;
+use crate::ui::{Amount, Choice, ChoiceField, EmptyState, Field, Icon, LinkButton, Pager, Submit};
+use crate::values::{Stop, currency_sign};
+
+/// Products on a page, where nothing says which are wanted.
+const EACH: i64 = 50;
+
+/// `/b/{business}/products/labels`
+pub async fn choose(visit: Visit) -> Result<Page, Stop> {
+    let source = Source::parse(&query_of(&visit));
+    let mut tx = visit.member(visit.param("business"))?.read().await?;
+    staff::allow(&tx, Power::SeeProducts)?;
+    if matches!(source, Source::Receipt(_)) {
+        staff::allow(&tx, Power::SeePurchases)?;
+    }
+    let offered = Offered::load(&mut tx, &source).await?;
+    let shelves = categories(&mut tx).await?;
+    let scope = tx.scope();
+    let say = Say(visit.language_for(scope));
+    let shown = Shown {
+        say,
+        scope,
+        source: &source,
+        base: format!("/b/{}/products/labels", scope.slug),
+    };
+    let body = view! {
+        <div class="stack">
+            {shown.filters(&shelves)}
+            {shown.offer(&offered)}
+        </div>
+    };
+    Ok(Page::of(
+        scope,
+        "products",
+        say.t("labels-title"),
+        body.into_any(),
+    ))
+}
+
+/// What is offered to be labelled.
+struct Offered {
+    products: Vec<Product>,
+    /// How many labels of each are proposed, if not one.
+    counts: HashMap<Uuid, i64>,
+    /// How many there are on all pages.
+    total: i64,
+}
+
+impl Offered {
+    async fn load(tx: &mut BusinessTx, source: &Source) -> Result<Offered, Stop> {
+        let most = i64::try_from(MOST_PRODUCTS).unwrap_or(EACH);
+        let mut counts = HashMap::new();
+        let (ids, total) = match source {
+            Source::Words(words, page) => {
+                let among = browse::among(tx, words.as_deref()).await?;
+                let window = |total| {
+                    let (_, page) = paged(total, *page, EACH);
+                    (EACH, (page - 1).saturating_mul(EACH))
+                };
+                let all = Browse::default();
+                store::page_of_shop(tx, &all, Eyes::Owner, among.as_deref(), window).await?
+            }
+            Source::Category(slug) => {
+                let asked = Browse {
+                    category: Some(slug.clone()),
+                    ..Browse::default()
+                };
+                store::page_of_shop(tx, &asked, Eyes::Owner, None, |_| (most, 0)).await?
+            }
+            Source::Since(day) => {
+                let since = start_of(tx.scope(), *day);
+                let ids = match since {
+                    Some(since) => labels::repriced_since(tx, since, most).await?,
+                    None => Vec::new(),
+                };
+                (ids, 0)
+            }
+            Source::Receipt(receipt_id) => {
+                let lines = labels::received(tx, *receipt_id, most).await?;
+                if lines.is_empty() {
+                    return Err(Stop::NotFound);
+                }
+                // One label for each piece; half a kilogram is a bag, too.
+                let whole = |milli: i64| milli.saturating_add(999) / 1000;
+                counts.extend(lines.iter().map(|(id, much)| (*id, whole(much.milli()))));
+                (lines.into_iter().map(|(id, _)| id).collect(), 0)
+            }
+        };
+        Ok(Offered {
+            products: goods(tx, &ids).await?,
+            counts,
+            total,
+        })
+    }
+}
+
+struct Shown<'a> {
+    say: Say,
+    scope: &'a Scope,
+    source: &'a Source,
+    base: String,
+}
+
+impl Shown<'_> {
+    /// Whether everything that is offered is meant; else some of it is ticked by hand.
+    fn is_meant(&self) -> bool {
+        !matches!(self.source, Source::Words(..))
+    }
+
+    fn filters(&self, shelves: &[CategoryShown]) -> AnyView {
+        let say = self.say;
+        let (words, chosen, since) = match self.source {
+            Source::Words(words, _) => (words.clone(), String::new(), String::new()),
+            Source::Category(slug) => (None, slug.clone(), String::new()),
+            Source::Since(day) => (None, String::new(), day.to_string()),
+            Source::Receipt(_) => (None, String::new(), String::new()),
+        };
+        let option = |category: &CategoryShown| {
+            let selected = category.slug == chosen;
+            view! {
+                <option value=category.slug.clone() selected=selected>
+                    {category.name.clone()}
+                </option>
+            }
+        };
+        let options = shelves.iter().map(option).collect_view();
+        view! {
+            <form class="filters" method="get" action=self.base.clone() role="search">
+                <input
+                    class="find"
+                    type="search"
+                    name="q"
+                    value=words
+                    placeholder=say.t("product-search")
+                    aria-label=say.t("product-search")
+                />
+                <select name="category" aria-label=say.t("product-category")>
+                    <option value="">{say.t("product-all-categories")}</option>
+                    {options}
+                </select>
+                <input
+                    type="date"
+                    name="since"
+                    value=since
+                    aria-label=say.t("labels-since")
+                    title=say.t("labels-since")
+                />
+                <button type="submit" class="button">
+                    <Icon name="search" />
+                    {say.t("search")}
+                </button>
+            </form>
+            <p class="quiet">{say.t("labels-since-hint")}</p>
+        }
+        .into_any()
+    }
+
+    fn offer(&self, offered: &Offered) -> AnyView {
+        let say = self.say;
+        if offered.products.is_empty() {
+            let (title, text) = (
+                say.t("product-none-found"),
+                say.t("product-none-found-text"),
+            );
+            let all = self.base.clone();
+            return view! {
+                <EmptyState icon="search" title=title text=text>
+                    <LinkButton href=all label=say.t("product-show-all") />
+                </EmptyState>
+            }
+            .into_any();
+        }
+        let rows = offered
+            .products
+            .iter()
+            .map(|product| self.row(offered, product));
+        let rows = rows.collect_view();
+        let action = format!("{}/sheet", self.base);
+        view! {
+            <form class="stack" method="get" action=action>
+                <div class="card table-wrap">
+                    <table class="table">
+                        <thead>
+                            <tr>
+                                <th scope="col" class="tick">
+                                    <span class="hidden">{say.t("labels-tick")}</span>
+                                </th>
+                                <th scope="col">{say.t("name")}</th>
+                                <th scope="col" class="num">{say.t("price")}</th>
+                                <th scope="col" class="num">{say.t("labels-count")}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+                {self.pager(offered.total)}
+                {self.how()}
+                <div class="sticky-foot">
+                    <p class="quiet">{say.count("labels-most", i64::from(MOST))}</p>
+                    <Submit label=say.t("labels-show") icon="print" />
+                </div>
+            </form>
+        }
+        .into_any()
+    }
+
+    fn row(&self, offered: &Offered, product: &Product) -> AnyView {
+        let say = self.say;
+        let currency = &self.scope.currency;
+        let id = product.product_id;
+        let count = offered.counts.get(&id).copied().unwrap_or(1);
+        let named = [("name", product.name.as_str())];
+        let tick = say.with("labels-tick-name", &named);
+        let how_many = say.with("labels-count-name", &named);
+        view! {
+            <tr>
+                <td class="tick">
+                    <input
+                        type="checkbox"
+                        name="id"
+                        value=id.to_string()
+                        checked=self.is_meant()
+                        aria-label=tick
+                    />
+                </td>
+                <td class="lead">
+                    {product.name.clone()} <span class="quiet">{product.sku.clone()}</span>
+                </td>
+                <td class="money aside">
+                    <Amount
+                        currency=currency_sign(currency)
+                        text=product.price.short(currency)
+                    />
+                </td>
+                <td class="num" data-label=say.t("labels-count")>
+                    <input
+                        class="amount how-many"
+                        type="number"
+                        min="0"
+                        max="500"
+                        name=format!("n-{id}")
+                        value=count.to_string()
+                        aria-label=how_many
+                    />
+                </td>
+            </tr>
+        }
+        .into_any()
+    }
+
+    fn pager(&self, total: i64) -> Option<AnyView> {
+        let say = self.say;
+        let Source::Words(words, page) = self.source else {
+            return None;
+        };
+        let (pages, page) = paged(total, *page, EACH);
+        if pages < 2 {
+            return None;
+        }
+        let to = |page: i64| format!("{}?{}", self.base, Source::at(words.as_deref(), page));
+        let previous = (page > 1).then(|| to(page - 1));
+        let next = (page < pages).then(|| to(page + 1));
+        let (number, of) = (page.to_string(), pages.to_string());
+        let position = say.with("page-of", &[("page", &number), ("pages", &of)]);
+        let pager = view! {
+            <Pager
+                previous=previous
+                next=next
+                previous_label=say.t("previous")
+                next_label=say.t("next")
+                position_text=position
+            />
+        };
+        Some(pager.into_any())
+    }
+
+    /// On which paper, and what is on it.
+    fn how(&self) -> AnyView {
+        let say = self.say;
+        let papers = Paper::ALL.map(|paper| Choice {
+            value: paper.code().to_owned(),
+            title: say.t(&format!("labels-paper-{}", paper.code())),
+            description: Some(say.t(&format!("labels-paper-{}-text", paper.code()))),
+            price: None,
+        });
+        let part = |part: &'static str| {
+            let label = say.t(&format!("labels-on-{part}"));
+            let id = format!("on-{part}");
+            let its = id.clone();
+            view! {
+                <div class="field check">
+                    <label for=its>
+                        <input id=id type="checkbox" name="on" value=part checked=true />
+                        <span>{label}</span>
+                    </label>
+                </div>
+            }
+        };
+        let parts = ["name", "price", "per", "bars"].map(part);
+        let parts = parts.into_iter().collect_view();
+        view! {
+            <div class="form-cols">
+                <section class="card form">
+                    <ChoiceField
+                        label=say.t("labels-paper")
+                        name="paper"
+                        choices=papers.to_vec()
+                        selected=Paper::default().code()
+                    />
+                </section>
+                <section class="card form">
+                    <fieldset>
+                        <legend>{say.t("labels-on")}</legend>
+                        {parts}
+                    </fieldset>
+                    <Field
+                        label=say.t("labels-skip")
+                        name="skip"
+                        hint=say.t("labels-skip-hint")
+                        inputmode="numeric"
+                    />
+                </section>
+            </div>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,226 @@
+//! Packs out of a small CSV file: each row is read by the pack's own form. A pack of that name is
+//! changed, one that is not there is made; the same file twice changes nothing. All or nothing, in
+//! one transaction, in the request that brought it.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::form::{Pack, PackForm};
+use super::{keep, store};
+use crate::audit;
+use crate::catalog::import::{CsvSheet, Heading, ImportReport, SheetRow, read_as};
+use crate::catalog::product::Product;
+use crate::catalog::product_form::line;
+use crate::catalog::store as products;
+use crate::platform::{BusinessTx, Cx};
+use crate::staff::{self, Power};
+use crate::values::{Refusal, Stop};
+
+/// The columns of packs, in the order of our own files.
+pub(super) const COLUMNS: [&str; 6] = ["sku", "pack", "holds", "barcodes", "sold", "price"];
+
+const HEADING: Heading = Heading {
+    known: &COLUMNS,
+    required: &["sku", "pack"],
+};
+
+/// The most rows of one small file.
+const MOST_ROWS: usize = 2000;
+
+/// Words for yes, in the languages there are and as spreadsheets write them.
+const YES: [&str; 6] = ["yes", "ndiyo", "ya", "true", "1", "x"];
+/// Words for no.
+const NO: [&str; 6] = ["", "no", "hapana", "tidak", "false", "0"];
+
+/// Reads a small file with this heading.
+pub(in crate::catalog) fn read_small(
+    file: &[u8],
+    heading: &Heading,
+) -> Result<CsvSheet, Vec<Refusal>> {
+    let sheet = read_as(file, heading)?;
+    if sheet.len() > MOST_ROWS {
+        let refusal = Refusal::at("file", "refused-import-rows");
+        return Err(vec![refusal.with("most", MOST_ROWS)]);
+    }
+    Ok(sheet)
+}
+
+/// The report of a file before any of it is done.
+pub(in crate::catalog) fn report_of(sheet: &CsvSheet, dry_run: bool) -> ImportReport {
+    let told = |(line, refusal): &(u64, Refusal)| (*line, vec![refusal.clone()]);
+    ImportReport {
+        rows: u64::try_from(sheet.len()).unwrap_or(u64::MAX),
+        bad: sheet.broken.iter().map(told).collect(),
+        dry_run,
+        ..ImportReport::default()
+    }
+}
+
+/// The SKUs in a column, once each.
+pub(in crate::catalog) fn skus_in(sheet: &CsvSheet, column: &str) -> Vec<String> {
+    let cells = sheet.rows.iter().filter_map(|row| sheet.cell(row, column));
+    let mut skus: Vec<String> = cells.map(line).collect();
+    skus.sort();
+    skus.dedup();
+    skus
+}
+
+/// What rows are about.
+struct Shelf {
+    products: HashMap<String, Product>,
+    packs: HashMap<(Uuid, String), Pack>,
+    /// On which line of the file each pack stands.
+    lines: HashMap<(Uuid, String), u64>,
+}
+
+/// What a row did.
+enum Did {
+    Added,
+    Changed,
+    Nothing,
+}
+
+/// Brings packs in. Bad rows stand in the report, and then nothing was changed, as on a dry run; a
+/// file that cannot be read at all is refused.
+pub async fn bring_packs(cx: &Cx, file: &[u8], dry_run: bool) -> Result<ImportReport, Stop> {
+    let sheet = read_small(file, &HEADING)?;
+    let mut tx = cx.begin().await?;
+    staff::allow(&tx, Power::KeepProducts)?;
+    products::lock_for_import(&mut tx).await?;
+    let mut shelf = Shelf::locked(&mut tx, &sheet).await?;
+    let mut report = report_of(&sheet, dry_run);
+    for row in &sheet.rows {
+        match shelf.bring(&mut tx, &sheet, row).await {
+            Ok(Did::Added) => report.added += 1,
+            Ok(Did::Changed) => report.changed += 1,
+            Ok(Did::Nothing) => report.unchanged += 1,
+            Err(Stop::Refused(refusals)) => {
+                let raced = |why: &Refusal| why.key == "refused-barcode-just-taken";
+                let is_over = refusals.iter().any(raced);
+                report.bad.push((row.line, refusals));
+                if is_over {
+                    // PostgreSQL said no: this transaction does nothing more.
+                    break;
+                }
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    report.bad.sort_by_key(|(line, _)| *line);
+    if dry_run || !report.bad.is_empty() || report.added + report.changed == 0 {
+        // Dropped, the transaction never was.
+        return Ok(report);
+    }
+    let counts = serde_json::json!({ "added": report.added, "changed": report.changed });
+    audit::record(&mut tx, "pack.import", "import", None, counts).await?;
+    tx.commit().await?;
+    Ok(report)
+}
+
+impl Shelf {
+    /// Looks at what rows are about, and locks their products.
+    async fn locked(tx: &mut BusinessTx, sheet: &CsvSheet) -> Result<Shelf, Stop> {
+        let found = products::lock_skus(tx, &skus_in(sheet, "sku")).await?;
+        let ids: Vec<Uuid> = found.iter().map(|product| product.product_id).collect();
+        let packs = store::of_products(tx, &ids).await?;
+        let used = packs.into_iter().filter(|pack| !pack.retired);
+        Ok(Shelf {
+            products: found.into_iter().map(|p| (p.sku.clone(), p)).collect(),
+            packs: used
+                .map(|pack| ((pack.product_id, pack.name.to_lowercase()), pack))
+                .collect(),
+            lines: HashMap::new(),
+        })
+    }
+
+    async fn bring(
+        &mut self,
+        tx: &mut BusinessTx,
+        sheet: &CsvSheet,
+        row: &SheetRow,
+    ) -> Result<Did, Stop> {
+        let product = product_of(&self.products, sheet, row, "sku")?;
+        keep::may_be_packed(product)?;
+        let name = line(sheet.cell(row, "pack").unwrap_or_default());
+        let key = (product.product_id, name.to_lowercase());
+        let kept = self.packs.get(&key);
+        let mut refusals = Vec::new();
+        if let Some(first) = self.lines.insert(key, row.line) {
+            refusals.push(Refusal::at("pack", "refused-sheet-twice").with("line", first));
+        }
+        let currency = tx.scope().currency.clone();
+        let form = form_of(sheet, row, (product.product_id, &name), kept, &currency);
+        let sold = sheet.cell(row, "sold").map(str::to_lowercase);
+        if sold.is_some_and(|word| !YES.contains(&word.as_str()) && !NO.contains(&word.as_str())) {
+            refusals.push(Refusal::at("sold", "refused-sheet-yes-no"));
+        }
+        match form.parse(tx.scope()) {
+            Err(more) => {
+                refusals.extend(more);
+                Err(refusals.into())
+            }
+            Ok(_) if !refusals.is_empty() => Err(refusals.into()),
+            Ok(draft) => {
+                let changed = keep::write(tx, &draft, kept).await?;
+                Ok(match (changed, kept) {
+                    (false, _) => Did::Nothing,
+                    (true, Some(_)) => Did::Changed,
+                    (true, None) => Did::Added,
+                })
+            }
+        }
+    }
+}
+
+/// The product that a row names in a column.
+pub(in crate::catalog) fn product_of<'a>(
+    known: &'a HashMap<String, Product>,
+    sheet: &CsvSheet,
+    row: &SheetRow,
+    column: &str,
+) -> Result<&'a Product, Refusal> {
+    let sku = line(sheet.cell(row, column).unwrap_or_default());
+    known.get(&sku).ok_or_else(|| {
+        let refusal = Refusal::of("refused-sheet-sku-unknown").with("sku", &sku);
+        Refusal {
+            field: Some(column.to_owned()),
+            ..refusal
+        }
+    })
+}
+
+/// The form that a row fills in: what the file says, and where it has no such column, what the pack
+/// says already.
+fn form_of(
+    sheet: &CsvSheet,
+    row: &SheetRow,
+    (product_id, name): (Uuid, &str),
+    kept: Option<&Pack>,
+    currency: &str,
+) -> PackForm {
+    let mut form = match kept {
+        Some(kept) => PackForm::of(kept, currency),
+        None => PackForm {
+            pack_id: Uuid::now_v7().to_string(),
+            product_id: product_id.to_string(),
+            name: name.to_owned(),
+            ..PackForm::default()
+        },
+    };
+    let fields = [
+        ("holds", &mut form.holds),
+        ("barcodes", &mut form.barcodes),
+        ("price", &mut form.price),
+    ];
+    for (column, field) in fields {
+        if let Some(cell) = sheet.cell(row, column) {
+            cell.clone_into(field);
+        }
+    }
+    if let Some(word) = sheet.cell(row, "sold") {
+        let sold = YES.contains(&word.to_lowercase().as_str());
+        form.sold = if sold { "true" } else { "" }.to_owned();
+    }
+    form
+}

@@ -1,0 +1,120 @@
+//! Products and packs as price lists know them: what they are called, what they cost us, and whether a
+//! price is below that.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::list::PriceKey;
+use super::store;
+use crate::platform::BusinessTx;
+use crate::stock;
+use crate::values::{Money, Quantity, Stop};
+
+/// A product that has prices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Goods {
+    pub product_id: Uuid,
+    pub sku: String,
+    pub name: String,
+    /// What it is counted in, as the database says it.
+    pub unit: String,
+    /// `plain`, `kit` or `family`; a family is not sold.
+    pub kind: String,
+    pub retired: bool,
+    /// The retail price of a unit.
+    pub retail: Money,
+    /// What a unit cost last, as its form says.
+    pub cost: Option<Money>,
+}
+
+impl Goods {
+    /// Whether it is sold at all.
+    pub fn is_sold(&self) -> bool {
+        !self.retired && self.kind != "family"
+    }
+}
+
+/// A pack of a product that is in use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pack {
+    pub pack_id: Uuid,
+    pub product_id: Uuid,
+    pub name: String,
+    /// How much of the product's own unit it holds.
+    pub holds: Quantity,
+}
+
+/// What goods cost us, a unit of each and what its packs hold.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Costs {
+    units: HashMap<Uuid, Money>,
+    packs: HashMap<Uuid, Quantity>,
+}
+
+impl Costs {
+    /// What these cost when they last came in; what never came, what its form says.
+    pub async fn of(tx: &mut BusinessTx, goods: &[Goods]) -> Result<Costs, Stop> {
+        let ids: Vec<Uuid> = goods.iter().map(|one| one.product_id).collect();
+        let came = stock::last_costs(tx, &ids).await?;
+        let mut units: HashMap<Uuid, Money> = goods
+            .iter()
+            .filter_map(|one| Some((one.product_id, one.cost?)))
+            .collect();
+        units.extend(came.into_iter().filter(|(_, cost)| *cost > Money::ZERO));
+        let packs = store::packs_of(tx, &ids).await?;
+        let packs = packs.into_iter().map(|pack| (pack.pack_id, pack.holds));
+        Ok(Costs {
+            units,
+            packs: packs.collect(),
+        })
+    }
+
+    /// What a unit of it costs, as far as we know.
+    pub fn of_unit(&self, product_id: Uuid) -> Option<Money> {
+        self.units.get(&product_id).copied()
+    }
+
+    /// Whether that price is less than what the goods cost.
+    pub fn is_above(&self, key: PriceKey, amount: Money) -> bool {
+        let holds = match key.pack_id {
+            None => Some(Quantity::ONE),
+            Some(pack_id) => self.packs.get(&pack_id).copied(),
+        };
+        let cost = self.of_unit(key.product_id);
+        let cost = cost.zip(holds).and_then(|(cost, holds)| cost.times(holds));
+        cost.is_some_and(|cost| cost > amount)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_carton_costs_what_is_in_it() {
+        let (product_id, pack_id) = (Uuid::now_v7(), Uuid::now_v7());
+        let costs = Costs {
+            units: HashMap::from([(product_id, Money::from_minor(4000))]),
+            packs: HashMap::from([(pack_id, Quantity::from_milli(24_000))]),
+        };
+        let unit = PriceKey {
+            product_id,
+            pack_id: None,
+            minimum: Quantity::ZERO,
+        };
+        let carton = PriceKey {
+            pack_id: Some(pack_id),
+            ..unit
+        };
+        assert!(costs.is_above(unit, Money::from_minor(3999)));
+        assert!(!costs.is_above(unit, Money::from_minor(4000)));
+        assert!(costs.is_above(carton, Money::from_minor(95_999)));
+        assert!(!costs.is_above(carton, Money::from_minor(96_000)));
+        let unknown = PriceKey {
+            product_id: Uuid::now_v7(),
+            ..unit
+        };
+        assert!(!costs.is_above(unknown, Money::ZERO));
+    }
+}

@@ -1,0 +1,85 @@
+//! Who buys by a list.
+
+use uuid::Uuid;
+
+use crate::platform::BusinessTx;
+use crate::values::{Phone, Stop};
+
+/// A customer who buys by a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::catalog::price_lists) struct Buyer {
+    pub customer_id: Uuid,
+    pub name: String,
+    pub phone: Phone,
+}
+
+/// Who buys by a list, by name; the first five hundred.
+pub(in crate::catalog::price_lists) async fn buyers(
+    tx: &mut BusinessTx,
+    list: &str,
+) -> Result<Vec<Buyer>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        "select customer_id, name, phone from app.customer
+          where business_id = $1 and price_list = $2 and retired_at is null
+          order by lower(name), phone limit 500",
+        business,
+        list
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let buyers = rows.into_iter().map(|row| Buyer {
+        customer_id: row.customer_id,
+        name: row.name,
+        phone: Phone::from_stored(row.phone),
+    });
+    Ok(buyers.collect())
+}
+
+/// Puts whoever has this number on a list, and off any other; somebody new becomes a customer. Her id
+/// and her name.
+pub(in crate::catalog::price_lists) async fn put_on(
+    tx: &mut BusinessTx,
+    list: &str,
+    phone: &Phone,
+    name: &str,
+) -> Result<(Uuid, String), Stop> {
+    let business = tx.business();
+    let language = tx.scope().language.code();
+    let row = sqlx::query!(
+        "insert into app.customer as c (business_id, customer_id, phone, name, language, price_list)
+         values ($1, $2, $3, $4, $5, $6)
+         on conflict (business_id, phone) do update
+            set name = case when c.name = '' then excluded.name else c.name end,
+                price_list = excluded.price_list, retired_at = null
+         returning customer_id, name",
+        business,
+        Uuid::now_v7(),
+        phone.e164(),
+        name,
+        language,
+        list
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok((row.customer_id, row.name))
+}
+
+/// Takes a customer off a list; false where she is not on it.
+pub(in crate::catalog::price_lists) async fn take_off(
+    tx: &mut BusinessTx,
+    list: &str,
+    customer_id: Uuid,
+) -> Result<bool, Stop> {
+    let business = tx.business();
+    let done = sqlx::query!(
+        "update app.customer set price_list = null
+          where business_id = $1 and customer_id = $2 and price_list = $3",
+        business,
+        customer_id,
+        list
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() > 0)
+}

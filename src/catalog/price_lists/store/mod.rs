@@ -1,0 +1,17 @@
+//! All SQL of price lists: the lists themselves, their prices, the goods they are of, and who buys by
+//! them.
+//!
+//! What never breaks here: every statement names the business; many prices go in by arrays, a chunk at
+//! a time; a price is added and never changed.
+
+mod customers;
+mod goods;
+mod lists;
+mod prices;
+
+pub(super) use customers::{Buyer, buyers, put_on, take_off};
+pub(super) use goods::{goods, goods_by_sku, goods_on_sale, packs_of, page_of_goods};
+pub(super) use lists::{all, find, insert, lock, rename, set_before, set_retired, wait_for_turn};
+pub(super) use prices::{
+    PastPrice, history, insert_prices, prices_for, standing_at, standing_of, to_come,
+};

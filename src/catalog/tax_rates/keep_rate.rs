@@ -1,0 +1,155 @@
+//! Gives a tax class another rate from a day on, and another letter.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::store;
+use crate::audit;
+use crate::catalog::product::TAX_CODES;
+use crate::catalog::product_form::about;
+use crate::platform::{Cx, Scope};
+use crate::staff::{self, Power, unless_refused};
+use crate::values::{Rate, Refusal, Stop};
+
+/// A rate as it was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RateForm {
+    /// Which class.
+    pub tax_class_id: String,
+    /// Percent, at most two decimals.
+    pub percent: String,
+    /// A day, today or later.
+    pub valid_from: String,
+}
+
+impl RateForm {
+    fn rate(&self) -> Result<Rate, Refusal> {
+        let refused = || Refusal::at("percent", "refused-tax-percent");
+        let typed = self.percent.trim().trim_end_matches('%').trim();
+        let typed = typed.replace(',', ".");
+        if typed.is_empty() || !typed.chars().all(|c| c.is_ascii_digit() || c == '.') {
+            return Err(refused());
+        }
+        let percent: Decimal = typed.parse().map_err(|_| refused())?;
+        percent
+            .checked_mul(Decimal::from(100))
+            .filter(|exact| exact.fract().is_zero())
+            .and_then(|exact| exact.to_u32())
+            .filter(|basis_points| *basis_points <= 10_000)
+            .map(Rate::from_basis_points)
+            .ok_or_else(refused)
+    }
+
+    fn day(&self, scope: &Scope) -> Result<NaiveDate, Refusal> {
+        let day: Option<NaiveDate> = self.valid_from.trim().parse().ok();
+        let day = day
+            .filter(|day| (2000..=2199).contains(&day.year()))
+            .ok_or_else(|| Refusal::at("valid_from", "refused-not-a-day"))?;
+        if day < scope.today() {
+            return Err(Refusal::at("valid_from", "refused-tax-day-past"));
+        }
+        Ok(day)
+    }
+}
+
+/// Gives a class another rate from a day on; the rate. The same again changes nothing. Refuses a day
+/// before today, and a day that has another rate already.
+pub async fn add_rate(cx: &Cx, form: &RateForm) -> Result<Rate, Stop> {
+    let mut tx = cx.begin().await?;
+    staff::allow(&tx, Power::KeepSettings)?;
+    let (rate, day) = (form.rate(), form.day(tx.scope()));
+    let mut refusals = Vec::new();
+    refusals.extend(rate.as_ref().err().cloned());
+    refusals.extend(day.as_ref().err().cloned());
+    unless_refused(refusals)?;
+    let (rate, day) = (rate?, day?);
+    let tax_class_id: Uuid = form
+        .tax_class_id
+        .trim()
+        .parse()
+        .map_err(|_| Stop::NotFound)?;
+    let code = store::lock_class(&mut tx, tax_class_id)
+        .await?
+        .ok_or(Stop::NotFound)?;
+    match store::rate_from(&mut tx, tax_class_id, day).await? {
+        Some(kept) if kept == rate => return Ok(rate),
+        Some(kept) => {
+            let refusal = Refusal::at("valid_from", "refused-tax-day-taken");
+            return Err(refusal.with("rate", kept.shown()).into());
+        }
+        None => {}
+    }
+    store::insert_rate(&mut tx, tax_class_id, day, rate).await?;
+    let details = json!({
+        "code": code,
+        "valid_from": day,
+        "basis_points": rate.basis_points(),
+    });
+    let subject = Some(tax_class_id);
+    audit::record(&mut tx, "tax.rate", "tax_class", subject, details).await?;
+    tx.commit().await?;
+    Ok(rate)
+}
+
+/// Gives classes other letters on fiscal documents: `letters` names a class's code and its letter.
+/// Again changes nothing.
+pub async fn keep_letters(cx: &Cx, letters: &HashMap<String, String>) -> Result<(), Stop> {
+    let mut tx = cx.begin().await?;
+    staff::allow(&tx, Power::KeepSettings)?;
+    let mut wanted = Vec::new();
+    let mut refusals = Vec::new();
+    for code in TAX_CODES {
+        let Some(typed) = letters.get(code) else {
+            continue;
+        };
+        let letter = typed.trim().to_ascii_uppercase();
+        let is_plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+        if (1..=2).contains(&letter.len()) && letter.chars().all(is_plain) {
+            wanted.push((code, letter));
+        } else {
+            refusals.push(about(code, "refused-tax-letter"));
+        }
+    }
+    unless_refused(refusals)?;
+    let mut changed = Vec::new();
+    for (code, letter) in wanted {
+        if store::set_letter(&mut tx, code, &letter).await? {
+            changed.push(format!("{code}: {letter}"));
+        }
+    }
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let details = json!({ "letters": changed });
+    audit::record(&mut tx, "tax.letters", "tax_class", None, details).await?;
+    tx.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percent_is_a_rate() {
+        let rate = |percent: &str| {
+            let form = RateForm {
+                percent: percent.to_owned(),
+                ..RateForm::default()
+            };
+            form.rate().map(Rate::basis_points).ok()
+        };
+        assert_eq!(rate("16"), Some(1600));
+        assert_eq!(rate("7,5 %"), Some(750));
+        assert_eq!(rate("0"), Some(0));
+        for wrong in ["", "-1", "101", "8.125", "16 percent"] {
+            assert_eq!(rate(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The forms of bills, payments and credits. Each asks for its power, then does one thing.
+
+use leptos::prelude::*;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::bill_form::BillForm;
+use super::credit_form::CreditForm;
+use super::pay::PayForm;
+use crate::platform::Visit;
+use crate::platform::forms::{Done, Submitted};
+use crate::platform::http::encode;
+use crate::staff::{self, Power};
+use crate::values::{Refusal, Stop};
+
+/// `name=value` for an address, where there is a value.
+fn pair(name: &str, value: &str) -> Option<String> {
+    let value = value.trim();
+    (!value.is_empty()).then(|| format!("{name}={}", encode(value)))
+}
+
+/// A path with those of its parameters that say something.
+fn address(path: String, pairs: [Option<String>; 2]) -> String {
+    let pairs: Vec<String> = pairs.into_iter().flatten().collect();
+    if pairs.is_empty() {
+        return path;
+    }
+    format!("{path}?{}", pairs.join("&"))
+}
+
+/// A supplier's bill.
+#[server(prefix = "/api/purchasing", endpoint = "enter_bill")]
+pub async fn enter_bill(
+    #[server(default)] business: String,
+    #[server(default)] form: BillForm,
+) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let supplier = encode(form.supplier_id.trim());
+    let path = format!("/b/{}/bills/new?supplier={supplier}", encode(&business));
+    let rest = [pair("receipt", &form.receipt), pair("landed", &form.landed)];
+    let rest: Vec<String> = rest.into_iter().flatten().collect();
+    let back = std::iter::once(path)
+        .chain(rest)
+        .collect::<Vec<_>>()
+        .join("&");
+    let key = format!("bill-new:{}", form.supplier_id.trim());
+    let submitted = Submitted::new(&visit, &key, back, &form.typed());
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::PayBills).await?;
+        let bill_id = super::enter(&cx, &form).await?;
+        let done = Refusal::of("done-bill-entered").with("number", form.number.trim());
+        let page = format!("/b/{}/bills/{bill_id}", encode(&business));
+        Ok::<Done, Stop>(Done::saying(page, done))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// Credits and money ahead, used for a bill.
+#[server(prefix = "/api/purchasing", endpoint = "use_ahead_for_bill")]
+pub async fn use_ahead_for_bill(
+    #[server(default)] business: String,
+    #[server(default)] bill_id: String,
+) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let page = format!("/b/{}/bills/{}", encode(&business), encode(bill_id.trim()));
+    let key = format!("bill:{}", bill_id.trim());
+    let submitted = Submitted::new(&visit, &key, page.clone(), &json!({}));
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::PayBills).await?;
+        let id: Uuid = bill_id.trim().parse().map_err(|_| Stop::NotFound)?;
+        super::use_ahead(&cx, id).await?;
+        Ok::<Done, Stop>(Done::saying(page, Refusal::of("done-ahead-used")))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// Money that went to a supplier.
+#[server(prefix = "/api/purchasing", endpoint = "pay_supplier")]
+pub async fn pay_supplier(
+    #[server(default)] business: String,
+    #[server(default)] form: PayForm,
+) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let supplier = form.supplier_id.trim().to_owned();
+    let base = format!("/b/{}/suppliers/{}", encode(&business), encode(&supplier));
+    let back = address(format!("{base}/pay"), [pair("bill", &form.bill), None]);
+    let submitted = Submitted::new(&visit, &format!("pay:{supplier}"), back, &form.typed());
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::PayBills).await?;
+        super::pay(&cx, &form).await?;
+        let done = Refusal::of("done-supplier-paid");
+        Ok::<Done, Stop>(Done::saying(format!("{base}/statement"), done))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// What a supplier takes off: goods that go back, or a better price.
+#[server(prefix = "/api/purchasing", endpoint = "enter_supplier_credit")]
+pub async fn enter_supplier_credit(
+    #[server(default)] business: String,
+    #[server(default)] form: CreditForm,
+) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let supplier = form.supplier_id.trim().to_owned();
+    let base = format!("/b/{}/suppliers/{}", encode(&business), encode(&supplier));
+    let back = address(
+        format!("{base}/credit"),
+        [pair("receipt", &form.receipt), None],
+    );
+    let key = format!("supplier-credit:{supplier}");
+    let submitted = Submitted::new(&visit, &key, back, &form.typed());
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::PayBills).await?;
+        super::credit(&cx, &form).await?;
+        let done = Refusal::of("done-credit-entered");
+        Ok::<Done, Stop>(Done::saying(format!("{base}/statement"), done))
+    };
+    submitted.answer(outcome.await).await
+}

@@ -1,0 +1,45 @@
+//! What suppliers are owed: their bills, what is paid, and what they take off again.
+//!
+//! What never breaks here:
+//! - a bill takes over what receipts expected, line by line, to the cent: once all is billed, nothing
+//!   stands under goods received;
+//! - what a bill asks beyond that (another price, freight, tax that nobody gives back) is carried by
+//!   the goods that are still there, and by the cost of those that are gone;
+//! - the same paper of a supplier is one bill, a payment's reference counts once for its tender, and
+//!   no more goes back than came;
+//! - a bill is never settled beyond its total; money that no bill needed, and credits not yet used,
+//!   stay to the supplier's debit. Bills less those is what the books call suppliers.
+//!
+//! A supplier's documents are written one after the other: each locks her first, then the lines of
+//! receipts, then levels and layers; the journal comes last.
+
+mod ageing;
+pub mod api;
+mod bill;
+mod bill_form;
+mod credit;
+mod credit_form;
+mod downloads;
+mod enter;
+pub mod pages;
+mod pay;
+mod posting;
+mod settle;
+mod spread;
+mod statement;
+mod store;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
+
+pub use ageing::{Ageing, AgeingRow, ageing};
+pub use bill::{Bill, BillLine, Settlement, Tab, TabSum};
+pub use bill_form::BillForm;
+pub use credit::credit;
+pub use credit_form::{CreditForm, Reason};
+pub use downloads::routes;
+pub use enter::enter;
+pub use pay::{PayForm, pay};
+pub use settle::use_ahead;
+pub use statement::{Statement, StatementLine, statement};

@@ -1,0 +1,36 @@
+//! The pages of what suppliers are owed.
+
+mod ageing;
+mod credit;
+mod document;
+mod form;
+mod list;
+mod pay;
+mod statement;
+
+pub use ageing::ageing;
+pub use credit::credit;
+pub use document::bill;
+pub use form::new_bill;
+pub use list::bills;
+pub use pay::pay;
+pub use statement::statement;
+
+pub(super) use statement::from_of;
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::platform::Scope;
+use crate::ui::LinkButton;
+use crate::ui::language::Say;
+
+/// What can be done with a supplier's money, as links.
+fn supplier_acts(say: Say, scope: &Scope, supplier_id: Uuid) -> AnyView {
+    let base = format!("/b/{}/suppliers/{supplier_id}", scope.slug);
+    view! {
+        <LinkButton href=format!("{base}/pay") label=say.t("pay-title") />
+        <LinkButton href=format!("{base}/credit") label=say.t("credit-title") />
+    }
+    .into_any()
+}

@@ -1,0 +1,232 @@
+//! Pays a supplier: one payment, spread over chosen bills or the oldest first; the rest stays ahead.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::posting;
+use super::settle::{self, By};
+use super::store::{self, Open};
+use crate::audit;
+use crate::ledger;
+use crate::payments::Tender;
+use crate::platform::{BusinessTx, Cx, fault, metrics};
+use crate::purchasing::receiving::{self, flattened};
+use crate::staff::{self, Power, unless_refused};
+use crate::values::{Money, Refusal, Stop};
+
+/// A payment as it was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PayForm {
+    /// Made with the page: the key that makes paying happen once.
+    pub payment_id: String,
+    /// Who is paid.
+    pub supplier_id: String,
+    /// How.
+    pub tender: String,
+    /// How much.
+    pub amount: String,
+    /// M-Pesa's code, or the reference of another tender; empty for cash.
+    pub receipt: String,
+    /// The bill that the page was opened for; may be empty.
+    pub bill: String,
+    /// Ticked: this bill, by its id. None ticked: the oldest first.
+    pub take: BTreeMap<String, String>,
+}
+
+/// A payment, read.
+struct Paid {
+    tender: Tender,
+    amount: Money,
+    receipt: Option<String>,
+    chosen: Vec<Uuid>,
+}
+
+impl PayForm {
+    /// For another look after a refusal.
+    pub(super) fn typed(&self) -> Value {
+        flattened(
+            &[
+                ("payment_id", &self.payment_id),
+                ("tender", &self.tender),
+                ("amount", &self.amount),
+                ("receipt", &self.receipt),
+            ],
+            &[("take", &self.take)],
+        )
+    }
+
+    /// The bills that were ticked.
+    fn chosen(&self) -> Vec<Uuid> {
+        let ticked = self.take.iter().filter(|(_, tick)| !tick.trim().is_empty());
+        ticked
+            .filter_map(|(id, _)| id.parse().ok())
+            .take(500)
+            .collect()
+    }
+
+    fn read(&self, currency: &str) -> Result<Paid, Stop> {
+        let mut refusals = Vec::new();
+        let tender = Tender::parse(&self.tender).filter(|tender| *tender != Tender::OnAccount);
+        if tender.is_none() {
+            refusals.push(Refusal::at("tender", "refused-tender-needed"));
+        }
+        let amount = match Money::parse(&self.amount, currency) {
+            Ok(amount) if amount > Money::ZERO => amount,
+            _ => {
+                refusals.push(Refusal::at("amount", "refused-not-an-amount"));
+                Money::ZERO
+            }
+        };
+        let tender = tender.unwrap_or(Tender::Cash);
+        let receipt = reference(tender, &self.receipt).unwrap_or_else(|refusal| {
+            refusals.push(refusal);
+            None
+        });
+        unless_refused(refusals)?;
+        Ok(Paid {
+            tender,
+            amount,
+            receipt,
+            chosen: self.chosen(),
+        })
+    }
+}
+
+/// Cash needs no reference; everything else does, or nobody can find it again.
+fn reference(tender: Tender, text: &str) -> Result<Option<String>, Refusal> {
+    if tender == Tender::Cash {
+        return Ok(None);
+    }
+    let text = text.trim().to_ascii_uppercase();
+    let sane = text
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "-/._ ".contains(c));
+    if !(4..=40).contains(&text.len()) || !sane {
+        return Err(Refusal::at("receipt", "refused-receipt-needed"));
+    }
+    Ok(Some(text))
+}
+
+/// Records what was paid to a supplier, once for the payment's id; again changes nothing.
+///
+/// # Errors
+/// Not found; refused in words at every field that will not do, and where this id stands for other
+/// money (`refused-pay-other`).
+pub async fn pay(cx: &Cx, form: &PayForm) -> Result<Uuid, Stop> {
+    let payment_id: Uuid = form.payment_id.trim().parse().map_err(|_| Stop::NotFound)?;
+    let supplier_id: Uuid = form
+        .supplier_id
+        .trim()
+        .parse()
+        .map_err(|_| Stop::NotFound)?;
+    let mut tx = cx.begin().await?;
+    staff::allow(&tx, Power::PayBills)?;
+    let supplier = receiving::lock_supplier(&mut tx, supplier_id).await?;
+    let supplier = supplier.ok_or(Stop::NotFound)?;
+    let currency = tx.scope().currency.clone();
+    let paid = form.read(&currency)?;
+    if is_done(&mut tx, payment_id, supplier_id, &paid).await? {
+        return Ok(payment_id);
+    }
+    let open = store::open_bills(&mut tx, supplier_id, &[]).await?;
+    let bills = chosen_of(open, &paid.chosen)?;
+    let receipt = paid.receipt.as_deref();
+    let (tender, amount) = (paid.tender, paid.amount);
+    let is_new =
+        store::insert_payment(&mut tx, payment_id, supplier_id, tender, amount, receipt).await?;
+    if !is_new {
+        return Err(Refusal::at("receipt", "refused-receipt-used").into());
+    }
+    let ahead = settle::over_bills(&mut tx, By::Payment(payment_id), amount, &bills).await?;
+    let details = json!({
+        "supplier": supplier.name, "amount": amount.minor(), "tender": tender.code(),
+        "receipt": receipt, "ahead": ahead.minor(),
+    });
+    let subject = Some(supplier_id);
+    audit::record(&mut tx, "supplier.pay", "supplier", subject, details).await?;
+    let draft = posting::of_payment(payment_id, tender, amount, tx.scope().now);
+    let draft = draft.ok_or_else(|| fault("a payment cannot be counted", &payment_id))?;
+    ledger::post(&mut tx, draft).await?;
+    tx.commit().await?;
+    metrics::payment_recorded(tender.code(), "out");
+    Ok(payment_id)
+}
+
+/// Whether this very payment is recorded already.
+async fn is_done(
+    tx: &mut BusinessTx,
+    payment_id: Uuid,
+    supplier_id: Uuid,
+    paid: &Paid,
+) -> Result<bool, Stop> {
+    let Some(there) = store::recorded_payment(tx, payment_id).await? else {
+        return Ok(false);
+    };
+    let receipt = paid.receipt.as_deref();
+    let is_same = there.is(supplier_id, paid.tender, paid.amount, receipt);
+    let elsewhere =
+        !paid.chosen.is_empty() && store::settled_elsewhere(tx, payment_id, &paid.chosen).await?;
+    if !is_same || elsewhere {
+        return Err(Refusal::of("refused-pay-other").into());
+    }
+    Ok(true)
+}
+
+/// The bills that were chosen, oldest first; all that are open where none was.
+fn chosen_of(open: Vec<Open>, chosen: &[Uuid]) -> Result<Vec<Open>, Stop> {
+    if chosen.is_empty() {
+        return Ok(open);
+    }
+    let bills: Vec<Open> = open
+        .into_iter()
+        .filter(|bill| chosen.contains(&bill.id))
+        .collect();
+    if bills.len() != chosen.len() {
+        return Err(Refusal::of("refused-pay-settled").into());
+    }
+    Ok(bills)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn open(no: u128) -> Open {
+        Open {
+            id: Uuid::from_u128(no),
+            number: no.to_string(),
+            rest: Money::from_minor(100),
+        }
+    }
+
+    #[test]
+    fn chosen_bills_keep_their_order() {
+        let all = vec![open(1), open(2), open(3)];
+        let some = chosen_of(all.clone(), &[Uuid::from_u128(3), Uuid::from_u128(1)]).unwrap();
+        assert_eq!(some, [open(1), open(3)]);
+        assert_eq!(chosen_of(all.clone(), &[]).unwrap().len(), 3);
+        assert!(chosen_of(all, &[Uuid::from_u128(9)]).is_err());
+    }
+
+    #[test]
+    fn only_cash_goes_without_a_reference() {
+        assert_eq!(reference(Tender::Cash, "x"), Ok(None));
+        assert!(reference(Tender::Mpesa, "").is_err());
+        let code = reference(Tender::Mpesa, " sgl31ha2uv ");
+        assert_eq!(code, Ok(Some("SGL31HA2UV".to_owned())));
+        let form = PayForm {
+            tender: "on_account".to_owned(),
+            amount: "0".to_owned(),
+            ..PayForm::default()
+        };
+        let Err(Stop::Refused(refusals)) = form.read("KES") else {
+            panic!("it was read");
+        };
+        assert_eq!(refusals.len(), 2);
+    }
+}

@@ -1,0 +1,143 @@
+//! What bills, payments and credits do to the books. Pure.
+//!
+//! | happens | debit | credit |
+//! |---|---|---|
+//! | the bill comes | goods received, at what they were received at; tax on purchases; inventory and cost of goods, what it asks beyond | suppliers |
+//! | a bill is paid | suppliers | the tender's account |
+//! | goods go back | suppliers | inventory, at cost; tax on purchases; purchase differences |
+//! | goods cost less after all | suppliers | inventory and cost of goods; tax on purchases |
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::ledger::{Draft, Role};
+use crate::payments::Tender;
+use crate::values::Money;
+
+/// What a bill comes to, by where it goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Billed {
+    /// What the goods it names were received at.
+    pub received: Money,
+    /// Tax that is claimed back.
+    pub tax: Money,
+    /// What goods on the shelf are worth in addition.
+    pub to_stock: Money,
+    /// What goods that have gone cost in addition.
+    pub to_cost: Money,
+    /// What is owed.
+    pub total: Money,
+}
+
+/// A bill came.
+pub(super) fn of_bill(bill_id: Uuid, billed: &Billed, at: DateTime<Utc>) -> Option<Draft> {
+    Some(Draft {
+        source_kind: "bill",
+        source_id: bill_id,
+        purpose: "bill",
+        occurred_at: at,
+        location_id: None,
+        lines: vec![
+            (Role::GoodsReceived, billed.received),
+            (Role::TaxInput, billed.tax),
+            (Role::Inventory, billed.to_stock),
+            (Role::CostOfGoods, billed.to_cost),
+            (Role::Payables, billed.total.negated()?),
+        ],
+    })
+}
+
+/// A supplier was paid.
+pub(super) fn of_payment(
+    payment_id: Uuid,
+    tender: Tender,
+    amount: Money,
+    at: DateTime<Utc>,
+) -> Option<Draft> {
+    Some(Draft {
+        source_kind: "payment",
+        source_id: payment_id,
+        purpose: "to_supplier",
+        occurred_at: at,
+        location_id: None,
+        lines: vec![
+            (Role::Payables, amount),
+            (tender.account(), amount.negated()?),
+        ],
+    })
+}
+
+/// What a credit comes to, by where it comes from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Credited {
+    /// What the supplier takes off.
+    pub total: Money,
+    /// Tax that is not claimed back after all.
+    pub tax: Money,
+    /// What goods that went back had cost; or what goods on the shelf are worth less.
+    pub inventory: Money,
+    /// What goods that have gone cost less.
+    pub cost: Money,
+}
+
+/// A supplier takes something off. What goods cannot carry stands under purchase differences.
+pub(super) fn of_credit(
+    credit_id: Uuid,
+    credited: &Credited,
+    at: DateTime<Utc>,
+    location_id: Option<Uuid>,
+) -> Option<Draft> {
+    let carried = Money::sum([credited.tax, credited.inventory, credited.cost])?;
+    Some(Draft {
+        source_kind: "supplier_credit",
+        source_id: credit_id,
+        purpose: "credit",
+        occurred_at: at,
+        location_id,
+        lines: vec![
+            (Role::Payables, credited.total),
+            (Role::Inventory, credited.inventory.negated()?),
+            (Role::CostOfGoods, credited.cost.negated()?),
+            (Role::TaxInput, credited.tax.negated()?),
+            (Role::PurchaseDifferences, carried.minus(credited.total)?),
+        ],
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn money(minor: i64) -> Money {
+        Money::from_minor(minor)
+    }
+
+    #[test]
+    fn every_entry_balances() {
+        let at = DateTime::UNIX_EPOCH;
+        let billed = Billed {
+            received: money(1000),
+            tax: money(176),
+            to_stock: money(60),
+            to_cost: money(40),
+            total: money(1276),
+        };
+        let bill = of_bill(Uuid::nil(), &billed, at).unwrap();
+        assert_eq!(bill.balanced().unwrap().len(), 5);
+        let paid = of_payment(Uuid::nil(), Tender::Mpesa, money(1276), at).unwrap();
+        let lines = paid.balanced().unwrap();
+        assert!(lines.contains(&(Role::MpesaClearing, money(-1276))));
+        // Goods that had cost 110 went back for 100 and tax.
+        let credited = Credited {
+            total: money(116),
+            tax: money(16),
+            inventory: money(110),
+            cost: Money::ZERO,
+        };
+        let credit = of_credit(Uuid::nil(), &credited, at, None).unwrap();
+        let lines = credit.balanced().unwrap();
+        assert!(lines.contains(&(Role::PurchaseDifferences, money(10))));
+        assert!(lines.contains(&(Role::Payables, money(116))));
+    }
+}

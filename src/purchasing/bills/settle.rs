@@ -1,0 +1,98 @@
+//! What settles what: a payment or a credit, over open bills, one after the other.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::spread;
+use super::store::{self, Open};
+use crate::audit;
+use crate::platform::{BusinessTx, Cx, fault};
+use crate::purchasing::receiving;
+use crate::staff::{self, Power};
+use crate::values::{Money, Refusal, Stop};
+
+/// What settles bills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// A payment, or what of it was ahead.
+    Payment(Uuid),
+    /// A credit.
+    Credit(Uuid),
+}
+
+/// Spreads money over open bills, in their order. Answers what is left over. The supplier is locked.
+pub(super) async fn over_bills(
+    tx: &mut BusinessTx,
+    by: By,
+    money: Money,
+    open: &[Open],
+) -> Result<Money, Stop> {
+    let uncountable = || fault("a settlement cannot be counted", &money);
+    let open: Vec<(Uuid, Money)> = open.iter().map(|bill| (bill.id, bill.rest)).collect();
+    let (parts, left) = spread::in_order(money, &open).ok_or_else(uncountable)?;
+    let (payment, credit) = match by {
+        By::Payment(id) => (Some(id), None),
+        By::Credit(id) => (None, Some(id)),
+    };
+    for (bill_id, amount) in parts {
+        store::settle(tx, bill_id, payment, credit, amount).await?;
+    }
+    let used = money.minus(left).ok_or_else(uncountable)?;
+    if let By::Credit(credit_id) = by
+        && used > Money::ZERO
+    {
+        store::use_credit(tx, credit_id, used).await?;
+    }
+    Ok(left)
+}
+
+/// Uses a supplier's open credits, then money ahead, for one bill: the oldest first. Answers how much
+/// was used; nothing where the bill is settled already. Books stay as they are: both stand under
+/// suppliers.
+///
+/// # Errors
+/// Not found; refused where there is neither credit nor money ahead (`refused-nothing-ahead`).
+pub async fn use_ahead(cx: &Cx, bill_id: Uuid) -> Result<Money, Stop> {
+    let mut tx = cx.begin().await?;
+    staff::allow(&tx, Power::PayBills)?;
+    let bill = store::bill(&mut tx, bill_id).await?.ok_or(Stop::NotFound)?;
+    let supplier_id = bill.supplier_id;
+    receiving::lock_supplier(&mut tx, supplier_id).await?;
+    // As it is now that nobody else settles it.
+    let bill = store::bill(&mut tx, bill_id).await?.ok_or(Stop::NotFound)?;
+    let owed = bill.rest();
+    if owed.is_zero() {
+        return Ok(Money::ZERO);
+    }
+    let credits = store::open_credits(&mut tx, supplier_id).await?;
+    let payments = store::open_payments(&mut tx, supplier_id).await?;
+    let credits = credits
+        .into_iter()
+        .map(|one| (By::Credit(one.id), one.rest));
+    let payments = payments
+        .into_iter()
+        .map(|one| (By::Payment(one.id), one.rest));
+    let uncountable = || fault("a settlement cannot be counted", &bill_id);
+    let mut left = owed;
+    for (by, rest) in credits.chain(payments) {
+        let part = rest.min(left);
+        if part <= Money::ZERO {
+            continue;
+        }
+        let open = Open {
+            id: bill_id,
+            number: bill.number.clone(),
+            rest: left,
+        };
+        over_bills(&mut tx, by, part, &[open]).await?;
+        left = left.minus(part).ok_or_else(uncountable)?;
+    }
+    let used = owed.minus(left).ok_or_else(uncountable)?;
+    if used.is_zero() {
+        return Err(Refusal::of("refused-nothing-ahead").into());
+    }
+    let details = json!({ "number": bill.number, "amount": used.minor() });
+    audit::record(&mut tx, "bill.use_ahead", "bill", Some(bill_id), details).await?;
+    tx.commit().await?;
+    Ok(used)
+}

@@ -1,0 +1,27 @@
+//! All the statements of bills, payments to suppliers and their credits.
+//!
+//! What never breaks: every statement names its business.
+
+mod bills;
+mod credits;
+mod lines;
+mod lists;
+mod money;
+mod read;
+
+pub(super) use bills::{
+    NewBill, NewBillLine, insert_bill, is_number_used, mark_billed, recorded_bill,
+};
+pub(super) use credits::{
+    NewCredit, NewCreditLine, insert_credit, is_credit_number_used, mark_returned, recorded_credit,
+};
+pub(super) use lines::{Billed, billed_for, lock_lines, returnable, unbilled};
+pub(super) use lists::{
+    AgeingSums, Listed, StatementRow, ageing_rows, before, in_the_books, list, statement_rows,
+    tab_sums,
+};
+pub(super) use money::{
+    Open, insert_payment, open_bills, open_credits, open_payments, recorded_payment, settle,
+    settled_elsewhere, use_credit,
+};
+pub(super) use read::{ReceiptChoice, bill, lines_of_bill, receipts_to_choose, settlements};

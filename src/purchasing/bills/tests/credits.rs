@@ -1,0 +1,154 @@
+//! Goods go back, or cost less after all.
+
+use uuid::Uuid;
+
+use super::{agrees, billed, reclaims_tax};
+use crate::purchasing::bills::{CreditForm, credit, store, use_ahead};
+use crate::purchasing::receiving::lines_of;
+use crate::purchasing::receiving::tests::{a_supplier, balance, came, refused, sell};
+use crate::tests::support::Shop;
+use crate::values::{Money, Quantity, Stop};
+
+/// A credit over the first line of a receipt.
+async fn over(
+    shop: &Shop,
+    supplier_id: Uuid,
+    receipt_id: Uuid,
+    reason: &str,
+    (quantity, net): (&str, &str),
+) -> CreditForm {
+    let mut tx = shop.look().await;
+    let key = lines_of(&mut tx, &[receipt_id]).await.unwrap()[0].key();
+    let mut form = CreditForm {
+        credit_id: Uuid::now_v7().to_string(),
+        supplier_id: supplier_id.to_string(),
+        credited_on: tx.scope().today().to_string(),
+        reason: reason.to_owned(),
+        location_id: shop.location.to_string(),
+        ..CreditForm::default()
+    };
+    form.quantity.insert(key.clone(), quantity.to_owned());
+    form.net.insert(key, net.to_owned());
+    form
+}
+
+/// A shop that was billed for ten kilos of A at 10.00 and sold three.
+async fn sold_some(slug: &str) -> (Shop, Uuid, Uuid, Uuid, Uuid) {
+    let shop = Shop::open(slug).await;
+    let a = shop.sells("A", "116", "0").await;
+    let supplier = a_supplier(&shop, "Unga Ltd").await;
+    let receipt = came(&shop, supplier, &[(a, "10", "10")]).await;
+    let bill = billed(&shop, supplier, receipt, "1", (1, "10", "100")).await;
+    sell(&shop, a, "3").await;
+    (shop, supplier, receipt, bill, a)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn goods_go_back_never_more_than_came() {
+    let (shop, supplier, receipt, bill, a) = sold_some("go-back").await;
+    let gone = over(&shop, supplier, receipt, "returned", ("8", "")).await;
+    let said = refused(credit(&shop.cx(), &gone).await);
+    assert!(said[0].ends_with(" refused-credit-not-there"), "{said:?}");
+    let mut form = over(&shop, supplier, receipt, "returned", ("4", "")).await;
+    form.use_now = "true".to_owned();
+    let (left_cx, right_cx) = (shop.cx(), shop.cx());
+    let (left, right) = tokio::join!(credit(&left_cx, &form), credit(&right_cx, &form));
+    assert_eq!(left.unwrap(), right.unwrap());
+    assert_eq!(shop.level(a).await.0, Quantity::from_milli(3000));
+    assert_eq!(balance(&shop, "inventory").await, 3000);
+    assert_eq!(balance(&shop, "payables").await, -6000);
+    assert_eq!(balance(&shop, "purchase_differences").await, 0);
+    let mut tx = shop.look().await;
+    let there = store::bill(&mut tx, bill).await.unwrap().unwrap();
+    assert_eq!(there.credited, Money::from_minor(4000));
+    drop(tx);
+    let changed = CreditForm {
+        note: "changed".to_owned(),
+        ..form.clone()
+    };
+    let said = refused(credit(&shop.cx(), &changed).await);
+    assert_eq!(said, [" refused-credit-other"]);
+    // Six of the ten could still go back by the papers, and no more.
+    let more = over(&shop, supplier, receipt, "returned", ("7", "")).await;
+    let said = refused(credit(&shop.cx(), &more).await);
+    assert!(said[0].ends_with(" refused-credit-too-much"), "{said:?}");
+    agrees(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn goods_that_go_back_for_less_leave_a_difference() {
+    let (shop, supplier, receipt, bill, _) = sold_some("for-less").await;
+    reclaims_tax(&shop).await;
+    let mut form = over(&shop, supplier, receipt, "returned", ("4", "30")).await;
+    form.tax = "4.80".to_owned();
+    form.number = "CN-1".to_owned();
+    credit(&shop.cx(), &form).await.unwrap();
+    assert_eq!(balance(&shop, "purchase_differences").await, 1000);
+    assert_eq!(balance(&shop, "tax_input").await, -480);
+    assert_eq!(balance(&shop, "payables").await, -10_000 + 3480);
+    // It was not used: it stays open until somebody does.
+    let twin = CreditForm {
+        credit_id: Uuid::now_v7().to_string(),
+        number: "cn-1".to_owned(),
+        ..form.clone()
+    };
+    let said = refused(credit(&shop.cx(), &twin).await);
+    assert_eq!(said, ["number refused-credit-number-used"]);
+    agrees(&shop).await;
+    let used = use_ahead(&shop.cx(), bill).await.unwrap();
+    assert_eq!(used, Money::from_minor(3480));
+    agrees(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_better_price_lowers_what_is_there_and_what_is_gone() {
+    let (shop, supplier, receipt, _, a) = sold_some("better").await;
+    let form = over(&shop, supplier, receipt, "price", ("", "5")).await;
+    credit(&shop.cx(), &form).await.unwrap();
+    // Seven of ten are there.
+    assert_eq!(balance(&shop, "inventory").await, 7000 - 350);
+    assert_eq!(balance(&shop, "cost_of_goods").await, 3000 - 150);
+    assert_eq!(balance(&shop, "payables").await, -9500);
+    assert_eq!(balance(&shop, "purchase_differences").await, 0);
+    assert_eq!(shop.level(a).await.0, Quantity::from_milli(7000));
+    agrees(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_batch_that_came_is_the_one_that_goes_back() {
+    use crate::purchasing::receiving::receive;
+    use crate::purchasing::receiving::tests::goods_from;
+    let shop = Shop::open("batch-back").await;
+    let a = shop.sells("A", "116", "0").await;
+    let supplier = a_supplier(&shop, "Dairy").await;
+    let key = format!("p{}", a.simple());
+    let mut receipts = Vec::new();
+    for (lot, cost) in [("OLD", "10"), ("NEW", "20")] {
+        let mut form = goods_from(&shop, supplier, &[(a, "2", cost)]);
+        form.batch.insert(key.clone(), lot.to_owned());
+        receipts.push(receive(&shop.cx(), &form).await.unwrap().receipt_id);
+    }
+    let form = over(&shop, supplier, receipts[1], "returned", ("2", "")).await;
+    credit(&shop.cx(), &form).await.unwrap();
+    // The dear ones are gone, although the cheap ones came first.
+    assert_eq!(balance(&shop, "inventory").await, 2000);
+    assert_eq!(balance(&shop, "purchase_differences").await, 0);
+    agrees(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn credits_are_for_those_who_may_and_for_what_is_theirs() {
+    let (shop, supplier, receipt, _, _) = sold_some("whose").await;
+    let form = over(&shop, supplier, receipt, "returned", ("1", "")).await;
+    assert_eq!(credit(&shop.cashier(), &form).await, Err(Stop::Forbidden));
+    let stranger = shop.neighbour("whose-elsewhere").await;
+    assert_eq!(credit(&stranger.cx(), &form).await, Err(Stop::NotFound));
+    let other = a_supplier(&shop, "Somebody else").await;
+    let hers = over(&shop, other, receipt, "returned", ("1", "")).await;
+    let said = refused(credit(&shop.cx(), &hers).await);
+    assert_eq!(said, [" refused-changed-meanwhile"]);
+    let nothing = over(&shop, supplier, receipt, "returned", ("0", "")).await;
+    let said = refused(credit(&shop.cx(), &nothing).await);
+    assert_eq!(said, [" refused-credit-empty"]);
+    agrees(&shop).await;
+}

@@ -1,0 +1,278 @@
+//! `/b/{business}/purchases/suggested`: what runs low at a location, by supplier, each line with its
+//! reason; one press makes a draft of a supplier's lines.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use uuid::Uuid;
+
+use super::{much, packs_words};
+use crate::businesses::{self, Location};
+use crate::platform::{Page, Scope, Visit};
+use crate::purchasing::goods::BY_UNIT;
+use crate::purchasing::orders::api::KeepPurchase;
+use crate::purchasing::orders::{Suggested, read, store, suggest};
+use crate::staff::{self, Power, may};
+use crate::ui::language::Say;
+use crate::ui::{Amount, EmptyState, Form, HiddenField, SelectField, Submit};
+use crate::values::{Quantity, Stop, currency_sign};
+
+/// What should be ordered.
+pub async fn suggested(visit: Visit) -> Result<Page, Stop> {
+    let mut tx = visit.member(visit.param("business"))?.read().await?;
+    staff::allow(&tx, Power::SeePurchases)?;
+    let locations = businesses::locations(&mut tx).await?;
+    let asked: Option<Uuid> = visit.query("location").and_then(|id| id.parse().ok());
+    let at = locations.iter().find(|at| Some(at.location_id) == asked);
+    let at = at.or(locations.first()).ok_or(Stop::NotFound)?;
+    let supplier: Option<Uuid> = visit.query("supplier").and_then(|id| id.parse().ok());
+    let lines = suggest(&mut tx, at.location_id, supplier).await?;
+    let suppliers = store::choices(&mut tx).await?;
+    let scope = tx.scope();
+    let sheet = Sheet {
+        say: Say(visit.language_for(scope)),
+        scope,
+        at,
+        suppliers: &suppliers,
+    };
+    let body = view! {
+        <div class="stack">
+            <p class="quiet">{sheet.say.t("suggest-text")}</p>
+            {sheet.places(&locations)}
+            {sheet.groups(&lines)}
+        </div>
+    };
+    let title = sheet.say.t("suggest-title");
+    Ok(Page::of(scope, "purchases", title, body.into_any()))
+}
+
+struct Sheet<'a> {
+    say: Say,
+    scope: &'a Scope,
+    at: &'a Location,
+    suppliers: &'a [(Uuid, String)],
+}
+
+impl Sheet<'_> {
+    fn base(&self) -> String {
+        format!("/b/{}/purchases/suggested", self.scope.slug)
+    }
+
+    /// Chooses the location, where there are several.
+    fn places(&self, locations: &[Location]) -> AnyView {
+        if locations.len() < 2 {
+            return ().into_any();
+        }
+        let say = self.say;
+        let option = |at: &Location| {
+            let selected = at.location_id == self.at.location_id;
+            let (value, name) = (at.location_id.to_string(), at.name.clone());
+            view! { <option value=value selected=selected>{name}</option> }
+        };
+        let options = locations.iter().map(option).collect_view();
+        view! {
+            <form class="filters" method="get" action=self.base()>
+                <select name="location" aria-label=say.t("po-deliver-to")>
+                    {options}
+                </select>
+                <button type="submit" class="button">
+                    {say.t("suggest-show")}
+                </button>
+            </form>
+        }
+        .into_any()
+    }
+
+    /// The lines, each supplier's together; those of nobody at the end.
+    fn groups(&self, lines: &[Suggested]) -> AnyView {
+        let say = self.say;
+        if lines.is_empty() {
+            let (title, text) = (say.t("suggest-none"), say.t("suggest-none-text"));
+            return view! { <EmptyState icon="check" title=title text=text /> }.into_any();
+        }
+        let groups = lines.chunk_by(|one, next| one.supplier_id == next.supplier_id);
+        let groups = groups.map(|group| self.group(group)).collect_view();
+        let more = i64::try_from(lines.len()).unwrap_or_default() >= store::MOST;
+        let more = more.then(|| view! { <p class="quiet">{say.t("suggest-more")}</p> });
+        view! {
+            {groups}
+            {more}
+        }
+        .into_any()
+    }
+
+    fn group(&self, all: &[Suggested]) -> AnyView {
+        let say = self.say;
+        // An order takes so many lines; what is left comes when these are ordered.
+        let lines = all.get(..read::MOST_LINES).unwrap_or(all);
+        let first = lines.first();
+        let supplier = first.and_then(|line| line.supplier_id);
+        let title = match (supplier, first) {
+            (Some(_), Some(line)) => line.supplier_name.clone(),
+            _ => say.t("suggest-nobody"),
+        };
+        let rows = (1..).zip(lines).map(|(no, line)| self.row(no, line));
+        let rows = rows.collect_view();
+        let may_buy = may(&self.scope.who, Power::Buy);
+        let foot = may_buy.then(|| self.foot(supplier));
+        let table = view! {
+            <h2 class="po-h">{title}</h2>
+            <table class="table po-rows">
+                <thead>
+                    <tr>
+                        <th scope="col">{say.t("orders-product")}</th>
+                        <th scope="col">{say.t("suggest-why")}</th>
+                        <th scope="col" class="num">{say.t("po-packs")}</th>
+                        <th scope="col">{say.t("quantity")}</th>
+                        <th scope="col" class="money">{say.t("orders-amount")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            {foot}
+        };
+        let table = table.into_any();
+        view! {
+            <section class="card table-wrap">
+                <Form action=KeepPurchase::url() class="">
+                    {table}
+                </Form>
+            </section>
+        }
+        .into_any()
+    }
+
+    /// From whom, and the button.
+    fn foot(&self, supplier: Option<Uuid>) -> AnyView {
+        let say = self.say;
+        let whom = match supplier {
+            Some(id) => {
+                view! { <HiddenField name="form[supplier_id]" value=id.to_string() /> }.into_any()
+            }
+            None => {
+                let none = (String::new(), say.t("po-choose-supplier"));
+                let known = self.suppliers.iter();
+                let known = known.map(|(id, name)| (id.to_string(), name.clone()));
+                let options: Vec<(String, String)> = std::iter::once(none).chain(known).collect();
+                view! {
+                    <SelectField
+                        label=say.t("po-supplier")
+                        name="form[supplier_id]"
+                        options=options
+                    />
+                }
+                .into_any()
+            }
+        };
+        view! {
+            <div class="bulk">
+                <HiddenField name="business" value=self.scope.slug.clone() />
+                <HiddenField name="form[purchase_id]" value=Uuid::now_v7().to_string() />
+                <HiddenField name="form[revision]" value="0" />
+                <HiddenField name="form[location_id]" value=self.at.location_id.to_string() />
+                {whom}
+                <Submit label=say.t("suggest-order") kind="plain" icon="plus" />
+            </div>
+        }
+        .into_any()
+    }
+
+    /// A product with its reason, and how much of it. What stands in a draft already is not filled in
+    /// again.
+    fn row(&self, no: i32, line: &Suggested) -> AnyView {
+        let say = self.say;
+        let key = format!("l{no}");
+        let packs = if line.drafted > Quantity::ZERO {
+            String::new()
+        } else {
+            line.packs.short()
+        };
+        let pack = if line.pack_id.is_some() {
+            line.pack_name.clone()
+        } else {
+            BY_UNIT.to_owned()
+        };
+        let href = format!("/b/{}/products/{}", self.scope.slug, line.product_id);
+        let label = format!("{}, {}", line.name, say.t("po-packs"));
+        let words = packs_words(
+            say,
+            line.packs,
+            &line.pack_name,
+            line.holds,
+            line.quantity,
+            line.unit,
+        );
+        let amount = line.cost.and_then(|cost| cost.times(line.packs));
+        let sign = currency_sign(&self.scope.currency).to_owned();
+        let amount = amount.map(|amount| {
+            let text = amount.short(&self.scope.currency);
+            view! { <Amount currency=sign text=text /> }
+        });
+        view! {
+            <tr>
+                <td class="lead">
+                    <input
+                        type="hidden"
+                        name=format!("form[product][{key}]")
+                        value=line.product_id.to_string()
+                    />
+                    <input type="hidden" name=format!("form[pack][{key}]") value=pack />
+                    <a href=href>{line.name.clone()}</a>
+                    <span class="quiet">{line.sku.clone()}</span>
+                </td>
+                <td data-label=say.t("suggest-why")>{self.why(line)}</td>
+                <td class="num" data-label=say.t("po-packs")>
+                    <input
+                        class="amount"
+                        type="text"
+                        inputmode="decimal"
+                        autocomplete="off"
+                        maxlength="12"
+                        name=format!("form[packs][{key}]")
+                        value=packs
+                        aria-label=label
+                    />
+                </td>
+                <td data-label=say.t("quantity")>{words}</td>
+                <td class="money aside">{amount}</td>
+            </tr>
+        }
+        .into_any()
+    }
+
+    /// Why it should be ordered, in figures: what is there, what sells, what is on its way.
+    fn why(&self, line: &Suggested) -> String {
+        let say = self.say;
+        let need = &line.need;
+        let unit = line.unit;
+        let mut parts = vec![say.with(
+            "suggest-on-hand",
+            &[("quantity", &much(say, need.on_hand, unit))],
+        )];
+        if need.reserved > Quantity::ZERO {
+            let reserved = much(say, need.reserved, unit);
+            parts.push(say.with("suggest-reserved", &[("quantity", &reserved)]));
+        }
+        if need.short > Quantity::ZERO {
+            let short = much(say, need.short, unit);
+            parts.push(say.with("suggest-short", &[("quantity", &short)]));
+        }
+        let week = much(say, need.a_week(), unit);
+        parts.push(say.with("suggest-a-week", &[("quantity", &week)]));
+        if need.on_order > Quantity::ZERO {
+            let coming = much(say, need.on_order, unit);
+            parts.push(say.with("suggest-on-order", &[("quantity", &coming)]));
+        }
+        if line.drafted > Quantity::ZERO {
+            let drafted = much(say, line.drafted, unit);
+            parts.push(say.with("suggest-drafted", &[("quantity", &drafted)]));
+        }
+        let why = match (need.is_low(), need.reorder) {
+            (true, Some(reorder)) => {
+                let point = much(say, reorder, unit);
+                say.with("suggest-low", &[("quantity", &point)])
+            }
+            _ => say.count("suggest-runs-out", need.lead_days),
+        };
+        format!("{why}: {}", parts.join(", "))
+    }
+}

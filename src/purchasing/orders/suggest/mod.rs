@@ -1,0 +1,110 @@
+//! What should be ordered now, from whom, and why.
+
+mod need;
+
+pub use need::Need;
+
+use chrono::TimeDelta;
+use uuid::Uuid;
+
+use self::need::{SOLD_DAYS, whole_packs};
+use super::store::{self, Figures};
+use crate::platform::BusinessTx;
+use crate::staff::{self, Power};
+use crate::values::{Money, Quantity, Stop, Unit};
+
+/// A product that should be ordered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggested {
+    /// The product.
+    pub product_id: Uuid,
+    /// Its SKU.
+    pub sku: String,
+    /// Its name.
+    pub name: String,
+    /// What it is counted in.
+    pub unit: Unit,
+    /// From whom: who is asked first, else the cheapest, else who brought it last; none: nobody is known.
+    pub supplier_id: Option<Uuid>,
+    /// Her name; empty where nobody is known.
+    pub supplier_name: String,
+    /// The figures that say why.
+    pub need: Need,
+    /// What stands in drafts already; not taken off.
+    pub drafted: Quantity,
+    /// The pack she sells it in; none: by its own unit.
+    pub pack_id: Option<Uuid>,
+    /// That pack's name; empty where there is none.
+    pub pack_name: String,
+    /// What one pack holds; 1 where there is none.
+    pub holds: Quantity,
+    /// How many packs.
+    pub packs: Quantity,
+    /// How much that is in the product's own unit.
+    pub quantity: Quantity,
+    /// What one pack costs, as far as is known.
+    pub cost: Option<Money>,
+}
+
+/// What should be ordered for a location, by supplier and name; only from one supplier where one is
+/// named. At most a thousand lines: what is ordered goes, and the next ones come.
+pub async fn suggest(
+    tx: &mut BusinessTx,
+    location_id: Uuid,
+    supplier: Option<Uuid>,
+) -> Result<Vec<Suggested>, Stop> {
+    staff::allow(tx, Power::SeePurchases)?;
+    let now = tx.scope().now;
+    let since = now.checked_sub_signed(TimeDelta::days(SOLD_DAYS));
+    let figures = store::suggested(tx, location_id, since.unwrap_or(now), supplier).await?;
+    Ok(figures.into_iter().filter_map(line).collect())
+}
+
+/// The line of a product; none where nothing of it is needed after all.
+fn line(figures: Figures) -> Option<Suggested> {
+    let need = Need {
+        on_hand: Quantity::from_milli(figures.on_hand_milli),
+        reserved: Quantity::from_milli(figures.reserved_milli),
+        short: Quantity::from_milli(figures.short_milli),
+        minimum: figures.minimum_milli.map(Quantity::from_milli),
+        reorder: figures.reorder_milli.map(Quantity::from_milli),
+        sold: Quantity::from_milli(figures.sold_milli),
+        on_order: Quantity::from_milli(figures.coming_milli),
+        lead_days: i64::from(figures.lead_days),
+    };
+    let amount = need.amount();
+    if !need.is_needed() || amount == Quantity::ZERO {
+        return None;
+    }
+    let sold_in = Quantity::from_milli(figures.holds_milli.unwrap_or(1000));
+    let hers = figures.cost_minor.map(Money::from_minor);
+    // A pack that is not in use any more: by the unit, at its share of the price.
+    let (pack_id, pack_name, holds, cost) = if figures.pack_retired {
+        let share = hers.and_then(|cost| cost.share(1000, sold_in.milli()));
+        (None, String::new(), Quantity::ONE, share)
+    } else {
+        let name = figures.pack_name.unwrap_or_default();
+        (figures.pack_id, name, sold_in, hers)
+    };
+    let packs = whole_packs(amount, holds)?;
+    let quantity = packs
+        .milli()
+        .checked_mul(holds.milli())?
+        .checked_div(1000)?;
+    Some(Suggested {
+        product_id: figures.product_id,
+        sku: figures.sku,
+        name: figures.name,
+        unit: Unit::parse(&figures.unit).unwrap_or(Unit::Piece),
+        supplier_id: figures.supplier_id,
+        supplier_name: figures.supplier_name.unwrap_or_default(),
+        need,
+        drafted: Quantity::from_milli(figures.drafted_milli),
+        pack_id,
+        pack_name,
+        holds,
+        packs,
+        quantity: Quantity::from_milli(quantity),
+        cost,
+    })
+}

@@ -1,0 +1,102 @@
+//! What is suggested, against a shop that sold something.
+
+use super::*;
+use crate::orders;
+use crate::payments::Tender;
+use crate::values::{Money, Quantity};
+
+/// Sells so much of a product over the storefront: placed, paid in cash, handed over.
+async fn sell(shop: &Shop, product_id: Uuid, quantity: &str, total: &str) {
+    let browser = shop.cart_of(product_id, quantity).await;
+    let mut form = shop.checkout(&browser).await;
+    form.pay_by = "on_hand_over".to_owned();
+    let placed = orders::place(&shop.customer(), &browser, &form)
+        .await
+        .unwrap();
+    let (id, cx) = (placed.order_id, shop.cx());
+    orders::take_payment(&cx, id, Uuid::now_v7(), Tender::Cash, total, "")
+        .await
+        .unwrap();
+    let revision = shop.order(id).await.order.revision;
+    let ready = orders::advance(&cx, id, revision, orders::State::Ready)
+        .await
+        .unwrap();
+    orders::hand_over(&cx, id, ready.revision).await.unwrap();
+}
+
+async fn reorder_at(shop: &Shop, product_id: Uuid, milli: i64) {
+    let mut tx = shop.cx().begin().await.unwrap();
+    sqlx::query(
+        "update app.stock_level set reorder_milli = $3 where business_id = $1 and product_id = $2",
+    )
+    .bind(tx.business())
+    .bind(product_id)
+    .bind(milli)
+    .execute(tx.conn())
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn lines(shop: &Shop, of: Option<Uuid>) -> Vec<Suggested> {
+    let mut tx = shop.look().await;
+    suggest(&mut tx, shop.location, of).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_runs_low_is_suggested_from_whom_it_is_had() {
+    let shop = Shop::open("suggested").await;
+    let cx = shop.cx();
+    // 16 of 20 were sold: 4 left; 5.7 sell until goods could come, 9.7 until two weeks beyond.
+    let fast = shop.sells("FAST", "100", "20").await;
+    sell(&shop, fast, "16", "1600").await;
+    // At its reorder point, and nobody sells it to us.
+    let low = shop.sells("LOW", "50", "3").await;
+    reorder_at(&shop, low, 10_000).await;
+    // Enough of it.
+    let calm = shop.sells("CALM", "50", "30").await;
+    reorder_at(&shop, calm, 10_000).await;
+    pack(&shop, fast, "bag", 5).await;
+    let (dear, cheap) = (
+        supplier(&shop, "Dear").await,
+        supplier(&shop, "Cheap").await,
+    );
+    price(&shop, dear, "FAST", "", "50").await;
+    price(&shop, cheap, "FAST", "bag", "200").await;
+    let seen = lines(&shop, None).await;
+    let skus: Vec<&str> = seen.iter().map(|line| line.sku.as_str()).collect();
+    assert_eq!(skus, ["FAST", "LOW"]);
+    assert_eq!(seen[0].supplier_id, Some(cheap));
+    assert_eq!(seen[0].need.on_hand, Quantity::from_milli(4000));
+    assert_eq!(seen[0].need.a_week(), Quantity::from_milli(4000));
+    assert_eq!(seen[0].packs, Quantity::from_milli(2000));
+    assert_eq!(seen[0].quantity, Quantity::from_milli(10_000));
+    assert_eq!(seen[0].cost, Some(Money::from_minor(20_000)));
+    assert_eq!(seen[1].supplier_id, None);
+    assert_eq!(seen[1].quantity, Quantity::from_milli(7000));
+    assert!(seen[1].need.is_low());
+    assert!(lines(&shop, Some(dear)).await.is_empty());
+    // A draft is said, and what was sent is on its way.
+    let form = order(&shop, cheap, &[("FAST", "2", "bag", "")]);
+    let id = keep(&cx, &form).await.unwrap().purchase_id;
+    assert_eq!(
+        lines(&shop, Some(cheap)).await[0].drafted,
+        Quantity::from_milli(10_000)
+    );
+    send(&cx, id, 1).await.unwrap();
+    assert!(lines(&shop, Some(cheap)).await.is_empty());
+    // Called off, it is needed again, and whoever is asked first is asked.
+    let revision = now(&shop, id).await.purchase.revision;
+    cancel(&cx, id, revision).await.unwrap();
+    let first = OfferForm {
+        supplier_id: dear.to_string(),
+        what: "FAST".to_owned(),
+        cost: "50".to_owned(),
+        preferred: "true".to_owned(),
+        ..OfferForm::default()
+    };
+    suppliers::keep_offer(&cx, &first).await.unwrap();
+    let seen = lines(&shop, Some(dear)).await;
+    assert_eq!(seen[0].quantity, Quantity::from_milli(6000));
+    shop.check().await;
+}

@@ -1,0 +1,85 @@
+//! The rules of what is bought: receipts, bills, and what is owed.
+
+use super::Invariant;
+
+pub(super) const RULES: [Invariant; 6] = [
+    Invariant {
+        rule: "goods received and not billed in the books are those of receipts",
+        examined: "select count(*) from app.receipt where business_id = $1",
+        broken: "select 'books ' || d.balance || ', receipts ' || r.value
+                   from (select coalesce(sum(l.amount_minor), 0) as balance from app.journal_line l
+                           join app.account a on a.business_id = l.business_id and a.account_id = l.account_id
+                          where l.business_id = $1 and a.role = 'goods_received') d,
+                        (select coalesce(sum(value_minor - billed_minor), 0) as value from app.receipt_line
+                          where business_id = $1) r
+                  where d.balance <> -r.value",
+    },
+    Invariant {
+        rule: "what suppliers are owed in the books is what their papers say",
+        examined: "select count(*) from app.bill where business_id = $1",
+        broken: "select 'books ' || d.balance || ', papers ' || b.owed
+                   from (select coalesce(sum(l.amount_minor), 0) as balance from app.journal_line l
+                           join app.account a on a.business_id = l.business_id and a.account_id = l.account_id
+                          where l.business_id = $1 and a.role = 'payables') d,
+                        (select (select coalesce(sum(total_minor), 0) from app.bill where business_id = $1)
+                              - (select coalesce(sum(total_minor), 0) from app.supplier_credit where business_id = $1)
+                              - (select coalesce(sum(case direction when 'out' then amount_minor else -amount_minor end), 0)
+                                   from app.payment where business_id = $1 and supplier_id is not null) as owed) b
+                  where d.balance <> -b.owed",
+    },
+    Invariant {
+        rule: "a bill is settled by what was paid and credited for it",
+        examined: "select count(*) from app.bill_settlement where business_id = $1",
+        broken: "select 'bill ' || b.bill_id from app.bill b
+                   left join (select bill_id,
+                                     coalesce(sum(amount_minor) filter (where payment_id is not null), 0) as paid,
+                                     coalesce(sum(amount_minor) filter (where credit_id is not null), 0) as credited
+                                from app.bill_settlement where business_id = $1 group by bill_id) s
+                     on s.bill_id = b.bill_id
+                  where b.business_id = $1
+                    and (b.paid_minor <> coalesce(s.paid, 0) or b.credited_minor <> coalesce(s.credited, 0))",
+    },
+    Invariant {
+        rule: "no payment or credit settles more than it is",
+        examined: "select count(*) from app.bill_settlement where business_id = $1",
+        broken: "select 'payment ' || p.payment_id from app.payment p
+           join (select payment_id, sum(amount_minor) as used from app.bill_settlement
+                  where business_id = $1 and payment_id is not null group by payment_id) s
+             on s.payment_id = p.payment_id
+          where p.business_id = $1 and s.used > p.amount_minor
+          union all
+         select 'credit ' || c.number from app.supplier_credit c
+           left join (select credit_id, sum(amount_minor) as used from app.bill_settlement
+                       where business_id = $1 and credit_id is not null group by credit_id) s
+             on s.credit_id = c.credit_id
+          where c.business_id = $1 and c.used_minor <> coalesce(s.used, 0)",
+    },
+    Invariant {
+        rule: "what a receipt line says is billed and returned is what bills and credits say",
+        examined: "select count(*) from app.receipt_line where business_id = $1",
+        broken: "select 'receipt ' || l.receipt_id || ' line ' || l.line_no from app.receipt_line l
+           left join (select receipt_id, receipt_line_no, sum(quantity_milli) as billed
+                        from app.bill_line where business_id = $1 and kind = 'goods'
+                       group by receipt_id, receipt_line_no) b
+             on b.receipt_id = l.receipt_id and b.receipt_line_no = l.line_no
+           left join (select x.receipt_id, x.receipt_line_no, sum(x.quantity_milli) as returned
+                        from app.supplier_credit_line x
+                        join app.supplier_credit c on c.business_id = x.business_id
+                             and c.credit_id = x.credit_id
+                       where x.business_id = $1 and c.reason = 'returned'
+                       group by x.receipt_id, x.receipt_line_no) r
+             on r.receipt_id = l.receipt_id and r.receipt_line_no = l.line_no
+          where l.business_id = $1 and (l.billed_milli <> coalesce(b.billed, 0)
+                                        or l.returned_milli <> coalesce(r.returned, 0))",
+    },
+    Invariant {
+        rule: "what has come of an order's line is what its receipts brought",
+        examined: "select count(*) from app.purchase_line where business_id = $1",
+        broken: "select 'purchase ' || l.purchase_id || ' line ' || l.line_no from app.purchase_line l
+           left join (select purchase_id, purchase_line_no, sum(quantity_milli) as came
+                        from app.receipt_line where business_id = $1 and purchase_id is not null
+                       group by purchase_id, purchase_line_no) r
+             on r.purchase_id = l.purchase_id and r.purchase_line_no = l.line_no
+          where l.business_id = $1 and l.received_milli <> coalesce(r.came, 0)",
+    },
+];

@@ -1,0 +1,54 @@
+//! The rules of what is sold over the counter.
+
+use super::Invariant;
+
+pub(super) const RULES: [Invariant; 4] = [
+    Invariant {
+        rule: "a sale's lines, taxes and money add up to its totals",
+        examined: "select count(*) from app.sale where business_id = $1",
+        broken: "select s.kind || ' ' || s.sale_id from app.sale s
+                  where s.business_id = $1
+                    and (s.goods_minor <> (select coalesce(sum(l.amount_minor), 0) from app.sale_line l
+                                            where l.business_id = s.business_id and l.sale_id = s.sale_id)
+                      or s.tax_minor <> (select coalesce(sum(t.amount_minor), 0) from app.sale_line_tax t
+                                          where t.business_id = s.business_id and t.sale_id = s.sale_id)
+                      or s.total_minor <> (select coalesce(sum(p.amount_minor), 0) from app.payment p
+                                            where p.business_id = s.business_id and p.sale_id = s.sale_id))",
+    },
+    Invariant {
+        rule: "a sale has one entry, of its money",
+        examined: "select count(*) from app.sale where business_id = $1",
+        broken: "select s.kind || ' ' || s.sale_id from app.sale s
+                  where s.business_id = $1 and s.total_minor > 0 and not exists (
+                        select 1 from app.journal_entry e
+                         where e.business_id = s.business_id and e.source_kind = 'sale'
+                           and e.source_id = s.sale_id)",
+    },
+    Invariant {
+        rule: "no line was given back more often than it was sold",
+        examined: "select count(*) from app.sale_line where business_id = $1",
+        broken: "select 'sale ' || l.sale_id || ' line ' || l.line_no from app.sale_line l
+                   join app.sale s on s.business_id = l.business_id and s.sale_id = l.sale_id
+                   left join (select r.refunds, b.returns_line_no as line_no, sum(b.quantity_milli) as quantity,
+                                     sum(b.amount_minor) as amount
+                                from app.sale r
+                                join app.sale_line b on b.business_id = r.business_id and b.sale_id = r.sale_id
+                               where r.business_id = $1 and r.kind = 'refund'
+                               group by r.refunds, b.returns_line_no) back
+                     on back.refunds = l.sale_id and back.line_no = l.line_no
+                  where l.business_id = $1 and s.kind = 'sale'
+                    and (l.returned_milli <> coalesce(back.quantity, 0)
+                      or l.returned_minor <> coalesce(back.amount, 0))",
+    },
+    Invariant {
+        rule: "what customers owe in the books is what their accounts say",
+        examined: "select count(*) from app.customer_account where business_id = $1",
+        broken: "select 'books ' || d.balance || ', accounts ' || c.owed
+                   from (select coalesce(sum(l.amount_minor), 0) as balance from app.journal_line l
+                           join app.account a on a.business_id = l.business_id and a.account_id = l.account_id
+                          where l.business_id = $1 and a.role = 'receivables') d,
+                        (select coalesce(sum(owed_minor), 0) as owed from app.customer_account
+                          where business_id = $1) c
+                  where d.balance <> c.owed",
+    },
+];

@@ -1,0 +1,114 @@
+//! The rules of stock: movements, levels, layers, and the books.
+
+use super::Invariant;
+
+pub(super) const RULES: [Invariant; 9] = [
+    Invariant {
+        rule: "movements add up to levels, and nothing is negative",
+        examined: "select count(*) from app.stock_level where business_id = $1",
+        broken: "select 'product ' || s.product_id || ': on hand ' || s.on_hand_milli || ', moved ' ||
+                        coalesce(m.moved, 0)
+                   from app.stock_level s
+                   left join (select product_id, location_id, sum(quantity_milli) as moved
+                                from app.stock_movement where business_id = $1
+                               group by product_id, location_id) m
+                     on m.product_id = s.product_id and m.location_id = s.location_id
+                  where s.business_id = $1
+                    and (s.on_hand_milli <> coalesce(m.moved, 0) or s.on_hand_milli < 0
+                         or s.reserved_milli < 0)",
+    },
+    Invariant {
+        rule: "what is reserved is what orders hold",
+        examined: "select count(*) from app.stock_level where business_id = $1",
+        broken: "select 'product ' || s.product_id || ': reserved ' || s.reserved_milli || ', held ' ||
+                        coalesce(h.held, 0)
+                   from app.stock_level s
+                   left join (select l.product_id, o.location_id, sum(l.held_milli) as held
+                                from app.order_line l
+                                join app.order o on o.business_id = l.business_id and o.order_id = l.order_id
+                               where l.business_id = $1 and l.held_milli > 0
+                               group by l.product_id, o.location_id) h
+                     on h.product_id = s.product_id and h.location_id = s.location_id
+                  where s.business_id = $1 and s.reserved_milli <> coalesce(h.held, 0)",
+    },
+    Invariant {
+        rule: "every quantity on hand is in a cost layer",
+        examined: "select count(*) from app.cost_layer where business_id = $1",
+        broken: "select 'product ' || s.product_id || ': on hand ' || s.on_hand_milli || ', in layers ' ||
+                        coalesce(y.left_milli, 0)
+                   from app.stock_level s
+                   left join (select product_id, location_id, sum(left_milli) as left_milli
+                                from app.cost_layer where business_id = $1
+                               group by product_id, location_id) y
+                     on y.product_id = s.product_id and y.location_id = s.location_id
+                  where s.business_id = $1 and s.on_hand_milli <> coalesce(y.left_milli, 0)",
+    },
+    Invariant {
+        rule: "what was used of a layer is what it lacks",
+        examined: "select count(*) from app.layer_use where business_id = $1",
+        broken: "select 'layer ' || y.layer_id from app.cost_layer y
+                   left join (select layer_id, sum(quantity_milli) as used from app.layer_use
+                               where business_id = $1 group by layer_id) u
+                     on u.layer_id = y.layer_id
+                  where y.business_id = $1 and y.quantity_milli - y.left_milli <> coalesce(u.used, 0)",
+    },
+    Invariant {
+        rule: "movements add up to the value of layers, product by product",
+        examined: "select count(*) from app.stock_movement where business_id = $1",
+        broken: "select 'product ' || coalesce(m.product_id, y.product_id) || ': moved ' ||
+                        coalesce(m.value, 0) || ', in layers ' || coalesce(y.value, 0)
+                   from (select product_id, location_id, sum(value_minor) as value
+                           from app.stock_movement where business_id = $1
+                          group by product_id, location_id) m
+                   full join (select product_id, location_id, sum(left_value_minor) as value
+                                from app.cost_layer where business_id = $1
+                               group by product_id, location_id) y
+                     on y.product_id = m.product_id and y.location_id = m.location_id
+                  where coalesce(m.value, 0) <> coalesce(y.value, 0)",
+    },
+    Invariant {
+        rule: "a movement is worth what it took out of its layers",
+        examined: "select count(*) from app.layer_use where business_id = $1",
+        broken: "select 'movement ' || m.movement_id from app.stock_movement m
+                   left join (select movement_id, sum(quantity_milli) as used, sum(value_minor) as value
+                                from app.layer_use where business_id = $1 group by movement_id) u
+                     on u.movement_id = m.movement_id
+                  where m.business_id = $1 and m.quantity_milli < 0
+                    and (coalesce(u.used, 0) <> -m.quantity_milli or coalesce(u.value, 0) <> -m.value_minor)",
+    },
+    Invariant {
+        rule: "what levels are short of is what shortfalls say",
+        examined: "select count(*) from app.stock_shortfall where business_id = $1",
+        broken: "select 'product ' || s.product_id || ': short ' || s.short_milli || ', shortfalls ' ||
+                        coalesce(f.left_milli, 0)
+                   from app.stock_level s
+                   left join (select product_id, location_id, sum(left_milli) as left_milli
+                                from app.stock_shortfall where business_id = $1
+                               group by product_id, location_id) f
+                     on f.product_id = s.product_id and f.location_id = s.location_id
+                  where s.business_id = $1 and s.short_milli <> coalesce(f.left_milli, 0)",
+    },
+    Invariant {
+        rule: "goods between locations in the books are those under way",
+        examined: "select count(*) from app.transfer where business_id = $1",
+        broken: "select 'books ' || d.balance || ', under way ' || t.value
+                   from (select coalesce(sum(l.amount_minor), 0) as balance from app.journal_line l
+                           join app.account a on a.business_id = l.business_id and a.account_id = l.account_id
+                          where l.business_id = $1 and a.role = 'goods_in_transit') d,
+                        (select coalesce(sum(p.value_minor), 0) as value from app.transfer_part p
+                           join app.transfer t on t.business_id = p.business_id and t.transfer_id = p.transfer_id
+                          where p.business_id = $1 and t.state = 'in_transit') t
+                  where d.balance <> t.value",
+    },
+    Invariant {
+        rule: "stock in the books is the value of its layers",
+        examined: "select count(*) from app.stock_movement where business_id = $1",
+        broken: "select 'books ' || d.balance || ', layers ' || y.value
+                   from (select coalesce(sum(l.amount_minor), 0) as balance from app.journal_line l
+                           join app.account a on a.business_id = l.business_id and a.account_id = l.account_id
+                          where l.business_id = $1 and a.role = 'inventory') d,
+                        (select coalesce(sum(left_value_minor), 0) as value from app.cost_layer
+                          where business_id = $1) y
+                  where d.balance <> y.value",
+    },
+];

@@ -1,0 +1,345 @@
+//! What a till asks: goods, how they are paid, and what the seller has seen and accepts. Pure.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::SalePayment;
+use crate::payments::Tender;
+use crate::platform::secrets::digest_bytes;
+use crate::values::{Money, Quantity, Refusal, Stop};
+
+/// No sale has more lines.
+const MOST_LINES: usize = 500;
+/// No sale is paid in more pieces.
+const MOST_TENDERS: usize = 20;
+/// A million of a thing: more is a slip of the hand.
+const MOST_OF_A_THING: Quantity = Quantity::from_milli(1_000_000_000);
+/// A billion shillings, for a line and for a sale.
+pub(super) const MOST_MONEY: Money = Money::from_minor(100_000_000_000);
+/// The longest note.
+const LONGEST_NOTE: usize = 300;
+/// A sale that a till kept for longer than this is looked into by a person first.
+const OLDEST_DAYS: i64 = 366;
+
+/// What a till asks to be sold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SellAsk {
+    /// The sale: made by the till before it first asks, and the key that makes it happen once.
+    pub sale_id: Uuid,
+    /// Where.
+    pub location_id: Uuid,
+    /// Who buys, where she is known.
+    pub customer: Option<Uuid>,
+    /// By which list of prices: `retail`, or one of the business's own.
+    pub price_list: String,
+    /// The goods.
+    pub lines: Vec<AskLine>,
+    /// How they are paid; together exactly the total.
+    pub tenders: Vec<AskTender>,
+    /// A word about it; may be empty.
+    pub note: String,
+    /// When it was rung up, if not now. A clock that is ahead counts as now.
+    pub occurred_at: Option<DateTime<Utc>>,
+    /// Shortages that the seller has seen and accepts: a product, and what was left of it.
+    pub seen: Vec<(Uuid, Quantity)>,
+    /// Whether she accepts to sell what has expired.
+    pub spoilt_ok: bool,
+}
+
+/// One line of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AskLine {
+    /// Its number on the document.
+    pub line_no: i32,
+    /// The product.
+    pub product_id: Uuid,
+    /// In which pack; none: in its own unit.
+    pub pack_id: Option<Uuid>,
+    /// How much, of units or of packs.
+    pub quantity: Quantity,
+    /// For one, tax included, as the till showed it.
+    pub unit_price: Money,
+    /// Given away on the line.
+    pub discount: Money,
+    /// A named batch; none: what spoils first.
+    pub batch_id: Option<Uuid>,
+}
+
+/// One way in which it is paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskTender {
+    /// The payment that it becomes.
+    pub payment_id: Uuid,
+    /// How.
+    pub tender: Tender,
+    /// How much of it stays: change is given already.
+    pub amount: Money,
+    /// M-Pesa's code, a bank's reference; may be empty.
+    pub reference: String,
+}
+
+/// The form field of a line.
+pub(super) fn field_of(line_no: i32) -> String {
+    format!("line-{line_no}")
+}
+
+impl SellAsk {
+    /// Of everything that is sold and paid: the same id with another body is another sale. What the
+    /// seller has seen and accepts is not part of it.
+    pub(super) fn digest(&self) -> Vec<u8> {
+        let lines: Vec<_> = self.lines.iter().map(AskLine::spelled).collect();
+        let body = json!([
+            self.location_id,
+            self.customer,
+            self.price_list,
+            lines,
+            tenders_spelled(&self.tenders),
+            self.note.trim(),
+            self.occurred_at,
+        ]);
+        digest_bytes(body.to_string().as_bytes())
+    }
+
+    /// Refuses what cannot be sold to anybody, with everything that is wrong.
+    pub(super) fn check(&self) -> Result<(), Stop> {
+        let numbers: BTreeSet<i32> = self.lines.iter().map(|line| line.line_no).collect();
+        let is_whole = numbers.len() == self.lines.len() && numbers.iter().all(|no| *no > 0);
+        if !is_whole {
+            return Err(Refusal::of("refused-unreadable").into());
+        }
+        let mut refusals: Vec<Refusal> = self.lines.iter().filter_map(AskLine::fault).collect();
+        if self.lines.is_empty() {
+            refusals.push(Refusal::of("refused-sale-empty"));
+        }
+        if self.lines.len() > MOST_LINES {
+            refusals.push(Refusal::of("refused-sale-many-lines").with("most", MOST_LINES));
+        }
+        if self.note.chars().count() > LONGEST_NOTE {
+            refusals.push(Refusal::at("note", "refused-too-long").with("most", LONGEST_NOTE));
+        }
+        if let Err(refusal) = payments_of(&self.tenders) {
+            refusals.push(refusal);
+        }
+        if refusals.is_empty() {
+            Ok(())
+        } else {
+            Err(refusals.into())
+        }
+    }
+
+    /// When it happened. Refuses what a till kept for too long.
+    pub(super) fn happened(&self, now: DateTime<Utc>) -> Result<DateTime<Utc>, Stop> {
+        let at = self.occurred_at.unwrap_or(now).min(now);
+        // To the microsecond, which is what PostgreSQL keeps.
+        let at = DateTime::from_timestamp_micros(at.timestamp_micros()).unwrap_or(at);
+        let oldest = now.checked_sub_signed(TimeDelta::days(OLDEST_DAYS));
+        if oldest.is_some_and(|oldest| at < oldest) {
+            return Err(Refusal::of("refused-sale-too-old").into());
+        }
+        Ok(at)
+    }
+
+    /// What is written up for the customer to pay later.
+    pub(super) fn on_account(&self) -> Option<Money> {
+        on_account(self.tenders.iter().map(|one| (one.tender, one.amount)))
+    }
+
+    /// Whether the seller has seen that this, and no more, is left.
+    pub(super) fn has_seen(&self, product_id: Uuid, left: Quantity) -> bool {
+        self.seen.contains(&(product_id, left))
+    }
+}
+
+impl AskLine {
+    fn spelled(&self) -> serde_json::Value {
+        json!([
+            self.line_no,
+            self.product_id,
+            self.pack_id,
+            self.quantity,
+            self.unit_price,
+            self.discount,
+            self.batch_id,
+        ])
+    }
+
+    /// What is wrong with it whatever the product is.
+    fn fault(&self) -> Option<Refusal> {
+        let field = field_of(self.line_no);
+        if self.quantity <= Quantity::ZERO || self.quantity > MOST_OF_A_THING {
+            return Some(Refusal::at(&field, "refused-not-a-quantity"));
+        }
+        let is_amount = |amount: Money| (Money::ZERO..=MOST_MONEY).contains(&amount);
+        if !is_amount(self.unit_price) || !is_amount(self.discount) {
+            return Some(Refusal::at(&field, "refused-not-an-amount"));
+        }
+        let all = self.unit_price.times(self.quantity);
+        match all.filter(|all| *all <= MOST_MONEY) {
+            None => Some(Refusal::at(&field, "refused-sale-too-large")),
+            Some(all) if self.discount > all => Some(Refusal::at(&field, "refused-sale-discount")),
+            Some(_) => None,
+        }
+    }
+}
+
+/// Tenders in one spelling, for a digest.
+pub(super) fn tenders_spelled(tenders: &[AskTender]) -> Vec<serde_json::Value> {
+    let spelled = tenders.iter().map(|one| {
+        json!([
+            one.payment_id,
+            one.tender.code(),
+            one.amount,
+            one.reference.trim(),
+        ])
+    });
+    spelled.collect()
+}
+
+/// The payments that tenders become. Refuses amounts of nothing, one payment twice, and references
+/// that are none.
+pub(super) fn payments_of(tenders: &[AskTender]) -> Result<Vec<SalePayment>, Refusal> {
+    let ids: BTreeSet<Uuid> = tenders.iter().map(|one| one.payment_id).collect();
+    if ids.len() != tenders.len() || tenders.len() > MOST_TENDERS {
+        return Err(Refusal::at("tenders", "refused-unreadable"));
+    }
+    let payment = |one: &AskTender| {
+        if one.amount <= Money::ZERO || one.amount > MOST_MONEY {
+            return Err(Refusal::at("tenders", "refused-not-an-amount"));
+        }
+        Ok(SalePayment {
+            payment_id: one.payment_id,
+            tender: one.tender,
+            amount: one.amount,
+            reference: reference_of(one.tender, &one.reference)?,
+        })
+    };
+    let payments: Vec<SalePayment> = tenders.iter().map(payment).collect::<Result<_, _>>()?;
+    let named: Vec<_> = payments
+        .iter()
+        .filter(|one| one.reference.is_some())
+        .collect();
+    let twice = |one: &&SalePayment| {
+        let same = |other: &&&SalePayment| {
+            (other.tender, &other.reference) == (one.tender, &one.reference)
+        };
+        named.iter().filter(same).count() > 1
+    };
+    if named.iter().any(twice) {
+        return Err(Refusal::at("receipt", "refused-receipt-used"));
+    }
+    Ok(payments)
+}
+
+/// The reference of a tender, in one spelling. Cash and what is written up have none; any other may
+/// have one.
+pub(super) fn reference_of(tender: Tender, text: &str) -> Result<Option<String>, Refusal> {
+    let text = text.trim().to_ascii_uppercase();
+    if text.is_empty() || matches!(tender, Tender::Cash | Tender::OnAccount) {
+        return Ok(None);
+    }
+    let mut letters = text.chars();
+    let is_sane = letters.all(|c| c.is_ascii_alphanumeric() || "-/._ ".contains(c));
+    if !is_sane || !(4..=40).contains(&text.len()) {
+        return Err(Refusal::at("receipt", "refused-receipt-needed"));
+    }
+    Ok(Some(text))
+}
+
+/// Of these, what is on account. None where it cannot be counted.
+pub(super) fn on_account(tenders: impl Iterator<Item = (Tender, Money)>) -> Option<Money> {
+    let written_up = tenders.filter(|(tender, _)| *tender == Tender::OnAccount);
+    Money::sum(written_up.map(|(_, amount)| amount))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn line(quantity: i64, price: i64, discount: i64) -> AskLine {
+        AskLine {
+            line_no: 1,
+            product_id: Uuid::nil(),
+            pack_id: None,
+            quantity: Quantity::from_milli(quantity),
+            unit_price: Money::from_minor(price),
+            discount: Money::from_minor(discount),
+            batch_id: None,
+        }
+    }
+
+    fn ask(lines: Vec<AskLine>) -> SellAsk {
+        SellAsk {
+            sale_id: Uuid::nil(),
+            location_id: Uuid::nil(),
+            customer: None,
+            price_list: "retail".to_owned(),
+            lines,
+            tenders: Vec::new(),
+            note: String::new(),
+            occurred_at: None,
+            seen: Vec::new(),
+            spoilt_ok: false,
+        }
+    }
+
+    fn key(line: AskLine) -> Option<String> {
+        line.fault().map(|refusal| refusal.key)
+    }
+
+    #[test]
+    fn what_nobody_can_sell_is_refused() {
+        let not_a_quantity = Some("refused-not-a-quantity".to_owned());
+        for quantity in [0, -1000, i64::MIN, i64::MAX, 1_000_000_001] {
+            assert_eq!(key(line(quantity, 100, 0)), not_a_quantity, "{quantity}");
+        }
+        let not_an_amount = Some("refused-not-an-amount".to_owned());
+        assert_eq!(key(line(1000, -1, 0)), not_an_amount);
+        assert_eq!(key(line(1000, i64::MAX, 0)), not_an_amount);
+        assert_eq!(key(line(1000, 100, -1)), not_an_amount);
+        let discount = Some("refused-sale-discount".to_owned());
+        assert_eq!(key(line(1000, 100, 101)), discount);
+        assert_eq!(key(line(1000, 100, 100)), None);
+        let large = Some("refused-sale-too-large".to_owned());
+        assert_eq!(key(line(1_000_000_000, 100_000_000_000, 0)), large);
+        assert!(ask(Vec::new()).check().is_err());
+        let twice = vec![line(1000, 100, 0), line(1000, 100, 0)];
+        assert!(ask(twice).check().is_err());
+    }
+
+    #[test]
+    fn what_the_seller_accepts_is_no_other_sale() {
+        let one = ask(vec![line(1000, 100, 0)]);
+        let mut same = one.clone();
+        same.seen = vec![(Uuid::nil(), Quantity::ONE)];
+        same.spoilt_ok = true;
+        assert_eq!(one.digest(), same.digest());
+        let other = ask(vec![line(1000, 100, 1)]);
+        assert_ne!(one.digest(), other.digest());
+    }
+
+    #[test]
+    fn a_clock_that_is_ahead_is_now_and_a_year_is_too_old() {
+        let now = DateTime::UNIX_EPOCH + TimeDelta::days(1000);
+        let mut ask = ask(Vec::new());
+        assert_eq!(ask.happened(now).unwrap(), now);
+        ask.occurred_at = Some(now + TimeDelta::hours(1));
+        assert_eq!(ask.happened(now).unwrap(), now);
+        ask.occurred_at = Some(now - TimeDelta::days(30));
+        assert_eq!(ask.happened(now).unwrap(), now - TimeDelta::days(30));
+        ask.occurred_at = Some(now - TimeDelta::days(400));
+        assert!(ask.happened(now).is_err());
+    }
+
+    #[test]
+    fn references_have_one_spelling() {
+        let read = |text: &str| reference_of(Tender::Mpesa, text).map_err(|refusal| refusal.key);
+        assert_eq!(read(" sgl31ha2uv "), Ok(Some("SGL31HA2UV".to_owned())));
+        assert_eq!(read(""), Ok(None));
+        assert!(read("x").is_err() && read("<script>").is_err());
+        assert_eq!(reference_of(Tender::Cash, "anything"), Ok(None));
+    }
+}

@@ -1,0 +1,177 @@
+//! A basket that is filled: the products of its lines as they are now, checked, priced and added up.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::basket::{MOST_MONEY, SellAsk};
+use super::goods::Item;
+use super::totals::{self, Priced, Totals};
+use super::{LineTax, SaleLine, store};
+use crate::catalog;
+use crate::catalog::price_lists::{RETAIL, prices_for};
+use crate::platform::{BusinessTx, fault};
+use crate::staff::{self, Power};
+use crate::stock::{Leaving, Left};
+use crate::values::{Money, Quantity, Rate, Refusal, Stop};
+
+/// What is sold, ready to leave the shelf.
+#[derive(Debug, Clone)]
+pub(super) struct Basket {
+    pub items: Vec<Item>,
+    pub totals: Totals,
+    /// Numbers of the lines that are sold for less than the list says.
+    pub lowered: Vec<i32>,
+    rates: HashMap<Uuid, Rate>,
+}
+
+impl Basket {
+    /// Looks every line up. Refuses with all that cannot be sold so; a product that is not there is
+    /// not found.
+    pub async fn fill(
+        tx: &mut BusinessTx,
+        ask: &SellAsk,
+        day: NaiveDate,
+        rounding: Money,
+    ) -> Result<Basket, Stop> {
+        let mut goods = store::goods(tx, &ask.lines).await?;
+        let lines = ask.lines.iter();
+        let items = lines.map(|line| {
+            let good = goods.remove(&line.line_no)?;
+            Some(Item { ask: *line, good })
+        });
+        let items: Vec<Item> = items.collect::<Option<_>>().ok_or(Stop::NotFound)?;
+        let refusals: Vec<Refusal> = items.iter().filter_map(Item::problem).collect();
+        if !refusals.is_empty() {
+            return Err(refusals.into());
+        }
+        let lowered = lowered(tx, ask, &items).await?;
+        let rates = catalog::tax_rates(tx, day).await?;
+        let rates = rates.into_iter().map(|(class, (_, rate))| (class, rate));
+        let rates: HashMap<Uuid, Rate> = rates.collect();
+        let totals = add_up(&items, &rates, rounding)?;
+        Ok(Basket {
+            items,
+            totals,
+            lowered,
+            rates,
+        })
+    }
+
+    /// What leaves the shelf for it.
+    pub fn leaving(&self) -> Result<Vec<Leaving>, Stop> {
+        let mut all = Vec::with_capacity(self.items.len());
+        for item in &self.items {
+            let uneven = || {
+                fault(
+                    "a line that was checked does not come out even",
+                    &item.good.sku,
+                )
+            };
+            all.extend(item.leaving().ok_or_else(uneven)?);
+        }
+        Ok(all)
+    }
+
+    /// Its lines as they are written down, with what the goods had cost that left.
+    pub fn lines(&self, left: &[Left]) -> Option<Vec<SaleLine>> {
+        let both = self.items.iter().zip(&self.totals.lines);
+        both.map(|(item, counted)| {
+            let own = left.iter().filter(|one| one.line_no == item.ask.line_no);
+            let cost = Money::sum(own.map(|one| one.value))?;
+            Some(SaleLine {
+                line_no: item.ask.line_no,
+                product_id: item.ask.product_id,
+                pack_id: item.ask.pack_id,
+                sku: item.good.sku.clone(),
+                name: item.good.name.clone(),
+                unit: item.unit(),
+                quantity: item.ask.quantity,
+                holds: item.holds(),
+                unit_price: item.ask.unit_price,
+                discount: item.ask.discount,
+                amount: counted.amount,
+                tax: LineTax {
+                    tax_class_id: item.good.tax_class_id,
+                    code: item.good.tax_code.clone(),
+                    rate: rate_of(&self.rates, item),
+                    amount: counted.tax,
+                },
+                cost,
+                batch_id: item.ask.batch_id,
+                returns_line_no: None,
+                restocked: None,
+                returned: Quantity::ZERO,
+                returned_amount: Money::ZERO,
+            })
+        })
+        .collect()
+    }
+}
+
+/// A class that has no rate on that day takes no tax.
+fn rate_of(rates: &HashMap<Uuid, Rate>, item: &Item) -> Rate {
+    let rate = rates.get(&item.good.tax_class_id);
+    rate.copied().unwrap_or_default()
+}
+
+fn add_up(items: &[Item], rates: &HashMap<Uuid, Rate>, rounding: Money) -> Result<Totals, Stop> {
+    let lines: Vec<Priced> = items
+        .iter()
+        .map(|item| Priced {
+            price: item.ask.unit_price,
+            quantity: item.ask.quantity,
+            discount: item.ask.discount,
+            rate: rate_of(rates, item),
+        })
+        .collect();
+    let totals = totals::total(&lines, rounding);
+    let totals = totals.filter(|totals| totals.total <= MOST_MONEY);
+    totals.ok_or_else(|| Refusal::of("refused-sale-too-large").into())
+}
+
+/// The lines whose price is lower than the one that is known here. Refuses them, unless whoever sells
+/// may take goods back as well: a price that a till shows is not a price that a till makes.
+async fn lowered(tx: &mut BusinessTx, ask: &SellAsk, items: &[Item]) -> Result<Vec<i32>, Stop> {
+    let currency = tx.scope().currency.clone();
+    let prices = prices(tx, ask, items).await?;
+    let mut lowered = Vec::new();
+    let mut refusals = Vec::new();
+    for (item, price) in items.iter().zip(prices) {
+        if let Some(refusal) = item.price_problem(price, &currency) {
+            lowered.push(item.ask.line_no);
+            refusals.push(refusal);
+        }
+    }
+    if refusals.is_empty() || staff::may(&tx.scope().who, Power::Refund) {
+        Ok(lowered)
+    } else {
+        Err(refusals.into())
+    }
+}
+
+/// The price of each line that is known here: the list's own, else the retail price of a product that
+/// is not sold in a pack.
+async fn prices(
+    tx: &mut BusinessTx,
+    ask: &SellAsk,
+    items: &[Item],
+) -> Result<Vec<Option<Money>>, Stop> {
+    let retail = |item: &Item| item.ask.pack_id.is_none().then_some(item.good.price);
+    let own: Vec<Option<Money>> = items.iter().map(retail).collect();
+    let pays_retail = |(item, own): (&Item, &Option<Money>)| {
+        own.is_some_and(|price| item.ask.unit_price >= price)
+    };
+    // Most sales: what lists and quantities say could only be less.
+    if ask.price_list == RETAIL && items.iter().zip(&own).all(pays_retail) {
+        return Ok(own);
+    }
+    let wanted: Vec<(Uuid, Option<Uuid>, Quantity)> = items
+        .iter()
+        .map(|item| (item.ask.product_id, item.ask.pack_id, item.ask.quantity))
+        .collect();
+    let listed = prices_for(tx, &ask.price_list, &wanted).await?;
+    let best = listed.into_iter().zip(own);
+    Ok(best.map(|(listed, own)| listed.or(own)).collect())
+}

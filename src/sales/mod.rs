@@ -1,0 +1,60 @@
+//! What is rung up over a counter, and what is brought back.
+//!
+//! A sale does everything at once: goods leave the shelf, money comes, tax and cost enter the books,
+//! in one transaction. A till is its face; what stands here is what a till asks. What never breaks:
+//! - a sale happens once: its id is made by the till before it first asks, and is its key for ever;
+//!   the same body again is the same sale, another body is refused;
+//! - more than there is leaves the shelf only where the business allows it, or where it warns and the
+//!   seller has seen exactly what is left; what was not there is a shortfall, never a negative level;
+//! - lines add up to the total, rounding is a figure of its own, and the money is exactly the total;
+//! - a price is the server's: only who may take goods back sells for less, or below cost;
+//! - no more comes back of a line than was sold of it, and the last piece brings the last cent; goods
+//!   come back at the cost they had left with;
+//! - nobody owes more on account than her limit, however many tills write up at once.
+//!
+//! Locks are taken in this order: M-Pesa's receipts, lines of a sale that comes back, stock levels,
+//! cost layers, customer's account, the number, the journal.
+
+mod account;
+pub mod api;
+mod back;
+mod basket;
+mod fill;
+mod filter;
+mod goods;
+pub mod pages;
+mod posting;
+mod refund;
+mod sale;
+mod sell;
+mod shelf;
+mod store;
+mod totals;
+
+pub use account::{Account, AccountPayment, account, pay_account, set_limit};
+pub use back::{BackLine, PayOut, RefundAsk};
+pub use basket::{AskLine, AskTender, SellAsk};
+pub use filter::Filter;
+pub use refund::refund;
+pub use sale::{LineTax, Sale, SaleKind, SaleLine, SalePayment, Whole};
+pub use sell::sell;
+pub use store::{Listed, Sums};
+
+use uuid::Uuid;
+
+use crate::platform::BusinessTx;
+use crate::values::Stop;
+
+/// A sale or a refund with all that belongs to it.
+pub async fn whole(tx: &mut BusinessTx, sale_id: Uuid) -> Result<Whole, Stop> {
+    store::whole(tx, sale_id).await
+}
+
+/// A page of the sales and refunds of a filter, with what all of them come to.
+pub async fn list(tx: &mut BusinessTx, filter: &Filter) -> Result<Listed, Stop> {
+    store::list(tx, filter).await
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;

@@ -1,0 +1,72 @@
+//! The pages of sales in the back office: the list by day, and one document with what came back of it.
+
+mod account;
+mod bring_back;
+mod detail;
+mod goods;
+mod list;
+mod money;
+mod sheet;
+
+pub use detail::sale;
+pub use list::sales;
+
+use super::{Sale, SaleKind};
+use crate::payments::Tender;
+use crate::platform::BusinessTx;
+use crate::staff::{self, Power};
+use crate::ui::language::Say;
+use crate::values::{Quantity, Stop, Unit};
+
+/// Who sells sees what was sold, and so does whoever reads the books.
+fn allow(tx: &BusinessTx) -> Result<(), Stop> {
+    if staff::may(&tx.scope().who, Power::Sell) {
+        return Ok(());
+    }
+    staff::allow(tx, Power::SeeBooks)
+}
+
+/// What a document is called: its kind and its number.
+fn title(say: Say, sale: &Sale) -> String {
+    let number = sale.number.to_string();
+    let named = [("number", number.as_str())];
+    match sale.kind {
+        SaleKind::Sale => say.with("sales-sale", &named),
+        SaleKind::Refund => say.with("sales-refund", &named),
+    }
+}
+
+/// How the kind of a document looks.
+fn kind_look(kind: SaleKind) -> &'static str {
+    match kind {
+        SaleKind::Sale => "good",
+        SaleKind::Refund => "look",
+    }
+}
+
+/// How much of something, with its unit where it is not counted in pieces; `unit` is a unit's word,
+/// or a pack's name.
+fn how_much(say: Say, quantity: Quantity, unit: &str) -> String {
+    let amount = quantity.short();
+    match Unit::parse(unit) {
+        Some(Unit::Piece) => amount,
+        Some(unit) => format!("{amount} {}", say.units(unit, &amount)),
+        None => format!("{amount} {unit}"),
+    }
+}
+
+/// The tenders by which money is given in this currency, in the reader's language.
+fn tenders(say: Say, currency: &str) -> Vec<(String, String)> {
+    let is_offered = |tender: &Tender| match tender {
+        Tender::Cash | Tender::Card | Tender::BankTransfer | Tender::Paypal => true,
+        Tender::Mpesa => currency != "IDR",
+        Tender::Qris => currency == "IDR",
+        Tender::OnAccount => false,
+    };
+    let words = |tender: Tender| {
+        let name = say.t(&format!("tender-{}", tender.code()));
+        (tender.code().to_owned(), name)
+    };
+    let offered = Tender::ALL.into_iter().filter(is_offered);
+    offered.map(words).collect()
+}

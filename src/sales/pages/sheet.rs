@@ -1,0 +1,92 @@
+//! What the parts of a sale's page are drawn from: the document, who looks, and what was refused.
+
+use leptos::prelude::*;
+
+use crate::ledger::Entry;
+use crate::platform::Scope;
+use crate::platform::flash::Flash;
+use crate::sales::{Account, Sale, Whole};
+use crate::staff::{Power, may};
+use crate::ui::language::Say;
+use crate::ui::{Amount, ErrorSummary};
+use crate::values::{Money, Refusal, currency_sign};
+
+/// One document in front of one person.
+pub(super) struct Sheet<'a> {
+    /// The reader's language.
+    pub say: Say,
+    /// The business, and who looks.
+    pub scope: &'a Scope,
+    /// The document with all that belongs to it.
+    pub whole: &'a Whole,
+    /// The sale that a refund takes back.
+    pub of: Option<&'a Sale>,
+    /// What its customer owes, where she has an account or may get one.
+    pub account: Option<Account>,
+    /// What the books say of it, where she may read them.
+    pub entries: &'a [Entry],
+    /// What was typed and refused; its `act` says in which form.
+    pub flash: &'a Flash,
+}
+
+impl Sheet<'_> {
+    /// The document itself.
+    pub fn sale(&self) -> &Sale {
+        &self.whole.sale
+    }
+
+    /// Whether whoever looks has a power. What she has not is not offered.
+    pub fn may(&self, power: Power) -> bool {
+        may(&self.scope.who, power)
+    }
+
+    /// An amount of the document with its currency.
+    pub fn amount(&self, money: Money) -> AnyView {
+        let currency = &self.sale().currency;
+        let sign = currency_sign(currency).to_owned();
+        view! { <Amount currency=sign text=money.full(currency) /> }.into_any()
+    }
+
+    /// The same for the inside of a sentence: `KSh 1,250`.
+    pub fn amount_words(&self, money: Money) -> String {
+        money.named(&self.sale().currency)
+    }
+
+    /// Where a document stands.
+    pub fn address(&self, sale: &Sale) -> String {
+        format!("/b/{}/sales/{}", self.scope.slug, sale.sale_id)
+    }
+
+    /// Whether the form of that name was refused just now.
+    pub fn was_refused(&self, act: &str) -> bool {
+        self.flash.is_refused() && self.flash.value("act", "") == act
+    }
+
+    /// What stands in a field of a form: what was typed into it, else what is offered.
+    pub fn value(&self, act: &str, field: &str, offered: &str) -> String {
+        if self.was_refused(act) {
+            return self.flash.value(field, offered);
+        }
+        offered.to_owned()
+    }
+
+    /// Why a field of a form was refused, if it was.
+    pub fn error(&self, act: &str, field: &str) -> Option<String> {
+        let about = |refusal: &&Refusal| refusal.field.as_deref() == Some(field);
+        let refusal = self.flash.refusals.iter().find(about)?;
+        self.was_refused(act).then(|| self.say.refusal(refusal))
+    }
+
+    /// Everything that was refused, for the head of the page; nothing where nothing was.
+    pub fn summary(&self) -> AnyView {
+        let say = self.say;
+        let line = |refusal: &Refusal| {
+            let field = refusal.field.clone().unwrap_or_default();
+            (field, say.refusal(refusal))
+        };
+        let errors: Vec<(String, String)> = self.flash.refusals.iter().map(line).collect();
+        let count = i64::try_from(errors.len()).unwrap_or_default();
+        let title = say.count("refused-summary", count);
+        view! { <ErrorSummary title=title errors=errors /> }.into_any()
+    }
+}

@@ -1,0 +1,210 @@
+//! Sells: goods leave the shelf, money comes, and revenue, tax and cost enter the books, at once.
+//!
+//! Locks: M-Pesa's receipts, stock levels, cost layers, the customer's account, the number, the
+//! journal. The id alone says whether a sale is there; whoever sends it again at the same instant
+//! waits for the levels and finds it.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::account::charge;
+use super::back::adds_up;
+use super::basket::{SellAsk, payments_of};
+use super::fill::Basket;
+use super::store::{self, Buyer, NewPayments};
+use super::{Sale, SaleKind, SaleLine, SalePayment, posting, shelf};
+use crate::audit;
+use crate::ledger;
+use crate::payments::{self, Tender};
+use crate::platform::{BusinessTx, Cx, Who, fault};
+use crate::staff::{self, Power};
+use crate::stock;
+use crate::values::{Money, Refusal, Stop};
+
+/// Sells what a till asks, once for each `sale_id`: the same asked again answers with the same sale.
+///
+/// # Errors
+/// Refuses another body under an id that is used; what may not be sold, or not at that price; what is
+/// not on the shelf, naming what is left; tenders that are not exactly the total; and what is beyond a
+/// customer's limit. A product, location or customer of another business is not found.
+pub async fn sell(cx: &Cx, ask: &SellAsk) -> Result<Sale, Stop> {
+    match attempt(cx, ask).await {
+        // Perhaps at commit, and then the outcome is unknown: the id knows.
+        Err(Stop::Fault(id)) => {
+            let mut tx = cx.begin().await?;
+            let sale = again(&mut tx, ask.sale_id, &ask.digest()).await?;
+            sale.ok_or(Stop::Fault(id))
+        }
+        outcome => outcome,
+    }
+}
+
+async fn attempt(cx: &Cx, ask: &SellAsk) -> Result<Sale, Stop> {
+    let mut tx = cx.begin().await?;
+    staff::allow(&tx, Power::Sell)?;
+    ask.check()?;
+    let digest = ask.digest();
+    // First of all: what was sold stays sold, whatever has become of prices and products.
+    if let Some(sale) = again(&mut tx, ask.sale_id, &digest).await? {
+        return Ok(sale);
+    }
+    let occurred_at = ask.happened(tx.scope().now)?;
+    let day = tx.scope().calendar.day_of(occurred_at);
+    let place = store::place(&mut tx, ask.location_id, &ask.price_list).await?;
+    let location_name = place.location.ok_or(Stop::NotFound)?;
+    if !place.has_list {
+        return Err(Stop::NotFound);
+    }
+    let buyer = buyer_of(&mut tx, ask).await?;
+    let basket = Basket::fill(&mut tx, ask, day, place.rounding).await?;
+    let payments = paid(&mut tx, ask, basket.totals.total).await?;
+    let leaving = basket.leaving()?;
+    let products: Vec<Uuid> = leaving.iter().map(|one| one.product_id).collect();
+    stock::lock_for_count(&mut tx, ask.location_id, &products).await?;
+    if let Some(sale) = again(&mut tx, ask.sale_id, &digest).await? {
+        return Ok(sale);
+    }
+    let left = shelf::take(&mut tx, ask, &leaving).await?;
+    let uncountable = || fault("a sale cannot be counted", &ask.sale_id);
+    let lines = basket.lines(&left).ok_or_else(uncountable)?;
+    not_below_cost(&tx, &lines)?;
+    let cost = Money::sum(lines.iter().map(|line| line.cost)).ok_or_else(uncountable)?;
+    if !basket.lowered.is_empty() {
+        let details = json!({ "lines": basket.lowered });
+        let subject = Some(ask.sale_id);
+        audit::record(&mut tx, "sale.lower_price", "sale", subject, details).await?;
+    }
+    charge(
+        &mut tx,
+        ask.customer,
+        ask.on_account().ok_or_else(uncountable)?,
+    )
+    .await?;
+    let mut sale = written(&tx, ask, &basket, buyer, occurred_at);
+    sale.location_name = location_name;
+    sale.cost = cost;
+    sale.number = ledger::next_number(&mut tx, &sale.series).await?;
+    write(&mut tx, &sale, &digest, &lines, &payments).await?;
+    let draft = posting::of_sale(&sale, &payments).ok_or_else(uncountable)?;
+    ledger::post(&mut tx, draft).await?;
+    tx.commit().await?;
+    Ok(sale)
+}
+
+/// The document that an earlier request of this very body made.
+///
+/// # Errors
+/// Refuses where the id stands for another one.
+pub(super) async fn again(
+    tx: &mut BusinessTx,
+    sale_id: Uuid,
+    digest: &[u8],
+) -> Result<Option<Sale>, Stop> {
+    match store::digest_of(tx, sale_id).await? {
+        None => Ok(None),
+        Some(there) if there == digest => store::sale(tx, sale_id).await.map(Some),
+        Some(_) => Err(Refusal::of("refused-sale-other").into()),
+    }
+}
+
+async fn buyer_of(tx: &mut BusinessTx, ask: &SellAsk) -> Result<Buyer, Stop> {
+    let Some(customer_id) = ask.customer else {
+        return Ok(Buyer::default());
+    };
+    let buyer = store::buyer(tx, customer_id).await?;
+    buyer.ok_or(Stop::NotFound)
+}
+
+/// The payments, exactly the total; receipts of M-Pesa are claimed, because whoever hears from M-Pesa
+/// locks them first.
+async fn paid(tx: &mut BusinessTx, ask: &SellAsk, total: Money) -> Result<Vec<SalePayment>, Stop> {
+    let payments = payments_of(&ask.tenders)?;
+    adds_up(&payments, total, &tx.scope().currency)?;
+    for one in &payments {
+        if let (Tender::Mpesa, Some(receipt)) = (one.tender, &one.reference) {
+            payments::claim_receipt(tx, receipt).await?;
+        }
+    }
+    Ok(payments)
+}
+
+/// Whoever may take goods back may also sell them for less than they cost.
+fn not_below_cost(tx: &BusinessTx, lines: &[SaleLine]) -> Result<(), Stop> {
+    if staff::may(&tx.scope().who, Power::Refund) {
+        return Ok(());
+    }
+    let loses = |line: &&SaleLine| line.margin().is_none_or(|margin| margin < Money::ZERO);
+    let refusals: Vec<Refusal> = lines
+        .iter()
+        .filter(loses)
+        .map(|line| {
+            let field = super::basket::field_of(line.line_no);
+            Refusal::at(&field, "refused-sale-below-cost").with("name", &line.name)
+        })
+        .collect();
+    if refusals.is_empty() {
+        Ok(())
+    } else {
+        Err(refusals.into())
+    }
+}
+
+/// The document, before it has a number and a cost.
+fn written(
+    tx: &BusinessTx,
+    ask: &SellAsk,
+    basket: &Basket,
+    buyer: Buyer,
+    occurred_at: DateTime<Utc>,
+) -> Sale {
+    let scope = tx.scope();
+    let totals = &basket.totals;
+    Sale {
+        sale_id: ask.sale_id,
+        kind: SaleKind::Sale,
+        series: SaleKind::Sale.series(ask.location_id),
+        number: 0,
+        refunds: None,
+        location_id: ask.location_id,
+        location_name: String::new(),
+        customer_id: ask.customer,
+        buyer_name: buyer.name,
+        buyer_tax_pin: buyer.tax_pin,
+        price_list: ask.price_list.clone(),
+        currency: scope.currency.clone(),
+        goods: totals.goods,
+        discount: totals.discount,
+        rounding: totals.rounding,
+        tax: totals.tax,
+        total: totals.total,
+        cost: Money::ZERO,
+        note: ask.note.trim().to_owned(),
+        occurred_at,
+        recorded_at: scope.now,
+        business_date: scope.calendar.day_of(occurred_at),
+        member_id: scope.member_id(),
+        seller: seller(&scope.who),
+    }
+}
+
+/// The name of the member who acts.
+pub(super) fn seller(who: &Who) -> Option<String> {
+    match who {
+        Who::Member { name, .. } => Some(name.clone()),
+        _ => None,
+    }
+}
+
+/// Writes a document with its lines and its money.
+pub(super) async fn write(
+    tx: &mut BusinessTx,
+    sale: &Sale,
+    digest: &[u8],
+    lines: &[SaleLine],
+    payments: &[SalePayment],
+) -> Result<(), Stop> {
+    store::insert_sale(tx, sale, digest).await?;
+    store::insert_lines(tx, sale.sale_id, lines).await?;
+    store::insert_payments(tx, &NewPayments { sale, payments }).await
+}

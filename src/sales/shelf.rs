@@ -1,0 +1,101 @@
+//! Takes what is sold off the shelf, as strictly as the business wants it.
+
+use uuid::Uuid;
+
+use super::basket::SellAsk;
+use super::store;
+use crate::platform::{BusinessTx, fault};
+use crate::stock::{
+    self, BelowZero, Departure, ExpiredGoods, Kind, Leaving, Left, Policy, Short, Shortage, Source,
+    Spoilt,
+};
+use crate::values::{Quantity, Refusal, Stop};
+
+/// The document of goods that are sold or come back.
+pub(super) const fn source(sale_id: Uuid) -> Source {
+    Source {
+        kind: "sale",
+        id: sale_id,
+    }
+}
+
+/// Takes goods off the shelf. Where there is not enough: a business that blocks refuses; one that
+/// warns refuses until the seller has seen exactly what is left now; one that allows writes the rest
+/// down as a shortfall. What has expired stays, unless she was warned and accepts it.
+pub(super) async fn take(
+    tx: &mut BusinessTx,
+    ask: &SellAsk,
+    leaving: &[Leaving],
+) -> Result<Vec<Left>, Stop> {
+    let policy = stock::policy(tx).await?;
+    let spoilt = match policy.expired {
+        ExpiredGoods::Warn if ask.spoilt_ok => Spoilt::Take,
+        ExpiredGoods::Warn | ExpiredGoods::Block => Spoilt::Leave,
+    };
+    let departure = |shortage: Shortage| Departure {
+        kind: Kind::Sale,
+        source: source(ask.sale_id),
+        location_id: ask.location_id,
+        shortage,
+        spoilt,
+    };
+    let strictly = match policy.below_zero {
+        BelowZero::Allow => Shortage::Record,
+        BelowZero::Block | BelowZero::Warn => Shortage::Refuse,
+    };
+    let short = match stock::take_out(tx, &departure(strictly), leaving).await? {
+        Ok(left) => return Ok(left),
+        Err(short) => short,
+    };
+    let has_seen = |one: &Short| ask.has_seen(one.product_id, one.left);
+    if policy.below_zero != BelowZero::Warn || !short.iter().all(has_seen) {
+        return Err(refused(tx, ask, &policy, &short).await?);
+    }
+    // The levels are locked: what she has seen is still so.
+    match stock::take_out(tx, &departure(Shortage::Record), leaving).await? {
+        Ok(left) => Ok(left),
+        Err(_) => Err(fault(
+            "a shortage was refused that is to be recorded",
+            &ask.sale_id,
+        )),
+    }
+}
+
+/// What is left of each product that is short: as words for a person, and as figures for a till that
+/// asks her.
+async fn refused(
+    tx: &mut BusinessTx,
+    ask: &SellAsk,
+    policy: &Policy,
+    short: &[Short],
+) -> Result<Stop, Stop> {
+    let products: Vec<Uuid> = short.iter().map(|one| one.product_id).collect();
+    let names = store::names(tx, &products).await?;
+    let may_take_spoilt = policy.expired == ExpiredGoods::Warn && !ask.spoilt_ok;
+    let spoilt = if may_take_spoilt {
+        store::spoilt(tx, ask.location_id, &products).await?
+    } else {
+        std::collections::HashMap::new()
+    };
+    let refusal = |one: &Short| {
+        let spoilt = spoilt.get(&one.product_id).copied().unwrap_or_default();
+        let key = if spoilt > Quantity::ZERO {
+            "refused-sale-spoilt"
+        } else if policy.below_zero == BelowZero::Warn {
+            "refused-sale-short"
+        } else if one.left == Quantity::ZERO {
+            "refused-sold-out"
+        } else {
+            "refused-out-of-stock"
+        };
+        let name = names.get(&one.product_id).map_or("", String::as_str);
+        Refusal::at("stock", key)
+            .with("name", name)
+            .with("left", one.left.short())
+            .with("spoilt", spoilt.short())
+            .with("product", one.product_id)
+            .with("left_milli", one.left.milli())
+    };
+    let refusals: Vec<Refusal> = short.iter().map(refusal).collect();
+    Ok(refusals.into())
+}

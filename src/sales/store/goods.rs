@@ -1,0 +1,233 @@
+//! What a sale is made of: the location, the buyer, the products as they are now.
+
+use std::collections::{BTreeMap, HashMap};
+
+use uuid::Uuid;
+
+use crate::platform::{BusinessTx, fault};
+use crate::sales::basket::AskLine;
+use crate::sales::goods::{Good, GoodKind, PackOf};
+use crate::values::{Money, Quantity, Stop, Unit};
+
+/// Where something is sold, and how totals are rounded there.
+#[derive(Debug, Clone)]
+pub(in crate::sales) struct Place {
+    /// What the location is called; none: it is none of this business's, or is closed.
+    pub location: Option<String>,
+    /// Whether the list of prices is there, perhaps closed: then retail prices are asked.
+    pub has_list: bool,
+    /// What totals are rounded to.
+    pub rounding: Money,
+}
+
+pub(in crate::sales) async fn place(
+    tx: &mut BusinessTx,
+    location_id: Uuid,
+    list: &str,
+) -> Result<Place, Stop> {
+    let business = tx.business();
+    let row = sqlx::query!(
+        r#"select b.rounding_minor,
+                  (select l.name from app.location l
+                    where l.business_id = b.business_id and l.location_id = $2
+                      and l.retired_at is null) as "location?",
+                  ($3::text = 'retail' or exists (
+                      select 1 from app.price_list p
+                       where p.business_id = b.business_id and p.list = $3::text)) as "has_list!"
+             from app.business b where b.business_id = $1"#,
+        business,
+        location_id,
+        list
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(Place {
+        location: row.location,
+        has_list: row.has_list,
+        rounding: Money::from_minor(row.rounding_minor),
+    })
+}
+
+/// What totals are rounded to.
+pub(in crate::sales) async fn rounding_unit(tx: &mut BusinessTx) -> Result<Money, Stop> {
+    let business = tx.business();
+    let unit = sqlx::query_scalar!(
+        "select rounding_minor from app.business where business_id = $1",
+        business
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(Money::from_minor(unit))
+}
+
+/// Who buys.
+#[derive(Debug, Clone, Default)]
+pub(in crate::sales) struct Buyer {
+    pub name: String,
+    pub tax_pin: Option<String>,
+}
+
+/// A customer of the business, as she is written down now.
+pub(in crate::sales) async fn buyer(
+    tx: &mut BusinessTx,
+    customer_id: Uuid,
+) -> Result<Option<Buyer>, Stop> {
+    let business = tx.business();
+    let row = sqlx::query_as!(
+        Buyer,
+        "select name, tax_pin from app.customer
+          where business_id = $1 and customer_id = $2 and retired_at is null",
+        business,
+        customer_id
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row)
+}
+
+/// The products of lines as they are now, by line number. Lines whose product is not there are not
+/// in it.
+pub(in crate::sales) async fn goods(
+    tx: &mut BusinessTx,
+    lines: &[AskLine],
+) -> Result<BTreeMap<i32, Good>, Stop> {
+    let business = tx.business();
+    let numbers: Vec<i32> = lines.iter().map(|line| line.line_no).collect();
+    let products: Vec<Uuid> = lines.iter().map(|line| line.product_id).collect();
+    let packs: Vec<Option<Uuid>> = lines.iter().map(|line| line.pack_id).collect();
+    let batches: Vec<Option<Uuid>> = lines.iter().map(|line| line.batch_id).collect();
+    let rows = sqlx::query!(
+        r#"select w.line_no as "line_no!", p.product_id, p.sku, p.name, p.unit, p.kind,
+                  p.quantity_step_milli, p.price_minor, p.retired_at is not null as "retired!",
+                  p.tax_class_id, t.code as tax_code, k.name as "pack?", k.holds_milli as "holds?",
+                  (w.batch_id is null or exists (
+                      select 1 from app.batch b
+                       where b.business_id = $1 and b.product_id = p.product_id
+                         and b.batch_id = w.batch_id)) as "batch_fits!"
+             from unnest($2::int[], $3::uuid[], $4::uuid[], $5::uuid[])
+                  as w(line_no, product_id, pack_id, batch_id)
+             join app.product p on p.business_id = $1 and p.product_id = w.product_id
+             join app.tax_class t
+               on t.business_id = p.business_id and t.tax_class_id = p.tax_class_id
+             left join app.pack k
+               on k.business_id = p.business_id and k.product_id = p.product_id
+              and k.pack_id = w.pack_id and k.is_sold and k.retired_at is null
+            order by w.line_no"#,
+        business,
+        &numbers,
+        &products,
+        &packs as &[Option<Uuid>],
+        &batches as &[Option<Uuid>]
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let mut goods = BTreeMap::new();
+    let mut kits = Vec::new();
+    for row in rows {
+        let broken = || fault("a product row is not what it must be", &row.product_id);
+        let kind = GoodKind::parse(&row.kind).ok_or_else(broken)?;
+        let unit = Unit::parse(&row.unit).ok_or_else(broken)?;
+        if kind == GoodKind::Kit {
+            kits.push((row.line_no, row.product_id));
+        }
+        let pack = row.pack.zip(row.holds).map(|(name, holds)| PackOf {
+            name,
+            holds: Quantity::from_milli(holds),
+        });
+        let good = Good {
+            line_no: row.line_no,
+            sku: row.sku,
+            name: row.name,
+            unit,
+            kind,
+            step: Quantity::from_milli(row.quantity_step_milli),
+            price: Money::from_minor(row.price_minor),
+            retired: row.retired,
+            tax_class_id: row.tax_class_id,
+            tax_code: row.tax_code,
+            pack,
+            batch_fits: row.batch_fits,
+            parts: Vec::new(),
+        };
+        goods.insert(good.line_no, good);
+    }
+    if !kits.is_empty() {
+        fill_kits(tx, &kits, &mut goods).await?;
+    }
+    Ok(goods)
+}
+
+/// What each kit is made of. A kit whose parts are not plain things has none that can be sold.
+async fn fill_kits(
+    tx: &mut BusinessTx,
+    kits: &[(i32, Uuid)],
+    goods: &mut BTreeMap<i32, Good>,
+) -> Result<(), Stop> {
+    let business = tx.business();
+    let products: Vec<Uuid> = kits.iter().map(|(_, product)| *product).collect();
+    let rows = sqlx::query!(
+        r#"select k.product_id, k.part_id, k.quantity_milli, p.kind = 'plain' as "is_plain!"
+             from app.kit_part k
+             join app.product p on p.business_id = k.business_id and p.product_id = k.part_id
+            where k.business_id = $1 and k.product_id = any($2)
+            order by k.product_id, k.part_id"#,
+        business,
+        &products
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    for (line_no, product_id) in kits {
+        let own = rows.iter().filter(|row| row.product_id == *product_id);
+        let are_plain = own.clone().all(|row| row.is_plain);
+        if let Some(good) = goods.get_mut(line_no).filter(|_| are_plain) {
+            good.parts = own
+                .map(|row| (row.part_id, Quantity::from_milli(row.quantity_milli)))
+                .collect();
+        }
+    }
+    Ok(())
+}
+
+/// What products are called.
+pub(in crate::sales) async fn names(
+    tx: &mut BusinessTx,
+    products: &[Uuid],
+) -> Result<HashMap<Uuid, String>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        "select product_id, name from app.product where business_id = $1 and product_id = any($2)",
+        business,
+        products
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.product_id, row.name))
+        .collect())
+}
+
+/// What of products at a location has expired.
+pub(in crate::sales) async fn spoilt(
+    tx: &mut BusinessTx,
+    location_id: Uuid,
+    products: &[Uuid],
+) -> Result<HashMap<Uuid, Quantity>, Stop> {
+    let (business, today) = (tx.business(), tx.scope().today());
+    let rows = sqlx::query!(
+        r#"select product_id, sum(left_milli)::bigint as "left!" from app.cost_layer
+            where business_id = $1 and location_id = $2 and product_id = any($3)
+              and left_milli > 0 and expires_on is not null and expires_on < $4
+            group by product_id"#,
+        business,
+        location_id,
+        products,
+        today
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.product_id, Quantity::from_milli(row.left)))
+        .collect())
+}

@@ -1,0 +1,285 @@
+//! Adjusts stock as a form says: goods that were found, or goods that are gone.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::record::{NewAdjustment, NewLine, made_before, record};
+use super::{Reason, Recorded, posting};
+use crate::platform::secrets::digest_bytes;
+use crate::platform::{BusinessTx, Cx, fault};
+use crate::staff::{self, Power, unless_refused};
+use crate::stock::store::find;
+use crate::stock::typed_lines::{
+    self, ReadLine, TypedLine, field_of, read_batches, read_lines, read_place, read_rows,
+    refused_short,
+};
+use crate::stock::{
+    Arrival, Arriving, Departure, Kind, Leaving, Shortage, Source, Spoilt, batch, bring_in,
+    last_costs, take_out,
+};
+use crate::values::{Money, Quantity, Refusal, Stop};
+use crate::{audit, ledger};
+
+/// What a form asks, once it could be read.
+struct Ask {
+    adjustment_id: Uuid,
+    location_id: Uuid,
+    reason: Reason,
+    note: String,
+    lines: Vec<ReadLine>,
+}
+
+/// Of all that was submitted: the same id with another body is another act.
+fn digest(form: &HashMap<String, String>, rows: &[TypedLine]) -> Vec<u8> {
+    let text = |name: &str| typed_lines::text(form, name);
+    let body = json!([text("location_id"), text("reason"), text("note"), rows]);
+    digest_bytes(body.to_string().as_bytes())
+}
+
+/// Adjusts stock, once for each form. Being done already is no error.
+pub async fn adjust(cx: &Cx, form: &HashMap<String, String>) -> Result<Recorded, Stop> {
+    let mut tx = cx.begin().await?;
+    staff::allow(&tx, Power::MoveStock)?;
+    let adjustment_id = typed_lines::id(form, "adjustment_id")?;
+    let rows = read_rows(form)?;
+    find::wait_for_turn(&mut tx, adjustment_id).await?;
+    let digest = digest(form, &rows);
+    if let Some(before) = made_before(&mut tx, adjustment_id, &digest).await? {
+        return Ok(before);
+    }
+    let mut refusals = Vec::new();
+    let ask = read(&mut tx, form, rows, &mut refusals).await?;
+    let Some(ask) = ask else {
+        return Err(refusals.into());
+    };
+    let (lines, value) = if ask.reason == Reason::Found {
+        bring(&mut tx, &ask, refusals).await?
+    } else {
+        take(&mut tx, &ask, refusals).await?
+    };
+    let now = tx.scope().now;
+    let draft = posting::of_adjustment(adjustment_id, ask.reason, value, now, ask.location_id);
+    ledger::post(&mut tx, draft.ok_or_else(|| too_large(adjustment_id))?).await?;
+    let new = NewAdjustment {
+        adjustment_id,
+        digest: Some(&digest),
+        location_id: ask.location_id,
+        reason: ask.reason,
+        note: &ask.note,
+        value,
+    };
+    let number = record(&mut tx, &new, &lines).await?;
+    let details = json!({
+        "number": number, "reason": ask.reason.code(), "note": ask.note,
+        "location_id": ask.location_id, "lines": lines.len(), "value": value.minor(),
+    });
+    let subject = Some(adjustment_id);
+    audit::record(&mut tx, "adjustment.make", "adjustment", subject, details).await?;
+    tx.commit().await?;
+    Ok(Recorded {
+        adjustment_id,
+        number,
+    })
+}
+
+fn too_large(adjustment_id: Uuid) -> Stop {
+    fault("an adjustment cannot be counted", &adjustment_id)
+}
+
+/// Reads the form. None where it cannot be read so far that goods could move; what was refused may
+/// be more than that.
+async fn read(
+    tx: &mut BusinessTx,
+    form: &HashMap<String, String>,
+    rows: Vec<TypedLine>,
+    refusals: &mut Vec<Refusal>,
+) -> Result<Option<Ask>, Stop> {
+    let place = read_place(tx, form, "location_id", refusals).await?;
+    let reason = Reason::parse(typed_lines::text(form, "reason"));
+    let reason = reason.filter(|reason| Reason::TYPED.contains(reason));
+    if reason.is_none() {
+        refusals.push(Refusal::at("reason", "refused-why-needed"));
+    }
+    let note = typed_lines::note(form, refusals);
+    if reason == Some(Reason::Other) && note.is_empty() {
+        refusals.push(Refusal::at("note", "refused-adjustment-note"));
+    }
+    let lines = read_lines(tx, rows, refusals).await?;
+    let (Some(place), Some(reason)) = (place, reason) else {
+        return Ok(None);
+    };
+    Ok(Some(Ask {
+        adjustment_id: typed_lines::id(form, "adjustment_id")?,
+        location_id: place.location_id,
+        reason,
+        note,
+        lines,
+    }))
+}
+
+fn source(ask: &Ask) -> Source {
+    Source {
+        kind: "adjustment",
+        id: ask.adjustment_id,
+    }
+}
+
+/// Takes goods off the shelf that are gone, expired ones too; what is promised to orders stays.
+async fn take(
+    tx: &mut BusinessTx,
+    ask: &Ask,
+    mut refusals: Vec<Refusal>,
+) -> Result<(Vec<NewLine>, Money), Stop> {
+    let batches = read_batches(tx, &ask.lines, &mut refusals).await?;
+    unless_refused(refusals)?;
+    let leaving = ask.lines.iter().map(|line| Leaving {
+        line_no: line.line_no(),
+        product_id: line.found.product_id,
+        quantity: line.quantity,
+        batch_id: batches.get(&line.line_no()).copied(),
+    });
+    let leaving: Vec<Leaving> = leaving.collect();
+    let departure = Departure {
+        kind: Kind::Adjustment,
+        source: source(ask),
+        location_id: ask.location_id,
+        shortage: Shortage::Refuse,
+        spoilt: Spoilt::Take,
+    };
+    let left = match take_out(tx, &departure, &leaving).await? {
+        Ok(left) => left,
+        Err(short) => {
+            let lines = ask.lines.iter();
+            let lines = lines.map(|line| {
+                let found = &line.found;
+                (line.line_no(), found.product_id, found.name.as_str())
+            });
+            return Err(refused_short(&short, lines, "quantity").into());
+        }
+    };
+    let mut lines = Vec::with_capacity(left.len());
+    for left in left {
+        let quantity = Quantity::ZERO.minus(left.quantity);
+        let value = left.value.negated();
+        lines.push(NewLine {
+            line_no: left.line_no,
+            product_id: left.product_id,
+            batch_id: batches.get(&left.line_no).copied(),
+            quantity: quantity.ok_or_else(|| too_large(ask.adjustment_id))?,
+            value: value.ok_or_else(|| too_large(ask.adjustment_id))?,
+        });
+    }
+    let value = Money::sum(lines.iter().map(|line| line.value));
+    let value = value.ok_or_else(|| too_large(ask.adjustment_id))?;
+    Ok((lines, value))
+}
+
+/// Puts goods on the shelf that were found: at the cost that was typed, else at their last.
+async fn bring(
+    tx: &mut BusinessTx,
+    ask: &Ask,
+    mut refusals: Vec<Refusal>,
+) -> Result<(Vec<NewLine>, Money), Stop> {
+    let products: Vec<Uuid> = ask.lines.iter().map(|line| line.found.product_id).collect();
+    let costs = last_costs(tx, &products).await?;
+    let currency = tx.scope().currency.clone();
+    let mut arriving = Vec::with_capacity(ask.lines.len());
+    for line in &ask.lines {
+        let product_id = line.found.product_id;
+        let last = costs.get(&product_id).copied().unwrap_or_default();
+        let value = worth(line, last, &currency, &mut refusals);
+        let (batch_id, expires_on) = labelled(tx, line, &mut refusals).await?;
+        arriving.push(Arriving {
+            line_no: line.line_no(),
+            product_id,
+            quantity: line.quantity,
+            value,
+            batch_id,
+            expires_on,
+            received_at: None,
+        });
+    }
+    let sum = Money::sum(arriving.iter().map(|line| line.value));
+    if sum.is_none() {
+        refusals.push(Refusal::of("refused-stock-too-dear"));
+    }
+    unless_refused(refusals)?;
+    let arrival = Arrival {
+        kind: Kind::Adjustment,
+        source: source(ask),
+        location_id: ask.location_id,
+    };
+    let value = bring_in(tx, &arrival, &arriving).await?;
+    let lines = arriving.iter().map(|line| NewLine {
+        line_no: line.line_no,
+        product_id: line.product_id,
+        batch_id: line.batch_id,
+        quantity: line.quantity,
+        value: line.value,
+    });
+    Ok((lines.collect(), value))
+}
+
+/// What a row's goods are worth; nothing where that was refused.
+fn worth(line: &ReadLine, last: Money, currency: &str, refusals: &mut Vec<Refusal>) -> Money {
+    let typed = &line.typed.cost;
+    let cost = if typed.is_empty() {
+        Some(last)
+    } else {
+        let cost = Money::parse(typed, currency).ok();
+        cost.filter(|cost| *cost >= Money::ZERO)
+    };
+    let field = field_of("cost", line.line_no());
+    let Some(cost) = cost else {
+        refusals.push(Refusal::at(&field, "refused-not-an-amount"));
+        return Money::ZERO;
+    };
+    let value = cost.times(line.quantity);
+    if value.is_none() {
+        refusals.push(Refusal::at(&field, "refused-stock-too-dear"));
+    }
+    value.unwrap_or_default()
+}
+
+/// The batch that a row names, made where it is not there, and the last day of its goods.
+async fn labelled(
+    tx: &mut BusinessTx,
+    line: &ReadLine,
+    refusals: &mut Vec<Refusal>,
+) -> Result<(Option<Uuid>, Option<NaiveDate>), Stop> {
+    let (number, typed) = (&line.typed.batch, &line.typed.expires);
+    let expires_on = typed_lines::day(typed);
+    if expires_on.is_none() && !typed.is_empty() {
+        let field = field_of("expires", line.line_no());
+        refusals.push(Refusal::at(&field, "refused-not-a-day"));
+        return Ok((None, None));
+    }
+    if number.is_empty() {
+        return Ok((None, expires_on));
+    }
+    let product_id = line.found.product_id;
+    match batch(tx, product_id, number, expires_on, None).await {
+        Ok(batch_id) => {
+            let known = find::batch_numbered(tx, product_id, number).await?;
+            Ok((Some(batch_id), known.and_then(|known| known.expires_on)))
+        }
+        Err(Stop::Refused(why)) => {
+            let beside = why.into_iter().map(|refusal| {
+                let column = match refusal.field.as_deref() {
+                    Some("expires_on") => "expires",
+                    _ => "batch",
+                };
+                Refusal {
+                    field: Some(field_of(column, line.line_no())),
+                    ..refusal
+                }
+            });
+            refusals.extend(beside);
+            Ok((None, None))
+        }
+        Err(stop) => Err(stop),
+    }
+}

@@ -1,0 +1,195 @@
+//! What expires, against a real PostgreSQL, and batches that are put right.
+
+use chrono::{Days, NaiveDate};
+use uuid::Uuid;
+
+use super::*;
+use crate::ledger::{self, Draft, Role};
+use crate::stock::levels::alerts;
+use crate::stock::{Arrival, Arriving, Kind, Source, batch, bring_in};
+use crate::tests::support::Shop;
+use crate::values::{Money, Quantity, Stop};
+
+fn kg(milli: i64) -> Quantity {
+    Quantity::from_milli(milli)
+}
+
+/// In so many days.
+async fn ahead(shop: &Shop, days: u64) -> NaiveDate {
+    let today = shop.look().await.scope().today();
+    today.checked_add_days(Days::new(days)).unwrap()
+}
+
+/// Brings 4 kg of a batch, worth 40.00; the batch.
+async fn bring(shop: &Shop, product_id: Uuid, number: &str, last: Option<NaiveDate>) -> Uuid {
+    let mut tx = shop.cx().begin().await.unwrap();
+    let batch_id = batch(&mut tx, product_id, number, last, None)
+        .await
+        .unwrap();
+    let source = Source {
+        kind: "receipt",
+        id: Uuid::now_v7(),
+    };
+    let arrival = Arrival {
+        kind: Kind::Receipt,
+        source,
+        location_id: shop.location,
+    };
+    let line = Arriving {
+        line_no: 1,
+        product_id,
+        quantity: kg(4000),
+        value: Money::from_minor(4000),
+        batch_id: Some(batch_id),
+        expires_on: last,
+        received_at: None,
+    };
+    let value = bring_in(&mut tx, &arrival, &[line]).await.unwrap();
+    let draft = Draft {
+        source_kind: source.kind,
+        source_id: source.id,
+        purpose: "test",
+        occurred_at: tx.scope().now,
+        location_id: Some(shop.location),
+        lines: vec![
+            (Role::Inventory, value),
+            (Role::StockAdjustment, value.negated().unwrap()),
+        ],
+    };
+    ledger::post(&mut tx, draft).await.unwrap();
+    tx.commit().await.unwrap();
+    batch_id
+}
+
+/// Lets a batch grow old, as time would.
+async fn spoil(shop: &Shop, batch_id: Uuid, last: NaiveDate) {
+    let mut connection = shop.superuser().await;
+    sqlx::query("update app.batch set expires_on = $2::date, received_on = $2::date - 30 where batch_id = $1")
+        .bind(batch_id)
+        .bind(last)
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    sqlx::query("update app.cost_layer set expires_on = $2::date where batch_id = $1")
+        .bind(batch_id)
+        .bind(last)
+        .execute(&mut connection)
+        .await
+        .unwrap();
+}
+
+fn form(batch_id: Uuid, number: &str, last: Option<NaiveDate>) -> BatchForm {
+    BatchForm {
+        batch_id: batch_id.to_string(),
+        number: number.to_owned(),
+        expires_on: last.map(|day| day.to_string()).unwrap_or_default(),
+    }
+}
+
+async fn listed(shop: &Shop, span: Span) -> Listed {
+    let mut tx = shop.look().await;
+    list(&mut tx, span, None, 1).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_spoils_first_stands_first_and_what_has_is_apart() {
+    let shop = Shop::open("expiry").await;
+    let milk = shop.sells("MILK", "50", "0").await;
+    let (soon, later) = (ahead(&shop, 5).await, ahead(&shop, 60).await);
+    bring(&shop, milk, "L2", Some(later)).await;
+    bring(&shop, milk, "L1", Some(soon)).await;
+    let old = bring(&shop, milk, "L0", Some(soon)).await;
+    let today = ahead(&shop, 0).await;
+    spoil(&shop, old, today.pred_opt().unwrap()).await;
+    let week = listed(&shop, Span::Week).await;
+    assert_eq!(week.rows.len(), 1);
+    assert_eq!(week.rows[0].expires_on, soon);
+    assert!(week.rows[0].is_first_to_sell(today));
+    assert_eq!(
+        (week.rows[0].left, week.value),
+        (kg(4000), Money::from_minor(4000))
+    );
+    let quarter = listed(&shop, Span::Quarter).await;
+    let numbers: Vec<_> = quarter
+        .rows
+        .iter()
+        .map(|row| row.batch.clone().unwrap().1)
+        .collect();
+    assert_eq!(numbers, ["L1", "L2"]);
+    assert!(
+        !quarter.rows[1].is_first_to_sell(today),
+        "nothing keeps longer"
+    );
+    let expired = listed(&shop, Span::Expired).await;
+    assert_eq!(expired.rows[0].batch.clone().unwrap().0, old);
+    assert!(!expired.rows[0].is_first_to_sell(today));
+    let mut tx = shop.look().await;
+    let now = alerts(&mut tx).await.unwrap();
+    assert_eq!((now.expiring_30, now.expired), (1, 1));
+    drop(tx);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_is_put_right_with_the_goods_of_it() {
+    let shop = Shop::open("batch").await;
+    let milk = shop.sells("MILK", "50", "0").await;
+    let (soon, later) = (ahead(&shop, 5).await, ahead(&shop, 60).await);
+    let batch_id = bring(&shop, milk, "L1", Some(soon)).await;
+    bring(&shop, milk, "L2", Some(later)).await;
+    let right = form(batch_id, " L 1 ", Some(later));
+    let (cx, other) = (shop.cx(), shop.cx());
+    let (one, two) = tokio::join!(correct(&cx, &right), correct(&other, &right));
+    assert_eq!((one, two), (Ok("L 1".to_owned()), Ok("L 1".to_owned())));
+    assert!(listed(&shop, Span::Week).await.rows.is_empty());
+    assert_eq!(listed(&shop, Span::Quarter).await.rows.len(), 2);
+    let mut tx = shop.look().await;
+    let told = crate::audit::trail(&mut tx, "batch", batch_id)
+        .await
+        .unwrap();
+    assert_eq!(told.len(), 1, "once, though it was asked twice");
+    drop(tx);
+    // It keeps: then it is in no list.
+    correct(&shop.cx(), &form(batch_id, "L 1", None))
+        .await
+        .unwrap();
+    assert_eq!(listed(&shop, Span::Quarter).await.rows.len(), 1);
+    let mut tx = shop.look().await;
+    let kept = batch_of(&mut tx, batch_id).await.unwrap().unwrap();
+    assert_eq!((kept.number.as_str(), kept.expires_on), ("L 1", None));
+    assert_eq!(parts_of(&mut tx, batch_id).await.unwrap()[0].left, kg(4000));
+    drop(tx);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_is_not_made_wrong() {
+    let shop = Shop::open("batch-refused").await;
+    let milk = shop.sells("MILK", "50", "0").await;
+    let soon = ahead(&shop, 5).await;
+    let batch_id = bring(&shop, milk, "L1", Some(soon)).await;
+    bring(&shop, milk, "L2", Some(soon)).await;
+    let before = ahead(&shop, 0).await.pred_opt();
+    let refused = |outcome: Result<String, Stop>| match outcome {
+        Err(Stop::Refused(refusals)) => refusals[0].key.clone(),
+        other => panic!("{other:?}"),
+    };
+    let early = correct(&shop.cx(), &form(batch_id, "L1", before)).await;
+    assert_eq!(refused(early), "refused-batch-before-it-came");
+    let taken = correct(&shop.cx(), &form(batch_id, "L2", Some(soon))).await;
+    assert_eq!(refused(taken), "refused-batch-number-taken");
+    let nameless = correct(&shop.cx(), &form(batch_id, " ", Some(soon))).await;
+    assert_eq!(refused(nameless), "refused-batch-number");
+    let good = form(batch_id, "L3", None);
+    assert_eq!(correct(&shop.cashier(), &good).await, Err(Stop::Forbidden));
+    let neighbour = shop.neighbour("batch-neighbour").await;
+    assert_eq!(correct(&neighbour.cx(), &good).await, Err(Stop::NotFound));
+    let mut tx = neighbour.look().await;
+    assert_eq!(batch_of(&mut tx, batch_id).await, Ok(None));
+    drop(tx);
+    let mut tx = shop.look().await;
+    let kept = batch_of(&mut tx, batch_id).await.unwrap().unwrap();
+    assert_eq!((kept.number.as_str(), kept.expires_on), ("L1", Some(soon)));
+    drop(tx);
+    shop.check().await;
+}

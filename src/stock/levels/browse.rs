@@ -1,0 +1,80 @@
+//! Looking through levels, and what all of them are worth.
+
+use uuid::Uuid;
+
+use super::store::{self, Ask};
+use super::{Filter, Row};
+use crate::platform::BusinessTx;
+use crate::values::{Money, Stop};
+
+/// Products on a page.
+const EACH: i64 = 50;
+
+/// A page of levels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// One row for each product and location, in the order of the filter.
+    pub rows: Vec<Row>,
+    /// Which page this is.
+    pub page: i64,
+    /// Whether another page follows.
+    pub has_more: bool,
+}
+
+/// A page of levels: 50 products, each with the locations that the filter leaves.
+pub async fn list(tx: &mut BusinessTx, filter: &Filter) -> Result<Listed, Stop> {
+    let page = filter.page.max(1);
+    let mut ids = ids(tx, filter, EACH + 1, (page - 1).saturating_mul(EACH)).await?;
+    let most = usize::try_from(EACH).unwrap_or(usize::MAX);
+    let has_more = ids.len() > most;
+    ids.truncate(most);
+    Ok(Listed {
+        rows: rows(tx, filter, &ids).await?,
+        page,
+        has_more,
+    })
+}
+
+/// The products that a filter leaves, in its order, from one window of all of them.
+pub(super) async fn ids(
+    tx: &mut BusinessTx,
+    filter: &Filter,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Uuid>, Stop> {
+    let among = match filter.words.as_deref().map(str::trim) {
+        Some(words) if !words.is_empty() => Some(store::found(tx, words).await?),
+        _ => None,
+    };
+    let category = match &filter.category {
+        None => None,
+        Some(slug) => match store::category(tx, slug).await? {
+            Some(category_id) => Some(category_id),
+            None => return Ok(Vec::new()),
+        },
+    };
+    let ask = Ask {
+        filter,
+        among: among.as_deref(),
+        category,
+        limit,
+        offset,
+    };
+    store::ids(tx, &ask).await
+}
+
+/// The levels of these products that a filter leaves.
+pub(super) async fn rows(
+    tx: &mut BusinessTx,
+    filter: &Filter,
+    ids: &[Uuid],
+) -> Result<Vec<Row>, Stop> {
+    let mut rows = store::rows(tx, ids, filter.location).await?;
+    rows.retain(|row| row.is_wanted(filter.show));
+    Ok(rows)
+}
+
+/// What all goods on all shelves are worth: the balance of the inventory account.
+pub async fn total_value(tx: &mut BusinessTx) -> Result<Money, Stop> {
+    store::inventory_balance(tx).await
+}

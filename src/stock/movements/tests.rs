@@ -1,0 +1,134 @@
+//! The log, against a real PostgreSQL: filtered, paged, and with a balance that runs through it.
+
+use uuid::Uuid;
+
+use super::*;
+use crate::stock::{Kind, adjust_to};
+use crate::tests::support::Shop;
+use crate::values::{Money, Quantity};
+
+fn kg(milli: i64) -> Quantity {
+    Quantity::from_milli(milli)
+}
+
+/// A product that was counted to each of these, one after the other.
+async fn counted(shop: &Shop, sku: &str, counts: &[i64]) -> Uuid {
+    let product_id = shop.sells(sku, "50", "10").await;
+    for count in counts {
+        let mut tx = shop.cx().begin().await.unwrap();
+        let (id, cost) = (Uuid::now_v7(), Some(Money::from_minor(500)));
+        adjust_to(&mut tx, id, product_id, shop.location, kg(*count), cost)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+    product_id
+}
+
+async fn listed(shop: &Shop, filter: &Filter, each: i64) -> Listed {
+    let mut tx = shop.look().await;
+    list(&mut tx, filter, each).await.unwrap()
+}
+
+fn quantities(listed: &Listed) -> Vec<i64> {
+    listed.rows.iter().map(|row| row.quantity.milli()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_newest_comes_first_and_every_page_follows_the_last() {
+    let shop = Shop::open("log").await;
+    counted(&shop, "A", &[8000, 12_000]).await;
+    counted(&shop, "B", &[9000]).await;
+    let all = listed(&shop, &Filter::default(), 50).await;
+    assert_eq!(quantities(&all), [-1000, 10_000, 4000, -2000, 10_000]);
+    assert!(all.next.is_none() && all.product.is_none());
+    let mut seen = Vec::new();
+    let mut filter = Filter::default();
+    loop {
+        let page = listed(&shop, &filter, 2).await;
+        seen.extend(page.rows.iter().map(|row| row.movement_id));
+        match page.next {
+            Some(next) => filter = filter.starting(Some(next)),
+            None => break,
+        }
+    }
+    let ids: Vec<Uuid> = all.rows.iter().map(|row| row.movement_id).collect();
+    assert_eq!(seen, ids, "no row twice, none left out");
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_balance_counts_what_the_filter_leaves_out() {
+    let shop = Shop::open("balance").await;
+    let a = counted(&shop, "A", &[8000, 12_000]).await;
+    counted(&shop, "B", &[]).await;
+    let own = Filter {
+        product: Some(a),
+        location: Some(shop.location),
+        ..Filter::default()
+    };
+    let log = listed(&shop, &own, 50).await;
+    assert_eq!(log.product, Some((a, "Product A".to_owned())));
+    let balances: Vec<_> = log.rows.iter().map(|row| row.balance).collect();
+    assert_eq!(
+        balances,
+        [Some(kg(12_000)), Some(kg(8000)), Some(kg(10_000))]
+    );
+    let corrections = Filter {
+        kind: Some(Kind::Adjustment),
+        ..own.clone()
+    };
+    let log = listed(&shop, &corrections, 1).await;
+    assert_eq!(log.rows[0].balance, Some(kg(12_000)));
+    let next = corrections.starting(log.next);
+    let log = listed(&shop, &next, 50).await;
+    assert!(log.rows.iter().all(|row| row.kind == Kind::Adjustment));
+    assert_eq!(log.rows[0].balance, Some(kg(8000)));
+    let document = &log.rows[0].document;
+    assert_eq!(document.kind, "adjustment");
+    assert!(document.number.is_some() && document.detail.as_deref() == Some("counted"));
+    // By words: one that is a SKU means its product, and no other.
+    let words = Filter {
+        words: Some("A".to_owned()),
+        ..Filter::default()
+    };
+    assert_eq!(listed(&shop, &words, 50).await.rows.len(), 3);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn days_members_and_neighbours_are_kept_apart() {
+    let shop = Shop::open("log-days").await;
+    let a = counted(&shop, "A", &[8000]).await;
+    let neighbour = shop.neighbour("log-neighbour").await;
+    let hers = counted(&neighbour, "A", &[8000]).await;
+    let mut tx = shop.look().await;
+    let (today, member) = (tx.scope().today(), tx.scope().member_id());
+    assert!(member.is_some());
+    let of_today = Filter {
+        from: Some(today),
+        to: Some(today),
+        member,
+        ..Filter::default()
+    };
+    let log = list(&mut tx, &of_today, 50).await.unwrap();
+    assert_eq!(log.rows.len(), 2);
+    assert!(
+        log.rows
+            .iter()
+            .all(|row| row.product_id == a && row.who.is_some())
+    );
+    let tomorrow = Filter {
+        from: today.succ_opt(),
+        ..Filter::default()
+    };
+    assert!(list(&mut tx, &tomorrow, 50).await.unwrap().rows.is_empty());
+    let not_ours = Filter {
+        product: Some(hers),
+        ..Filter::default()
+    };
+    let log = list(&mut tx, &not_ours, 50).await.unwrap();
+    assert!(log.rows.is_empty() && log.product.is_none());
+    drop(tx);
+    shop.check().await;
+}
