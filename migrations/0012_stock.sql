@@ -112,6 +112,9 @@ alter table app.stock_movement
 create index stock_movement_newest on app.stock_movement (business_id, recorded_at desc, movement_id);
 create index stock_movement_at_location on app.stock_movement (business_id, location_id, recorded_at desc, movement_id);
 create index stock_movement_by_member on app.stock_movement (business_id, member_id, recorded_at desc, movement_id);
+-- What sells, and how fast: for what should be ordered.
+create index stock_movement_sold on app.stock_movement (business_id, location_id, recorded_at)
+    include (product_id, quantity_milli) where kind in ('sale', 'hand_over');
 create index stock_movement_of_kind on app.stock_movement (business_id, kind, recorded_at desc, movement_id);
 
 -- One movement may bring several layers: goods of two batches in one transfer.

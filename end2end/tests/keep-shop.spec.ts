@@ -149,6 +149,7 @@ test("what was tried is brought in without sending it again, and the list comes 
   // What goes out and comes in again changes nothing.
   await page.goto(`${office}/products`);
   const coming = page.waitForEvent("download");
+  await main.getByText("More", { exact: true }).click();
   await main.getByRole("link", { name: "Download all as a file" }).click();
   const file = await (await coming).path();
   await page.goto(`${office}/products/import`);

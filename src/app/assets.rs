@@ -24,7 +24,15 @@ macro_rules! sheets {
 pub static STOREFRONT: LazyLock<Sheet> = LazyLock::new(|| {
     sheet(
         "storefront",
-        sheets!("tokens", "base", "forms", "parts", "storefront", "print"),
+        sheets!(
+            "tokens",
+            "base",
+            "forms",
+            "parts",
+            "storefront",
+            "purchasing",
+            "print"
+        ),
     )
 });
 

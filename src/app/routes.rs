@@ -15,7 +15,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::{assets, table};
 use crate::platform::{AppState, Page, Visit, forms, headers, http};
-use crate::values::Stop;
+use crate::values::{Refusal, Stop};
 use crate::{back_office, storefront};
 
 /// The document that every page stands in.
@@ -153,7 +153,13 @@ async fn framed(door: Door, visit: Visit, page: Page) -> AnyView {
         .flash(forms::NOTICE)
         .await
         .ok()
-        .and_then(|flash| flash.notice);
+        .and_then(|flash| flash.notice)
+        // A form that never arrived whole: the framework leads back with this.
+        .or_else(|| {
+            visit
+                .query("__err")
+                .map(|_| Refusal::of("refused-unreadable"))
+        });
     match door {
         Door::Storefront => storefront::frame(&visit, page, notice),
         Door::BackOffice => {

@@ -38,7 +38,7 @@ pub(super) fn customers() -> Vec<AnyNestedRoute> {
         "/s/:shop/checkout" => storefront::checkout,
         "/s/:shop/o/:link" => storefront::order_status,
         "/s/:shop/find" => storefront::find_order,
-        "/s/:shop/po/:token" => purchasing::orders::pages::shared,
+        "/s/:shop/po/:link" => purchasing::orders::pages::shared,
     } }
 }
 

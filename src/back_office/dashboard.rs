@@ -167,7 +167,13 @@ fn tasks(say: Say, scope: &Scope, today: &Today) -> Vec<Task> {
     }
     if !today.low.is_empty() {
         let text = say.t("dash-low");
-        tasks.push(task("info", "box", text, low(say, today), "/products"));
+        tasks.push(task(
+            "info",
+            "box",
+            text,
+            low(say, today),
+            "/stock?sort=free-up",
+        ));
     }
     tasks
 }

@@ -138,9 +138,10 @@ impl Database {
                         connection
                             .execute(sqlx::AssertSqlSafe(format!("set role {role}")))
                             .await?;
+                        // Statements of requests are short: compiling one takes longer than it saves.
                         connection
                             .execute(
-                                "set statement_timeout = '60s'; set lock_timeout = '15s'; \
+                                "set jit = off; set statement_timeout = '60s'; set lock_timeout = '15s'; \
                              set idle_in_transaction_session_timeout = '60s'",
                             )
                             .await?;

@@ -226,7 +226,9 @@ impl Visit {
         let Some(browser) = self.browser() else {
             return Ok(Flash::default());
         };
-        let flash = self.state.db.take_flash(&browser, form).await?;
+        let mut flash = self.state.db.take_flash(&browser, form).await?;
+        // Whoever reads this has signed in meanwhile.
+        flash.refusals.retain(|one| one.key != "refused-signed-out");
         if !flash.is_empty() {
             let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
             taken.push((form.to_owned(), flash.clone()));
@@ -248,6 +250,18 @@ impl Visit {
                 let _ = super::fault("a refused form could not be put back", &stop);
             }
         }
+    }
+
+    /// Keeps what was typed for another time, without its reasons: for a page that shows something
+    /// else instead of the form. Call it when no transaction is open.
+    pub async fn keep_typed(&self) {
+        {
+            let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+            for (_, flash) in taken.iter_mut() {
+                flash.refusals.clear();
+            }
+        }
+        self.put_back().await;
     }
 
     /// What the browser calls itself.

@@ -43,6 +43,9 @@ pub async fn checkout(visit: Visit) -> Result<Page, Stop> {
     let title = say.t("store-checkout-title");
     let count = count_of(cart.as_ref());
     let cart = cart.filter(|cart| !cart.lines.is_empty());
+    // What is in the way is mended elsewhere; what was typed waits until the form is shown again.
+    let is_mended = |cart: &orders::Cart| cart.lines.iter().all(|line| line.problem().is_none());
+    let shows_form = cart.as_ref().is_some_and(is_mended) && can_be_served(&choices);
     let body = match &cart {
         None => empty(&shop),
         Some(cart) if cart.lines.iter().any(|line| line.problem().is_some()) => cart_first(&shop),
@@ -56,7 +59,12 @@ pub async fn checkout(visit: Visit) -> Result<Page, Stop> {
         {typed.summary()}
         {body}
     };
-    Ok(shop.page(tx.scope(), "checkout", title, count, body.into_any()))
+    let page = shop.page(tx.scope(), "checkout", title, count, body.into_any());
+    drop(tx);
+    if !shows_form {
+        visit.keep_typed().await;
+    }
+    Ok(page)
 }
 
 fn can_be_served(choices: &CheckoutChoices) -> bool {

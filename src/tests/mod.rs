@@ -10,6 +10,7 @@ mod books;
 mod cancelled;
 mod ending;
 mod endpoints;
+mod forms;
 mod headers;
 mod isolation;
 mod limits;

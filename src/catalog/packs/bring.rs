@@ -40,7 +40,7 @@ pub(in crate::catalog) fn read_small(
 ) -> Result<CsvSheet, Vec<Refusal>> {
     let sheet = read_as(file, heading)?;
     if sheet.len() > MOST_ROWS {
-        let refusal = Refusal::at("file", "refused-import-rows");
+        let refusal = Refusal::of("refused-import-rows");
         return Err(vec![refusal.with("most", MOST_ROWS)]);
     }
     Ok(sheet)

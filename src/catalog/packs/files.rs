@@ -49,6 +49,11 @@ impl What {
         }
     }
 
+    /// What a field of its form is called: two forms stand on one page.
+    pub(super) fn field(self, name: &str) -> String {
+        format!("{}_{name}", self.code())
+    }
+
     fn parse(code: &str) -> Option<What> {
         [What::Packs, What::Parts]
             .into_iter()
@@ -126,11 +131,11 @@ async fn run(
     request: Request,
 ) -> Result<Done, Stop> {
     let cx = staff::require(visit, business, Power::KeepProducts).await?;
-    let upload = Upload::read(request, "file", MOST_BYTES).await?;
+    let upload = Upload::read(request, &what.field("file"), MOST_BYTES).await?;
     if upload.file_name.is_empty() && upload.file.is_empty() {
-        return Err(Refusal::at("file", "refused-import-missing").into());
+        return Err(Refusal::at(&what.field("file"), "refused-import-missing").into());
     }
-    let dry_run = !upload.field("dry_run").is_empty();
+    let dry_run = !upload.field(&what.field("dry_run")).is_empty();
     let report = match what {
         What::Packs => bring_packs(&cx, &upload.file, dry_run).await?,
         What::Parts => kits::bring_parts(&cx, &upload.file, dry_run).await?,

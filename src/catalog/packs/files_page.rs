@@ -61,14 +61,14 @@ fn card(say: Say, base: &str, what: What, flash: &Flash) -> AnyView {
         <ErrorSummary title=title errors=errors />
         <FileField
             label=say.t("import-file")
-            name="file"
+            name=what.field("file")
             accept=".csv,text/csv"
             hint=say.t("sheet-file-hint")
-            error=error_of(say, &whole, "file")
+            error=error_of(say, &whole, &what.field("file"))
         />
         <CheckField
             label=say.t("import-dry-run")
-            name="dry_run"
+            name=what.field("dry_run")
             hint=say.t("import-dry-run-hint")
         />
         <Submit label=say.t("import-start") kind="plain" icon="upload" />

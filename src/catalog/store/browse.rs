@@ -238,13 +238,20 @@ pub(in crate::catalog) async fn load_shown(
     tx: &mut BusinessTx,
     ids: &[Uuid],
 ) -> Result<Vec<Shown>, Stop> {
-    let business = tx.business();
+    let (business, today) = (tx.business(), tx.scope().today());
     let rows = sqlx::query!(
         r#"select p.product_id as "product_id!", p.slug as "slug!", p.name as "name!",
                   p.unit as "unit!", p.quantity_step_milli as "step!",
                   p.price_minor as "price!", p.image_file_id as "image?",
                   c.picture as "picture?", c.name as "category?",
-                  coalesce((select sum(l.on_hand_milli - l.reserved_milli)
+                  coalesce((select sum(greatest(l.on_hand_milli - l.reserved_milli - coalesce((
+                          -- What may not be sold any more is not offered.
+                          select sum(y.left_milli) from app.cost_layer y
+                            join app.business b on b.business_id = y.business_id
+                                               and b.expired_goods = 'block'
+                           where y.business_id = l.business_id and y.product_id = l.product_id
+                             and y.location_id = l.location_id and y.left_milli > 0
+                             and y.expires_on is not null and y.expires_on < $3), 0), 0))
                               from app.stock_level l
                               join app.location o on o.business_id = l.business_id
                                                  and o.location_id = l.location_id
@@ -259,7 +266,8 @@ pub(in crate::catalog) async fn load_shown(
                    and c.category_id = p.category_id and c.retired_at is null
             order by asked.place"#,
         business,
-        ids
+        ids,
+        today
     )
     .fetch_all(tx.conn())
     .await?;

@@ -106,11 +106,18 @@ pub(in crate::orders) async fn sellable(
     tx: &mut BusinessTx,
     product_id: Uuid,
 ) -> Result<Option<Sellable>, Stop> {
-    let business = tx.business();
+    let (business, today) = (tx.business(), tx.scope().today());
     let row = sqlx::query!(
         r#"select p.name, p.quantity_step_milli,
                   (p.retired_at is not null or p.kind <> 'plain') as "retired!",
-                  coalesce((select sum(s.on_hand_milli - s.reserved_milli)
+                  coalesce((select sum(greatest(s.on_hand_milli - s.reserved_milli - coalesce((
+                          -- What may not be sold any more is not offered.
+                          select sum(y.left_milli) from app.cost_layer y
+                            join app.business b on b.business_id = y.business_id
+                                               and b.expired_goods = 'block'
+                           where y.business_id = s.business_id and y.product_id = s.product_id
+                             and y.location_id = s.location_id and y.left_milli > 0
+                             and y.expires_on is not null and y.expires_on < $3), 0), 0))
                      from app.stock_level s
                      join app.location o on o.business_id = s.business_id
                       and o.location_id = s.location_id and o.sells_online and o.retired_at is null
@@ -118,7 +125,8 @@ pub(in crate::orders) async fn sellable(
                    0)::bigint as "available!"
              from app.product p where p.business_id = $1 and p.product_id = $2"#,
         business,
-        product_id
+        product_id,
+        today
     )
     .fetch_optional(tx.conn())
     .await?;
@@ -219,13 +227,20 @@ pub(in crate::orders) async fn load(
 }
 
 async fn lines(tx: &mut BusinessTx, cart_id: Uuid) -> Result<Vec<CartLine>, Stop> {
-    let business = tx.business();
+    let (business, today) = (tx.business(), tx.scope().today());
     let rows = sqlx::query!(
         r#"select p.product_id, p.slug, p.name, p.unit, p.quantity_step_milli, l.quantity_milli,
                   p.price_minor, (p.retired_at is not null or p.kind <> 'plain') as "retired!",
                   p.image_file_id,
                   coalesce(c.picture, 'bag') as "picture!",
-                  coalesce((select sum(s.on_hand_milli - s.reserved_milli)
+                  coalesce((select sum(greatest(s.on_hand_milli - s.reserved_milli - coalesce((
+                          -- What may not be sold any more is not offered.
+                          select sum(y.left_milli) from app.cost_layer y
+                            join app.business b on b.business_id = y.business_id
+                                               and b.expired_goods = 'block'
+                           where y.business_id = s.business_id and y.product_id = s.product_id
+                             and y.location_id = s.location_id and y.left_milli > 0
+                             and y.expires_on is not null and y.expires_on < $3), 0), 0))
                      from app.stock_level s
                      join app.location o on o.business_id = s.business_id
                       and o.location_id = s.location_id and o.sells_online and o.retired_at is null
@@ -237,7 +252,8 @@ async fn lines(tx: &mut BusinessTx, cart_id: Uuid) -> Result<Vec<CartLine>, Stop
                on c.business_id = p.business_id and c.category_id = p.category_id
             where l.business_id = $1 and l.cart_id = $2 order by l.added_at, p.name"#,
         business,
-        cart_id
+        cart_id,
+        today
     )
     .fetch_all(tx.conn())
     .await?;

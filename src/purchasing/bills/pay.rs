@@ -63,7 +63,7 @@ impl PayForm {
     fn chosen(&self) -> Vec<Uuid> {
         let ticked = self.take.iter().filter(|(_, tick)| !tick.trim().is_empty());
         ticked
-            .filter_map(|(id, _)| id.parse().ok())
+            .filter_map(|(key, _)| key.strip_prefix('b')?.parse().ok())
             .take(500)
             .collect()
     }

@@ -118,13 +118,13 @@ impl ReceiptLine {
 
     /// How fields of forms call it.
     pub fn key(&self) -> String {
-        format!("{}x{}", self.receipt_id.simple(), self.line_no)
+        format!("r{}x{}", self.receipt_id.simple(), self.line_no)
     }
 }
 
 /// The line that a key of a form names: its receipt and number; none where it is no key.
 pub(in crate::purchasing) fn line_of_key(key: &str) -> Option<(Uuid, i32)> {
-    let (receipt, line) = key.split_once('x')?;
+    let (receipt, line) = key.strip_prefix('r')?.split_once('x')?;
     Some((receipt.parse().ok()?, line.parse().ok()?))
 }
 

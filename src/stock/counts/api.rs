@@ -75,7 +75,8 @@ fn packs_of(packs: HashMap<String, String>) -> Result<BTreeMap<Uuid, String>, St
 }
 
 fn pack_of((pack, many): (String, String)) -> Result<(Uuid, String), Stop> {
-    Ok((id(&pack)?, many))
+    let pack = pack.strip_prefix('p').ok_or(Stop::NotFound)?;
+    Ok((id(pack)?, many))
 }
 
 /// Counts one product.
@@ -204,7 +205,7 @@ mod tests {
     #[test]
     fn packs_are_named_by_their_ids() {
         let pack = Uuid::now_v7();
-        let typed = HashMap::from([(pack.to_string(), "3".to_owned())]);
+        let typed = HashMap::from([(format!("p{pack}"), "3".to_owned())]);
         let kept = typed_count("x", "4", &typed);
         assert_eq!(kept[pack_field(pack)], "3");
         assert_eq!(packs_of(typed).unwrap()[&pack], "3");

@@ -79,9 +79,10 @@ fn in_packs(pack_id: Uuid, typed: &str, known: &[Pack]) -> Result<Quantity, Refu
     }
 }
 
-/// What a pack's field is called where it is refused.
+/// What a pack's field is called, and where it is refused. A letter first: what begins with a digit
+/// would be read as a place in a list.
 pub(super) fn pack_field(pack_id: Uuid) -> String {
-    format!("packs[{pack_id}]")
+    format!("packs[p{pack_id}]")
 }
 
 /// Whether a comma may be a decimal's or a thousand's: `1,250` kg. Whoever counts is asked, because

@@ -23,6 +23,7 @@ pub async fn keep_points(
     #[server(default)] minimum: HashMap<String, String>,
     #[server(default)] reorder: HashMap<String, String>,
 ) -> Result<(), Stop> {
+    let (minimum, reorder) = (by_location(minimum), by_location(reorder));
     let visit = Visit::current();
     let page = page_of(&business, &product_id);
     let typed = typed(&minimum, &reorder);
@@ -45,6 +46,15 @@ fn page_of(business: &str, product_id: &str) -> String {
         Ok(id) => format!("/b/{business}/stock/products/{id}"),
         Err(_) => format!("/b/{business}/stock"),
     }
+}
+
+/// The fields of a form by their location's id: each is sent with `at` before it.
+fn by_location(fields: HashMap<String, String>) -> HashMap<String, String> {
+    let bare = |name: String| name.strip_prefix("at").map(str::to_owned).unwrap_or(name);
+    fields
+        .into_iter()
+        .map(|(name, value)| (bare(name), value))
+        .collect()
 }
 
 /// What was typed, under the names that the page gives its fields.

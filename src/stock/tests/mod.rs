@@ -277,6 +277,12 @@ async fn what_spoils_first_leaves_first_and_what_is_spoilt_stays() {
     assert_eq!(short[0].left, kg(1000));
     let free = available(&mut tx, shop.location, &[product]).await.unwrap();
     assert_eq!(free[&product], kg(1000));
+    let shown = crate::catalog::shown(&mut tx, &[product]).await.unwrap();
+    assert_eq!(
+        shown[0].available,
+        kg(1000),
+        "customers are offered what is fresh"
+    );
     drop(tx);
     let two = [(product, 2000)];
     let short = take(&shop, &two, Shortage::Refuse, Spoilt::Leave)

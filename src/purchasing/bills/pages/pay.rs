@@ -118,7 +118,7 @@ impl Sheet<'_> {
             let href = format!("/b/{}/bills/{}", self.scope.slug, one.id);
             let label = say.with("bill-one", &[("number", &one.number)]);
             // The key of a field is its bill, without the dashes that divide names from keys.
-            let field = format!("take-{}", one.id.simple());
+            let field = format!("take-b{}", one.id.simple());
             view! {
                 <tr>
                     <td class="tick">{grid.tick(&field, label, self.bill == Some(one.id))}</td>

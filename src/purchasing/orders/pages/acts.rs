@@ -29,8 +29,15 @@ pub(super) fn head(say: Say, scope: &Scope, whole: &Whole) -> AnyView {
             />
         }
     });
+    let of_supplier = format!("?supplier={}", purchase.supplier_id);
+    let receipts = format!("/b/{}/receipts{of_supplier}", scope.slug);
+    let bill = format!("/b/{}/bills/new{of_supplier}", scope.slug);
+    let bill = may(&scope.who, Power::PayBills)
+        .then(|| view! { <LinkButton href=bill label=say.t("bill-new") icon="book" /> });
     view! {
         <LinkButton href=print label=say.t("po-print") icon="print" />
+        <LinkButton href=receipts label=say.t("receipts-title") icon="box" />
+        {bill}
         {receive}
     }
     .into_any()

@@ -1,8 +1,8 @@
 //! What runs low, in one statement: levels at their point, and what recent sales will bring there;
 //! with what is on order, and from whom it is had.
 //!
-//! Only candidates are looked at closely: levels come out of partial indexes, sales out of one that
-//! holds the last movements of a location. Whatever it finds is judged again by the noun.
+//! Only candidates are looked at closely, each by its keys: levels come out of partial indexes, and
+//! what was sold lately out of one that holds just that. Whatever it finds is judged again by the noun.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -46,12 +46,6 @@ macro_rules! figures {
             r#"with slowest as (
              select coalesce(max(lead_days), 3)::bigint as days from app.supplier
               where business_id = $1 and retired_at is null),
-         sold as materialized (
-             select m.product_id, (-sum(m.quantity_milli))::bigint as milli
-               from app.stock_movement m
-              where m.business_id = $1 and m.location_id = $2
-                and m.kind in ('sale', 'hand_over') and m.recorded_at >= $3
-              group by m.product_id),
          candidate as materialized (
              select l.product_id from app.stock_level l
               where l.business_id = $1 and l.location_id = $2 and l.reorder_milli is not null
@@ -65,26 +59,19 @@ macro_rules! figures {
               where l.business_id = $1 and l.location_id = $2 and l.short_milli > 0
              union
              select l.product_id from app.stock_level l
-               join sold s on s.product_id = l.product_id
+               join (select m.product_id, -sum(m.quantity_milli)::bigint as milli
+                       from app.stock_movement m
+                      where m.business_id = $1 and m.location_id = $2
+                        and m.kind in ('sale', 'hand_over') and m.recorded_at >= $3
+                      group by m.product_id) s on s.product_id = l.product_id
               where l.business_id = $1 and l.location_id = $2
                 and l.on_hand_milli - l.reserved_milli - l.short_milli
                     - (s.milli * ((select days from slowest) + 7) + 27) / 28
                     < coalesce(l.minimum_milli, 0)),
-         ordered as (
-             select i.product_id,
-                    sum(greatest(i.quantity_milli - i.received_milli, 0))
-                        filter (where p.state <> 'draft') as coming,
-                    sum(i.quantity_milli) filter (where p.state = 'draft') as drafted
-               from app.purchase p
-               join app.purchase_line i on i.business_id = p.business_id
-                                       and i.purchase_id = p.purchase_id
-              where p.business_id = $1 and p.location_id = $2
-                and p.state in ('draft', 'sent', 'part_received')
-              group by i.product_id),
          found as (
              select p.product_id, p.sku, p.name, p.unit, p.cost_minor as last_minor,
                     l.on_hand_milli, l.reserved_milli, l.short_milli, l.minimum_milli,
-                    l.reorder_milli, coalesce(s.milli, 0) as sold_milli,
+                    l.reorder_milli, s.milli as sold_milli,
                     coalesce(o.coming, 0)::bigint as coming_milli,
                     coalesce(o.drafted, 0)::bigint as drafted_milli,
                     coalesce(f.supplier_id, h.supplier_id) as supplier_id,
@@ -101,8 +88,21 @@ macro_rules! figures {
                    select * from app.stock_level
                     where business_id = $1 and product_id = c.product_id
                       and location_id = $2 limit 1) l
-               left join sold s on s.product_id = c.product_id
-               left join ordered o on o.product_id = c.product_id
+               cross join lateral (
+                   select coalesce(-sum(m.quantity_milli), 0)::bigint as milli
+                     from app.stock_movement m
+                    where m.business_id = $1 and m.product_id = c.product_id
+                      and m.recorded_at >= $3 and m.location_id = $2
+                      and m.kind in ('sale', 'hand_over')) s
+               cross join lateral (
+                   select sum(greatest(i.quantity_milli - i.received_milli, 0))
+                              filter (where u.state <> 'draft') as coming,
+                          sum(i.quantity_milli) filter (where u.state = 'draft') as drafted
+                     from app.purchase_line i
+                     join app.purchase u on u.business_id = $1 and u.purchase_id = i.purchase_id
+                    where i.business_id = $1 and i.product_id = c.product_id
+                      and u.location_id = $2
+                      and u.state in ('draft', 'sent', 'part_received')) o
                left join lateral (
                    select u.supplier_id, u.name, u.lead_days, q.pack_id, k.name as pack_name,
                           coalesce(k.holds_milli, 1000) as holds_milli, q.cost_minor,

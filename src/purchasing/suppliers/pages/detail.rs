@@ -98,8 +98,22 @@ impl Sheet<'_> {
                 />
             }
         });
+        let pay = self.path(&format!("/suppliers/{id}/pay"));
+        let bill = self.path(&format!("/bills/new?supplier={id}"));
+        let pays = may(&self.scope.who, Power::PayBills).then(|| {
+            view! {
+                <LinkButton href=bill label=say.t("bill-new") />
+                <LinkButton href=pay label=say.t("pay-title") />
+            }
+        });
+        let receive = self.path(&format!("/receipts/new?supplier={id}"));
+        let receive = self
+            .may_buy()
+            .then(|| view! { <LinkButton href=receive label=say.t("receive-title") icon="box" /> });
         view! {
             <LinkButton href=statement label=say.t("suppliers-statement") icon="book" />
+            {pays}
+            {receive}
             {order}
         }
         .into_any()

@@ -170,7 +170,7 @@ impl Closing<'_> {
                 <td class="money aside">
                     <Amount
                         currency=currency_sign(currency).to_owned()
-                        text=row.value.full(currency)
+                        text=row.value.negated().unwrap_or_default().full(currency)
                     />
                 </td>
             </tr>

@@ -260,7 +260,8 @@ impl Sheet<'_> {
 /// How the control of a refused point is called: `minimum-…` is typed into `minimum[…]`.
 fn control_of(field: &str) -> String {
     match field.split_once('-') {
-        Some((point, location)) => format!("{point}[{location}]"),
+        // A letter first: what begins with a digit would be read as a place in a list.
+        Some((point, location)) => format!("{point}[at{location}]"),
         None => field.to_owned(),
     }
 }
@@ -274,7 +275,7 @@ mod tests {
         let at = "01930000-0000-7000-8000-000000000001";
         assert_eq!(
             control_of(&format!("minimum-{at}")),
-            format!("minimum[{at}]")
+            format!("minimum[at{at}]")
         );
     }
 }

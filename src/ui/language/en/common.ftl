@@ -92,6 +92,6 @@ refused-not-an-amount = Write an amount, such as 1,250 or 7.50
 refused-not-a-quantity = Write a quantity, such as 3 or 1.5
 refused-not-a-phone = Write a mobile number, such as 0712 345 678
 refused-changed-meanwhile = Somebody changed this meanwhile. Look at it again, then decide.
-refused-unreadable = The form did not arrive whole. Go back and send it again.
+refused-unreadable = The form did not arrive whole, or it was too large. Fill it in again, with less in it.
 refused-month-closed = The books of { $month } are closed
 refused-a-name-needed = Write a name

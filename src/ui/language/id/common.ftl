@@ -65,6 +65,6 @@ refused-not-an-amount = Tulis jumlah uang, misalnya 1,250 atau 7.50
 refused-not-a-quantity = Tulis jumlah, misalnya 3 atau 1.5
 refused-not-a-phone = Tulis nomor ponsel, misalnya 0712 345 678
 refused-changed-meanwhile = Ada yang mengubah ini sementara itu. Periksa lagi, lalu putuskan.
-refused-unreadable = Formulir tidak sampai utuh. Kembali dan kirim lagi.
+refused-unreadable = Formulir tidak sampai utuh, atau terlalu besar. Isi lagi dengan lebih sedikit.
 refused-month-closed = Pembukuan { $month } sudah ditutup
 refused-a-name-needed = Tulis namanya

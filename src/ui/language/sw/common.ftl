@@ -83,6 +83,6 @@ refused-not-an-amount = Andika kiasi cha pesa, kama 1,250 au 7.50
 refused-not-a-quantity = Andika kiasi, kama 3 au 1.5
 refused-not-a-phone = Andika nambari ya simu, kama 0712 345 678
 refused-changed-meanwhile = Mtu mwingine amebadilisha hiki. Kitazame tena, kisha uamue.
-refused-unreadable = Fomu haikufika yote. Rudi uitume tena.
+refused-unreadable = Fomu haikufika yote, au ilikuwa kubwa mno. Ijaze tena, kwa maneno machache.
 refused-month-closed = Vitabu vya { $month } vimefungwa
 refused-a-name-needed = Andika jina

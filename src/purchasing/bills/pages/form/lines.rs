@@ -125,9 +125,11 @@ impl Sheet<'_> {
             (one.receipt_id.to_string(), words)
         };
         let options: Vec<(String, String)> = self.receipts.iter().map(option).collect();
-        let first = options
-            .first()
-            .map(|(id, _)| id.clone())
+        // The receipt that the bill was opened from, else the newest.
+        let asked = self.receipt.or(self.landed).map(|id| id.to_string());
+        let there = asked.filter(|id| options.iter().any(|(one, _)| one == id));
+        let first = there
+            .or_else(|| options.first().map(|(id, _)| id.clone()))
             .unwrap_or_default();
         let over = format!("over-f{no}");
         let (words, amount) = (say.t("bill-freight-words"), say.t("bill-net"));
