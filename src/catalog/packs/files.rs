@@ -131,9 +131,10 @@ async fn run(
     request: Request,
 ) -> Result<Done, Stop> {
     let cx = staff::require(visit, business, Power::KeepProducts).await?;
-    let upload = Upload::read(request, &what.field("file"), MOST_BYTES).await?;
+    let file = what.field("file");
+    let upload = Upload::read(request, &file, MOST_BYTES).await?;
     if upload.file_name.is_empty() && upload.file.is_empty() {
-        return Err(Refusal::at(&what.field("file"), "refused-import-missing").into());
+        return Err(Refusal::at(&file, "refused-import-missing").into());
     }
     let dry_run = !upload.field(&what.field("dry_run")).is_empty();
     let report = match what {
