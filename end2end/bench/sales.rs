@@ -117,8 +117,8 @@ fn latency(section: &mut Section, times: &mut [Duration]) {
 
 fn goods(fixture: &Fixture, is_same: bool) -> Result<Goods, String> {
     let prices = fixture.sql(
-        "select price_minor from app.product join app.business using (business_id)
-          where slug = 'bench-1' order by product_id;",
+        "select p.price_minor from app.product p join app.business b using (business_id)
+          where b.slug = 'bench-1' order by p.product_id;",
         &[],
     )?;
     let prices = prices.lines().filter_map(|line| line.parse().ok());
