@@ -32,17 +32,27 @@ try {
   await chrome.kill();
 }
 
-async function look(address) {
-  // Phone, slow network and slow processor are what Lighthouse takes where nothing is said.
-  const { lhr } = await lighthouse(address, {
-    port: chrome.port,
-    logLevel: "error",
-    onlyCategories: CATEGORIES,
-    extraHeaders: headers,
-  });
-  if (lhr.runtimeError) {
-    throw new Error(`${address}: ${lhr.runtimeError.message}`);
+// The browser sometimes loses the beginning of its own recording: then the page is looked at again.
+async function lookAt(address) {
+  for (let tries = 3; ; tries -= 1) {
+    // Phone, slow network and slow processor are what Lighthouse takes where nothing is said.
+    const { lhr } = await lighthouse(address, {
+      port: chrome.port,
+      logLevel: "error",
+      onlyCategories: CATEGORIES,
+      extraHeaders: headers,
+    });
+    if (!lhr.runtimeError) {
+      return lhr;
+    }
+    if (tries === 1) {
+      throw new Error(`${address}: ${lhr.runtimeError.message}`);
+    }
   }
+}
+
+async function look(address) {
+  const lhr = await lookAt(address);
   const scores = {};
   const lost = [];
   for (const category of CATEGORIES) {
