@@ -117,6 +117,50 @@ test("no more goes into a cart than there is, and nothing that is sold out", asy
   await quick.context().close();
 });
 
+test("a quantity that is none is told beside it, in words that fit", async ({ page }) => {
+  const wrong: [string, RegExp][] = [
+    ["-3", /more than 0/],
+    ["three", /in figures/],
+    ["1.2345", /three decimals/],
+    ["2000000", /at most 1,000,000/],
+  ];
+  for (const [typed, said] of [...wrong, ["0", /more than 0/] as const]) {
+    await page.goto(`${SHOP}/p/banana-ndizi`);
+    const field = page.getByLabel("How much?");
+    await field.fill(typed);
+    await page.getByRole("button", { name: "Add to cart" }).click();
+    await expect(field).toHaveAccessibleDescription(said);
+    await expect(field).toHaveValue(typed);
+  }
+  await choose(page, "banana-ndizi", "1");
+  await page.goto(`${SHOP}/cart`);
+  const banana = page.getByRole("listitem").filter({ hasText: "Banana (ndizi)" });
+  const field = banana.getByLabel("How much Banana (ndizi)");
+  for (const [typed, said] of wrong) {
+    await field.fill(typed);
+    await banana.getByRole("button", { name: "Update" }).click();
+    await expect(field).toHaveAccessibleDescription(said);
+    await expect(field).toHaveAttribute("aria-invalid", "true");
+    await expect(field).toHaveValue(typed);
+  }
+});
+
+test("prices that cannot be are told beside their field, and stay", async ({ page }) => {
+  for (const [from, to, name, said] of [
+    ["-5", "", "Price from", /never less than 0/],
+    ["200", "100", "Price to", /less than “Price from”/],
+  ] as const) {
+    await page.goto(SHOP);
+    await page.getByText("Filter and sort", { exact: true }).click();
+    await page.getByLabel("Price from").fill(from);
+    await page.getByLabel("Price to").fill(to);
+    await page.getByRole("button", { name: "Show products" }).click();
+    await expect(page.getByLabel(name)).toHaveAccessibleDescription(said);
+    await expect(page.getByLabel("Price from")).toHaveValue(from);
+    await expect(page.getByLabel("Price to")).toHaveValue(to);
+  }
+});
+
 test("an order is found by phone and code, and by nothing less", async ({ page, browser }) => {
   await choose(page, "banana-ndizi", "2");
   const code = await order(page, { phone: "0712 345 611", pays: /^When I get my goods/ });
@@ -133,7 +177,6 @@ test("an order is found by phone and code, and by nothing less", async ({ page, 
   const wrong: [string, string][] = [
     ["0712 345 611", "ABCD-2345"],
     ["0712 345 699", code],
-    ["not a phone", code],
   ];
   const said: string[] = [];
   for (const [phone, typed] of wrong) {
@@ -144,6 +187,15 @@ test("an order is found by phone and code, and by nothing less", async ({ page, 
   // The same words, whichever of the two was wrong.
   expect(said[0]).toContain("No order with this code and phone number. Check both.");
   expect(new Set(said).size).toBe(1);
+
+  // What can be no phone and no code is told beside its field.
+  await find("not a phone", "K7F3");
+  const phone = elsewhere.getByLabel("Your phone number");
+  await expect(phone).toHaveAccessibleDescription(/Write a mobile number/);
+  await expect(phone).toHaveValue("not a phone");
+  const field = elsewhere.getByLabel("Order code");
+  await expect(field).toHaveAccessibleDescription(/Write the code with its eight letters/);
+  await expect(field).toHaveValue("K7F3");
 
   // As people type it.
   await find("+254 712 345611", code.toLowerCase().replace("-", " "));
@@ -159,7 +211,7 @@ test("an order is found by phone and code, and by nothing less", async ({ page, 
   await elsewhere.context().close();
 });
 
-test("a delivery costs its area's fee and is paid at the door", async ({ page }) => {
+test("a delivery costs its area's fee and is paid at the door", async ({ page, browser }) => {
   await choose(page, "cabbage-kabeji", "1");
   await page.goto(`${SHOP}/checkout`);
   await page.getByLabel("Where to bring it").fill("The blue gate behind the market");
@@ -173,9 +225,14 @@ test("a delivery costs its area's fee and is paid at the door", async ({ page })
   await expect(page.getByText("You pay when it is brought.")).toBeVisible();
   await expect(fact(page, "Deliver to Kilimani")).toHaveText(/150$/);
   await expect(fact(page, "Total")).toHaveText(/210$/);
-  // Whoever holds the link learns neither where she lives nor her number.
-  await expect(page.getByText("blue gate")).toHaveCount(0);
+  await expect(fact(page, "Where we bring it")).toHaveText("The blue gate behind the market");
   await expect(fact(page, "Phone")).toHaveText("…612");
+  // Whoever else holds the link learns neither where she lives nor her number.
+  const elsewhere = await newVisitor(browser);
+  await elsewhere.goto(page.url());
+  await expect(fact(elsewhere, "Phone")).toHaveText("…612");
+  await expect(elsewhere.getByText("blue gate")).toHaveCount(0);
+  await elsewhere.context().close();
 });
 
 /** Somebody else, whose browser runs no scripts either. */

@@ -132,8 +132,17 @@ test("a paid order is packed, made smaller, paid back, printed and told of", asy
     expect(wide, `${name}: nothing is cut off`).toBeLessThanOrEqual(width);
     await owner.screenshot({ path: info.outputPath(`slip-${name}.png`), fullPage: true });
   }
-  await owner.setViewportSize({ width: 1440, height: 900 });
   await owner.emulateMedia({ media: null });
+  // On a phone: one column, and nothing of it stands beside the screen.
+  await owner.setViewportSize({ width: 360, height: 740 });
+  const left = await slip.locator("header > div, section > div").evaluateAll((all) =>
+    all.map((one) => Math.round(one.getBoundingClientRect().left)),
+  );
+  expect(left.length).toBeGreaterThanOrEqual(4);
+  expect(new Set(left).size, `one column: ${left}`).toBe(1);
+  const wide = await owner.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide, "on a phone").toBeLessThanOrEqual(360);
+  await owner.setViewportSize({ width: 1440, height: 900 });
 
   await owner.goto(`${OFFICE}/books`);
   await expect(owner.getByText("In balance", { exact: true })).toBeVisible();

@@ -84,6 +84,35 @@ test("the first press of the tab key leads past the header", async ({ browser })
   }
 });
 
+test("on a phone the main act is a bar on the navigation, and the page ends above it", async ({
+  browser,
+}) => {
+  const page = await opened(browser, { width: 360, colorScheme: "light" }, owner);
+  for (const path of ["SLIP", "/products"].map(inOffice)) {
+    await page.goto(path);
+    const act = page.locator(".page-head .main-act");
+    await expect(act, path).toBeVisible();
+    const edges = await act.evaluate((one) => {
+      window.scrollTo(0, document.documentElement.scrollHeight);
+      const bar = one.getBoundingClientRect();
+      const nav = document.querySelector(".bottom-nav")!.getBoundingClientRect();
+      const rest = [...document.querySelectorAll("main *")].filter(
+        (each) => !one.contains(each) && each.checkVisibility(),
+      );
+      const bottoms = rest.map((each) => each.getBoundingClientRect().bottom);
+      return {
+        beside: bar.left + document.documentElement.clientWidth - bar.right,
+        under: Math.abs(nav.top - bar.bottom),
+        covered: Math.max(...bottoms) - bar.top,
+      };
+    });
+    expect.soft(edges.beside, `${path}: beside the bar`).toBe(0);
+    expect.soft(edges.under, `${path}: under the bar`).toBeLessThanOrEqual(1);
+    expect.soft(edges.covered, `${path}: covered by the bar`).toBeLessThanOrEqual(0);
+  }
+  await page.context().close();
+});
+
 test("a customer's phone loads no script and little else", async ({ browser }) => {
   for (const path of STOREFRONT.map(inShop)) {
     // A new browser each time: nothing is kept from the page before.

@@ -106,9 +106,11 @@ pub struct SettingsForm {
 }
 
 const LONGEST_NAME: usize = 80;
-const LONGEST_ABOUT: usize = 1000;
+/// The most characters of what a shop says about itself.
+pub(super) const LONGEST_ABOUT: usize = 1000;
 const LONGEST_TAGLINE: usize = 100;
-const LONGEST_NOTE: usize = 300;
+/// The most characters of what it says about delivery.
+pub(super) const LONGEST_NOTE: usize = 300;
 /// What totals can be rounded to, in minor units.
 pub(super) const ROUNDINGS: [i64; 5] = [1, 5, 10, 50, 100];
 

@@ -7,12 +7,16 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::money::{parse, reference};
+use super::note::plain_lines;
 use super::store::orders;
 use super::{Order, settle};
 use crate::audit;
 use crate::payments::{self, Attempt, State, Tender};
 use crate::platform::{BusinessTx, Cx};
 use crate::values::{Refusal, Stop};
+
+/// The most characters of why a prompt is set aside.
+pub(super) const LONGEST_WHY: usize = 300;
 
 /// Counts the money of a prompt in review for its order. Twice is once.
 pub async fn count_attempt(
@@ -54,13 +58,13 @@ pub async fn set_attempt_aside(
     attempt_id: Uuid,
     why: &str,
 ) -> Result<Order, Stop> {
-    let why = why.trim();
+    let why = plain_lines(why);
     if why.is_empty() {
         return Err(Refusal::at("aside_why", "refused-required").into());
     }
-    if why.chars().count() > 300 {
+    if why.chars().count() > LONGEST_WHY {
         let refusal = Refusal::at("aside_why", "refused-too-long");
-        return Err(refusal.with("most", 300).into());
+        return Err(refusal.with("most", LONGEST_WHY).into());
     }
     let mut tx = cx.begin().await?;
     of_order(&mut tx, order_id, attempt_id).await?;

@@ -149,13 +149,16 @@ async fn change(
     } else {
         Some(quantity)
     };
-    let wanted = wanted.ok_or_else(|| Refusal::at("quantity", "refused-not-a-quantity"))?;
+    let wanted = wanted.filter(|wanted| *wanted <= Quantity::MOST);
+    let wanted = wanted.ok_or_else(|| Refusal::at("quantity", "refused-quantity-too-large"))?;
     if !wanted.is_in_steps_of(product.step) {
         let refusal = Refusal::at("quantity", "refused-step").with("name", product.name);
         return Err(refusal.with("step", product.step.short()).into());
     }
     if product.available < wanted {
-        return Err(short(&product.name, product.available).into());
+        let refusal = short(&product.name, product.available);
+        let field = Some("quantity".to_owned());
+        return Err(Refusal { field, ..refusal }.into());
     }
     carts::set(&mut tx, cart_id, product_id, wanted).await?;
     tx.commit().await

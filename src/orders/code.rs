@@ -29,6 +29,11 @@ pub(super) fn read_code(text: &str) -> String {
     }
 }
 
+/// Whether a code in its one spelling is as long as codes are: anything else is a slip of the hand.
+pub(super) fn is_code(code: &str) -> bool {
+    code.len() == "K7F3-9QX2".len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,6 +44,10 @@ mod tests {
             let code = new_code();
             assert!(code.len() <= 12);
             assert_eq!(read_code(&code.to_lowercase().replace('-', " ")), code);
+            assert!(is_code(&code));
+        }
+        for slip in ["", "K7F3", "K7F3-9QX", "K7F3-9QX22", "0712345678"] {
+            assert!(!is_code(&read_code(slip)), "{slip}");
         }
     }
 }

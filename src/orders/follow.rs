@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::code::read_code;
-use super::place::{HELD_MINUTES, new_link};
+use super::code::{is_code, read_code};
+use super::place::{HELD_MINUTES, new_link, own_link};
 use super::store::{changes, orders};
 use super::{PayBy, Whole, release, store};
 use crate::payments;
@@ -19,15 +19,14 @@ pub async fn by_link(tx: &mut BusinessTx, link: &str) -> Result<Whole, Stop> {
 }
 
 /// A new link of the order with this code, for whoever knows the phone it was ordered with. Few
-/// tries are allowed, and the answer does not tell which of the two was wrong.
+/// tries are allowed. What can be no phone or no code is named; of two that can be, the answer does
+/// not tell which was wrong.
 pub async fn find_link(cx: &Cx, phone: &str, code: &str, peer: &str) -> Result<String, Stop> {
     let db = cx.database();
     db.limit(&limits::FIND_PEER, peer, cx.now).await?;
-    let unknown = || Refusal::of("refused-order-not-found");
     // Limits take a connection of their own: they are asked while none is held.
     let scope = cx.read().await?.scope().clone();
-    let phone = Phone::parse(phone, &scope.country).ok_or_else(unknown)?;
-    let code = read_code(code);
+    let (phone, code) = read_both(phone, code, &scope.country)?;
     let of_shop = |what: &str| format!("{}\n{what}", scope.business_id);
     db.limit(&limits::FIND_CODE, &of_shop(&code), cx.now)
         .await?;
@@ -35,10 +34,39 @@ pub async fn find_link(cx: &Cx, phone: &str, code: &str, peer: &str) -> Result<S
         .await?;
     let mut tx = cx.begin().await?;
     let order_id = orders::by_phone_and_code(&mut tx, &phone, &code).await?;
-    let order_id = order_id.ok_or_else(unknown)?;
+    let order_id = order_id.ok_or_else(|| Refusal::of("refused-order-not-found"))?;
     let link = new_link(&mut tx, order_id).await?;
     tx.commit().await?;
     Ok(link)
+}
+
+fn read_both(phone: &str, code: &str, country: &str) -> Result<(Phone, String), Vec<Refusal>> {
+    let (phone, code) = (Phone::parse(phone, country), read_code(code));
+    let mut refusals = Vec::new();
+    if phone.is_none() {
+        refusals.push(Refusal::at("phone", "refused-not-a-phone"));
+    }
+    if !is_code(&code) {
+        refusals.push(Refusal::at("code", "refused-not-an-order-code"));
+    }
+    match phone {
+        Some(phone) if refusals.is_empty() => Ok((phone, code)),
+        _ => Err(refusals),
+    }
+}
+
+/// Whether this browser placed the order. What a customer wrote is repeated to her own browser:
+/// links are passed on.
+pub async fn is_own(
+    tx: &mut BusinessTx,
+    order_id: Uuid,
+    browser: Option<&[u8]>,
+) -> Result<bool, Stop> {
+    let Some(browser) = browser else {
+        return Ok(false);
+    };
+    let own = orders::by_link(tx, &own_link(browser, order_id)).await?;
+    Ok(own == Some(order_id))
 }
 
 /// Asks M-Pesa to prompt a phone for what is due, once for each `attempt_id`. Stock that was given

@@ -81,7 +81,7 @@ pub use cart::{Cart, CartLine, add_to_cart, cart, cart_count, set_in_cart};
 #[cfg(feature = "ssr")]
 pub use filter::{Filter, Sort};
 #[cfg(feature = "ssr")]
-pub use follow::{ask_mpesa, by_link, find_link};
+pub use follow::{ask_mpesa, by_link, find_link, is_own};
 #[cfg(feature = "ssr")]
 pub use hand_over::hand_over;
 #[cfg(feature = "ssr")]
@@ -97,7 +97,7 @@ pub use order::{
 #[cfg(feature = "ssr")]
 pub use pack::{Packed, pack_all};
 #[cfg(feature = "ssr")]
-pub use place::{CheckoutChoices, CheckoutForm, Placed, checkout_choices, place};
+pub use place::{CheckoutChoices, CheckoutForm, LONGEST_TEXT, Placed, checkout_choices, place};
 #[cfg(feature = "ssr")]
 pub use settle::settle;
 #[cfg(feature = "ssr")]

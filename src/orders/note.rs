@@ -9,15 +9,20 @@ use crate::platform::Cx;
 use crate::values::{Refusal, Stop};
 
 /// The most characters of a note.
-pub(super) const MOST: u32 = 1000;
+pub(super) const MOST: usize = 1000;
+
+/// Several lines as they are counted and kept: a browser sends two characters for each line's end.
+pub(super) fn plain_lines(typed: &str) -> String {
+    typed.trim().replace("\r\n", "\n")
+}
 
 /// Writes a note, once for each `note_id`. What is written stays; who errs writes another.
 pub async fn write_note(cx: &Cx, order_id: Uuid, note_id: Uuid, words: &str) -> Result<(), Stop> {
-    let words = words.trim().replace("\r\n", "\n");
+    let words = plain_lines(words);
     if words.is_empty() {
         return Err(Refusal::at("words", "refused-required").into());
     }
-    if words.chars().count() > MOST as usize {
+    if words.chars().count() > MOST {
         let refusal = Refusal::at("words", "refused-too-long");
         return Err(refusal.with("most", MOST).into());
     }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::cart::short;
 use super::code::new_code;
+use super::note::plain_lines;
 use super::store::{carts, orders, placing};
 use super::totals::{self, Totals};
 use super::{Fulfilment, PayBy};
@@ -20,6 +21,8 @@ use crate::values::{Language, Money, Phone, Quantity, Refusal, Stop};
 
 /// Stock of an order that is to be paid now is held for this long.
 pub(super) const HELD_MINUTES: i64 = 15;
+/// The most characters of anything that a customer writes.
+pub const LONGEST_TEXT: usize = 500;
 
 /// What the checkout page sends, as it was typed.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -117,6 +120,17 @@ pub(super) struct Request {
 impl CheckoutForm {
     fn parse(&self, country: &str, browser: &[u8]) -> Result<Request, Stop> {
         let mut refusals = Vec::new();
+        let (address_note, note) = (plain_lines(&self.address_note), plain_lines(&self.note));
+        for (field, text) in [
+            ("name", &self.name),
+            ("address_note", &address_note),
+            ("note", &note),
+            ("tax_pin", &self.tax_pin),
+        ] {
+            if text.chars().count() > LONGEST_TEXT {
+                refusals.push(Refusal::at(field, "refused-too-long").with("most", LONGEST_TEXT));
+            }
+        }
         let mut refuse = |field: &str, key: &str| {
             refusals.push(Refusal {
                 field: Some(field.to_owned()),
@@ -126,12 +140,6 @@ impl CheckoutForm {
         let name = self.name.trim().to_owned();
         if name.is_empty() {
             refuse("name", "refused-name-needed");
-        }
-        let too_long = [&self.name, &self.address_note, &self.note, &self.tax_pin]
-            .iter()
-            .any(|text| text.chars().count() > 500);
-        if too_long {
-            refuse("note", "refused-text-too-long");
         }
         let phone = Phone::parse(&self.phone, country);
         if phone.is_none() {
@@ -157,8 +165,8 @@ impl CheckoutForm {
                 phone,
                 fulfilment: Fulfilment::parse(kind),
                 place,
-                address_note: self.address_note.trim().to_owned(),
-                note: self.note.trim().to_owned(),
+                address_note,
+                note,
                 tax_pin: Some(self.tax_pin.trim().to_owned()).filter(|pin| !pin.is_empty()),
                 pay_by,
                 digest: self.digest(browser),
@@ -204,6 +212,10 @@ pub async fn place(cx: &Cx, browser: &[u8], form: &CheckoutForm) -> Result<Place
     let lines = stock_lines(&totals);
     let location = hold_somewhere(&mut tx, &terms.locations, &lines, &goods).await?;
     let placed = write(&mut tx, cx.language, &request, &terms, &totals, location).await?;
+    if !(request.note.is_empty() && request.address_note.is_empty()) {
+        let own = own_link(browser, request.order_id);
+        orders::insert_link(&mut tx, request.order_id, &own).await?;
+    }
     carts::empty(&mut tx, cart.cart_id).await?;
     tx.commit().await?;
     metrics::order_placed();
@@ -234,6 +246,13 @@ pub(super) async fn new_link(tx: &mut BusinessTx, order_id: Uuid) -> Result<Stri
     let link = new_token();
     orders::insert_link(tx, order_id, &link).await?;
     Ok(link)
+}
+
+/// What only the browser that placed an order can name: kept among the order's links, it tells that
+/// browser from one that a link was passed on to. Made of the digest of its cookie.
+pub(super) fn own_link(browser: &[u8], order_id: Uuid) -> String {
+    let browser: Vec<String> = browser.iter().map(u8::to_string).collect();
+    format!("{order_id}/{}", browser.join("."))
 }
 
 fn add_up(goods: &[(totals::Priced, Quantity)], terms: &placing::Terms) -> Result<Totals, Stop> {

@@ -13,7 +13,7 @@ use crate::businesses;
 use crate::orders::{self, CheckoutForm, PayBy, Placed};
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::{Cx, Visit, http, limits};
-use crate::values::{Quantity, Refusal, Stop};
+use crate::values::{Quantity, QuantityFault, Refusal, Stop};
 
 /// Puts a product into the cart and goes back to where it was chosen.
 #[server(prefix = "/api/storefront", endpoint = "add_to_cart")]
@@ -38,9 +38,10 @@ async fn add(visit: &Visit, shop: &str, product: &str, quantity: &str) -> Result
     let cx = visit.storefront(shop);
     must_be_open(&cx).await?;
     let product_id: Uuid = product.parse().map_err(|_| Stop::NotFound)?;
-    let quantity = Quantity::parse(quantity)
-        .filter(|quantity| *quantity > Quantity::ZERO)
-        .ok_or_else(|| Refusal::at("quantity", "refused-not-a-quantity"))?;
+    let quantity = quantity_of(quantity)?;
+    if quantity == Quantity::ZERO {
+        return Err(Refusal::at("quantity", "refused-quantity-not-above-zero").into());
+    }
     orders::add_to_cart(&cx, &visit.browser_or_new(), product_id, quantity).await
 }
 
@@ -70,10 +71,20 @@ pub async fn set_in_cart(
 async fn set(visit: &Visit, shop: &str, product: &str, quantity: &str) -> Result<Quantity, Stop> {
     let cx = visit.storefront(shop);
     let product_id: Uuid = product.parse().map_err(|_| Stop::NotFound)?;
-    let quantity = Quantity::parse(quantity)
-        .ok_or_else(|| Refusal::at("quantity", "refused-not-a-quantity"))?;
+    let quantity = quantity_of(quantity)?;
     orders::set_in_cart(&cx, &visit.browser_or_new(), product_id, quantity).await?;
     Ok(quantity)
+}
+
+/// What was typed as a quantity, or what is wrong with it.
+fn quantity_of(typed: &str) -> Result<Quantity, Refusal> {
+    Quantity::read(typed).map_err(|fault| match fault {
+        QuantityFault::Nothing => Refusal::at("quantity", "refused-not-a-quantity"),
+        QuantityFault::NotANumber => Refusal::at("quantity", "refused-quantity-not-a-number"),
+        QuantityFault::BelowZero => Refusal::at("quantity", "refused-quantity-not-above-zero"),
+        QuantityFault::TooFine => Refusal::at("quantity", "refused-quantity-too-fine"),
+        QuantityFault::TooLarge => Refusal::at("quantity", "refused-quantity-too-large"),
+    })
 }
 
 /// Places the order of the cart and, where it is to be paid by M-Pesa, asks for it at once. An

@@ -5,7 +5,7 @@
 
 use crate::catalog::{Browse, Sort};
 use crate::platform::http::encode;
-use crate::values::{Money, Refusal};
+use crate::values::{Money, MoneyFault, Refusal};
 
 /// The query of the shop's page, as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,13 +56,23 @@ impl Asked {
             if text.is_empty() {
                 return None;
             }
-            let price = Money::parse(text, currency).ok();
-            if price.is_none() {
-                refusals.push(Refusal::at(field, "refused-not-an-amount"));
-            }
-            price
+            let price = Money::parse(text, currency);
+            let refusal = match price {
+                Ok(price) if price >= Money::ZERO => return Some(price),
+                Ok(_) => Refusal::at(field, "refused-price-below-zero"),
+                Err(MoneyFault::NotAnAmount) => Refusal::at(field, "refused-not-an-amount"),
+                Err(MoneyFault::TooLarge) => Refusal::at(field, "refused-price-too-large"),
+            };
+            refusals.push(refusal);
+            None
         };
-        let (min, max) = (price("min", &self.min), price("max", &self.max));
+        let (mut min, mut max) = (price("min", &self.min), price("max", &self.max));
+        if let (Some(least), Some(most)) = (min, max)
+            && least > most
+        {
+            refusals.push(Refusal::at("max", "refused-prices-reversed"));
+            (min, max) = (None, None);
+        }
         let browse = Browse {
             words: Some(self.words.clone()).filter(|words| !words.is_empty()),
             category,
@@ -110,6 +120,7 @@ impl Asked {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -146,5 +157,26 @@ mod tests {
         assert_eq!(browse.max, Some(Money::from_minor(9_000)));
         assert_eq!(refusals.len(), 1);
         assert_eq!(refusals[0].field.as_deref(), Some("min"));
+    }
+
+    #[test]
+    fn prices_that_cannot_be_are_told_and_not_applied() {
+        let told = |min: &str, max: &str| {
+            let (browse, refusals) = read(&[("min", min), ("max", max)]).browse(None, "KES");
+            let told = refusals
+                .into_iter()
+                .map(|refusal| format!("{} {}", refusal.field.unwrap(), refusal.key));
+            (browse.min, browse.max, told.collect::<Vec<_>>())
+        };
+        let ninety = Some(Money::from_minor(9_000));
+        let below = "min refused-price-below-zero".to_owned();
+        assert_eq!(told("-5", "90"), (None, ninety, vec![below]));
+        let reversed = "max refused-prices-reversed".to_owned();
+        assert_eq!(told("90", "50"), (None, None, vec![reversed]));
+        let vast = "max refused-price-too-large".to_owned();
+        assert_eq!(told("90", "99999999999999999"), (ninety, None, vec![vast]));
+        // The controls: the same price twice, and none at all.
+        assert_eq!(told("90", "90"), (ninety, ninety, vec![]));
+        assert_eq!(told("0", ""), (Some(Money::ZERO), None, vec![]));
     }
 }

@@ -40,8 +40,10 @@ pub async fn cart(visit: Visit) -> Result<Page, Stop> {
         Some(cart) => filled(&shop, cart, &typed),
         None => empty(&shop),
     };
+    let says = say.with("store-describes-cart", &[("shop", &shop.name)]);
     let body = view! {
         <Meta name="robots" content="noindex" />
+        <Meta name="description" content=says />
         <h1>{title.clone()}</h1>
         {body}
     };
@@ -125,33 +127,37 @@ fn cart_line(shop: &Shop, line: &CartLine, refused: Option<&Typed<'_>>) -> AnyVi
         }
         .into_any()
     };
-    let typed = refused.map(|typed| typed.value("quantity", ""));
-    let shown = typed
-        .filter(|typed| !typed.is_empty())
-        .unwrap_or_else(|| line.quantity.short());
+    let shown = match refused {
+        Some(typed) => typed.value("quantity", ""),
+        None => line.quantity.short(),
+    };
+    let why = format!("e-{}", line.product_id);
+    let described_by = error.is_some().then(|| why.clone());
     view! {
         <li id=format!("l-{}", line.product_id)>
             {picture(&shop.slug, line.image_file_id, &line.picture, "", false)}
             <div>
                 {name} <div class="quiet">{shop.amount(line.price)} " " {shop.per(line.unit)}</div>
-                {error_line(error)}
+                <div id=why>{error_line(error)}</div>
             </div>
             <div class="money price">{shop.amount(line.amount)}</div>
-            {change(shop, line, shown)}
+            {change(shop, line, shown, described_by)}
         </li>
     }
     .into_any()
 }
 
 /// How much of it: one step less or more, a typed quantity, or none. Two forms, so that the key
-/// that sends a typed quantity presses "Update" and not "less".
-fn change(shop: &Shop, line: &CartLine, shown: String) -> AnyView {
+/// that sends a typed quantity presses "Update" and not "less". `described_by`: the id of what says
+/// why the quantity will not do, if it will not.
+fn change(shop: &Shop, line: &CartLine, shown: String, described_by: Option<String>) -> AnyView {
     let say = shop.say;
     let (by_typing, by_step) = (
         format!("q-{}", line.product_id),
         format!("s-{}", line.product_id),
     );
     let name = [("name", line.name.as_str())];
+    let invalid = described_by.is_some().then_some("true");
     let step = |to: Option<Quantity>, icon: &'static str, label: String| {
         view! {
             <button
@@ -192,6 +198,8 @@ fn change(shop: &Shop, line: &CartLine, shown: String) -> AnyView {
                     inputmode="decimal"
                     autocomplete="off"
                     aria-label=say.with("store-how-much-of", &name)
+                    aria-invalid=invalid
+                    aria-describedby=described_by
                 /> {more}
             </span>
             <form method="post" action=SetInCart::url() id=by_typing novalidate=true>

@@ -15,7 +15,7 @@ use super::order_parts::steps;
 use super::shop::{Shop, post};
 use super::tile::count_of;
 use super::typed::Typed;
-use crate::orders::{self, Cart, CheckoutChoices};
+use crate::orders::{self, Cart, CheckoutChoices, LONGEST_TEXT};
 use crate::platform::{Page, Visit};
 use crate::ui::{
     Choice, ChoiceField, Field, HiddenField, LinkButton, Notice, Submit, TextAreaField, Totals,
@@ -52,8 +52,10 @@ pub async fn checkout(visit: Visit) -> Result<Page, Stop> {
         Some(_) if !can_be_served(&choices) => not_now(&shop),
         Some(cart) => form(&shop, cart, &choices, &typed),
     };
+    let says = say.with("store-describes-checkout", &[("shop", &shop.name)]);
     let body = view! {
         <Meta name="robots" content="noindex" />
+        <Meta name="description" content=says />
         {steps(say, 2)}
         <h1>{title.clone()}</h1>
         {typed.summary()}
@@ -202,6 +204,7 @@ fn notes(choices: &CheckoutChoices, typed: &Typed<'_>) -> AnyView {
                 name=typed.name("address_note")
                 value=typed.value("address_note", "")
                 rows=2
+                maxlength=LONGEST_TEXT
                 hint=say.t("store-where-to-hint")
                 error=typed.error("address_note")
             />
@@ -214,6 +217,7 @@ fn notes(choices: &CheckoutChoices, typed: &Typed<'_>) -> AnyView {
             name=typed.name("note")
             value=typed.value("note", "")
             rows=2
+            maxlength=LONGEST_TEXT
             hint=say.t("store-note-hint")
             error=typed.error("note")
         />

@@ -52,8 +52,10 @@ pub async fn find_order(visit: Visit) -> Result<Page, Stop> {
     };
     let form = post(FindOrder::url(), "form", inside.into_any());
     let title = say.t("store-find-order");
+    let says = say.with("store-describes-find", &[("shop", &shop.name)]);
     let body = view! {
         <Meta name="robots" content="noindex" />
+        <Meta name="description" content=says />
         <h1>{title.clone()}</h1>
         <p>{say.t("store-find-text")}</p>
         {form}

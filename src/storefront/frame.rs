@@ -41,7 +41,11 @@ pub fn frame(visit: &Visit, page: Page, notice: Option<Refusal>) -> AnyView {
     let say = place.say;
     let narrow = !place.is_shop || NARROW.contains(&page.section);
     let class = if narrow { "shop narrow" } else { "shop" };
-    let notice = notice.map(|notice| view! { <Notice kind="good" title=say.refusal(&notice) /> });
+    let notice = notice.map(|notice| {
+        let is_refusal = notice.key.starts_with("refused-");
+        let kind = if is_refusal { "look" } else { "good" };
+        view! { <Notice kind=kind title=say.refusal(&notice) /> }
+    });
     let head = head(&place, &page);
     let header = header(&place, page.cart_count);
     let tagline = (page.section == "shop" && !page.window.tagline.is_empty())

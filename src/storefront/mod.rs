@@ -7,7 +7,8 @@
 //! - a page reads all it shows in one transaction and is legible without its style sheet;
 //! - a customer is never told to pay twice: while a prompt is open, or its outcome unknown, no
 //!   form offers another one;
-//! - whoever holds an order's link sees no whole phone number;
+//! - whoever holds an order's link sees no whole phone number, and what was written with the order
+//!   only in the browser that ordered;
 //! - a shop's own colour is only used with an ink that can be read on it.
 //!
 //! The pages cross domains (catalog, orders, payments) and decide nothing of theirs.

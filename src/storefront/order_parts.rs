@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::shop::Shop;
+use super::shop::{Shop, paragraphs};
 use crate::orders::{Event, Fulfilment, LineKind, Order, Whole};
 use crate::ui::language::Say;
 use crate::ui::{Facts, Timeline, Totals};
@@ -83,9 +83,9 @@ pub(super) fn bill(shop: &Shop, whole: &Whole) -> AnyView {
     .into_any()
 }
 
-/// How the goods reach the customer. What she wrote is hers: it is not shown to whoever holds
-/// the link.
-pub(super) fn how_it_comes(shop: &Shop, order: &Order) -> AnyView {
+/// How the goods reach the customer. What she wrote is hers: it is repeated to the browser that
+/// ordered (`is_own`), and not shown to whoever else holds the link.
+pub(super) fn how_it_comes(shop: &Shop, order: &Order, is_own: bool) -> AnyView {
     let say = shop.say;
     let way = match (order.fulfilment, &order.area_name) {
         (Fulfilment::Delivery, Some(area)) => say.with("store-deliver-to", &[("area", area)]),
@@ -96,11 +96,21 @@ pub(super) fn how_it_comes(shop: &Shop, order: &Order) -> AnyView {
         crate::orders::PayBy::Mpesa => say.t("store-pay-mpesa"),
         crate::orders::PayBy::OnHandOver => say.t("store-pay-on-hand-over"),
     };
-    let rows = vec![
+    let mut rows = vec![
         (say.t("store-how-it-comes-fact"), way.into_any()),
         (say.t("store-how-it-is-paid"), pay.into_any()),
         (say.t("phone"), order.phone.masked().into_any()),
     ];
+    let is_brought = order.fulfilment == Fulfilment::Delivery;
+    if is_own && is_brought && !order.address_note.is_empty() {
+        rows.push((
+            say.t("store-where-to-fact"),
+            paragraphs(&order.address_note),
+        ));
+    }
+    if is_own && !order.note.is_empty() {
+        rows.push((say.t("store-note-fact"), paragraphs(&order.note)));
+    }
     view! {
         <section class="card">
             <Facts rows=rows />

@@ -30,6 +30,8 @@ pub async fn order_status(visit: Visit) -> Result<Page, Stop> {
         order.pay_by,
         attempt.map(|a| a.state),
     );
+    let wrote = !(order.note.is_empty() && order.address_note.is_empty());
+    let is_own = wrote && orders::is_own(&mut tx, order.order_id, browser.as_deref()).await?;
     let asked = attempt.map_or(tx.scope().now, |attempt| attempt.created_at);
     let seconds_ago = tx.scope().now.signed_duration_since(asked).num_seconds();
     let scope = tx.scope().clone();
@@ -48,14 +50,16 @@ pub async fn order_status(visit: Visit) -> Result<Page, Stop> {
         (true, false) => view! { <p>{say.t("store-mpesa-is-off")}</p> }.into_any(),
     };
     let is_paying = stage.can_ask() || matches!(stage, Stage::Waiting | Stage::Checking);
+    let says = say.with("store-describes-order", &[("shop", &shop.name)]);
     let body = view! {
         <Meta name="robots" content="noindex" />
+        <Meta name="description" content=says />
         {is_paying.then(|| steps(say, 3))}
         {state_card(&shop, &whole, stage)}
         {ask}
         {code_card(&shop, order)}
         {bill(&shop, &whole)}
-        {how_it_comes(&shop, order)}
+        {how_it_comes(&shop, order, is_own)}
         {history(&shop, &whole.events, &scope.calendar)}
     };
     let title = say.with("store-order-title", &[("code", &order.code)]);

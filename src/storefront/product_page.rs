@@ -11,7 +11,7 @@ use super::left::{Left, left, portion};
 use super::picture::picture;
 use super::shop::{Shop, here, paragraphs, post};
 use super::tile::{cart_bar, count_of, in_cart};
-use super::typed::Typed;
+use super::typed::{Typed, error_line};
 use crate::catalog::{self, Shown};
 use crate::orders::{self, CheckoutChoices};
 use crate::platform::{Page, Visit};
@@ -136,7 +136,8 @@ fn stock_word(shop: &Shop, product: &Shown) -> AnyView {
 fn buy(shop: &Shop, product: &Shown, typed: &Typed<'_>, back: String) -> AnyView {
     let say = shop.say;
     if left(product.available, product.step) == Left::SoldOut {
-        return typed.summary();
+        // There is no field that a summary could lead to.
+        return error_line(typed.in_one_line());
     }
     let hint = (product.step != Quantity::ONE).then(|| {
         let step = shop.quantity(product.step, product.unit);

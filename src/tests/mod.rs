@@ -20,5 +20,6 @@ mod operator;
 mod packing;
 mod races;
 mod roles;
+mod storefront;
 mod tenancy;
 mod tidy;

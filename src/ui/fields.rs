@@ -167,6 +167,10 @@ pub fn TextAreaField(
     /// How many lines are shown.
     #[prop(default = 4)]
     rows: u32,
+    /// The most characters that the server takes, a line's end being one. Left out where it counts
+    /// something else, such as codes: a list that is cut short would be kept with half a code.
+    #[prop(optional)]
+    maxlength: Option<usize>,
     /// What to type, and why it is asked.
     #[prop(optional_no_strip, into)]
     hint: Option<String>,
@@ -185,6 +189,7 @@ pub fn TextAreaField(
                 id=ties.id
                 name=name
                 rows=rows
+                maxlength=maxlength
                 aria-describedby=ties.described_by
                 aria-invalid=ties.invalid
                 inner_html=textarea_html(&value)
@@ -266,6 +271,14 @@ mod tests {
         let html = view! { <TextAreaField label="Note" name="note" /> }.to_html();
         assert!(html.contains("></textarea>"), "{html}");
         assert_eq!(textarea_html("\nGate"), "\n\nGate");
+    }
+
+    #[test]
+    fn a_text_area_takes_no_more_than_the_server() {
+        let html = view! { <TextAreaField label="Note" name="note" maxlength=300 /> }.to_html();
+        assert!(html.contains(r#" maxlength="300""#), "{html}");
+        let html = view! { <TextAreaField label="Note" name="note" /> }.to_html();
+        assert!(!html.contains("maxlength"), "{html}");
     }
 
     #[test]

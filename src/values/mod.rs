@@ -17,7 +17,7 @@ mod slug;
 pub use business_day::{BusinessCalendar, month_of};
 pub use language::Language;
 pub use money::{Money, MoneyFault, currency_decimals, currency_sign};
-pub use quantity::{Quantity, Unit};
+pub use quantity::{Quantity, QuantityFault, Unit};
 pub use rate::Rate;
 pub use refusal::{Refusal, Stop};
 

@@ -1,7 +1,6 @@
 //! How much of a product: thousandths of its unit, so that 1.5 kg and 3 pieces are both whole numbers.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
 /// How much of a product, in thousandths of its unit: grams of a kg, 1000 for one piece.
@@ -11,7 +10,29 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Quantity(i64);
 
+/// Why a text is not a quantity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum QuantityFault {
+    /// Nothing was typed.
+    #[error("nothing")]
+    Nothing,
+    /// Words, or signs that no number has.
+    #[error("not a number")]
+    NotANumber,
+    /// Below zero.
+    #[error("below zero")]
+    BelowZero,
+    /// More than three decimals.
+    #[error("too fine")]
+    TooFine,
+    /// Beyond a million units.
+    #[error("too large")]
+    TooLarge,
+}
+
 impl Quantity {
+    /// The most that can be typed: a million units.
+    pub const MOST: Quantity = Quantity(1_000_000_000);
     /// None of it.
     pub const ZERO: Quantity = Quantity(0);
     /// One unit.
@@ -37,22 +58,40 @@ impl Quantity {
         self.0.checked_sub(other.0).map(Quantity)
     }
 
-    /// Reads what a person typed: `3`, `1.5`, `1,5`, `0.250`. None where it is no number, has more
-    /// than three decimals, is negative or is beyond a million units.
-    pub fn parse(text: &str) -> Option<Quantity> {
+    /// Reads what a person typed: `3`, `1.5`, `1,5`, `0.250`.
+    ///
+    /// # Errors
+    /// What keeps it from being a quantity, so that it can be said.
+    pub fn read(text: &str) -> Result<Quantity, QuantityFault> {
         let text = text.trim().replace(',', ".");
-        if text.is_empty() || !text.chars().all(|c| c.is_ascii_digit() || c == '.') {
-            return None;
+        if text.is_empty() {
+            return Err(QuantityFault::Nothing);
         }
-        let units: Decimal = text.parse().ok()?;
-        let milli = units.checked_mul(Decimal::from(1000))?;
-        if !milli.fract().is_zero() {
-            return None;
+        let figures = text.strip_prefix(['-', '\u{2212}']);
+        let is_below = figures.is_some();
+        let figures = figures.unwrap_or(&text);
+        let (whole, fraction) = figures.split_once('.').unwrap_or((figures, ""));
+        let digits = format!("{whole}{fraction}");
+        if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit()) {
+            return Err(QuantityFault::NotANumber);
         }
-        milli
-            .to_i64()
-            .filter(|milli| (0..=1_000_000_000).contains(milli))
-            .map(Quantity)
+        if is_below {
+            return Err(QuantityFault::BelowZero);
+        }
+        let fraction = fraction.trim_end_matches('0');
+        if fraction.len() > 3 {
+            return Err(QuantityFault::TooFine);
+        }
+        let milli = format!("{whole}{fraction:0<3}").parse::<i64>();
+        match milli.map(Quantity) {
+            Ok(quantity) if quantity <= Quantity::MOST => Ok(quantity),
+            _ => Err(QuantityFault::TooLarge),
+        }
+    }
+
+    /// The same where it does not matter why a text is no quantity.
+    pub fn parse(text: &str) -> Option<Quantity> {
+        Quantity::read(text).ok()
     }
 
     /// Whether this can be sold in steps of `step`: 1.5 kg in steps of 0.25 can.
@@ -150,8 +189,42 @@ mod tests {
         assert_eq!(Quantity::parse("1.5"), Some(Quantity(1500)));
         assert_eq!(Quantity::parse("1,5"), Some(Quantity(1500)));
         assert_eq!(Quantity::parse(" 3 "), Some(Quantity(3000)));
+        assert_eq!(Quantity::parse(".5"), Some(Quantity(500)));
+        assert_eq!(Quantity::parse("0.2500"), Some(Quantity(250)));
+        assert_eq!(Quantity::parse("1000000"), Some(Quantity::MOST));
         for wrong in ["", "-1", "1.2345", "abc", "1e3", "99999999999", "½"] {
             assert_eq!(Quantity::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn says_why_something_is_no_quantity() {
+        let faults: [(QuantityFault, &[&str]); 5] = [
+            (QuantityFault::Nothing, &["", "  "]),
+            (
+                QuantityFault::NotANumber,
+                &[
+                    "abc", "1e3", ".", "--", "1.2.3", "1 000", "0x10", "½", "\u{ff11}",
+                ],
+            ),
+            (QuantityFault::BelowZero, &["-3", "-0.5", "\u{2212}1", "-0"]),
+            (
+                QuantityFault::TooFine,
+                &["1.2345", "0,00000000000000000000000000000001"],
+            ),
+            (
+                QuantityFault::TooLarge,
+                &[
+                    "1000000.001",
+                    "9223372036854775807",
+                    "99999999999999999999999999999999",
+                ],
+            ),
+        ];
+        for (fault, texts) in faults {
+            for text in texts {
+                assert_eq!(Quantity::read(text), Err(fault), "{text}");
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use leptos::server_fn::ServerFn;
 
 use super::settings_tabs;
 use crate::businesses::api::KeepSettings;
-use crate::businesses::business::{ROUNDINGS, Settings, TaxPoint};
+use crate::businesses::business::{LONGEST_ABOUT, LONGEST_NOTE, ROUNDINGS, Settings, TaxPoint};
 use crate::businesses::store;
 use crate::platform::{Page, Visit};
 use crate::staff::{self, Power, Typed};
@@ -78,6 +78,7 @@ fn about(typed: &Typed<'_>, kept: &Settings) -> AnyView {
                 label=say.t("settings-words")
                 name=typed.name("about")
                 value=typed.value("about", &kept.about)
+                maxlength=LONGEST_ABOUT
                 hint=say.t("settings-words-hint")
                 error=typed.error("about")
             />
@@ -174,6 +175,7 @@ fn storefront(typed: &Typed<'_>, kept: &Settings, address: String) -> AnyView {
                 name=typed.name("delivery_note")
                 value=typed.value("delivery_note", &kept.delivery_note)
                 rows=2
+                maxlength=LONGEST_NOTE
                 hint=say.t("settings-delivery-note-hint")
                 error=typed.error("delivery_note")
             />

@@ -13,7 +13,7 @@ const NAME: usize = 120;
 /// The most characters of a SKU.
 const SKU: usize = 40;
 /// The most characters of a description.
-const DESCRIPTION: usize = 4000;
+pub(super) const DESCRIPTION: usize = 4000;
 /// The most characters of the search words.
 const SEARCH_WORDS: usize = 400;
 /// The most barcodes that one product has.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::sheet::Sheet;
 use crate::audit::Trace;
 use crate::orders::packing_api::NoteOrder;
-use crate::orders::{Event, Note};
+use crate::orders::{Event, Note, note};
 use crate::staff::Power;
 use crate::ui::{Form, HiddenField, Icon, Notice, Submit, TextAreaField, Timeline, dates};
 use crate::values::{Money, currency_sign};
@@ -73,6 +73,7 @@ impl Sheet<'_> {
                 label=say.t("orders-note-new")
                 name="words"
                 rows=2
+                maxlength=note::MOST
                 value=self.value("note", "words", "")
                 hint=say.t("orders-note-hint")
                 error=self.error("note", "words")

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::sheet::Sheet;
+use crate::orders::attempts::LONGEST_WHY;
 use crate::orders::packing_api::{CountOrderAttempt, GiveOrderAttemptUp, SetOrderAttemptAside};
 use crate::payments::{Attempt, State};
 use crate::staff::Power;
@@ -117,6 +118,7 @@ impl Sheet<'_> {
                 label=say.t("orders-look-why")
                 name="aside_why"
                 rows=2
+                maxlength=LONGEST_WHY
                 value=self.value("set-aside", "aside_why", "")
                 hint=say.t("orders-look-why-hint")
                 error=self.error("set-aside", "aside_why")

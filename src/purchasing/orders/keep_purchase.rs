@@ -20,6 +20,9 @@ use crate::staff::{self, Power, one_line};
 use crate::stock::find_product::find_products;
 use crate::values::{Money, Refusal, Stop};
 
+/// The most characters of a note to the supplier.
+pub(super) const LONGEST_NOTE: usize = 1000;
+
 /// An order that is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kept {
@@ -179,8 +182,8 @@ fn day(typed: &str, refusals: &mut Vec<Refusal>) -> Option<NaiveDate> {
 fn note(typed: &str, refusals: &mut Vec<Refusal>) -> String {
     let lines: Vec<String> = typed.lines().map(one_line).collect();
     let note = lines.join("\n").trim().to_owned();
-    if note.chars().count() > 1000 {
-        refusals.push(Refusal::at("note", "refused-too-long").with("most", 1000));
+    if note.chars().count() > LONGEST_NOTE {
+        refusals.push(Refusal::at("note", "refused-too-long").with("most", LONGEST_NOTE));
     }
     note
 }

@@ -8,6 +8,8 @@ use crate::values::{Phone, Refusal};
 
 /// Days until goods come, where nobody has said otherwise.
 const USUAL_LEAD: i32 = 3;
+/// The most characters of a note about her.
+pub(super) const LONGEST_NOTE: usize = 1000;
 
 /// Whom the business buys from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,8 +142,8 @@ fn short(field: &str, typed: &str, most: usize, refusals: &mut Vec<Refusal>) -> 
 fn note(typed: &str, refusals: &mut Vec<Refusal>) -> String {
     let lines: Vec<String> = typed.lines().map(one_line).collect();
     let text = lines.join("\n").trim().to_owned();
-    if text.chars().count() > 1000 {
-        refusals.push(Refusal::at("note", "refused-too-long").with("most", 1000));
+    if text.chars().count() > LONGEST_NOTE {
+        refusals.push(Refusal::at("note", "refused-too-long").with("most", LONGEST_NOTE));
     }
     text
 }

@@ -3,9 +3,12 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 
+use super::says;
 use crate::staff::Role;
-use crate::tests::browser::{member, serving};
+use crate::tests::browser::{Browser, member, serving};
 use crate::tests::support::Shop;
+use crate::ui::language::Say;
+use crate::values::Language;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn bodies_that_are_too_large_or_no_text_are_turned_away() {
@@ -86,4 +89,27 @@ async fn addresses_and_cookies_that_are_no_text_are_read_as_far_as_they_go() {
         .body(Body::empty())
         .unwrap();
     assert_eq!(owner.send(request).await.status, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_does_not_arrive_is_told_on_its_page() {
+    let shop = Shop::open("unread").await;
+    let service = serving(&shop);
+    let host = "http://127.0.0.1:3000";
+    let large = vec![b'a'; 10 * 1024 * 1024];
+    for language in Language::ALL {
+        let mut browser = Browser::new(&service, "10.0.0.1");
+        browser.speaks(language);
+        for body in [&large[..], b"shop=\xff\xfe\x80"] {
+            let request = Request::post("/api/storefront/add_to_cart")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(header::REFERER, format!("{host}/s/unread"))
+                .body(Body::from(body.to_vec()))
+                .unwrap();
+            let answer = browser.send(request).await;
+            let back = answer.location.strip_prefix(host).unwrap();
+            let page = browser.get(back).await;
+            says(&page, &Say(language).t("refused-unreadable"));
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::{checkout_form, says, sent};
+use super::{at, checkout_form, says, sent};
 use crate::staff::Role;
 use crate::tests::browser::{Browser, fields, member, serving};
 use crate::tests::support::Shop;
@@ -66,13 +66,6 @@ async fn a_quantity_that_is_none_is_refused_and_the_cart_stays() {
             let cart = browser.get("/s/quantities/cart").await;
             says(&cart, &Say(language).t("store-cart-empty"));
         }
-        let form = [
-            ("shop", "quantities"),
-            ("product_id", &product),
-            ("quantity", "-1"),
-        ];
-        let page = sent(&mut browser, "/api/storefront/add_to_cart", &form).await;
-        says(&page, &Say(language).t("refused-not-a-quantity"));
         // More than there is says how much there is.
         let form = [
             ("shop", "quantities"),
@@ -82,6 +75,84 @@ async fn a_quantity_that_is_none_is_refused_and_the_cart_stays() {
         let page = sent(&mut browser, "/api/storefront/add_to_cart", &form).await;
         let left = Refusal::of("refused-out-of-stock").with("name", "Product UNGA");
         says(&page, &Say(language).refusal(&left.with("left", "5")));
+    }
+}
+
+/// What fits each quantity that is none.
+const WRONG: [(&str, &str); 6] = [
+    ("", "refused-not-a-quantity"),
+    ("-3", "refused-quantity-not-above-zero"),
+    ("tatu", "refused-quantity-not-a-number"),
+    ("1.2345", "refused-quantity-too-fine"),
+    ("2000000", "refused-quantity-too-large"),
+    ("1.3", "refused-step"),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_quantity_is_told_beside_its_field_in_words_that_fit() {
+    let shop = Shop::open("fitting").await;
+    let product = shop.sells("UNGA", "118", "5").await.to_string();
+    let service = serving(&shop);
+    for language in Language::ALL {
+        let mut browser = Browser::new(&service, "10.0.0.1");
+        browser.speaks(language);
+        let words = |key: &str| {
+            let refusal = Refusal::of(key).with("name", "Product UNGA");
+            Say(language).refusal(&refusal.with("step", "0.5").with("left", "5"))
+        };
+        let form = |quantity: &'static str| {
+            [
+                ("shop", "fitting"),
+                ("product_id", product.as_str()),
+                ("quantity", quantity),
+                ("back", "/s/fitting/p/product-unga"),
+            ]
+        };
+        let on_page = [
+            ("0", "refused-quantity-not-above-zero"),
+            ("6", "refused-out-of-stock"),
+        ];
+        for (quantity, key) in WRONG.into_iter().chain(on_page) {
+            let form = form(quantity);
+            let page = sent(&mut browser, "/api/storefront/add_to_cart", &form).await;
+            let why = at(&page, "f-quantity-error");
+            assert!(why.contains(&words(key)), "{quantity}: {why}");
+            says(&page, &format!("value=\"{quantity}\""));
+        }
+        sent(&mut browser, "/api/storefront/add_to_cart", &form("1")).await;
+        for (quantity, key) in WRONG.into_iter().chain([("6", "refused-out-of-stock")]) {
+            let form = form(quantity);
+            let page = sent(&mut browser, "/api/storefront/set_in_cart", &form[..3]).await;
+            let why = at(&page, &format!("e-{product}"));
+            assert!(why.contains(&words(key)), "{quantity}: {why}");
+            says(&page, &format!("value=\"{quantity}\""));
+            says(&page, &format!("aria-describedby=\"e-{product}\""));
+        }
+        // None of it takes it out, and says so.
+        let page = sent(&mut browser, "/api/storefront/set_in_cart", &form("0")[..3]).await;
+        says(&page, &Say(language).t("done-taken-out-of-cart"));
+        says(&page, &Say(language).t("store-cart-empty"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_product_of_another_shop_is_not_there() {
+    let shop = Shop::open("ours").await;
+    let theirs = shop.neighbour("theirs").await;
+    let product = theirs.sells("UNGA", "118", "5").await.to_string();
+    let service = serving(&shop);
+    for language in Language::ALL {
+        let mut browser = Browser::new(&service, "10.0.0.1");
+        browser.speaks(language);
+        let form = [
+            ("shop", "ours"),
+            ("product_id", product.as_str()),
+            ("quantity", "1"),
+        ];
+        let page = sent(&mut browser, "/api/storefront/add_to_cart", &form).await;
+        says(&page, &Say(language).t("refused-not-found"));
+        let cart = browser.get("/s/ours/cart").await;
+        says(&cart, &Say(language).t("store-cart-empty"));
     }
 }
 
@@ -189,12 +260,5 @@ async fn a_phone_number_with_letters_is_no_phone_number() {
             says(&page, phone);
             says(&page, "Jina langu");
         }
-        let form = [
-            ("shop", "phones"),
-            ("phone", "0712345678"),
-            ("code", "NOPE-00"),
-        ];
-        let page = sent(&mut browser, "/api/storefront/find_order", &form).await;
-        says(&page, &Say(language).t("refused-order-not-found"));
     }
 }

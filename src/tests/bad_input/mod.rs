@@ -3,8 +3,10 @@
 
 mod bodies;
 mod customers;
+mod files;
 mod markup;
 mod owners;
+mod searches;
 
 use axum::http::StatusCode;
 
@@ -22,6 +24,15 @@ pub async fn sent(browser: &mut Browser, path: &str, form: &[(&str, &str)]) -> A
 pub fn says(page: &Answer, text: &str) {
     let read = html_escape::decode_html_entities(&page.body);
     assert!(read.contains(text), "not said: {text}\n{}", page.body);
+}
+
+/// What stands in the element of this id, up to the end of its first paragraph; nothing where there
+/// is no such element.
+pub fn at(page: &Answer, id: &str) -> String {
+    let opening = format!("id=\"{id}\"");
+    let rest = page.body.find(&opening).map(|at| &page.body[at..]);
+    let line = rest.and_then(|rest| rest.split("</p>").next());
+    html_escape::decode_html_entities(line.unwrap_or_default()).into_owned()
 }
 
 /// The value of a hidden field of a page.

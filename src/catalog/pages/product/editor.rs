@@ -7,7 +7,7 @@ use crate::catalog::api::KeepProduct;
 use crate::catalog::category::Category;
 use crate::catalog::pages::{error_of, errors_of, in_form, margin_of};
 use crate::catalog::product::TAX_CODES;
-use crate::catalog::product_form::ProductForm;
+use crate::catalog::product_form::{DESCRIPTION, ProductForm};
 use crate::catalog::store::{self, Home};
 use crate::platform::flash::Flash;
 use crate::platform::{BusinessTx, Scope};
@@ -133,6 +133,7 @@ impl Editor {
                     label=say.t("product-description")
                     name=in_form("description")
                     value=self.value("description", &kept.description)
+                    maxlength=DESCRIPTION
                     hint=say.t("product-description-hint")
                     error=self.error("description")
                 />

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::platform::{Page, Visit};
 use crate::purchasing::suppliers::SupplierForm;
 use crate::purchasing::suppliers::api::{KeepSupplier, supplier_form};
+use crate::purchasing::suppliers::supplier::LONGEST_NOTE;
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
 use crate::ui::{Field, Form, HiddenField, LinkButton, Submit, TextAreaField};
@@ -60,6 +61,7 @@ pub(super) fn form(typed: &Typed<'_>, slug: &str, kept: &SupplierForm, back: &st
             label=say.t("suppliers-note")
             name=typed.name("note")
             value=typed.value("note", &kept.note)
+            maxlength=LONGEST_NOTE
             hint=say.t("suppliers-note-hint")
             error=typed.error("note")
         />

@@ -12,6 +12,7 @@ use crate::businesses::{self, Location};
 use crate::platform::flash::Flash;
 use crate::platform::{BusinessTx, Page, Scope, Visit};
 use crate::purchasing::orders::api::{KeepPurchase, purchase_form};
+use crate::purchasing::orders::keep_purchase::LONGEST_NOTE;
 use crate::purchasing::orders::{Whole, store};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
@@ -189,6 +190,7 @@ impl<'a> Editor<'a> {
                 name=typed.name("note")
                 value=typed.value("note", note)
                 rows=2
+                maxlength=LONGEST_NOTE
                 hint=say.t("po-note-hint")
                 error=typed.error("note")
             />

@@ -1,0 +1,119 @@
+//! What a customer's pages say of her and of themselves.
+
+use uuid::Uuid;
+
+use super::bad_input::{checkout_form, says, sent};
+use super::browser::{Browser, fields, member, serving};
+use super::support::Shop;
+use crate::orders::{self, CheckoutForm};
+use crate::staff::Role;
+use crate::ui::language::Say;
+use crate::values::{Language, Refusal, Stop};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_she_wrote_is_repeated_to_her_and_to_nobody_else() {
+    let shop = Shop::open("own-words").await;
+    let product = shop.sells("UNGA", "118", "5").await.to_string();
+    let service = serving(&shop);
+    let mut owner = member(&service, &shop, Role::Owner).await;
+    let area = Uuid::now_v7().to_string();
+    let form = [
+        ("business", "own-words"),
+        ("form[area_id]", area.as_str()),
+        ("form[fresh]", "1"),
+        ("form[name]", "Kilimani"),
+        ("form[fee]", "50"),
+    ];
+    sent(&mut owner, "/api/businesses/keep_area", &form).await;
+    let mut hers = Browser::new(&service, "10.0.0.1");
+    let form = [
+        ("shop", "own-words"),
+        ("product_id", product.as_str()),
+        ("quantity", "1"),
+    ];
+    sent(&mut hers, "/api/storefront/add_to_cart", &form).await;
+    let mut form = checkout_form(&hers, &shop).await;
+    let reaches = form.iter_mut().find(|(name, _)| name == "form[fulfilment]");
+    reaches.unwrap().1 = format!("delivery:{area}");
+    form.extend(fields(&[
+        ("form[note]", "Ripe <b>ones</b>\r\nand small change"),
+        ("form[address_note]", "The blue gate"),
+    ]));
+    let answer = hers.post("/api/storefront/place_order", &form).await;
+    let page = hers.get(&answer.location).await;
+    for words in ["Ripe <b>ones</b>", "and small change", "The blue gate"] {
+        says(&page, words);
+    }
+    // The same link elsewhere: in a new browser, and in one that has a cart of its own.
+    let mut other = Browser::new(&service, "10.0.0.2");
+    for has_cart in [false, true] {
+        if has_cart {
+            let form = [
+                ("shop", "own-words"),
+                ("product_id", product.as_str()),
+                ("quantity", "1"),
+            ];
+            sent(&mut other, "/api/storefront/add_to_cart", &form).await;
+        }
+        let page = other.get(&answer.location).await;
+        says(&page, &Say(Language::En).t("store-what-happened"));
+        for words in ["small change", "blue gate"] {
+            assert!(!page.body.contains(words), "{words}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_longer_than_a_text_area_takes_is_told_beside_it() {
+    let shop = Shop::open("long-words").await;
+    let product = shop.sells("UNGA", "118", "5").await;
+    let browser = shop.cart_of(product, "1").await;
+    let form = shop.checkout(&browser).await;
+    // A browser counts a line's end as one character, and sends two.
+    let fits = format!("{}\r\n{}", "a".repeat(249), "b".repeat(250));
+    let long = CheckoutForm {
+        note: format!("{fits}c"),
+        address_note: fits.clone(),
+        ..form.clone()
+    };
+    let refused = orders::place(&shop.customer(), &browser, &long).await;
+    let refusal = Refusal::at("note", "refused-too-long").with("most", 500);
+    assert_eq!(refused.unwrap_err(), Stop::from(refusal));
+    let fitting = CheckoutForm { note: fits, ..form };
+    let placed = orders::place(&shop.customer(), &browser, &fitting).await;
+    let kept = shop.order(placed.unwrap().order_id).await.order.note;
+    assert_eq!(kept.chars().count(), 500);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_on_the_way_to_an_order_describe_themselves() {
+    let shop = Shop::open("described").await;
+    let product = shop.sells("UNGA", "118", "5").await.to_string();
+    let service = serving(&shop);
+    for language in Language::ALL {
+        let mut browser = Browser::new(&service, "10.0.0.1");
+        browser.speaks(language);
+        let form = [
+            ("shop", "described"),
+            ("product_id", product.as_str()),
+            ("quantity", "0.5"),
+        ];
+        sent(&mut browser, "/api/storefront/add_to_cart", &form).await;
+        let mut pages = Vec::new();
+        for (path, key) in [
+            ("/s/described/cart", "store-describes-cart"),
+            ("/s/described/checkout", "store-describes-checkout"),
+            ("/s/described/find", "store-describes-find"),
+        ] {
+            pages.push((browser.get(path).await, key));
+        }
+        let form = checkout_form(&browser, &shop).await;
+        let answer = browser.post("/api/storefront/place_order", &form).await;
+        pages.push((browser.get(&answer.location).await, "store-describes-order"));
+        for (page, key) in pages {
+            let words = Say(language).with(key, &[("shop", "Shop described")]);
+            says(&page, &format!("content=\"{words}\""));
+            says(&page, "content=\"noindex\"");
+        }
+    }
+}
