@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# `make proof`: the proofs of end2end/proof at full size, on the release build. Each size can be set:
+# `make proof`: the proofs of end2end/proof at full size, on the release build, and random histories of
+# documents inside the program. Each size can be set:
 #   PROOF_DB_KILLS=10 scripts/proof.sh orders_survive_a_killed_database
 # An argument is the name, or a part of the name, of what to run; none runs everything.
 # PROOF_SEED=… has a run again. At the end stands a table for the README.
@@ -31,6 +32,10 @@ export PROOF_KEYS=${PROOF_KEYS:-1000}
 export PROOF_SUBMISSIONS=${PROOF_SUBMISSIONS:-100}
 # Nonsense sent to every address: so many requests.
 export PROOF_REQUESTS=${PROOF_REQUESTS:-1000000}
+# Histories of documents: so many shops, one after the other; workers in each, and acts of each worker.
+export PROOF_SHOPS=${PROOF_SHOPS:-36}
+export PROOF_WORKERS=${PROOF_WORKERS:-8}
+export PROOF_ACTS=${PROOF_ACTS:-150}
 
 failed=0
 
@@ -59,6 +64,11 @@ export DUKANI_BIN=${DUKANI_BIN:-$CARGO_TARGET_DIR/release/dukani}
 # The driver is the debug build that `make test` made; what it drives is DUKANI_BIN.
 prove "Crashes, races, callbacks, keys, nonsense" \
     cargo test --locked --test proof -- --nocapture --test-threads=1 "$@"
+# They stand in the library's own tests, with its verbs; the build is the one that `make test` made.
+histories=random_histories_of_documents_stay_in_balance
+if [ $# -eq 0 ] || [[ $histories == *"$1"* ]]; then
+    prove "Histories of documents" cargo test --locked --lib -- --nocapture "$histories"
+fi
 if [ $# -eq 0 ]; then
     deny=$DUKANI_TOOLS/cargo-deny/bin/cargo-deny
     prove "Licences and sources of libraries" "$deny" check licenses bans sources

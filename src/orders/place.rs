@@ -288,6 +288,14 @@ async fn hold_somewhere(
     lines: &[Line],
     goods: &[(totals::Priced, Quantity)],
 ) -> Result<(Uuid, String), Stop> {
+    if locations.len() > 1 {
+        let all: Vec<Uuid> = locations
+            .iter()
+            .map(|(location_id, _)| *location_id)
+            .collect();
+        let products: Vec<Uuid> = lines.iter().map(|line| line.product_id).collect();
+        stock::lock_at_all(tx, &all, &products).await?;
+    }
     let mut nearest: Option<Vec<stock::Short>> = None;
     for (location_id, name) in locations {
         match stock::hold(tx, *location_id, lines).await? {

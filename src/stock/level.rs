@@ -138,7 +138,7 @@ pub async fn lock_for_count(
     store::lock_levels(tx, location_id, &products).await
 }
 
-/// The same, for an act that will count many before it takes anything that is locked after levels.
+/// The same, for an act that will count many, or make batches, before it moves anything.
 pub async fn lock_all(
     tx: &mut BusinessTx,
     location_id: Uuid,
@@ -146,6 +146,16 @@ pub async fn lock_all(
 ) -> Result<(), Stop> {
     lock_for_count(tx, location_id, products).await?;
     Ok(())
+}
+
+/// Locks the levels of products at several locations, for an act that will try one after the other:
+/// in key order a product comes before its locations.
+pub async fn lock_at_all(
+    tx: &mut BusinessTx,
+    locations: &[Uuid],
+    products: &[Uuid],
+) -> Result<(), Stop> {
+    store::lock_at_all(tx, locations, products).await
 }
 
 /// What can still be sold at a location, by product.

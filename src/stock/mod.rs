@@ -7,8 +7,8 @@
 //! - what is sold although it was not there stands apart, as a shortfall, until goods that come in
 //!   cover it; only a business that allows it has any;
 //! - what spoils first leaves first, else what came first; a layer that is emptied leaves no cent;
-//! - rows are locked in key order (product, then location), levels before layers, because carts that
-//!   lock in any order bring a shop to a standstill.
+//! - rows are locked in key order (product, then location), levels before layers and before batches
+//!   are made, because carts that lock in any order bring a shop to a standstill.
 //!
 //! Goods leave by [`take_out`] and come by [`bring_in`], whatever the document; each posts nothing
 //! itself but the cost of what was sold before it was there. Stock knows product ids only; it stands
@@ -44,7 +44,8 @@ pub use batch::batch;
 pub use kind::{Kind, Source};
 pub use leave::{Departure, Leaving, Left, Part, Shortage, Spoilt, take_out};
 pub use level::{
-    Held, Line, Short, available, hold, last_costs, let_go, lock_all, lock_for_count, on_hand,
+    Held, Line, Short, available, hold, last_costs, let_go, lock_all, lock_at_all, lock_for_count,
+    on_hand,
 };
 pub use order::hand_over;
 pub use policy::{BelowZero, Costing, ExpiredGoods, Policy, policy};

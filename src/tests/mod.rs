@@ -12,6 +12,7 @@ mod ending;
 mod endpoints;
 mod forms;
 mod headers;
+mod histories;
 mod isolation;
 mod limits;
 mod logs;

@@ -9,7 +9,7 @@
 //!   only when she says so;
 //! - of a line, no more is billed than came, and no more goes back than came.
 //!
-//! The purchase is locked first, then its supplier, then batches, then levels; counters come last.
+//! The purchase is locked first, then its supplier, then levels, then batches; counters come last.
 
 pub mod api;
 mod form;

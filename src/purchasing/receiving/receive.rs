@@ -68,6 +68,9 @@ pub async fn receive(cx: &Cx, form: &ReceiveForm) -> Result<Received, Stop> {
     let place = place.open(&mut tx, form).await?;
     let (delivery_note, note) = words(form)?;
     let wanted = wanted(&mut tx, form, &place).await?;
+    let products: Vec<Uuid> = wanted.iter().map(|line| line.product_id).collect();
+    // Before their batches, which are put right under the same locks.
+    stock::lock_all(&mut tx, place.location_id, &products).await?;
     let batches = batches(&mut tx, &wanted, place.supplier.supplier_id).await?;
     let number = bring(&mut tx, receipt_id, &place, &wanted, &batches).await?;
     let new = NewReceipt {

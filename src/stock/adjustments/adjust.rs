@@ -18,7 +18,7 @@ use crate::stock::typed_lines::{
 };
 use crate::stock::{
     Arrival, Arriving, Departure, Kind, Leaving, Shortage, Source, Spoilt, batch, bring_in,
-    last_costs, take_out,
+    last_costs, lock_all, take_out,
 };
 use crate::values::{Money, Quantity, Refusal, Stop};
 use crate::{audit, ledger};
@@ -31,6 +31,9 @@ struct Ask {
     note: String,
     lines: Vec<ReadLine>,
 }
+
+/// A batch, with the last day that its goods may be sold on.
+type Label = (Option<Uuid>, Option<NaiveDate>);
 
 /// Of all that was submitted: the same id with another body is another act.
 fn digest(form: &HashMap<String, String>, rows: &[TypedLine]) -> Vec<u8> {
@@ -184,14 +187,16 @@ async fn bring(
     mut refusals: Vec<Refusal>,
 ) -> Result<(Vec<NewLine>, Money), Stop> {
     let products: Vec<Uuid> = ask.lines.iter().map(|line| line.found.product_id).collect();
+    // Before their batches, which are put right under the same locks.
+    lock_all(tx, ask.location_id, &products).await?;
     let costs = last_costs(tx, &products).await?;
     let currency = tx.scope().currency.clone();
+    let labels = labels(tx, &ask.lines, &mut refusals).await?;
     let mut arriving = Vec::with_capacity(ask.lines.len());
-    for line in &ask.lines {
+    for (line, (batch_id, expires_on)) in ask.lines.iter().zip(labels) {
         let product_id = line.found.product_id;
         let last = costs.get(&product_id).copied().unwrap_or_default();
         let value = worth(line, last, &currency, &mut refusals);
-        let (batch_id, expires_on) = labelled(tx, line, &mut refusals).await?;
         arriving.push(Arriving {
             line_no: line.line_no(),
             product_id,
@@ -244,12 +249,31 @@ fn worth(line: &ReadLine, last: Money, currency: &str, refusals: &mut Vec<Refusa
     value.unwrap_or_default()
 }
 
+/// The batch and the last day of every row's goods. Batches are made in one order, whatever the
+/// form's: two who find goods at the same instant never wait for each other.
+async fn labels(
+    tx: &mut BusinessTx,
+    lines: &[ReadLine],
+    refusals: &mut Vec<Refusal>,
+) -> Result<Vec<Label>, Stop> {
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by_key(|place| {
+        let line = &lines[*place];
+        (line.found.product_id, line.typed.batch.clone())
+    });
+    let mut labels: Vec<Label> = vec![(None, None); lines.len()];
+    for place in order {
+        labels[place] = labelled(tx, &lines[place], refusals).await?;
+    }
+    Ok(labels)
+}
+
 /// The batch that a row names, made where it is not there, and the last day of its goods.
 async fn labelled(
     tx: &mut BusinessTx,
     line: &ReadLine,
     refusals: &mut Vec<Refusal>,
-) -> Result<(Option<Uuid>, Option<NaiveDate>), Stop> {
+) -> Result<Label, Stop> {
     let (number, typed) = (&line.typed.batch, &line.typed.expires);
     let expires_on = typed_lines::day(typed);
     if expires_on.is_none() && !typed.is_empty() {

@@ -187,13 +187,14 @@ pub(super) struct Locked {
 }
 
 /// Locks a batch, and after it the levels of its product in key order: nobody takes or brings any of
-/// it until the transaction ends.
+/// it until the transaction ends. Only the levels keep others out: whoever brings goods has them
+/// before its layers point at their batch.
 pub(super) async fn lock(tx: &mut BusinessTx, batch_id: Uuid) -> Result<Option<Locked>, Stop> {
     let business = tx.business();
     let locked = sqlx::query_as!(
         Locked,
         "select product_id, number, expires_on, received_on from app.batch
-          where business_id = $1 and batch_id = $2 for update",
+          where business_id = $1 and batch_id = $2 for no key update",
         business,
         batch_id
     )

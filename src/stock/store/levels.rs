@@ -48,6 +48,26 @@ pub(in crate::stock) async fn lock_levels(
         .collect())
 }
 
+/// Locks the levels that there are at several locations, in key order.
+pub(in crate::stock) async fn lock_at_all(
+    tx: &mut BusinessTx,
+    locations: &[Uuid],
+    products: &[Uuid],
+) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "select product_id from app.stock_level
+          where business_id = $1 and location_id = any($2) and product_id = any($3)
+          order by product_id, location_id for no key update",
+        business,
+        locations,
+        products
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(())
+}
+
 pub(in crate::stock) async fn hold(
     tx: &mut BusinessTx,
     location_id: Uuid,

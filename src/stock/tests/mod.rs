@@ -2,6 +2,7 @@
 //! shortfalls, values that change; and random days of several workers at once.
 
 mod days;
+mod races;
 
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;

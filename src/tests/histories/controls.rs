@@ -1,0 +1,178 @@
+//! A check that cannot fail proves nothing: one number of stock is damaged, and the rule that is about
+//! it is broken.
+
+use std::collections::HashMap;
+
+use sqlx::{Executor as _, PgConnection};
+use uuid::Uuid;
+
+use crate::orders;
+use crate::payments::Tender;
+use crate::reports;
+use crate::sales::{self, AskLine, AskTender, SellAsk};
+use crate::stock::transfers;
+use crate::tests::support::Shop;
+use crate::values::{Money, Quantity};
+
+use super::scene::{Choices, Scene};
+
+/// A rule, a number of its that is raised by one, and of which row.
+const DAMAGES: [(&str, &str, &str); 10] = [
+    (
+        "movements add up to levels, and nothing is negative",
+        "stock_level set on_hand_milli = on_hand_milli",
+        "on_hand_milli > 0",
+    ),
+    (
+        "every quantity on hand is in a cost layer",
+        "stock_level set on_hand_milli = on_hand_milli",
+        "on_hand_milli > 0",
+    ),
+    (
+        "what is reserved is what orders hold",
+        "stock_level set reserved_milli = reserved_milli",
+        "on_hand_milli > reserved_milli + 1",
+    ),
+    (
+        "what levels are short of is what shortfalls say",
+        "stock_level set short_milli = short_milli",
+        "short_milli > 0",
+    ),
+    (
+        "what was used of a layer is what it lacks",
+        "cost_layer set quantity_milli = quantity_milli",
+        "left_milli > 0",
+    ),
+    (
+        "movements add up to the value of layers, product by product",
+        "stock_movement set value_minor = value_minor",
+        "quantity_milli > 0 and value_minor > 0",
+    ),
+    (
+        "a movement is worth what it took out of its layers",
+        "layer_use set value_minor = value_minor",
+        "value_minor > 0",
+    ),
+    (
+        "stock in the books is the value of its layers",
+        "cost_layer set left_value_minor = left_value_minor",
+        "left_milli > 0 and left_value_minor > 0",
+    ),
+    (
+        "goods between locations in the books are those under way",
+        "transfer_part set value_minor = value_minor",
+        "value_minor > 0",
+    ),
+    (
+        "stock in the books is the value of its layers",
+        "journal_line set amount_minor = amount_minor",
+        "account_id in (select account_id from app.account where role = 'inventory')",
+    ),
+];
+
+/// A shop of which something was sold, is short, is promised and is under way.
+async fn busy() -> Scene {
+    let choices = Choices {
+        costing: "fifo",
+        below_zero: "allow",
+        expired: "block",
+    };
+    let scene = Scene::open(Shop::open("damaged").await, choices).await;
+    let shop = &scene.shop;
+    let one = shop.sells("ONE", "100", "10").await;
+    let two = shop.sells("TWO", "100", "10").await;
+    let ask = SellAsk {
+        sale_id: Uuid::now_v7(),
+        location_id: shop.location,
+        customer: None,
+        price_list: "retail".to_owned(),
+        lines: vec![AskLine {
+            line_no: 1,
+            product_id: one,
+            pack_id: None,
+            quantity: Quantity::from_milli(12_000),
+            unit_price: Money::from_minor(10_000),
+            discount: Money::ZERO,
+            batch_id: None,
+        }],
+        tenders: vec![AskTender {
+            payment_id: Uuid::now_v7(),
+            tender: Tender::Cash,
+            amount: Money::from_minor(120_000),
+            reference: String::new(),
+        }],
+        note: String::new(),
+        occurred_at: None,
+        seen: Vec::new(),
+        spoilt_ok: false,
+    };
+    sales::sell(&shop.cx(), &ask).await.unwrap();
+    let browser = shop.cart_of(two, "2").await;
+    let form = shop.checkout(&browser).await;
+    orders::place(&shop.customer(), &browser, &form)
+        .await
+        .unwrap();
+    let mut form = HashMap::from([
+        ("transfer_id".to_owned(), Uuid::now_v7().to_string()),
+        ("revision".to_owned(), "0".to_owned()),
+        ("from".to_owned(), scene.places[0].to_string()),
+        ("to".to_owned(), scene.places[1].to_string()),
+        ("what-l1".to_owned(), "TWO".to_owned()),
+        ("quantity-l1".to_owned(), "3".to_owned()),
+    ]);
+    transfers::make(&shop.cx(), &form).await.unwrap();
+    form.insert("revision".to_owned(), "1".to_owned());
+    form.insert("sent-l1".to_owned(), "3".to_owned());
+    transfers::send(&shop.cx(), &form).await.unwrap();
+    shop.check().await;
+    scene
+}
+
+/// The rules that are broken now.
+async fn broken(shop: &Shop) -> Vec<&'static str> {
+    let mut tx = shop.look().await;
+    let findings = reports::check(&mut tx).await.unwrap();
+    let broken = findings.iter().filter(|finding| !finding.broken.is_empty());
+    broken.map(|finding| finding.rule).collect()
+}
+
+/// Raises one number of the first such row, by its table's key, by so much. Done again with less it
+/// finds the same row.
+async fn raise(superuser: &mut PgConnection, set: &str, of: &str, by: i32) {
+    let table = set.split_once(' ').map_or(set, |(table, _)| table);
+    let keys: String = sqlx::query_scalar(
+        "select string_agg(a.attname, ', ' order by k.place)
+           from pg_index i
+           cross join unnest(i.indkey) with ordinality as k (number, place)
+           join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number
+          where i.indrelid = ('app.' || $1)::regclass and i.indisprimary",
+    )
+    .bind(table)
+    .fetch_one(&mut *superuser)
+    .await
+    .unwrap();
+    let sql = format!(
+        "update app.{set} + ({by})
+          where ({keys}) = (select {keys} from app.{table} where {of} order by {keys} limit 1)"
+    );
+    let done = superuser.execute(sqlx::AssertSqlSafe(sql)).await.unwrap();
+    assert_eq!(done.rows_affected(), 1, "{set}: nothing to damage");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_wrong_number_of_stock_breaks_its_rule() {
+    let scene = busy().await;
+    let mut superuser = scene.shop.superuser().await;
+    // What may only be added to is changed all the same.
+    superuser
+        .execute("set session_replication_role = replica")
+        .await
+        .unwrap();
+    for (rule, set, of) in DAMAGES {
+        raise(&mut superuser, set, of, 1).await;
+        let found = broken(&scene.shop).await;
+        assert!(found.contains(&rule), "{set}: {rule} not in {found:?}");
+        raise(&mut superuser, set, of, -1).await;
+        scene.shop.check().await;
+    }
+}
