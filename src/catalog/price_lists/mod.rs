@@ -33,6 +33,7 @@ pub use many::{Planned, RuleForm, set_many};
 pub use prices_for::prices_for;
 pub use set_prices::SetDone;
 pub use sheet::bring_in;
+pub use store::{Buyer, buyers};
 pub use transfer::routes;
 pub(in crate::catalog) use typed::start_of;
 

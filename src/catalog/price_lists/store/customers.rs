@@ -7,17 +7,17 @@ use crate::values::{Phone, Stop};
 
 /// A customer who buys by a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::catalog::price_lists) struct Buyer {
+pub struct Buyer {
+    /// Her id.
     pub customer_id: Uuid,
+    /// Her name; may be empty.
     pub name: String,
+    /// Her number.
     pub phone: Phone,
 }
 
 /// Who buys by a list, by name; the first five hundred.
-pub(in crate::catalog::price_lists) async fn buyers(
-    tx: &mut BusinessTx,
-    list: &str,
-) -> Result<Vec<Buyer>, Stop> {
+pub async fn buyers(tx: &mut BusinessTx, list: &str) -> Result<Vec<Buyer>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
         "select customer_id, name, phone from app.customer

@@ -1,14 +1,26 @@
 //! The demo business: a shop with real Kenyan goods and prices, filled through the same verbs as
 //! any owner's. It exists only where the public address is this machine; elsewhere its sign-in is
 //! locked, because everybody knows its password.
+//!
+//! A new demo has forty days behind it: goods that came from suppliers, went to a second location,
+//! were counted and sold. Its firms are invented and their numbers are nobody's. What never breaks:
+//! one that is there already, from this version or an older one, keeps what it has and gets nothing
+//! more than goods and pictures that it lacks.
+
+mod bought;
+mod moved;
+mod past;
+mod shelf;
+mod sold;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use self::past::Past;
 use crate::businesses::{self, AreaForm, LocationForm, OpenBusiness, SettingsForm};
 use crate::payments::{self, AccountForm};
 use crate::platform::secrets::{SealingKey, new_token};
-use crate::platform::{Cx, Database, Door, clock, fault, sessions};
+use crate::platform::{Cx, Database, clock, fault, sessions};
 use crate::staff::{self, SignUpForm};
 use crate::values::{Language, Stop};
 use crate::{app, catalog};
@@ -56,39 +68,60 @@ async fn fill_as(
     session: &[u8],
     now: DateTime<Utc>,
 ) -> Result<(), Stop> {
-    if !db.all_slugs().await?.iter().any(|slug| slug == SLUG) {
-        let ask = OpenBusiness {
-            name: "Duka la Mfano".to_owned(),
-            slug: SLUG.to_owned(),
-            country: "KE".to_owned(),
-            currency: "KES".to_owned(),
-            time_zone: "Africa/Nairobi".to_owned(),
-            language: Language::En,
-            phone: Some("+254700000001".to_owned()),
-            location_name: "Market stall".to_owned(),
-        };
-        businesses::open_business(db, session, now, &ask, async |tx| app::open_books(tx).await)
-            .await?;
-        let door = Door::Member {
-            session: session.to_vec(),
-            slug: SLUG.to_owned(),
-        };
-        let cx = Cx::new(db, door, now, Language::En);
-        furnish(&cx, seal).await?;
+    let is_new = !db.all_slugs().await?.iter().any(|slug| slug == SLUG);
+    if is_new {
+        open(db, session, now).await?;
     }
-    let door = Door::Member {
-        session: session.to_vec(),
-        slug: SLUG.to_owned(),
-    };
-    let cx = Cx::new(db, door, now, Language::En);
+    let past = Past::of(db, session, now).await?;
+    if is_new {
+        furnish(&past.ago(0, 0), seal).await?;
+    }
+    let opened = past.ago(past::OPENED, 0);
     let file = catalog::demo::CATALOGUE.as_bytes();
-    let report = catalog::import::import(&cx, import_id(), file, false).await?;
-    match report.bad.first() {
-        None => catalog::demo::hang_pictures(&cx).await,
-        Some((line, why)) => Err(fault(
-            &format!("the demo catalogue, line {line}"),
-            &format!("{why:?}"),
-        )),
+    let report = catalog::import::import(&opened, import_id(), file, false).await?;
+    if let Some((line, why)) = report.bad.first() {
+        let what = format!("the demo catalogue, line {line}");
+        return Err(fault(&what, &format!("{why:?}")));
+    }
+    catalog::demo::hang_pictures(&past.ago(0, 0)).await?;
+    if is_new {
+        live(&past).await.map_err(no_refusal)?;
+    }
+    Ok(())
+}
+
+/// Opens the business, with its one stall.
+async fn open(db: &Database, session: &[u8], now: DateTime<Utc>) -> Result<(), Stop> {
+    let ask = OpenBusiness {
+        name: "Duka la Mfano".to_owned(),
+        slug: SLUG.to_owned(),
+        country: "KE".to_owned(),
+        currency: "KES".to_owned(),
+        time_zone: "Africa/Nairobi".to_owned(),
+        language: Language::En,
+        phone: Some("+254700000001".to_owned()),
+        location_name: "Market stall".to_owned(),
+    };
+    businesses::open_business(db, session, now, &ask, async |tx| app::open_books(tx).await).await?;
+    Ok(())
+}
+
+/// What happened in the shop until today, in the order in which it did.
+async fn live(past: &Past<'_>) -> Result<(), Stop> {
+    let places = shelf::arrange(past).await?;
+    let suppliers = bought::find_suppliers(past).await?;
+    bought::begin(past, &places, &suppliers).await?;
+    moved::begin(past, &places).await?;
+    bought::go_on(past, &places, &suppliers).await?;
+    sold::sell_all(past, &places).await?;
+    moved::go_on(past, &places).await
+}
+
+/// Nobody typed the demo: what refuses it is our own mistake, and is told as one.
+fn no_refusal(stop: Stop) -> Stop {
+    match stop {
+        Stop::Refused(why) => fault("the demo is refused", &format!("{why:?}")),
+        other => other,
     }
 }
 
@@ -160,3 +193,7 @@ pub async fn lock(db: &Database) -> Result<(), Stop> {
         other => other,
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
