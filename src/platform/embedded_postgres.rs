@@ -289,6 +289,8 @@ fn server_command(
     command.arg("-D").arg(folder);
     let sockets = format!("unix_socket_directories={}", socket_folder.display());
     for setting in [
+        // The detail of an error is the row: names, phone numbers. They stay out of the log.
+        "log_error_verbosity=terse",
         "listen_addresses=",
         "port=5432",
         "unix_socket_permissions=0700",

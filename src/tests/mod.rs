@@ -19,6 +19,7 @@ mod logs;
 mod managed;
 mod operator;
 mod packing;
+mod postgres_log;
 mod races;
 mod roles;
 mod storefront;

@@ -20,15 +20,15 @@ use crate::staff::{self, SignUpForm};
 use crate::values::{Language, Quantity};
 use crate::{app, reports};
 
-struct Server {
+pub(super) struct Server {
     cluster: Cluster,
-    folder: TempDir,
+    pub(super) folder: TempDir,
 }
 
 static SERVER: OnceCell<Server> = OnceCell::const_new();
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
-async fn server() -> &'static Server {
+pub(super) async fn server() -> &'static Server {
     SERVER
         .get_or_init(|| async {
             clear_away();
