@@ -101,7 +101,19 @@ async fn the_last_item_is_sold_once() {
         count.acknowledged += outcome.sold;
     }
     assert_eq!(shop.check(), Ok(()));
-    // Would it be seen? Items that are sold, and for sale again.
+    // Would it be seen? One more of the same sold.
+    let again = "insert into app.order_line select (jsonb_populate_record(l, jsonb_build_object(
+            'line_no', l.line_no + 1000))).* from app.order_line l where l.sku = 'LAST-0'";
+    let count_before = sold(&mut db, "LAST-0").await;
+    for act in ["set session_replication_role = replica", again] {
+        sqlx::query(act).execute(&mut db).await.unwrap();
+    }
+    assert_ne!(
+        sold(&mut db, "LAST-0").await,
+        count_before,
+        "sold twice, and not seen"
+    );
+    // And items that are sold, and for sale again.
     let control = "update app.stock_level set reserved_milli = 0 where reserved_milli > 0";
     sqlx::query(control).execute(&mut db).await.unwrap();
     assert!(

@@ -52,6 +52,26 @@ async fn ordered(db: &mut PgConnection, note: &str) -> Vec<String> {
         .unwrap()
 }
 
+/// A second order with the same words, under another key: the count above tells it.
+async fn would_be_seen(
+    http: &reqwest::Client,
+    nodes: &[String],
+    db: &mut PgConnection,
+    product: Uuid,
+) {
+    let shopper = Shopper::new(http, 20_000_000);
+    let wish = Wish {
+        phone: "0712 345 678".to_owned(),
+        note: "proof 0".to_owned(),
+        pay_by: "on_hand_over",
+    };
+    shopper.choose(&nodes[0], product, 1).await;
+    let form = shopper.checkout(&nodes[1], &wish).await;
+    let form = form.expect("a checkout");
+    assert!(shopper.place(&nodes[0], &form).await.is_order());
+    assert_eq!(ordered(db, "proof 0").await.len(), 2, "two, and not seen");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn one_key_is_one_order() {
     let run = Run::begin("one_key_is_one_order", "one key, many submissions at once").await;
@@ -112,6 +132,7 @@ async fn one_key_is_one_order() {
         count.acknowledged += 1;
     }
     assert_eq!(shop.check(), Ok(()));
+    would_be_seen(&http, &nodes, &mut db, product).await;
     count.size = format!("{keys} keys, {submissions} submissions each, 2 nodes");
     count.faults = "1 in 10 with another body; 2 changed bodies after".to_owned();
     run.finish(&count);
