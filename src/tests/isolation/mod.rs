@@ -2,7 +2,9 @@
 //! function, each role. What is tried is read from the catalogue and from the tables of routes, so
 //! that nothing new can be forgotten; and each sweep is shown to find a leak that is put there.
 
+mod desk;
 mod pages;
+mod shelves;
 mod tables;
 mod town;
 mod wrong_id;

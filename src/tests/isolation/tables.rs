@@ -105,6 +105,45 @@ impl Tx {
     }
 }
 
+/// The tables in which a business has no row: of them a sweep says nothing.
+async fn empty_tables(shop: &Shop) -> Vec<String> {
+    let mut superuser = shop.superuser().await;
+    let mut empty = Vec::new();
+    for table in tenant_tables(&mut superuser).await {
+        let has_rows: bool = sqlx::query_scalar(AssertSqlSafe(format!(
+            "select exists (select from app.{table} where business_id =
+                 (select business_id from app.business where slug = $1))"
+        )))
+        .bind(&shop.slug)
+        .fetch_one(&mut superuser)
+        .await
+        .unwrap();
+        if !has_rows {
+            empty.push(format!("{table} of {}", shop.slug));
+        }
+    }
+    empty
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_table_has_a_row_to_be_swept() {
+    let town = Town::build().await;
+    for shop in [&town.ours, &town.theirs] {
+        let empty = empty_tables(shop).await;
+        assert!(
+            empty.is_empty(),
+            "give these a row in town.rs or beside it: {empty:#?}"
+        );
+    }
+    // It would have been seen.
+    let bare = town.ours.neighbour("bare").await;
+    assert!(
+        empty_tables(&bare)
+            .await
+            .contains(&"bill of bare".to_owned())
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_table_shows_or_takes_another_businesss_rows() {
     let town = Town::build().await;

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use sqlx::{AssertSqlSafe, PgConnection, Row};
 use uuid::Uuid;
 
+use super::{desk, shelves};
 use crate::orders::{self, State};
 use crate::payments::Tender;
 use crate::staff::Role;
@@ -70,7 +71,7 @@ impl Town {
     }
 }
 
-/// Fills a business, through the product as its owner; the link of one of its orders.
+/// Fills every table of a business, through the product as its owner; the link of one of its orders.
 async fn fill(shop: &Shop, mut owner: Browser) -> String {
     let (slug, mark) = (shop.slug.as_str(), mark(&shop.slug));
     let mut keep = async |path: &str, form: &[(&str, &str)]| {
@@ -105,7 +106,7 @@ async fn fill(shop: &Shop, mut owner: Browser) -> String {
             .unwrap()
     };
     let (done, asked) = (place("done").await, place("asked").await);
-    place("open").await;
+    let open = place("open").await;
     let cx = shop.cx();
     let order = done.order_id;
     orders::take_payment(&cx, order, Uuid::now_v7(), Tender::Cash, "120", "")
@@ -126,6 +127,11 @@ async fn fill(shop: &Shop, mut owner: Browser) -> String {
     )
     .await
     .unwrap();
+    desk::fill(shop, &mark, product, open.order_id, attempt).await;
+    shelves::fill(shop, &mark, &mark).await;
+    // Something that is chosen and not ordered yet.
+    shop.cart_of(product, "0.5").await;
+    shop.check().await;
     done.link
 }
 
