@@ -41,8 +41,8 @@ pub(super) async fn begin(past: &Past<'_>, places: &Places) -> Result<(), Stop> 
     Ok(())
 }
 
-/// The last days: flour that got wet, goods on their way to the kiosk, and a stock take that goes on
-/// there.
+/// The last days: flour that got wet, goods on their way to the kiosk, others that it asks for, and a
+/// stock take that goes on there.
 pub(super) async fn go_on(past: &Past<'_>, places: &Places) -> Result<(), Stop> {
     let adjustment_id = Uuid::now_v7().to_string();
     let wet = fields(&[
@@ -57,6 +57,8 @@ pub(super) async fn go_on(past: &Past<'_>, places: &Places) -> Result<(), Stop> 
 
     let lines = [("WHEAT-FLOUR-1KG", "12"), ("COOKING-FAT-500G", "6")];
     send(past, (1, 2), places, "Before the weekend", &lines).await?;
+    let lines = [("SUGAR-1KG", "20"), ("OIL-500ML", "12")];
+    ask(&past.ago(1, 1), places, "For next week", &lines).await?;
 
     let cx = past.ago(1, 0);
     let take_id = take(&cx, places.kiosk, "The kiosk, blind", true).await?;
@@ -74,14 +76,8 @@ fn fields(pairs: &[(&str, &str)]) -> HashMap<String, String> {
     owned.collect()
 }
 
-/// Asks for goods from the stall to the kiosk and sends them, an hour later; the transfer.
-async fn send(
-    past: &Past<'_>,
-    (days, hours): (i64, i64),
-    places: &Places,
-    note: &str,
-    lines: &[(&str, &str)],
-) -> Result<Uuid, Stop> {
+/// Asks for goods from the stall to the kiosk; the transfer.
+async fn ask(cx: &Cx, places: &Places, note: &str, lines: &[(&str, &str)]) -> Result<Uuid, Stop> {
     let transfer_id = Uuid::now_v7();
     let mut form = fields(&[
         ("transfer_id", &transfer_id.to_string()),
@@ -94,13 +90,21 @@ async fn send(
         form.insert(format!("what-l{number}"), (*what).to_owned());
         form.insert(format!("quantity-l{number}"), (*quantity).to_owned());
     }
-    transfers::make(&past.ago(days, hours), &form).await?;
-    let sent = act(
-        transfer_id,
-        "1",
-        "sent",
-        lines.iter().map(|(_, much)| *much),
-    );
+    transfers::make(cx, &form).await?;
+    Ok(transfer_id)
+}
+
+/// Asks for goods and sends them, an hour later; the transfer.
+async fn send(
+    past: &Past<'_>,
+    (days, hours): (i64, i64),
+    places: &Places,
+    note: &str,
+    lines: &[(&str, &str)],
+) -> Result<Uuid, Stop> {
+    let transfer_id = ask(&past.ago(days, hours), places, note, lines).await?;
+    let much = lines.iter().map(|(_, much)| *much);
+    let sent = act(transfer_id, "1", "sent", much);
     transfers::send(&past.ago(days, hours - 1), &sent).await?;
     Ok(transfer_id)
 }

@@ -17,7 +17,7 @@ const fn shillings(shillings: i64) -> Money {
     Money::from_minor(shillings * 100)
 }
 
-/// A few sales of the last days, and a packet that is brought back.
+/// A few sales of the last days and of today, and a packet that is brought back.
 pub(super) async fn sell_all(past: &Past<'_>, places: &Places) -> Result<(), Stop> {
     let (stall, kiosk) = (places.stall, places.kiosk);
     let goods = [("MAIZE-FLOUR-2KG", 2_000, 236), ("OIL-1L", 1_000, 256)];
@@ -29,7 +29,10 @@ pub(super) async fn sell_all(past: &Past<'_>, places: &Places) -> Result<(), Sto
     let goods = [("SUGAR-1KG", 2_000, 223), ("MILK-UHT-500ML", 4_000, 80)];
     let sold = for_cash(&past.ago(1, 6), stall, &goods, 766).await?;
     take_back(&past.ago(1, 4), sold.sale_id).await?;
-    on_account(past, places).await
+    on_account(past, places).await?;
+    let goods = [("RICE", 3_000, 134), ("SUGAR-1KG", 1_000, 223)];
+    for_cash(&past.ago(0, 0), stall, &goods, 625).await?;
+    Ok(())
 }
 
 /// One packet of milk comes back and is poured away.

@@ -15,7 +15,7 @@ const KINDS: [(&str, &[&str]); 7] = [
     ),
     (
         "select distinct state from app.transfer where business_id = $demo order by 1",
-        &["completed", "in_transit"],
+        &["completed", "in_transit", "pending"],
     ),
     (
         "select distinct state from app.stock_take where business_id = $demo order by 1",
