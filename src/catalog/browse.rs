@@ -3,7 +3,9 @@
 use uuid::Uuid;
 
 use super::category::{Category, CategoryShown};
-use super::product::{Browse, Found, OwnerList, OwnerPage, Shown, paged};
+use super::kind::ProductKind;
+use super::kits::parts_of;
+use super::product::{Browse, Described, Found, OwnerList, OwnerPage, Shown, paged};
 use super::store::{self, Eyes};
 use crate::platform::BusinessTx;
 use crate::values::Stop;
@@ -15,11 +17,10 @@ const EACH_LISTED: i64 = 50;
 /// The most characters of a question; more is not a search.
 const MOST_WORDS: usize = 100;
 
-/// What customers can order, filtered and in order, 24 to a page: kits and families are not among
-/// it, variants are. Words that find nothing find an empty
-/// page, and so does a category that there is not.
+/// What customers see, filtered and in order, 24 to a page: a family once, and not its variants.
+/// Words that find nothing find an empty page, and so does a category that there is not.
 pub async fn browse(tx: &mut BusinessTx, asked: &Browse) -> Result<Found, Stop> {
-    let among = among(tx, asked.words.as_deref()).await?;
+    let among = found(tx, asked.words.as_deref(), Eyes::Customer).await?;
     let window = |total| window(total, asked.page, EACH);
     let among = among.as_deref();
     let (ids, total) = store::page_of_shop(tx, asked, Eyes::Customer, among, window).await?;
@@ -38,19 +39,36 @@ pub async fn shown(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<Vec<Shown>, Stop
     store::load_shown(tx, ids).await
 }
 
-/// One product by its address, with its description and its category's address.
-pub async fn by_slug(
-    tx: &mut BusinessTx,
-    slug: &str,
-) -> Result<Option<(Shown, String, Option<String>)>, Stop> {
-    let Some((product_id, description, category)) = store::describe(tx, slug).await? else {
+/// One product by its address, with all that its page shows. What customers cannot see is not there.
+pub async fn by_slug(tx: &mut BusinessTx, slug: &str) -> Result<Option<Described>, Stop> {
+    let Some(head) = store::describe(tx, slug).await? else {
         return Ok(None);
     };
-    let shown = store::load_shown(tx, &[product_id])
-        .await?
+    // A variant is shown among its family's, and they come in one statement.
+    let mut ids = head.variants.clone();
+    if !ids.contains(&head.product_id) {
+        ids.push(head.product_id);
+    }
+    let all = store::load_shown(tx, &ids).await?;
+    let own = all.iter().find(|one| one.product_id == head.product_id);
+    let Some(product) = own.cloned() else {
+        return Ok(None);
+    };
+    let kit: Vec<Uuid> = (product.kind == ProductKind::Kit)
+        .then_some(product.product_id)
         .into_iter()
-        .next();
-    Ok(shown.map(|shown| (shown, description, category)))
+        .collect();
+    let mut parts = parts_of(tx, &kit).await?;
+    let mut variants = all;
+    variants.retain(|one| head.variants.contains(&one.product_id));
+    Ok(Some(Described {
+        parts: parts.remove(&product.product_id).unwrap_or_default(),
+        product,
+        description: head.description,
+        category: head.category,
+        family: head.family,
+        variants,
+    }))
 }
 
 /// The open categories in the owner's order, those without products too.
@@ -93,10 +111,18 @@ pub async fn list_for_owner(tx: &mut BusinessTx, asked: &OwnerList) -> Result<Ow
     })
 }
 
-/// What words find; none where there are no words.
+/// What words find in the back office; none where there are no words.
 pub(super) async fn among(
     tx: &mut BusinessTx,
     words: Option<&str>,
+) -> Result<Option<Vec<Uuid>>, Stop> {
+    found(tx, words, Eyes::Owner).await
+}
+
+async fn found(
+    tx: &mut BusinessTx,
+    words: Option<&str>,
+    eyes: Eyes,
 ) -> Result<Option<Vec<Uuid>>, Stop> {
     let words: String = words
         .unwrap_or_default()
@@ -109,7 +135,7 @@ pub(super) async fn among(
     if words.is_empty() {
         return Ok(None);
     }
-    Ok(Some(store::candidates(tx, &words).await?))
+    Ok(Some(store::candidates(tx, &words, eyes).await?))
 }
 
 /// How many rows a page takes, and after how many.
@@ -191,9 +217,9 @@ mod tests {
         };
         assert_eq!(browse(&mut tx, &none).await.unwrap().total, 0);
         let first = &all.products[0];
-        let (shown, _, category) = by_slug(&mut tx, &first.slug).await.unwrap().unwrap();
-        assert_eq!(&shown, first);
-        assert!(category.is_some());
+        let page = by_slug(&mut tx, &first.slug).await.unwrap().unwrap();
+        assert_eq!(&page.product, first);
+        assert!(page.category.is_some() && page.variants.is_empty());
         assert!(by_slug(&mut tx, "no-such-thing").await.unwrap().is_none());
     }
 }

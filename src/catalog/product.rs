@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::kind::ProductKind;
+use super::kits::KitPart;
 use crate::values::{Money, Quantity, Unit};
 
 /// How a product can be taxed, in the order that lists show.
@@ -151,6 +152,29 @@ pub struct Shown {
     pub picture: String,
     /// Its category.
     pub category_name: Option<String>,
+    /// Whether it has stock of its own, is made of parts, or holds variants together.
+    pub kind: ProductKind,
+    /// What sets it apart in its family; empty where it is no variant.
+    pub variant: String,
+    /// Whether the price is the least of several: a family whose variants cost differently.
+    pub is_from: bool,
+}
+
+/// A product with all that its own page shows to a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Described {
+    /// The product.
+    pub product: Shown,
+    /// Plain text.
+    pub description: String,
+    /// Its category's address.
+    pub category: Option<String>,
+    /// The family that it is a variant of: address and name.
+    pub family: Option<(String, String)>,
+    /// The variants on sale of that family, or of itself, by their words: it may be one of them.
+    pub variants: Vec<Shown>,
+    /// What is in it, where it is a kit.
+    pub parts: Vec<KitPart>,
 }
 
 /// In which order products are shown.

@@ -67,7 +67,7 @@ mod tests {
     async fn at(shop: &Shop, slug: &str) -> Option<Uuid> {
         let mut tx = shop.customer().read().await.unwrap();
         let found = by_slug(&mut tx, slug).await.unwrap();
-        found.map(|(shown, ..)| shown.product_id)
+        found.map(|found| found.product.product_id)
     }
 
     #[tokio::test(flavor = "multi_thread")]

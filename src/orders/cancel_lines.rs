@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::cancel::cancel_within;
 use super::remaining::{self, Remaining};
+use super::shelf::{self, Goods};
 use super::store::{cancellations, changes, orders};
 use super::{LineKind, Order, OrderLine, posting, release};
 use crate::audit;
@@ -116,7 +117,7 @@ impl Reduction {
     }
 }
 
-/// What stays of a line, as it was typed: less than there is, and whole where it is counted.
+/// What stays of a line, as it was typed: less than there is, and whole where it is counted or a kit.
 fn stays(line: &OrderLine, typed: &str) -> Result<Quantity, Refusal> {
     let field = format!("keep-l{}", line.line_no);
     let refused = |key: &str| Refusal {
@@ -129,7 +130,9 @@ fn stays(line: &OrderLine, typed: &str) -> Result<Quantity, Refusal> {
             .with("name", &line.name)
             .with("most", line.quantity.short()));
     }
-    let is_whole = line.unit.is_measured() || stays.is_in_steps_of(Quantity::ONE);
+    // A kit cannot be torn, whatever it is counted in.
+    let is_fluid = line.unit.is_measured() && line.parts.is_empty();
+    let is_whole = is_fluid || stays.is_in_steps_of(Quantity::ONE);
     if !is_whole && stays != line.quantity {
         return Err(refused("refused-step")
             .with("name", &line.name)
@@ -231,18 +234,15 @@ async fn take_off(
         refund: after.refund,
         tax_back: after.tax_back,
     };
-    let released: Vec<stock::Line> = after
-        .off
-        .iter()
-        .filter(|line| line.released > Quantity::ZERO)
-        .map(|line| stock::Line {
-            line_no: line.line_no,
-            product_id: line.product_id,
-            quantity: line.released,
+    let released = after.off.iter();
+    let released: Vec<Goods<'_>> = released
+        .filter_map(|off| {
+            let line = lines.iter().find(|line| line.line_no == off.line_no)?;
+            Goods::of(line, off.released)
         })
         .collect();
     if !released.is_empty() {
-        stock::let_go(tx, order.location_id, &released).await?;
+        stock::let_go(tx, order.location_id, &shelf::lines(&released)?).await?;
     }
     cancellations::insert(tx, &row).await?;
     cancellations::take_off(tx, order.order_id, ask.cancellation_id, &after).await?;
@@ -310,6 +310,7 @@ async fn tell(
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::orders::LinePart;
     use crate::values::Unit;
 
     fn line(unit: Unit) -> OrderLine {
@@ -326,6 +327,7 @@ mod tests {
             ordered_amount: Money::from_minor(250),
             amount: Money::from_minor(250),
             held: Quantity::ZERO,
+            parts: Vec::new(),
         }
     }
 
@@ -335,6 +337,15 @@ mod tests {
         assert_eq!(stays(&kg, "1.25").unwrap().milli(), 1250);
         assert_eq!(stays(&kg, "3").unwrap_err().key, "refused-only-less");
         assert_eq!(stays(&kg, "x").unwrap_err().key, "refused-not-a-quantity");
+        let mut kit = line(Unit::Kg);
+        kit.parts.push(LinePart {
+            part_id: Uuid::nil(),
+            sku: String::new(),
+            name: String::new(),
+            unit: Unit::Piece,
+            quantity: Quantity::ONE,
+        });
+        assert_eq!(stays(&kit, "1.25").unwrap_err().key, "refused-step");
         let packets = line(Unit::Packet);
         assert_eq!(stays(&packets, "1.5").unwrap_err().key, "refused-step");
         assert_eq!(stays(&packets, "2").unwrap().milli(), 2000);

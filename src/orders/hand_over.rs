@@ -3,13 +3,14 @@
 use serde_json::json;
 use uuid::Uuid;
 
+use super::shelf::{self, Goods};
 use super::store::{changes, orders};
 use super::{Order, State, posting, release};
 use crate::audit;
 use crate::ledger;
 use crate::platform::{Cx, fault};
-use crate::stock::{self, Line};
-use crate::values::{Money, Quantity, Refusal, Stop};
+use crate::stock;
+use crate::values::{Money, Refusal, Stop};
 
 /// Delivered, or fetched. The order must be paid; its page's revision is checked.
 pub async fn hand_over(cx: &Cx, order_id: Uuid, revision: i32) -> Result<Order, Stop> {
@@ -29,20 +30,13 @@ pub async fn hand_over(cx: &Cx, order_id: Uuid, revision: i32) -> Result<Order, 
         return Err(Refusal::of("refused-not-allowed-now").into());
     }
     release::hold_again(&mut tx, &order).await?;
-    let lines: Vec<Line> = orders::lines(&mut tx, order_id)
-        .await?
-        .iter()
-        // Of what was taken off altogether, nothing is handed over.
-        .filter(|line| line.quantity > Quantity::ZERO)
-        .filter_map(|line| {
-            let product_id = line.product_id?;
-            Some(Line {
-                line_no: line.line_no,
-                product_id,
-                quantity: line.quantity,
-            })
-        })
+    let lines = orders::lines(&mut tx, order_id).await?;
+    // Of what was taken off altogether, nothing is handed over.
+    let goods = lines.iter();
+    let goods: Vec<Goods<'_>> = goods
+        .filter_map(|line| Goods::of(line, line.quantity))
         .collect();
+    let lines = shelf::lines(&goods)?;
     let cost = stock::hand_over(&mut tx, order.location_id, order_id, &lines).await?;
     let tax = orders::tax_parts(&mut tx, order_id).await?;
     let draft = posting::of_hand_over(&order, tax, cost, tx.scope().now)

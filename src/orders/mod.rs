@@ -7,6 +7,8 @@
 //!   rounding add up to its total;
 //! - stock is reserved when it is placed, again when it is paid late, and leaves the shelf when it
 //!   is handed over, in the transaction that posts revenue, tax and cost;
+//! - a kit is a line at the kit's price; what is reserved and leaves are its parts, as it was made when
+//!   it was ordered;
 //! - money that comes in is always recorded: what is not due is owed back, and said so;
 //! - what was ordered stays written: what is taken off an order before it is handed over is written
 //!   beside it, and the order's sums are those of what remains.
@@ -63,6 +65,8 @@ mod remaining;
 #[cfg(feature = "ssr")]
 mod settle;
 #[cfg(feature = "ssr")]
+mod shelf;
+#[cfg(feature = "ssr")]
 mod store;
 #[cfg(feature = "ssr")]
 mod totals;
@@ -92,7 +96,7 @@ pub use money::{pay_back, take_payment};
 pub use note::write_note;
 #[cfg(feature = "ssr")]
 pub use order::{
-    Event, Fulfilment, LineKind, Note, Order, OrderLine, PayBy, Payment, State, Whole,
+    Event, Fulfilment, LineKind, LinePart, Note, Order, OrderLine, PayBy, Payment, State, Whole,
 };
 #[cfg(feature = "ssr")]
 pub use pack::{Packed, pack_all};

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use crate::catalog::KitPart;
 use crate::payments;
 use crate::values::{Language, Money, Phone, Quantity, Unit};
 
@@ -301,11 +302,47 @@ pub struct OrderLine {
     pub ordered_amount: Money,
     /// For what is still wanted, tax included. Of the rounding line: what it was at first.
     pub amount: Money,
-    /// What is reserved for it now.
+    /// What is reserved for it now; of a kit, for how many its parts are.
     pub held: Quantity,
+    /// What one of it is made of, where it is a kit.
+    pub parts: Vec<LinePart>,
+}
+
+/// A part of a kit, as the kit was made when it was ordered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinePart {
+    /// The product.
+    pub part_id: Uuid,
+    /// Its SKU then.
+    pub sku: String,
+    /// Its name then.
+    pub name: String,
+    /// What it is counted in.
+    pub unit: Unit,
+    /// How much of it is in one kit.
+    pub quantity: Quantity,
+}
+
+impl From<KitPart> for LinePart {
+    fn from(part: KitPart) -> LinePart {
+        LinePart {
+            part_id: part.part_id,
+            sku: part.sku,
+            name: part.name,
+            unit: part.unit,
+            quantity: part.quantity,
+        }
+    }
 }
 
 impl OrderLine {
+    /// What of each part is packed for it, where it is a kit.
+    pub fn parts_packed(&self) -> Vec<(&LinePart, Quantity)> {
+        let much = |part: &LinePart| self.quantity.times(part.quantity).unwrap_or_default();
+        let parts = self.parts.iter();
+        parts.map(|part| (part, much(part))).collect()
+    }
+
     /// How much of it was taken off the order.
     pub fn taken_off(&self) -> Quantity {
         self.ordered.minus(self.quantity).unwrap_or_default()

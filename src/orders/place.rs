@@ -7,16 +7,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::cart::short;
 use super::code::new_code;
 use super::note::plain_lines;
+use super::shelf::{self, Goods};
 use super::store::{carts, orders, placing};
 use super::totals::{self, Totals};
 use super::{Fulfilment, PayBy};
 use crate::ledger::next_number;
 use crate::platform::secrets::{digest_bytes, new_token};
 use crate::platform::{BusinessTx, Cx, jobs, metrics};
-use crate::stock::{self, Line};
+use crate::stock;
 use crate::values::{Language, Money, Phone, Quantity, Refusal, Stop};
 
 /// Stock of an order that is to be paid now is held for this long.
@@ -202,15 +202,10 @@ pub async fn place(cx: &Cx, browser: &[u8], form: &CheckoutForm) -> Result<Place
     if goods.is_empty() {
         return Err(Refusal::of("refused-cart-empty").into());
     }
-    if let Some((product, _)) = goods.iter().find(|(product, _)| product.retired) {
-        return Err(Refusal::of("refused-retired")
-            .with("name", &product.name)
-            .into());
-    }
+    can_be_placed(&goods)?;
     let terms = placing::terms(&mut tx, &request).await?;
     let totals = add_up(&goods, &terms)?;
-    let lines = stock_lines(&totals);
-    let location = hold_somewhere(&mut tx, &terms.locations, &lines, &goods).await?;
+    let location = hold_somewhere(&mut tx, &terms.locations, &totals).await?;
     let placed = write(&mut tx, cx.language, &request, &terms, &totals, location).await?;
     if !(request.note.is_empty() && request.address_note.is_empty()) {
         let own = own_link(browser, request.order_id);
@@ -268,26 +263,40 @@ fn add_up(goods: &[(totals::Priced, Quantity)], terms: &placing::Terms) -> Resul
     Ok(totals)
 }
 
-fn stock_lines(totals: &Totals) -> Vec<Line> {
-    (1..)
-        .zip(&totals.lines)
-        .filter_map(|(line_no, line)| {
-            Some(Line {
-                line_no,
-                product_id: line.product?,
-                quantity: line.quantity,
-            })
-        })
-        .collect()
+/// Refuses what is sold no more, and a part of a kit that became one in the cart: kits are whole.
+fn can_be_placed(goods: &[(totals::Priced, Quantity)]) -> Result<(), Stop> {
+    for (product, quantity) in goods {
+        if product.retired {
+            let refusal = Refusal::of("refused-retired");
+            return Err(refusal.with("name", &product.name).into());
+        }
+        if !product.parts.is_empty() && !quantity.is_in_steps_of(product.step) {
+            let refusal = Refusal::of("refused-step").with("name", &product.name);
+            return Err(refusal.with("step", product.step.short()).into());
+        }
+    }
+    Ok(())
 }
 
-/// Reserves all lines at the first of these locations that has them all.
+/// Reserves all goods at the first of these locations that has them all.
 async fn hold_somewhere(
     tx: &mut BusinessTx,
     locations: &[(Uuid, String)],
-    lines: &[Line],
-    goods: &[(totals::Priced, Quantity)],
+    totals: &Totals,
 ) -> Result<(Uuid, String), Stop> {
+    let goods: Vec<Goods<'_>> = (1..)
+        .zip(&totals.lines)
+        .filter_map(|(line_no, line)| {
+            Some(Goods {
+                line_no,
+                product_id: line.product?,
+                name: &line.name,
+                quantity: line.quantity,
+                parts: &line.parts,
+            })
+        })
+        .collect();
+    let lines = shelf::lines(&goods)?;
     if locations.len() > 1 {
         let all: Vec<Uuid> = locations
             .iter()
@@ -298,7 +307,7 @@ async fn hold_somewhere(
     }
     let mut nearest: Option<Vec<stock::Short>> = None;
     for (location_id, name) in locations {
-        match stock::hold(tx, *location_id, lines).await? {
+        match stock::hold(tx, *location_id, &lines).await? {
             Ok(()) => return Ok((*location_id, name.clone())),
             Err(missing) => {
                 if nearest
@@ -311,17 +320,7 @@ async fn hold_somewhere(
         }
     }
     let missing = nearest.ok_or_else(|| Refusal::at("fulfilment", "refused-fulfilment-needed"))?;
-    let name_of = |id: Uuid| {
-        goods
-            .iter()
-            .find(|(p, _)| p.product_id == id)
-            .map_or("", |(p, _)| p.name.as_str())
-    };
-    Err(missing
-        .iter()
-        .map(|s| short(name_of(s.product_id), s.left))
-        .collect::<Vec<_>>()
-        .into())
+    Err(shelf::missing(&goods, &missing).into())
 }
 
 async fn write(

@@ -4,76 +4,41 @@ use chrono::TimeDelta;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::cart::short;
+use super::Order;
+use super::shelf::{self, Goods};
 use super::store::{changes, orders};
-use super::{Order, OrderLine};
 use crate::payments;
 use crate::platform::{BusinessTx, Cx, jobs};
-use crate::stock::{self, Line};
-use crate::values::{Money, Quantity, Stop};
-
-/// Lines of goods of which not everything is held.
-fn unheld(lines: &[OrderLine]) -> Vec<Line> {
-    lines
-        .iter()
-        .filter_map(|line| {
-            let quantity = line.quantity.minus(line.held)?;
-            let product_id = line.product_id?;
-            (quantity > Quantity::ZERO).then_some(Line {
-                line_no: line.line_no,
-                product_id,
-                quantity,
-            })
-        })
-        .collect()
-}
-
-fn held(lines: &[OrderLine]) -> Vec<Line> {
-    lines
-        .iter()
-        .filter_map(|line| {
-            let product_id = line.product_id?;
-            (line.held > Quantity::ZERO).then_some(Line {
-                line_no: line.line_no,
-                product_id,
-                quantity: line.held,
-            })
-        })
-        .collect()
-}
+use crate::stock;
+use crate::values::{Money, Stop};
 
 /// Makes sure that all goods of a locked order are reserved; refuses, naming what is short.
 pub(super) async fn hold_again(tx: &mut BusinessTx, order: &Order) -> Result<(), Stop> {
     let lines = orders::lines(tx, order.order_id).await?;
-    let missing = unheld(&lines);
-    if missing.is_empty() {
+    let unheld = lines.iter();
+    let unheld: Vec<Goods<'_>> = unheld
+        .filter_map(|line| Goods::of(line, line.quantity.minus(line.held)?))
+        .collect();
+    if unheld.is_empty() {
         return Ok(());
     }
-    match stock::hold(tx, order.location_id, &missing).await? {
+    match stock::hold(tx, order.location_id, &shelf::lines(&unheld)?).await? {
         Ok(()) => changes::set_held(tx, order.order_id, true).await,
-        Err(shorts) => {
-            let name_of = |id: Uuid| {
-                lines
-                    .iter()
-                    .find(|l| l.product_id == Some(id))
-                    .map_or("", |l| l.name.as_str())
-            };
-            let refusals: Vec<_> = shorts
-                .iter()
-                .map(|s| short(name_of(s.product_id), s.left))
-                .collect();
-            Err(refusals.into())
-        }
+        Err(shorts) => Err(shelf::missing(&unheld, &shorts).into()),
     }
 }
 
 /// Gives the stock of a locked order back to the shelf.
 pub(super) async fn let_go(tx: &mut BusinessTx, order: &Order) -> Result<(), Stop> {
-    let lines = held(&orders::lines(tx, order.order_id).await?);
-    if lines.is_empty() {
+    let lines = orders::lines(tx, order.order_id).await?;
+    let held = lines.iter();
+    let held: Vec<Goods<'_>> = held
+        .filter_map(|line| Goods::of(line, line.held))
+        .collect();
+    if held.is_empty() {
         return Ok(());
     }
-    stock::let_go(tx, order.location_id, &lines).await?;
+    stock::let_go(tx, order.location_id, &shelf::lines(&held)?).await?;
     changes::set_held(tx, order.order_id, false).await
 }
 

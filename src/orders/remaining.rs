@@ -7,8 +7,6 @@
 //! - what was paid above the new total is owed back; of the tax that the books show already, what
 //!   stays is the share of the new tax that the money which stays has paid.
 
-use uuid::Uuid;
-
 use super::{LineKind, Order, OrderLine};
 use crate::values::{Money, Quantity, Rate};
 
@@ -24,7 +22,6 @@ pub(super) struct LineTax {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct LineOff {
     pub line_no: i32,
-    pub product_id: Uuid,
     pub quantity: Quantity,
     pub amount: Money,
     pub tax: Money,
@@ -117,7 +114,6 @@ fn line_off(line: &OrderLine, taxes: &[LineTax], quantity: Quantity) -> Option<L
     let held = line.held.min(left);
     Some(LineOff {
         line_no: line.line_no,
-        product_id: line.product_id?,
         quantity,
         amount,
         tax,
@@ -132,6 +128,7 @@ mod tests {
     use crate::orders::posting::tests::order;
     use crate::values::Unit;
     use proptest::prelude::*;
+    use uuid::Uuid;
 
     /// A line of goods that is held, taxed at 16 %.
     fn line(line_no: i32, price: i64, milli: i64) -> (OrderLine, LineTax) {
@@ -151,6 +148,7 @@ mod tests {
             ordered_amount: amount,
             amount,
             held: quantity,
+            parts: Vec::new(),
         };
         let tax = LineTax {
             line_no,

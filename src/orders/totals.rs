@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::LineKind;
+use super::{LineKind, LinePart};
 use crate::values::{Money, Quantity, Rate, Unit};
 
 /// A product at its price of now, ready to be counted.
@@ -16,6 +16,8 @@ pub(super) struct Priced {
     pub price: Money,
     pub tax: TaxOf,
     pub retired: bool,
+    /// What one of it is made of, where it is a kit.
+    pub parts: Vec<LinePart>,
 }
 
 /// How a line is taxed on the order's day.
@@ -39,6 +41,7 @@ pub(super) struct Counted {
     pub amount: Money,
     pub tax: Option<(TaxOf, Money)>,
     pub tax_code: String,
+    pub parts: Vec<LinePart>,
 }
 
 /// An order's sums.
@@ -74,6 +77,7 @@ pub(super) fn total(
             amount,
             tax: Some((product.tax.clone(), amount.tax_inside(product.tax.rate)?)),
             tax_code: product.tax.code.clone(),
+            parts: product.parts.clone(),
         });
     }
     let goods = Money::sum(lines.iter().map(|line| line.amount))?;
@@ -135,6 +139,7 @@ fn one(
         amount,
         tax,
         tax_code,
+        parts: Vec::new(),
     }
 }
 
@@ -154,6 +159,7 @@ mod tests {
             price: Money::from_minor(price),
             tax: tax(rate),
             retired: false,
+            parts: Vec::new(),
         }
     }
 

@@ -118,7 +118,7 @@ impl Item {
 
     /// What leaves the shelf. None where it does not come out even.
     pub fn leaving(&self) -> Option<Vec<Leaving>> {
-        let units = times(self.ask.quantity, self.holds())?;
+        let units = self.ask.quantity.times(self.holds())?;
         let leaving = |product_id: Uuid, quantity: Quantity| Leaving {
             line_no: self.ask.line_no,
             product_id,
@@ -130,7 +130,7 @@ impl Item {
         }
         let parts = self.good.parts.iter();
         parts
-            .map(|(part, of_one)| Some(leaving(*part, times(units, *of_one)?)))
+            .map(|(part, of_one)| Some(leaving(*part, units.times(*of_one)?)))
             .collect()
     }
 
@@ -149,16 +149,6 @@ impl Item {
                 .with("price", price.named(currency))
         })
     }
-}
-
-/// So many of something that is so much each: 2.5 packs of 12 are 30. None where it does not come out
-/// even in thousandths, or cannot be counted.
-fn times(quantity: Quantity, each: Quantity) -> Option<Quantity> {
-    let exact = i128::from(quantity.milli()).checked_mul(i128::from(each.milli()))?;
-    if exact % 1000 != 0 {
-        return None;
-    }
-    i64::try_from(exact / 1000).ok().map(Quantity::from_milli)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::store;
 use crate::platform::{BusinessTx, fault};
 use crate::values::{Money, Quantity, Stop};
 
-/// One line of what is reserved.
+/// One line of what is reserved. The same product may stand on several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
     /// The line of the document.
@@ -51,20 +51,22 @@ impl Held {
     }
 }
 
-/// The lines in the order in which every transaction locks them. A product stands on one line.
+/// How much of each product, in the order in which every transaction locks them.
 fn in_key_order(lines: &[Line]) -> Result<Vec<Line>, Stop> {
     let mut lines = lines.to_vec();
     lines.sort_by_key(|line| line.product_id);
-    if lines
-        .windows(2)
-        .any(|pair| pair[0].product_id == pair[1].product_id)
-    {
-        return Err(fault(
-            "a product stands on two lines of a document",
-            &"stock",
-        ));
+    let mut sums: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        match sums.last_mut() {
+            Some(sum) if sum.product_id == line.product_id => {
+                let both = sum.quantity.plus(line.quantity);
+                let too_large = || fault("a reservation cannot be counted", &line.product_id);
+                sum.quantity = both.ok_or_else(too_large)?;
+            }
+            _ => sums.push(line),
+        }
     }
-    Ok(lines)
+    Ok(sums)
 }
 
 /// The products of lines that stand in key order.

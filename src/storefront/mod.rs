@@ -19,6 +19,7 @@ mod asked;
 mod browse;
 mod cart_page;
 mod checkout;
+mod choices;
 mod closed;
 mod find_order;
 mod frame;

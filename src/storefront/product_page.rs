@@ -6,13 +6,14 @@ use leptos_meta::{Link, Meta};
 
 use super::api::AddToCart;
 use super::browse::canonical;
+use super::choices::{parts, variants};
 use super::closed::closed;
 use super::left::{Left, left, portion};
 use super::picture::picture;
 use super::shop::{Shop, here, paragraphs, post};
-use super::tile::{cart_bar, count_of, in_cart};
+use super::tile::{cart_bar, count_of, from, in_cart};
 use super::typed::{Typed, error_line};
-use crate::catalog::{self, Shown};
+use crate::catalog::{self, Described, ProductKind, Shown};
 use crate::orders::{self, CheckoutChoices};
 use crate::platform::{Page, Visit};
 use crate::ui::{Crumbs, Field, HiddenField, Icon, Status, Submit};
@@ -28,7 +29,8 @@ pub async fn product(visit: Visit) -> Result<Page, Stop> {
         return Ok(closed(&shop, tx.scope()));
     }
     let found = catalog::by_slug(&mut tx, visit.param("product")).await?;
-    let (product, description, category) = found.ok_or(Stop::NotFound)?;
+    let found = found.ok_or(Stop::NotFound)?;
+    let product = &found.product;
     let choices = orders::checkout_choices(&mut tx, visit.mpesa_is_on()).await?;
     let browser = visit.browser();
     let cart = orders::cart(&mut tx, browser.as_deref()).await?;
@@ -49,22 +51,24 @@ pub async fn product(visit: Visit) -> Result<Page, Stop> {
         true,
     );
     let body = view! {
-        {head(&visit, &shop, &product, &description)}
-        {crumbs(&shop, &product, category)}
+        {head(&visit, &shop, product, &found.description)}
+        {crumbs(&shop, &found)}
         <div class="product two">
             {photo}
             <div class="stack">
                 <div>
                     <h1>{product.name.clone()}</h1>
-                    <p class="row">{in_cart(&shop, &product, chosen)}</p>
+                    <p class="row">{in_cart(&shop, product, chosen)}</p>
                 </div>
                 <p class="price">
-                    {shop.amount(product.price)} " "
+                    {from(&shop, product)} {shop.amount(product.price)} " "
                     <span class="quiet">{shop.per(product.unit)}</span>
                 </p>
-                <p>{stock_word(&shop, &product)}</p>
-                {buy(&shop, &product, &typed, here(&visit))}
-                {paragraphs(&description)}
+                <p>{stock_word(&shop, product)}</p>
+                {variants(&shop, &found)}
+                {buy(&shop, product, &typed, here(&visit))}
+                {parts(&shop, &found)}
+                {paragraphs(&found.description)}
                 {promises(&shop, &choices)}
             </div>
         </div>
@@ -110,11 +114,14 @@ fn head(visit: &Visit, shop: &Shop, product: &Shown, description: &str) -> AnyVi
     .into_any()
 }
 
-fn crumbs(shop: &Shop, product: &Shown, category: Option<String>) -> AnyView {
+fn crumbs(shop: &Shop, found: &Described) -> AnyView {
     let say = shop.say;
     let mut items = vec![(shop.home(), say.t("store-all-products"))];
-    if let (Some(slug), Some(name)) = (category, product.category_name.clone()) {
-        items.push((shop.path(&format!("/c/{slug}")), name));
+    if let (Some(slug), Some(name)) = (&found.category, &found.product.category_name) {
+        items.push((shop.path(&format!("/c/{slug}")), name.clone()));
+    }
+    if let Some((slug, name)) = &found.family {
+        items.push((shop.product(slug), name.clone()));
     }
     view! { <Crumbs items=items /> }.into_any()
 }
@@ -122,6 +129,8 @@ fn crumbs(shop: &Shop, product: &Shown, category: Option<String>) -> AnyView {
 fn stock_word(shop: &Shop, product: &Shown) -> AnyView {
     let say = shop.say;
     let (kind, text) = match left(product.available, product.step) {
+        // Of which variant there is little is said on its own page.
+        Left::Few(_) if product.kind == ProductKind::Family => ("good", say.t("store-in-stock")),
         Left::SoldOut => ("plain", say.t("store-sold-out-for-now")),
         Left::Few(few) => {
             let few = shop.quantity(few, product.unit);
@@ -132,10 +141,12 @@ fn stock_word(shop: &Shop, product: &Shown) -> AnyView {
     view! { <Status kind=kind text=text /> }.into_any()
 }
 
-/// How much, and into the cart; where there is none, only what was refused, if anything was.
+/// How much, and into the cart; where there is none, and for a family, of which a variant is chosen
+/// first, only what was refused, if anything was.
 fn buy(shop: &Shop, product: &Shown, typed: &Typed<'_>, back: String) -> AnyView {
     let say = shop.say;
-    if left(product.available, product.step) == Left::SoldOut {
+    let is_gone = left(product.available, product.step) == Left::SoldOut;
+    if is_gone || product.kind == ProductKind::Family {
         // There is no field that a summary could lead to.
         return error_line(typed.in_one_line());
     }

@@ -8,7 +8,7 @@ use super::left::{Left, left, portion};
 use super::picture::picture;
 use super::shop::{Shop, post};
 use super::typed::error_line;
-use crate::catalog::Shown;
+use crate::catalog::{ProductKind, Shown};
 use crate::orders::Cart;
 use crate::ui::{HiddenField, Icon, LinkButton, Status};
 use crate::values::Quantity;
@@ -47,7 +47,7 @@ pub(super) fn tile(shop: &Shop, product: &Shown, around: Around) -> AnyView {
                 {error_line(around.error)}
             </div>
             <div class="tile-foot">
-                <span class="price">{shop.amount(product.price)}</span>
+                <span class="price">{from(shop, product)} {shop.amount(product.price)}</span>
                 " "
                 {add_form(shop, product, around.back)}
             </div>
@@ -56,9 +56,18 @@ pub(super) fn tile(shop: &Shop, product: &Shown, around: Around) -> AnyView {
     .into_any()
 }
 
-/// Says that there is little left; nothing where there is enough, or none.
+/// Says that a price is the least of several.
+pub(super) fn from(shop: &Shop, product: &Shown) -> Option<AnyView> {
+    let words = product.is_from.then(|| shop.say.t("store-from"))?;
+    Some(view! { <span class="quiet">{words} " "</span> }.into_any())
+}
+
+/// Says that there is little left; nothing where there is enough, or none, or several to choose from.
 fn stock_word(shop: &Shop, product: &Shown) -> Option<AnyView> {
     let say = shop.say;
+    if product.kind == ProductKind::Family {
+        return None;
+    }
     let Left::Few(few) = left(product.available, product.step) else {
         return None;
     };
@@ -75,10 +84,20 @@ pub(super) fn in_cart(shop: &Shop, product: &Shown, chosen: Option<Quantity>) ->
     Some(view! { <Status kind="good" text=text /> }.into_any())
 }
 
+/// The button that puts it into the cart; for a family, the way to its variants.
 fn add_form(shop: &Shop, product: &Shown, back: String) -> AnyView {
     let say = shop.say;
     if left(product.available, product.step) == Left::SoldOut {
         return view! { <Status kind="plain" text=say.t("store-sold-out") /> }.into_any();
+    }
+    if product.kind == ProductKind::Family {
+        return view! {
+            <a class="button" href=shop.product(&product.slug)>
+                {say.t("store-choose")}
+                <span class="hidden">" " {product.name.clone()}</span>
+            </a>
+        }
+        .into_any();
     }
     let portion = portion(product.available, product.step);
     let words = if portion == Quantity::ONE {

@@ -58,6 +58,16 @@ impl Quantity {
         self.0.checked_sub(other.0).map(Quantity)
     }
 
+    /// So many of something that is so much each: 2.5 packs of 12 are 30. None where it does not come
+    /// out even in thousandths, or cannot be counted.
+    pub fn times(self, each: Quantity) -> Option<Quantity> {
+        let exact = i128::from(self.0).checked_mul(i128::from(each.0))?;
+        if exact % 1000 != 0 {
+            return None;
+        }
+        i64::try_from(exact / 1000).ok().map(Quantity)
+    }
+
     /// Reads what a person typed: `3`, `1.5`, `1,5`, `0.250`.
     ///
     /// # Errors

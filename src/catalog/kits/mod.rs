@@ -6,8 +6,8 @@
 //! - a kit has no stock: what can be made of it now is what its parts allow;
 //! - a kit whose parts are not known cannot be sold.
 //!
-//! Customers do not see kits: an order holds stock by its lines' own products. Over the counter they
-//! are sold and taken apart.
+//! Over the counter a kit is sold and taken apart at once. Customers order it whole: their order keeps
+//! what it was made of then, and reserves that.
 
 pub mod api;
 mod bring;
@@ -31,7 +31,7 @@ use uuid::Uuid;
 use crate::businesses;
 use crate::platform::BusinessTx;
 use crate::stock;
-use crate::values::Stop;
+use crate::values::{Quantity, Stop};
 
 /// What each of these kits is made of, by kit; one without parts is missing.
 pub async fn parts_of(
@@ -39,6 +39,9 @@ pub async fn parts_of(
     kits: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<KitPart>>, Stop> {
     let mut by_kit: HashMap<Uuid, Vec<KitPart>> = HashMap::new();
+    if kits.is_empty() {
+        return Ok(by_kit);
+    }
     for (kit_id, part) in store::parts(tx, kits).await? {
         by_kit.entry(kit_id).or_default().push(part);
     }
@@ -54,6 +57,28 @@ pub async fn makes_now(tx: &mut BusinessTx, parts: &[KitPart]) -> Result<Vec<(St
         all.push((location.name, makes(parts, &free)));
     }
     Ok(all)
+}
+
+/// How many of these kits customers can have now: what the parts make at the one location, of those
+/// that sell online, where they make most. A kit without parts is missing.
+pub async fn orderable(
+    tx: &mut BusinessTx,
+    kits: &[Uuid],
+) -> Result<HashMap<Uuid, Quantity>, Stop> {
+    // Most pages and carts have none.
+    if kits.is_empty() {
+        return Ok(HashMap::new());
+    }
+    store::orderable(tx, kits).await
+}
+
+/// The steps in which customers order a kit whose steps are these: never less than a whole one.
+pub fn whole(step: Quantity) -> Quantity {
+    if step.is_in_steps_of(Quantity::ONE) && step > Quantity::ZERO {
+        step
+    } else {
+        Quantity::ONE
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! All SQL of kits.
 
+use std::collections::HashMap;
+
 use uuid::Uuid;
 
 use super::form::KitPart;
@@ -41,6 +43,39 @@ pub(super) async fn parts(
             Ok((row.kit_id, part))
         })
         .collect()
+}
+
+/// How many whole kits the parts make, at the one location that sells online where they make most.
+pub(super) async fn orderable(
+    tx: &mut BusinessTx,
+    kits: &[Uuid],
+) -> Result<HashMap<Uuid, Quantity>, Stop> {
+    let (business, today) = (tx.business(), tx.scope().today());
+    let rows = sqlx::query!(
+        r#"select m.kit_id as "kit_id!", max(m.whole)::bigint as "whole!"
+             from (select k.product_id as kit_id, min(coalesce((
+                             select f.free_milli from app.free_stock($1, $3) f
+                              where f.product_id = k.part_id
+                                and f.location_id = o.location_id), 0) / k.quantity_milli) as whole
+                     from app.kit_part k
+                     join app.location o on o.business_id = k.business_id
+                                        and o.sells_online and o.retired_at is null
+                    where k.business_id = $1 and k.product_id = any($2)
+                    group by k.product_id, o.location_id) m
+            group by m.kit_id"#,
+        business,
+        kits,
+        today
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let one = Quantity::ONE.milli();
+    let rows = rows.into_iter();
+    let pairs = rows.map(|row| {
+        let whole = Quantity::from_milli(row.whole.saturating_mul(one));
+        (row.kit_id, whole)
+    });
+    Ok(pairs.collect())
 }
 
 /// The kits on sale that have parts, each with its SKU, in the order of their SKUs.

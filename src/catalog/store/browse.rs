@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::find::kind_of;
 use super::unit_of;
-use crate::catalog::product::{Browse, Listed, OwnerList, Shown, Sort};
+use crate::catalog::product::{Browse, Listed, OwnerList, Sort};
 use crate::platform::BusinessTx;
 use crate::values::{Money, Quantity, Stop};
 
@@ -13,26 +13,38 @@ use crate::values::{Money, Quantity, Stop};
 const MOST: i32 = 500;
 
 /// The products that words find, the best first; a whole barcode finds its product before all.
+/// Customers find the family of a variant, for that is what their lists show.
 pub(in crate::catalog) async fn candidates(
     tx: &mut BusinessTx,
     words: &str,
+    eyes: Eyes,
 ) -> Result<Vec<Uuid>, Stop> {
     let business = tx.business();
+    let as_families = eyes == Eyes::Customer;
     let mut found = sqlx::query_scalar!(
-        "select product_id from app.barcode where business_id = $1 and barcode = $2",
+        r#"select coalesce(f.product_id, b.product_id) as "product_id!"
+             from app.barcode b
+             join app.product p on p.business_id = $1 and p.product_id = b.product_id
+             left join app.product f on f.business_id = $1 and f.product_id = p.parent_id
+                   and f.retired_at is null and $3::boolean
+            where b.business_id = $1 and b.barcode = $2"#,
         business,
-        words
+        words,
+        as_families
     )
     .fetch_all(tx.conn())
     .await?;
     let by_words = sqlx::query_scalar!(
-        r#"select s.product_id as "product_id!"
+        r#"select coalesce(f.product_id, s.product_id) as "product_id!"
              from app.search_products($2, $3) s
              join app.product p on p.business_id = $1 and p.product_id = s.product_id
+             left join app.product f on f.business_id = $1 and f.product_id = p.parent_id
+                   and f.retired_at is null and $4::boolean
             order by s.rank desc, s.product_id"#,
         business,
         words,
-        MOST
+        MOST,
+        as_families
     )
     .fetch_all(tx.conn())
     .await?;
@@ -40,24 +52,52 @@ pub(in crate::catalog) async fn candidates(
     Ok(found)
 }
 
-/// The ids of one page in one order, out of everything on sale or out of what words found.
-macro_rules! page_in_order {
-    ($tx:expr, $ask:expr, $order:tt) => {
-        sqlx::query_scalar!(
-            "select p.product_id from app.product p
+/// A question about what is on sale, out of everything or out of what words found. Customers' lists
+/// show a family once and not its variants; a family is there while one of them is, at the prices and
+/// with the stock of any of them. A kit is there while some location has all its parts.
+macro_rules! of_shop {
+    ($ask:expr, $what:tt, $order:tt) => {
+        sqlx::query!(
+            "select "
+                + $what
+                + " from app.product p
               where p.business_id = $1 and p.retired_at is null
                 and ($2::uuid[] is null or p.product_id = any($2))
                 and ($3::uuid is null or p.category_id = $3)
-                and p.price_minor >= $4 and p.price_minor <= $5
-                and ($9::boolean or p.kind = 'plain')
-                and (not $6::boolean or exists (
-                    select 1 from app.stock_level l
+                and case when p.kind = 'family' and not $9::boolean then exists (
+                        select 1 from app.product v
+                         where v.business_id = p.business_id and v.parent_id = p.product_id
+                           and v.retired_at is null
+                           and v.price_minor >= $4 and v.price_minor <= $5)
+                    else p.price_minor >= $4 and p.price_minor <= $5 end
+                and ($9::boolean or p.parent_id is null or not exists (
+                    select 1 from app.product f
+                     where f.business_id = p.business_id and f.product_id = p.parent_id
+                       and f.retired_at is null))
+                and (not $6::boolean or p.product_id in (
+                    select l.product_id from app.stock_level l
                       join app.location o on o.business_id = l.business_id
-                                         and o.location_id = l.location_id
-                     where l.business_id = p.business_id and l.product_id = p.product_id
+                       and o.location_id = l.location_id and o.sells_online and o.retired_at is null
+                     where l.business_id = $1 and l.on_hand_milli > l.reserved_milli
+                    union all
+                    select v.parent_id from app.stock_level l
+                      join app.location o on o.business_id = l.business_id
+                       and o.location_id = l.location_id and o.sells_online and o.retired_at is null
+                      join app.product v on v.business_id = l.business_id
+                       and v.product_id = l.product_id and v.parent_id is not null
+                       and v.retired_at is null
+                     where l.business_id = $1 and l.on_hand_milli > l.reserved_milli
+                    union all
+                    select k.product_id from app.kit_part k
+                      join app.location o on o.business_id = k.business_id
                        and o.sells_online and o.retired_at is null
-                       and l.on_hand_milli > l.reserved_milli))
-              order by "
+                      left join app.stock_level l on l.business_id = k.business_id
+                       and l.product_id = k.part_id and l.location_id = o.location_id
+                     where k.business_id = $1
+                     group by k.product_id, o.location_id
+                    having bool_and(coalesce(l.on_hand_milli - l.reserved_milli, 0)
+                                    >= k.quantity_milli)))
+              "
                 + $order
                 + " limit $7 offset $8",
             $ask.business,
@@ -70,9 +110,18 @@ macro_rules! page_in_order {
             $ask.offset,
             $ask.any_kind
         )
-        .fetch_all($tx.conn())
-        .await?
     };
+}
+
+/// The ids of one page in one order.
+macro_rules! page_in_order {
+    ($tx:expr, $ask:expr, $order:tt) => {{
+        let rows = of_shop!($ask, "p.product_id", $order)
+            .fetch_all($tx.conn())
+            .await?;
+        let ids = rows.into_iter().map(|row| row.product_id);
+        ids.collect::<Vec<Uuid>>()
+    }};
 }
 
 /// Whose list it is. Customers see what can be ordered; the owner sees kits and families too.
@@ -119,27 +168,49 @@ pub(in crate::catalog) async fn page_of_shop(
         max: asked.max.map_or(i64::MAX, Money::minor),
         in_stock: asked.in_stock,
         any_kind: eyes == Eyes::Owner,
-        limit: 0,
+        // Counting is one row.
+        limit: 1,
         offset: 0,
     };
-    let total = count(tx, &ask).await?;
+    let (total, has_families) = count(tx, &ask).await?;
     (ask.limit, ask.offset) = window(total);
+    // What customers see of a family is its cheapest variant's price. Where there are none, and in
+    // the back office, the index of prices has the order.
+    let by_least = has_families && eyes == Eyes::Customer;
     let ids = match (asked.sort, among) {
         (Sort::Relevance, Some(found)) => {
             (ask.limit, ask.offset) = (i64::from(MOST) + 1, 0);
-            let left = page_in_order!(tx, ask, "p.product_id");
+            let left = page_in_order!(tx, ask, "order by p.product_id");
             let (limit, offset) = window(total);
             in_order_of(found, &left, limit, offset)
         }
         (Sort::Relevance | Sort::Name, _) => {
-            page_in_order!(tx, ask, "lower(p.name), p.product_id")
+            page_in_order!(tx, ask, "order by lower(p.name), p.product_id")
         }
-        (Sort::PriceUp, _) => page_in_order!(tx, ask, "p.price_minor, p.product_id"),
+        (Sort::PriceUp, _) if by_least => page_in_order!(
+            tx,
+            ask,
+            "order by case p.kind when 'family' then (
+                    select min(v.price_minor) from app.product v
+                     where v.business_id = p.business_id and v.parent_id = p.product_id
+                       and v.retired_at is null) else p.price_minor end, p.product_id"
+        ),
+        (Sort::PriceDown, _) if by_least => page_in_order!(
+            tx,
+            ask,
+            "order by case p.kind when 'family' then (
+                    select min(v.price_minor) from app.product v
+                     where v.business_id = p.business_id and v.parent_id = p.product_id
+                       and v.retired_at is null) else p.price_minor end desc, p.product_id desc"
+        ),
+        (Sort::PriceUp, _) => {
+            page_in_order!(tx, ask, "order by p.price_minor, p.product_id")
+        }
         (Sort::PriceDown, _) => {
-            page_in_order!(tx, ask, "p.price_minor desc, p.product_id desc")
+            page_in_order!(tx, ask, "order by p.price_minor desc, p.product_id desc")
         }
         // Ids are made in the order of time.
-        (Sort::Newest, _) => page_in_order!(tx, ask, "p.product_id desc"),
+        (Sort::Newest, _) => page_in_order!(tx, ask, "order by p.product_id desc"),
     };
     Ok((ids, total))
 }
@@ -157,32 +228,16 @@ fn in_order_of(found: &[Uuid], left: &[Uuid], limit: i64, offset: i64) -> Vec<Uu
         .collect()
 }
 
-async fn count(tx: &mut BusinessTx, ask: &Ask<'_>) -> Result<i64, Stop> {
-    let total = sqlx::query_scalar!(
-        r#"select count(*) as "total!" from app.product p
-            where p.business_id = $1 and p.retired_at is null
-              and ($2::uuid[] is null or p.product_id = any($2))
-              and ($3::uuid is null or p.category_id = $3)
-              and p.price_minor >= $4 and p.price_minor <= $5
-              and ($7::boolean or p.kind = 'plain')
-              and (not $6::boolean or exists (
-                  select 1 from app.stock_level l
-                    join app.location o on o.business_id = l.business_id
-                                       and o.location_id = l.location_id
-                   where l.business_id = p.business_id and l.product_id = p.product_id
-                     and o.sells_online and o.retired_at is null
-                     and l.on_hand_milli > l.reserved_milli))"#,
-        ask.business,
-        ask.among as Option<&[Uuid]>,
-        ask.category,
-        ask.min,
-        ask.max,
-        ask.in_stock,
-        ask.any_kind
+/// How many there are, and whether families are among them.
+async fn count(tx: &mut BusinessTx, ask: &Ask<'_>) -> Result<(i64, bool), Stop> {
+    let row = of_shop!(
+        ask,
+        r#"count(*) as "total!", count(*) filter (where p.kind = 'family') as "families!""#,
+        ""
     )
     .fetch_one(tx.conn())
     .await?;
-    Ok(total)
+    Ok((row.total, row.families > 0))
 }
 
 async fn open_category(tx: &mut BusinessTx, slug: &str) -> Result<Option<Uuid>, Stop> {
@@ -231,62 +286,6 @@ pub(in crate::catalog) async fn page_of_retired(
         .skip(offset.unwrap_or(0))
         .take(limit.unwrap_or(0));
     Ok((page.collect(), total))
-}
-
-/// What customers see of these products, in this order; those they cannot order are left out.
-pub(in crate::catalog) async fn load_shown(
-    tx: &mut BusinessTx,
-    ids: &[Uuid],
-) -> Result<Vec<Shown>, Stop> {
-    let (business, today) = (tx.business(), tx.scope().today());
-    let rows = sqlx::query!(
-        r#"select p.product_id as "product_id!", p.slug as "slug!", p.name as "name!",
-                  p.unit as "unit!", p.quantity_step_milli as "step!",
-                  p.price_minor as "price!", p.image_file_id as "image?",
-                  c.picture as "picture?", c.name as "category?",
-                  coalesce((select sum(greatest(l.on_hand_milli - l.reserved_milli - coalesce((
-                          -- What may not be sold any more is not offered.
-                          select sum(y.left_milli) from app.cost_layer y
-                            join app.business b on b.business_id = y.business_id
-                                               and b.expired_goods = 'block'
-                           where y.business_id = l.business_id and y.product_id = l.product_id
-                             and y.location_id = l.location_id and y.left_milli > 0
-                             and y.expires_on is not null and y.expires_on < $3), 0), 0))
-                              from app.stock_level l
-                              join app.location o on o.business_id = l.business_id
-                                                 and o.location_id = l.location_id
-                             where l.business_id = p.business_id
-                               and l.product_id = p.product_id
-                               and o.sells_online and o.retired_at is null), 0)::bigint
-                      as "available!"
-             from unnest($2::uuid[]) with ordinality as asked (product_id, place)
-             join app.product p on p.business_id = $1 and p.product_id = asked.product_id
-                               and p.retired_at is null and p.kind = 'plain'
-             left join app.category c on c.business_id = p.business_id
-                   and c.category_id = p.category_id and c.retired_at is null
-            order by asked.place"#,
-        business,
-        ids,
-        today
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Shown {
-                unit: unit_of(&row.unit)?,
-                product_id: row.product_id,
-                slug: row.slug,
-                name: row.name,
-                step: Quantity::from_milli(row.step),
-                price: Money::from_minor(row.price),
-                available: Quantity::from_milli(row.available),
-                image_file_id: row.image,
-                picture: row.picture.unwrap_or_else(|| "bag".to_owned()),
-                category_name: row.category,
-            })
-        })
-        .collect()
 }
 
 /// What the back office sees of these products, in this order.

@@ -10,7 +10,7 @@ use crate::platform::BusinessTx;
 use crate::platform::fault::violated;
 use crate::values::{Rate, Refusal, Stop};
 
-/// Every category with how many products it has that customers can order, in the owner's order; retired ones last.
+/// Every category with how many products customers see in it, a family once, in the owner's order; retired ones last.
 pub(in crate::catalog) async fn all_categories(tx: &mut BusinessTx) -> Result<Vec<Category>, Stop> {
     let business = tx.business();
     let rows = sqlx::query_as!(
@@ -19,7 +19,15 @@ pub(in crate::catalog) async fn all_categories(tx: &mut BusinessTx) -> Result<Ve
                   c.picture as "picture!", c.position as "position!",
                   (select count(*) from app.product p
                     where p.business_id = c.business_id and p.category_id = c.category_id
-                      and p.retired_at is null and p.kind = 'plain') as "count!",
+                      and p.retired_at is null
+                      and (p.kind <> 'family' or exists (
+                          select 1 from app.product v
+                           where v.business_id = p.business_id and v.parent_id = p.product_id
+                             and v.retired_at is null))
+                      and (p.parent_id is null or not exists (
+                          select 1 from app.product f
+                           where f.business_id = p.business_id and f.product_id = p.parent_id
+                             and f.retired_at is null))) as "count!",
                   (c.retired_at is not null) as "retired!"
              from app.category c
             where c.business_id = $1

@@ -308,28 +308,6 @@ pub(in crate::catalog) async fn price_history(
         .collect())
 }
 
-/// A product that customers can order, by its address: its id, its description and its category's address.
-pub(in crate::catalog) async fn describe(
-    tx: &mut BusinessTx,
-    slug: &str,
-) -> Result<Option<(Uuid, String, Option<String>)>, Stop> {
-    let business = tx.business();
-    let row = sqlx::query!(
-        r#"select p.product_id as "product_id!", p.description as "description!",
-                  c.slug as "category?"
-             from app.product p
-             left join app.category c on c.business_id = p.business_id
-                   and c.category_id = p.category_id and c.retired_at is null
-            where p.business_id = $1 and p.slug = $2 and p.retired_at is null
-              and p.kind = 'plain'"#,
-        business,
-        slug
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(row.map(|row| (row.product_id, row.description, row.category)))
-}
-
 /// Takes the lock that lets one import of a business run at a time. Nothing else waits for it:
 /// rows that point at the business lock only its key.
 pub(in crate::catalog) async fn lock_for_import(tx: &mut BusinessTx) -> Result<(), Stop> {

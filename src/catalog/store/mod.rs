@@ -12,9 +12,10 @@ mod find;
 mod imports;
 mod kinds;
 mod levels;
+mod shown;
 mod write;
 
-pub(super) use browse::{Eyes, candidates, load_listed, load_shown, page_of_retired, page_of_shop};
+pub(super) use browse::{Eyes, candidates, load_listed, page_of_retired, page_of_shop};
 pub(super) use categories::{
     all_categories, categories_named, category_is_open, insert_categories, insert_tax_class,
     keep_category, lock_category, set_category_retired, tax_classes, tax_rates_on,
@@ -23,7 +24,7 @@ pub(super) use files::{
     SizedCopy, StoredFile, file, has_file, insert_file, set_image, without_photo,
 };
 pub(super) use find::{
-    barcode_owners, barcodes_known, describe, find, find_all, find_skus, is_imported, lock,
+    barcode_owners, barcodes_known, find, find_all, find_skus, is_imported, lock,
     lock_for_import, lock_ids, lock_skus, price_history, sku_owner, slugs_like, slugs_on_sale,
     wait_for_turn,
 };
@@ -33,6 +34,7 @@ pub(super) use imports::{
 };
 pub(super) use kinds::{all_locations, has_packs, kits_with, rename_variants, set_kind};
 pub(super) use levels::{Home, Level, home_location, levels_at, on_hand_at};
+pub(super) use shown::{describe, load_shown};
 pub(super) use write::{
     PriceRow, ProductRow, insert_prices, insert_products, replace_barcodes, set_retired,
     update_products,

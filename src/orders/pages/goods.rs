@@ -52,12 +52,18 @@ impl Sheet<'_> {
             let text = say.with("orders-line-taken-off", &named);
             view! { <div class="taken-off">{text}</div> }
         });
+        let parts = line.parts_packed().into_iter().map(|(part, quantity)| {
+            let much = how_much(say, quantity, part.unit);
+            view! { <div class="quiet">{much} " × " {part.name.clone()}</div> }
+        });
+        let parts = (line.quantity > Quantity::ZERO).then(|| parts.collect_view());
         let gone = (line.quantity == Quantity::ZERO).then_some("gone");
         view! {
             <tr class=gone>
                 <td>
                     <span class="what">{line.name.clone()}</span>
                     <div class="quiet">{line.sku.clone()}</div>
+                    {parts}
                     {off}
                     {short}
                 </td>

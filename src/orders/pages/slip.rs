@@ -237,6 +237,7 @@ impl Slip<'_> {
             let text = say.with("orders-line-taken-off", &named);
             view! { <div class="slip-off">{text}</div> }
         });
+        let parts = (!gone).then(|| self.parts(line)).flatten();
         let class = gone.then_some("gone");
         view! {
             <tr class=class>
@@ -246,11 +247,30 @@ impl Slip<'_> {
                     <span class="what">{line.name.clone()}</span>
                     " "
                     <span class="slip-sku">{line.sku.clone()}</span>
-                    {off}
+                    {off} {parts}
                 </td>
             </tr>
         }
         .into_any()
+    }
+
+    /// What to take off the shelf for a kit.
+    fn parts(&self, line: &OrderLine) -> Option<AnyView> {
+        let parts = line.parts_packed();
+        if parts.is_empty() {
+            return None;
+        }
+        let items = parts.into_iter().map(|(part, quantity)| {
+            let much = how_much(self.say, quantity, part.unit);
+            view! {
+                <li>
+                    {much} " × " {part.name.clone()} " "
+                    <span class="slip-sku">{part.sku.clone()}</span>
+                </li>
+            }
+        });
+        let items = items.collect_view();
+        Some(view! { <ul class="slip-parts">{items}</ul> }.into_any())
     }
 
     /// What is to be taken for it, in the largest figures; or that nothing is.

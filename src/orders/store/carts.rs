@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::catalog::kits::{orderable, whole};
 use crate::orders::{Cart, CartLine};
 use crate::platform::{BusinessTx, fault};
 use crate::values::{Money, Quantity, Stop, Unit};
@@ -98,7 +99,7 @@ pub(in crate::orders) struct Sellable {
     pub name: String,
     pub step: Quantity,
     pub available: Quantity,
-    /// Off sale; kits and families are never on sale here.
+    /// Off sale; a family never is on sale.
     pub retired: bool,
 }
 
@@ -109,20 +110,10 @@ pub(in crate::orders) async fn sellable(
     let (business, today) = (tx.business(), tx.scope().today());
     let row = sqlx::query!(
         r#"select p.name, p.quantity_step_milli,
-                  (p.retired_at is not null or p.kind <> 'plain') as "retired!",
-                  coalesce((select sum(greatest(s.on_hand_milli - s.reserved_milli - coalesce((
-                          -- What may not be sold any more is not offered.
-                          select sum(y.left_milli) from app.cost_layer y
-                            join app.business b on b.business_id = y.business_id
-                                               and b.expired_goods = 'block'
-                           where y.business_id = s.business_id and y.product_id = s.product_id
-                             and y.location_id = s.location_id and y.left_milli > 0
-                             and y.expires_on is not null and y.expires_on < $3), 0), 0))
-                     from app.stock_level s
-                     join app.location o on o.business_id = s.business_id
-                      and o.location_id = s.location_id and o.sells_online and o.retired_at is null
-                    where s.business_id = p.business_id and s.product_id = p.product_id),
-                   0)::bigint as "available!"
+                  (p.retired_at is not null or p.kind = 'family') as "retired!",
+                  p.kind = 'kit' as "is_kit!",
+                  coalesce((select sum(f.free_milli) from app.free_stock($1, $3) f
+                             where f.product_id = p.product_id and f.is_online), 0)::bigint as "available!"
              from app.product p where p.business_id = $1 and p.product_id = $2"#,
         business,
         product_id,
@@ -130,10 +121,15 @@ pub(in crate::orders) async fn sellable(
     )
     .fetch_optional(tx.conn())
     .await?;
-    Ok(row.map(|row| Sellable {
+    let Some(row) = row else { return Ok(None) };
+    let kits: Vec<Uuid> = row.is_kit.then_some(product_id).into_iter().collect();
+    let made = orderable(tx, &kits).await?;
+    let step = Quantity::from_milli(row.quantity_step_milli);
+    let available = Quantity::from_milli(row.available);
+    Ok(Some(Sellable {
         name: row.name,
-        step: Quantity::from_milli(row.quantity_step_milli),
-        available: Quantity::from_milli(row.available),
+        step: if row.is_kit { whole(step) } else { step },
+        available: made.get(&product_id).copied().unwrap_or(available),
         retired: row.retired,
     }))
 }
@@ -230,22 +226,11 @@ async fn lines(tx: &mut BusinessTx, cart_id: Uuid) -> Result<Vec<CartLine>, Stop
     let (business, today) = (tx.business(), tx.scope().today());
     let rows = sqlx::query!(
         r#"select p.product_id, p.slug, p.name, p.unit, p.quantity_step_milli, l.quantity_milli,
-                  p.price_minor, (p.retired_at is not null or p.kind <> 'plain') as "retired!",
-                  p.image_file_id,
+                  p.price_minor, (p.retired_at is not null or p.kind = 'family') as "retired!",
+                  p.kind = 'kit' as "is_kit!", p.image_file_id,
                   coalesce(c.picture, 'bag') as "picture!",
-                  coalesce((select sum(greatest(s.on_hand_milli - s.reserved_milli - coalesce((
-                          -- What may not be sold any more is not offered.
-                          select sum(y.left_milli) from app.cost_layer y
-                            join app.business b on b.business_id = y.business_id
-                                               and b.expired_goods = 'block'
-                           where y.business_id = s.business_id and y.product_id = s.product_id
-                             and y.location_id = s.location_id and y.left_milli > 0
-                             and y.expires_on is not null and y.expires_on < $3), 0), 0))
-                     from app.stock_level s
-                     join app.location o on o.business_id = s.business_id
-                      and o.location_id = s.location_id and o.sells_online and o.retired_at is null
-                    where s.business_id = p.business_id and s.product_id = p.product_id),
-                   0)::bigint as "available!"
+                  coalesce((select sum(f.free_milli) from app.free_stock($1, $3) f
+                             where f.product_id = p.product_id and f.is_online), 0)::bigint as "available!"
              from app.cart_line l
              join app.product p on p.business_id = l.business_id and p.product_id = l.product_id
              left join app.category c
@@ -257,9 +242,14 @@ async fn lines(tx: &mut BusinessTx, cart_id: Uuid) -> Result<Vec<CartLine>, Stop
     )
     .fetch_all(tx.conn())
     .await?;
+    let kits = rows.iter().filter(|row| row.is_kit);
+    let kits: Vec<Uuid> = kits.map(|row| row.product_id).collect();
+    let made = orderable(tx, &kits).await?;
     rows.into_iter()
         .map(|row| {
             let quantity = Quantity::from_milli(row.quantity_milli);
+            let step = Quantity::from_milli(row.quantity_step_milli);
+            let available = Quantity::from_milli(row.available);
             let price = Money::from_minor(row.price_minor);
             let broken = || fault("a cart line cannot be counted", &row.product_id);
             Ok(CartLine {
@@ -268,10 +258,10 @@ async fn lines(tx: &mut BusinessTx, cart_id: Uuid) -> Result<Vec<CartLine>, Stop
                 product_id: row.product_id,
                 slug: row.slug,
                 name: row.name,
-                step: Quantity::from_milli(row.quantity_step_milli),
+                step: if row.is_kit { whole(step) } else { step },
                 quantity,
                 price,
-                available: Quantity::from_milli(row.available),
+                available: made.get(&row.product_id).copied().unwrap_or(available),
                 retired: row.retired,
                 image_file_id: row.image_file_id,
                 picture: row.picture,

@@ -5,7 +5,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::orders::posting::TaxParts;
-use crate::orders::{Event, Fulfilment, LineKind, Order, OrderLine, PayBy, State, Whole};
+use crate::orders::{
+    Event, Fulfilment, LineKind, LinePart, Order, OrderLine, PayBy, State, Whole,
+};
 use crate::payments;
 use crate::platform::secrets::digest;
 use crate::platform::{BusinessTx, Who, fault};
@@ -129,37 +131,59 @@ pub(in crate::orders) async fn placed(
     Ok(row.map(|row| (row.code, row.request_digest)))
 }
 
+/// The lines of an order, each kit with its parts by their names.
 pub(in crate::orders) async fn lines(
     tx: &mut BusinessTx,
     order_id: Uuid,
 ) -> Result<Vec<OrderLine>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
-        "select line_no, kind, product_id, sku, name, unit, quantity_milli, cancelled_milli,
-                unit_price_minor, amount_minor, cancelled_minor, held_milli
-           from app.order_line where business_id = $1 and order_id = $2 order by line_no",
+        r#"select l.line_no, l.kind, l.product_id, l.sku, l.name, l.unit, l.quantity_milli,
+                  l.cancelled_milli, l.unit_price_minor, l.amount_minor, l.cancelled_minor,
+                  l.held_milli, q.part_id as "part_id?", q.sku as "part_sku?",
+                  q.name as "part_name?", q.unit as "part_unit?", q.quantity_milli as "of_one?"
+             from app.order_line l
+             left join app.order_line_part q on q.business_id = l.business_id
+                   and q.order_id = l.order_id and q.line_no = l.line_no
+            where l.business_id = $1 and l.order_id = $2
+            order by l.line_no, lower(q.name), q.part_id"#,
         business,
         order_id
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| OrderLine {
-            line_no: row.line_no,
-            kind: LineKind::parse(&row.kind),
-            product_id: row.product_id,
-            sku: row.sku,
-            name: row.name,
-            unit: Unit::parse(&row.unit).unwrap_or(Unit::Piece),
-            ordered: Quantity::from_milli(row.quantity_milli),
-            quantity: Quantity::from_milli(row.quantity_milli - row.cancelled_milli),
-            unit_price: Money::from_minor(row.unit_price_minor),
-            ordered_amount: Money::from_minor(row.amount_minor),
-            amount: Money::from_minor(row.amount_minor - row.cancelled_minor),
-            held: Quantity::from_milli(row.held_milli),
-        })
-        .collect())
+    let unit_of = |code: &str| Unit::parse(code).unwrap_or(Unit::Piece);
+    let mut lines: Vec<OrderLine> = Vec::with_capacity(rows.len());
+    for row in rows {
+        if lines.last().is_none_or(|line| line.line_no != row.line_no) {
+            lines.push(OrderLine {
+                line_no: row.line_no,
+                kind: LineKind::parse(&row.kind),
+                product_id: row.product_id,
+                sku: row.sku,
+                name: row.name,
+                unit: unit_of(&row.unit),
+                ordered: Quantity::from_milli(row.quantity_milli),
+                quantity: Quantity::from_milli(row.quantity_milli - row.cancelled_milli),
+                unit_price: Money::from_minor(row.unit_price_minor),
+                ordered_amount: Money::from_minor(row.amount_minor),
+                amount: Money::from_minor(row.amount_minor - row.cancelled_minor),
+                held: Quantity::from_milli(row.held_milli),
+                parts: Vec::new(),
+            });
+        }
+        let part = row.part_id.zip(row.of_one);
+        if let (Some(line), Some((part_id, of_one))) = (lines.last_mut(), part) {
+            line.parts.push(LinePart {
+                part_id,
+                sku: row.part_sku.unwrap_or_default(),
+                name: row.part_name.unwrap_or_default(),
+                unit: unit_of(&row.part_unit.unwrap_or_default()),
+                quantity: Quantity::from_milli(of_one),
+            });
+        }
+    }
+    Ok(lines)
 }
 
 pub(in crate::orders) async fn tax_is_due_at_payment(tx: &mut BusinessTx) -> Result<bool, Stop> {

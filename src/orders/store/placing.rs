@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use crate::catalog::kits::{parts_of, whole};
 use crate::orders::place::{CheckoutChoices, Request};
 use crate::orders::totals::{Priced, TaxOf, Totals};
-use crate::orders::{Fulfilment, LineKind, PayBy};
+use crate::orders::{Fulfilment, LineKind, LinePart, PayBy};
 use crate::platform::{BusinessTx, fault};
 use crate::values::{Language, Money, Quantity, Rate, Refusal, Stop, Unit};
 
-/// The lines of a cart at the prices and tax rates of now, in key order.
+/// The lines of a cart at the prices and tax rates of now, in key order; kits with their parts.
 pub(in crate::orders) async fn priced(
     tx: &mut BusinessTx,
     cart_id: Uuid,
@@ -18,7 +19,8 @@ pub(in crate::orders) async fn priced(
     let today = tx.scope().today();
     let rows = sqlx::query!(
         r#"select p.product_id, p.sku, p.name, p.unit, p.quantity_step_milli, p.price_minor,
-                  (p.retired_at is not null or p.kind <> 'plain') as "retired!", l.quantity_milli,
+                  (p.retired_at is not null or p.kind = 'family') as "retired!",
+                  p.kind = 'kit' as "is_kit!", l.quantity_milli,
                   t.tax_class_id, t.code,
                   coalesce((select r.rate_bp from app.tax_rate r
                      where r.business_id = t.business_id and r.tax_class_id = t.tax_class_id
@@ -34,9 +36,15 @@ pub(in crate::orders) async fn priced(
     )
     .fetch_all(tx.conn())
     .await?;
+    let kits = rows.iter().filter(|row| row.is_kit);
+    let kits: Vec<Uuid> = kits.map(|row| row.product_id).collect();
+    let mut parts = parts_of(tx, &kits).await?;
     rows.into_iter()
         .map(|row| {
             let broken = || fault("a product row is not what it must be", &row.product_id);
+            let step = Quantity::from_milli(row.quantity_step_milli);
+            let parts = parts.remove(&row.product_id).unwrap_or_default();
+            let parts: Vec<LinePart> = parts.into_iter().map(LinePart::from).collect();
             let priced = Priced {
                 unit: Unit::parse(&row.unit).ok_or_else(broken)?,
                 tax: TaxOf {
@@ -47,9 +55,11 @@ pub(in crate::orders) async fn priced(
                 product_id: row.product_id,
                 sku: row.sku,
                 name: row.name,
-                step: Quantity::from_milli(row.quantity_step_milli),
+                step: if row.is_kit { whole(step) } else { step },
                 price: Money::from_minor(row.price_minor),
-                retired: row.retired,
+                // A kit whose parts are not known cannot be sold.
+                retired: row.retired || (row.is_kit && parts.is_empty()),
+                parts,
             };
             Ok((priced, Quantity::from_milli(row.quantity_milli)))
         })
@@ -323,6 +333,7 @@ async fn insert_lines(tx: &mut BusinessTx, order_id: Uuid, totals: &Totals) -> R
         )
         .execute(tx.conn())
         .await?;
+        insert_parts(tx, order_id, line_no, &line.parts).await?;
         let Some((tax, amount)) = &line.tax else {
             continue;
         };
@@ -342,5 +353,40 @@ async fn insert_lines(tx: &mut BusinessTx, order_id: Uuid, totals: &Totals) -> R
         .execute(tx.conn())
         .await?;
     }
+    Ok(())
+}
+
+/// What a kit is made of, as it was ordered.
+async fn insert_parts(
+    tx: &mut BusinessTx,
+    order_id: Uuid,
+    line_no: i32,
+    parts: &[LinePart],
+) -> Result<(), Stop> {
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let business = tx.business();
+    let text = |of: fn(&LinePart) -> &str| -> Vec<String> {
+        parts.iter().map(|part| of(part).to_owned()).collect()
+    };
+    let ids: Vec<Uuid> = parts.iter().map(|part| part.part_id).collect();
+    let quantities: Vec<i64> = parts.iter().map(|part| part.quantity.milli()).collect();
+    sqlx::query!(
+        "insert into app.order_line_part (business_id, order_id, line_no, part_id, sku, name, unit,
+                quantity_milli)
+         select $1, $2, $3, p.*
+           from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::bigint[]) as p",
+        business,
+        order_id,
+        line_no,
+        &ids,
+        &text(|part| &part.sku),
+        &text(|part| &part.name),
+        &text(|part| part.unit.code()),
+        &quantities
+    )
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::Invariant;
 
-pub(super) const RULES: [Invariant; 9] = [
+pub(super) const RULES: [Invariant; 10] = [
     Invariant {
         rule: "movements add up to levels, and nothing is negative",
         examined: "select count(*) from app.stock_level where business_id = $1",
@@ -23,13 +23,42 @@ pub(super) const RULES: [Invariant; 9] = [
         broken: "select 'product ' || s.product_id || ': reserved ' || s.reserved_milli || ', held ' ||
                         coalesce(h.held, 0)
                    from app.stock_level s
-                   left join (select l.product_id, o.location_id, sum(l.held_milli) as held
+                   left join (select coalesce(k.part_id, l.product_id) as product_id, o.location_id,
+                                     -- Of a kit, so much of each part as it holds kits.
+                                     sum(l.held_milli::numeric * coalesce(k.quantity_milli, 1000) / 1000)
+                                         as held
                                 from app.order_line l
                                 join app.order o on o.business_id = l.business_id and o.order_id = l.order_id
+                                left join app.order_line_part k on k.business_id = l.business_id
+                                      and k.order_id = l.order_id and k.line_no = l.line_no
                                where l.business_id = $1 and l.held_milli > 0
-                               group by l.product_id, o.location_id) h
+                               group by 1, 2) h
                      on h.product_id = s.product_id and h.location_id = s.location_id
                   where s.business_id = $1 and s.reserved_milli <> coalesce(h.held, 0)",
+    },
+    Invariant {
+        rule: "what an order handed over took off the shelf is what remained of its lines",
+        examined: "select count(*) from app.order where business_id = $1 and state = 'delivered'",
+        broken: "select 'order ' || coalesce(w.order_id, m.order_id) || ' product ' ||
+                        coalesce(w.product_id, m.product_id) || ': wanted ' ||
+                        coalesce(w.wanted, 0) || ', moved ' || coalesce(m.moved, 0)
+                   from (select l.order_id, coalesce(k.part_id, l.product_id) as product_id,
+                                sum((l.quantity_milli - l.cancelled_milli)::numeric
+                                    * coalesce(k.quantity_milli, 1000) / 1000) as wanted
+                           from app.order_line l
+                           join app.order o on o.business_id = l.business_id and o.order_id = l.order_id
+                            and o.state = 'delivered'
+                           left join app.order_line_part k on k.business_id = l.business_id
+                                 and k.order_id = l.order_id and k.line_no = l.line_no
+                          where l.business_id = $1 and l.kind = 'goods'
+                            and l.quantity_milli > l.cancelled_milli
+                          group by 1, 2) w
+                   full join (select source_id as order_id, product_id, -sum(quantity_milli) as moved
+                                from app.stock_movement
+                               where business_id = $1 and source_kind = 'order' and kind = 'hand_over'
+                               group by source_id, product_id) m
+                     on m.order_id = w.order_id and m.product_id = w.product_id
+                  where coalesce(w.wanted, 0) <> coalesce(m.moved, 0)",
     },
     Invariant {
         rule: "every quantity on hand is in a cost layer",

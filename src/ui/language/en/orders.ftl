@@ -30,6 +30,7 @@ review-stock-gone = It is paid, but some of its goods are no longer on the shelf
 refused-retired = { $name } is not sold any more. Remove it to go on.
 refused-sold-out = { $name } is sold out
 refused-out-of-stock = Only { $left } of { $name } left
+refused-shared-short = { $name } is in more than one thing that you chose, and only { $left } is left for all of them
 refused-step = { $name } is sold in steps of { $step }
 refused-cart-full = A cart holds at most { $most } different products
 refused-cart-empty = Your cart is empty

@@ -1,8 +1,8 @@
 # Packs, kits, variants and scales, in the back office.
 kind-kit = Kit
-kind-kit-text = It is sold as one and leaves the shelf as its parts, so it has no stock of its own. It is sold over the counter; customers do not see it online.
+kind-kit-text = It is sold as one and leaves the shelf as its parts, so it has no stock of its own. It is sold over the counter and online, as many as its parts allow.
 kind-family = Family
-kind-family-text = It holds variants together. It is not sold itself and has no stock; its variants are.
+kind-family-text = It holds variants together. Customers see it once and choose a variant. It is not sold itself and has no stock; its variants are.
 kind-variant-of = A variant of { $name }
 packs-title = Packs of { $name }
 packs-heading = Packs and more

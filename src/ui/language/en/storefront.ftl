@@ -47,6 +47,10 @@ store-describes-checkout = Order at { $shop }: who you are, how you get your goo
 store-describes-order = Your order at { $shop }: what is next, what it costs, and how far it has come.
 store-describes-find = Find your order at { $shop } with your phone number and the order code.
 
+store-from = from
+store-choose = Choose
+store-choose-variant = Choose which one
+store-in-it = What is in it
 store-per-unit = per { $unit }
 store-only-left = Only { $left } left
 store-in-stock = In stock

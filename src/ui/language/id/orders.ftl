@@ -30,6 +30,7 @@ review-stock-gone = Sudah dibayar, tetapi sebagian barang tidak ada lagi di rak.
 refused-retired = { $name } tidak dijual lagi. Hapus untuk melanjutkan.
 refused-sold-out = { $name } habis
 refused-out-of-stock = { $name } tinggal { $left }
+refused-shared-short = { $name } ada di lebih dari satu pilihan Anda, dan untuk semuanya hanya tersisa { $left }
 refused-step = { $name } dijual per { $step }
 refused-cart-full = Keranjang memuat paling banyak { $most } macam barang
 refused-cart-empty = Keranjang Anda kosong

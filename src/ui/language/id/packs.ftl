@@ -1,8 +1,8 @@
 # Kemasan, paket, varian dan timbangan, di kantor belakang.
 kind-kit = Paket
-kind-kit-text = Dijual sebagai satu barang dan keluar dari rak sebagai isinya, jadi tidak punya stok sendiri. Dijual di kasir; pelanggan tidak melihatnya online.
+kind-kit-text = Dijual sebagai satu barang dan keluar dari rak sebagai isinya, jadi tidak punya stok sendiri. Dijual di kasir dan online, sebanyak yang dimungkinkan isinya.
 kind-family = Induk varian
-kind-family-text = Menyatukan varian-varian. Produk ini sendiri tidak dijual dan tidak punya stok; variannya yang dijual.
+kind-family-text = Menyatukan varian-varian. Pelanggan melihatnya sekali lalu memilih varian. Produk ini sendiri tidak dijual dan tidak punya stok; variannya yang dijual.
 kind-variant-of = Varian dari { $name }
 packs-title = Kemasan { $name }
 packs-heading = Kemasan dan lainnya

@@ -43,6 +43,10 @@ store-describes-checkout = Pesan di { $shop }: siapa Anda, bagaimana barang samp
 store-describes-order = Pesanan Anda di { $shop }: langkah berikutnya, biayanya, dan sudah sampai mana.
 store-describes-find = Cari pesanan Anda di { $shop } dengan nomor telepon dan kode pesanan.
 
+store-from = mulai
+store-choose = Pilih
+store-choose-variant = Pilih yang mana
+store-in-it = Isinya
 store-per-unit = per { $unit }
 store-only-left = Tinggal { $left }
 store-in-stock = Tersedia

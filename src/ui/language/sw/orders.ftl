@@ -30,6 +30,7 @@ review-stock-gone = Imelipwa, lakini baadhi ya bidhaa hazipo rafuni. Zitafute, a
 refused-retired = { $name } haiuzwi tena. Iondoe ili uendelee.
 refused-sold-out = { $name } imeisha
 refused-out-of-stock = { $name }: zimebaki { $left } tu
+refused-shared-short = { $name } imo katika zaidi ya kitu kimoja ulichochagua, na kwa vyote imebaki { $left } tu
 refused-step = { $name } inauzwa kwa hatua za { $step }
 refused-cart-full = Kikapu hubeba bidhaa tofauti zisizozidi { $most }
 refused-cart-empty = Kikapu chako hakina kitu

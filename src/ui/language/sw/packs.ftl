@@ -1,8 +1,8 @@
 # Vifurushi, seti, aina na mizani, katika ofisi.
 kind-kit = Seti
-kind-kit-text = Huuzwa kama kitu kimoja na hutoka kwenye rafu kama sehemu zake, kwa hiyo haina akiba yake yenyewe. Huuzwa dukani; wateja hawaioni mtandaoni.
+kind-kit-text = Huuzwa kama kitu kimoja na hutoka kwenye rafu kama sehemu zake, kwa hiyo haina akiba yake yenyewe. Huuzwa dukani na mtandaoni, kwa kadiri sehemu zake zinavyotosha.
 kind-family = Familia
-kind-family-text = Inakusanya aina pamoja. Yenyewe haiuzwi wala haina akiba; aina zake ndizo huuzwa.
+kind-family-text = Inakusanya aina pamoja. Wateja huiona mara moja na kuchagua aina. Yenyewe haiuzwi wala haina akiba; aina zake ndizo huuzwa.
 kind-variant-of = Aina ya { $name }
 packs-title = Vifurushi vya { $name }
 packs-heading = Vifurushi na zaidi

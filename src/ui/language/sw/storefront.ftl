@@ -47,6 +47,10 @@ store-describes-checkout = Agiza kwa { $shop }: wewe ni nani, utapataje bidhaa, 
 store-describes-order = Oda yako kwa { $shop }: kinachofuata, gharama yake, na imefika wapi.
 store-describes-find = Tafuta oda yako kwa { $shop } kwa nambari ya simu na nambari ya oda.
 
+store-from = kuanzia
+store-choose = Chagua
+store-choose-variant = Chagua aina
+store-in-it = Kilichomo
 store-per-unit = kwa { $unit }
 store-only-left = Imebaki { $left } tu
 store-in-stock = Ipo dukani

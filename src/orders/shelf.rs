@@ -1,0 +1,179 @@
+//! What of an order's goods stands on shelves: a product itself, or the parts of a kit. Pure.
+//!
+//! What never breaks: kits are ordered whole, so that what their parts come to is exact; and what is
+//! missing is said of what the customer chose.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::cart::short;
+use super::{LinePart, OrderLine};
+use crate::platform::fault;
+use crate::stock::{Line, Short};
+use crate::values::{Quantity, Refusal, Stop};
+
+/// So much of one line of goods.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Goods<'a> {
+    pub line_no: i32,
+    pub product_id: Uuid,
+    pub name: &'a str,
+    pub quantity: Quantity,
+    /// What one of it is made of; nothing where it stands on a shelf itself.
+    pub parts: &'a [LinePart],
+}
+
+impl Goods<'_> {
+    /// So much of a line; none where that is nothing, or no goods.
+    pub fn of(line: &OrderLine, quantity: Quantity) -> Option<Goods<'_>> {
+        let product_id = line.product_id.filter(|_| quantity > Quantity::ZERO)?;
+        Some(Goods {
+            line_no: line.line_no,
+            product_id,
+            name: &line.name,
+            quantity,
+            parts: &line.parts,
+        })
+    }
+
+    /// What it is on shelves. None where it does not come out even.
+    fn lines(&self) -> Option<Vec<Line>> {
+        let line = |product_id: Uuid, quantity: Quantity| Line {
+            line_no: self.line_no,
+            product_id,
+            quantity,
+        };
+        if self.parts.is_empty() {
+            return Some(vec![line(self.product_id, self.quantity)]);
+        }
+        let parts = self.parts.iter();
+        parts
+            .map(|part| Some(line(part.part_id, self.quantity.times(part.quantity)?)))
+            .collect()
+    }
+
+    /// What a product that is short is called here, and how much can be had of the line for it; none
+    /// where the line needs none of it.
+    fn left(&self, short: &Short) -> Option<(&str, Quantity)> {
+        if self.parts.is_empty() {
+            return (self.product_id == short.product_id).then_some((self.name, short.left));
+        }
+        let mut parts = self.parts.iter();
+        let part = parts.find(|part| part.part_id == short.product_id)?;
+        let whole = short.left.milli().checked_div(part.quantity.milli());
+        let whole = whole.unwrap_or(0).saturating_mul(Quantity::ONE.milli());
+        Some((&part.name, Quantity::from_milli(whole)))
+    }
+}
+
+/// What goods are on shelves, line by line: a product may stand on several.
+pub(super) fn lines(goods: &[Goods<'_>]) -> Result<Vec<Line>, Stop> {
+    let mut all = Vec::with_capacity(goods.len());
+    for one in goods {
+        let uneven = || fault("a kit on an order does not come out even", &one.product_id);
+        all.extend(one.lines().ok_or_else(uneven)?);
+    }
+    Ok(all)
+}
+
+/// What is missing, in the words of what was chosen: "Only 2 of … left". A part that several lines
+/// need is named itself.
+pub(super) fn missing(goods: &[Goods<'_>], shorts: &[Short]) -> Vec<Refusal> {
+    let mut least: BTreeMap<i32, (&str, Quantity)> = BTreeMap::new();
+    let mut refusals = Vec::new();
+    for one in shorts {
+        let needs = goods.iter();
+        let needs: Vec<_> = needs
+            .filter_map(|goods| Some((goods, goods.left(one)?)))
+            .collect();
+        match needs.as_slice() {
+            [(only, (_, left))] => {
+                let known = least.entry(only.line_no).or_insert((only.name, *left));
+                known.1 = known.1.min(*left);
+            }
+            [(_, (name, _)), ..] if one.left > Quantity::ZERO => {
+                let refusal = Refusal::of("refused-shared-short").with("name", name);
+                refusals.push(refusal.with("left", one.left.short()));
+            }
+            [(_, (name, _)), ..] => refusals.push(short(name, one.left)),
+            [] => refusals.push(short("", one.left)),
+        }
+    }
+    let own = least.into_values().map(|(name, left)| short(name, left));
+    refusals.extend(own);
+    refusals
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::values::Unit;
+
+    fn part(id: u128, milli: i64) -> LinePart {
+        LinePart {
+            part_id: Uuid::from_u128(id),
+            sku: String::new(),
+            name: format!("Part {id}"),
+            unit: Unit::Piece,
+            quantity: Quantity::from_milli(milli),
+        }
+    }
+
+    fn goods(line_no: i32, id: u128, milli: i64, parts: &[LinePart]) -> Goods<'_> {
+        Goods {
+            line_no,
+            product_id: Uuid::from_u128(id),
+            name: if parts.is_empty() { "Tea" } else { "Breakfast" },
+            quantity: Quantity::from_milli(milli),
+            parts,
+        }
+    }
+
+    fn short_of(id: u128, milli: i64) -> Short {
+        Short {
+            product_id: Uuid::from_u128(id),
+            left: Quantity::from_milli(milli),
+        }
+    }
+
+    fn told(refusals: &[Refusal]) -> Vec<(String, Vec<String>)> {
+        let values = |refusal: &Refusal| -> Vec<String> {
+            let args = refusal.args.iter();
+            args.map(|(_, value)| value.clone()).collect()
+        };
+        let told = refusals.iter();
+        told.map(|refusal| (refusal.key.clone(), values(refusal)))
+            .collect()
+    }
+
+    #[test]
+    fn a_kit_is_its_parts_and_anything_else_is_itself() {
+        let parts = [part(1, 2000), part(2, 500)];
+        let all = lines(&[goods(1, 9, 3000, &parts), goods(2, 1, 250, &[])]).unwrap();
+        let amounts: Vec<(i32, i64)> = all
+            .iter()
+            .map(|line| (line.line_no, line.quantity.milli()))
+            .collect();
+        assert_eq!(amounts, [(1, 6000), (1, 1500), (2, 250)]);
+        assert!(lines(&[goods(1, 9, 1, &[part(1, 500)])]).is_err());
+    }
+
+    #[test]
+    fn what_is_missing_is_said_of_what_was_chosen() {
+        let parts = [part(1, 2000), part(2, 500)];
+        let kit = goods(1, 9, 3000, &parts);
+        let both = missing(&[kit], &[short_of(1, 5000), short_of(2, 600)]);
+        let only = |key: &str, args: &[&str]| {
+            let args: Vec<String> = args.iter().map(|arg| (*arg).to_owned()).collect();
+            vec![(key.to_owned(), args)]
+        };
+        assert_eq!(told(&both), only("refused-out-of-stock", &["Breakfast", "1"]));
+        let gone = missing(&[kit], &[short_of(1, 1999)]);
+        assert_eq!(told(&gone), only("refused-sold-out", &["Breakfast"]));
+        let shared = [kit, goods(2, 1, 3000, &[])];
+        let shared = missing(&shared, &[short_of(1, 7000)]);
+        assert_eq!(told(&shared), only("refused-shared-short", &["Part 1", "7"]));
+    }
+}
