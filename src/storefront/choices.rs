@@ -18,8 +18,8 @@ pub(super) fn variants(shop: &Shop, found: &Described) -> Option<AnyView> {
         .collect_view();
     let label = say.t("store-choose-variant");
     let view = view! {
-        <nav class="variants" aria-label=label.clone()>
-            <p>{label}</p>
+        <nav class="variants" aria-label=label>
+            <p>{label.clone()}</p>
             <ul class="row">{links}</ul>
         </nav>
     };
