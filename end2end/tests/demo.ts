@@ -17,6 +17,10 @@ export const SHOP = "/s/demo";
 /** The demo's back office. */
 export const OFFICE = "/b/demo";
 
+/** The demo's kit and its family of variants, by their ids. */
+export const KIT = "01970000-0000-7000-8000-000000000002";
+export const FAMILY = "01970000-0000-7000-8000-000000000003";
+
 const OWNER = "0700 000 001";
 const PASSWORD = "duka-la-mfano";
 

@@ -1,7 +1,16 @@
 // Every page there is, for tests that hold of all of them, and who may look at which.
 import { type Browser, expect } from "@playwright/test";
 
-import { type Cookies, OFFICE, SHOP, choose, order, owner as ownerOf } from "./demo.ts";
+import {
+  type Cookies,
+  FAMILY,
+  KIT,
+  OFFICE,
+  SHOP,
+  choose,
+  order,
+  owner as ownerOf,
+} from "./demo.ts";
 
 /** Pages of the storefront, and what stands outside every shop. `ORDER` is an order's own page. */
 export const STOREFRONT = [
@@ -14,6 +23,9 @@ export const STOREFRONT = [
   `${SHOP}/p/potatoes-viazi`,
   `${SHOP}/p/camel-milk-fresh-maziwa-ya-ngamia`,
   `${SHOP}/p/omena-dried`,
+  `${SHOP}/p/breakfast-basket`,
+  `${SHOP}/p/market-bag-kiondo`,
+  `${SHOP}/p/market-bag-kiondo-large`,
   `${SHOP}/cart`,
   `${SHOP}/checkout`,
   `${SHOP}/find`,
@@ -46,6 +58,9 @@ export const BACK_OFFICE = [
   "/stock",
   "/stock?show=empty",
   "STOCK",
+  "/stock?q=basket",
+  `/stock/products/${KIT}`,
+  `/stock/products/${FAMILY}`,
   "/stock/movements",
   "/stock/expiry",
   "/stock/points",

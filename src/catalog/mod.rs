@@ -89,7 +89,8 @@ pub use photo::{photo_for_width, photo_sizes};
 pub use price_lists::{PriceList, RETAIL, price_lists as all_price_lists, prices_for};
 #[cfg(feature = "ssr")]
 pub use product::{
-    Browse, Described, Found, Listed, OwnerList, OwnerPage, Product, ProductDraft, Shown, Sort, TAX_CODES,
+    Browse, Described, Found, Listed, OwnerList, OwnerPage, Product, ProductDraft, Shown, Sort,
+    TAX_CODES,
 };
 #[cfg(feature = "ssr")]
 pub use product_form::ProductForm;

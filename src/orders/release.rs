@@ -32,9 +32,7 @@ pub(super) async fn hold_again(tx: &mut BusinessTx, order: &Order) -> Result<(),
 pub(super) async fn let_go(tx: &mut BusinessTx, order: &Order) -> Result<(), Stop> {
     let lines = orders::lines(tx, order.order_id).await?;
     let held = lines.iter();
-    let held: Vec<Goods<'_>> = held
-        .filter_map(|line| Goods::of(line, line.held))
-        .collect();
+    let held: Vec<Goods<'_>> = held.filter_map(|line| Goods::of(line, line.held)).collect();
     if held.is_empty() {
         return Ok(());
     }

@@ -169,11 +169,17 @@ mod tests {
             let args: Vec<String> = args.iter().map(|arg| (*arg).to_owned()).collect();
             vec![(key.to_owned(), args)]
         };
-        assert_eq!(told(&both), only("refused-out-of-stock", &["Breakfast", "1"]));
+        assert_eq!(
+            told(&both),
+            only("refused-out-of-stock", &["Breakfast", "1"])
+        );
         let gone = missing(&[kit], &[short_of(1, 1999)]);
         assert_eq!(told(&gone), only("refused-sold-out", &["Breakfast"]));
         let shared = [kit, goods(2, 1, 3000, &[])];
         let shared = missing(&shared, &[short_of(1, 7000)]);
-        assert_eq!(told(&shared), only("refused-shared-short", &["Part 1", "7"]));
+        assert_eq!(
+            told(&shared),
+            only("refused-shared-short", &["Part 1", "7"])
+        );
     }
 }

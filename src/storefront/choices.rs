@@ -13,9 +13,7 @@ pub(super) fn variants(shop: &Shop, found: &Described) -> Option<AnyView> {
     }
     let say = shop.say;
     let links = found.variants.iter();
-    let links = links
-        .map(|one| variant(shop, found, one))
-        .collect_view();
+    let links = links.map(|one| variant(shop, found, one)).collect_view();
     let label = say.t("store-choose-variant");
     let view = view! {
         <nav class="variants" aria-label=label>

@@ -14,6 +14,7 @@ mod forms;
 mod headers;
 mod histories;
 mod isolation;
+mod kits_online;
 mod limits;
 mod logs;
 mod managed;

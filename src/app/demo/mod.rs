@@ -84,6 +84,7 @@ async fn fill_as(
         return Err(fault(&what, &format!("{why:?}")));
     }
     catalog::demo::hang_pictures(&past.ago(0, 0)).await?;
+    catalog::demo::make_groups(&past.ago(0, 0)).await?;
     if is_new {
         live(&past).await.map_err(no_refusal)?;
     }

@@ -7,6 +7,10 @@
 //! What never breaks here: no two goods share a SKU, a slug or a barcode, and every barcode
 //! is an EAN-13 of the range left to shops (20 to 29), so it can't meet a maker's own.
 
+mod groups;
+
+pub use groups::make_groups;
+
 use super::{photo, store};
 use crate::platform::Cx;
 use crate::values::Stop;

@@ -141,12 +141,12 @@ async fn two_kits_do_not_take_each_other_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_kit_holds_no_stock_and_customers_do_not_see_it() {
-    let shop = Shop::open("kit-hidden").await;
-    shop.sells("TEA", "50", "10").await;
+async fn a_kit_holds_no_stock_and_customers_have_what_its_parts_allow() {
+    let shop = Shop::open("kit-shown").await;
+    let tea = shop.sells("TEA", "50", "10").await;
     let kit = shop.sells("BREAKFAST", "200", "0").await;
     let cx = shop.cx();
-    keep_parts(&cx, kit, &adds("TEA", "1")).await.unwrap();
+    keep_parts(&cx, kit, &adds("TEA", "4")).await.unwrap();
     let mut tx = shop.look().await;
     let kept = products::find(&mut tx, kit).await.unwrap().unwrap();
     drop(tx);
@@ -157,23 +157,34 @@ async fn a_kit_holds_no_stock_and_customers_do_not_see_it() {
     assert_eq!(keys(keep(&cx, &counted).await), ["refused-kind-holds-none"]);
 
     let mut tx = shop.customer().read().await.unwrap();
-    let all = crate::catalog::browse(&mut tx, &Browse::default())
-        .await
-        .unwrap();
-    assert_eq!(all.total, 1);
-    assert!(by_slug(&mut tx, &kept.slug).await.unwrap().is_none());
-    assert!(
-        crate::catalog::shown(&mut tx, &[kit])
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    let in_stock = Browse {
+        in_stock: true,
+        ..Browse::default()
+    };
+    for asked in [Browse::default(), in_stock.clone()] {
+        let all = crate::catalog::browse(&mut tx, &asked).await.unwrap();
+        let shown = all.products.iter().find(|one| one.product_id == kit);
+        let shown = shown.unwrap();
+        assert_eq!((all.total, shown.kind), (2, ProductKind::Kit));
+        assert_eq!((shown.step, shown.available.milli()), (Quantity::ONE, 2000));
+    }
+    let page = by_slug(&mut tx, &kept.slug).await.unwrap().unwrap();
     drop(tx);
+    let parts: Vec<Uuid> = page.parts.iter().map(|part| part.part_id).collect();
+    assert_eq!((page.product.product_id, parts), (kit, vec![tea]));
+
+    // What no location can make is not in stock.
+    let form = PartsForm::from([(field_of(tea), "11".to_owned())]);
+    keep_parts(&cx, kit, &form).await.unwrap();
+    let mut tx = shop.customer().read().await.unwrap();
+    let here = crate::catalog::browse(&mut tx, &in_stock).await.unwrap();
+    drop(tx);
+    assert_eq!(here.total, 1);
     let browser = Uuid::now_v7().as_bytes().to_vec();
     let customer = shop.customer();
     let quantity = Quantity::ONE;
     let put = crate::orders::add_to_cart(&customer, &browser, kit, quantity).await;
-    assert_eq!(keys(put), ["refused-retired"]);
+    assert_eq!(keys(put), ["refused-sold-out"]);
 
     // Plain again, it is sold like anything else, and what was in it is forgotten.
     make_plain(&cx, kit).await.unwrap();

@@ -24,9 +24,8 @@ pub(super) use files::{
     SizedCopy, StoredFile, file, has_file, insert_file, set_image, without_photo,
 };
 pub(super) use find::{
-    barcode_owners, barcodes_known, find, find_all, find_skus, is_imported, lock,
-    lock_for_import, lock_ids, lock_skus, price_history, sku_owner, slugs_like, slugs_on_sale,
-    wait_for_turn,
+    barcode_owners, barcodes_known, find, find_all, find_skus, is_imported, lock, lock_for_import,
+    lock_ids, lock_skus, price_history, sku_owner, slugs_like, slugs_on_sale, wait_for_turn,
 };
 pub(super) use imports::{
     advance_import, bad_rows, forget_import, import_in_earnest, import_work, imports,

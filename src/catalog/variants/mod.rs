@@ -6,7 +6,9 @@
 //! - no two variants of a family have one word;
 //! - a variant is called by its family and its word until its owner calls it otherwise.
 //!
-//! Customers see variants as products of their own, by their whole name; the family is not shown.
+//! Customers see a family once in lists, at the price of its cheapest variant, and choose on its page;
+//! each variant has an address of its own there. Where the family is off sale, variants on sale stand
+//! by themselves.
 
 pub mod api;
 mod form;

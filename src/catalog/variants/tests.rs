@@ -5,8 +5,9 @@ use std::fmt::Debug;
 use super::keep::field_of;
 use super::*;
 use crate::catalog::keep_product::keep;
+use crate::catalog::retire_product::{bring_back, retire};
 use crate::catalog::turn::make_plain;
-use crate::catalog::{Browse, ProductForm, ProductKind, by_slug, store as products};
+use crate::catalog::{Browse, ProductForm, ProductKind, Sort, by_slug, store as products};
 use crate::tests::support::Shop;
 use crate::values::Money;
 
@@ -100,32 +101,97 @@ async fn variants_are_made_in_bulk_and_once() {
     shop.check().await;
 }
 
+/// What a list shows to customers: names, prices, and whether one is the least of several.
+async fn seen(shop: &Shop, asked: Browse) -> Vec<(String, i64, bool)> {
+    let mut tx = shop.customer().read().await.unwrap();
+    let found = crate::catalog::browse(&mut tx, &asked).await.unwrap();
+    let found = found.products.into_iter();
+    found
+        .map(|one| (one.name, one.price.minor(), one.is_from))
+        .collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn customers_see_the_variants_and_not_the_family() {
+async fn customers_see_the_family_once_and_choose_a_variant() {
     let shop = Shop::open("variants-shop").await;
     let shirt = shop.sells("SHIRT", "500", "0").await;
-    make_variants(&shop.cx(), shirt, "Red\nBlue").await.unwrap();
-    let mut tx = shop.customer().read().await.unwrap();
-    let found = crate::catalog::browse(&mut tx, &Browse::default())
-        .await
-        .unwrap();
-    let found: Vec<String> = found.products.into_iter().map(|one| one.name).collect();
-    assert_eq!(found, ["Product SHIRT – Blue", "Product SHIRT – Red"]);
-    assert!(by_slug(&mut tx, "product-shirt").await.unwrap().is_none());
-    assert!(
-        by_slug(&mut tx, "product-shirt-red")
-            .await
-            .unwrap()
-            .is_some()
+    let cx = shop.cx();
+    shop.sells("CAP", "450", "2").await;
+    make_variants(&cx, shirt, "Red\nBlue = 400").await.unwrap();
+    let blue = all(&shop, shirt).await[0].product_id;
+    let family = ("Product SHIRT".to_owned(), 40_000, true);
+    let cap = ("Product CAP".to_owned(), 45_000, false);
+    let by = |sort| Browse {
+        sort,
+        ..Browse::default()
+    };
+    let both = [cap.clone(), family.clone()];
+    assert_eq!(seen(&shop, Browse::default()).await, both);
+    // The family's own price is 500; what a customer sees is the least of its variants'.
+    assert_eq!(
+        seen(&shop, by(Sort::PriceUp)).await,
+        [family.clone(), cap.clone()]
     );
+    assert_eq!(seen(&shop, by(Sort::PriceDown)).await, both);
+    for words in ["shirt", "blue"] {
+        let words = Some(words.to_owned());
+        let asked = Browse {
+            words,
+            ..Browse::default()
+        };
+        assert_eq!(seen(&shop, asked).await, [family.clone()]);
+    }
+    let dear = Browse {
+        min: Some(Money::from_minor(50_000)),
+        ..Browse::default()
+    };
+    assert_eq!(
+        seen(&shop, dear).await,
+        [family.clone()],
+        "one of them costs 500"
+    );
+    let here = Browse {
+        in_stock: true,
+        ..Browse::default()
+    };
+    assert_eq!(seen(&shop, here).await, [cap.clone()]);
+
+    let mut tx = shop.customer().read().await.unwrap();
+    for (slug, family) in [
+        ("product-shirt", None),
+        ("product-shirt-red", Some("product-shirt")),
+    ] {
+        let page = by_slug(&mut tx, slug).await.unwrap().unwrap();
+        assert_eq!(page.product.slug, slug);
+        assert_eq!(page.family.as_ref().map(|(slug, _)| slug.as_str()), family);
+        let words: Vec<&str> = page
+            .variants
+            .iter()
+            .map(|one| one.variant.as_str())
+            .collect();
+        assert_eq!(words, ["Blue", "Red"]);
+    }
     drop(tx);
+
+    // Off sale, a variant is not chosen; without its family, one stands by itself.
+    retire(&cx, blue).await.unwrap();
+    let red_only = ("Product SHIRT".to_owned(), 50_000, false);
+    assert_eq!(
+        seen(&shop, Browse::default()).await,
+        [cap.clone(), red_only]
+    );
+    retire(&cx, shirt).await.unwrap();
+    let red = ("Product SHIRT – Red".to_owned(), 50_000, false);
+    assert_eq!(seen(&shop, Browse::default()).await, [cap, red]);
+    bring_back(&cx, shirt).await.unwrap();
+    bring_back(&cx, blue).await.unwrap();
     let owner = crate::catalog::OwnerList::default();
     let mut tx = shop.look().await;
     let listed = crate::catalog::list_for_owner(&mut tx, &owner)
         .await
         .unwrap();
     drop(tx);
-    assert_eq!(listed.total, 3);
+    assert_eq!(listed.total, 4);
     shop.check().await;
 }
 

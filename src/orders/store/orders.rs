@@ -5,9 +5,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::orders::posting::TaxParts;
-use crate::orders::{
-    Event, Fulfilment, LineKind, LinePart, Order, OrderLine, PayBy, State, Whole,
-};
+use crate::orders::{Event, Fulfilment, LineKind, LinePart, Order, OrderLine, PayBy, State, Whole};
 use crate::payments;
 use crate::platform::secrets::digest;
 use crate::platform::{BusinessTx, Who, fault};

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::store::{self, Ask};
-use super::{Filter, Row};
+use super::{Filter, Group, Row, Show};
 use crate::platform::BusinessTx;
 use crate::values::{Money, Stop};
 
@@ -19,16 +19,27 @@ pub struct Listed {
     pub page: i64,
     /// Whether another page follows.
     pub has_more: bool,
+    /// The kits and families that the words found: they have no levels of their own.
+    pub groups: Vec<Group>,
 }
 
 /// A page of levels: 50 products, each with the locations that the filter leaves.
 pub async fn list(tx: &mut BusinessTx, filter: &Filter) -> Result<Listed, Stop> {
     let page = filter.page.max(1);
-    let mut ids = ids(tx, filter, EACH + 1, (page - 1).saturating_mul(EACH)).await?;
+    let among = among(tx, filter).await?;
+    let offset = (page - 1).saturating_mul(EACH);
+    let mut ids = ids_among(tx, filter, among.as_deref(), EACH + 1, offset).await?;
     let most = usize::try_from(EACH).unwrap_or(usize::MAX);
     let has_more = ids.len() > most;
     ids.truncate(most);
+    let groups = match &among {
+        Some(found) if page == 1 && filter.show == Show::All => {
+            store::groups(tx, found, filter.category.as_deref()).await?
+        }
+        _ => Vec::new(),
+    };
     Ok(Listed {
+        groups,
         rows: rows(tx, filter, &ids).await?,
         page,
         has_more,
@@ -42,10 +53,25 @@ pub(super) async fn ids(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Uuid>, Stop> {
-    let among = match filter.words.as_deref().map(str::trim) {
-        Some(words) if !words.is_empty() => Some(store::found(tx, words).await?),
-        _ => None,
-    };
+    let among = among(tx, filter).await?;
+    ids_among(tx, filter, among.as_deref(), limit, offset).await
+}
+
+/// What words find, the best first; none where there are no words.
+async fn among(tx: &mut BusinessTx, filter: &Filter) -> Result<Option<Vec<Uuid>>, Stop> {
+    match filter.words.as_deref().map(str::trim) {
+        Some(words) if !words.is_empty() => Ok(Some(store::found(tx, words).await?)),
+        _ => Ok(None),
+    }
+}
+
+async fn ids_among(
+    tx: &mut BusinessTx,
+    filter: &Filter,
+    among: Option<&[Uuid]>,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Uuid>, Stop> {
     let category = match &filter.category {
         None => None,
         Some(slug) => match store::category(tx, slug).await? {
@@ -55,7 +81,7 @@ pub(super) async fn ids(
     };
     let ask = Ask {
         filter,
-        among: among.as_deref(),
+        among,
         category,
         limit,
         offset,

@@ -117,7 +117,7 @@ pub struct Through {
 }
 
 /// A product of the business with all that is known of its stock. Kits and families have none: they
-/// are not found here.
+/// are not found here, but by [`super::group_levels`].
 pub async fn through(tx: &mut BusinessTx, product_id: Uuid) -> Result<Through, Stop> {
     let head: Head = store::head(tx, product_id).await?.ok_or(Stop::NotFound)?;
     Ok(Through {

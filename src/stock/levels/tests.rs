@@ -310,3 +310,53 @@ fn a_cashier_sees_no_costs() {
         assert!(sees_costs(&member(role)), "{role}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kit_is_shown_by_its_parts_and_a_family_by_its_variants() {
+    let shop = Shop::open("levels-groups").await;
+    let tea = shop.sells("TEA", "50", "9").await;
+    let milk = shop.sells("MILK", "60", "7").await;
+    let kit = shop.sells("BREAKFAST", "200", "0").await;
+    let shirt = shop.sells("SHIRT", "500", "0").await;
+    branch(&shop).await;
+    let form = |sku: &str, quantity: &str| {
+        crate::catalog::kits::PartsForm::from([
+            ("add".to_owned(), sku.to_owned()),
+            ("add_quantity".to_owned(), quantity.to_owned()),
+        ])
+    };
+    for (sku, quantity) in [("TEA", "2"), ("MILK", "1.5")] {
+        let form = form(sku, quantity);
+        let kept = crate::catalog::kits::keep_parts(&shop.cx(), kit, &form).await;
+        kept.unwrap();
+    }
+    let made = crate::catalog::variants::make_variants(&shop.cx(), shirt, "Red\nBlue").await;
+    assert_eq!(made.unwrap().1, 2);
+
+    let mut tx = shop.look().await;
+    let seen = group_levels(&mut tx, kit).await.unwrap();
+    assert_eq!(seen.group.kind, GroupKind::Kit);
+    let parts: Vec<Uuid> = seen.rows.iter().map(|row| row.product_id).collect();
+    assert_eq!(parts, [milk, tea]);
+    assert_eq!(seen.in_one.get(&milk), Some(&kg(1500)));
+    let mut makes = seen.makes;
+    makes.sort();
+    assert_eq!(makes, [("Branch".to_owned(), 0), ("Main".to_owned(), 4)]);
+    let seen = group_levels(&mut tx, shirt).await.unwrap();
+    let skus: Vec<&str> = seen.rows.iter().map(|row| row.sku.as_str()).collect();
+    assert_eq!((seen.group.kind, seen.makes.len()), (GroupKind::Family, 0));
+    assert_eq!(skus, ["SHIRT-BLUE", "SHIRT-RED"]);
+    // What has stock of its own is no group.
+    assert_eq!(group_levels(&mut tx, tea).await, Err(Stop::NotFound));
+    drop(tx);
+
+    let words = Filter {
+        words: Some("breakfast".to_owned()),
+        ..Filter::default()
+    };
+    let found = listed(&shop, &words).await;
+    assert!(found.rows.is_empty());
+    let groups: Vec<Uuid> = found.groups.iter().map(|one| one.product_id).collect();
+    assert_eq!(groups, [kit]);
+    assert!(listed(&shop, &Filter::default()).await.groups.is_empty());
+}

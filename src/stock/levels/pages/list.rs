@@ -6,7 +6,9 @@ use super::{money_of, stock_tabs};
 use crate::businesses::{self, Location};
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, may};
-use crate::stock::levels::{Filter, Listed, Row, Show, Sort, list, sees_costs, store, total_value};
+use crate::stock::levels::{
+    Filter, Group, Listed, Row, Show, Sort, list, sees_costs, store, total_value,
+};
 use crate::ui::language::Say;
 use crate::ui::{EmptyState, Icon, KeyFigure, LinkButton, Pager, Status, Tabs};
 use crate::values::{Money, Quantity, Stop};
@@ -150,8 +152,12 @@ impl List<'_> {
     }
 
     fn result(&self, listed: &Listed) -> AnyView {
-        if listed.rows.is_empty() {
+        if listed.rows.is_empty() && listed.groups.is_empty() {
             return self.nothing();
+        }
+        let groups = self.groups(&listed.groups);
+        if listed.rows.is_empty() {
+            return groups.into_any();
         }
         let rows = listed.rows.iter().map(|row| self.row(row)).collect_view();
         view! {
@@ -162,9 +168,37 @@ impl List<'_> {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
+            {groups}
             {self.pager(listed)}
         }
         .into_any()
+    }
+
+    /// Kits and families that were found: their own pages say what is where of what they are made of.
+    fn groups(&self, groups: &[Group]) -> Option<AnyView> {
+        let say = self.say;
+        if groups.is_empty() {
+            return None;
+        }
+        let items = groups.iter().map(|group| {
+            let href = format!("{}/products/{}", self.base, group.product_id);
+            let kind = say.t(&format!("kind-{}", group.kind.code()));
+            view! {
+                <li class="row">
+                    <a href=href>{group.name.clone()}</a>
+                    <span class="quiet">{group.sku.clone()}</span>
+                    <Status kind="plain" text=kind />
+                </li>
+            }
+        });
+        let items = items.collect_view();
+        let view = view! {
+            <section class="card stack">
+                <h2>{say.t("level-groups")}</h2>
+                <ul class="stack">{items}</ul>
+            </section>
+        };
+        Some(view.into_any())
     }
 
     fn columns(&self) -> AnyView {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::beside;
+use super::group::group;
 use super::list::standing;
 use super::{amount_of, money_of, stock_tabs};
 use crate::platform::flash::Flash;
@@ -27,7 +28,11 @@ pub async fn product(visit: Visit) -> Result<Page, Stop> {
     let flash = visit.flash(&format!("points:{product_id}")).await?;
     let mut tx = visit.member(visit.param("business"))?.read().await?;
     staff::allow(&tx, Power::SeeProducts)?;
-    let all = through(&mut tx, product_id).await?;
+    let all = match through(&mut tx, product_id).await {
+        // A kit or a family has no stock of its own: it is shown by what has.
+        Err(Stop::NotFound) => return group(&visit, &mut tx, product_id).await,
+        all => all?,
+    };
     let filter = movements::Filter {
         product: Some(product_id),
         ..movements::Filter::default()

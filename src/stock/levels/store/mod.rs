@@ -1,10 +1,12 @@
 //! The SQL of levels as they are looked at. Only equality and order of whole numbers, text and ids
 //! choose rows, because under row security PostgreSQL uses an index for nothing else.
 
+mod groups;
 mod list;
 mod points;
 mod product;
 
+pub(super) use groups::{group, groups, makes, parts, variants};
 pub(super) use list::{Ask, alerts, categories, category, found, ids, inventory_balance, rows};
 pub(super) use points::{locations_named, lock_points, products_by_sku, set_points};
 pub(super) use product::{Head, head, layers, levels, on_order, open_shortfalls, packs, under_way};
