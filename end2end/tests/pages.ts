@@ -1,5 +1,6 @@
-// Every page there is, for tests that hold of all of them, and who may look at which.
-import { type Browser, expect } from "@playwright/test";
+// Every page there is, for tests that hold of all of them, and who may look at which. A page of one
+// thing stands here as its route is written (`/sales/:sale`); tests find its address while they run.
+import { type APIRequestContext, type Browser, type Page, expect } from "@playwright/test";
 
 import {
   type Cookies,
@@ -12,7 +13,11 @@ import {
   owner as ownerOf,
 } from "./demo.ts";
 
-/** Pages of the storefront, and what stands outside every shop. `ORDER` is an order's own page. */
+const ORDER_STATUS = `${SHOP}/o/:link`;
+const SHARED_PURCHASE = `${SHOP}/po/:link`;
+const INVITATION = "/join/:token";
+
+/** Pages of the storefront, and what stands outside every shop. */
 export const STOREFRONT = [
   "/",
   SHOP,
@@ -29,35 +34,34 @@ export const STOREFRONT = [
   `${SHOP}/cart`,
   `${SHOP}/checkout`,
   `${SHOP}/find`,
-  "ORDER",
+  ORDER_STATUS,
+  SHARED_PURCHASE,
 ];
-export const WAY_IN = ["/sign-in", "/sign-up"];
+export const WAY_IN = ["/sign-in", "/sign-up", INVITATION];
 export const SIGNED_IN = ["/businesses", "/businesses/new", "/account"];
-/** Pages of the back office, after `/b/demo`; those in capitals are found by following a link. */
-export const BACK_OFFICE = [
+
+/** Pages of the back office whose addresses are known, after `/b/demo`. */
+const KNOWN = [
   "",
   "/orders",
   "/orders?tab=all",
   "/orders?tab=all&how=delivery&sort=name",
   "/orders?q=zzxxqq",
   "/orders/slips",
-  "ORDER",
-  "SLIP",
   "/products",
   "/products?q=unga",
   "/products/new",
   "/products/import",
-  "PRODUCT",
   "/products/files",
   "/products/labels",
+  "/products/labels/sheet",
   "/products/add-known",
   "/categories",
   "/prices",
   "/sales",
-  "SALE",
+  "/sales?from=2020-01-01",
   "/stock",
   "/stock?show=empty",
-  "STOCK",
   "/stock?q=basket",
   `/stock/products/${KIT}`,
   `/stock/products/${FAMILY}`,
@@ -66,27 +70,25 @@ export const BACK_OFFICE = [
   "/stock/points",
   "/stock/adjustments",
   "/stock/adjustments/new",
-  "ADJUSTMENT",
+  "/stock/revalue",
+  "/stock/revalue?what=SUGAR-1KG",
   "/stock/transfers",
+  "/stock/transfers?state=in_transit",
   "/stock/transfers/new",
-  "TRANSFER",
   "/stock/takes",
   "/stock/takes/new",
-  "TAKE",
   "/purchases",
+  "/purchases/new",
   "/purchases/suggested",
-  "PURCHASE",
   "/suppliers",
   "/suppliers/new",
-  "SUPPLIER",
   "/suppliers/import",
   "/suppliers/ageing",
   "/receipts",
-  "RECEIPT",
+  "/receipts/new",
   "/bills",
-  "BILL",
+  "/bills/new",
   "/books",
-  "ENTRY",
   "/settings",
   "/settings/delivery",
   "/settings/delivery/new",
@@ -94,12 +96,72 @@ export const BACK_OFFICE = [
   "/settings/locations/new",
   "/settings/hours",
   "/people",
-  "PERSON",
   "/settings/payments",
   "/settings/stock",
   "/settings/taxes",
   "/settings/scales",
 ];
+
+/**
+ * Pages of the back office that are found by a link, each with the page that leads there, both after
+ * `/b/demo`. What follows `?` is how the link goes on; what follows `#` only tells apart two pages of
+ * one route.
+ */
+const LINKED: [string, string][] = [
+  ["/orders/:order", "/orders?tab=all"],
+  ["/orders/:order/slip", "/orders/:order"],
+  ["/products/:product", "/products?q=unga"],
+  ["/products/:product/packs", "/products/:product"],
+  ["/products/:product/parts", "/products/:product"],
+  ["/products/:product/variants", "/products/:product"],
+  ["/products/labels/sheet?id=", "/products/:product"],
+  ["/products/imports/:import", "/products/import"],
+  ["/prices/:list", "/prices"],
+  ["/prices/:list/many", "/prices/:list"],
+  ["/prices/:list/file", "/prices/:list"],
+  ["/prices/:list/customers", "/prices/:list"],
+  ["/prices/:list/:product", "/prices/:list"],
+  ["/sales/:sale", "/sales?from=2020-01-01&kind=sale"],
+  ["/sales/:sale#refund", "/sales?from=2020-01-01&kind=refund"],
+  ["/stock/products/:product", "/stock"],
+  ["/stock/batches/:batch", "/stock/expiry"],
+  ["/stock/adjustments/:adjustment", "/stock/adjustments"],
+  ["/stock/transfers/:transfer", "/stock/transfers?state=in_transit"],
+  ["/stock/transfers/:transfer#completed", "/stock/transfers?state=completed"],
+  ["/stock/takes/:take", "/stock/takes?state=open"],
+  ["/stock/takes/:take?show=todo", "/stock/takes/:take"],
+  ["/stock/takes/:take/count?product=", "/stock/takes/:take"],
+  ["/stock/takes/:take/sheet", "/stock/takes/:take"],
+  ["/stock/takes/:take/upload", "/stock/takes/:take"],
+  ["/stock/takes/:take#done", "/stock/takes?state=done"],
+  ["/stock/takes/:take?show=differences", "/stock/takes/:take#done"],
+  ["/purchases/:purchase", "/purchases?tab=sent"],
+  ["/purchases/:purchase/print", "/purchases/:purchase"],
+  ["/purchases/:purchase/receive", "/purchases/:purchase"],
+  ["/purchases/:purchase#draft", "/purchases?tab=draft"],
+  ["/suppliers/:supplier", "/suppliers"],
+  ["/suppliers/:supplier/pay", "/suppliers/:supplier"],
+  ["/suppliers/:supplier/statement", "/suppliers/:supplier"],
+  ["/purchases/new?supplier=", "/suppliers/:supplier"],
+  ["/receipts/new?supplier=", "/suppliers/:supplier"],
+  ["/bills/new?supplier=", "/suppliers/:supplier"],
+  ["/receipts/:receipt", "/receipts"],
+  ["/bills/:bill", "/bills"],
+  ["/suppliers/:supplier/pay?bill=", "/bills/:bill"],
+  ["/suppliers/:supplier/credit", "/bills/:bill"],
+  ["/books/:entry", "/books"],
+  ["/people/:member", "/people"],
+  ["/settings/delivery/:area", "/settings/delivery"],
+  ["/settings/locations/:location", "/settings/locations"],
+];
+
+/** A form leads there, no link. */
+const CLOSING = "/stock/takes/:take/close";
+
+/** Pages of the back office. */
+export const BACK_OFFICE = [...KNOWN, ...LINKED.map(([name]) => name), CLOSING].map(
+  (path) => OFFICE + path,
+);
 
 /** Who looks at the pages. */
 export interface Visitors {
@@ -107,14 +169,13 @@ export interface Visitors {
   customer: Cookies;
   /** The cookies of the owner. */
   owner: Cookies;
-  /** The address of a page of the storefront. */
-  inShop(path: string): string;
-  /** The address of a page of the back office. */
-  inOffice(path: string): string;
+  /** The address of a page of the lists above. */
+  at(page: string): string;
 }
 
 /** Makes the visitors, and finds pages whose address is only known once they are there. */
 export async function visitorsOf(browser: Browser): Promise<Visitors> {
+  const found = new Map<string, string>();
   const buyer = await browser.newContext();
   let page = await buyer.newPage();
   await choose(page, "dry-onions-kitunguu", "0.5");
@@ -123,7 +184,7 @@ export async function visitorsOf(browser: Browser): Promise<Visitors> {
     reaches: /^Deliver to Town centre/,
     pays: /^When I get my goods/,
   });
-  const orderPage = new URL(page.url()).pathname;
+  found.set(ORDER_STATUS, new URL(page.url()).pathname);
   await choose(page, "camel-milk-fresh-maziwa-ya-ngamia", "0.25");
   await choose(page, "sukuma-wiki-bunch", "1");
   const customer = await buyer.storageState();
@@ -132,36 +193,83 @@ export async function visitorsOf(browser: Browser): Promise<Visitors> {
   const owner = await ownerOf(browser);
   const seller = await browser.newContext({ storageState: owner });
   page = await seller.newPage();
-  const found = new Map<string, string>();
-  const first: [string, string, RegExp][] = [
-    ["ORDER", "/orders?tab=all", /\/orders\/[0-9a-f-]{36}$/],
-    ["PRODUCT", "/products", /\/products\/[0-9a-f-]{36}$/],
-    ["ENTRY", "/books", /\/books\/[0-9a-f-]{36}$/],
-    ["PERSON", "/people", /\/people\/[0-9a-f-]{36}$/],
-    ["SALE", "/sales?from=2000-01-01", /\/sales\/[0-9a-f-]{36}$/],
-    ["STOCK", "/stock", /\/stock\/products\/[0-9a-f-]{36}$/],
-    ["ADJUSTMENT", "/stock/adjustments", /\/adjustments\/[0-9a-f-]{36}$/],
-    ["TRANSFER", "/stock/transfers?state=in_transit", /\/transfers\/[0-9a-f-]{36}$/],
-    ["TAKE", "/stock/takes", /\/takes\/[0-9a-f-]{36}$/],
-    ["PURCHASE", "/purchases", /\/purchases\/[0-9a-f-]{36}$/],
-    ["SUPPLIER", "/suppliers", /\/suppliers\/[0-9a-f-]{36}$/],
-    ["RECEIPT", "/receipts", /\/receipts\/[0-9a-f-]{36}$/],
-    ["BILL", "/bills", /\/bills\/[0-9a-f-]{36}$/],
-  ];
-  for (const [name, list, shape] of first) {
-    await page.goto(OFFICE + list);
-    const links = page.getByRole("main").getByRole("link");
-    const hrefs = await links.evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? ""));
-    const href = hrefs.find((one) => shape.test(one));
-    expect(href, `${list} leads to one of its own`).toBeTruthy();
-    found.set(name, href!);
-  }
-  found.set("SLIP", `${found.get("ORDER")}/slip`);
+  await tryFile(page);
+  await followLinks(seller.request, found);
+  found.set(OFFICE + CLOSING, `${found.get(`${OFFICE}/stock/takes/:take`)}/close`);
+  found.set(SHARED_PURCHASE, await shareWith(page, found.get(`${OFFICE}/purchases/:purchase`)!));
+  found.set(INVITATION, await invite(page));
   await seller.close();
-  return {
-    customer,
-    owner,
-    inShop: (path) => (path === "ORDER" ? orderPage : path),
-    inOffice: (path) => found.get(path) ?? OFFICE + path,
+  const at = (name: string): string => {
+    const address = found.get(name) ?? name;
+    expect(address, "was found").not.toContain("/:");
+    return address;
   };
+  return { customer, owner, at };
+}
+
+/** Follows the links to all that is found by one; a page that leads nowhere fails. */
+async function followLinks(
+  request: APIRequestContext,
+  found: Map<string, string>,
+): Promise<void> {
+  const seen = new Map<string, string[]>();
+  for (const [name, from] of LINKED) {
+    const path = found.get(OFFICE + from) ?? OFFICE + from;
+    const links = seen.get(path) ?? (await linksOf(request, path));
+    seen.set(path, links);
+    const href = links.find((one) => shapeOf(name).test(one));
+    expect(href, `${path} leads to ${name}`).toBeTruthy();
+    found.set(OFFICE + name, href!);
+  }
+}
+
+/** Where the links of a page lead, as it is sent. */
+async function linksOf(request: APIRequestContext, path: string): Promise<string[]> {
+  const answer = await request.get(path, { headers: { accept: "text/html" } });
+  expect(answer.status(), path).toBe(200);
+  const links = (await answer.text()).matchAll(/ href="([^"]*)"/g);
+  return [...links].map(([, href]) => href.replaceAll("&amp;", "&"));
+}
+
+/** What the address of a page looks like: a list of prices goes by a word, all else by its id. */
+function shapeOf(name: string): RegExp {
+  const [route, query] = name.split("#")[0].split("?");
+  const path = route.replace(":list", "[^/?#]+").replaceAll(/:[a-z]+/g, "[0-9a-f-]{36}");
+  return new RegExp(`^${OFFICE}${path}${query === undefined ? "" : `\\?${query}.*`}$`);
+}
+
+/** Sends a file of products on trial, so that there is one. */
+async function tryFile(page: Page): Promise<void> {
+  const main = page.getByRole("main");
+  await page.goto(`${OFFICE}/products/import`);
+  await main.getByLabel("The file").setInputFiles({
+    name: "goods.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from("sku,name,unit,price\nON-TRIAL,On trial,kg,100\n"),
+  });
+  await main.getByLabel("Only try it").check();
+  await main.getByRole("button", { name: "Read the file" }).click();
+  await page.waitForURL(/\/products\/imports\/[0-9a-f-]{36}$/);
+}
+
+/** Makes a link that shows an order to its supplier; where it leads. */
+async function shareWith(page: Page, purchase: string): Promise<string> {
+  await page.goto(purchase);
+  await page.getByRole("button", { name: /^Make a (new )?link$/ }).click();
+  return linkShown(page);
+}
+
+/** Invites somebody who was not invited before; where her link leads. */
+async function invite(page: Page): Promise<string> {
+  await page.goto(`${OFFICE}/people`);
+  const phone = `0723${String(Date.now()).slice(-6)}`;
+  await page.getByRole("main").getByLabel("Phone or e-mail").fill(phone);
+  await page.getByRole("button", { name: "Make the link" }).click();
+  return linkShown(page);
+}
+
+/** The link that a page shows once, without its host. */
+async function linkShown(page: Page): Promise<string> {
+  const link = await page.getByRole("main").locator("code.link").innerText();
+  return new URL(link.trim()).pathname;
 }

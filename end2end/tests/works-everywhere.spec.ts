@@ -1,5 +1,8 @@
-// What holds for every page, on a cheap phone and on a PC, in the light and in the dark.
-import { type Browser, type Page, type Request, expect, test } from "@playwright/test";
+// What holds for every page, on a cheap phone and on a PC, in the light and in the dark; and that
+// no page is left out.
+import { readFileSync } from "node:fs";
+
+import { type Page, type Request, expect, test } from "@playwright/test";
 
 import { type Cookies, OFFICE, SHOP } from "./demo.ts";
 import {
@@ -10,9 +13,15 @@ import {
   WAY_IN,
   visitorsOf,
 } from "./pages.ts";
+import { type Look, faults, findings, opened, visitAll } from "./visit.ts";
 
-const WIDTHS = [360, 1440];
-const SCHEMES = ["light", "dark"] as const;
+/** Every width in both schemes; what costs time is looked at in some. */
+const LOOKS: Look[] = [
+  { width: 360, colorScheme: "light", axe: true },
+  { width: 360, colorScheme: "dark" },
+  { width: 1440, colorScheme: "light", idle: true },
+  { width: 1440, colorScheme: "dark", axe: true },
+];
 
 /** What a customer's phone may load before it shows a page, in bytes as they are sent. */
 const FIRST_VIEW = 30_000;
@@ -23,36 +32,64 @@ let customer: Cookies;
 let owner: Cookies;
 
 test.beforeAll(async ({ browser }) => {
+  test.setTimeout(90_000);
   visitors = await visitorsOf(browser);
   ({ customer, owner } = visitors);
 });
 
-for (const width of WIDTHS) {
-  for (const colorScheme of SCHEMES) {
-    const look = { width, colorScheme };
-    test(`the storefront holds at ${width} px, ${colorScheme}`, async ({ browser }) => {
-      const page = await opened(browser, look, customer);
-      await visitAll(page, STOREFRONT.map(inShop));
+test("every route of the program is among the pages that are visited", () => {
+  const table = readFileSync(new URL("../../src/app/table.rs", import.meta.url), "utf8");
+  const routes = [...table.matchAll(/"(\/[^"]*)" =>/g)].map(([, route]) => route);
+  expect(routes.length, "the table is where this test looks").toBeGreaterThan(80);
+  // As the program does: the first route that fits. Of a page that is written as its route, only
+  // that route does.
+  const routeOf = (page: string): string | undefined => {
+    const parts = page.split(/[?#]/)[0].split("/");
+    return routes.find((route) => {
+      const wanted = route.split("/");
+      const fits = wanted.every((part, place) => part.startsWith(":") || part === parts[place]);
+      return fits && wanted.length === parts.length;
     });
-    test(`the way in holds at ${width} px, ${colorScheme}`, async ({ browser }) => {
-      await visitAll(await opened(browser, look), WAY_IN);
-      await visitAll(await opened(browser, look, owner), SIGNED_IN);
-    });
-    test(`the back office holds at ${width} px, ${colorScheme}`, async ({ browser }) => {
-      test.setTimeout(120_000);
-      const page = await opened(browser, look, owner);
-      await visitAll(page, BACK_OFFICE.map(inOffice));
-    });
-  }
+  };
+  const pages = [...STOREFRONT, ...WAY_IN, ...SIGNED_IN, ...BACK_OFFICE];
+  const visited = pages.map(routeOf);
+  expect(pages.filter((_, place) => visited[place] === undefined), "no such route").toEqual([]);
+  expect(routes.filter((route) => !visited.includes(route)), "nobody visits").toEqual([]);
+});
+
+for (const look of LOOKS) {
+  const name = `${look.width} px, ${look.colorScheme}`;
+  test(`the storefront holds at ${name}`, async ({ browser }) => {
+    test.setTimeout(120_000);
+    await visitAll(browser, look, STOREFRONT.map(at), customer);
+  });
+  test(`the way in holds at ${name}`, async ({ browser }) => {
+    await visitAll(browser, look, WAY_IN.map(at));
+    await visitAll(browser, look, SIGNED_IN.map(at), owner);
+  });
+  test(`the back office holds at ${name}`, async ({ browser }) => {
+    test.setTimeout(300_000);
+    await visitAll(browser, look, BACK_OFFICE.map(at), owner);
+  });
 }
 
+test("axe would see it", async ({ browser }) => {
+  const page = await opened(browser, LOOKS[0]);
+  await page.goto(SHOP);
+  await page.evaluate(() => {
+    document.querySelector("main")!.insertAdjacentHTML("beforeend", "<input name=nameless>");
+  });
+  expect(await findings(page)).toEqual([expect.stringMatching(/^label: /)]);
+  await page.context().close();
+});
+
 test("a page that is not there says so, and still leads on", async ({ browser }) => {
-  const page = await opened(browser, { width: 360, colorScheme: "light" });
+  const page = await opened(browser, { width: 360, colorScheme: "light", axe: true });
   for (const path of ["/nowhere", "/s/no-such-shop", `${SHOP}/p/no-such-product`, "/b/no-shop"]) {
     const answer = await page.goto(path);
     // The back office asks who comes before it says what is there.
     expect.soft(answer?.status(), path).toBe(path.startsWith("/b/") ? 200 : 404);
-    expect.soft(await faults(page), path).toEqual([]);
+    expect.soft([...(await faults(page)), ...(await findings(page))], path).toEqual([]);
     expect.soft(await page.getByRole("main").getByRole("link").count(), path).toBeGreaterThan(0);
   }
 });
@@ -88,7 +125,7 @@ test("on a phone the main act is a bar on the navigation, and the page ends abov
   browser,
 }) => {
   const page = await opened(browser, { width: 360, colorScheme: "light" }, owner);
-  for (const path of ["SLIP", "/products"].map(inOffice)) {
+  for (const path of [`${OFFICE}/orders/:order/slip`, `${OFFICE}/products`].map(at)) {
     await page.goto(path);
     const act = page.locator(".page-head .main-act");
     await expect(act, path).toBeVisible();
@@ -114,7 +151,7 @@ test("on a phone the main act is a bar on the navigation, and the page ends abov
 });
 
 test("a customer's phone loads no script and little else", async ({ browser }) => {
-  for (const path of STOREFRONT.map(inShop)) {
+  for (const path of STOREFRONT.map(at)) {
     // A new browser each time: nothing is kept from the page before.
     const page = await opened(browser, { width: 360, colorScheme: "light" }, customer);
     const requests: Request[] = [];
@@ -142,7 +179,7 @@ test("a customer's phone loads no script and little else", async ({ browser }) =
 
 test("a customer's page is sound as it is sent, and has no script in it", async ({ browser }) => {
   const page = await opened(browser, { width: 360, colorScheme: "light" }, customer);
-  for (const path of STOREFRONT.map(inShop)) {
+  for (const path of STOREFRONT.map(at)) {
     const html = await (await page.request.get(path)).text();
     expect.soft(html.match(/<script/g) ?? [], `${path}: script elements`).toHaveLength(0);
     expect.soft(html.match(/<html[^>]*>/)?.[0].match(/ lang=/g), `${path}: lang`).toHaveLength(1);
@@ -158,7 +195,7 @@ test("the dark is dark and the light is light", async ({ browser }) => {
     ["/sign-in", undefined],
   ] as const) {
     const shades: number[] = [];
-    for (const colorScheme of SCHEMES) {
+    for (const colorScheme of ["light", "dark"] as const) {
       const page = await opened(browser, { width: 360, colorScheme }, state);
       await page.goto(path);
       shades.push(await brightness(page));
@@ -168,66 +205,6 @@ test("the dark is dark and the light is light", async ({ browser }) => {
     expect.soft(shades[1], `${path} in the dark`).toBeLessThan(60);
   }
 });
-
-interface Look {
-  width: number;
-  colorScheme: "light" | "dark";
-}
-
-/** A page in a browser of that look, signed in or with a cart if there are cookies. */
-async function opened(browser: Browser, look: Look, state?: Cookies): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: look.width, height: look.width < 600 ? 740 : 900 },
-    colorScheme: look.colorScheme,
-    storageState: state,
-  });
-  return context.newPage();
-}
-
-/** Visits pages, and finds nothing wrong with any; then closes the browser. */
-async function visitAll(page: Page, paths: string[]): Promise<void> {
-  const said: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error") {
-      said.push(`the console says: ${message.text()} ${message.location().url}`);
-    }
-  });
-  page.on("pageerror", (error) => said.push(`an error in the page: ${error.message}`));
-  for (const path of paths) {
-    const answer = await page.goto(path, { waitUntil: "load" });
-    expect.soft(answer?.status(), path).toBe(200);
-    const wrong = await faults(page);
-    expect.soft([...wrong, ...said.splice(0)], path).toEqual([]);
-  }
-  await page.context().close();
-}
-
-/** What is wrong with a page that no page may have wrong. */
-async function faults(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const wrong: string[] = [];
-    const root = document.documentElement;
-    if (root.scrollWidth > root.clientWidth) {
-      const wide = [...document.body.querySelectorAll("*")].filter(
-        (one) => one.getBoundingClientRect().right > root.clientWidth + 1,
-      );
-      const first = wide[0];
-      wrong.push(
-        `${root.scrollWidth - root.clientWidth} px too wide: ` +
-          `${first?.tagName.toLowerCase()}.${first?.getAttribute("class")}`,
-      );
-    }
-    const headings = document.querySelectorAll("h1").length;
-    if (headings !== 1) wrong.push(`${headings} h1`);
-    if (!/^(en|sw|id)$/.test(root.lang)) wrong.push(`lang is "${root.lang}"`);
-    if (document.title.trim() === "") wrong.push("no title");
-    if (document.querySelectorAll("main").length !== 1) wrong.push("no main, or several");
-    const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
-    const twice = ids.filter((id, place) => ids.indexOf(id) !== place);
-    if (twice.length > 0) wrong.push(`ids that are there twice: ${twice.join(" ")}`);
-    return wrong;
-  });
-}
 
 /** How bright the page's ground is, from 0 to 255. */
 async function brightness(page: Page): Promise<number> {
@@ -244,10 +221,6 @@ async function brightness(page: Page): Promise<number> {
   });
 }
 
-function inShop(path: string): string {
-  return visitors.inShop(path);
-}
-
-function inOffice(path: string): string {
-  return visitors.inOffice(path);
+function at(page: string): string {
+  return visitors.at(page);
 }

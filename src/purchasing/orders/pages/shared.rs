@@ -28,6 +28,7 @@ pub async fn shared(visit: Visit) -> Result<Page, Stop> {
     };
     let body = view! {
         <Meta name="robots" content="noindex" />
+        <h1 class="hidden">{paper.title()}</h1>
         {paper.sheet()}
     };
     let title = paper.title();

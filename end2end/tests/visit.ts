@@ -1,0 +1,125 @@
+// One visit of a page, and all that no page may have wrong: what it answers, how it is laid out,
+// what the browser complains of, and what axe finds.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+import { type Browser, type Page, expect } from "@playwright/test";
+
+import type { Cookies } from "./demo.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Everything that axe knows, its advice for good practice too. */
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** The browser that looks at pages, and how closely. */
+export interface Look {
+  width: number;
+  colorScheme: "light" | "dark";
+  /** Whether axe looks too. */
+  axe?: boolean;
+  /** Whether to wait until islands are awake and nothing is loaded any more. */
+  idle?: boolean;
+}
+
+/** A page in a browser of that look, signed in or with a cart if there are cookies. */
+export async function opened(browser: Browser, look: Look, state?: Cookies): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: look.width, height: look.width < 600 ? 740 : 900 },
+    colorScheme: look.colorScheme,
+    // The browser is told to hold still for axe, so that nothing is measured half faded in.
+    reducedMotion: look.axe ? "reduce" : "no-preference",
+    storageState: state,
+  });
+  return context.newPage();
+}
+
+/** Visits pages, each once, and finds nothing wrong with any; then closes the browser. */
+export async function visitAll(
+  browser: Browser,
+  look: Look,
+  paths: string[],
+  state?: Cookies,
+): Promise<void> {
+  const page = await opened(browser, look, state);
+  const said: string[] = [];
+  page.on("console", (message) => {
+    const isPolicy = /content security policy|permissions-policy/i.test(message.text());
+    if (message.type() === "error" || isPolicy) {
+      said.push(`the console says: ${message.text()} ${message.location().url}`);
+    }
+  });
+  page.on("pageerror", (error) => said.push(`an error in the page: ${error.message}`));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      console.error(`blocked: ${event.effectiveDirective} ${event.blockedURI}`);
+    });
+  });
+  for (const path of paths) {
+    const answer = await page.goto(path, { waitUntil: look.idle ? "networkidle" : "load" });
+    expect.soft(answer?.status(), path).toBe(200);
+    const wrong = [...(await faults(page)), ...said.splice(0)];
+    if (look.axe) {
+      wrong.push(...(await findings(page)));
+      // What the browser says of axe is not the page's fault.
+      said.splice(0);
+    }
+    expect.soft(wrong, path).toEqual([]);
+  }
+  await page.context().close();
+}
+
+/** What is wrong with a page that no page may have wrong. */
+export async function faults(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const wrong: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) {
+      const wide = [...document.body.querySelectorAll("*")].filter(
+        (one) => one.getBoundingClientRect().right > root.clientWidth + 1,
+      );
+      const first = wide[0];
+      wrong.push(
+        `${root.scrollWidth - root.clientWidth} px too wide: ` +
+          `${first?.tagName.toLowerCase()}.${first?.getAttribute("class")}`,
+      );
+    }
+    const headings = document.querySelectorAll("h1").length;
+    if (headings !== 1) wrong.push(`${headings} h1`);
+    if (!/^(en|sw|id)$/.test(root.lang)) wrong.push(`lang is "${root.lang}"`);
+    if (document.title.trim() === "") wrong.push("no title");
+    if (document.querySelectorAll("main").length !== 1) wrong.push("no main, or several");
+    const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+    const twice = ids.filter((id, place) => ids.indexOf(id) !== place);
+    if (twice.length > 0) wrong.push(`ids that are there twice: ${twice.join(" ")}`);
+    return wrong;
+  });
+}
+
+interface Finding {
+  id: string;
+  help: string;
+  nodes: { target: unknown[]; failureSummary?: string }[];
+}
+
+/** What axe finds wrong with a page, a line each: the rule, and the first place. */
+export async function findings(page: Page): Promise<string[]> {
+  const { width, height } = page.viewportSize()!;
+  // Whole: what stands under the bar at a phone's foot would count as covered, and scrolls out.
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: whole + 200 });
+  await page.evaluate(AXE);
+  const lines = await page.evaluate(async (tags) => {
+    const { axe } = window as unknown as {
+      axe: { run(options: object): Promise<{ violations: Finding[] }> };
+    };
+    const { violations } = await axe.run({ runOnly: { type: "tag", values: tags } });
+    return violations.map(({ id, help, nodes }) => {
+      const [first] = nodes;
+      const why = (first.failureSummary ?? "").split("\n").slice(1, 3).join(" ").trim();
+      return `${id}: ${help}; ${nodes.length} times, first ${first.target.join(" ")}: ${why}`;
+    });
+  }, TAGS);
+  await page.setViewportSize({ width, height });
+  return lines;
+}
