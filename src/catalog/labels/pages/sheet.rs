@@ -105,7 +105,14 @@ impl Drawing<'_> {
             view! { <div class=class.clone()>{labels}</div> }
         };
         let pages = places.chunks(paper.per_page()).map(page).collect_view();
-        view! { <div class="labels">{pages}</div> }.into_any()
+        let name = self.say.t("labels-title");
+        // Wider than a phone: whoever has no pointer scrolls it with the keys.
+        view! {
+            <div class="labels" tabindex="0" role="region" aria-label=name>
+                {pages}
+            </div>
+        }
+        .into_any()
     }
 
     fn label(&self, label: &Label, bars: Option<&Bars>) -> AnyView {
