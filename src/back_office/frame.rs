@@ -27,7 +27,10 @@ pub fn frame(visit: &Visit, page: Page, notice: Option<Refusal>, to_pack: Option
         .collect();
     let head = Head {
         title: page.title,
-        crumb: crumb(say, &scope, visit.path()),
+        crumbs: crumb(say, &scope, visit.path())
+            .into_iter()
+            .chain(page.above)
+            .collect(),
         act: page.act,
     };
     let document = document(say, &head.title, &scope.name, page.refresh);
@@ -94,19 +97,18 @@ pub(super) fn with_notice(say: Say, notice: Option<Refusal>, body: AnyView) -> A
 
 struct Head {
     title: String,
-    /// The list that this page belongs to: its address and its name.
-    crumb: Option<(String, String)>,
+    /// The list that this page belongs to and the page above it: their addresses and their names.
+    crumbs: Vec<(String, String)>,
     act: Option<AnyView>,
 }
 
 fn page_head(head: Head) -> AnyView {
-    let crumb = head
-        .crumb
-        .map(|crumb| view! { <Crumbs items=vec![crumb] /> });
+    let crumbs = head.crumbs;
+    let crumbs = (!crumbs.is_empty()).then(|| view! { <Crumbs items=crumbs /> });
     let act = head.act.map(|act| view! { <div class="acts">{act}</div> });
     view! {
         <div class="page-head">
-            {crumb}
+            {crumbs}
             <h1>{head.title}</h1>
             {act}
         </div>

@@ -13,6 +13,9 @@ pub struct Page {
     pub section: &'static str,
     /// The main act of the page, shown beside its title; an empty view where there is none.
     pub act: Option<AnyView>,
+    /// The page above this one, below the list that both belong to: its address and its name (back
+    /// office only).
+    pub above: Option<(String, String)>,
     /// The content.
     pub body: AnyView,
     /// The business it is about, where it is about one.
@@ -59,11 +62,19 @@ impl Page {
             title,
             section,
             act: None,
+            above: None,
             body,
             scope: None,
             refresh: None,
             cart_count: 0,
             window: Window::default(),
         }
+    }
+
+    /// The same page, which leads back up to another one by its address and its name.
+    #[must_use]
+    pub fn under(mut self, above: (String, String)) -> Page {
+        self.above = Some(above);
+        self
     }
 }

@@ -14,8 +14,8 @@ use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
 use crate::ui::{
-    Amount, Crumbs, EmptyState, Facts, Field, Form, HiddenField, LinkButton, Notice, Status,
-    Submit, field_id,
+    Amount, EmptyState, Facts, Field, Form, HiddenField, LinkButton, Notice, Status, Submit,
+    field_id,
 };
 use crate::values::{Stop, currency_sign};
 
@@ -42,14 +42,13 @@ pub async fn parts(visit: Visit) -> Result<Page, Stop> {
     let typed = Typed { say, flash: &flash };
     let beside = (product.kind == ProductKind::Kit).then(|| shown.figures(&makes));
     let body = view! {
-        {shown.crumbs()}
         {shown.state()}
         <div class="form-cols">
             {shown.list(&typed)} <div class="stack">{beside} {shown.back()}</div>
         </div>
     };
     let title = say.with("parts-title", &[("name", &product.name)]);
-    Ok(Page::of(tx.scope(), "products", title, body.into_any()))
+    Ok(Page::of(tx.scope(), "products", title, body.into_any()).under(shown.above()))
 }
 
 struct Shown<'a> {
@@ -66,9 +65,9 @@ impl Shown<'_> {
         format!("/b/{}/products/{id}", self.scope.slug)
     }
 
-    fn crumbs(&self) -> AnyView {
-        let items = vec![(self.address(), self.product.name.clone())];
-        view! { <Crumbs items=items /> }.into_any()
+    /// The product's own page: its address and its name.
+    fn above(&self) -> (String, String) {
+        (self.address(), self.product.name.clone())
     }
 
     /// What stands in the way of selling it, or that it is no kit yet.

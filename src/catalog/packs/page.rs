@@ -16,8 +16,8 @@ use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
 use crate::ui::{
-    Amount, CheckField, Crumbs, EmptyState, Field, Form, HiddenField, LinkButton, Notice, Status,
-    Submit, TextAreaField,
+    Amount, CheckField, EmptyState, Field, Form, HiddenField, LinkButton, Notice, Status, Submit,
+    TextAreaField,
 };
 use crate::values::{Stop, currency_sign};
 
@@ -61,14 +61,13 @@ pub async fn packs(visit: Visit) -> Result<Page, Stop> {
         .filter(|pack| keeps && !pack.retired)
         .map(|pack| shown.retire(pack));
     let body = view! {
-        {shown.crumbs()}
         {shown.no_packs()}
         <div class="form-cols">
             {shown.list(&all)} <div class="stack">{editor} {retire}</div>
         </div>
     };
     let title = say.with("packs-title", &[("name", &product.name)]);
-    Ok(Page::of(tx.scope(), "products", title, body.into_any()))
+    Ok(Page::of(tx.scope(), "products", title, body.into_any()).under(shown.above()))
 }
 
 struct Shown<'a> {
@@ -80,11 +79,11 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    fn crumbs(&self) -> AnyView {
+    /// The product's own page: its address and its name.
+    fn above(&self) -> (String, String) {
         let product = &self.product;
         let href = format!("/b/{}/products/{}", self.scope.slug, product.product_id);
-        let items = vec![(href, product.name.clone())];
-        view! { <Crumbs items=items /> }.into_any()
+        (href, product.name.clone())
     }
 
     /// Why a kit or a family has no packs.

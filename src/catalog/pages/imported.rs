@@ -12,7 +12,7 @@ use crate::catalog::uploads::import_form;
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{Crumbs, Form, HiddenField, LinkButton, Notice, Status, Submit, dates};
+use crate::ui::{Form, HiddenField, LinkButton, Notice, Status, Submit, dates};
 use crate::values::{Refusal, Stop};
 
 /// How many bad rows the page shows; the file that it offers has the rest.
@@ -36,11 +36,10 @@ pub async fn imported(visit: Visit) -> Result<Page, Stop> {
         base: &base,
         import: &import,
     };
-    let above = vec![(format!("{base}/import"), say.t("product-import"))];
+    let above = (format!("{base}/import"), say.t("product-import"));
     let ended = !import.state.is_under_way();
     let body = view! {
         <div class="stack">
-            <Crumbs items=above />
             {shown.facts()}
             {shown.outcome()}
             {(!bad.is_empty()).then(|| shown.bad_rows(&bad))}
@@ -51,7 +50,7 @@ pub async fn imported(visit: Visit) -> Result<Page, Stop> {
         "" => say.t("product-import"),
         name => name.to_owned(),
     };
-    let mut page = Page::of(tx.scope(), "products", title, body.into_any());
+    let mut page = Page::of(tx.scope(), "products", title, body.into_any()).under(above);
     page.refresh = (!ended).then_some(AGAIN);
     Ok(page)
 }

@@ -17,8 +17,8 @@ use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
 use crate::ui::{
-    Amount, Crumbs, EmptyState, ErrorSummary, Form, HiddenField, Notice, SelectField, Status,
-    Submit, TextAreaField, field_id,
+    Amount, EmptyState, ErrorSummary, Form, HiddenField, Notice, SelectField, Status, Submit,
+    TextAreaField, field_id,
 };
 use crate::values::{Stop, currency_sign};
 
@@ -43,7 +43,6 @@ pub async fn variants(visit: Visit) -> Result<Page, Stop> {
     };
     let typed = Typed { say, flash: &words };
     let body = view! {
-        {shown.crumbs()}
         {shown.state()}
         <div class="form-cols">
             {shown.list(&typed)}
@@ -51,7 +50,7 @@ pub async fn variants(visit: Visit) -> Result<Page, Stop> {
         </div>
     };
     let title = say.with("variants-title", &[("name", &family.name)]);
-    Ok(Page::of(tx.scope(), "products", title, body.into_any()))
+    Ok(Page::of(tx.scope(), "products", title, body.into_any()).under(shown.above()))
 }
 
 struct Shown<'a> {
@@ -63,10 +62,10 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    fn crumbs(&self) -> AnyView {
+    /// The product's own page: its address and its name.
+    fn above(&self) -> (String, String) {
         let href = format!("/b/{}/products/{}", self.scope.slug, self.family.product_id);
-        let items = vec![(href, self.family.name.clone())];
-        view! { <Crumbs items=items /> }.into_any()
+        (href, self.family.name.clone())
     }
 
     /// What a family is, where this product is none yet or cannot become one.

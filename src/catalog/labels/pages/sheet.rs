@@ -14,7 +14,7 @@ use crate::catalog::labels::paper::millimetres;
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{Crumbs, EmptyState, LinkButton, Notice};
+use crate::ui::{EmptyState, LinkButton, Notice};
 use crate::values::{Stop, currency_sign};
 
 /// How high bars are in the drawing's own measure; it is stretched to the height of its place.
@@ -43,6 +43,7 @@ pub async fn sheet(visit: Visit) -> Result<Page, Stop> {
         places.extend((0..count).map(|_| Some((label.clone(), bars.clone()))));
     }
     let back = format!("/b/{}/products/labels", scope.slug);
+    let above = (back.clone(), say.t("labels-title"));
     let body = if products.is_empty() {
         let (title, text) = (say.t("labels-none"), say.t("labels-none-text"));
         view! {
@@ -55,13 +56,13 @@ pub async fn sheet(visit: Visit) -> Result<Page, Stop> {
         let made = i64::try_from(places.len().saturating_sub(order.skip)).unwrap_or(i64::MAX);
         view! {
             <div class="stack">
-                {drawing.before(back, made)}
+                {drawing.before(made)}
                 {drawing.pages(&places)}
             </div>
         }
         .into_any()
     };
-    Ok(Page::of(scope, "products", say.t("labels-title"), body))
+    Ok(Page::of(scope, "products", say.t("labels-title"), body).under(above))
 }
 
 struct Drawing<'a> {
@@ -72,16 +73,14 @@ struct Drawing<'a> {
 
 impl Drawing<'_> {
     /// What stands above the labels on the screen, and not on paper.
-    fn before(&self, back: String, made: i64) -> AnyView {
+    fn before(&self, made: i64) -> AnyView {
         let say = self.say;
-        let up = vec![(back, say.t("labels-title"))];
         let cut = self.order.is_cut.then(|| {
             let title = say.count("labels-cut", i64::from(MOST));
             view! { <Notice kind="look" title=title /> }
         });
         view! {
             <div class="stack no-print">
-                <Crumbs items=up />
                 {cut}
                 <p>
                     <b>{say.count("labels-made", made)}</b>

@@ -11,7 +11,7 @@ use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{Crumbs, EmptyState, Field, Form, HiddenField, Submit};
+use crate::ui::{EmptyState, Field, Form, HiddenField, Submit};
 use crate::values::Stop;
 
 /// `/b/{business}/prices/{list}/customers`
@@ -25,22 +25,15 @@ pub async fn customers(visit: Visit) -> Result<Page, Stop> {
     let buyers = store::buyers(&mut tx, &list.list).await?;
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
-    let up = vec![(list_page(&scope.slug, &list.list), list.name.clone())];
+    let up = (list_page(&scope.slug, &list.list), list.name.clone());
     let body = view! {
-        <div class="stack">
-            <Crumbs items=up />
-            <div class="form-cols">
-                {table(say, scope, &list, &buyers)}
-                {(!list.retired).then(|| form(say, scope, &list, &flash))}
-            </div>
+        <div class="form-cols">
+            {table(say, scope, &list, &buyers)}
+            {(!list.retired).then(|| form(say, scope, &list, &flash))}
         </div>
     };
-    Ok(Page::of(
-        scope,
-        "products",
-        say.t("prices-customers-title"),
-        body.into_any(),
-    ))
+    let title = say.t("prices-customers-title");
+    Ok(Page::of(scope, "products", title, body.into_any()).under(up))
 }
 
 fn table(say: Say, scope: &Scope, list: &PriceList, buyers: &[Buyer]) -> AnyView {

@@ -10,9 +10,7 @@ use crate::platform::flash::Flash;
 use crate::platform::{Page, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{
-    CheckField, Crumbs, ErrorSummary, FileField, Form, HiddenField, LinkButton, Submit,
-};
+use crate::ui::{CheckField, ErrorSummary, FileField, Form, HiddenField, LinkButton, Submit};
 use crate::values::{Refusal, Stop};
 
 /// `/b/{business}/prices/{list}/file`
@@ -26,22 +24,15 @@ pub async fn file(visit: Visit) -> Result<Page, Stop> {
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
     let base = list_page(&scope.slug, &list.list);
-    let up = vec![(base.clone(), list.name.clone())];
+    let up = (base.clone(), list.name.clone());
     let body = view! {
-        <div class="stack">
-            <Crumbs items=up />
-            <div class="form-cols">
-                {form(say, &base, &flash)}
-                {columns(say, &base)}
-            </div>
+        <div class="form-cols">
+            {form(say, &base, &flash)}
+            {columns(say, &base)}
         </div>
     };
-    Ok(Page::of(
-        scope,
-        "products",
-        say.t("prices-file"),
-        body.into_any(),
-    ))
+    let title = say.t("prices-file");
+    Ok(Page::of(scope, "products", title, body.into_any()).under(up))
 }
 
 /// A refusal in words, behind the line of the file and the column that it is about.

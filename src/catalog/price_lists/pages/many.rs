@@ -15,7 +15,7 @@ use crate::platform::flash::Flash;
 use crate::platform::{BusinessTx, Page, Scope, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{Amount, Crumbs, Field, Form, HiddenField, Notice, SelectField, Status, Submit};
+use crate::ui::{Amount, Field, Form, HiddenField, Notice, SelectField, Status, Submit};
 use crate::values::{Money, Stop, currency_sign};
 
 /// Products that are shown of what would come of a rule; all of them are done.
@@ -54,20 +54,15 @@ pub async fn many(visit: Visit) -> Result<Page, Stop> {
         flash: &flash,
         base: list_page(&scope.slug, &list.list),
     };
-    let up = vec![(shown.base.clone(), list.name.clone())];
+    let up = (shown.base.clone(), list.name.clone());
     let body = view! {
         <div class="stack">
-            <Crumbs items=up />
             {shown.rule(&shelves)}
             {planned.map(|(planned, seen)| shown.outcome(&planned, seen))}
         </div>
     };
-    Ok(Page::of(
-        scope,
-        "products",
-        say.t("prices-many"),
-        body.into_any(),
-    ))
+    let title = say.t("prices-many");
+    Ok(Page::of(scope, "products", title, body.into_any()).under(up))
 }
 
 /// What would come of the rule; none where it cannot be read, and then the reasons stand in the flash.

@@ -13,7 +13,7 @@ use crate::catalog::price_lists::store::{self, PastPrice};
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
-use crate::ui::{Amount, Crumbs, Field, Form, HiddenField, SelectField, Status, Submit, dates};
+use crate::ui::{Amount, Field, Form, HiddenField, SelectField, Status, Submit, dates};
 use crate::values::{Stop, currency_sign};
 
 /// `/b/{business}/prices/{list}/{product}`
@@ -46,22 +46,15 @@ pub async fn product(visit: Visit) -> Result<Page, Stop> {
     };
     let may_keep = staff::may(&scope.who, Power::KeepProducts);
     let form = (may_keep && one.is_sold() && !list.retired).then(|| shown.form());
-    let up = vec![(list_page(&scope.slug, &list.list), list.name.clone())];
+    let up = (list_page(&scope.slug, &list.list), list.name.clone());
     let body = view! {
-        <div class="stack">
-            <Crumbs items=up />
-            <div class="form-cols">
-                <div class="stack">{shown.now(&standing, &to_come, &costs)} {shown.before(&history)}</div>
-                {form}
-            </div>
+        <div class="form-cols">
+            <div class="stack">{shown.now(&standing, &to_come, &costs)} {shown.before(&history)}</div>
+            {form}
         </div>
     };
-    Ok(Page::of(
-        scope,
-        "products",
-        one.name.clone(),
-        body.into_any(),
-    ))
+    let title = one.name.clone();
+    Ok(Page::of(scope, "products", title, body.into_any()).under(up))
 }
 
 struct Shown<'a> {

@@ -15,7 +15,7 @@ use crate::stock::counts::stock_take::{StockTake, seen_of};
 use crate::stock::counts::store::{self, UncountedRow};
 use crate::ui::language::Say;
 use crate::ui::{
-    Amount, Crumbs, EmptyState, ErrorSummary, Form, HiddenField, LinkButton, Notice, Pager, Submit,
+    Amount, EmptyState, ErrorSummary, Form, HiddenField, LinkButton, Notice, Pager, Submit,
 };
 use crate::values::{Money, Quantity, Stop, currency_sign};
 
@@ -42,15 +42,14 @@ pub async fn close_take(visit: Visit) -> Result<Page, Stop> {
         rows: &rows,
     };
     let say = closing.say;
-    let above = vec![(closing.base.clone(), title_of(say, &take))];
+    let above = (closing.base.clone(), title_of(say, &take));
     let body = view! {
         <div class="stack">
-            <Crumbs items=above />
             {closing.inside(&flash, visit.query("page"))}
         </div>
     };
     let title = say.t("take-zero-title");
-    Ok(Page::of(scope, "stock", title, body.into_any()))
+    Ok(Page::of(scope, "stock", title, body.into_any()).under(above))
 }
 
 struct Closing<'a> {

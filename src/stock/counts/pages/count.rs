@@ -17,7 +17,7 @@ use crate::stock::counts::stock_take::{Goods, Line, Made, Pack, StockTake, of_ot
 use crate::stock::counts::store::{self, Listed};
 use crate::ui::language::Say;
 use crate::ui::{
-    Crumbs, EmptyState, ErrorSummary, Field, Form, HiddenField, Icon, Notice, Status, Submit, dates,
+    EmptyState, ErrorSummary, Field, Form, HiddenField, Icon, Notice, Status, Submit, dates,
 };
 use crate::values::{Quantity, Stop};
 
@@ -67,14 +67,13 @@ pub async fn count_product(visit: Visit) -> Result<Page, Stop> {
         }
         Found::Several(all) => (say.t("take-count"), counter.choices(all, &words)),
     };
-    let above = vec![(counter.base.clone(), title_of(say, &take))];
+    let above = (counter.base.clone(), title_of(say, &take));
     let body = view! {
         <div class="stack take-counter">
-            <Crumbs items=above />
             {inside}
         </div>
     };
-    Ok(Page::of(scope, "stock", title, body.into_any()))
+    Ok(Page::of(scope, "stock", title, body.into_any()).under(above))
 }
 
 /// What an address means: a product's id, else what was scanned or typed.

@@ -10,7 +10,7 @@ use crate::staff::{self, Power};
 use crate::stock::counts::stock_take::StockTake;
 use crate::stock::counts::store::{self, Listed, Progress};
 use crate::ui::language::Say;
-use crate::ui::{Crumbs, EmptyState, Icon, dates};
+use crate::ui::{EmptyState, Icon, dates};
 use crate::values::Stop;
 
 /// The sheet.
@@ -32,16 +32,15 @@ pub async fn count_sheet(visit: Visit) -> Result<Page, Stop> {
     };
     let say = paper.say;
     let base = address(scope, &take);
-    let above = vec![(base.clone(), title_of(say, &take))];
+    let above = (base.clone(), title_of(say, &take));
     let body = view! {
         <div class="stack">
-            <Crumbs items=above />
             {paper.filter(&format!("{base}/sheet"), &progress, category)}
             {paper.sheet(&rows)}
         </div>
     };
     let title = say.t("take-sheet");
-    Ok(Page::of(scope, "stock", title, body.into_any()))
+    Ok(Page::of(scope, "stock", title, body.into_any()).under(above))
 }
 
 struct Paper<'a> {

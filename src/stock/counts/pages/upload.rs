@@ -12,7 +12,7 @@ use crate::stock::counts::store;
 use crate::stock::counts::uploads::upload_form;
 use crate::ui::language::Say;
 use crate::ui::{
-    CheckField, Crumbs, ErrorSummary, FileField, Form, HiddenField, LinkButton, Notice, Submit,
+    CheckField, ErrorSummary, FileField, Form, HiddenField, LinkButton, Notice, Submit,
 };
 use crate::values::{Refusal, Stop};
 
@@ -28,10 +28,9 @@ pub async fn upload_counts(visit: Visit) -> Result<Page, Stop> {
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
     let base = address(scope, &take);
-    let above = vec![(base.clone(), title_of(say, &take))];
+    let above = (base.clone(), title_of(say, &take));
     let body = view! {
         <div class="stack">
-            <Crumbs items=above />
             {bad_rows(say, &flash)}
             <div class="form-cols">
                 {form(say, &base, &take, &flash)}
@@ -40,7 +39,7 @@ pub async fn upload_counts(visit: Visit) -> Result<Page, Stop> {
         </div>
     };
     let title = say.t("take-upload");
-    Ok(Page::of(scope, "stock", title, body.into_any()))
+    Ok(Page::of(scope, "stock", title, body.into_any()).under(above))
 }
 
 /// The line of the file that a refusal is about, if it is about one.
