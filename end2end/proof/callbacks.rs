@@ -75,12 +75,6 @@ impl Stage {
             .await
             .unwrap()
     }
-
-    /// What M-Pesa bears of questions is not what is proved here: the simulator bears more.
-    async fn ask_freely(&mut self) {
-        let forget = "delete from app.try_count";
-        self.db.execute(forget).await.unwrap();
-    }
 }
 
 /// What M-Pesa does to the prompts of one wave.
@@ -198,7 +192,6 @@ async fn settle(stage: &mut Stage, is_lying: bool) {
         "every attempt that M-Pesa knows has an end",
         most,
         async || {
-            stage.ask_freely().await;
             let open = "select count(*) from app.mpesa_attempt
                      where state in ('created', 'submitting', 'pending', 'unknown')
                        and checkout_request_id is not null";

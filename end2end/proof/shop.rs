@@ -48,6 +48,7 @@ impl Shop {
             postgres: Postgres::open(&folder.path().join("db"), settings).await,
             folder,
         };
+        stop_nobody(&mut shop.postgres.connect().await).await;
         if !goods.is_empty() {
             let file = shop.folder.path().join("goods.csv");
             std::fs::write(&file, sheet(goods)).unwrap();
@@ -143,4 +144,21 @@ fn sheet(goods: &[Goods]) -> String {
         ));
     }
     text
+}
+
+/// Tries are counted as ever, but stop nobody: a proof orders more in a minute than any shop packs.
+/// The limits have tests of their own.
+async fn stop_nobody(db: &mut PgConnection) {
+    sqlx::raw_sql(
+        "alter function app.count_try(bytea, integer, integer, timestamptz) rename to true_count_try;
+         create function app.count_try(p_key bytea, p_most integer, p_seconds integer, p_now timestamptz)
+             returns integer language sql security definer set search_path = pg_catalog, pg_temp
+             as $$ select app.true_count_try(p_key, 1000000000, p_seconds, p_now) $$;
+         alter function app.count_try(bytea, integer, integer, timestamptz) owner to dukani_definer;
+         grant execute on function app.count_try(bytea, integer, integer, timestamptz) to dukani_runtime;
+         grant execute on function app.true_count_try(bytea, integer, integer, timestamptz) to dukani_definer;",
+    )
+    .execute(db)
+    .await
+    .unwrap();
 }

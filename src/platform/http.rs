@@ -98,7 +98,10 @@ pub fn host_to_storefront(state: &AppState, mut request: Request) -> Request {
 
 /// Pages without what they do not need, a right status for a server function's refusal, and who
 /// may keep the answer.
-pub async fn finish(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn finish(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    if !can_be_a_path(request.uri().path()) {
+        *request.uri_mut() = Uri::from_static("/no-such-page");
+    }
     let private = ["/b/", "/sign", "/businesses", "/account", "/join/"]
         .iter()
         .any(|p| request.uri().path().starts_with(p));
@@ -125,6 +128,13 @@ pub async fn finish(State(state): State<AppState>, request: Request, next: Next)
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static(kept));
     response
+}
+
+/// Whether a file could have this name, as far as systems go. Nothing of ours has another one, and
+/// what serves files would take the system's complaint for a failure of ours.
+fn can_be_a_path(path: &str) -> bool {
+    const LONGEST: usize = 255;
+    !path.contains("%00") && path.len() <= 2048 && path.split('/').all(|part| part.len() <= LONGEST)
 }
 
 /// Whether the pages at an address may have islands: only the back office loads a script.

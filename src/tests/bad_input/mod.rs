@@ -1,6 +1,7 @@
 //! What a careless or a malicious person sends: answered in words of her own language, with nothing
 //! lost and nothing broken.
 
+mod addresses;
 mod bodies;
 mod customers;
 mod files;

@@ -10,6 +10,7 @@ use crate::businesses::{self, LocationForm};
 use crate::catalog::kits::{PartsForm, keep_parts};
 use crate::catalog::packs::{PackForm, keep_pack};
 use crate::catalog::{price_lists, scale};
+use crate::orders::{CheckoutForm, place};
 use crate::payments::Tender;
 use crate::purchasing::bills::{self, BillForm, CreditForm, PayForm};
 use crate::purchasing::orders::{self, PurchaseForm};
@@ -44,7 +45,7 @@ fn cell(key: &str, value: &str) -> BTreeMap<String, String> {
     BTreeMap::from([(key.to_owned(), value.to_owned())])
 }
 
-/// A carton with a barcode, a kit, and a prefix of the scale.
+/// A carton with a barcode, a kit that is ordered online, and a prefix of the scale.
 async fn pack_and_weigh(shop: &Shop, mark: &str, case: Uuid, case_sku: &str) {
     let cx = shop.cx();
     let kit = shop.sells(&format!("{mark}-KIT"), "150", "0").await;
@@ -53,6 +54,13 @@ async fn pack_and_weigh(shop: &Shop, mark: &str, case: Uuid, case_sku: &str) {
         ("add_quantity".to_owned(), "2".to_owned()),
     ]);
     keep_parts(&cx, kit, &parts).await.unwrap();
+    let browser = shop.cart_of(kit, "1").await;
+    let form = CheckoutForm {
+        name: mark.to_owned(),
+        note: mark.to_owned(),
+        ..shop.checkout(&browser).await
+    };
+    place(&shop.customer(), &browser, &form).await.unwrap();
     let carton = PackForm {
         pack_id: Uuid::now_v7().to_string(),
         product_id: case.to_string(),
