@@ -113,9 +113,7 @@ async fn a_kit_is_ordered_and_its_parts_are_handed_over_at_their_cost() {
     let mut tx = shop.look().await;
     let rows = crate::ledger::trial_balance(&mut tx).await.unwrap();
     drop(tx);
-    let cost = rows
-        .into_iter()
-        .find(|row| row.number.to_string() == "5100");
+    let cost = rows.into_iter().find(|row| row.number == "5100");
     assert_eq!(
         cost.unwrap().balance,
         Money::from_minor(7000),

@@ -26,8 +26,8 @@ const KINDS: [(&str, &[&str]); 7] = [
         &["refund", "sale"],
     ),
     (
-        "select reason from app.adjustment where business_id = $demo",
-        &["damage"],
+        "select distinct reason from app.adjustment where business_id = $demo order by 1",
+        &["counted", "damage"],
     ),
     (
         "select case when paid_minor = total_minor then 'paid'

@@ -121,21 +121,28 @@ async fn buy(shop: &Shop, mark: &str, sku: &str) {
     let goods = receiving::receive(&cx, &goods).await.unwrap();
     // How forms name the first line of the receipt.
     let key = format!("r{}x1", goods.receipt_id.simple());
+    owe(shop, mark, &supplier_id, &key).await;
+}
+
+/// A bill for what a line of a receipt brought, money for it, and some of the goods sent back.
+async fn owe(shop: &Shop, mark: &str, supplier_id: &str, key: &str) {
+    let cx = shop.cx();
+    let today = shop.look().await.scope().today();
     let bill = BillForm {
         bill_id: Uuid::now_v7().to_string(),
-        supplier_id: supplier_id.clone(),
+        supplier_id: supplier_id.to_owned(),
         number: mark.to_owned(),
         billed_on: today.to_string(),
         note: mark.to_owned(),
-        take: cell(&key, "true"),
-        quantity: cell(&key, "10"),
-        net: cell(&key, "400"),
+        take: cell(key, "true"),
+        quantity: cell(key, "10"),
+        net: cell(key, "400"),
         ..BillForm::default()
     };
     bills::enter(&cx, &bill).await.unwrap();
     let paid = PayForm {
         payment_id: Uuid::now_v7().to_string(),
-        supplier_id: supplier_id.clone(),
+        supplier_id: supplier_id.to_owned(),
         tender: "cash".to_owned(),
         amount: "100".to_owned(),
         ..PayForm::default()
@@ -143,13 +150,13 @@ async fn buy(shop: &Shop, mark: &str, sku: &str) {
     bills::pay(&cx, &paid).await.unwrap();
     let credit = CreditForm {
         credit_id: Uuid::now_v7().to_string(),
-        supplier_id,
+        supplier_id: supplier_id.to_owned(),
         number: mark.to_owned(),
         credited_on: today.to_string(),
         reason: "returned".to_owned(),
         location_id: shop.location.to_string(),
         note: mark.to_owned(),
-        quantity: cell(&key, "1"),
+        quantity: cell(key, "1"),
         ..CreditForm::default()
     };
     bills::credit(&cx, &credit).await.unwrap();
