@@ -57,7 +57,7 @@ test("a kit says what is in it, and a family lets its variant be chosen", async 
   await desk.getByRole("main").getByRole("link", { name: "Breakfast basket" }).click();
   await expect(desk).toHaveURL(new RegExp(`/stock/products/${KIT}$`));
   await expect(desk.getByRole("heading", { name: "Whole kits that can be made now" })).toBeVisible();
-  await desk.getByRole("link", { name: "Sugar (sukari), 1 kg" }).click();
+  await desk.getByRole("link", { name: "Sugar (sukari), 1 kg" }).first().click();
   await expect(desk.getByRole("heading", { level: 1 })).toHaveText("Sugar (sukari), 1 kg");
   await office.close();
 });
