@@ -22,18 +22,24 @@ fn key(receipt_id: Uuid, line_no: i32) -> String {
     format!("r{}x{line_no}", receipt_id.simple())
 }
 
-async fn enter(worker: &mut Worker) {
-    let (cx, bill_id) = (worker.cx(), Uuid::now_v7());
-    let supplier_id = worker.supplier();
-    let open = worker.rows::<(Uuid, i32, i64)>(
-        "select l.receipt_id, l.line_no, l.quantity_milli - l.billed_milli
+/// The lines that a supplier brought: what is not billed of each yet, and what has not gone back.
+async fn brought(worker: &Worker, supplier_id: Uuid) -> Vec<(Uuid, i32, i64, i64)> {
+    let lines = worker.rows(
+        "select l.receipt_id, l.line_no, l.quantity_milli - l.billed_milli,
+                l.quantity_milli - l.returned_milli
            from app.receipt_line l
            join app.receipt r on r.business_id = l.business_id and r.receipt_id = l.receipt_id
-          where l.business_id = $1 and r.supplier_id = $2 and l.billed_milli < l.quantity_milli
+          where l.business_id = $1 and r.supplier_id = $2
           order by r.number, l.line_no",
         Some(supplier_id),
     );
-    let open = open.await;
+    lines.await
+}
+
+async fn enter(worker: &mut Worker) {
+    let (cx, bill_id) = (worker.cx(), Uuid::now_v7());
+    let supplier_id = worker.supplier();
+    let brought = brought(worker, supplier_id).await;
     let mut form = BillForm {
         bill_id: bill_id.to_string(),
         supplier_id: supplier_id.to_string(),
@@ -42,8 +48,8 @@ async fn enter(worker: &mut Worker) {
         billed_on: worker.scene.today().to_string(),
         ..BillForm::default()
     };
-    for (receipt_id, line_no, left) in open {
-        if worker.at_times(60) {
+    for (receipt_id, line_no, left, _) in brought {
+        if left <= 0 || worker.at_times(60) {
             continue;
         }
         let key = key(receipt_id, line_no);
@@ -117,15 +123,7 @@ async fn pay(worker: &mut Worker) {
 async fn credit(worker: &mut Worker) {
     let (cx, credit_id) = (worker.cx(), Uuid::now_v7());
     let supplier_id = worker.supplier();
-    let lines = worker.rows::<(Uuid, i32, i64)>(
-        "select l.receipt_id, l.line_no, l.quantity_milli - l.returned_milli
-           from app.receipt_line l
-           join app.receipt r on r.business_id = l.business_id and r.receipt_id = l.receipt_id
-          where l.business_id = $1 and r.supplier_id = $2 and l.returned_milli < l.quantity_milli
-          order by r.number, l.line_no",
-        Some(supplier_id),
-    );
-    let lines = lines.await;
+    let brought = brought(worker, supplier_id).await;
     let reason = worker.one(&["returned", "returned", "price", "other"]);
     let mut form = CreditForm {
         credit_id: credit_id.to_string(),
@@ -141,8 +139,8 @@ async fn credit(worker: &mut Worker) {
     if worker.at_times(50) {
         form.use_now = "true".to_owned();
     }
-    for (receipt_id, line_no, left) in lines {
-        if worker.at_times(75) {
+    for (receipt_id, line_no, _, left) in brought {
+        if left <= 0 || worker.at_times(75) {
             continue;
         }
         let key = key(receipt_id, line_no);

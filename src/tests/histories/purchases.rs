@@ -11,7 +11,11 @@ pub async fn act(worker: &mut Worker) {
     match worker.rng.random_range(0..10_u32) {
         0..5 => write(worker).await,
         5 => change(worker).await,
-        6..8 => send(worker).await,
+        6..8 => {
+            if let Some(draft) = draft(worker).await {
+                send(worker, draft).await;
+            }
+        }
         _ => end(worker).await,
     }
 }
@@ -45,22 +49,23 @@ async fn write(worker: &mut Worker) {
     };
     worker.made("purchase", purchase_id);
     if worker.at_times(70) {
-        let revision = kept.revision;
-        let sent = worker.shared("send a purchase", || {
-            orders::send(&cx, purchase_id, revision)
-        });
-        sent.await;
+        send(worker, (purchase_id, kept.revision)).await;
     }
 }
 
-async fn change(worker: &mut Worker) {
-    let cx = worker.cx();
-    let draft = worker.pick::<(Uuid, i32)>(
+/// An order that is not sent yet, and the revision that a page would show.
+async fn draft(worker: &mut Worker) -> Option<(Uuid, i32)> {
+    let draft = worker.pick(
         "select purchase_id, revision from app.purchase
           where business_id = $1 and state = 'draft' order by number",
         None,
     );
-    let Some((purchase_id, revision)) = draft.await else {
+    draft.await
+}
+
+async fn change(worker: &mut Worker) {
+    let cx = worker.cx();
+    let Some((purchase_id, revision)) = draft(worker).await else {
         return;
     };
     let form = form(worker, purchase_id, revision);
@@ -68,16 +73,8 @@ async fn change(worker: &mut Worker) {
     changed.await;
 }
 
-async fn send(worker: &mut Worker) {
+async fn send(worker: &mut Worker, (purchase_id, revision): (Uuid, i32)) {
     let cx = worker.cx();
-    let draft = worker.pick::<(Uuid, i32)>(
-        "select purchase_id, revision from app.purchase
-          where business_id = $1 and state = 'draft' order by number",
-        None,
-    );
-    let Some((purchase_id, revision)) = draft.await else {
-        return;
-    };
     let sent = worker.shared("send a purchase", || {
         orders::send(&cx, purchase_id, revision)
     });

@@ -64,18 +64,28 @@ async fn make(worker: &mut Worker) {
     }
 }
 
-/// A transfer in any state, and the revision that a page would show.
+/// A transfer in one of these states, and the revision that a page would show.
 async fn any(worker: &mut Worker, sql: &'static str) -> Option<(Uuid, i32)> {
-    worker.pick::<(Uuid, i32)>(sql, None).await
+    worker.pick(sql, None).await
+}
+
+const PENDING: &str = "select transfer_id, revision from app.transfer
+    where business_id = $1 and state = 'pending' order by number";
+const UNDER_WAY: &str = "select transfer_id, revision from app.transfer
+    where business_id = $1 and state = 'in_transit' order by number";
+
+/// The lines of a transfer: how much was sent or, before that, asked for.
+async fn lines_of(worker: &Worker, transfer_id: Uuid) -> Vec<(i32, i64)> {
+    let lines = worker.rows(
+        "select line_no, coalesce(sent_milli, quantity_milli) from app.transfer_line
+          where business_id = $1 and transfer_id = $2 order by line_no",
+        Some(transfer_id),
+    );
+    lines.await
 }
 
 async fn change(worker: &mut Worker) {
-    let pending = any(
-        worker,
-        "select transfer_id, revision from app.transfer
-          where business_id = $1 and state = 'pending' order by number",
-    );
-    let Some((transfer_id, revision)) = pending.await else {
+    let Some((transfer_id, revision)) = any(worker, PENDING).await else {
         return;
     };
     let cx = worker.cx();
@@ -107,40 +117,20 @@ fn act_form(
 }
 
 async fn send(worker: &mut Worker) {
-    let pending = any(
-        worker,
-        "select transfer_id, revision from app.transfer
-          where business_id = $1 and state = 'pending' order by number",
-    );
-    let Some(pending) = pending.await else {
+    let Some(pending) = any(worker, PENDING).await else {
         return;
     };
-    let lines = worker.rows::<(i32, i64)>(
-        "select line_no, quantity_milli from app.transfer_line
-          where business_id = $1 and transfer_id = $2 order by line_no",
-        Some(pending.0),
-    );
-    let lines = lines.await;
+    let lines = lines_of(worker, pending.0).await;
     let (cx, form) = (worker.cx(), act_form(worker, pending, "sent", &lines));
     let sent = worker.shared("send a transfer", || transfers::send(&cx, &form));
     sent.await;
 }
 
 async fn arrive(worker: &mut Worker) {
-    let under_way = any(
-        worker,
-        "select transfer_id, revision from app.transfer
-          where business_id = $1 and state = 'in_transit' order by number",
-    );
-    let Some(under_way) = under_way.await else {
+    let Some(under_way) = any(worker, UNDER_WAY).await else {
         return;
     };
-    let lines = worker.rows::<(i32, i64)>(
-        "select line_no, coalesce(sent_milli, 0) from app.transfer_line
-          where business_id = $1 and transfer_id = $2 order by line_no",
-        Some(under_way.0),
-    );
-    let lines = lines.await;
+    let lines = lines_of(worker, under_way.0).await;
     let (cx, form) = (worker.cx(), act_form(worker, under_way, "arrived", &lines));
     let arrived = worker.shared("receive a transfer", || transfers::arrive(&cx, &form));
     arrived.await;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::list::standing;
+use super::figures::figures;
 use super::{amount_of, stock_tabs};
 use crate::platform::{BusinessTx, Page, Scope, Visit};
 use crate::staff::{Power, may};
@@ -182,14 +182,7 @@ impl Sheet<'_> {
                 </td>
                 {in_one}
                 <td class="by">{place}</td>
-                <td class="num" data-label=say.t("level-on-hand")>
-                    {row.on_hand.short()}
-                </td>
-                <td class="num" data-label=say.t("level-reserved")>
-                    {row.reserved.short()}
-                </td>
-                <td class="num aside">{amount_of(say, row.free(), row.unit)}</td>
-                <td class="state">{standing(say, row)}</td>
+                {figures(say, row)}
             </tr>
         }
         .into_any()

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::figures::standing;
 use super::{money_of, stock_tabs};
 use crate::businesses::{self, Location};
 use crate::platform::{Page, Scope, Visit};
@@ -374,22 +375,4 @@ impl List<'_> {
         }
         .into_any()
     }
-}
-
-/// What a level needs, the most pressing first; nothing where it needs nothing.
-pub(super) fn standing(say: Say, row: &Row) -> AnyView {
-    if row.short > Quantity::ZERO {
-        let text = say.with("level-is-short", &[("quantity", &row.short.short())]);
-        return view! { <Status kind="bad" text=text /> }.into_any();
-    }
-    if row.on_hand == Quantity::ZERO {
-        return view! { <Status kind="look" text=say.t("product-out-of-stock") /> }.into_any();
-    }
-    if row.is_below() {
-        return view! { <Status kind="look" text=say.t("level-is-below") /> }.into_any();
-    }
-    if row.is_to_reorder() {
-        return view! { <Status kind="info" text=say.t("level-is-to-reorder") /> }.into_any();
-    }
-    ().into_any()
 }

@@ -2,6 +2,7 @@
 //! that it shows in one transaction.
 
 mod beside;
+mod figures;
 mod group;
 mod list;
 mod points;

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::beside;
+use super::figures::figures;
 use super::group::group;
-use super::list::standing;
-use super::{amount_of, money_of, stock_tabs};
+use super::{money_of, stock_tabs};
 use crate::platform::flash::Flash;
 use crate::platform::http::encode;
 use crate::platform::{Page, Scope, Visit};
@@ -173,14 +173,7 @@ impl Sheet<'_> {
         view! {
             <tr>
                 <td class="lead">{place}</td>
-                <td class="num" data-label=say.t("level-on-hand")>
-                    {row.on_hand.short()}
-                </td>
-                <td class="num" data-label=say.t("level-reserved")>
-                    {row.reserved.short()}
-                </td>
-                <td class="num aside">{amount_of(say, row.free(), row.unit)}</td>
-                <td class="state">{standing(say, row)}</td>
+                {figures(say, row)}
                 {costs}
             </tr>
         }
