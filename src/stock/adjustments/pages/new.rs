@@ -16,7 +16,7 @@ use crate::stock::adjustments::Reason;
 use crate::stock::adjustments::api::AdjustStock;
 use crate::stock::typed_lines::{Column, Fields, Rows, field_of, meant};
 use crate::ui::language::Say;
-use crate::ui::{Field, Form, HiddenField, LinkButton, SelectField, Submit};
+use crate::ui::{CheckField, Field, Form, HiddenField, LinkButton, SelectField, Submit};
 use crate::values::Stop;
 
 /// A new adjustment. `what` in the address names a product for its first row.
@@ -77,6 +77,12 @@ impl NewForm<'_> {
             {self.why()}
             <p class="hint">{say.t("line-hint")} " " {say.t("adjustment-found-hint")}</p>
             {rows.table()}
+            <CheckField
+                label=say.t("adjustment-free")
+                name=typed.name("free")
+                checked=typed.ticked("free", false)
+                hint=say.t("adjustment-free-hint")
+            />
             <Submit
                 label=say.t("line-look")
                 kind="plain"

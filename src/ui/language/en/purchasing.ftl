@@ -50,6 +50,7 @@ suppliers-pack = Pack
 suppliers-pack-hint = A pack from the product’s page, such as carton. Empty: by the product’s own unit.
 suppliers-cost = Cost of one pack
 suppliers-cost-hint = Tax left out
+refused-supplier-cost-zero = Write what it costs, more than nothing. What comes for free is ticked when it is received.
 suppliers-preferred = Ask first
 suppliers-preferred-hint = Suggested orders go to this supplier before others who sell it.
 suppliers-asked-first = Asked first

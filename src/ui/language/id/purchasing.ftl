@@ -44,6 +44,7 @@ suppliers-pack = Kemasan
 suppliers-pack-hint = Kemasan dari halaman produk, misalnya karton. Kosong: per satuan produk.
 suppliers-cost = Harga beli per kemasan
 suppliers-cost-hint = Belum termasuk pajak
+refused-supplier-cost-zero = Tulis harganya, lebih dari nol. Yang datang gratis ditandai saat diterima.
 suppliers-preferred = Utamakan
 suppliers-preferred-hint = Usulan pesanan ditujukan ke pemasok ini sebelum yang lain yang menjualnya.
 suppliers-asked-first = Diutamakan

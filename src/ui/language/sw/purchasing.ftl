@@ -50,6 +50,7 @@ suppliers-pack = Kifurushi
 suppliers-pack-hint = Kifurushi kilicho kwenye ukurasa wa bidhaa, mfano katoni. Ukiacha wazi: kwa kipimo cha bidhaa.
 suppliers-cost = Gharama ya kifurushi kimoja
 suppliers-cost-hint = Bila kodi
+refused-supplier-cost-zero = Andika bei yake, zaidi ya sifuri. Kinachokuja bure huwekewa alama kinapopokelewa.
 suppliers-preferred = Aulizwe kwanza
 suppliers-preferred-hint = Oda zinazopendekezwa huenda kwa msambazaji huyu kabla ya wengine wanaoiuza.
 suppliers-asked-first = Huulizwa kwanza
