@@ -266,8 +266,7 @@ async fn batches(
         batch.1 = Some(day);
         if day < today {
             let refusal = Refusal::at("expires_on", "refused-batch-expired");
-            let refusal = refusal.with("date", day.format("%d/%m/%Y"));
-            refusals.push(on_line(line, refusal));
+            refusals.push(on_line(line, refusal.with("date", day)));
         }
     }
     staff::unless_refused(refusals)?;

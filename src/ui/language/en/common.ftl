@@ -26,6 +26,7 @@ stock = Stock
 total = Total
 quantity = Quantity
 date = Date
+filter-days-crossed = This day is before the other one: no day lies between them
 state = State
 today = Today
 pick-up = Pick-up

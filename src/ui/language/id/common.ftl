@@ -26,6 +26,7 @@ stock = Stok
 total = Total
 quantity = Jumlah
 date = Tanggal
+filter-days-crossed = Hari ini sebelum hari yang lain: tidak ada hari di antaranya
 state = Status
 today = Hari ini
 pick-up = Ambil sendiri

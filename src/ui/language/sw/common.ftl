@@ -26,6 +26,7 @@ stock = Akiba
 total = Jumla
 quantity = Kiasi
 date = Tarehe
+filter-days-crossed = Siku hii iko kabla ya ile nyingine: hakuna siku kati yao
 state = Hali
 today = Leo
 pick-up = Kuchukua dukani
