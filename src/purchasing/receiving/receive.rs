@@ -313,6 +313,7 @@ async fn bring(
             batch_id: batch.0,
             expires_on: batch.1,
             received_at: None,
+            origin_id: None,
         })
         .collect();
     let arrival = Arrival {

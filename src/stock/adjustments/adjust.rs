@@ -219,6 +219,7 @@ async fn bring(
             batch_id,
             expires_on,
             received_at: None,
+            origin_id: None,
         });
     }
     let sum = Money::sum(arriving.iter().map(|line| line.value));

@@ -194,6 +194,7 @@ impl Changes {
                     batch_id: None,
                     expires_on: None,
                     received_at: None,
+                    origin_id: None,
                 });
             }
         }

@@ -26,10 +26,11 @@ async fn enter(worker: &mut Worker) {
     let (cx, bill_id) = (worker.cx(), Uuid::now_v7());
     let supplier_id = worker.supplier();
     let open = worker.rows::<(Uuid, i32, i64)>(
-        "select l.receipt_id, l.line_no, l.quantity_milli - l.billed_milli
+        "select l.receipt_id, l.line_no, l.quantity_milli - l.billed_milli - l.dropped_milli
            from app.receipt_line l
            join app.receipt r on r.business_id = l.business_id and r.receipt_id = l.receipt_id
-          where l.business_id = $1 and r.supplier_id = $2 and l.billed_milli < l.quantity_milli
+          where l.business_id = $1 and r.supplier_id = $2
+            and l.billed_milli + l.dropped_milli < l.quantity_milli
           order by r.number, l.line_no",
         Some(supplier_id),
     );
@@ -135,7 +136,12 @@ async fn credit(worker: &mut Worker) {
         location_id: worker.place().to_string(),
         ..CreditForm::default()
     };
-    if worker.at_times(30) {
+    // Without a number, what no bill has named is not to be billed any more.
+    let is_paper = reason != "returned" || worker.at_times(50);
+    if is_paper {
+        form.number = format!("CN {}", worker.rng.random_range(0..500_u32));
+    }
+    if is_paper && worker.at_times(30) {
         form.tax = amount(worker.rng.random_range(0..300_i64));
     }
     if worker.at_times(50) {
@@ -151,7 +157,7 @@ async fn credit(worker: &mut Worker) {
             let much = typed(worker.part_of(left));
             form.quantity.insert(key.clone(), much);
         }
-        if !is_back || worker.at_times(50) {
+        if !is_back || (is_paper && worker.at_times(50)) {
             // At times more than the goods are worth.
             let net = amount(worker.rng.random_range(1..6000_i64));
             form.net.insert(key, net);

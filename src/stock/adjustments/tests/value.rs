@@ -227,6 +227,7 @@ async fn expired_goods_are_taken_off() {
         batch_id: None,
         expires_on: tx.scope().today().pred_opt(),
         received_at: None,
+        origin_id: None,
     };
     let value = stock::bring_in(&mut tx, &arrival, &[old]).await.unwrap();
     let (id, now) = (source.id, tx.scope().now);
