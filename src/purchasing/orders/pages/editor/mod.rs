@@ -17,7 +17,7 @@ use crate::purchasing::orders::keep_purchase::LONGEST_NOTE;
 use crate::purchasing::orders::{Whole, store};
 use crate::purchasing::receiving::{self, choose_supplier};
 use crate::purchasing::suppliers;
-use crate::staff::{self, Power, Typed};
+use crate::staff::{self, Power, Typed, refused_line};
 use crate::ui::language::Say;
 use crate::ui::{
     Amount, EmptyState, ErrorSummary, Field, Form, HiddenField, LinkButton, SelectField, Submit,
@@ -165,7 +165,8 @@ impl<'a> Editor<'a> {
                     typed.name(field)
                 }
             });
-            (field.unwrap_or_default(), say.refusal(refusal))
+            let text = refused_line(say, refusal, |key| self.rows.line_of(key));
+            (field.unwrap_or_default(), text)
         };
         let errors: Vec<(String, String)> = self.flash.refusals.iter().map(line).collect();
         let count = i64::try_from(errors.len()).unwrap_or_default();
