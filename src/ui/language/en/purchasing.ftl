@@ -44,6 +44,7 @@ suppliers-no-prices = No products yet
 suppliers-no-prices-text = Write what this supplier sells you and at what price. Orders then fill in prices by themselves, and each order that you send updates them.
 suppliers-price-new = Add a product
 suppliers-price-edit = Change the price
+suppliers-price-change = Change or remove
 suppliers-price-drop = Not sold to us any more
 suppliers-sku = Supplier’s code
 suppliers-pack = Pack

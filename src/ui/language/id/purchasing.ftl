@@ -38,6 +38,7 @@ suppliers-no-prices = Belum ada produk
 suppliers-no-prices-text = Tulis apa yang dijual pemasok ini kepada Anda dan harganya. Pesanan lalu mengisi harga sendiri, dan setiap pesanan yang dikirim memperbaruinya.
 suppliers-price-new = Tambah produk
 suppliers-price-edit = Ubah harga
+suppliers-price-change = Ubah atau hapus
 suppliers-price-drop = Tidak dijual kepada kita lagi
 suppliers-sku = Kode pemasok
 suppliers-pack = Kemasan

@@ -44,6 +44,7 @@ suppliers-no-prices = Bado hakuna bidhaa
 suppliers-no-prices-text = Andika msambazaji huyu anachokuuzia na kwa bei gani. Oda zitajaza bei zenyewe, na kila oda unayotuma huzisasisha.
 suppliers-price-new = Ongeza bidhaa
 suppliers-price-edit = Badilisha bei
+suppliers-price-change = Badili au ondoa
 suppliers-price-drop = Hatuuziwi tena
 suppliers-sku = Msimbo wa msambazaji
 suppliers-pack = Kifurushi
