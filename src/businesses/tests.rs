@@ -8,7 +8,8 @@ use super::{
     keep_settings, listed, locations, open_business, pickup_locations, retire_area, settings,
 };
 use crate::platform::{BusinessTx, Cx, Database, Door, clock, sessions};
-use crate::staff::{SignUpForm, sign_up};
+use crate::staff::{Role, SignUpForm, sign_up};
+use crate::tests::browser::{member, serving};
 use crate::tests::support::Shop;
 use crate::values::{Language, Stop};
 
@@ -220,4 +221,17 @@ async fn a_location_that_does_not_sell_online_offers_no_pick_up() {
             .iter()
             .all(|l| l.location_id != id)
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_location_is_offered_to_customers_only_where_she_ticks_it() {
+    let shop = Shop::open("businesses-second").await;
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let base = format!("/b/{}/settings/locations", shop.slug);
+    let first = owner.get(&format!("{base}/{}", shop.location)).await;
+    assert!(first.body.contains(" checked"), "{}", first.body);
+    let new = format!("{base}/new?id={}", Uuid::now_v7());
+    let new = owner.get(&new).await;
+    assert!(new.body.contains("sells_online"), "{}", new.body);
+    assert!(!new.body.contains(" checked"), "{}", new.body);
 }

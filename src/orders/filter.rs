@@ -218,6 +218,11 @@ impl Filter {
         }
     }
 
+    /// Whether its last day is before its first, so that nothing fits.
+    pub fn is_crossed(&self) -> bool {
+        matches!((self.from, self.to), (Some(from), Some(to)) if to < from)
+    }
+
     /// Whether it narrows its tab.
     pub fn is_narrowed(&self) -> bool {
         let plain = Filter {

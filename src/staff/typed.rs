@@ -41,15 +41,47 @@ impl Typed<'_> {
 
     /// Everything that was refused, for the head of the form; nothing where nothing was.
     pub fn summary(&self) -> AnyView {
+        self.summary_of(|_| None)
+    }
+
+    /// The same of a form of many lines, whose fields are called `what-key`: `line_of` says of a key
+    /// which line it is, and what stands on it.
+    pub fn summary_of(&self, line_of: impl Fn(&str) -> Option<(i32, String)>) -> AnyView {
         let line = |refusal: &Refusal| {
             let name = refusal.field.as_deref().map(|field| self.name(field));
-            (name.unwrap_or_default(), self.say.refusal(refusal))
+            let text = refused_line(self.say, refusal, &line_of);
+            (name.unwrap_or_default(), text)
         };
         let errors: Vec<(String, String)> = self.flash.refusals.iter().map(line).collect();
         let count = i64::try_from(errors.len()).unwrap_or_default();
         let title = self.say.count("refused-summary", count);
         view! { <ErrorSummary title=title errors=errors /> }.into_any()
     }
+}
+
+/// A refusal for the head of a form of many lines: of which line it is, what stands there, and why.
+pub fn refused_line(
+    say: Say,
+    refusal: &Refusal,
+    line_of: impl Fn(&str) -> Option<(i32, String)>,
+) -> String {
+    let text = say.refusal(refusal);
+    let key = refusal.field.as_deref().and_then(|it| it.split_once('-'));
+    let Some((number, name)) = key.and_then(|(_, key)| line_of(key)) else {
+        return text;
+    };
+    let number = number.to_string();
+    let named = [
+        ("line", number.as_str()),
+        ("name", name.as_str()),
+        ("text", text.as_str()),
+    ];
+    let key = if name.is_empty() {
+        "refused-on-line"
+    } else {
+        "refused-on-line-of"
+    };
+    say.with(key, &named)
 }
 
 /// A line that somebody typed, as it is kept: no control characters (PostgreSQL takes no zero in a
@@ -78,6 +110,27 @@ mod tests {
     fn a_line_is_a_line() {
         assert_eq!(one_line("  Mama\u{0} Mboga\r\n  Shop\t"), "Mama Mboga Shop");
         assert_eq!(one_line("\u{a0}\n"), "");
+    }
+
+    #[test]
+    fn a_summary_says_which_line_and_what_stands_on_it() {
+        let refusal = Refusal::at("quantity-l3", "refused-not-a-quantity");
+        let line_of = |key: &str| match key {
+            "l3" => Some((3, "Rice".to_owned())),
+            "l4" => Some((4, String::new())),
+            _ => None,
+        };
+        let said = |field: &str| {
+            let refusal = Refusal {
+                field: Some(field.to_owned()),
+                ..refusal.clone()
+            };
+            refused_line(Say(Language::En), &refusal, line_of)
+        };
+        let bare = said("quantity");
+        assert_eq!(said("quantity-l3"), format!("Line 3, Rice: {bare}"));
+        assert_eq!(said("quantity-l4"), format!("Line 4: {bare}"));
+        assert_eq!(said("quantity-l5"), bare);
     }
 
     #[test]

@@ -135,6 +135,7 @@ impl Sorted {
                     batch_id: None,
                     expires_on: None,
                     received_at: None,
+                    origin_id: None,
                 });
             }
         }

@@ -27,6 +27,8 @@ pub struct Arriving {
     pub expires_on: Option<NaiveDate>,
     /// How old it is: goods that only moved keep their age. None: new.
     pub received_at: Option<DateTime<Utc>>,
+    /// Where it only moved: the movement that brought it into the business.
+    pub origin_id: Option<Uuid>,
 }
 
 /// Why goods come, and where to.
@@ -109,6 +111,7 @@ fn written(
             batch_id: line.batch_id,
             expires_on: line.expires_on,
             received_at: line.received_at.unwrap_or(now),
+            origin_id: line.origin_id,
             quantity: line.quantity,
             value: line.value,
         });

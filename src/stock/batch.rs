@@ -23,14 +23,12 @@ pub async fn batch(
     let today = tx.scope().today();
     if let Some(last) = expires_on.filter(|last| *last < today) {
         return Err(Refusal::at("expires_on", "refused-batch-expired")
-            .with("date", last.format("%d/%m/%Y"))
+            .with("date", last)
             .into());
     }
     let known = store::keep_batch(tx, product_id, number, expires_on, supplier_id).await?;
     if expires_on.is_some() && known.expires_on != expires_on {
-        let there = known
-            .expires_on
-            .map(|last| last.format("%d/%m/%Y").to_string());
+        let there = known.expires_on.map(|last| last.to_string());
         return Err(Refusal::at("expires_on", "refused-batch-other-expiry")
             .with("number", number)
             .with("date", there.unwrap_or_else(|| "–".to_owned()))

@@ -14,6 +14,8 @@ pub(super) struct Layer {
     pub batch_id: Option<Uuid>,
     pub expires_on: Option<NaiveDate>,
     pub received_at: DateTime<Utc>,
+    /// The movement that brought it into the business, whatever moved it since.
+    pub origin_id: Uuid,
     pub left: Quantity,
     pub left_value: Money,
 }
@@ -82,6 +84,7 @@ pub(super) fn take<'a>(
             batch_id: layer.batch_id,
             expires_on: layer.expires_on,
             received_at: layer.received_at,
+            origin_id: layer.origin_id,
             quantity: taken,
             value,
         });
@@ -105,6 +108,7 @@ mod tests {
             batch_id: Some(Uuid::now_v7()),
             expires_on: expires.map(day),
             received_at: DateTime::UNIX_EPOCH,
+            origin_id: Uuid::nil(),
             left: Quantity::from_milli(left),
             left_value: Money::from_minor(value),
         }

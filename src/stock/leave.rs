@@ -69,6 +69,8 @@ pub struct Part {
     pub expires_on: Option<NaiveDate>,
     /// When it had come in.
     pub received_at: DateTime<Utc>,
+    /// The movement that brought it into the business.
+    pub origin_id: Uuid,
     /// How much of it.
     pub quantity: Quantity,
     /// What that had cost.

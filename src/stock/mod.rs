@@ -49,7 +49,7 @@ pub use level::{
 };
 pub use order::hand_over;
 pub use policy::{BelowZero, Costing, ExpiredGoods, Policy, policy};
-pub use revalue::{revalue_on_hand, revalue_received};
+pub use revalue::{Brought, revalue_on_hand, revalue_received};
 pub use shortfall::return_short;
 
 #[cfg(test)]

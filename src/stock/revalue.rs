@@ -9,56 +9,98 @@ use super::{Costing, Kind, Source, average, policy};
 use crate::platform::{BusinessTx, fault};
 use crate::values::{Money, Quantity, Refusal, Stop};
 
-/// Spreads an amount over the goods that a movement brought (`brought`, its kind and line). Answers
-/// what the goods that are still there carry, and what those that have gone cost in addition: the
-/// caller posts both. `by` is the document that changes it, and `by_line` its line.
+/// Goods that a line of a document brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Brought {
+    /// The document.
+    pub source: Source,
+    /// What its movement is.
+    pub kind: Kind,
+    /// Its line.
+    pub line_no: i32,
+    /// Of the goods, what the amount is not about.
+    pub without: Quantity,
+}
+
+/// Spreads an amount over goods that were brought. Answers what those carry that are still there, at
+/// whatever location transfers have left them, and what those that have gone cost in addition: the
+/// caller posts both. What is under way between locations counts as gone. `by` is the document that
+/// changes it, and `by_line` the number of its next change, raised with each that is written.
 pub async fn revalue_received(
     tx: &mut BusinessTx,
     by: Source,
-    by_line: i32,
-    brought: Source,
-    brought_kind: Kind,
-    brought_line: i32,
+    by_line: &mut i32,
+    brought: Brought,
     amount: Money,
 ) -> Result<(Money, Money), Stop> {
     if amount.is_zero() {
         return Ok((Money::ZERO, Money::ZERO));
     }
     let too_large = || fault("a value cannot be counted", &by.id);
-    let moved = store::movement_of(tx, brought, brought_kind, brought_line).await?;
-    let moved =
-        moved.ok_or_else(|| fault("goods were valued anew that never came", &brought.id))?;
-    store::lock_levels(tx, moved.location_id, &[moved.product_id]).await?;
-    let mut layers = store::lock_layers_of(tx, moved.movement_id).await?;
-    let left = sum_left(&layers).ok_or_else(too_large)?;
-    let there = amount
-        .share(left.milli(), moved.quantity.milli())
-        .ok_or_else(too_large)?;
+    let Brought { source, kind, .. } = brought;
+    let moved = store::movement_of(tx, source, kind, brought.line_no).await?;
+    let moved = moved.ok_or_else(|| fault("goods were valued anew that never came", &source.id))?;
+    store::lock_levels_of(tx, moved.product_id).await?;
+    let layers = store::lock_layers_of(tx, moved.movement_id).await?;
+    let all = moved.quantity.minus(brought.without);
+    let all = all.ok_or_else(too_large)?;
+    let (mut left, mut given, mut to_stock) = (Quantity::ZERO, Money::ZERO, Money::ZERO);
+    for here in layers.chunk_by(|one, next| one.0 == next.0) {
+        let mut own: Vec<Layer> = here.iter().map(|(_, layer)| layer.clone()).collect();
+        let there = sum_left(&own).and_then(|there| left.plus(there));
+        left = there.ok_or_else(too_large)?.min(all);
+        let up_to_here = amount.share(left.milli(), all.milli().max(1));
+        let up_to_here = up_to_here.ok_or_else(too_large)?;
+        let share = up_to_here.minus(given).ok_or_else(too_large)?;
+        given = up_to_here;
+        let at = here.first().map(|(at, _)| *at).unwrap_or_default();
+        let carried = carry(tx, by, *by_line, at, &mut own, share).await?;
+        if !carried.is_zero() {
+            *by_line = by_line.saturating_add(1);
+            to_stock = to_stock.plus(carried).ok_or_else(too_large)?;
+        }
+    }
+    Ok((to_stock, amount.minus(to_stock).ok_or_else(too_large)?))
+}
+
+/// Lets layers of one product at one location, whose rows are locked, carry an amount; what of it they
+/// can.
+async fn carry(
+    tx: &mut BusinessTx,
+    by: Source,
+    by_line: i32,
+    location_id: Uuid,
+    layers: &mut [Layer],
+    amount: Money,
+) -> Result<Money, Stop> {
+    let too_large = || fault("a value cannot be counted", &by.id);
     // Goods cannot be worth less than nothing.
     let worth = Money::sum(layers.iter().map(|layer| layer.left_value)).ok_or_else(too_large)?;
-    let to_stock = there.max(worth.negated().ok_or_else(too_large)?);
-    let to_cost = amount.minus(to_stock).ok_or_else(too_large)?;
-    if to_stock.is_zero() {
-        return Ok((to_stock, to_cost));
+    let carried = amount.max(worth.negated().ok_or_else(too_large)?);
+    let Some(product_id) = layers.first().map(|layer| layer.product_id) else {
+        return Ok(Money::ZERO);
+    };
+    if carried.is_zero() {
+        return Ok(carried);
     }
-    let total = worth.plus(to_stock).ok_or_else(too_large)?;
-    spread(&mut layers, total).ok_or_else(too_large)?;
-    store::set_layers(tx, &layers).await?;
+    let total = worth.plus(carried).ok_or_else(too_large)?;
+    spread(layers, total).ok_or_else(too_large)?;
+    store::set_layers(tx, layers).await?;
     let movement = NewMovement {
         movement_id: Uuid::now_v7(),
-        product_id: moved.product_id,
-        location_id: moved.location_id,
+        product_id,
+        location_id,
         kind: Kind::Revaluation,
         quantity: Quantity::ZERO,
-        value: to_stock,
+        value: carried,
         source: by,
         line_no: by_line,
     };
     store::insert_movements(tx, &[movement]).await?;
     if policy(tx).await?.costing == Costing::Average {
-        average::level(tx, moved.location_id, &[moved.product_id]).await?;
+        average::level(tx, location_id, &[product_id]).await?;
     }
-    Ok((to_stock, to_cost))
+    Ok(carried)
 }
 
 /// Makes all that is there of a product at a location worth `total`. Answers the change: the caller
@@ -135,6 +177,7 @@ mod tests {
                 batch_id: None,
                 expires_on: None,
                 received_at: DateTime::UNIX_EPOCH,
+                origin_id: Uuid::nil(),
                 left: Quantity::from_milli(left),
                 left_value: Money::ZERO,
             })

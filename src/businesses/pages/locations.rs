@@ -97,6 +97,8 @@ pub async fn location(visit: Visit) -> Result<Page, Stop> {
     let mut tx = visit.member(visit.param("business"))?.read().await?;
     staff::allow(&tx, Power::KeepSettings)?;
     let all = store::locations(&mut tx).await?;
+    // The only place of a shop is where its customers order.
+    let is_first = all.is_empty();
     let kept = all
         .into_iter()
         .find(|location| location.location_id == location_id);
@@ -115,7 +117,7 @@ pub async fn location(visit: Visit) -> Result<Page, Stop> {
         <HiddenField name=typed.name("fresh") value=fresh(is_new) />
         {typed.summary()}
         {place_fields(&typed, kept.as_ref())}
-        {online_fields(&typed, kept.as_ref())}
+        {online_fields(&typed, kept.as_ref(), is_first)}
         <div class="form-foot">
             <Submit label=say.t("save") />
             <LinkButton href=list label=say.t("cancel") kind="bare" />
@@ -166,10 +168,11 @@ fn place_fields(typed: &Typed<'_>, kept: Option<&Location>) -> AnyView {
     .into_any()
 }
 
-fn online_fields(typed: &Typed<'_>, kept: Option<&Location>) -> AnyView {
+/// Whether customers order from it and pick up there: a new one only where it is the first.
+fn online_fields(typed: &Typed<'_>, kept: Option<&Location>, is_first: bool) -> AnyView {
     let say = typed.say;
-    let sells = kept.is_none_or(|location| location.sells_online);
-    let picks_up = kept.is_none_or(|location| location.offers_pickup);
+    let sells = kept.map_or(is_first, |location| location.sells_online);
+    let picks_up = kept.map_or(is_first, |location| location.offers_pickup);
     view! {
         <CheckField
             label=say.t("settings-location-sells-online")

@@ -110,6 +110,7 @@ async fn open_stock(
             batch_id: None,
             expires_on: None,
             received_at: None,
+            origin_id: None,
         });
     }
     if lines.is_empty() {

@@ -177,6 +177,7 @@ async fn open_stock(tx: &mut BusinessTx, draft: &ProductDraft) -> Result<(), Sto
         batch_id: None,
         expires_on: None,
         received_at: None,
+        origin_id: None,
     };
     stock::bring_in(tx, &arrival, &[line]).await?;
     let against = value

@@ -31,14 +31,13 @@ impl Label {
     }
 }
 
-/// The price of a kilogram or a litre, where a product is sold by weight or volume. None for what is
-/// counted, and where it cannot be counted.
+/// The price of a kilogram or a litre, where a product is sold by weight or volume, and of one piece,
+/// packet or the like where it is counted. None where it cannot be counted.
 pub fn price_per(price: Money, unit: Unit) -> Option<(Money, Unit)> {
     match unit {
-        Unit::Kg | Unit::Litre => Some((price, unit)),
         Unit::G => Some((price.share(1000, 1)?, Unit::Kg)),
         Unit::Ml => Some((price.share(1000, 1)?, Unit::Litre)),
-        _ => None,
+        _ => Some((price, unit)),
     }
 }
 
@@ -57,7 +56,8 @@ mod tests {
             price_per(price(900), Unit::Litre),
             Some((price(900), Unit::Litre))
         );
-        assert_eq!(price_per(price(900), Unit::Piece), None);
+        let piece = Some((price(900), Unit::Piece));
+        assert_eq!(price_per(price(900), Unit::Piece), piece);
         assert_eq!(price_per(price(i64::MAX), Unit::Ml), None);
     }
 }

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
+use serde_json::json;
+use uuid::Uuid;
 
 use super::keep_rate::RateForm;
 use crate::platform::Visit;
@@ -29,6 +32,26 @@ pub async fn add_tax_rate(
         let rate = super::add_rate(&cx, &form).await?;
         let notice = Refusal::of("done-tax-rate").with("rate", rate.shown());
         Ok::<Done, Stop>(Done::saying(page, notice))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// Withdraws a rate whose day is still to come.
+#[server(prefix = "/api/catalog", endpoint = "withdraw_tax_rate")]
+pub async fn withdraw_tax_rate(
+    #[server(default)] business: String,
+    #[server(default)] tax_class_id: String,
+    #[server(default)] valid_from: String,
+) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let page = page_of(&business);
+    let submitted = Submitted::new(&visit, "tax-withdraw", page.clone(), &json!({}));
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::KeepSettings).await?;
+        let class: Uuid = tax_class_id.trim().parse().map_err(|_| Stop::NotFound)?;
+        let day: NaiveDate = valid_from.trim().parse().map_err(|_| Stop::NotFound)?;
+        super::withdraw_rate(&cx, class, day).await?;
+        Ok::<Done, Stop>(Done::saying(page, Refusal::of("done-tax-withdrawn")))
     };
     submitted.answer(outcome.await).await
 }

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::api::{AddTaxRate, KeepTaxLetters};
+use super::api::{AddTaxRate, KeepTaxLetters, WithdrawTaxRate};
 use super::store::{self, DatedRate};
 use crate::businesses::pages::settings_tabs;
 use crate::catalog::product::TAX_CODES;
@@ -19,6 +19,7 @@ pub async fn taxes(visit: Visit) -> Result<Page, Stop> {
     // Taken first, so that no request waits for a second connection while it holds one.
     let new_rate = visit.flash("tax-rate").await?;
     let new_letters = visit.flash("tax-letters").await?;
+    let gone = visit.flash("tax-withdraw").await?;
     let mut tx = visit.member(visit.param("business"))?.read().await?;
     staff::allow(&tx, Power::KeepSettings)?;
     let rates = store::all(&mut tx).await?;
@@ -35,6 +36,7 @@ pub async fn taxes(visit: Visit) -> Result<Page, Stop> {
         say,
         flash: &new_rate,
     };
+    let gone = Typed { say, flash: &gone };
     let letters = Typed {
         say,
         flash: &new_letters,
@@ -43,6 +45,7 @@ pub async fn taxes(visit: Visit) -> Result<Page, Stop> {
         {settings_tabs(say, scope, "taxes")}
         <div class="form-cols">
             <div class="stack">
+                {gone.summary()}
                 <p class="quiet">{say.t("tax-text")}</p>
                 {cards}
             </div>
@@ -101,10 +104,11 @@ impl Shown<'_> {
                 None
             };
             let state = state.map(|(kind, text)| view! { <Status kind=kind text=text /> });
+            let withdraw = (rate.valid_from > today).then(|| self.withdraw(rate));
             view! {
                 <tr>
                     <td>{dates::day(say, rate.valid_from)}</td>
-                    <td>{state}</td>
+                    <td>{state} {withdraw}</td>
                     <td class="num">{rate.rate.shown()}</td>
                 </tr>
             }
@@ -126,6 +130,20 @@ impl Shown<'_> {
             </section>
         }
         .into_any()
+    }
+
+    /// Takes back a rate that has not begun.
+    fn withdraw(&self, rate: &DatedRate) -> AnyView {
+        let say = self.say;
+        let label = say.with("tax-withdraw", &[("rate", &rate.rate.shown())]);
+        let inside = view! {
+            <HiddenField name="business" value=self.scope.slug.clone() />
+            <HiddenField name="tax_class_id" value=rate.tax_class_id.to_string() />
+            <HiddenField name="valid_from" value=rate.valid_from.to_string() />
+            <Submit label=label kind="danger" class="small" />
+        }
+        .into_any();
+        view! { <Form action=WithdrawTaxRate::url()>{inside}</Form> }.into_any()
     }
 
     fn rate_form(&self, typed: &Typed<'_>, classes: &[Class<'_>]) -> AnyView {

@@ -105,6 +105,27 @@ pub(super) async fn insert_rate(
     Ok(())
 }
 
+/// Takes a rate away that has not begun.
+pub(super) async fn delete_rate(
+    tx: &mut BusinessTx,
+    tax_class_id: Uuid,
+    day: NaiveDate,
+) -> Result<(), Stop> {
+    let business = tx.business();
+    let today = tx.scope().today();
+    sqlx::query!(
+        "delete from app.tax_rate
+          where business_id = $1 and tax_class_id = $2 and valid_from = $3 and valid_from > $4",
+        business,
+        tax_class_id,
+        day,
+        today
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Writes the letter of the class of that code; false where it has that one already.
 pub(super) async fn set_letter(
     tx: &mut BusinessTx,

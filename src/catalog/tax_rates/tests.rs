@@ -90,6 +90,32 @@ async fn days_that_were_sold_keep_their_rate() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_rate_is_withdrawn_only_before_its_day() {
+    let shop = Shop::open("tax-withdrawn").await;
+    let (class, today) = (standard(&shop).await, today(&shop).await);
+    let tomorrow = today.checked_add_days(Days::new(1)).unwrap();
+    let cx = shop.cx();
+    add_rate(&cx, &typed(class, "81", tomorrow)).await.unwrap();
+    assert_eq!(on(&shop, class, tomorrow).await, 8100);
+    let hers = withdraw_rate(&shop.cashier(), class, tomorrow).await;
+    assert_eq!(hers, Err(Stop::Forbidden));
+    for _ in 0..2 {
+        withdraw_rate(&cx, class, tomorrow).await.unwrap();
+        assert_eq!(on(&shop, class, tomorrow).await, 1600);
+    }
+    // The right one can stand in its place.
+    add_rate(&cx, &typed(class, "18", tomorrow)).await.unwrap();
+    assert_eq!(on(&shop, class, tomorrow).await, 1800);
+    add_rate(&cx, &typed(class, "14", today)).await.unwrap();
+    let late = withdraw_rate(&cx, class, today).await;
+    assert_eq!(key(late), "refused-tax-in-force");
+    assert_eq!(on(&shop, class, today).await, 1400);
+    let nobody = withdraw_rate(&cx, Uuid::now_v7(), tomorrow).await;
+    assert_eq!(nobody, Err(Stop::NotFound));
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn letters_are_kept_and_told_wrong_all_at_once() {
     let shop = Shop::open("tax-letters").await;
     shop.sells("UNGA", "118", "5").await;

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::bill_form::BillForm;
 use super::credit_form::CreditForm;
 use super::pay::PayForm;
+use super::reason::Reason;
 use crate::platform::Visit;
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::http::encode;
@@ -112,7 +113,12 @@ pub async fn enter_supplier_credit(
     let outcome = async {
         let cx = staff::require(&visit, &business, Power::PayBills).await?;
         super::credit(&cx, &form).await?;
-        let done = Refusal::of("done-credit-entered");
+        let is_bare = form.number.trim().is_empty();
+        let done = if is_bare && Reason::parse(&form.reason) == Some(Reason::Returned) {
+            Refusal::of("done-goods-back")
+        } else {
+            Refusal::of("done-credit-entered")
+        };
         Ok::<Done, Stop>(Done::saying(format!("{base}/statement"), done))
     };
     submitted.answer(outcome.await).await

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::credit_form::{CreditForm, Head, Reason, Taken};
+use super::credit_form::{CreditForm, Head, Taken};
 use super::posting::{self, Credited};
+use super::reason::Reason;
 use super::settle::{self, By};
 use super::spread;
 use super::store::{self, NewCredit, NewCreditLine};
@@ -16,7 +17,7 @@ use crate::ledger;
 use crate::platform::{BusinessTx, Cx, fault};
 use crate::purchasing::receiving::{self, Supplier};
 use crate::staff::{self, Power};
-use crate::stock::{self, Departure, Kind, Leaving, Short, Shortage, Source, Spoilt};
+use crate::stock::{self, Brought, Departure, Kind, Leaving, Short, Shortage, Source, Spoilt};
 use crate::values::{Money, Refusal, Stop};
 
 /// A credit, read and counted.
@@ -117,7 +118,12 @@ async fn plan(
     let net = Money::sum(lines.iter().map(|one| one.net));
     let net = net.ok_or_else(too_large(credit_id))?;
     let total = net.plus(head.tax).ok_or_else(too_large(credit_id))?;
-    if total <= Money::ZERO {
+    if lines.iter().all(|one| one.dropped == one.quantity) {
+        // No bill asked for any of it, nor for tax on it.
+        if head.tax > Money::ZERO {
+            return Err(Refusal::at("tax", "refused-credit-tax-not-billed").into());
+        }
+    } else if total <= Money::ZERO {
         return Err(Refusal::of("refused-credit-nothing").into());
     }
     Ok(Plan {
@@ -179,15 +185,16 @@ async fn give_back(
         .map(|one| by_line.get(&one.line_no).copied().unwrap_or_default())
         .collect();
     for one in &plan.lines {
-        let (receipt, line_no) = (one.line.receipt_id, one.line.line_no);
-        store::mark_returned(tx, receipt, line_no, one.quantity).await?;
+        store::mark_returned(tx, one).await?;
     }
+    let received = Money::sum(plan.lines.iter().map(|one| one.dropped_value));
     let inventory = Money::sum(costs.iter().copied());
     let credited = Credited {
         total: plan.total,
         tax: plan.tax_back(),
         inventory: inventory.ok_or_else(too_large(credit_id))?,
         cost: Money::ZERO,
+        received: received.ok_or_else(too_large(credit_id))?,
     };
     Ok((costs, credited))
 }
@@ -232,16 +239,20 @@ async fn make_cheaper(
         id: credit_id,
     };
     let (mut inventory, mut cost) = (Money::ZERO, Money::ZERO);
-    for (no, (one, tax)) in (1_i32..).zip(changes) {
+    let mut no = 1;
+    for (one, tax) in changes {
         let amount = one.net.plus(tax).and_then(Money::negated);
         let amount = amount.ok_or_else(&uncountable)?;
-        let brought = Source {
-            kind: "receipt",
-            id: one.line.receipt_id,
+        let brought = Brought {
+            source: Source {
+                kind: "receipt",
+                id: one.line.receipt_id,
+            },
+            kind: Kind::Receipt,
+            line_no: one.line.line_no,
+            without: one.line.dropped,
         };
-        let line_no = one.line.line_no;
-        let (to_stock, to_cost) =
-            stock::revalue_received(tx, by, no, brought, Kind::Receipt, line_no, amount).await?;
+        let (to_stock, to_cost) = stock::revalue_received(tx, by, &mut no, brought, amount).await?;
         inventory = inventory.minus(to_stock).ok_or_else(&uncountable)?;
         cost = cost.minus(to_cost).ok_or_else(&uncountable)?;
     }
@@ -250,6 +261,7 @@ async fn make_cheaper(
         tax: plan.tax_back(),
         inventory,
         cost,
+        received: Money::ZERO,
     };
     Ok((vec![Money::ZERO; plan.lines.len()], credited))
 }
@@ -292,6 +304,8 @@ async fn write(
             quantity: one.quantity,
             net: one.net,
             cost: *cost,
+            dropped: one.dropped,
+            dropped_value: one.dropped_value,
         });
     let new = NewCredit {
         credit_id,

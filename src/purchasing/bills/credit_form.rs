@@ -8,6 +8,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::bill_form::amount;
+use super::reason::Reason;
 use super::store::Billed;
 use crate::platform::secrets::digest_bytes;
 use crate::purchasing::receiving::{ReceiptLine, flattened, line_of_key};
@@ -17,37 +18,6 @@ use crate::values::{Money, Quantity, Refusal, Stop};
 /// The most lines of one credit.
 const MOST_LINES: usize = 200;
 
-/// Why a supplier takes something off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
-    /// Goods went back.
-    Returned,
-    /// Goods cost less after all.
-    Price,
-    /// Something else about goods that stay.
-    Other,
-}
-
-impl Reason {
-    /// Every reason, in the order that forms show.
-    pub const ALL: [Reason; 3] = [Reason::Returned, Reason::Price, Reason::Other];
-
-    /// Its word in the database and in translation keys (`credit-reason-returned`).
-    pub const fn code(self) -> &'static str {
-        match self {
-            Reason::Returned => "returned",
-            Reason::Price => "price",
-            Reason::Other => "other",
-        }
-    }
-
-    /// The reason of that word, or none.
-    pub fn parse(code: &str) -> Option<Reason> {
-        let code = code.trim();
-        Reason::ALL.into_iter().find(|why| why.code() == code)
-    }
-}
-
 /// A credit as it was typed. Lines are named by their receipt line's key.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -56,7 +26,9 @@ pub struct CreditForm {
     pub credit_id: String,
     /// Who takes something off.
     pub supplier_id: String,
-    /// The number on the supplier's paper; empty where there is none yet: it gets one of ours.
+    /// The number on the supplier's paper; empty where there is none yet: it gets one of ours. Then she
+    /// bills only what stayed: goods that go back before any bill names them come off what is to be
+    /// billed. With a number, she takes off what she has asked or will ask for.
     pub number: String,
     /// The date on it.
     pub credited_on: String,
@@ -95,7 +67,12 @@ pub(super) struct Taken {
     pub line: ReceiptLine,
     /// What goes back; of goods that stay, what came.
     pub quantity: Quantity,
+    /// What the supplier takes off.
     pub net: Money,
+    /// Of what goes back, what no bill has named and none will.
+    pub dropped: Quantity,
+    /// What that was received at.
+    pub dropped_value: Money,
 }
 
 fn at(what: &str, key: &str, refused: &str) -> Refusal {
@@ -220,6 +197,15 @@ impl CreditForm {
         amount(typed, currency, || at("net", key, "refused-not-an-amount"))
     }
 
+    /// Of goods that go back, what comes off what is to be billed.
+    fn dropped(&self, line: &ReceiptLine, quantity: Quantity) -> Quantity {
+        if one_line(&self.number).is_empty() {
+            quantity.min(line.to_bill())
+        } else {
+            Quantity::ZERO
+        }
+    }
+
     /// Goods that go back.
     fn back(
         &self,
@@ -244,15 +230,23 @@ impl CreditForm {
                 .with("name", &line.name)
                 .with("most", line.to_return().short()));
         }
+        let not = || at("net", key, "refused-not-an-amount");
+        let dropped = self.dropped(line, quantity);
+        let rest = quantity.minus(dropped).ok_or_else(not)?;
+        if rest == Quantity::ZERO && net.is_some() {
+            // Nobody has asked for them: there is nothing to take off.
+            return Err(at("net", key, "refused-credit-not-billed").with("name", &line.name));
+        }
         let had_cost = || match billed {
-            Some(billed) => billed.net.share(quantity.milli(), billed.quantity.milli()),
-            None => line.value.share(quantity.milli(), line.quantity.milli()),
+            Some(billed) => billed.net.share(rest.milli(), billed.quantity.milli()),
+            None => line.value.share(rest.milli(), line.quantity.milli()),
         };
-        let net = net.or_else(had_cost);
         Ok(Some(Taken {
             line: line.clone(),
             quantity,
-            net: net.ok_or_else(|| at("net", key, "refused-not-an-amount"))?,
+            net: net.or_else(had_cost).ok_or_else(not)?,
+            dropped,
+            dropped_value: line.value_of(dropped).ok_or_else(not)?,
         }))
     }
 
@@ -267,6 +261,8 @@ impl CreditForm {
             line: line.clone(),
             quantity: line.quantity,
             net,
+            dropped: Quantity::ZERO,
+            dropped_value: Money::ZERO,
         }))
     }
 }
@@ -297,6 +293,8 @@ mod tests {
             billed: Quantity::ZERO,
             billed_value: Money::ZERO,
             returned: Quantity::from_milli(4000),
+            dropped: Quantity::ZERO,
+            dropped_value: Money::ZERO,
         }
     }
 
@@ -308,6 +306,7 @@ mod tests {
     ) -> Result<Vec<Taken>, String> {
         let key = line().key();
         let form = CreditForm {
+            number: "CN-1".to_owned(),
             quantity: BTreeMap::from([(key.clone(), quantity.to_owned())]),
             net: BTreeMap::from([(key, net.to_owned())]),
             ..CreditForm::default()
@@ -330,6 +329,35 @@ mod tests {
         assert_eq!(taken[0].net, Money::from_minor(360));
         let taken = read("3", "1.50", Reason::Returned, Some(dearer)).unwrap();
         assert_eq!(taken[0].net, Money::from_minor(150));
+    }
+
+    #[test]
+    fn what_no_bill_named_comes_off_what_is_to_be_billed() {
+        let mut line = line();
+        line.billed = Quantity::from_milli(8000);
+        line.billed_value = Money::from_minor(800);
+        let back = |quantity: &str, net: &str| {
+            let form = CreditForm {
+                quantity: BTreeMap::from([(line.key(), quantity.to_owned())]),
+                net: BTreeMap::from([(line.key(), net.to_owned())]),
+                ..CreditForm::default()
+            };
+            let billed = Billed {
+                quantity: Quantity::from_milli(8000),
+                net: Money::from_minor(1600),
+            };
+            let billed = HashMap::from([((line.receipt_id, 1), billed)]);
+            let read = form.lines(Reason::Returned, &[line.clone()], &billed, "KES");
+            read.map_err(|refusals| refusals[0].key.clone())
+        };
+        // Two were not billed; the third was, at twice what it was received at.
+        let taken = &back("3", "").unwrap()[0];
+        assert_eq!(taken.dropped, Quantity::from_milli(2000));
+        assert_eq!(taken.dropped_value, Money::from_minor(200));
+        assert_eq!(taken.net, Money::from_minor(200));
+        assert_eq!(back("3", "1.50").unwrap()[0].net, Money::from_minor(150));
+        assert_eq!(back("2", "").unwrap()[0].net, Money::ZERO);
+        assert_eq!(back("2", "1").unwrap_err(), "refused-credit-not-billed");
     }
 
     #[test]

@@ -16,8 +16,8 @@ use crate::ledger;
 use crate::platform::{BusinessTx, Cx, fault};
 use crate::purchasing::receiving::{self, ReceiptLine, Supplier};
 use crate::staff::{self, Power};
-use crate::stock::{self, Kind, Source};
-use crate::values::{Money, Refusal, Stop};
+use crate::stock::{self, Brought, Kind, Source};
+use crate::values::{Money, Quantity, Refusal, Stop};
 
 /// A bill, read and counted.
 struct Plan {
@@ -39,6 +39,8 @@ struct Change<'a> {
     place: usize,
     line: &'a ReceiptLine,
     amount: Money,
+    /// What of the line the amount is not about.
+    without: Quantity,
 }
 
 fn too_large(bill_id: Uuid) -> impl Fn() -> Stop {
@@ -222,6 +224,7 @@ fn changes<'a>(plan: &'a Plan, lines: &[NewBillLine]) -> Option<Vec<Change<'a>>>
             place,
             line: &one.line,
             amount: line.net.plus(line.tax)?.minus(received)?,
+            without: one.line.dropped,
         });
     }
     for (no, line) in lines.iter().skip(plan.goods.len()).enumerate() {
@@ -232,11 +235,45 @@ fn changes<'a>(plan: &'a Plan, lines: &[NewBillLine]) -> Option<Vec<Change<'a>>>
             place: plan.goods.len() + no,
             line: one,
             amount,
+            without: Quantity::ZERO,
         }));
     }
     changes.retain(|change| !change.amount.is_zero());
     changes.sort_by_key(|change| (change.line.product_id, change.line.location_id));
     Some(changes)
+}
+
+/// Values the goods anew, and tells each line what of it they carry.
+async fn revalue(
+    tx: &mut BusinessTx,
+    bill_id: Uuid,
+    plan: &Plan,
+    lines: &mut [NewBillLine],
+) -> Result<(), Stop> {
+    let uncountable = too_large(bill_id);
+    let by = Source {
+        kind: "bill",
+        id: bill_id,
+    };
+    let mut no = 1;
+    for change in changes(plan, lines).ok_or_else(&uncountable)? {
+        let brought = Brought {
+            source: Source {
+                kind: "receipt",
+                id: change.line.receipt_id,
+            },
+            kind: Kind::Receipt,
+            line_no: change.line.line_no,
+            without: change.without,
+        };
+        let amount = change.amount;
+        let carried = stock::revalue_received(tx, by, &mut no, brought, amount).await?;
+        if let Some(line) = lines.get_mut(change.place) {
+            line.to_stock = line.to_stock.plus(carried.0).ok_or_else(&uncountable)?;
+            line.to_cost = line.to_cost.plus(carried.1).ok_or_else(&uncountable)?;
+        }
+    }
+    Ok(())
 }
 
 /// Values the goods anew, writes the bill and posts it.
@@ -249,23 +286,7 @@ async fn write(
 ) -> Result<(), Stop> {
     let uncountable = too_large(bill_id);
     let mut lines = lines_of(plan).ok_or_else(&uncountable)?;
-    let by = Source {
-        kind: "bill",
-        id: bill_id,
-    };
-    for (no, change) in (1_i32..).zip(changes(plan, &lines).ok_or_else(&uncountable)?) {
-        let brought = Source {
-            kind: "receipt",
-            id: change.line.receipt_id,
-        };
-        let (line_no, amount) = (change.line.line_no, change.amount);
-        let carried =
-            stock::revalue_received(tx, by, no, brought, Kind::Receipt, line_no, amount).await?;
-        if let Some(line) = lines.get_mut(change.place) {
-            line.to_stock = line.to_stock.plus(carried.0).ok_or_else(&uncountable)?;
-            line.to_cost = line.to_cost.plus(carried.1).ok_or_else(&uncountable)?;
-        }
-    }
+    revalue(tx, bill_id, plan, &mut lines).await?;
     let new = NewBill {
         bill_id,
         digest,

@@ -3,6 +3,8 @@
 //! What never breaks here:
 //! - a bill takes over what receipts expected, line by line, to the cent: once all is billed, nothing
 //!   stands under goods received;
+//! - goods that go back before any bill names them, with no paper of the supplier's, are not billed any
+//!   more: a bill of what stayed takes over the rest;
 //! - what a bill asks beyond that (another price, freight, tax that nobody gives back) is carried by
 //!   the goods that are still there, and by the cost of those that are gone;
 //! - the same paper of a supplier is one bill, a payment's reference counts once for its tender, and
@@ -24,6 +26,7 @@ mod enter;
 pub mod pages;
 mod pay;
 mod posting;
+mod reason;
 mod settle;
 mod spread;
 mod statement;
@@ -37,9 +40,10 @@ pub use ageing::{Ageing, AgeingRow, ageing};
 pub use bill::{Bill, BillLine, Settlement, Tab, TabSum};
 pub use bill_form::BillForm;
 pub use credit::credit;
-pub use credit_form::{CreditForm, Reason};
+pub use credit_form::CreditForm;
 pub use downloads::routes;
 pub use enter::enter;
 pub use pay::{PayForm, pay};
+pub use reason::Reason;
 pub use settle::use_ahead;
 pub use statement::{Statement, StatementLine, statement};

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | the bill comes | goods received, at what they were received at; tax on purchases; inventory and cost of goods, what it asks beyond | suppliers |
 //! | a bill is paid | suppliers | the tender's account |
-//! | goods go back | suppliers | inventory, at cost; tax on purchases; purchase differences |
+//! | goods go back | suppliers; goods received, where no bill has named them | inventory, at cost; tax on purchases; purchase differences |
 //! | goods cost less after all | suppliers | inventory and cost of goods; tax on purchases |
 
 use chrono::{DateTime, Utc};
@@ -78,6 +78,8 @@ pub(super) struct Credited {
     pub inventory: Money,
     /// What goods that have gone cost less.
     pub cost: Money,
+    /// What goods that went back before any bill named them were received at.
+    pub received: Money,
 }
 
 /// A supplier takes something off. What goods cannot carry stands under purchase differences.
@@ -88,6 +90,7 @@ pub(super) fn of_credit(
     location_id: Option<Uuid>,
 ) -> Option<Draft> {
     let carried = Money::sum([credited.tax, credited.inventory, credited.cost])?;
+    let gone = credited.total.plus(credited.received)?;
     Some(Draft {
         source_kind: "supplier_credit",
         source_id: credit_id,
@@ -96,10 +99,11 @@ pub(super) fn of_credit(
         location_id,
         lines: vec![
             (Role::Payables, credited.total),
+            (Role::GoodsReceived, credited.received),
             (Role::Inventory, credited.inventory.negated()?),
             (Role::CostOfGoods, credited.cost.negated()?),
             (Role::TaxInput, credited.tax.negated()?),
-            (Role::PurchaseDifferences, carried.minus(credited.total)?),
+            (Role::PurchaseDifferences, carried.minus(gone)?),
         ],
     })
 }
@@ -134,10 +138,22 @@ mod tests {
             tax: money(16),
             inventory: money(110),
             cost: Money::ZERO,
+            received: Money::ZERO,
         };
         let credit = of_credit(Uuid::nil(), &credited, at, None).unwrap();
         let lines = credit.balanced().unwrap();
         assert!(lines.contains(&(Role::PurchaseDifferences, money(10))));
         assert!(lines.contains(&(Role::Payables, money(116))));
+        // Before their bill: nobody is owed less, and less waits for it.
+        let before = Credited {
+            inventory: money(110),
+            received: money(100),
+            ..Credited::default()
+        };
+        let credit = of_credit(Uuid::nil(), &before, at, None).unwrap();
+        let lines = credit.balanced().unwrap();
+        assert!(lines.contains(&(Role::GoodsReceived, money(100))));
+        assert!(lines.contains(&(Role::PurchaseDifferences, money(10))));
+        assert_eq!(lines.len(), 3);
     }
 }

@@ -88,20 +88,28 @@ pub struct ReceiptLine {
     pub billed_value: Money,
     /// Of the quantity, what went back.
     pub returned: Quantity,
+    /// Of what went back, what no bill had named: nothing is to be billed for it any more.
+    pub dropped: Quantity,
+    /// What that had been received at.
+    pub dropped_value: Money,
 }
 
 impl ReceiptLine {
-    /// What no bill has named yet.
+    /// What no bill has named yet, of what stayed.
     pub fn to_bill(&self) -> Quantity {
-        self.quantity.minus(self.billed).unwrap_or_default()
+        let left = self.quantity.minus(self.billed);
+        let left = left.and_then(|left| left.minus(self.dropped));
+        left.unwrap_or_default()
     }
 
-    /// What no bill has taken over yet.
+    /// What no bill has taken over yet, of what stayed.
     pub fn value_to_bill(&self) -> Money {
-        self.value.minus(self.billed_value).unwrap_or_default()
+        let left = self.value.minus(self.billed_value);
+        let left = left.and_then(|left| left.minus(self.dropped_value));
+        left.unwrap_or_default()
     }
 
-    /// The value that a bill over so much of it takes over. The last part takes all that is left, so
+    /// The value that a bill over so much of it takes over, or a return before its bill. The last part takes all that is left, so
     /// that no cent stays behind. None where it cannot be counted.
     pub fn value_of(&self, quantity: Quantity) -> Option<Money> {
         if quantity == self.to_bill() {
@@ -156,6 +164,8 @@ pub struct Listed {
     pub value: Money,
     /// Of that, what bills have taken over.
     pub billed_value: Money,
+    /// Of that, what went back before any bill named it.
+    pub dropped_value: Money,
     /// When.
     pub occurred_at: DateTime<Utc>,
 }
@@ -198,6 +208,8 @@ mod tests {
             billed: Quantity::ZERO,
             billed_value: Money::ZERO,
             returned: Quantity::ZERO,
+            dropped: Quantity::ZERO,
+            dropped_value: Money::ZERO,
         }
     }
 
@@ -211,6 +223,16 @@ mod tests {
         }
         assert_eq!(line.billed_value, line.value);
         assert_eq!(line.to_bill(), Quantity::ZERO);
+    }
+
+    #[test]
+    fn what_went_back_before_its_bill_is_not_billed() {
+        let mut line = line(3000, 1000);
+        line.dropped_value = line.value_of(Quantity::ONE).unwrap();
+        line.dropped = Quantity::ONE;
+        assert_eq!(line.to_bill(), Quantity::from_milli(2000));
+        // A bill of what stayed takes every cent that is left.
+        assert_eq!(line.value_of(line.to_bill()), Some(Money::from_minor(667)));
     }
 
     #[test]

@@ -266,8 +266,7 @@ async fn batches(
         batch.1 = Some(day);
         if day < today {
             let refusal = Refusal::at("expires_on", "refused-batch-expired");
-            let refusal = refusal.with("date", day.format("%d/%m/%Y"));
-            refusals.push(on_line(line, refusal));
+            refusals.push(on_line(line, refusal.with("date", day)));
         }
     }
     staff::unless_refused(refusals)?;
@@ -314,6 +313,7 @@ async fn bring(
             batch_id: batch.0,
             expires_on: batch.1,
             received_at: None,
+            origin_id: None,
         })
         .collect();
     let arrival = Arrival {

@@ -7,6 +7,8 @@ use super::{ReceiveForm, Received, receive};
 use crate::orders::{self, State};
 use crate::payments::Tender;
 use crate::platform::Cx;
+use crate::staff::Role;
+use crate::tests::browser::{fields, member, serving};
 use crate::tests::support::Shop;
 use crate::values::{Quantity, Stop};
 
@@ -341,4 +343,30 @@ async fn only_who_may_buy_and_only_at_home() {
     assert_eq!(said, [" refused-receive-state"]);
     assert_eq!(balance(&shop, "inventory").await, 0);
     shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_form_says_which_line_and_which_tick_takes_more() {
+    let shop = Shop::open("which-line").await;
+    let a = shop.sells("A", "116", "0").await;
+    let supplier = a_supplier(&shop, "Unga Ltd").await;
+    let order = an_order(&shop, supplier, &[(a, 10_000, 10_000)]).await;
+    let mut owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let form = fields(&[
+        ("business", &shop.slug),
+        ("form[receipt_id]", &Uuid::now_v7().to_string()),
+        ("form[purchase_id]", &order.to_string()),
+        ("form[quantity][l1]", "11"),
+    ]);
+    let path = format!("/b/{}/purchases/{order}/receive", shop.slug);
+    let tick = "name=\"form[more]\"";
+    let line = "form[quantity][l1]";
+    let is_above = |body: &str| body.find(tick).unwrap() < body.find(line).unwrap();
+    let before = owner.get(&path).await;
+    assert!(!is_above(&before.body), "{}", before.body);
+    let answer = owner.post("/api/purchasing/receive_goods", &form).await;
+    let body = owner.get(&answer.location).await.body;
+    assert!(body.contains("Line 1, Product A: "), "{body}");
+    assert!(body.contains("tick “More came than we ordered”"), "{body}");
+    assert!(is_above(&body), "{body}");
 }

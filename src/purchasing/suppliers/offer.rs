@@ -112,13 +112,9 @@ impl OfferForm {
                 None
             }
         };
-        let cost = Money::parse(&self.cost, currency).ok();
-        let cost = cost.filter(|cost| *cost >= Money::ZERO);
-        if cost.is_none() {
-            refusals.push(Refusal::at("cost", "refused-not-an-amount"));
-        }
+        let cost = price(&self.cost, currency).map_err(|refusal| refusals.push(refusal));
         match cost {
-            Some(cost) if refusals.is_empty() => Ok(NewOffer {
+            Ok(cost) if refusals.is_empty() => Ok(NewOffer {
                 supplier_id,
                 product_id: goods.product_id,
                 supplier_sku,
@@ -128,6 +124,16 @@ impl OfferForm {
             }),
             _ => Err(refusals),
         }
+    }
+}
+
+/// What she asks for one pack or unit. Nobody sells for nothing: what comes for free is said when it
+/// is received.
+fn price(typed: &str, currency: &str) -> Result<Money, Refusal> {
+    match Money::parse(typed, currency) {
+        Ok(cost) if cost > Money::ZERO => Ok(cost),
+        Ok(cost) if cost.is_zero() => Err(Refusal::at("cost", "refused-supplier-cost-zero")),
+        _ => Err(Refusal::at("cost", "refused-not-an-amount")),
     }
 }
 
@@ -172,6 +178,12 @@ mod tests {
         let offer = form.read(Uuid::nil(), &goods(), "KES").unwrap();
         assert_eq!(offer.pack_id, Some(Uuid::from_u128(7)));
         assert_eq!(offer.cost, Money::from_minor(96_000));
+        let nothing = OfferForm {
+            cost: "0.00".to_owned(),
+            ..form.clone()
+        };
+        let refused = nothing.read(Uuid::nil(), &goods(), "KES").unwrap_err();
+        assert_eq!(refused, [Refusal::at("cost", "refused-supplier-cost-zero")]);
         let wrong = OfferForm {
             pack: "bale".to_owned(),
             cost: "-1".to_owned(),

@@ -1,5 +1,6 @@
 //! A supplier, and how her form becomes her. Pure.
 
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -41,6 +42,12 @@ pub struct Supplier {
 }
 
 impl Supplier {
+    /// By when goods may be expected that are ordered on a day. None where no calendar has it.
+    pub(in crate::purchasing) fn brings_by(&self, ordered_on: NaiveDate) -> Option<NaiveDate> {
+        let days = u64::try_from(self.lead_days).ok()?;
+        ordered_on.checked_add_days(Days::new(days))
+    }
+
     /// Whether both say the same, whatever their revisions.
     pub(super) fn says(&self, other: &Supplier) -> bool {
         let plain = |one: &Supplier| Supplier {

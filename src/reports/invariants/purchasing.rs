@@ -2,7 +2,7 @@
 
 use super::Invariant;
 
-pub(super) const RULES: [Invariant; 6] = [
+pub(super) const RULES: [Invariant; 7] = [
     Invariant {
         rule: "goods received and not billed in the books are those of receipts",
         examined: "select count(*) from app.receipt where business_id = $1",
@@ -10,7 +10,8 @@ pub(super) const RULES: [Invariant; 6] = [
                    from (select coalesce(sum(l.amount_minor), 0) as balance from app.journal_line l
                            join app.account a on a.business_id = l.business_id and a.account_id = l.account_id
                           where l.business_id = $1 and a.role = 'goods_received') d,
-                        (select coalesce(sum(value_minor - billed_minor), 0) as value from app.receipt_line
+                        (select coalesce(sum(value_minor - billed_minor - dropped_minor), 0) as value
+                           from app.receipt_line
                           where business_id = $1) r
                   where d.balance <> -r.value",
     },
@@ -62,7 +63,8 @@ pub(super) const RULES: [Invariant; 6] = [
                         from app.bill_line where business_id = $1 and kind = 'goods'
                        group by receipt_id, receipt_line_no) b
              on b.receipt_id = l.receipt_id and b.receipt_line_no = l.line_no
-           left join (select x.receipt_id, x.receipt_line_no, sum(x.quantity_milli) as returned
+           left join (select x.receipt_id, x.receipt_line_no, sum(x.quantity_milli) as returned,
+                             sum(x.dropped_milli) as dropped, sum(x.dropped_minor) as dropped_minor
                         from app.supplier_credit_line x
                         join app.supplier_credit c on c.business_id = x.business_id
                              and c.credit_id = x.credit_id
@@ -70,7 +72,9 @@ pub(super) const RULES: [Invariant; 6] = [
                        group by x.receipt_id, x.receipt_line_no) r
              on r.receipt_id = l.receipt_id and r.receipt_line_no = l.line_no
           where l.business_id = $1 and (l.billed_milli <> coalesce(b.billed, 0)
-                                        or l.returned_milli <> coalesce(r.returned, 0))",
+                                        or l.returned_milli <> coalesce(r.returned, 0)
+                                        or l.dropped_milli <> coalesce(r.dropped, 0)
+                                        or l.dropped_minor <> coalesce(r.dropped_minor, 0))",
     },
     Invariant {
         rule: "what has come of an order's line is what its receipts brought",
@@ -81,5 +85,19 @@ pub(super) const RULES: [Invariant; 6] = [
                        group by purchase_id, purchase_line_no) r
              on r.purchase_id = l.purchase_id and r.purchase_line_no = l.line_no
           where l.business_id = $1 and l.received_milli <> coalesce(r.came, 0)",
+    },
+    Invariant {
+        rule: "what went back before its bill was not billed, and takes nothing off what is owed",
+        examined: "select count(*) from app.supplier_credit_line where business_id = $1",
+        broken: "select 'receipt ' || receipt_id || ' line ' || line_no from app.receipt_line
+          where business_id = $1 and (billed_milli + dropped_milli > quantity_milli
+                                      or (billed_milli + dropped_milli = quantity_milli
+                                          and billed_minor + dropped_minor <> value_minor))
+          union all
+         select 'credit ' || c.number from app.supplier_credit c
+           join (select credit_id, sum(net_minor) as net, bool_and(dropped_milli = quantity_milli) as whole
+                   from app.supplier_credit_line where business_id = $1 group by credit_id) x
+             on x.credit_id = c.credit_id
+          where c.business_id = $1 and (c.net_minor <> x.net or (x.whole and c.total_minor <> 0))",
     },
 ];

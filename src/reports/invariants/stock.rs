@@ -2,7 +2,7 @@
 
 use super::Invariant;
 
-pub(super) const RULES: [Invariant; 10] = [
+pub(super) const RULES: [Invariant; 11] = [
     Invariant {
         rule: "movements add up to levels, and nothing is negative",
         examined: "select count(*) from app.stock_level where business_id = $1",
@@ -80,6 +80,15 @@ pub(super) const RULES: [Invariant; 10] = [
                                where business_id = $1 group by layer_id) u
                      on u.layer_id = y.layer_id
                   where y.business_id = $1 and y.quantity_milli - y.left_milli <> coalesce(u.used, 0)",
+    },
+    Invariant {
+        rule: "of what came in no more is left than came, wherever transfers have put it",
+        examined: "select count(*) from app.cost_layer where business_id = $1",
+        broken: "select 'movement ' || m.movement_id || ': came ' || m.quantity_milli || ', left ' || y.left_milli
+                   from (select coalesce(origin_id, movement_id) as movement_id, sum(left_milli) as left_milli
+                           from app.cost_layer where business_id = $1 group by 1) y
+                   join app.stock_movement m on m.business_id = $1 and m.movement_id = y.movement_id
+                  where y.left_milli > m.quantity_milli",
     },
     Invariant {
         rule: "movements add up to the value of layers, product by product",

@@ -285,6 +285,7 @@ pub(super) fn arriving<'a>(
             batch_id: one.batch_id,
             expires_on: one.expires_on,
             received_at: Some(one.received_at),
+            origin_id: None,
         });
     }
     (wanted <= Quantity::ZERO).then_some(lines)

@@ -132,6 +132,7 @@ async fn receive(
         batch_id: None,
         expires_on,
         received_at: None,
+        origin_id: None,
     };
     let value = stock::bring_in(&mut tx, &arrival, &[line]).await.unwrap();
     let draft = Draft {

@@ -30,6 +30,8 @@ struct Ask {
     reason: Reason,
     note: String,
     lines: Vec<ReadLine>,
+    /// Whether goods that were found may be worth nothing.
+    is_free: bool,
 }
 
 /// A batch, with the last day that its goods may be sold on.
@@ -38,7 +40,14 @@ type Label = (Option<Uuid>, Option<NaiveDate>);
 /// Of all that was submitted: the same id with another body is another act.
 fn digest(form: &HashMap<String, String>, rows: &[TypedLine]) -> Vec<u8> {
     let text = |name: &str| typed_lines::text(form, name);
-    let body = json!([text("location_id"), text("reason"), text("note"), rows]);
+    let free = text("free");
+    let body = json!([
+        text("location_id"),
+        text("reason"),
+        text("note"),
+        free,
+        rows
+    ]);
     digest_bytes(body.to_string().as_bytes())
 }
 
@@ -120,6 +129,7 @@ async fn read(
         reason,
         note,
         lines,
+        is_free: !typed_lines::text(form, "free").is_empty(),
     }))
 }
 
@@ -196,7 +206,11 @@ async fn bring(
     for (line, (batch_id, expires_on)) in ask.lines.iter().zip(labels) {
         let product_id = line.found.product_id;
         let last = costs.get(&product_id).copied().unwrap_or_default();
-        let value = worth(line, last, &currency, &mut refusals);
+        let value = worth(line, last, &currency, ask.is_free);
+        let value = value.unwrap_or_else(|refusal| {
+            refusals.push(refusal);
+            Money::ZERO
+        });
         arriving.push(Arriving {
             line_no: line.line_no(),
             product_id,
@@ -205,6 +219,7 @@ async fn bring(
             batch_id,
             expires_on,
             received_at: None,
+            origin_id: None,
         });
     }
     let sum = Money::sum(arriving.iter().map(|line| line.value));
@@ -228,25 +243,25 @@ async fn bring(
     Ok((lines.collect(), value))
 }
 
-/// What a row's goods are worth; nothing where that was refused.
-fn worth(line: &ReadLine, last: Money, currency: &str, refusals: &mut Vec<Refusal>) -> Money {
+/// What a row's goods are worth: by the cost that was typed, else by their last. Nothing only where the
+/// person says that it is meant.
+fn worth(line: &ReadLine, last: Money, currency: &str, is_free: bool) -> Result<Money, Refusal> {
     let typed = &line.typed.cost;
+    let field = field_of("cost", line.line_no());
     let cost = if typed.is_empty() {
-        Some(last)
+        last
     } else {
         let cost = Money::parse(typed, currency).ok();
-        cost.filter(|cost| *cost >= Money::ZERO)
-    };
-    let field = field_of("cost", line.line_no());
-    let Some(cost) = cost else {
-        refusals.push(Refusal::at(&field, "refused-not-an-amount"));
-        return Money::ZERO;
+        let cost = cost.filter(|cost| *cost >= Money::ZERO);
+        cost.ok_or_else(|| Refusal::at(&field, "refused-not-an-amount"))?
     };
     let value = cost.times(line.quantity);
-    if value.is_none() {
-        refusals.push(Refusal::at(&field, "refused-stock-too-dear"));
+    let value = value.ok_or_else(|| Refusal::at(&field, "refused-stock-too-dear"))?;
+    if value.is_zero() && !is_free {
+        let refusal = Refusal::at(&field, "refused-adjustment-cost-zero");
+        return Err(refusal.with("name", &line.found.name));
     }
-    value.unwrap_or_default()
+    Ok(value)
 }
 
 /// The batch and the last day of every row's goods. Batches are made in one order, whatever the

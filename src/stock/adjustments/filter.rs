@@ -66,6 +66,11 @@ impl Filter {
         }
     }
 
+    /// Whether its last day is before its first, so that nothing fits.
+    pub fn is_crossed(&self) -> bool {
+        matches!((self.from, self.to), (Some(from), Some(to)) if to < from)
+    }
+
     /// Whether it narrows the list.
     pub fn is_narrowed(&self) -> bool {
         let plain = Filter {
@@ -94,6 +99,8 @@ mod tests {
             "?reason=own_use&at=01930000-0000-7000-8000-000000000001&from=2026-01-31&page=2";
         assert_eq!(read(&query[1..]).query(), query);
         assert!(read(&query[1..]).is_narrowed());
+        assert!(read("from=2026-02-01&to=2026-01-31").is_crossed());
+        assert!(!read("to=2026-02-01").is_crossed());
     }
 
     #[test]

@@ -56,8 +56,7 @@ pub async fn correct(cx: &Cx, form: &BatchForm) -> Result<String, Stop> {
     let (number, expires_on) = form.read()?;
     if expires_on.is_some_and(|day| day < kept.received_on) {
         let refusal = Refusal::at("expires_on", "refused-batch-before-it-came");
-        let came = kept.received_on.format("%d/%m/%Y");
-        return Err(refusal.with("date", came).into());
+        return Err(refusal.with("date", kept.received_on).into());
     }
     if number == kept.number && expires_on == kept.expires_on {
         return Ok(number);

@@ -43,6 +43,7 @@ async fn bring(shop: &Shop, product_id: Uuid, number: &str, last: Option<NaiveDa
         batch_id: Some(batch_id),
         expires_on: last,
         received_at: None,
+        origin_id: None,
     };
     let value = bring_in(&mut tx, &arrival, &[line]).await.unwrap();
     let draft = Draft {

@@ -69,6 +69,10 @@ pub async fn close(cx: &Cx, take_id: Uuid, ask: &Close) -> Result<StockTake, Sto
         State::Open => {}
     }
     let mut lines = store::to_close(&mut tx, take_id).await?;
+    if lines.is_empty() {
+        // A take that nobody counted in would empty the shelf.
+        return Err(Refusal::of("refused-take-empty").into());
+    }
     let candidates = match ask.uncounted {
         Uncounted::Leave => Vec::new(),
         Uncounted::Zero => store::uncounted(&mut tx, &take).await?,
@@ -84,9 +88,6 @@ pub async fn close(cx: &Cx, take_id: Uuid, ask: &Close) -> Result<StockTake, Sto
         store::insert_zeros(&mut tx, take_id, &ids, &books).await?;
         lines.extend(zeros);
         lines.sort_by_key(|line| line.product_id);
-    }
-    if lines.is_empty() {
-        return Err(Refusal::of("refused-take-empty").into());
     }
     let costs = last_costs(&mut tx, &products).await?;
     let changes = Changes::of(&lines, &levels, &costs)?;
@@ -193,6 +194,7 @@ impl Changes {
                     batch_id: None,
                     expires_on: None,
                     received_at: None,
+                    origin_id: None,
                 });
             }
         }

@@ -122,6 +122,11 @@ impl Filter {
         }
     }
 
+    /// Whether its last day is before its first, so that nothing fits.
+    pub fn is_crossed(&self) -> bool {
+        matches!((self.from, self.to), (Some(from), Some(to)) if to < from)
+    }
+
     /// Whether it leaves anything out.
     pub fn is_narrowed(&self) -> bool {
         self.starting(None) != Filter::default()
@@ -171,6 +176,9 @@ mod tests {
         );
         assert_eq!(read(&query[1..]).query(), query);
         assert!(read(&query[1..]).is_narrowed() && read(&query[1..]).is_detailed());
+        assert!(!read(&query[1..]).is_crossed());
+        assert!(read("from=2026-02-01&to=2026-01-31").is_crossed());
+        assert!(!read("from=2026-02-01&to=2026-02-01").is_crossed());
     }
 
     #[test]

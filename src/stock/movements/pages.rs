@@ -169,6 +169,7 @@ impl Log<'_> {
         let chosen = filter.kind.map_or("", Kind::code);
         let by = filter.member.map(|id| id.to_string()).unwrap_or_default();
         let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |d| d.to_string());
+        let crossed = filter.is_crossed().then(|| say.t("filter-days-crossed"));
         view! {
             <SelectField
                 label=say.t("movement-kind")
@@ -183,7 +184,13 @@ impl Log<'_> {
                 kind="date"
                 value=day(filter.from)
             />
-            <Field label=say.t("movement-to") name="to" kind="date" value=day(filter.to) />
+            <Field
+                label=say.t("movement-to")
+                name="to"
+                kind="date"
+                value=day(filter.to)
+                error=crossed
+            />
         }
         .into_any()
     }

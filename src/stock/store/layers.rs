@@ -16,6 +16,8 @@ pub(in crate::stock) struct NewLayer {
     pub batch_id: Option<Uuid>,
     pub expires_on: Option<NaiveDate>,
     pub received_at: DateTime<Utc>,
+    /// Where a transfer only moved it: the movement that brought it into the business.
+    pub origin_id: Option<Uuid>,
     pub quantity: Quantity,
     pub value: Money,
 }
@@ -29,10 +31,11 @@ pub(in crate::stock) async fn lock_layers(
 ) -> Result<Vec<Layer>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
-        "select layer_id, product_id, batch_id, expires_on, received_at, left_milli, left_value_minor
-           from app.cost_layer
-          where business_id = $1 and location_id = $2 and product_id = any($3) and left_milli > 0
-          order by product_id, expires_on nulls last, received_at, layer_id for no key update",
+        r#"select layer_id, product_id, batch_id, expires_on, received_at,
+                  coalesce(origin_id, movement_id) as "origin_id!", left_milli, left_value_minor
+             from app.cost_layer
+            where business_id = $1 and location_id = $2 and product_id = any($3) and left_milli > 0
+            order by product_id, expires_on nulls last, received_at, layer_id for no key update"#,
         business,
         location_id,
         products
@@ -47,40 +50,45 @@ pub(in crate::stock) async fn lock_layers(
             batch_id: row.batch_id,
             expires_on: row.expires_on,
             received_at: row.received_at,
+            origin_id: row.origin_id,
             left: Quantity::from_milli(row.left_milli),
             left_value: Money::from_minor(row.left_value_minor),
         })
         .collect())
 }
 
-/// Locks what is left of the layers that a movement brought. Their level is locked before.
+/// Locks what is left of the goods that a movement brought, each with where it is now: transfers may
+/// have moved some. Location by location; their levels are locked before.
 pub(in crate::stock) async fn lock_layers_of(
     tx: &mut BusinessTx,
     movement_id: Uuid,
-) -> Result<Vec<Layer>, Stop> {
+) -> Result<Vec<(Uuid, Layer)>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
-        "select layer_id, product_id, batch_id, expires_on, received_at, left_milli, left_value_minor
-           from app.cost_layer
-          where business_id = $1 and movement_id = $2 and left_milli > 0
-          order by layer_id for no key update",
+        r#"select location_id, layer_id, product_id, batch_id, expires_on, received_at,
+                  coalesce(origin_id, movement_id) as "origin_id!", left_milli, left_value_minor
+             from app.cost_layer
+            where business_id = $1 and (movement_id = $2 or origin_id = $2) and left_milli > 0
+            order by location_id, layer_id for no key update"#,
         business,
         movement_id
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Layer {
+    let layers = rows.into_iter().map(|row| {
+        let layer = Layer {
             layer_id: row.layer_id,
             product_id: row.product_id,
             batch_id: row.batch_id,
             expires_on: row.expires_on,
             received_at: row.received_at,
+            origin_id: row.origin_id,
             left: Quantity::from_milli(row.left_milli),
             left_value: Money::from_minor(row.left_value_minor),
-        })
-        .collect())
+        };
+        (row.location_id, layer)
+    });
+    Ok(layers.collect())
 }
 
 /// Writes what is left of layers, whose rows are locked.
@@ -124,18 +132,19 @@ pub(in crate::stock) async fn insert_layers(
     let batches: Vec<Option<Uuid>> = layers.iter().map(|layer| layer.batch_id).collect();
     let expiries: Vec<Option<NaiveDate>> = layers.iter().map(|layer| layer.expires_on).collect();
     let received: Vec<DateTime<Utc>> = layers.iter().map(|layer| layer.received_at).collect();
+    let origins: Vec<Option<Uuid>> = layers.iter().map(|layer| layer.origin_id).collect();
     let amounts: Vec<i64> = layers.iter().map(|layer| layer.quantity.milli()).collect();
     let values: Vec<i64> = layers.iter().map(|layer| layer.value.minor()).collect();
     sqlx::query!(
         "insert into app.cost_layer (business_id, location_id, layer_id, movement_id, product_id,
                 batch_id, expires_on, received_at, quantity_milli, value_minor, left_milli,
-                left_value_minor)
+                left_value_minor, origin_id)
          select $1, $2, m.layer_id, m.movement_id, m.product_id, m.batch_id, m.expires_on,
-                m.received_at, m.quantity, m.value, m.quantity, m.value
+                m.received_at, m.quantity, m.value, m.quantity, m.value, m.origin_id
            from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::date[],
-                       $8::timestamptz[], $9::bigint[], $10::bigint[])
+                       $8::timestamptz[], $9::bigint[], $10::bigint[], $11::uuid[])
                 as m(layer_id, movement_id, product_id, batch_id, expires_on, received_at, quantity,
-                     value)",
+                     value, origin_id)",
         business,
         location_id,
         &ids,
@@ -145,7 +154,8 @@ pub(in crate::stock) async fn insert_layers(
         &expiries as &[Option<NaiveDate>],
         &received,
         &amounts,
-        &values
+        &values,
+        &origins as &[Option<Uuid>]
     )
     .execute(tx.conn())
     .await?;

@@ -68,6 +68,23 @@ pub(in crate::stock) async fn lock_at_all(
     Ok(())
 }
 
+/// Locks the levels of a product at every location, in key order.
+pub(in crate::stock) async fn lock_levels_of(
+    tx: &mut BusinessTx,
+    product_id: Uuid,
+) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "select location_id from app.stock_level
+          where business_id = $1 and product_id = $2 order by location_id for no key update",
+        business,
+        product_id
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(())
+}
+
 pub(in crate::stock) async fn hold(
     tx: &mut BusinessTx,
     location_id: Uuid,

@@ -88,7 +88,6 @@ pub(in crate::stock) async fn insert_uses(
 pub(in crate::stock) struct Moved {
     pub movement_id: Uuid,
     pub product_id: Uuid,
-    pub location_id: Uuid,
     pub quantity: Quantity,
 }
 
@@ -101,7 +100,7 @@ pub(in crate::stock) async fn movement_of(
 ) -> Result<Option<Moved>, Stop> {
     let business = tx.business();
     let row = sqlx::query!(
-        "select movement_id, product_id, location_id, quantity_milli from app.stock_movement
+        "select movement_id, product_id, quantity_milli from app.stock_movement
           where business_id = $1 and source_kind = $2 and source_id = $3 and source_line = $4
             and kind = $5 and quantity_milli > 0",
         business,
@@ -115,7 +114,6 @@ pub(in crate::stock) async fn movement_of(
     Ok(row.map(|row| Moved {
         movement_id: row.movement_id,
         product_id: row.product_id,
-        location_id: row.location_id,
         quantity: Quantity::from_milli(row.quantity_milli),
     }))
 }

@@ -73,6 +73,7 @@ async fn bring(shop: &Shop, product_id: Uuid, lot: Lot) -> Result<Source, Stop> 
         batch_id,
         expires_on: lot.expires_on,
         received_at: None,
+        origin_id: None,
     };
     let value = bring_in(&mut tx, &arrival, &[line]).await?;
     post(&mut tx, source, value).await;
@@ -336,7 +337,14 @@ async fn another_price_is_carried_by_what_is_left_and_by_what_has_gone() {
     for (amount, expected) in [(401, (301, 100)), (-10_000, (-3301, -6699))] {
         let mut tx = shop.cx().begin().await.unwrap();
         let bill = source("bill");
-        let shares = revalue_received(&mut tx, bill, 1, brought, Kind::Receipt, 1, cents(amount));
+        let goods = Brought {
+            source: brought,
+            kind: Kind::Receipt,
+            line_no: 1,
+            without: Quantity::ZERO,
+        };
+        let mut no = 1;
+        let shares = revalue_received(&mut tx, bill, &mut no, goods, cents(amount));
         let (stock, cost) = shares.await.unwrap();
         assert_eq!((stock.minor(), cost.minor()), expected);
         post(&mut tx, bill, stock).await;

@@ -69,6 +69,7 @@ pub(super) fn as_it_left(line: &Line, part: &Under) -> Arriving {
         batch_id: part.batch_id,
         expires_on: part.expires_on,
         received_at: Some(part.received_at),
+        origin_id: part.origin_id,
     }
 }
 

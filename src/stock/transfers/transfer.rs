@@ -140,6 +140,8 @@ pub struct Under {
     pub expires_on: Option<NaiveDate>,
     /// When they had come in.
     pub received_at: DateTime<Utc>,
+    /// The movement that brought it into the business; none where it left before that was kept.
+    pub origin_id: Option<Uuid>,
     /// How much.
     pub quantity: Quantity,
     /// What they had cost.
@@ -234,6 +236,7 @@ mod tests {
             batch: None,
             expires_on: None,
             received_at: DateTime::UNIX_EPOCH,
+            origin_id: None,
             quantity: Quantity::from_milli(milli),
             value: Money::from_minor(minor),
         }

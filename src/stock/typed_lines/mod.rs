@@ -19,7 +19,7 @@ use crate::staff::one_line;
 use crate::ui::language::Say;
 use crate::values::{Quantity, Refusal, Stop};
 
-pub(in crate::stock) use rows::{Column, Rows, how_much, signed};
+pub(in crate::stock) use rows::{Column, Meant, Rows, how_much, signed};
 
 /// A form: what was typed, by the name of its field.
 pub(in crate::stock) type Fields = HashMap<String, String>;
@@ -267,7 +267,7 @@ pub(in crate::stock) async fn meant(
     flash: &Flash,
     location_field: &str,
     spoilt: Spoilt,
-) -> Result<HashMap<i32, String>, Stop> {
+) -> Result<HashMap<i32, Meant>, Stop> {
     let fields = fields_of(flash);
     let rows = read_rows(&fields).unwrap_or_default();
     let terms: Vec<String> = rows.iter().map(|row| row.what.clone()).collect();

@@ -67,10 +67,29 @@ pub(in crate::stock) struct Rows<'a> {
     /// What stands there where nothing was typed.
     pub kept: Fields,
     /// What rows mean, in words.
-    pub meant: HashMap<i32, String>,
+    pub meant: HashMap<i32, Meant>,
+}
+
+/// A product that a row names, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::stock) struct Meant {
+    /// What it is called.
+    name: String,
+    /// How much of it is free; none where that was not asked.
+    free: Option<String>,
 }
 
 impl Rows<'_> {
+    /// Everything that was refused, each with its row and what stands there.
+    pub fn summary(&self) -> AnyView {
+        self.typed.summary_of(|key| {
+            let line_no: i32 = key.strip_prefix('l')?.parse().ok()?;
+            let meant = self.meant.get(&line_no).map(|meant| meant.name.clone());
+            let typed = || self.typed.value(&field_of("what", line_no), "");
+            Some((line_no, meant.unwrap_or_else(typed)))
+        })
+    }
+
     /// The table.
     pub fn table(&self) -> AnyView {
         let head = self.columns.iter().map(|column| {
@@ -144,7 +163,11 @@ impl Rows<'_> {
         let row = line_no.to_string();
         let named = [("label", column.label.as_str()), ("row", row.as_str())];
         let label = typed.say.with("line-field", &named);
-        let meant = self.meant.get(&line_no).filter(|_| is_first).cloned();
+        let meant = self.meant.get(&line_no).filter(|_| is_first);
+        let meant = meant.map(|meant| match &meant.free {
+            Some(free) => format!("{} · {free}", meant.name),
+            None => meant.name.clone(),
+        });
         let meant = meant.map(|words| view! { <p class="quiet">{words}</p> });
         let figures = column.decimal.then_some("amount");
         let inputmode = column.decimal.then_some("decimal");
@@ -176,7 +199,7 @@ impl Rows<'_> {
 }
 
 /// A product that was named, in words, and how much of it is free where that was asked.
-pub(super) fn words(say: Say, found: &Found, free: Option<Quantity>) -> String {
+pub(super) fn words(say: Say, found: &Found, free: Option<Quantity>) -> Meant {
     let name = match &found.pack {
         None => found.name.clone(),
         Some(pack) => {
@@ -189,12 +212,11 @@ pub(super) fn words(say: Say, found: &Found, free: Option<Quantity>) -> String {
             say.with("line-of-pack", &named)
         }
     };
-    let Some(free) = free else {
-        return name;
-    };
-    let free = how_much(say, free, found.unit);
-    let free = say.with("line-free", &[("quantity", &free)]);
-    format!("{name} · {free}")
+    let free = free.map(|free| {
+        let free = how_much(say, free, found.unit);
+        say.with("line-free", &[("quantity", &free)])
+    });
+    Meant { name, free }
 }
 
 /// How much of a product, with its unit where it is not counted in pieces.

@@ -25,7 +25,7 @@ fn key(receipt_id: Uuid, line_no: i32) -> String {
 /// The lines that a supplier brought: what is not billed of each yet, and what has not gone back.
 async fn brought(worker: &Worker, supplier_id: Uuid) -> Vec<(Uuid, i32, i64, i64)> {
     let lines = worker.rows(
-        "select l.receipt_id, l.line_no, l.quantity_milli - l.billed_milli,
+        "select l.receipt_id, l.line_no, l.quantity_milli - l.billed_milli - l.dropped_milli,
                 l.quantity_milli - l.returned_milli
            from app.receipt_line l
            join app.receipt r on r.business_id = l.business_id and r.receipt_id = l.receipt_id
@@ -133,7 +133,12 @@ async fn credit(worker: &mut Worker) {
         location_id: worker.place().to_string(),
         ..CreditForm::default()
     };
-    if worker.at_times(30) {
+    // Without a number, what no bill has named is not to be billed any more.
+    let is_paper = reason != "returned" || worker.at_times(50);
+    if is_paper {
+        form.number = format!("CN {}", worker.rng.random_range(0..500_u32));
+    }
+    if is_paper && worker.at_times(30) {
         form.tax = amount(worker.rng.random_range(0..300_i64));
     }
     if worker.at_times(50) {
@@ -149,7 +154,7 @@ async fn credit(worker: &mut Worker) {
             let much = typed(worker.part_of(left));
             form.quantity.insert(key.clone(), much);
         }
-        if !is_back || worker.at_times(50) {
+        if !is_back || (is_paper && worker.at_times(50)) {
             // At times more than the goods are worth.
             let net = amount(worker.rng.random_range(1..6000_i64));
             form.net.insert(key, net);

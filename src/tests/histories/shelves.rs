@@ -41,6 +41,9 @@ async fn adjust(worker: &mut Worker) {
         "found", "found", "damage", "theft", "expired", "own_use", "other",
     ]);
     form.insert("reason".to_owned(), reason.to_owned());
+    if worker.at_times(50) {
+        form.insert("free".to_owned(), "true".to_owned());
+    }
     for line_no in 1..=worker.rng.random_range(1..4_u32) {
         let sku = worker.good().sku.to_owned();
         form.insert(format!("what-l{line_no}"), sku);

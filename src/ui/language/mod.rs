@@ -3,9 +3,11 @@
 
 use std::sync::LazyLock;
 
+use chrono::NaiveDate;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
+use super::dates;
 use crate::values::{Language, Refusal, Unit};
 
 type Bundle = FluentBundle<FluentResource>;
@@ -126,11 +128,15 @@ impl Say {
 
     /// The sentence of a refusal, or of good news.
     pub fn refusal(self, refusal: &Refusal) -> String {
-        let args: Vec<(&str, &str)> = refusal
-            .args
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
+        // A day goes into a refusal as the calendar writes it, and is read as everywhere else.
+        let shown = |(name, value): &(String, String)| {
+            let day = value.parse::<NaiveDate>().ok();
+            let day = day.filter(|_| name == "date");
+            day.map_or_else(|| value.clone(), |day| dates::day(self, day))
+        };
+        let values: Vec<String> = refusal.args.iter().map(shown).collect();
+        let names = refusal.args.iter().map(|(name, _)| name.as_str());
+        let args: Vec<(&str, &str)> = names.zip(values.iter().map(String::as_str)).collect();
         self.with(&refusal.key, &args)
     }
 

@@ -114,3 +114,13 @@ fn counts_and_names() {
     assert_eq!(say.units(Unit::Bunch, "2"), "bunches");
     assert_eq!(say.units(Unit::Litre, "1.5"), "litres");
 }
+
+#[test]
+fn a_refused_day_is_read_as_every_other_day() {
+    let refusal = Refusal::of("refused-batch-expired").with("date", "2026-03-03");
+    let said = |language| Say(language).refusal(&refusal);
+    assert!(said(Language::En).contains("3 Mar 2026"));
+    assert!(said(Language::Sw).contains("3 Mac 2026"));
+    let other = Refusal::of("refused-batch-expired").with("date", "–");
+    assert!(Say(Language::Id).refusal(&other).contains('–'));
+}

@@ -151,7 +151,7 @@ impl Drawing<'_> {
         .into_any()
     }
 
-    /// The price of a kilogram or a litre, where there is one.
+    /// The price of a kilogram, a litre or a piece, where it can be counted.
     fn per(&self, label: &Label) -> Option<AnyView> {
         let (price, unit) = price_per(label.price, label.unit)?;
         let price = price.named(&self.scope.currency);

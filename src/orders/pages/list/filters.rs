@@ -113,6 +113,8 @@ impl OrderList<'_> {
     fn days(&self) -> AnyView {
         let say = self.say;
         let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |d| d.to_string());
+        let crossed = self.filter.is_crossed();
+        let crossed = crossed.then(|| say.t("filter-days-crossed"));
         view! {
             <Field
                 label=say.t("orders-filter-from")
@@ -125,6 +127,7 @@ impl OrderList<'_> {
                 name="to"
                 kind="date"
                 value=day(self.filter.to)
+                error=crossed
             />
         }
         .into_any()

@@ -9,6 +9,7 @@ use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
 use crate::purchasing::bills::Reason;
 use crate::purchasing::bills::api::EnterSupplierCredit;
+use crate::purchasing::bills::pages::named;
 use crate::purchasing::bills::store;
 use crate::purchasing::receiving::{self, Grid, ReceiptLine, much};
 use crate::staff::{self, Power};
@@ -97,7 +98,7 @@ impl Sheet<'_> {
             <HiddenField name=grid.name("credit_id") value=credit_id />
             <HiddenField name=grid.name("supplier_id") value=self.supplier_id.to_string() />
             <HiddenField name=grid.name("receipt") value=receipt />
-            {grid.summary()}
+            {grid.summary(&named(&self.lines))}
             <div class="card form">{self.why(&grid)}</div>
             <div class="card table-wrap">
                 <table class="table fill">

@@ -69,7 +69,7 @@ impl Paper<'_> {
             say: self.say,
             flash: self.flash,
         };
-        grid.summary()
+        grid.summary(&[])
     }
 
     fn may_pay(&self) -> bool {

@@ -22,6 +22,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::platform::Scope;
+use crate::purchasing::receiving::ReceiptLine;
 use crate::ui::LinkButton;
 use crate::ui::language::Say;
 
@@ -33,4 +34,10 @@ fn supplier_acts(say: Say, scope: &Scope, supplier_id: Uuid) -> AnyView {
         <LinkButton href=format!("{base}/credit") label=say.t("credit-title") />
     }
     .into_any()
+}
+
+/// Lines of receipts as the head of a form names them: by key, in their order.
+fn named(lines: &[ReceiptLine]) -> Vec<(String, String)> {
+    let named = lines.iter().map(|line| (line.key(), line.name.clone()));
+    named.collect()
 }

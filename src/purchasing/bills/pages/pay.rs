@@ -72,7 +72,7 @@ impl Sheet<'_> {
             <HiddenField name=grid.name("payment_id") value=payment_id />
             <HiddenField name=grid.name("supplier_id") value=self.supplier_id.to_string() />
             <HiddenField name=grid.name("bill") value=bill />
-            {grid.summary()}
+            {grid.summary(&[])}
             {self.has_ahead()}
             {self.bills(&grid)}
             <div class="card form">

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::platform::BusinessTx;
+use crate::purchasing::bills::credit_form::Taken;
 use crate::values::{Money, Quantity, Stop};
 
 /// A credit, as its row says it.
@@ -32,6 +33,10 @@ pub(in crate::purchasing::bills) struct NewCreditLine {
     pub net: Money,
     /// What the goods had cost that left.
     pub cost: Money,
+    /// Of them, what no bill has named and none will.
+    pub dropped: Quantity,
+    /// What that was received at.
+    pub dropped_value: Money,
 }
 
 /// The digest of the credit under this id.
@@ -105,8 +110,9 @@ pub(in crate::purchasing::bills) async fn insert_credit(
     for (line_no, line) in (1_i32..).zip(&new.lines) {
         sqlx::query!(
             "insert into app.supplier_credit_line (business_id, credit_id, line_no, receipt_id,
-                    receipt_line_no, product_id, quantity_milli, net_minor, cost_minor)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                    receipt_line_no, product_id, quantity_milli, net_minor, cost_minor,
+                    dropped_milli, dropped_minor)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             business,
             new.credit_id,
             line_no,
@@ -115,7 +121,9 @@ pub(in crate::purchasing::bills) async fn insert_credit(
             line.product_id,
             line.quantity.milli(),
             line.net.minor(),
-            line.cost.minor()
+            line.cost.minor(),
+            line.dropped.milli(),
+            line.dropped_value.minor()
         )
         .execute(tx.conn())
         .await?;
@@ -123,21 +131,23 @@ pub(in crate::purchasing::bills) async fn insert_credit(
     Ok(())
 }
 
-/// So much of a locked receipt line went back.
+/// So much of a locked receipt line went back, some of it perhaps before any bill named it.
 pub(in crate::purchasing::bills) async fn mark_returned(
     tx: &mut BusinessTx,
-    receipt_id: Uuid,
-    line_no: i32,
-    quantity: Quantity,
+    taken: &Taken,
 ) -> Result<(), Stop> {
     let business = tx.business();
     sqlx::query!(
-        "update app.receipt_line set returned_milli = returned_milli + $4
+        "update app.receipt_line
+            set returned_milli = returned_milli + $4, dropped_milli = dropped_milli + $5,
+                dropped_minor = dropped_minor + $6
           where business_id = $1 and receipt_id = $2 and line_no = $3",
         business,
-        receipt_id,
-        line_no,
-        quantity.milli()
+        taken.line.receipt_id,
+        taken.line.line_no,
+        taken.quantity.milli(),
+        taken.dropped.milli(),
+        taken.dropped_value.minor()
     )
     .execute(tx.conn())
     .await?;

@@ -23,7 +23,7 @@ pub(in crate::purchasing::bills) async fn lock_lines(
                   r.business_date as received_on, l.product_id, p.name, p.sku, p.unit,
                   p.tax_class_id, l.batch_id, b.number as "batch_number?",
                   b.expires_on as "expires_on?", l.quantity_milli, l.value_minor, l.billed_milli,
-                  l.billed_minor, l.returned_milli
+                  l.billed_minor, l.returned_milli, l.dropped_milli, l.dropped_minor
              from app.receipt_line l
              join app.receipt r on r.business_id = l.business_id and r.receipt_id = l.receipt_id
              join app.product p on p.business_id = l.business_id and p.product_id = l.product_id
@@ -56,12 +56,13 @@ pub(in crate::purchasing::bills) async fn unbilled(
                   r.business_date as received_on, l.product_id, p.name, p.sku, p.unit,
                   p.tax_class_id, l.batch_id, b.number as "batch_number?",
                   b.expires_on as "expires_on?", l.quantity_milli, l.value_minor, l.billed_milli,
-                  l.billed_minor, l.returned_milli
+                  l.billed_minor, l.returned_milli, l.dropped_milli, l.dropped_minor
              from app.receipt_line l
              join app.receipt r on r.business_id = l.business_id and r.receipt_id = l.receipt_id
              join app.product p on p.business_id = l.business_id and p.product_id = l.product_id
              left join app.batch b on b.business_id = l.business_id and b.batch_id = l.batch_id
-            where l.business_id = $1 and r.supplier_id = $2 and l.billed_milli < l.quantity_milli
+            where l.business_id = $1 and r.supplier_id = $2
+              and l.billed_milli + l.dropped_milli < l.quantity_milli
             order by r.number, l.line_no limit $3"#,
         business,
         supplier_id,
@@ -87,7 +88,7 @@ pub(in crate::purchasing::bills) async fn returnable(
                   r.business_date as received_on, l.product_id, p.name, p.sku, p.unit,
                   p.tax_class_id, l.batch_id, b.number as "batch_number?",
                   b.expires_on as "expires_on?", l.quantity_milli, l.value_minor, l.billed_milli,
-                  l.billed_minor, l.returned_milli
+                  l.billed_minor, l.returned_milli, l.dropped_milli, l.dropped_minor
              from app.receipt_line l
              join app.receipt r on r.business_id = l.business_id and r.receipt_id = l.receipt_id
              join app.product p on p.business_id = l.business_id and p.product_id = l.product_id

@@ -214,7 +214,7 @@ pub(in crate::purchasing::bills) async fn statement_rows(
                    select c.credited_on, c.reason, c.credit_id, c.number, null, null,
                           -c.total_minor, c.recorded_at
                      from app.supplier_credit c
-                    where c.business_id = $1 and c.supplier_id = $2) d
+                    where c.business_id = $1 and c.supplier_id = $2 and c.total_minor > 0) d
             where d.day >= $3 order by d.day, d.recorded_at, d.id limit $4"#,
         business,
         supplier_id,

@@ -1,11 +1,15 @@
 //! Bills: dearer than expected, with freight, with tax, twice.
 
+use std::collections::HashMap;
+
 use chrono::Days;
 use uuid::Uuid;
 
 use super::{agrees, bill_over, billed, reclaims_tax};
+use crate::businesses::{LocationForm, keep_location};
 use crate::purchasing::bills::{BillForm, enter, store};
 use crate::purchasing::receiving::tests::{a_supplier, balance, came, refused, sell};
+use crate::stock::transfers;
 use crate::tests::support::Shop;
 use crate::values::{Money, Stop};
 
@@ -187,5 +191,95 @@ async fn what_will_not_do_is_refused_and_strangers_find_nothing() {
     assert_eq!(said, [" refused-changed-meanwhile"]);
     let other = shop.neighbour("refused-elsewhere").await;
     assert_eq!(enter(&other.cx(), &form).await, Err(Stop::NotFound));
+    agrees(&shop).await;
+}
+
+/// Sends some of A from the shop's location to a new one; it arrives. Answers where.
+async fn moved(shop: &Shop, much: &str) -> Uuid {
+    let branch = Uuid::now_v7();
+    let form = LocationForm {
+        location_id: branch.to_string(),
+        fresh: "true".to_owned(),
+        name: "Branch".to_owned(),
+        ..LocationForm::default()
+    };
+    keep_location(&shop.cx(), &form).await.unwrap();
+    let fields = |pairs: &[(&str, &str)]| -> HashMap<String, String> {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
+    };
+    let id = Uuid::now_v7().to_string();
+    let plan = fields(&[
+        ("transfer_id", &id),
+        ("revision", "0"),
+        ("from", &shop.location.to_string()),
+        ("to", &branch.to_string()),
+        ("what-l1", "A"),
+        ("quantity-l1", much),
+    ]);
+    transfers::make(&shop.cx(), &plan).await.unwrap();
+    let act = async |column: &str| {
+        let mut tx = shop.look().await;
+        let revision: i32 = sqlx::query_scalar(
+            "select revision from app.transfer where business_id = $1 and transfer_id = $2::uuid",
+        )
+        .bind(tx.business())
+        .bind(&id)
+        .fetch_one(tx.conn())
+        .await
+        .unwrap();
+        let (column, revision) = (format!("{column}-l1"), revision.to_string());
+        fields(&[
+            ("transfer_id", &id),
+            ("revision", &revision),
+            (&column, much),
+        ])
+    };
+    let sent = act("sent").await;
+    transfers::send(&shop.cx(), &sent).await.unwrap();
+    let arrived = act("arrived").await;
+    transfers::arrive(&shop.cx(), &arrived).await.unwrap();
+    branch
+}
+
+/// What all there is of a product at a location is worth.
+async fn worth(shop: &Shop, location_id: Uuid) -> i64 {
+    let mut tx = shop.look().await;
+    sqlx::query_scalar(
+        "select coalesce(sum(left_value_minor), 0)::bigint from app.cost_layer
+          where business_id = $1 and location_id = $2",
+    )
+    .bind(tx.business())
+    .bind(location_id)
+    .fetch_one(tx.conn())
+    .await
+    .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn freight_follows_goods_to_another_location() {
+    let (shop, _, receipt, a) = received("freight-moved").await;
+    let branch = moved(&shop, "4").await;
+    sell(&shop, a, "2").await;
+    let lorry = a_supplier(&shop, "Lorry").await;
+    let mut form = bill_over(&shop, lorry, receipt, "T 1", &[]).await;
+    form.freight.insert("f1".to_owned(), "10.01".to_owned());
+    form.over.insert("f1".to_owned(), receipt.to_string());
+    let bill = enter(&shop.cx(), &form).await.unwrap();
+    // Four of ten are in the shop, four in the branch; two are gone.
+    let (here, there) = (
+        worth(&shop, shop.location).await,
+        worth(&shop, branch).await,
+    );
+    assert_eq!(here + there, 8000 + 801);
+    assert!((4400..=4401).contains(&there), "{here} {there}");
+    assert_eq!(balance(&shop, "inventory").await, 8801);
+    assert_eq!(balance(&shop, "cost_of_goods").await, 2000 + 200);
+    let mut tx = shop.look().await;
+    let lines = store::lines_of_bill(&mut tx, bill).await.unwrap();
+    assert_eq!(lines[0].to_stock, Money::from_minor(801));
+    drop(tx);
     agrees(&shop).await;
 }

@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use super::{agrees, billed, reclaims_tax};
-use crate::purchasing::bills::{CreditForm, credit, store, use_ahead};
+use super::{agrees, bill_over, billed, reclaims_tax};
+use crate::purchasing::bills::{CreditForm, credit, enter, store, use_ahead};
 use crate::purchasing::receiving::lines_of;
 use crate::purchasing::receiving::tests::{a_supplier, balance, came, refused, sell};
 use crate::tests::support::Shop;
@@ -150,5 +150,81 @@ async fn credits_are_for_those_who_may_and_for_what_is_theirs() {
     let nothing = over(&shop, supplier, receipt, "returned", ("0", "")).await;
     let said = refused(credit(&shop.cx(), &nothing).await);
     assert_eq!(said, [" refused-credit-empty"]);
+    agrees(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_went_back_before_its_bill_is_not_billed() {
+    let shop = Shop::open("back-first").await;
+    let a = shop.sells("A", "116", "0").await;
+    let supplier = a_supplier(&shop, "Unga Ltd").await;
+    let receipt = came(&shop, supplier, &[(a, "10", "3.33")]).await;
+    let typed = over(&shop, supplier, receipt, "returned", ("4", "13")).await;
+    let said = refused(credit(&shop.cx(), &typed).await);
+    assert!(said[0].ends_with(" refused-credit-not-billed"), "{said:?}");
+    let mut taxed = over(&shop, supplier, receipt, "returned", ("4", "")).await;
+    taxed.tax = "1".to_owned();
+    let said = refused(credit(&shop.cx(), &taxed).await);
+    assert_eq!(said, ["tax refused-credit-tax-not-billed"]);
+    let mut form = over(&shop, supplier, receipt, "returned", ("4", "")).await;
+    form.use_now = "true".to_owned();
+    let (left_cx, right_cx) = (shop.cx(), shop.cx());
+    let (left, right) = tokio::join!(credit(&left_cx, &form), credit(&right_cx, &form));
+    assert_eq!(left.unwrap(), right.unwrap());
+    assert_eq!(shop.level(a).await.0, Quantity::from_milli(6000));
+    assert_eq!(balance(&shop, "inventory").await, 1998);
+    assert_eq!(balance(&shop, "goods_received").await, -1998);
+    assert_eq!(balance(&shop, "payables").await, 0);
+    assert_eq!(balance(&shop, "purchase_differences").await, 0);
+    agrees(&shop).await;
+    // She bills what stayed, a little dearer: all of that is about what stayed.
+    billed(&shop, supplier, receipt, "1", (1, "6", "21.98")).await;
+    assert_eq!(balance(&shop, "goods_received").await, 0);
+    assert_eq!(balance(&shop, "inventory").await, 2198);
+    assert_eq!(balance(&shop, "cost_of_goods").await, 0);
+    assert_eq!(balance(&shop, "payables").await, -2198);
+    let more = bill_over(&shop, supplier, receipt, "2", &[(1, "1", "3")]).await;
+    let said = refused(enter(&shop.cx(), &more).await);
+    assert!(said[0].ends_with(" refused-bill-too-much"), "{said:?}");
+    agrees(&shop).await;
+    // What is billed by now is taken off what is owed, with or without her paper.
+    let later = over(&shop, supplier, receipt, "returned", ("1", "")).await;
+    credit(&shop.cx(), &later).await.unwrap();
+    assert_eq!(balance(&shop, "payables").await, -2198 + 366);
+    assert_eq!(balance(&shop, "goods_received").await, 0);
+    agrees(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_her_paper_she_bills_all_and_takes_off_again() {
+    let shop = Shop::open("back-paper").await;
+    let a = shop.sells("A", "116", "0").await;
+    let supplier = a_supplier(&shop, "Unga Ltd").await;
+    let receipt = came(&shop, supplier, &[(a, "10", "10")]).await;
+    let mut form = over(&shop, supplier, receipt, "returned", ("4", "")).await;
+    form.number = "CN-4".to_owned();
+    credit(&shop.cx(), &form).await.unwrap();
+    assert_eq!(balance(&shop, "goods_received").await, -10_000);
+    assert_eq!(balance(&shop, "payables").await, 4000);
+    billed(&shop, supplier, receipt, "1", (1, "10", "100")).await;
+    assert_eq!(balance(&shop, "goods_received").await, 0);
+    assert_eq!(balance(&shop, "payables").await, -6000);
+    agrees(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_went_back_whole_waits_for_no_bill() {
+    let shop = Shop::open("back-whole").await;
+    let a = shop.sells("A", "116", "0").await;
+    let supplier = a_supplier(&shop, "Unga Ltd").await;
+    let receipt = came(&shop, supplier, &[(a, "3", "3.33")]).await;
+    let form = over(&shop, supplier, receipt, "returned", ("3", "")).await;
+    credit(&shop.cx(), &form).await.unwrap();
+    assert_eq!(balance(&shop, "goods_received").await, 0);
+    assert_eq!(balance(&shop, "inventory").await, 0);
+    let mut tx = shop.look().await;
+    let open = store::unbilled(&mut tx, supplier, 10).await.unwrap();
+    assert!(open.is_empty(), "{open:?}");
+    drop(tx);
     agrees(&shop).await;
 }

@@ -19,7 +19,8 @@ const RULES: [(&str, &str); 6] = [
            from (select coalesce(sum(l.amount_minor), 0) as balance from app.journal_line l
                    join app.account a on a.business_id = l.business_id and a.account_id = l.account_id
                   where l.business_id = $1 and a.role = 'goods_received') d,
-                (select coalesce(sum(value_minor - billed_minor), 0) as open from app.receipt_line
+                (select coalesce(sum(value_minor - billed_minor - dropped_minor), 0) as open
+                   from app.receipt_line
                   where business_id = $1) r
           where d.balance <> -r.open",
     ),
@@ -66,7 +67,8 @@ const RULES: [(&str, &str); 6] = [
                         from app.bill_line where business_id = $1 and kind = 'goods'
                        group by receipt_id, receipt_line_no) b
              on b.receipt_id = l.receipt_id and b.receipt_line_no = l.line_no
-           left join (select x.receipt_id, x.receipt_line_no, sum(x.quantity_milli) as returned
+           left join (select x.receipt_id, x.receipt_line_no, sum(x.quantity_milli) as returned,
+                             sum(x.dropped_milli) as dropped, sum(x.dropped_minor) as dropped_minor
                         from app.supplier_credit_line x
                         join app.supplier_credit c on c.business_id = x.business_id
                              and c.credit_id = x.credit_id
@@ -74,7 +76,9 @@ const RULES: [(&str, &str); 6] = [
                        group by x.receipt_id, x.receipt_line_no) r
              on r.receipt_id = l.receipt_id and r.receipt_line_no = l.line_no
           where l.business_id = $1 and (l.billed_milli <> coalesce(b.billed, 0)
-                                        or l.returned_milli <> coalesce(r.returned, 0))",
+                                        or l.returned_milli <> coalesce(r.returned, 0)
+                                        or l.dropped_milli <> coalesce(r.dropped, 0)
+                                        or l.dropped_minor <> coalesce(r.dropped_minor, 0))",
     ),
     (
         "what has come of an order's line is what its receipts brought",

@@ -31,10 +31,9 @@ pub(super) fn table(say: Say, scope: &Scope, whole: &Whole) -> AnyView {
                 <tbody>
                     {rows}
                     <tr class="total">
-                        <td class="lead">{say.t("po-total")}</td>
-                        <td></td>
-                        <td></td>
-                        <td></td>
+                        <td class="lead" colspan="4">
+                            {say.t("po-total")}
+                        </td>
                         <td class="money aside">
                             <Amount currency=sign text=total />
                         </td>

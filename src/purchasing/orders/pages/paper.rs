@@ -109,7 +109,10 @@ impl Paper<'_> {
     fn ended(&self) -> AnyView {
         let words = match self.whole.purchase.state {
             State::Draft => self.say.t("po-paper-draft"),
-            State::Cancelled => self.say.t("po-paper-cancelled"),
+            State::Cancelled => {
+                let named = [("name", self.shop.name.as_str())];
+                self.say.with("po-paper-cancelled", &named)
+            }
             State::Closed => self.say.t("po-paper-closed"),
             _ => return ().into_any(),
         };

@@ -1,6 +1,7 @@
 //! `/b/{business}/purchases/suggested`: what runs low at a location, by supplier, each line with its
 //! reason; one press makes a draft of a supplier's lines.
 
+use chrono::Days;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
@@ -113,7 +114,8 @@ impl Sheet<'_> {
         let rows = (1..).zip(lines).map(|(no, line)| self.row(no, line));
         let rows = rows.collect_view();
         let may_buy = may(&self.scope.who, Power::Buy);
-        let foot = may_buy.then(|| self.foot(supplier));
+        let lead = first.map_or(0, |line| line.need.lead_days);
+        let foot = may_buy.then(|| self.foot(supplier, lead));
         let table = view! {
             <h2 class="po-h">{title}</h2>
             <table class="table po-rows">
@@ -141,9 +143,12 @@ impl Sheet<'_> {
         .into_any()
     }
 
-    /// From whom, and the button.
-    fn foot(&self, supplier: Option<Uuid>) -> AnyView {
+    /// From whom, by when she brings it, and the button.
+    fn foot(&self, supplier: Option<Uuid>, lead_days: i64) -> AnyView {
         let say = self.say;
+        let days = u64::try_from(lead_days).unwrap_or_default();
+        let by = self.scope.today().checked_add_days(Days::new(days));
+        let by = by.filter(|_| supplier.is_some()).map(|day| day.to_string());
         let whom = match supplier {
             Some(id) => {
                 view! { <HiddenField name="form[supplier_id]" value=id.to_string() /> }.into_any()
@@ -169,6 +174,7 @@ impl Sheet<'_> {
                 <HiddenField name="form[purchase_id]" value=Uuid::now_v7().to_string() />
                 <HiddenField name="form[revision]" value="0" />
                 <HiddenField name="form[location_id]" value=self.at.location_id.to_string() />
+                <HiddenField name="form[expected_on]" value=by.unwrap_or_default() />
                 {whom}
                 <Submit label=say.t("suggest-order") kind="plain" icon="plus" />
             </div>

@@ -1,6 +1,11 @@
 //! What a link shows: its one order, until it is withdrawn or renewed.
 
+use axum::http::StatusCode;
+use chrono::Days;
+
 use super::*;
+use crate::staff::Role;
+use crate::tests::browser::{Browser, member, serving};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_shows_its_order_and_dies_when_it_is_withdrawn() {
@@ -55,4 +60,55 @@ async fn a_link_shows_its_order_and_dies_when_it_is_withdrawn() {
     assert_eq!(kept, [crate::platform::secrets::digest(&second)]);
     drop(tx);
     shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_supplier_is_told_that_an_order_or_its_link_was_withdrawn() {
+    let shop = Shop::open("po-told").await;
+    let cx = shop.cx();
+    shop.sells("SODA", "60", "0").await;
+    let unga = supplier(&shop, "Unga Ltd").await;
+    let form = order(&shop, unga, &[("SODA", "10", "", "40")]);
+    let id = keep(&cx, &form).await.unwrap().purchase_id;
+    send(&cx, id, 1).await.unwrap();
+    let link = make_link(&cx, id).await.unwrap();
+    let path = format!("/s/{}/po/{link}", shop.slug);
+    let stranger = Browser::new(&serving(&shop), "a supplier");
+    let seen = stranger.get(&path).await;
+    assert_eq!(seen.status, StatusCode::OK);
+    assert!(!seen.body.contains("has withdrawn this"), "{}", seen.body);
+    let revision = now(&shop, id).await.purchase.revision;
+    cancel(&cx, id, revision).await.unwrap();
+    let seen = stranger.get(&path).await;
+    assert_eq!(seen.status, StatusCode::OK);
+    assert!(
+        seen.body.contains("has withdrawn this order"),
+        "{}",
+        seen.body
+    );
+    withdraw_link(&cx, id).await.unwrap();
+    let seen = stranger.get(&path).await;
+    assert_eq!(seen.status, StatusCode::NOT_FOUND);
+    assert!(
+        seen.body.contains("has withdrawn this link"),
+        "{}",
+        seen.body
+    );
+    assert!(!seen.body.contains("SODA"), "{}", seen.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_order_is_expected_when_its_supplier_brings_it() {
+    let shop = Shop::open("po-lead").await;
+    let unga = supplier(&shop, "Unga Ltd").await;
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let new = format!("/b/{}/purchases/new", shop.slug);
+    let asked = owner.get(&new).await;
+    assert!(asked.body.contains("Unga Ltd"), "{}", asked.body);
+    assert!(!asked.body.contains("form[packs]"), "{}", asked.body);
+    let today = shop.look().await.scope().today();
+    // Three days, where nobody has said otherwise.
+    let by = today.checked_add_days(Days::new(3)).unwrap().to_string();
+    let filled = owner.get(&format!("{new}?supplier={unga}")).await;
+    assert!(filled.body.contains(&by), "{}", filled.body);
 }

@@ -130,8 +130,10 @@ impl Paper<'_> {
         if let Some(member) = receipt.member.clone() {
             rows.push((say.t("receipts-by"), member.into_any()));
         }
-        let billed = Money::sum(self.lines.iter().map(|line| line.billed_value));
-        let (kind, words) = billed_words(say, receipt.value, billed.unwrap_or_default());
+        let all = |part: fn(&ReceiptLine) -> Money| Money::sum(self.lines.iter().map(part));
+        let billed = all(|line| line.billed_value).unwrap_or_default();
+        let dropped = all(|line| line.dropped_value).unwrap_or_default();
+        let (kind, words) = billed_words(say, receipt.value, billed, dropped);
         let state = view! { <Status kind=kind text=words /> };
         rows.push((say.t("state"), state.into_any()));
         view! {

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::platform::flash::Flash;
+use crate::staff::refused_line;
 use crate::ui::language::Say;
 use crate::ui::{ErrorSummary, field_id};
 use crate::values::Refusal;
@@ -42,11 +43,18 @@ impl Grid<'_> {
         Some(self.say.refusal(refusal))
     }
 
-    /// Everything that was refused, for the head of the form; nothing where nothing was.
-    pub fn summary(&self) -> AnyView {
+    /// Everything that was refused, for the head of the form; nothing where nothing was. `lines` are
+    /// the keys of its lines in their order, each with what stands on it.
+    pub fn summary(&self, lines: &[(String, String)]) -> AnyView {
+        let line_of = |key: &str| {
+            let mut numbered = (1_i32..).zip(lines);
+            let found = numbered.find(|(_, (known, _))| known == key);
+            found.map(|(number, (_, name))| (number, name.clone()))
+        };
         let line = |refusal: &Refusal| {
             let name = refusal.field.as_deref().map(|field| self.name(field));
-            (name.unwrap_or_default(), self.say.refusal(refusal))
+            let text = refused_line(self.say, refusal, line_of);
+            (name.unwrap_or_default(), text)
         };
         let errors: Vec<(String, String)> = self.flash.refusals.iter().map(line).collect();
         let count = i64::try_from(errors.len()).unwrap_or_default();
@@ -154,7 +162,10 @@ mod tests {
         assert!(html.contains(r#"value="x""#), "{html}");
         assert!(html.contains(r#"name="form[quantity][l1]""#), "{html}");
         assert!(html.contains(r#"id="f-form-quantity--l1-""#), "{html}");
-        assert!(grid.summary().to_html().contains("#f-form-quantity--l1-"));
+        let lines = [("l1".to_owned(), "Rice".to_owned())];
+        let summary = grid.summary(&lines).to_html();
+        assert!(summary.contains("#f-form-quantity--l1-"), "{summary}");
+        assert!(summary.contains("Line 1, Rice: "), "{summary}");
         assert!(
             !grid
                 .tick("free-l1", String::new(), true)

@@ -168,7 +168,7 @@ impl List<'_> {
         let href = format!("{}/{}", self.base(), row.receipt_id);
         let at = self.scope.calendar.local(row.occurred_at);
         let at = dates::recent(say, at, self.scope.today());
-        let (kind, words) = billed_words(say, row.value, row.billed_value);
+        let (kind, words) = billed_words(say, row.value, row.billed_value, row.dropped_value);
         view! {
             <tr>
                 <td class="lead">
@@ -209,9 +209,17 @@ impl List<'_> {
     }
 }
 
-/// How far a receipt is billed: a colour role and a word.
-pub(super) fn billed_words(say: Say, value: Money, billed: Money) -> (&'static str, String) {
-    if billed >= value {
+/// How far a receipt is billed: a colour role and a word. What was dropped is not to be billed.
+pub(super) fn billed_words(
+    say: Say,
+    value: Money,
+    billed: Money,
+    dropped: Money,
+) -> (&'static str, String) {
+    let stayed = value.minus(dropped).unwrap_or_default();
+    if stayed.is_zero() && dropped > Money::ZERO {
+        ("plain", say.t("receipts-went-back"))
+    } else if billed >= stayed {
         ("good", say.t("receipts-billed"))
     } else if billed > Money::ZERO {
         ("look", say.t("receipts-part-billed"))

@@ -322,7 +322,7 @@ impl<'a> Reader<'a> {
             .map_err(|_| at("expires", key, "refused-purchases-date"))?;
         if day < self.known.today {
             let refusal = at("expires", key, "refused-batch-expired");
-            return Err(refusal.with("date", day.format("%d/%m/%Y")));
+            return Err(refusal.with("date", day));
         }
         Ok(Some(day))
     }

@@ -27,6 +27,8 @@ pub(in crate::purchasing) struct LineRow {
     pub billed_milli: i64,
     pub billed_minor: i64,
     pub returned_milli: i64,
+    pub dropped_milli: i64,
+    pub dropped_minor: i64,
 }
 
 impl LineRow {
@@ -51,6 +53,8 @@ impl LineRow {
             billed: Quantity::from_milli(self.billed_milli),
             billed_value: Money::from_minor(self.billed_minor),
             returned: Quantity::from_milli(self.returned_milli),
+            dropped: Quantity::from_milli(self.dropped_milli),
+            dropped_value: Money::from_minor(self.dropped_minor),
         }
     }
 }
@@ -67,7 +71,7 @@ pub(in crate::purchasing) async fn lines_of(
                   r.business_date as received_on, l.product_id, p.name, p.sku, p.unit,
                   p.tax_class_id, l.batch_id, b.number as "batch_number?",
                   b.expires_on as "expires_on?", l.quantity_milli, l.value_minor, l.billed_milli,
-                  l.billed_minor, l.returned_milli
+                  l.billed_minor, l.returned_milli, l.dropped_milli, l.dropped_minor
              from app.receipt_line l
              join app.receipt r on r.business_id = l.business_id and r.receipt_id = l.receipt_id
              join app.product p on p.business_id = l.business_id and p.product_id = l.product_id

@@ -84,7 +84,8 @@ pub(in crate::purchasing::receiving) async fn list(
             where r.business_id = $1 and ($2::uuid is null or r.supplier_id = $2)
               and (not $3 or exists (select 1 from app.receipt_line l
                     where l.business_id = r.business_id and l.receipt_id = r.receipt_id
-                      and l.billed_milli < l.quantity_milli and l.value_minor > 0))"#,
+                      and l.billed_milli + l.dropped_milli < l.quantity_milli
+                      and l.value_minor > 0))"#,
         business,
         filter.supplier_id,
         filter.to_bill
@@ -96,16 +97,20 @@ pub(in crate::purchasing::receiving) async fn list(
     let rows = sqlx::query!(
         r#"select r.receipt_id, r.number, s.name as supplier_name, l.name as location_name,
                   r.delivery_note, r.value_minor, r.occurred_at,
-                  (select coalesce(sum(x.billed_minor), 0)::bigint from app.receipt_line x
-                    where x.business_id = r.business_id and x.receipt_id = r.receipt_id)
-                      as "billed_minor!"
+                  b.billed_minor as "billed_minor!", b.dropped_minor as "dropped_minor!"
              from app.receipt r
              join app.supplier s on s.business_id = r.business_id and s.supplier_id = r.supplier_id
              join app.location l on l.business_id = r.business_id and l.location_id = r.location_id
+             cross join lateral (
+                  select coalesce(sum(x.billed_minor), 0)::bigint as billed_minor,
+                         coalesce(sum(x.dropped_minor), 0)::bigint as dropped_minor
+                    from app.receipt_line x
+                   where x.business_id = r.business_id and x.receipt_id = r.receipt_id) b
             where r.business_id = $1 and ($2::uuid is null or r.supplier_id = $2)
               and (not $3 or exists (select 1 from app.receipt_line l
                     where l.business_id = r.business_id and l.receipt_id = r.receipt_id
-                      and l.billed_milli < l.quantity_milli and l.value_minor > 0))
+                      and l.billed_milli + l.dropped_milli < l.quantity_milli
+                      and l.value_minor > 0))
             order by r.occurred_at desc, r.receipt_id limit $4 offset $5"#,
         business,
         filter.supplier_id,
@@ -123,6 +128,7 @@ pub(in crate::purchasing::receiving) async fn list(
         delivery_note: row.delivery_note,
         value: Money::from_minor(row.value_minor),
         billed_value: Money::from_minor(row.billed_minor),
+        dropped_value: Money::from_minor(row.dropped_minor),
         occurred_at: row.occurred_at,
     });
     Ok(ListedPage {
@@ -164,7 +170,7 @@ pub(in crate::purchasing::receiving) async fn beside(
                     group by l.kind, b.bill_id, b.number, b.supplier_id, b.billed_on
                     union all
                    select c.reason, c.credit_id, c.number, c.supplier_id, c.credited_on,
-                          sum(l.net_minor)::bigint
+                          sum(l.net_minor + l.dropped_minor)::bigint
                      from app.supplier_credit_line l
                      join app.supplier_credit c on c.business_id = l.business_id
                           and c.credit_id = l.credit_id

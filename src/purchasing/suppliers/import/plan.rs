@@ -244,7 +244,8 @@ mod tests {
     #[test]
     fn every_bad_row_is_told_with_its_line() {
         let heading = "supplier,sku,supplier_sku,pack,cost,preferred\n";
-        let rows = "Nobody,FANTA,,,1,\nUnga Ltd,SODA,,bale,x,\nUnga Ltd,SODA,,,40,maybe\n";
+        let rows = "Nobody,FANTA,,,1,\nUnga Ltd,SODA,,bale,x,\nUnga Ltd,SODA,,,40,maybe\n\
+                    Soda Co,SODA,,,0,\n";
         let refused = prices(&sheet(&format!("{heading}{rows}")), &known()).unwrap_err();
         let told: Vec<(&str, &str)> = refused.iter().filter_map(place_of).collect();
         assert_eq!(
@@ -254,7 +255,8 @@ mod tests {
                 ("2", "sku"),
                 ("3", "pack"),
                 ("3", "cost"),
-                ("4", "preferred")
+                ("4", "preferred"),
+                ("5", "cost")
             ]
         );
     }

@@ -93,6 +93,9 @@ pub(super) fn table(say: Say, scope: &Scope, offers: &Offers<'_>) -> AnyView {
                         <th scope="col">{say.t("suppliers-pack")}</th>
                         <th scope="col">{say.t("suppliers-preferred")}</th>
                         <th scope="col" class="money">{say.t("cost")}</th>
+                        <th scope="col">
+                            <span class="hidden">{say.t("suppliers-price-change")}</span>
+                        </th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -104,13 +107,11 @@ pub(super) fn table(say: Say, scope: &Scope, offers: &Offers<'_>) -> AnyView {
 }
 
 fn row(say: Say, scope: &Scope, base: &str, offer: &Offer, may_buy: bool) -> AnyView {
-    let name = offer.name.clone();
-    let name = if may_buy {
+    let change = may_buy.then(|| {
         let href = format!("{base}?edit={}#price", offer.product_id);
-        view! { <a href=href>{name}</a> }.into_any()
-    } else {
-        name.into_any()
-    };
+        let label = say.t("suppliers-price-change");
+        view! { <LinkButton href=href label=label icon="edit" class="small" /> }
+    });
     let pack = pack_words(say, offer);
     let sign = currency_sign(&scope.currency).to_owned();
     let cost = offer.cost.short(&scope.currency);
@@ -122,13 +123,14 @@ fn row(say: Say, scope: &Scope, base: &str, offer: &Offer, may_buy: bool) -> Any
     });
     view! {
         <tr>
-            <td class="lead">{name}</td>
+            <td class="lead">{offer.name.clone()}</td>
             <td data-label=say.t("suppliers-sku")>{offer.supplier_sku.clone()}</td>
             <td data-label=say.t("suppliers-pack")>{pack}</td>
             <td class="state">{first} {gone}</td>
             <td class="money aside">
                 <Amount currency=sign text=cost />
             </td>
+            <td class="state">{change}</td>
         </tr>
     }
     .into_any()

@@ -85,6 +85,7 @@ impl List<'_> {
         let reason = filter.reason.map(Reason::code).unwrap_or_default();
         let location = filter.location.map(|id| id.to_string()).unwrap_or_default();
         let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |d| d.to_string());
+        let crossed = filter.is_crossed().then(|| say.t("filter-days-crossed"));
         let (base, action) = (self.base.clone(), self.base.clone());
         view! {
             <form class="narrow no-print" role="search" method="get" action=action>
@@ -122,6 +123,7 @@ impl List<'_> {
                             name="to"
                             kind="date"
                             value=day(filter.to)
+                            error=crossed
                         />
                     </div>
                     <div class="row">

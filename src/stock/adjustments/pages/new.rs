@@ -14,9 +14,9 @@ use crate::staff::{self, Power, Typed};
 use crate::stock::Spoilt;
 use crate::stock::adjustments::Reason;
 use crate::stock::adjustments::api::AdjustStock;
-use crate::stock::typed_lines::{Column, Fields, Rows, field_of, meant};
+use crate::stock::typed_lines::{Column, Fields, Meant, Rows, field_of, meant};
 use crate::ui::language::Say;
-use crate::ui::{Field, Form, HiddenField, LinkButton, SelectField, Submit};
+use crate::ui::{CheckField, Field, Form, HiddenField, LinkButton, SelectField, Submit};
 use crate::values::Stop;
 
 /// A new adjustment. `what` in the address names a product for its first row.
@@ -54,7 +54,7 @@ struct NewForm<'a> {
 }
 
 impl NewForm<'_> {
-    fn view(&self, id: Uuid, kept: Fields, meant: HashMap<i32, String>) -> AnyView {
+    fn view(&self, id: Uuid, kept: Fields, meant: HashMap<i32, Meant>) -> AnyView {
         let say = self.say;
         let typed = self.typed;
         let rows = Rows {
@@ -73,10 +73,16 @@ impl NewForm<'_> {
         let fields = view! {
             <HiddenField name="business" value=self.scope.slug.clone() />
             <HiddenField name=typed.name("adjustment_id") value=id.to_string() />
-            {typed.summary()}
+            {rows.summary()}
             {self.why()}
             <p class="hint">{say.t("line-hint")} " " {say.t("adjustment-found-hint")}</p>
             {rows.table()}
+            <CheckField
+                label=say.t("adjustment-free")
+                name=typed.name("free")
+                checked=typed.ticked("free", false)
+                hint=say.t("adjustment-free-hint")
+            />
             <Submit
                 label=say.t("line-look")
                 kind="plain"

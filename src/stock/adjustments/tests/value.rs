@@ -49,6 +49,30 @@ async fn what_is_found_costs_what_is_typed_or_what_it_cost_last() {
     shop.check().await;
 }
 
+/// Typed as nothing, or never known: both are asked about, and nothing comes in before.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_found_costs_nothing_only_where_she_says_so() {
+    let shop = Shop::open("adjust-free").await;
+    let rice = shop.sells("RICE", "100", "2").await;
+    let gift = shop.sells("GIFT", "100", "0").await;
+    let before = balances(&shop).await;
+    let (typed, unknown) = (
+        [("what", "RICE"), ("quantity", "1"), ("cost", "0")],
+        [("what", "GIFT"), ("quantity", "1")],
+    );
+    let ask = form(&shop, "found", &[&typed, &unknown]);
+    let key = "refused-adjustment-cost-zero";
+    let asked = refused(adjust(&shop.cx(), &ask).await);
+    assert_eq!(asked, [pair("cost-l1", key), pair("cost-l2", key)]);
+    assert_eq!(shop.level(rice).await.0, Quantity::from_milli(2_000));
+    let said = with(ask, "free", "true");
+    adjust(&shop.cx(), &said).await.unwrap();
+    assert_eq!(shop.level(rice).await.0, Quantity::from_milli(3_000));
+    assert_eq!(shop.level(gift).await.0, Quantity::ONE);
+    assert_eq!(moved(&shop, &before, "1210").await, 0);
+    shop.check().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_is_there_is_worth_what_somebody_says() {
     let shop = Shop::open("adjust-worth").await;
@@ -203,6 +227,7 @@ async fn expired_goods_are_taken_off() {
         batch_id: None,
         expires_on: tx.scope().today().pred_opt(),
         received_at: None,
+        origin_id: None,
     };
     let value = stock::bring_in(&mut tx, &arrival, &[old]).await.unwrap();
     let (id, now) = (source.id, tx.scope().now);

@@ -73,6 +73,15 @@ impl Closing<'_> {
             }
             .into_any();
         }
+        if self.take.lines == 0 {
+            return view! {
+                <Notice kind="look" title=say.t("refused-take-empty") />
+                <p>
+                    <LinkButton href=back label=say.t("take-count") icon="arrow-left" />
+                </p>
+            }
+            .into_any();
+        }
         let errors = errors_of(say, flash);
         let title = say.count("refused-summary", i64::try_from(errors.len()).unwrap_or(1));
         view! {

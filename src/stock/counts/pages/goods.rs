@@ -114,7 +114,7 @@ impl Desk<'_> {
         }
         let rows = goods.rows.iter().map(|row| self.goods_row(goods, row));
         let book = self
-            .told
+            .shows_book
             .then(|| view! { <th scope="col" class="num">{say.t("take-book-now")}</th> });
         view! {
             <div class="card table-wrap">
@@ -157,7 +157,7 @@ impl Desk<'_> {
                 None => at,
             }
         });
-        let book = self.told.then(|| {
+        let book = self.shows_book.then(|| {
             let book = amount_of(say, row.book, row.unit);
             view! {
                 <td class="num" data-label=say.t("take-book-now")>

@@ -31,8 +31,15 @@ use crate::values::{Quantity, Refusal, Unit};
 /// How many rows a list shows.
 const PER_PAGE: i64 = 50;
 
-/// Whether whoever looks is told what the books say: in a blind take only who may close it.
+/// Whether whoever counts is told what the books say: while a blind take is open nobody is, and when
+/// it has ended only who may close one.
 pub(super) fn sees_book(scope: &Scope, take: &StockTake) -> bool {
+    sees_differences(scope, take) && !(take.is_blind && take.is_open())
+}
+
+/// Whether whoever looks is told what was counted otherwise than the books say: of a blind take only
+/// who may close it.
+fn sees_differences(scope: &Scope, take: &StockTake) -> bool {
     !take.is_blind || may(&scope.who, Power::MoveStock)
 }
 

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use super::differences::Sums;
 use super::find::finder;
 use super::goods::Goods;
-use super::{address, amount_of, errors_of, sees_book, state_kind, state_words, title_of};
+use super::{
+    address, amount_of, errors_of, sees_book, sees_differences, state_kind, state_words, title_of,
+};
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, may};
@@ -46,7 +48,7 @@ pub async fn take(visit: Visit) -> Result<Page, Stop> {
     staff::allow(&tx, Power::SeeProducts)?;
     let take = store::find(&mut tx, take_id).await?;
     let take = take.ok_or(Stop::NotFound)?;
-    let told = sees_book(tx.scope(), &take);
+    let told = sees_differences(tx.scope(), &take);
     let show = Show::asked(&visit.query("show").unwrap_or_default(), told);
     let progress = store::progress(&mut tx, &take).await?;
     let lines = if told && !matches!(show, Show::Goods(_)) {
@@ -70,6 +72,7 @@ pub async fn take(visit: Visit) -> Result<Page, Stop> {
         base: address(scope, &take),
         progress: &progress,
         told,
+        shows_book: sees_book(scope, &take),
     };
     let inside = match show {
         Show::Desk => desk.desk(&flash, &mine, &lines),
@@ -95,8 +98,10 @@ pub(super) struct Desk<'a> {
     /// The take's address.
     pub base: String,
     pub progress: &'a [Progress],
-    /// Whether she is told what the books say.
+    /// Whether she is told what was counted otherwise than the books say.
     pub told: bool,
+    /// Whether she is told what the books say of goods that she may be counting.
+    pub shows_book: bool,
 }
 
 impl Desk<'_> {

@@ -240,6 +240,10 @@ async fn what_nobody_counted_is_taken_for_nothing_only_as_it_was_listed() {
     let empty = opened(&shop).await;
     let refused = close(&shop.cx(), empty.take_id, &leave()).await;
     assert_eq!(keys(refused), ["refused-take-empty"]);
+    let (_, seen) = listed().await;
+    let refused = close(&shop.cx(), empty.take_id, &zero(seen)).await;
+    assert_eq!(keys(refused), ["refused-take-empty"]);
+    assert_eq!(shop.level(rice).await.0, milli(10_000));
     shop.check().await;
 }
 

@@ -78,7 +78,6 @@ impl Sheet<'_> {
         let rows = lines.map(|line| self.move_row(&typed, &form, line));
         let rows = rows.collect_view();
         let fields = view! {
-            {typed.summary()}
             <p>{form.text.clone()}</p>
             {self.document(&typed, form.act)}
             <table class="lines stays">

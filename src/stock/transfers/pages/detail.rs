@@ -15,7 +15,7 @@ use crate::platform::{BusinessTx, Page, Scope, Visit};
 use crate::staff::{self, Power, Typed, may};
 use crate::stock::levels::sees_costs;
 use crate::stock::transfers::{Line, State, Transfer, Under, store};
-use crate::stock::typed_lines::meant;
+use crate::stock::typed_lines::{Meant, meant};
 use crate::stock::{Spoilt, available};
 use crate::ui::language::Say;
 use crate::ui::{Facts, Notice, Status, dates};
@@ -71,7 +71,7 @@ pub(super) struct Sheet<'a> {
     /// What stands in every other form: nothing.
     pub blank: &'a Flash,
     /// What the rows of the form mean that changes it.
-    pub meant: &'a HashMap<i32, String>,
+    pub meant: &'a HashMap<i32, Meant>,
 }
 
 /// One transfer.
@@ -94,6 +94,7 @@ pub async fn transfer(visit: Visit) -> Result<Page, Stop> {
     };
     let body = view! {
         <div class="stack">
+            {sheet.problems()}
             {sheet.letterhead()}
             {sheet.standing()}
             {sheet.outcome()}
@@ -124,6 +125,20 @@ impl Sheet<'_> {
             say: self.say,
             flash: if is_it { self.flash } else { self.blank },
         }
+    }
+
+    /// What was refused of goods on their way, at the head of the page: its form stands under the goods.
+    fn problems(&self) -> AnyView {
+        let act = self.flash.value("act", "");
+        if !["send", "arrive"].contains(&act.as_str()) {
+            return ().into_any();
+        }
+        let lines = &self.whole.lines;
+        self.typed(&act).summary_of(|key| {
+            let line_no: i32 = key.strip_prefix('l')?.parse().ok()?;
+            let line = lines.iter().find(|line| line.line_no == line_no)?;
+            Some((line_no, line.name.clone()))
+        })
     }
 
     /// How far it has come, in a line under its number.

@@ -12,7 +12,7 @@ use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::stock::Spoilt;
 use crate::stock::transfers::api::KeepTransfer;
-use crate::stock::typed_lines::{Column, Fields, Rows, meant};
+use crate::stock::typed_lines::{Column, Fields, Meant, Rows, meant};
 use crate::ui::language::Say;
 use crate::ui::{EmptyState, Field, Form, HiddenField, LinkButton, SelectField, Submit};
 use crate::values::Stop;
@@ -88,7 +88,7 @@ pub(super) struct PlanForm<'a> {
 impl PlanForm<'_> {
     /// `kept` is what stands in its rows, `meant` what they mean in words, and `back` where it is left
     /// for.
-    pub fn view(&self, kept: Fields, meant: HashMap<i32, String>, back: Option<String>) -> AnyView {
+    pub fn view(&self, kept: Fields, meant: HashMap<i32, Meant>, back: Option<String>) -> AnyView {
         let typed = self.typed;
         let say = typed.say;
         let rows = Rows {
@@ -114,7 +114,7 @@ impl PlanForm<'_> {
             <HiddenField name=typed.name("act") value="plan" />
             <HiddenField name=typed.name("transfer_id") value=self.transfer_id.to_string() />
             <HiddenField name=typed.name("revision") value=self.revision.to_string() />
-            {typed.summary()}
+            {rows.summary()}
             {self.way()}
             <p class="hint">{say.t("line-hint")} " " {say.t("transfer-batch-hint")}</p>
             {rows.table()}

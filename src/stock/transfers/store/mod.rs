@@ -113,7 +113,8 @@ pub(super) async fn parts(tx: &mut BusinessTx, transfer_id: Uuid) -> Result<Vec<
     let business = tx.business();
     let rows = sqlx::query!(
         r#"select t.line_no, t.batch_id as "batch_id?", b.number as "batch?",
-                  t.expires_on as "expires_on?", t.received_at, t.quantity_milli, t.value_minor
+                  t.expires_on as "expires_on?", t.received_at, t.origin_id as "origin_id?",
+                  t.quantity_milli, t.value_minor
              from app.transfer_part t
              left join app.batch b on b.business_id = t.business_id and b.batch_id = t.batch_id
             where t.business_id = $1 and t.transfer_id = $2 order by t.line_no, t.part_no"#,
@@ -128,6 +129,7 @@ pub(super) async fn parts(tx: &mut BusinessTx, transfer_id: Uuid) -> Result<Vec<
         batch: row.batch,
         expires_on: row.expires_on,
         received_at: row.received_at,
+        origin_id: row.origin_id,
         quantity: Quantity::from_milli(row.quantity_milli),
         value: Money::from_minor(row.value_minor),
     });

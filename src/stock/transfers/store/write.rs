@@ -132,6 +132,7 @@ pub(in crate::stock::transfers) async fn insert_parts(
     let mut batches: Vec<Option<Uuid>> = Vec::new();
     let mut expiries: Vec<Option<NaiveDate>> = Vec::new();
     let mut received: Vec<DateTime<Utc>> = Vec::new();
+    let mut origins: Vec<Uuid> = Vec::new();
     let mut quantities: Vec<i64> = Vec::new();
     let mut values: Vec<i64> = Vec::new();
     for line in left {
@@ -141,18 +142,20 @@ pub(in crate::stock::transfers) async fn insert_parts(
             batches.push(part.batch_id);
             expiries.push(part.expires_on);
             received.push(part.received_at);
+            origins.push(part.origin_id);
             quantities.push(part.quantity.milli());
             values.push(part.value.minor());
         }
     }
     sqlx::query!(
         "insert into app.transfer_part (business_id, transfer_id, line_no, part_no, batch_id,
-                expires_on, received_at, quantity_milli, value_minor)
+                expires_on, received_at, quantity_milli, value_minor, origin_id)
          select $1, $2, n.line_no, n.part_no, n.batch_id, n.expires_on, n.received_at, n.quantity,
-                n.value
+                n.value, n.origin_id
            from unnest($3::int[], $4::int[], $5::uuid[], $6::date[], $7::timestamptz[],
-                       $8::bigint[], $9::bigint[])
-                as n(line_no, part_no, batch_id, expires_on, received_at, quantity, value)",
+                       $8::bigint[], $9::bigint[], $10::uuid[])
+                as n(line_no, part_no, batch_id, expires_on, received_at, quantity, value,
+                     origin_id)",
         business,
         transfer_id,
         &lines,
@@ -161,7 +164,8 @@ pub(in crate::stock::transfers) async fn insert_parts(
         &expiries as &[Option<NaiveDate>],
         &received,
         &quantities,
-        &values
+        &values,
+        &origins
     )
     .execute(tx.conn())
     .await?;

@@ -3,7 +3,9 @@
 use uuid::Uuid;
 
 use super::{act, asked, at, branch, milli, now, plan, with};
+use crate::staff::Role;
 use crate::stock::transfers::{State, arrive, cancel, make, send, store};
+use crate::tests::browser::{member, serving};
 use crate::tests::support::Shop;
 use crate::values::{Quantity, Stop};
 
@@ -194,4 +196,31 @@ async fn another_business_sees_and_moves_nothing() {
     assert!(store::lines(&mut tx, id).await.unwrap().is_empty());
     drop(tx);
     shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_was_sent_is_said_at_the_head_of_the_page() {
+    let shop = Shop::open("transfer-said").await;
+    shop.sells("RICE", "100", "10").await;
+    let there = branch(&shop, "Kilimani").await;
+    let id = asked(&shop, &plan(&shop, there, &[("RICE", "10")])).await;
+    let sent = act(&shop, id, "sent", &["10"]).await;
+    send(&shop.cx(), &sent).await.unwrap();
+    let mut owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let mut form = vec![
+        ("business".to_owned(), shop.slug.clone()),
+        ("form[act]".to_owned(), "arrive".to_owned()),
+    ];
+    let arrived = act(&shop, id, "arrived", &["11"]).await;
+    form.extend(
+        arrived
+            .into_iter()
+            .map(|(name, value)| (format!("form[{name}]"), value)),
+    );
+    let answer = owner.post("/api/stock/receive_transfer", &form).await;
+    let page = owner.get(&answer.location).await;
+    let (_, main) = page.body.split_once("<main").unwrap();
+    let said = main.find("Line 1, Product RICE: ").unwrap();
+    assert!(said < main.find("<dl").unwrap(), "{main}");
+    assert!(main.contains("#f-form-arrived-l1-"), "{main}");
 }

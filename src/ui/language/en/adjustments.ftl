@@ -15,6 +15,8 @@ adjustment-note-hint = What happened, such as: torn bags in the last row. Needed
 adjustment-expires = Last day (found)
 adjustment-unit-cost = Cost of one unit (found)
 adjustment-found-hint = For goods that were found you can write what one unit cost and the last day they may be sold; left empty, they cost what they cost last.
+adjustment-free = What was found may cost nothing
+adjustment-free-hint = Only for found goods that are worth nothing, such as samples
 adjustment-do = Adjust stock
 adjustment-more-lines = { $count ->
     [one] and 1 more
@@ -61,6 +63,7 @@ line-free = { $quantity } free here
 line-of-pack = { $name } ({ $pack } of { $holds })
 refused-adjustment-recorded = This was recorded already, with something else in it. Open the list and look at it.
 refused-adjustment-note = Say in the note what happened
+refused-adjustment-cost-zero = { $name } would come in at no cost. Write what one costs, or tick “What was found may cost nothing”.
 refused-worth-that-already = It is worth just that already. Nothing would change.
 refused-no-lines = Name at least one product
 refused-product-needed = Name the product of this row

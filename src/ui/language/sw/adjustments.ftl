@@ -15,6 +15,8 @@ adjustment-note-hint = Kilichotokea, mfano: mifuko iliyopasuka safu ya mwisho. N
 adjustment-expires = Siku ya mwisho (zilizopatikana)
 adjustment-unit-cost = Gharama ya kipimo kimoja (zilizopatikana)
 adjustment-found-hint = Kwa bidhaa zilizopatikana unaweza kuandika gharama ya kipimo kimoja na siku ya mwisho ya kuuzwa; ukiacha wazi, gharama ni ile ya mwisho.
+adjustment-free = Kilichopatikana kinaweza kuwa bila gharama
+adjustment-free-hint = Kwa bidhaa zilizopatikana zisizo na thamani tu, kama sampuli
 adjustment-do = Rekebisha stoki
 adjustment-more-lines = { $count ->
     [one] na 1 zaidi
@@ -61,6 +63,7 @@ line-free = { $quantity } huru hapa
 line-of-pack = { $name } ({ $pack } ya { $holds })
 refused-adjustment-recorded = Hili limeshaandikwa, likiwa na mambo mengine. Fungua orodha ulitazame.
 refused-adjustment-note = Andika kilichotokea kwenye maelezo
+refused-adjustment-cost-zero = { $name } ingeingia bila gharama. Andika gharama ya moja, au weka alama “Kilichopatikana kinaweza kuwa bila gharama”.
 refused-worth-that-already = Tayari ina thamani hiyo. Hakuna kitakachobadilika.
 refused-no-lines = Taja angalau bidhaa moja
 refused-product-needed = Taja bidhaa ya safu hii

@@ -13,6 +13,7 @@ use crate::catalog;
 use crate::platform::flash::Flash;
 use crate::platform::{BusinessTx, Page, Scope, Visit};
 use crate::purchasing::bills::api::EnterBill;
+use crate::purchasing::bills::pages::named;
 use crate::purchasing::bills::store::{self, ReceiptChoice};
 use crate::purchasing::receiving::{self, Grid, ReceiptLine, Supplier, choose_supplier};
 use crate::staff::{self, Power};
@@ -114,7 +115,7 @@ impl Sheet<'_> {
             />
             <HiddenField name=grid.name("receipt") value=text(self.receipt) />
             <HiddenField name=grid.name("landed") value=text(self.landed) />
-            {grid.summary()}
+            {grid.summary(&named(&self.lines))}
             <div class="card form">{self.head(&grid)}</div>
             {self.goods(&grid)}
             {self.freight(&grid)}

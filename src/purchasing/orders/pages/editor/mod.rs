@@ -3,6 +3,7 @@
 
 mod rows;
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
@@ -14,7 +15,9 @@ use crate::platform::{BusinessTx, Page, Scope, Visit};
 use crate::purchasing::orders::api::{KeepPurchase, purchase_form};
 use crate::purchasing::orders::keep_purchase::LONGEST_NOTE;
 use crate::purchasing::orders::{Whole, store};
-use crate::staff::{self, Power, Typed};
+use crate::purchasing::receiving::{self, choose_supplier};
+use crate::purchasing::suppliers;
+use crate::staff::{self, Power, Typed, refused_line};
 use crate::ui::language::Say;
 use crate::ui::{
     Amount, EmptyState, ErrorSummary, Field, Form, HiddenField, LinkButton, SelectField, Submit,
@@ -26,6 +29,7 @@ use crate::values::{Refusal, Stop, currency_sign};
 pub async fn new_purchase(visit: Visit) -> Result<Page, Stop> {
     // One that was refused comes back with the id it was given.
     let again = visit.query("id").and_then(|id| id.parse::<Uuid>().ok());
+    let is_first_look = again.is_none();
     let purchase_id = again.unwrap_or_else(Uuid::now_v7);
     let supplier = visit.query("supplier").and_then(|id| id.parse().ok());
     // Taken first, so that no request waits for a second connection while it holds one.
@@ -34,6 +38,9 @@ pub async fn new_purchase(visit: Visit) -> Result<Page, Stop> {
         .await?;
     let mut tx = visit.member(visit.param("business"))?.read().await?;
     staff::allow(&tx, Power::Buy)?;
+    if supplier.is_none() && is_first_look {
+        return whose(&visit, &mut tx).await;
+    }
     let kept = Kept {
         purchase_id,
         supplier,
@@ -45,6 +52,16 @@ pub async fn new_purchase(visit: Visit) -> Result<Page, Stop> {
     let title = say.t("po-new");
     let body = editor.form(scope);
     Ok(Page::of(scope, "purchases", title, body))
+}
+
+/// Asks whom the order is for: what she sells, and how soon she brings it, is filled in then.
+async fn whose(visit: &Visit, tx: &mut BusinessTx) -> Result<Page, Stop> {
+    let all = receiving::suppliers(tx).await?;
+    let scope = tx.scope();
+    let say = Say(visit.language_for(scope));
+    let action = format!("/b/{}/purchases/new", scope.slug);
+    let body = choose_supplier(say, scope, &action, &all, &[]);
+    Ok(Page::of(scope, "purchases", say.t("po-new"), body))
 }
 
 /// What the form starts from.
@@ -64,6 +81,8 @@ pub(super) struct Editor<'a> {
     suppliers: Vec<(Uuid, String)>,
     locations: Vec<Location>,
     rows: Rows,
+    /// When goods may be expected of a new order: by how long its supplier takes.
+    expected: Option<NaiveDate>,
 }
 
 impl<'a> Editor<'a> {
@@ -75,20 +94,27 @@ impl<'a> Editor<'a> {
         flash: &'a Flash,
         kept: Kept<'a>,
     ) -> Result<Editor<'a>, Stop> {
-        let suppliers = store::choices(tx).await?;
+        let choices = store::choices(tx).await?;
         let locations = businesses::locations(tx).await?;
         let supplier = match kept.whole {
             Some(whole) => Some(whole.purchase.supplier_id),
             None => kept.supplier,
         };
         let rows = Rows::load(tx, flash, kept.whole, supplier).await?;
+        let expected = match (kept.whole, supplier) {
+            (None, Some(id)) => suppliers::find(tx, id)
+                .await?
+                .and_then(|supplier| supplier.brings_by(tx.scope().today())),
+            _ => None,
+        };
         Ok(Editor {
             say: Say(visit.language_for(tx.scope())),
             flash,
             kept,
-            suppliers,
+            suppliers: choices,
             locations,
             rows,
+            expected,
         })
     }
 
@@ -139,7 +165,8 @@ impl<'a> Editor<'a> {
                     typed.name(field)
                 }
             });
-            (field.unwrap_or_default(), say.refusal(refusal))
+            let text = refused_line(say, refusal, |key| self.rows.line_of(key));
+            (field.unwrap_or_default(), text)
         };
         let errors: Vec<(String, String)> = self.flash.refusals.iter().map(line).collect();
         let count = i64::try_from(errors.len()).unwrap_or_default();
@@ -156,7 +183,7 @@ impl<'a> Editor<'a> {
         let first = self.locations.first().map(|at| at.location_id);
         let at = purchase.map(|purchase| purchase.location_id).or(first);
         let at = at.map(|id| id.to_string()).unwrap_or_default();
-        let by = purchase.and_then(|purchase| purchase.expected_on);
+        let by = purchase.map_or(self.expected, |purchase| purchase.expected_on);
         let by = by.map(|day| day.to_string()).unwrap_or_default();
         let note = purchase.map_or("", |purchase| purchase.note.as_str());
         let places = self.locations.iter();

@@ -93,6 +93,14 @@ impl Rows {
         Ok(Rows { rows, offered })
     }
 
+    /// Which line a key is, and what stands on it.
+    pub fn line_of(&self, key: &str) -> Option<(i32, String)> {
+        let mut numbered = (1_i32..).zip(&self.rows);
+        let (number, row) = numbered.find(|(_, row)| row.key == key)?;
+        let name = row.goods.as_ref().map(|goods| &goods.name);
+        Some((number, name.unwrap_or(&row.what).clone()))
+    }
+
     /// The table of lines.
     pub fn table(&self, say: Say, scope: &Scope, flash: &Flash) -> AnyView {
         let cells = Cells { say, scope, flash };
@@ -244,7 +252,9 @@ impl Cells<'_> {
         let id = goods.product_id.to_string();
         view! {
             <input type="hidden" name=name value=id />
-            {goods.name.clone()}
+            <span id=field_id(&format!("what-{}", row.key)) tabindex="-1">
+                {goods.name.clone()}
+            </span>
             " "
             <span class="quiet">{goods.sku.clone()}</span>
             {words}

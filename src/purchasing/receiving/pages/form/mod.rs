@@ -189,16 +189,20 @@ impl Sheet<'_> {
         let purchase_id = self.order.map(|(id, _)| id.to_string());
         let rows = self.lines.iter().map(|line| self.row(&grid, line));
         let rows = rows.collect_view();
-        let more = self.order.is_some().then(|| {
-            view! {
-                <CheckField
-                    label=say.t("receive-more")
-                    name=grid.name("more")
-                    checked=grid.ticked("more", false)
-                    hint=say.t("receive-more-hint")
-                />
-            }
+        // Where it was missed, it stands beside what says so.
+        let is_missed = self.flash.refusals.iter().any(|refusal| {
+            let key = refusal.key.as_str();
+            ["refused-receive-more", "refused-receive-not-ordered"].contains(&key)
         });
+        let more = self.order.map(|_| self.more(&grid));
+        let (more_above, more) = if is_missed {
+            (
+                more.map(|more| view! { <div class="card">{more}</div> }.into_any()),
+                None,
+            )
+        } else {
+            (None, more)
+        };
         let inside = view! {
             <HiddenField name="business" value=self.scope.slug.clone() />
             <HiddenField name=grid.name("receipt_id") value=receipt_id />
@@ -210,7 +214,8 @@ impl Sheet<'_> {
                 name=grid.name("supplier_id")
                 value=self.supplier.supplier_id.to_string()
             />
-            {grid.summary()}
+            {grid.summary(&self.named(&grid))}
+            {more_above}
             {self.head(&grid)}
             <div class="card table-wrap">
                 <table class="table fill">
@@ -229,6 +234,30 @@ impl Sheet<'_> {
         };
         let inside = inside.into_any();
         view! { <Form action=ReceiveGoods::url()>{inside}</Form> }.into_any()
+    }
+
+    /// That more came, or something else.
+    fn more(&self, grid: &Grid<'_>) -> AnyView {
+        let say = self.say;
+        view! {
+            <CheckField
+                label=say.t("receive-more")
+                name=grid.name("more")
+                checked=grid.ticked("more", false)
+                hint=say.t("receive-more-hint")
+            />
+        }
+        .into_any()
+    }
+
+    /// Its lines by their keys, each with the product, or what was typed for one.
+    fn named(&self, grid: &Grid<'_>) -> Vec<(String, String)> {
+        let named = self.lines.iter().map(|line| {
+            let typed = || grid.value(&format!("code-{}", line.key), "");
+            let name = line.goods.as_ref().map(|goods| goods.name.clone());
+            (line.key.clone(), name.unwrap_or_else(typed))
+        });
+        named.collect()
     }
 
     /// From whom, for what, where to.
