@@ -4,19 +4,18 @@
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::{StreamExt, stream};
-use leptos_axum::ResponseOptions;
 use uuid::Uuid;
 
 use super::demo::CATALOGUE;
 use super::export::Export;
 use super::photo::WIDTHS;
 use super::product::{OwnerList, Sort};
-use super::{import, spreadsheet, store};
-use crate::platform::http::encode;
+use super::{import, store};
+use crate::platform::files::{self, as_csv, sent, stopped, visit_of};
 use crate::platform::{AppState, Cx, Visit, fault};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
@@ -36,41 +35,6 @@ pub(super) fn routes() -> Router<AppState> {
         )
         .route("/files/{business}/{file}", get(whole))
         .route("/files/{business}/{file}/{width}", get(sized))
-}
-
-pub(super) fn visit_of(state: AppState, request: Request) -> Visit {
-    let (parts, _) = request.into_parts();
-    Visit::of_request(state, parts, ResponseOptions::default())
-}
-
-/// What somebody sees who gets no file.
-pub(super) fn stopped(visit: &Visit, stop: &Stop) -> Response {
-    let status = match stop {
-        Stop::SignIn => {
-            let to = format!("/sign-in?next={}", encode(&visit.path_and_query()));
-            return (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
-        }
-        Stop::NotFound => StatusCode::NOT_FOUND,
-        Stop::Forbidden => StatusCode::FORBIDDEN,
-        Stop::SlowDown(_) => StatusCode::TOO_MANY_REQUESTS,
-        Stop::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-        // An address with a zero byte in it, which PostgreSQL cannot look for.
-        Stop::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Stop::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
-    };
-    status.into_response()
-}
-
-/// The headers of a CSV file that is kept, not shown. The name is of our making.
-pub(super) fn as_csv(name: &str) -> [(HeaderName, String); 3] {
-    [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
-        ),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ]
 }
 
 /// A file to start from: the heading and a few goods.
@@ -131,10 +95,8 @@ async fn bad_rows(
         let cx = visit.member(&business)?;
         bad_rows_of(&visit, &cx, import_id).await
     };
-    match made.await {
-        Ok(file) => (as_csv("rows-to-put-right.csv"), file).into_response(),
-        Err(stop) => stopped(&visit, &stop),
-    }
+    let named = |file| ("rows-to-put-right.csv".to_owned(), file);
+    sent(&visit, made.await.map(named))
 }
 
 async fn bad_rows_of(visit: &Visit, cx: &Cx, import_id: Uuid) -> Result<String, Stop> {
@@ -147,7 +109,7 @@ async fn bad_rows_of(visit: &Visit, cx: &Cx, import_id: Uuid) -> Result<String, 
     let words = ["import-line", "import-column", "import-reason"].map(|key| say.t(key));
     let [line_word, column_word, reason_word] = words.each_ref().map(String::as_str);
     let heading = [line_word, "sku", "name", column_word, reason_word];
-    let mut file = format!("\u{feff}{}", spreadsheet::record(heading));
+    let mut file = files::heading(heading);
     for (line, why) in bad {
         let known = u64::try_from(line).ok().and_then(|line| lines.get(&line));
         let (sku, name) = known.map_or(("", ""), |(sku, name)| (sku.as_str(), name.as_str()));
@@ -156,7 +118,7 @@ async fn bad_rows_of(visit: &Visit, cx: &Cx, import_id: Uuid) -> Result<String, 
             let column = column_of(&refusal).unwrap_or_default();
             let reason = say.refusal(&refusal);
             let cells = [line.as_str(), sku, name, column, reason.as_str()];
-            file.push_str(&spreadsheet::record(cells));
+            file.push_str(&files::record(cells));
         }
     }
     Ok(file)

@@ -13,8 +13,8 @@ use super::import::COLUMNS;
 use super::kind::ProductKind;
 use super::product::{Browse, OwnerList, Product};
 use super::store::Eyes;
-use super::{browse, spreadsheet, store};
-use crate::platform::{BusinessTx, Cx};
+use super::{browse, store};
+use crate::platform::{BusinessTx, Cx, files};
 use crate::staff::{self, Power};
 use crate::values::{Quantity, Stop};
 
@@ -61,8 +61,7 @@ impl Export {
     pub async fn next(&mut self) -> Result<Option<String>, Stop> {
         if !self.has_begun {
             self.has_begun = true;
-            // The byte order mark tells spreadsheets that it is UTF-8.
-            return Ok(Some(format!("\u{feff}{}", spreadsheet::record(COLUMNS))));
+            return Ok(Some(files::heading(COLUMNS)));
         }
         let to = self.ids.len().min(self.next.saturating_add(PART));
         let ids = self.ids.get(self.next..to).unwrap_or_default();
@@ -132,7 +131,7 @@ fn line(row: &Exported, currency: &str) -> String {
     let price = product.price.bare(currency);
     let stock = row.stock.map(Quantity::short).unwrap_or_default();
     let step = product.step.short();
-    spreadsheet::record([
+    files::record([
         product.sku.as_str(),
         &barcodes,
         &product.name,

@@ -59,8 +59,6 @@ pub mod scale;
 #[cfg(feature = "ssr")]
 pub mod shared;
 #[cfg(feature = "ssr")]
-mod spreadsheet;
-#[cfg(feature = "ssr")]
 mod store;
 #[cfg(feature = "ssr")]
 pub mod tax_rates;

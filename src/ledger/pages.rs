@@ -8,7 +8,7 @@ use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power};
 use crate::ui::dates::{day, moment};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Facts, LinkButton, Pager, Status};
+use crate::ui::{EmptyState, Facts, LinkButton, Status, page_links};
 use crate::values::{Money, Stop, currency_sign};
 
 /// Entries on a page of the journal.
@@ -258,24 +258,9 @@ fn trial_card(say: Say, scope: &Scope, trial: &[TrialRow]) -> AnyView {
 
 fn pager(say: Say, scope: &Scope, page: i64, total: i64) -> AnyView {
     let pages = total.saturating_add(PER_PAGE - 1) / PER_PAGE;
-    if pages <= 1 {
-        return ().into_any();
-    }
-    let to = |page: i64| format!("/b/{}/books?page={page}", scope.slug);
-    let previous = (page > 1).then(|| to(page - 1));
-    let next = (page < pages).then(|| to(page + 1));
-    let (page, pages) = (page.to_string(), pages.to_string());
-    let position = say.with("page-of", &[("page", &page), ("pages", &pages)]);
-    view! {
-        <Pager
-            previous=previous
-            next=next
-            previous_label=say.t("previous")
-            next_label=say.t("next")
-            position_text=position
-        />
-    }
-    .into_any()
+    page_links(say, (page, pages), None, |page| {
+        format!("/b/{}/books?page={page}", scope.slug)
+    })
 }
 
 /// An amount in its column, debit or credit; the other one stays empty.

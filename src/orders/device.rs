@@ -93,8 +93,3 @@ pub(super) fn show_in_nav(to_pack: i64) {
         }
     }
 }
-
-/// Opens the browser's print dialogue.
-pub(super) fn print() {
-    let _ = window().print();
-}

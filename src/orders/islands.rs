@@ -151,24 +151,3 @@ pub fn CallSwitch(
         </button>
     }
 }
-
-/// Prints the page, where there is script; the browser's own menu does the same.
-#[island]
-pub fn PrintButton(
-    /// What pressing it does.
-    label: String,
-) -> impl IntoView {
-    let is_there = RwSignal::new(false);
-    Effect::new(move |_| is_there.set(true));
-    view! {
-        <button
-            type="button"
-            class="button go main-act"
-            hidden=move || !is_there.get()
-            on:click=move |_| device::print()
-        >
-            <Icon name="print" />
-            {label}
-        </button>
-    }
-}

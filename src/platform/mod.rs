@@ -1,5 +1,5 @@
 //! What the shop stands on: configuration, the database and its roles, the scope of a request,
-//! sessions, jobs, faults. Knows nothing of what is sold.
+//! sessions, jobs, small files, faults. Knows nothing of what is sold.
 //!
 //! What never breaks here:
 //! - a transaction sees one business, entered inside the database, or none;
@@ -15,6 +15,7 @@ pub mod database;
 pub mod embedded_postgres;
 pub mod ending;
 pub mod fault;
+pub mod files;
 pub mod flash;
 pub mod forms;
 pub mod headers;

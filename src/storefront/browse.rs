@@ -16,7 +16,7 @@ use crate::catalog::{self, CategoryShown, Found};
 use crate::orders::{self, Cart};
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Visit};
-use crate::ui::{EmptyState, LinkButton, Notice, Pager};
+use crate::ui::{EmptyState, LinkButton, Notice, page_links};
 use crate::values::{Quantity, Stop};
 
 /// What is shown, all of it loaded.
@@ -220,24 +220,12 @@ impl Shelf<'_> {
     }
 
     fn pager(&self) -> Option<AnyView> {
-        let say = self.shop.say;
         let (page, pages) = (self.found.page, self.found.pages);
-        if pages <= 1 {
-            return None;
-        }
-        let link = |page: i64| self.asked.link(&self.path, page);
-        let place = [("page", page.to_string()), ("pages", pages.to_string())];
-        let place = say.with("page-of", &[("page", &place[0].1), ("pages", &place[1].1)]);
-        let view = view! {
-            <Pager
-                previous=(page > 1).then(|| link(page - 1))
-                next=(page < pages).then(|| link(page + 1))
-                previous_label=say.t("previous")
-                next_label=say.t("next")
-                position_text=place
-            />
-        };
-        Some(view.into_any())
+        (pages > 1).then(|| {
+            page_links(self.shop.say, (page, pages), None, |page| {
+                self.asked.link(&self.path, page)
+            })
+        })
     }
 }
 

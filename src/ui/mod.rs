@@ -5,7 +5,7 @@
 //! typed is escaped, in the two places as well where the framework does not do it by itself (the
 //! inside of a `<textarea>` and of the `<title>`), and no meaning is carried by colour alone.
 //!
-//! Pages are drawn on the server; only icons are shared with islands.
+//! Pages are drawn on the server; icons are shared with islands, and one island is here.
 
 #[cfg(feature = "ssr")]
 pub mod chart;
@@ -23,12 +23,19 @@ pub mod language;
 #[cfg(feature = "ssr")]
 pub mod money;
 #[cfg(feature = "ssr")]
+pub mod page_links;
+#[cfg(feature = "ssr")]
 pub mod parts;
+pub mod print;
 #[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
 pub mod title;
 
 #[cfg(feature = "ssr")]
-pub use self::{chart::*, choices::*, fields::*, form::*, money::*, parts::*, record::*, title::*};
+pub use self::{
+    chart::*, choices::*, fields::*, form::*, money::*, page_links::*, parts::*, record::*,
+    title::*,
+};
 pub use icon::Icon;
+pub use print::PrintButton;

@@ -26,13 +26,13 @@ use uuid::Uuid;
 
 pub use self::document::{KeptImport, NewImport, State};
 use self::plan::Shelf;
+pub(in crate::catalog) use self::sheet::MOST_ROWS;
 pub use self::sheet::{COLUMNS, REQUIRED};
-pub(in crate::catalog) use self::sheet::{Heading, Row as SheetRow, Sheet as CsvSheet, read_as};
-use self::sheet::{Row, Sheet};
 pub use self::work::{PART, do_in_earnest, forget, receive, work};
 use self::write::Pen;
 use super::store;
 use crate::audit;
+use crate::platform::files::{Row, Sheet};
 use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
@@ -57,7 +57,7 @@ pub struct ImportReport {
 
 impl ImportReport {
     /// The report of a file before any of it is planned.
-    fn of(sheet: &Sheet, dry_run: bool) -> ImportReport {
+    pub(in crate::catalog) fn of(sheet: &Sheet, dry_run: bool) -> ImportReport {
         let told = |(line, refusal): &(u64, Refusal)| (*line, vec![refusal.clone()]);
         ImportReport {
             rows: u64::try_from(sheet.len()).unwrap_or(u64::MAX),

@@ -6,13 +6,13 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::ImportReport;
-use super::sheet::{Row, Sheet};
 use crate::catalog::category::{Category, picture_for};
 use crate::catalog::keep_product::{row, slug_candidates};
 use crate::catalog::kind::ProductKind;
 use crate::catalog::product::{Product, ProductDraft};
 use crate::catalog::product_form::{ProductForm, line};
 use crate::catalog::store::{self, Level, ProductRow};
+use crate::platform::files::{Row, Sheet};
 use crate::platform::{BusinessTx, Scope};
 use crate::values::{Quantity, Refusal, Stop, slug_of};
 

@@ -1,10 +1,7 @@
-//! Reads an import's file: columns by their names, one product a row. Pure.
+//! What an import's file looks like: one product a row.
 
-use std::collections::HashSet;
-
-use crate::catalog::product_form::about;
-use crate::catalog::spreadsheet::unguarded;
 use crate::platform::fault;
+use crate::platform::files::{self, Heading, Sheet};
 use crate::values::{Refusal, Stop};
 
 /// The columns there are, in the order of our own files.
@@ -28,109 +25,19 @@ pub const COLUMNS: [&str; 13] = [
 pub const REQUIRED: [&str; 3] = ["sku", "name", "price"];
 
 /// The most rows of one file.
-const MOST_ROWS: usize = 50_000;
-/// The most columns that are looked at.
-const MOST_COLUMNS: usize = 60;
-
-/// One row: where it stands and what its cells say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::catalog) struct Row {
-    /// The line of the file, the heading being line 1.
-    pub line: u64,
-    cells: Vec<String>,
-}
-
-/// A file that could be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::catalog) struct Sheet {
-    columns: Vec<&'static str>,
-    pub rows: Vec<Row>,
-    /// Rows that have another number of cells than the heading.
-    pub broken: Vec<(u64, Refusal)>,
-}
-
-impl Sheet {
-    /// How many rows there are, those that could not be divided into cells among them.
-    pub fn len(&self) -> usize {
-        self.rows.len() + self.broken.len()
-    }
-
-    /// A row's cell, if the file has that column.
-    pub fn cell<'a>(&self, row: &'a Row, column: &str) -> Option<&'a str> {
-        let at = self.columns.iter().position(|known| *known == column)?;
-        row.cells.get(at).map(String::as_str)
-    }
-}
-
-/// The columns that a file may have, and those of them that it must have.
-pub(in crate::catalog) struct Heading {
-    pub known: &'static [&'static str],
-    pub required: &'static [&'static str],
-}
+pub(in crate::catalog) const MOST_ROWS: usize = 50_000;
 
 /// The heading of a file of products.
 const PRODUCTS: Heading = Heading {
     known: &COLUMNS,
     required: &REQUIRED,
+    one_of: &[],
+    most_rows: MOST_ROWS,
 };
 
 /// Reads a file of products.
 pub(super) fn read(file: &[u8]) -> Result<Sheet, Vec<Refusal>> {
-    read_as(file, &PRODUCTS)
-}
-
-/// Reads a file in UTF-8, with or without a byte order mark, its cells divided by commas,
-/// semicolons or tabs. The refusals are about the file as a whole.
-pub(in crate::catalog) fn read_as(file: &[u8], heading: &Heading) -> Result<Sheet, Vec<Refusal>> {
-    let whole = |key: &str| vec![about("file", key)];
-    // A workbook of a spreadsheet program is a ZIP archive, whatever it is called.
-    if file.starts_with(b"PK\x03\x04") {
-        return Err(whole("refused-import-workbook"));
-    }
-    let text = std::str::from_utf8(file).map_err(|_| whole("refused-import-not-utf8"))?;
-    if text.trim_start_matches('\u{feff}').trim().is_empty() {
-        return Err(whole("refused-import-blank"));
-    }
-    // One kind of line end, or the reader counts lines differently from an editor.
-    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let delimiter = delimiter_of(text.lines().next().unwrap_or_default());
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let unreadable = || whole("refused-import-not-csv");
-    let headings = reader.headers().map_err(|_| unreadable())?.clone();
-    let columns = columns_of(&headings, heading)?;
-    let mut sheet = Sheet {
-        columns,
-        rows: Vec::new(),
-        broken: Vec::new(),
-    };
-    for record in reader.records() {
-        let record = record.map_err(|_| unreadable())?;
-        let line = record.position().map_or(0, csv::Position::line);
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
-        if record.len() != headings.len() {
-            let refusal = Refusal::of("refused-import-cells")
-                .with("cells", record.len())
-                .with("columns", headings.len());
-            sheet.broken.push((line, refusal));
-            continue;
-        }
-        if sheet.rows.len() == MOST_ROWS {
-            let refusal = Refusal::at("file", "refused-import-rows");
-            return Err(vec![refusal.with("most", MOST_ROWS)]);
-        }
-        let cells = record.iter().map(|cell| plain(cell, delimiter)).collect();
-        sheet.rows.push(Row { line, cells });
-    }
-    if sheet.rows.is_empty() && sheet.broken.is_empty() {
-        return Err(vec![Refusal::at("file", "refused-import-empty")]);
-    }
-    Ok(sheet)
+    files::read(file, &PRODUCTS)
 }
 
 /// Reads a file on a thread of its own: a large one takes longer than a request should hold one.
@@ -138,77 +45,6 @@ pub(super) async fn read_aside(file: Vec<u8>) -> Result<Sheet, Stop> {
     let sheet = tokio::task::spawn_blocking(move || read(&file)).await;
     let sheet = sheet.map_err(|e| fault("a file of products could not be read", &e))?;
     Ok(sheet?)
-}
-
-/// The cells' divider: the one that the heading has most of.
-fn delimiter_of(heading: &str) -> u8 {
-    let count = |divider: &u8| heading.bytes().filter(|byte| byte == divider).count();
-    [b'\t', b';', b',']
-        .into_iter()
-        .max_by_key(count)
-        .unwrap_or(b',')
-}
-
-/// What stands in a cell. Where semicolons divide the cells, a comma may divide the decimals:
-/// `206,50` is then two hundred and six and a half, not twenty thousand six hundred and fifty.
-fn plain(cell: &str, delimiter: u8) -> String {
-    if delimiter != b','
-        && let Some((whole, decimals)) = cell.split_once(',')
-        && !whole.is_empty()
-        && (1..=2).contains(&decimals.len())
-        && whole
-            .chars()
-            .chain(decimals.chars())
-            .all(|c| c.is_ascii_digit())
-    {
-        return format!("{whole}.{decimals}");
-    }
-    unguarded(cell).to_owned()
-}
-
-fn columns_of(
-    headings: &csv::StringRecord,
-    expected: &Heading,
-) -> Result<Vec<&'static str>, Vec<Refusal>> {
-    if headings.len() > MOST_COLUMNS {
-        let refusal = Refusal::at("file", "refused-import-columns-many");
-        let refusal = refusal.with("columns", headings.len());
-        return Err(vec![refusal.with("most", expected.known.len())]);
-    }
-    let mut refusals = Vec::new();
-    let mut columns = Vec::new();
-    let mut seen = HashSet::new();
-    for heading in headings {
-        let said = heading.to_ascii_lowercase().replace([' ', '-'], "_");
-        match expected.known.iter().copied().find(|known| *known == said) {
-            Some(known) if seen.insert(known) => columns.push(known),
-            Some(known) => {
-                let refusal = Refusal::at("file", "refused-import-column-twice");
-                refusals.push(refusal.with("column", known));
-            }
-            None => {
-                let said: String = heading.chars().take(40).collect();
-                let refusal = Refusal::at("file", "refused-import-column-unknown");
-                refusals.push(refusal.with("column", said));
-            }
-        }
-    }
-    for required in expected.required.iter().copied() {
-        if !seen.contains(required) {
-            let refusal = Refusal::at("file", "refused-import-column-missing");
-            refusals.push(refusal.with("column", required));
-        }
-    }
-    if seen.is_empty() {
-        // Not one name is known: the first row holds goods, or the file is about something else.
-        let refusal = Refusal::at("file", "refused-import-no-heading");
-        return Err(vec![refusal.with("columns", expected.required.join(", "))]);
-    }
-    refusals.truncate(10);
-    if refusals.is_empty() {
-        return Ok(columns);
-    }
-    Err(refusals)
 }
 
 #[cfg(test)]

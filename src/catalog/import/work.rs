@@ -6,10 +6,11 @@ use uuid::Uuid;
 
 use super::document::{NewImport, State, part_id};
 use super::plan::Shelf;
-use super::sheet::{self, Sheet};
+use super::sheet;
 use super::{ImportReport, apply};
 use crate::audit;
 use crate::catalog::store;
+use crate::platform::files::Sheet;
 use crate::platform::{BusinessTx, Cx, fault, jobs};
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};

@@ -7,10 +7,11 @@ use uuid::Uuid;
 
 use super::{keep, store};
 use crate::audit;
-use crate::catalog::import::{CsvSheet, Heading, ImportReport, SheetRow};
-use crate::catalog::packs::{product_of, read_small, report_of, skus_in};
+use crate::catalog::import::ImportReport;
+use crate::catalog::packs::{MOST_ROWS, product_of, skus_in};
 use crate::catalog::product::Product;
-use crate::catalog::{ProductKind, spreadsheet, store as products};
+use crate::catalog::{ProductKind, store as products};
+use crate::platform::files::{self, Heading, Row, Sheet};
 use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power};
 use crate::values::{Quantity, Refusal, Stop};
@@ -21,6 +22,8 @@ const COLUMNS: [&str; 3] = ["sku", "part", "quantity"];
 const HEADING: Heading = Heading {
     known: &COLUMNS,
     required: &COLUMNS,
+    one_of: &[],
+    most_rows: MOST_ROWS,
 };
 
 /// All parts of the kits on sale.
@@ -29,13 +32,12 @@ pub(in crate::catalog) async fn parts_csv(tx: &mut BusinessTx) -> Result<String,
     let kits = store::made_kits(tx).await?;
     let ids: Vec<Uuid> = kits.iter().map(|(id, _)| *id).collect();
     let all = store::parts(tx, &ids).await?;
-    // The byte order mark tells spreadsheets that it is UTF-8.
-    let mut file = format!("\u{feff}{}", spreadsheet::record(COLUMNS));
+    let mut file = files::heading(COLUMNS);
     for (kit_id, sku) in &kits {
         let own = all.iter().filter(|(id, _)| id == kit_id);
         for (_, part) in own {
             let quantity = part.quantity.short();
-            file.push_str(&spreadsheet::record([sku.as_str(), &part.sku, &quantity]));
+            file.push_str(&files::record([sku.as_str(), &part.sku, &quantity]));
         }
     }
     Ok(file)
@@ -44,7 +46,7 @@ pub(in crate::catalog) async fn parts_csv(tx: &mut BusinessTx) -> Result<String,
 /// Brings parts in. Bad rows stand in the report, and then nothing was changed, as on a dry run; a
 /// file that cannot be read at all is refused. A plain product that gets parts becomes a kit.
 pub async fn bring_parts(cx: &Cx, file: &[u8], dry_run: bool) -> Result<ImportReport, Stop> {
-    let sheet = read_small(file, &HEADING)?;
+    let sheet = files::read(file, &HEADING)?;
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::KeepProducts)?;
     products::lock_for_import(&mut tx).await?;
@@ -57,7 +59,7 @@ pub async fn bring_parts(cx: &Cx, file: &[u8], dry_run: bool) -> Result<ImportRe
         locked,
         lines: HashMap::new(),
     };
-    let mut report = report_of(&sheet, dry_run);
+    let mut report = ImportReport::of(&sheet, dry_run);
     for row in &sheet.rows {
         match shelf.bring(&mut tx, &sheet, row).await {
             Ok(Some(true)) => report.added += 1,
@@ -91,8 +93,8 @@ impl Shelf {
     async fn bring(
         &mut self,
         tx: &mut BusinessTx,
-        sheet: &CsvSheet,
-        row: &SheetRow,
+        sheet: &Sheet,
+        row: &Row,
     ) -> Result<Option<bool>, Stop> {
         let kit = product_of(&self.known, sheet, row, "sku")?.clone();
         let part = product_of(&self.known, sheet, row, "part")?;

@@ -9,10 +9,11 @@ use uuid::Uuid;
 use super::form::{Pack, PackForm};
 use super::{keep, store};
 use crate::audit;
-use crate::catalog::import::{CsvSheet, Heading, ImportReport, SheetRow, read_as};
+use crate::catalog::import::ImportReport;
 use crate::catalog::product::Product;
 use crate::catalog::product_form::line;
 use crate::catalog::store as products;
+use crate::platform::files::{self, Heading, Row, Sheet};
 use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
@@ -23,42 +24,20 @@ pub(super) const COLUMNS: [&str; 6] = ["sku", "pack", "holds", "barcodes", "sold
 const HEADING: Heading = Heading {
     known: &COLUMNS,
     required: &["sku", "pack"],
+    one_of: &[],
+    most_rows: MOST_ROWS,
 };
 
-/// The most rows of one small file.
-const MOST_ROWS: usize = 2000;
+/// The most rows of a file that is worked through in the request that brings it.
+pub(in crate::catalog) const MOST_ROWS: usize = 2000;
 
 /// Words for yes, in the languages there are and as spreadsheets write them.
 const YES: [&str; 6] = ["yes", "ndiyo", "ya", "true", "1", "x"];
 /// Words for no.
 const NO: [&str; 6] = ["", "no", "hapana", "tidak", "false", "0"];
 
-/// Reads a small file with this heading.
-pub(in crate::catalog) fn read_small(
-    file: &[u8],
-    heading: &Heading,
-) -> Result<CsvSheet, Vec<Refusal>> {
-    let sheet = read_as(file, heading)?;
-    if sheet.len() > MOST_ROWS {
-        let refusal = Refusal::of("refused-import-rows");
-        return Err(vec![refusal.with("most", MOST_ROWS)]);
-    }
-    Ok(sheet)
-}
-
-/// The report of a file before any of it is done.
-pub(in crate::catalog) fn report_of(sheet: &CsvSheet, dry_run: bool) -> ImportReport {
-    let told = |(line, refusal): &(u64, Refusal)| (*line, vec![refusal.clone()]);
-    ImportReport {
-        rows: u64::try_from(sheet.len()).unwrap_or(u64::MAX),
-        bad: sheet.broken.iter().map(told).collect(),
-        dry_run,
-        ..ImportReport::default()
-    }
-}
-
 /// The SKUs in a column, once each.
-pub(in crate::catalog) fn skus_in(sheet: &CsvSheet, column: &str) -> Vec<String> {
+pub(in crate::catalog) fn skus_in(sheet: &Sheet, column: &str) -> Vec<String> {
     let cells = sheet.rows.iter().filter_map(|row| sheet.cell(row, column));
     let mut skus: Vec<String> = cells.map(line).collect();
     skus.sort();
@@ -84,12 +63,12 @@ enum Did {
 /// Brings packs in. Bad rows stand in the report, and then nothing was changed, as on a dry run; a
 /// file that cannot be read at all is refused.
 pub async fn bring_packs(cx: &Cx, file: &[u8], dry_run: bool) -> Result<ImportReport, Stop> {
-    let sheet = read_small(file, &HEADING)?;
+    let sheet = files::read(file, &HEADING)?;
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::KeepProducts)?;
     products::lock_for_import(&mut tx).await?;
     let mut shelf = Shelf::locked(&mut tx, &sheet).await?;
-    let mut report = report_of(&sheet, dry_run);
+    let mut report = ImportReport::of(&sheet, dry_run);
     for row in &sheet.rows {
         match shelf.bring(&mut tx, &sheet, row).await {
             Ok(Did::Added) => report.added += 1,
@@ -120,7 +99,7 @@ pub async fn bring_packs(cx: &Cx, file: &[u8], dry_run: bool) -> Result<ImportRe
 
 impl Shelf {
     /// Looks at what rows are about, and locks their products.
-    async fn locked(tx: &mut BusinessTx, sheet: &CsvSheet) -> Result<Shelf, Stop> {
+    async fn locked(tx: &mut BusinessTx, sheet: &Sheet) -> Result<Shelf, Stop> {
         let found = products::lock_skus(tx, &skus_in(sheet, "sku")).await?;
         let ids: Vec<Uuid> = found.iter().map(|product| product.product_id).collect();
         let packs = store::of_products(tx, &ids).await?;
@@ -134,12 +113,7 @@ impl Shelf {
         })
     }
 
-    async fn bring(
-        &mut self,
-        tx: &mut BusinessTx,
-        sheet: &CsvSheet,
-        row: &SheetRow,
-    ) -> Result<Did, Stop> {
+    async fn bring(&mut self, tx: &mut BusinessTx, sheet: &Sheet, row: &Row) -> Result<Did, Stop> {
         let product = product_of(&self.products, sheet, row, "sku")?;
         keep::may_be_packed(product)?;
         let name = line(sheet.cell(row, "pack").unwrap_or_default());
@@ -176,8 +150,8 @@ impl Shelf {
 /// The product that a row names in a column.
 pub(in crate::catalog) fn product_of<'a>(
     known: &'a HashMap<String, Product>,
-    sheet: &CsvSheet,
-    row: &SheetRow,
+    sheet: &Sheet,
+    row: &Row,
     column: &str,
 ) -> Result<&'a Product, Refusal> {
     let sku = line(sheet.cell(row, column).unwrap_or_default());
@@ -193,8 +167,8 @@ pub(in crate::catalog) fn product_of<'a>(
 /// The form that a row fills in: what the file says, and where it has no such column, what the pack
 /// says already.
 fn form_of(
-    sheet: &CsvSheet,
-    row: &SheetRow,
+    sheet: &Sheet,
+    row: &Row,
     (product_id, name): (Uuid, &str),
     kept: Option<&Pack>,
     currency: &str,

@@ -9,10 +9,9 @@ use axum::routing::{get, post};
 use serde_json::json;
 
 use super::{bring_packs, take};
-use crate::catalog::downloads::{as_csv, stopped, visit_of};
 use crate::catalog::import::ImportReport;
 use crate::catalog::kits;
-use crate::catalog::uploads::{Upload, WRAPPING, answer, received};
+use crate::platform::files::{Upload, WRAPPING, answer, received, sent, visit_of};
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::{AppState, BusinessTx, Visit};
 use crate::staff::{self, Power};
@@ -92,10 +91,7 @@ async fn out(
         );
         Ok::<_, Stop>((name, written(&mut tx, what).await?))
     };
-    match made.await {
-        Ok((name, file)) => (as_csv(&name), file).into_response(),
-        Err(stop) => stopped(&visit, &stop),
-    }
+    sent(&visit, made.await)
 }
 
 async fn written(tx: &mut BusinessTx, what: What) -> Result<String, Stop> {

@@ -22,7 +22,7 @@ mod store;
 mod take;
 
 pub use bring::bring_packs;
-pub(in crate::catalog) use bring::{product_of, read_small, report_of, skus_in};
+pub(in crate::catalog) use bring::{MOST_ROWS, product_of, skus_in};
 pub use files_page::small_files;
 pub use form::{Pack, PackForm};
 pub use keep::{keep_pack, retire_pack};

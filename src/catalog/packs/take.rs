@@ -8,8 +8,7 @@ use uuid::Uuid;
 use super::bring::COLUMNS;
 use super::form::Pack;
 use super::store;
-use crate::catalog::spreadsheet;
-use crate::platform::BusinessTx;
+use crate::platform::{BusinessTx, files};
 use crate::staff::{self, Power};
 use crate::values::{Money, Stop};
 
@@ -25,8 +24,7 @@ pub(super) async fn packs_csv(tx: &mut BusinessTx) -> Result<String, Stop> {
         }
     }
     let currency = tx.scope().currency.clone();
-    // The byte order mark tells spreadsheets that it is UTF-8.
-    let mut file = format!("\u{feff}{}", spreadsheet::record(COLUMNS));
+    let mut file = files::heading(COLUMNS);
     for (product_id, sku) in &packed {
         for pack in packs.get(product_id).map(Vec::as_slice).unwrap_or_default() {
             file.push_str(&record(sku, pack, &currency));
@@ -42,7 +40,7 @@ fn record(sku: &str, pack: &Pack, currency: &str) -> String {
     let sold = if pack.sold { "yes" } else { "no" };
     let barcodes = pack.barcodes.join(" ");
     let holds = pack.holds.short();
-    spreadsheet::record([
+    files::record([
         sku,
         &pack.name,
         &holds,

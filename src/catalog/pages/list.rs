@@ -10,7 +10,7 @@ use crate::platform::http::encode;
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{Amount, EmptyState, Icon, LinkButton, Pager, Status};
+use crate::ui::{Amount, EmptyState, Icon, LinkButton, Status, page_links};
 use crate::values::{Quantity, Stop, currency_sign};
 
 /// `/b/{business}/products`
@@ -243,23 +243,10 @@ impl List<'_> {
     }
 
     fn pager(&self, found: &OwnerPage) -> AnyView {
-        let say = self.say;
-        let to = |page: i64| self.address(self.asked.sort, page);
-        let previous = (found.page > 1).then(|| to(found.page - 1));
-        let next = (found.page < found.pages).then(|| to(found.page + 1));
-        let (page, pages) = (found.page.to_string(), found.pages.to_string());
-        let where_from = say.with("page-of", &[("page", &page), ("pages", &pages)]);
-        let position = format!("{} · {where_from}", say.count("product-count", found.total));
-        view! {
-            <Pager
-                previous=previous
-                next=next
-                previous_label=say.t("previous")
-                next_label=say.t("next")
-                position_text=position
-            />
-        }
-        .into_any()
+        let total = self.say.count("product-count", found.total);
+        page_links(self.say, (found.page, found.pages), Some(total), |page| {
+            self.address(self.asked.sort, page)
+        })
     }
 
     /// Why the list is empty, and what to do about it.

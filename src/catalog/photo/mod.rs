@@ -15,6 +15,7 @@ use uuid::{Builder, Uuid};
 use self::shrink::{Shrunk, shrink};
 use super::store::{self, SizedCopy};
 use crate::audit;
+use crate::platform::files::too_large;
 use crate::platform::secrets::digest_bytes;
 use crate::platform::{BusinessTx, Cx, fault};
 use crate::staff::{self, Power};
@@ -129,11 +130,6 @@ fn id_of(bytes: &[u8]) -> Uuid {
         *to = from;
     }
     Builder::from_custom_bytes(id).into_uuid()
-}
-
-/// That a file is larger than we take; `most` in bytes.
-pub(super) fn too_large(field: &str, most: usize) -> Refusal {
-    super::product_form::about(field, "refused-photo-too-large").with("most", most / (1024 * 1024))
 }
 
 #[cfg(test)]

@@ -11,9 +11,9 @@ use super::goods::{Goods, Pack};
 use super::list::{KeptPrice, NewPrice, PriceKey};
 use super::set_prices::{PriceSet, SetDone, Turn, take_turn, weigh, write};
 use super::{store, typed};
-use crate::catalog::import::{CsvSheet, Heading, SheetRow, read_as};
+use crate::catalog::import::MOST_ROWS;
 use crate::catalog::product_form::line;
-use crate::catalog::spreadsheet;
+use crate::platform::files::{self, Heading, Row, Sheet};
 use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
@@ -24,6 +24,8 @@ pub(super) const COLUMNS: [&str; 4] = ["sku", "pack", "from_quantity", "price"];
 const HEADING: Heading = Heading {
     known: &COLUMNS,
     required: &["sku", "price"],
+    one_of: &[],
+    most_rows: MOST_ROWS,
 };
 
 /// The most reasons that are told at once.
@@ -38,7 +40,7 @@ pub async fn bring_in(
     file: &[u8],
     dry_run: bool,
 ) -> Result<SetDone, Stop> {
-    let sheet = read_as(file, &HEADING)?;
+    let sheet = files::read(file, &HEADING)?;
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::KeepProducts)?;
     let content = String::from_utf8_lossy(file);
@@ -63,7 +65,7 @@ pub async fn bring_in(
 }
 
 /// What stands in a row's cell; nothing where the file does not have that column.
-fn cell<'a>(sheet: &CsvSheet, row: &'a SheetRow, column: &str) -> &'a str {
+fn cell<'a>(sheet: &Sheet, row: &'a Row, column: &str) -> &'a str {
     sheet.cell(row, column).unwrap_or_default()
 }
 
@@ -78,7 +80,7 @@ struct Known {
 
 async fn read_rows(
     tx: &mut BusinessTx,
-    sheet: &CsvSheet,
+    sheet: &Sheet,
 ) -> Result<(Vec<Goods>, Vec<NewPrice>), Stop> {
     let skus: BTreeSet<String> = sheet
         .rows
@@ -117,7 +119,7 @@ async fn read_rows(
 }
 
 impl Known {
-    fn read(&mut self, sheet: &CsvSheet, row: &SheetRow) -> Result<NewPrice, Vec<Refusal>> {
+    fn read(&mut self, sheet: &Sheet, row: &Row) -> Result<NewPrice, Vec<Refusal>> {
         let mut refusals = Vec::new();
         let amount = typed::amount("price", cell(sheet, row, "price"), &self.currency);
         let minimum = typed::minimum("from_quantity", cell(sheet, row, "from_quantity"));
@@ -148,11 +150,7 @@ impl Known {
         }
     }
 
-    fn product_and_pack(
-        &self,
-        sheet: &CsvSheet,
-        row: &SheetRow,
-    ) -> Result<(Uuid, Option<Uuid>), Refusal> {
+    fn product_and_pack(&self, sheet: &Sheet, row: &Row) -> Result<(Uuid, Option<Uuid>), Refusal> {
         let sku = line(cell(sheet, row, "sku"));
         if sku.is_empty() {
             return Err(Refusal::at("sku", "refused-sku-needed"));
@@ -201,8 +199,7 @@ pub(super) async fn take_out(
         prices.entry(price.key.product_id).or_default().push(price);
     }
     let currency = tx.scope().currency.clone();
-    // The byte order mark tells spreadsheets that it is UTF-8.
-    let mut file = format!("\u{feff}{}", spreadsheet::record(COLUMNS));
+    let mut file = files::heading(COLUMNS);
     for one in &goods {
         let own = prices.remove(&one.product_id).unwrap_or_default();
         let is_bare = own.is_empty();
@@ -218,15 +215,10 @@ pub(super) async fn take_out(
             let minimum = price.key.minimum.short();
             let amount = price.amount.map(|amount| amount.bare(&currency));
             let amount = amount.unwrap_or_default();
-            file.push_str(&spreadsheet::record([
-                one.sku.as_str(),
-                pack,
-                &minimum,
-                &amount,
-            ]));
+            file.push_str(&files::record([one.sku.as_str(), pack, &minimum, &amount]));
         }
         if is_bare && everything {
-            file.push_str(&spreadsheet::record([one.sku.as_str(), "", "0", ""]));
+            file.push_str(&files::record([one.sku.as_str(), "", "0", ""]));
         }
     }
     Ok(file)

@@ -2,15 +2,14 @@
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::api::{flash_of, list_page, named, told};
 use super::sheet;
-use crate::catalog::downloads::{as_csv, stopped, visit_of};
-use crate::catalog::uploads::{Upload, WRAPPING, answer, received};
+use crate::platform::files::{Upload, WRAPPING, answer, received, sent, visit_of};
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::{AppState, Visit};
 use crate::staff::{self, Power};
@@ -43,12 +42,9 @@ async fn take_out(
         let file = sheet::take_out(&mut tx, &list, everything).await?;
         let scope = tx.scope();
         let name = format!("{}-prices-{list}-{}.csv", scope.slug, scope.today());
-        Ok::<_, Stop>((file, name))
+        Ok::<_, Stop>((name, file))
     };
-    match made.await {
-        Ok((file, name)) => (as_csv(&name), file).into_response(),
-        Err(stop) => stopped(&visit, &stop),
-    }
+    sent(&visit, made.await)
 }
 
 async fn bring_in(

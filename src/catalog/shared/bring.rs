@@ -4,17 +4,20 @@
 use std::collections::HashMap;
 
 use super::store;
-use crate::catalog::import::{CsvSheet, Heading, ImportReport, SheetRow, read_as};
+use crate::catalog::import::{ImportReport, MOST_ROWS};
 use crate::catalog::labels::has_right_check_digit;
 use crate::catalog::product::TAX_CODES;
 use crate::catalog::product_form::{check_length, line};
 use crate::platform::Database;
+use crate::platform::files::{self, Heading, Sheet};
 use crate::values::{Refusal, Stop, Unit};
 
 /// The columns that a file may have; the first two it must have.
 const HEADING: Heading = Heading {
     known: &["barcode", "name", "brand", "category", "unit", "tax"],
     required: &["barcode", "name"],
+    one_of: &[],
+    most_rows: MOST_ROWS,
 };
 
 /// The most characters of a name.
@@ -41,14 +44,8 @@ pub async fn import_shared(
     file: &[u8],
     dry_run: bool,
 ) -> Result<ImportReport, Stop> {
-    let sheet = read_as(file, &HEADING)?;
-    let told = |(line, refusal): &(u64, Refusal)| (*line, vec![refusal.clone()]);
-    let mut report = ImportReport {
-        rows: u64::try_from(sheet.len()).unwrap_or(u64::MAX),
-        bad: sheet.broken.iter().map(told).collect(),
-        dry_run,
-        ..ImportReport::default()
-    };
+    let sheet = files::read(file, &HEADING)?;
+    let mut report = ImportReport::of(&sheet, dry_run);
     let mut lines = HashMap::new();
     let mut rows = Vec::new();
     for row in &sheet.rows {
@@ -76,8 +73,8 @@ pub async fn import_shared(
 
 /// Reads a row. `lines` remembers on which line each barcode stands.
 fn read_row(
-    sheet: &CsvSheet,
-    row: &SheetRow,
+    sheet: &Sheet,
+    row: &files::Row,
     lines: &mut HashMap<String, u64>,
 ) -> Result<Row, Vec<Refusal>> {
     let cell = |column: &str| line(sheet.cell(row, column).unwrap_or_default());

@@ -1,18 +1,16 @@
 //! Files that come in: plain handlers, because server functions carry no files.
 
 use axum::Router;
-use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::response::Response;
 use axum::routing::post;
-use leptos_axum::ResponseOptions;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::import::{self, NewImport};
 use super::product_form::line;
 use super::{downloads, packs, photo};
+use crate::platform::files::{Upload, WRAPPING, answer, received};
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::{AppState, Visit};
 use crate::staff::{self, Power};
@@ -20,8 +18,6 @@ use crate::values::{Refusal, Stop};
 
 /// The largest file of products that is taken, in bytes.
 const IMPORT_BYTES: usize = 20 * 1024 * 1024;
-/// What wraps the file in a request, at most, in bytes.
-pub(super) const WRAPPING: usize = 64 * 1024;
 /// The most characters of a file's name that are kept.
 const FILE_NAME: usize = 120;
 
@@ -107,7 +103,7 @@ async fn run_import(visit: &Visit, business: &str, request: Request) -> Result<D
         .unwrap_or_else(|_| Uuid::now_v7());
     let new = NewImport {
         import_id,
-        file_name: upload.file_name.clone(),
+        file_name: line(&upload.file_name).chars().take(FILE_NAME).collect(),
         dry_run: !upload.field("dry_run").is_empty(),
         file: upload.file,
     };
@@ -115,84 +111,6 @@ async fn run_import(visit: &Visit, business: &str, request: Request) -> Result<D
     Ok(Done::to(format!(
         "/b/{business}/products/imports/{import_id}"
     )))
-}
-
-/// What came in a form with a file.
-pub(super) struct Upload {
-    pub file: Vec<u8>,
-    pub file_name: String,
-    fields: Vec<(String, String)>,
-}
-
-impl Upload {
-    /// Reads a form whose file is called `named` and has at most so many bytes. One that says that
-    /// it is larger is not read at all; one that only is, no further than that.
-    pub async fn read(request: Request, named: &str, most: usize) -> Result<Upload, Refusal> {
-        let broken = || Refusal::of("refused-upload-broken");
-        let length = request.headers().get(header::CONTENT_LENGTH);
-        let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-        if length.is_some_and(|length| length > most + WRAPPING) {
-            return Err(photo::too_large(named, most));
-        }
-        let form = Multipart::from_request(request, &()).await;
-        let mut form = form.map_err(|_| broken())?;
-        let refused = |status: StatusCode| {
-            if status == StatusCode::PAYLOAD_TOO_LARGE {
-                return photo::too_large(named, most);
-            }
-            broken()
-        };
-        let mut upload = Upload {
-            file: Vec::new(),
-            file_name: String::new(),
-            fields: Vec::new(),
-        };
-        while let Some(field) = form.next_field().await.map_err(|e| refused(e.status()))? {
-            let name = field.name().unwrap_or_default().to_owned();
-            let file_name = field.file_name().map(line).unwrap_or_default();
-            let bytes = field.bytes().await.map_err(|e| refused(e.status()))?;
-            if name == named {
-                if bytes.len() > most {
-                    return Err(photo::too_large(named, most));
-                }
-                upload.file = bytes.to_vec();
-                upload.file_name = file_name.chars().take(FILE_NAME).collect();
-            } else if bytes.len() < 1000 {
-                let value = String::from_utf8_lossy(&bytes).into_owned();
-                upload.fields.push((name, value));
-            }
-        }
-        Ok(upload)
-    }
-
-    /// A field's text; empty where the form has none.
-    pub fn field(&self, name: &str) -> &str {
-        let found = self.fields.iter().find(|(known, _)| known == name);
-        found.map_or("", |(_, value)| value)
-    }
-}
-
-/// A request as a visit, with what its answer will say.
-pub(super) fn received(state: AppState, request: Request) -> (Visit, ResponseOptions, Request) {
-    let (parts, body) = request.into_parts();
-    let response = ResponseOptions::default();
-    let visit = Visit::of_request(state, parts.clone(), response.clone());
-    (visit, response, Request::from_parts(parts, body))
-}
-
-/// The answer that a visit has been given: a redirect, and perhaps a cookie.
-pub(super) fn answer(given: &ResponseOptions) -> Response {
-    let given = match given.0.read() {
-        Ok(given) => given.clone(),
-        Err(poisoned) => poisoned.into_inner().clone(),
-    };
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = given.status.unwrap_or(StatusCode::SEE_OTHER);
-    response.headers_mut().extend(given.headers);
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
 }
 
 #[cfg(test)]

@@ -1,62 +1,14 @@
-//! Uploads that are too large or broken, and files that strangers and customers ask for.
+//! Files that strangers and customers ask for.
 #![allow(clippy::unwrap_used)]
 
-use axum::http::Request as Asked;
+use axum::body::Body;
+use axum::http::{Request as Asked, StatusCode, header};
 use tower::ServiceExt;
 
 use super::*;
 use crate::app::server;
 use crate::catalog::photo_for_width;
 use crate::tests::support::Shop;
-
-fn form(file: &[u8], claimed: Option<usize>) -> Request {
-    let mut body =
-        b"--x\r\nContent-Disposition: form-data; name=\"dry_run\"\r\n\r\non\r\n".to_vec();
-    body.extend(
-        b"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n",
-    );
-    body.extend(file);
-    body.extend(b"\r\n--x--\r\n");
-    let asked = Asked::post("/").header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
-    let asked = match claimed {
-        Some(bytes) => asked.header(header::CONTENT_LENGTH, bytes),
-        None => asked,
-    };
-    asked.body(Body::from(body)).unwrap()
-}
-
-#[tokio::test]
-async fn what_is_too_large_is_refused_before_it_is_read() {
-    let read = Upload::read(form(b"sku", None), "file", IMPORT_BYTES).await;
-    let read = read.unwrap_or_else(|refusal| panic!("{refusal:?}"));
-    assert_eq!(
-        (read.file.as_slice(), read.file_name.as_str()),
-        (&b"sku"[..], "a.csv")
-    );
-    assert_eq!(read.field("dry_run"), "on");
-
-    // It says that it is 200 MB: not a byte is awaited.
-    let vast = form(b"sku", Some(200 * 1024 * 1024));
-    let refusal = Upload::read(vast, "file", IMPORT_BYTES)
-        .await
-        .err()
-        .unwrap();
-    assert_eq!(refusal, photo::too_large("file", IMPORT_BYTES));
-    assert_eq!(refusal.args, [("most".to_owned(), "20".to_owned())]);
-
-    // It says nothing and is larger than the limit of the door it stands before (2 MB here).
-    let large = form(&vec![b'x'; 3 * 1024 * 1024], None);
-    let refusal = Upload::read(large, "file", IMPORT_BYTES)
-        .await
-        .err()
-        .unwrap();
-    assert_eq!(refusal.key, "refused-photo-too-large");
-
-    let mut cut = form(b"sku", None);
-    *cut.body_mut() = Body::from("--x\r\nContent-Dis");
-    let refusal = Upload::read(cut, "file", IMPORT_BYTES).await.err().unwrap();
-    assert_eq!(refusal.key, "refused-upload-broken");
-}
 
 async fn get(shop: &Shop, path: &str) -> Response {
     let asked = Asked::get(path).header(header::HOST, "127.0.0.1:3000");

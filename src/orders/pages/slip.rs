@@ -6,7 +6,6 @@ use uuid::Uuid;
 
 use super::{fulfilment_words, how_much};
 use crate::businesses::{self, Location, Settings};
-use crate::orders::islands::PrintButton;
 use crate::orders::{self, Fulfilment, LineKind, Order, OrderLine, PayBy, State, Whole, pack};
 use crate::platform::{BusinessTx, Page, Scope, Visit};
 use crate::staff::{self, Power};
@@ -77,7 +76,7 @@ async fn page_of(visit: Visit, ids: Vec<Uuid>) -> Result<Page, Stop> {
     let count = i64::try_from(wholes.len()).unwrap_or_default();
     let title = say.count("slip-title", count);
     let mut page = Page::of(scope, "orders", title, body);
-    page.act = Some(view! { <PrintButton label=say.t("slip-print") /> }.into_any());
+    page.act = Some(view! { <PrintButton label=say.t("print-page") is_main=true /> }.into_any());
     Ok(page)
 }
 

@@ -5,8 +5,7 @@ use uuid::Uuid;
 
 use super::store::{self, StatementRow};
 use crate::payments::Tender;
-use crate::platform::{BusinessTx, fault};
-use crate::purchasing::sheet;
+use crate::platform::{BusinessTx, fault, files};
 use crate::ui::language::Say;
 use crate::values::{Money, Stop};
 
@@ -113,15 +112,11 @@ pub(super) fn csv(say: Say, statement: &Statement, currency: &str) -> String {
         say.t("statement-owed"),
         say.t("statement-ahead"),
     ];
-    // The byte order mark tells spreadsheets that it is UTF-8.
-    let mut file = format!(
-        "\u{feff}{}",
-        sheet::record(heading.iter().map(String::as_str))
-    );
+    let mut file = files::heading(heading.iter().map(String::as_str));
     let (owed, ahead) = sides(statement.opening, currency);
     let from = statement.from.to_string();
     let before = say.t("statement-before");
-    file.push_str(&sheet::record([
+    file.push_str(&files::record([
         from.as_str(),
         before.as_str(),
         "",
@@ -147,7 +142,7 @@ pub(super) fn csv(say: Say, statement: &Statement, currency: &str) -> String {
             owed,
             ahead,
         ];
-        file.push_str(&sheet::record(cells.iter().map(String::as_str)));
+        file.push_str(&files::record(cells.iter().map(String::as_str)));
     }
     file
 }

@@ -26,5 +26,5 @@ pub use keep_supplier::{bring_back, keep, retire};
 pub use offer::{Offer, OfferForm};
 pub use supplier::{Supplier, SupplierForm};
 
-pub(in crate::purchasing) use import::{File, prices_as_file, suppliers_as_file};
+pub(in crate::purchasing) use import::{prices_as_file, suppliers_as_file};
 pub(in crate::purchasing) use store::{find, offers_for, offers_of};

@@ -12,7 +12,7 @@ use crate::sales::{self, Filter, Listed, Sale, SaleKind, store};
 use crate::staff::{Power, may};
 use crate::ui::language::Say;
 use crate::ui::{
-    Amount, EmptyState, Field, Icon, KeyFigure, LinkButton, Pager, SelectField, Status, dates,
+    Amount, EmptyState, Field, Icon, KeyFigure, LinkButton, SelectField, Status, dates, page_links,
 };
 use crate::values::{Money, Stop, currency_sign};
 
@@ -299,24 +299,8 @@ impl SaleList<'_> {
     }
 
     fn pager(&self, listed: &Listed) -> AnyView {
-        if listed.pages <= 1 {
-            return ().into_any();
-        }
-        let say = self.say;
-        let page = listed.page;
-        let to = |page: i64| self.address(&self.filter.on_page(page));
-        let previous = (page > 1).then(|| to(page - 1));
-        let next = (page < listed.pages).then(|| to(page + 1));
-        let (page, pages) = (page.to_string(), listed.pages.to_string());
-        view! {
-            <Pager
-                previous=previous
-                next=next
-                previous_label=say.t("previous")
-                next_label=say.t("next")
-                position_text=say.with("page-of", &[("page", &page), ("pages", &pages)])
-            />
-        }
-        .into_any()
+        page_links(self.say, (listed.page, listed.pages), None, |page| {
+            self.address(&self.filter.on_page(page))
+        })
     }
 }

@@ -4,17 +4,14 @@ use std::collections::HashMap;
 
 use axum::Router;
 use axum::extract::{Path, Request, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::get;
-use leptos_axum::ResponseOptions;
 use uuid::Uuid;
 
 use super::pages::sees_book;
-use super::sheet::record;
 use super::stock_take::StockTake;
 use super::store::{self, Listed, Valued};
-use crate::platform::http::encode;
+use crate::platform::files::{heading, record_with_numbers, sent, visit_of};
 use crate::platform::{AppState, Scope, Visit};
 use crate::staff::{self, Power};
 use crate::values::Stop;
@@ -29,40 +26,8 @@ async fn take(
     Path((business, take)): Path<(String, String)>,
     request: Request,
 ) -> Response {
-    let (parts, _) = request.into_parts();
-    let visit = Visit::of_request(state, parts, ResponseOptions::default());
-    match file_of(&visit, &business, &take).await {
-        Ok((name, file)) => {
-            let headers = [
-                (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-                (
-                    header::CONTENT_DISPOSITION,
-                    format!("attachment; filename=\"{name}\""),
-                ),
-                (header::CACHE_CONTROL, "no-store".to_owned()),
-            ];
-            (headers, file).into_response()
-        }
-        Err(stop) => stopped(&visit, &stop),
-    }
-}
-
-/// What somebody sees who gets no file.
-fn stopped(visit: &Visit, stop: &Stop) -> Response {
-    let status = match stop {
-        Stop::SignIn => {
-            let to = format!("/sign-in?next={}", encode(&visit.path_and_query()));
-            return (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
-        }
-        Stop::NotFound => StatusCode::NOT_FOUND,
-        Stop::Forbidden => StatusCode::FORBIDDEN,
-        Stop::SlowDown(_) => StatusCode::TOO_MANY_REQUESTS,
-        Stop::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-        // An address with a zero byte in it, which PostgreSQL cannot look for.
-        Stop::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Stop::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
-    };
-    status.into_response()
+    let visit = visit_of(state, request);
+    sent(&visit, file_of(&visit, &business, &take).await)
 }
 
 /// The name of a take's file, which is of our making, and what is in it.
@@ -83,7 +48,7 @@ fn written(scope: &Scope, take: &StockTake, lines: &[Valued], all: &[Listed]) ->
     let by_product: HashMap<Uuid, &Valued> =
         lines.iter().map(|line| (line.product_id, line)).collect();
     let told = sees_book(scope, take);
-    let mut heading = vec![
+    let mut columns = vec![
         "sku",
         "name",
         "category",
@@ -93,10 +58,9 @@ fn written(scope: &Scope, take: &StockTake, lines: &[Valued], all: &[Listed]) ->
         "counted",
     ];
     if told {
-        heading.extend(["book", "difference", "value"]);
+        columns.extend(["book", "difference", "value"]);
     }
-    // The byte order mark tells spreadsheets that it is UTF-8.
-    let mut file = format!("\u{feff}{}", record(&heading, &[]));
+    let mut file = heading(columns);
     for row in all {
         let line = by_product.get(&row.product_id).copied();
         file.push_str(&written_row(scope, row, line, told));
@@ -127,6 +91,6 @@ fn written_row(scope: &Scope, row: &Listed, line: Option<&Valued>, told: bool) -
             None => [row.book.short(), String::new(), String::new()],
         });
     }
-    let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
-    record(&texts, &numbers)
+    let numbers = numbers.iter().map(String::as_str);
+    record_with_numbers(texts.into_iter().chain(numbers))
 }

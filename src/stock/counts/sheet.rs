@@ -1,9 +1,10 @@
-//! A file of counts: how it is read, and how a take is written into one. Pure.
+//! A file of counts: how it is read. Pure.
 //!
 //! The columns are `sku` or `barcode`, or both, and `counted`; others are left alone, so that the file
 //! that a take is written into can be filled in and sent back. A row whose `counted` is empty was not
 //! counted.
 
+use crate::platform::files::{Line, Table, too_many_rows, unguarded};
 use crate::values::Refusal;
 
 /// The most rows of one file.
@@ -40,57 +41,31 @@ struct Columns {
     counted: usize,
 }
 
-/// Reads a file in UTF-8, its cells divided by commas, semicolons or tabs. The refusals are about the
-/// file as a whole.
+/// Reads a file of counts. The refusals are about the file as a whole.
 pub(super) fn read(file: &[u8]) -> Result<Sheet, Vec<Refusal>> {
-    let whole = |key: &str| vec![about_file(key)];
-    // A workbook of a spreadsheet program is a ZIP archive, whatever it is called.
-    if file.starts_with(b"PK\x03\x04") {
-        return Err(whole("refused-import-workbook"));
-    }
-    let text = std::str::from_utf8(file).map_err(|_| whole("refused-import-not-utf8"))?;
-    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    if text.trim().is_empty() {
-        return Err(whole("refused-import-blank"));
-    }
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter_of(text.lines().next().unwrap_or_default()))
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let unreadable = || whole("refused-import-not-csv");
-    let headings = reader.headers().map_err(|_| unreadable())?.clone();
-    let columns = columns_of(&headings)?;
+    let table = Table::open(file)?;
+    let columns = columns_of(&table.heading)?;
     let mut sheet = Sheet::default();
-    for record in reader.records() {
-        let record = record.map_err(|_| unreadable())?;
-        let line = record.position().map_or(0, csv::Position::line);
+    for line in table {
+        let Line { no, cells } = line?;
         if sheet.rows.len() + sheet.broken.len() == MOST_ROWS {
-            let refusal = about_file("refused-import-rows");
-            return Err(vec![refusal.with("most", MOST_ROWS)]);
+            return Err(too_many_rows(MOST_ROWS));
         }
-        sheet.take(&columns, &record, headings.len(), line);
+        match cells {
+            Ok(cells) => sheet.take(&columns, &cells, no),
+            Err(refusal) => sheet.broken.push((no, refusal)),
+        }
     }
     if sheet.rows.is_empty() && sheet.broken.is_empty() {
-        return Err(whole("refused-take-file-empty"));
+        return Err(vec![Refusal::at("file", "refused-take-file-empty")]);
     }
     Ok(sheet)
 }
 
 impl Sheet {
-    fn take(&mut self, columns: &Columns, record: &csv::StringRecord, cells: usize, line: u64) {
-        if record.iter().all(str::is_empty) {
-            return;
-        }
-        if record.len() != cells {
-            let refusal = Refusal::of("refused-import-cells")
-                .with("cells", record.len())
-                .with("columns", cells);
-            self.broken.push((line, refusal));
-            return;
-        }
+    fn take(&mut self, columns: &Columns, cells: &csv::StringRecord, line: u64) {
         let cell = |at: Option<usize>| {
-            let text = at.and_then(|at| record.get(at)).unwrap_or_default();
+            let text = at.and_then(|at| cells.get(at)).unwrap_or_default();
             unguarded(text).to_owned()
         };
         let counted = cell(Some(columns.counted));
@@ -115,22 +90,6 @@ impl Sheet {
     }
 }
 
-fn about_file(key: &str) -> Refusal {
-    Refusal {
-        field: Some("file".to_owned()),
-        ..Refusal::of(key)
-    }
-}
-
-/// The cells' divider: the one that the heading has most of.
-fn delimiter_of(heading: &str) -> u8 {
-    let count = |divider: &u8| heading.bytes().filter(|byte| byte == divider).count();
-    [b'\t', b';', b',']
-        .into_iter()
-        .max_by_key(count)
-        .unwrap_or(b',')
-}
-
 fn columns_of(headings: &csv::StringRecord) -> Result<Columns, Vec<Refusal>> {
     let mut refusals = Vec::new();
     let mut at = |wanted: &'static str| {
@@ -141,18 +100,18 @@ fn columns_of(headings: &csv::StringRecord) -> Result<Columns, Vec<Refusal>> {
             .map(|(place, _)| place);
         let first = places.next();
         if places.next().is_some() {
-            let refusal = about_file("refused-import-column-twice");
+            let refusal = Refusal::at("file", "refused-import-column-twice");
             refusals.push(refusal.with("column", wanted));
         }
         first
     };
     let (sku, barcode, counted) = (at("sku"), at("barcode"), at("counted"));
     if counted.is_none() {
-        let refusal = about_file("refused-import-column-missing");
+        let refusal = Refusal::at("file", "refused-import-column-missing");
         refusals.push(refusal.with("column", "counted"));
     }
     if sku.is_none() && barcode.is_none() {
-        let refusal = about_file("refused-import-column-missing");
+        let refusal = Refusal::at("file", "refused-import-column-missing");
         refusals.push(refusal.with("column", "sku"));
     }
     match counted {
@@ -165,45 +124,11 @@ fn columns_of(headings: &csv::StringRecord) -> Result<Columns, Vec<Refusal>> {
     }
 }
 
-/// What makes a spreadsheet program run the cell that begins with it.
-const STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
-
-fn would_run(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(STARTS)
-}
-
-/// A cell as it was before it went out behind an apostrophe.
-fn unguarded(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(inside) if would_run(inside) => inside,
-        _ => cell,
-    }
-}
-
-/// One line of a file that goes out: texts, of which none is run as a formula, then numbers, whose
-/// signs are their own.
-pub(super) fn record(texts: &[&str], numbers: &[&str]) -> String {
-    let guarded = texts.iter().map(|text| {
-        let guard = if would_run(text) { "'" } else { "" };
-        format!("{guard}{text}")
-    });
-    let cells = guarded.chain(numbers.iter().map(|number| (*number).to_owned()));
-    let cells: Vec<String> = cells.map(|cell| quoted(&cell)).collect();
-    format!("{}\r\n", cells.join(","))
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r', ';', '\t']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::platform::files::record_with_numbers;
 
     fn keys(file: &str) -> Vec<String> {
         let refusals = read(file.as_bytes()).unwrap_err();
@@ -247,8 +172,7 @@ mod tests {
 
     #[test]
     fn what_went_out_comes_back() {
-        assert_eq!(record(&["", "a"], &[]), ",a\r\n");
-        let line = record(&["=A1", "Unga, 2 kg", ""], &["-2", "12.5"]);
+        let line = record_with_numbers(["=A1", "Unga, 2 kg", "", "-2", "12.5"]);
         assert_eq!(line, "'=A1,\"Unga, 2 kg\",,-2,12.5\r\n");
         let file = format!("sku,name,x,y,counted\r\n{line}");
         let sheet = read(file.as_bytes()).unwrap();

@@ -1,17 +1,15 @@
 //! Files of counts that come in: a plain handler, because server functions carry no files.
 
 use axum::Router;
-use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::response::Response;
 use axum::routing::post;
-use leptos_axum::ResponseOptions;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::api::page_of;
 use super::{FileOfCounts, count_file, downloads};
+use crate::platform::files::{TOO_LARGE, Upload, WRAPPING, answer, received};
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::{AppState, Visit};
 use crate::staff::{self, Power};
@@ -19,8 +17,6 @@ use crate::values::{Refusal, Stop};
 
 /// The largest file of counts that is taken, in bytes: ten thousand rows with room to spare.
 const FILE_BYTES: usize = 2 * 1024 * 1024;
-/// What wraps the file in a request, at most, in bytes.
-const WRAPPING: usize = 64 * 1024;
 
 /// The routes of files that come in and go out.
 pub fn routes() -> Router<AppState> {
@@ -40,10 +36,7 @@ async fn upload(
     Path((business, take)): Path<(String, String)>,
     request: Request,
 ) -> Response {
-    let (parts, body) = request.into_parts();
-    let response = ResponseOptions::default();
-    let visit = Visit::of_request(state, parts.clone(), response.clone());
-    let request = Request::from_parts(parts, body);
+    let (visit, response, request) = received(state, request);
     let back = format!("{}/upload", page_of(&business, &take));
     let submitted = Submitted::new(&visit, &upload_form(&take), back.clone(), &json!({}));
     let outcome = counted(&visit, &business, &take, back, request).await;
@@ -72,68 +65,26 @@ async fn counted(
     Ok(Done::saying(page_of(business, take), notice))
 }
 
-/// Reads the form with its file. One that says that it is too large is not read at all; one that only
-/// is, no further than that.
+/// Reads the form with its file.
 async fn read(request: Request) -> Result<FileOfCounts, Refusal> {
-    let length = request.headers().get(header::CONTENT_LENGTH);
-    let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if length.is_some_and(|length| length > FILE_BYTES + WRAPPING) {
-        return Err(too_large());
-    }
-    let form = Multipart::from_request(request, &()).await;
-    let mut form = form.map_err(|_| Refusal::of("refused-upload-broken"))?;
-    let mut ask = FileOfCounts {
-        upload_id: Uuid::now_v7(),
-        file: Vec::new(),
-        dry_run: false,
-        replaces: false,
-    };
-    while let Some(field) = form.next_field().await.map_err(|e| refused(e.status()))? {
-        let name = field.name().unwrap_or_default().to_owned();
-        let bytes = field.bytes().await.map_err(|e| refused(e.status()))?;
-        match name.as_str() {
-            "file" => ask.file = bytes.to_vec(),
-            "dry_run" => ask.dry_run = !bytes.is_empty(),
-            "replaces" => ask.replaces = !bytes.is_empty(),
-            "upload_id" => {
-                let text = String::from_utf8_lossy(&bytes);
-                ask.upload_id = text.trim().parse().unwrap_or(ask.upload_id);
-            }
-            _ => {}
-        }
-    }
-    if ask.file.is_empty() {
+    let upload = Upload::read(request, "file", FILE_BYTES).await;
+    // A count can be sent in parts; a photo cannot.
+    let upload = upload.map_err(|refusal| match refusal.key.as_str() {
+        TOO_LARGE => Refusal {
+            key: "refused-take-file-large".to_owned(),
+            ..refusal
+        },
+        _ => refusal,
+    })?;
+    if upload.file.is_empty() {
         return Err(Refusal::at("file", "refused-import-missing"));
     }
-    if ask.file.len() > FILE_BYTES {
-        return Err(too_large());
-    }
-    Ok(ask)
-}
-
-fn refused(status: StatusCode) -> Refusal {
-    if status == StatusCode::PAYLOAD_TOO_LARGE {
-        return too_large();
-    }
-    Refusal::of("refused-upload-broken")
-}
-
-fn too_large() -> Refusal {
-    let megabytes = FILE_BYTES / 1024 / 1024;
-    Refusal::at("file", "refused-take-file-large").with("most", megabytes)
-}
-
-/// The answer that a visit has been given: a redirect, and perhaps a cookie.
-fn answer(given: &ResponseOptions) -> Response {
-    let given = match given.0.read() {
-        Ok(given) => given.clone(),
-        Err(poisoned) => poisoned.into_inner().clone(),
-    };
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = given.status.unwrap_or(StatusCode::SEE_OTHER);
-    response.headers_mut().extend(given.headers);
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
+    let is_set = |name: &str| !upload.field(name).is_empty();
+    let upload_id = upload.field("upload_id").trim().parse();
+    Ok(FileOfCounts {
+        upload_id: upload_id.unwrap_or_else(|_| Uuid::now_v7()),
+        dry_run: is_set("dry_run"),
+        replaces: is_set("replaces"),
+        file: upload.file,
+    })
 }

@@ -30,7 +30,7 @@ mod tests;
 
 pub use alerts::{Alerts, alerts};
 pub use browse::{Listed, list, total_value};
-pub use files::{as_csv, routes, stopped, visit_of};
+pub use files::routes;
 pub use filter::{Filter, Show, Sort};
 pub use group::{Group, GroupKind, GroupLevels, group_levels};
 pub use keep_points::{Points, keep_points};
@@ -38,7 +38,6 @@ pub use level::Row;
 pub use pages::stock_tabs;
 pub use points_file::{Counted, keep_file};
 pub use product::{Layer, OnOrder, Open, Pack, Through, UnderWay, through};
-pub use sheet::record;
 
 use crate::platform::Who;
 use crate::staff::{Power, may};

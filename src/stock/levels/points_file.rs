@@ -10,6 +10,7 @@ use super::keep_points::{Points, set_all};
 use super::sheet::{self, Line};
 use super::store;
 use crate::audit;
+use crate::platform::files::about_file;
 use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power};
 use crate::values::{Quantity, Stop};
@@ -55,7 +56,7 @@ async fn meant(tx: &mut BusinessTx, lines: &[Line]) -> Result<Vec<Points>, Stop>
     let mut seen: HashMap<(Uuid, Uuid), u64> = HashMap::new();
     let mut points = Vec::with_capacity(lines.len());
     for line in lines {
-        let refused = |key: &str| sheet::about_file(key).with("line", line.no);
+        let refused = |key: &str| about_file(key).with("line", line.no);
         let product = products.get(&line.sku).copied();
         if product.is_none() {
             refusals.push(refused("refused-points-sku").with("sku", &line.sku));

@@ -10,9 +10,10 @@ use axum::routing::get;
 use futures_util::{StreamExt, stream};
 
 use super::{Filter, Row, list};
+use crate::platform::files::{as_csv, heading, record_with_numbers, stopped, visit_of};
 use crate::platform::{AppState, Cx, Scope, Visit};
 use crate::staff::{self, Power, may};
-use crate::stock::levels::{as_csv, record, sees_costs, stopped, visit_of};
+use crate::stock::levels::sees_costs;
 use crate::ui::language::Say;
 use crate::values::Stop;
 
@@ -59,9 +60,7 @@ impl Download {
             } else {
                 COLUMNS.len() - 1
             };
-            // The byte order mark tells spreadsheets that it is UTF-8.
-            let heading = record(COLUMNS.into_iter().take(most));
-            return Ok(Some(format!("\u{feff}{heading}")));
+            return Ok(Some(heading(COLUMNS.into_iter().take(most))));
         }
         let Some(filter) = self.rest.take() else {
             return Ok(None);
@@ -104,7 +103,7 @@ impl Download {
             &detail,
             row.who.as_deref().unwrap_or_default(),
         ];
-        record(cells.into_iter().chain(value.as_deref()))
+        record_with_numbers(cells.into_iter().chain(value.as_deref()))
     }
 }
 

@@ -18,7 +18,9 @@ use crate::catalog::{browse, categories};
 use crate::platform::{BusinessTx, Page, Scope, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{Amount, Choice, ChoiceField, EmptyState, Field, Icon, LinkButton, Pager, Submit};
+use crate::ui::{
+    Amount, Choice, ChoiceField, EmptyState, Field, Icon, LinkButton, Submit, page_links,
+};
 use crate::values::{Stop, currency_sign};
 
 /// Products on a page, where nothing says which are wanted.
@@ -268,29 +270,13 @@ impl Shown<'_> {
     }
 
     fn pager(&self, total: i64) -> Option<AnyView> {
-        let say = self.say;
         let Source::Words(words, page) = self.source else {
             return None;
         };
         let (pages, page) = paged(total, *page, EACH);
-        if pages < 2 {
-            return None;
-        }
-        let to = |page: i64| format!("{}?{}", self.base, Source::at(words.as_deref(), page));
-        let previous = (page > 1).then(|| to(page - 1));
-        let next = (page < pages).then(|| to(page + 1));
-        let (number, of) = (page.to_string(), pages.to_string());
-        let position = say.with("page-of", &[("page", &number), ("pages", &of)]);
-        let pager = view! {
-            <Pager
-                previous=previous
-                next=next
-                previous_label=say.t("previous")
-                next_label=say.t("next")
-                position_text=position
-            />
-        };
-        Some(pager.into_any())
+        Some(page_links(self.say, (page, pages), None, |page| {
+            format!("{}?{}", self.base, Source::at(words.as_deref(), page))
+        }))
     }
 
     /// On which paper, and what is on it.

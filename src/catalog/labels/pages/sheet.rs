@@ -14,7 +14,7 @@ use crate::catalog::labels::paper::millimetres;
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, LinkButton, Notice};
+use crate::ui::{EmptyState, LinkButton, Notice, PrintButton};
 use crate::values::{Stop, currency_sign};
 
 /// How high bars are in the drawing's own measure; it is stretched to the height of its place.
@@ -62,7 +62,12 @@ pub async fn sheet(visit: Visit) -> Result<Page, Stop> {
         }
         .into_any()
     };
-    Ok(Page::of(scope, "products", say.t("labels-title"), body).under(above))
+    let mut page = Page::of(scope, "products", say.t("labels-title"), body);
+    if !products.is_empty() {
+        page.act =
+            Some(view! { <PrintButton label=say.t("print-page") is_main=true /> }.into_any());
+    }
+    Ok(page.under(above))
 }
 
 struct Drawing<'a> {

@@ -18,8 +18,8 @@ use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
 use crate::ui::{
-    Amount, EmptyState, Field, Form, HiddenField, Icon, LinkButton, Notice, Pager, Status, Submit,
-    field_id,
+    Amount, EmptyState, Field, Form, HiddenField, Icon, LinkButton, Notice, Status, Submit,
+    field_id, page_links,
 };
 use crate::values::{Money, Quantity, Stop, currency_sign};
 
@@ -315,24 +315,11 @@ impl Shown<'_> {
     }
 
     fn pager(&self, total: i64) -> AnyView {
-        let say = self.say;
         let (pages, page) = paged(total, self.ask.page, EACH);
-        let to = |page: i64| format!("{}?{}", self.base, self.ask.at(page).query());
-        let previous = (page > 1).then(|| to(page - 1));
-        let next = (page < pages).then(|| to(page + 1));
-        let (number, of) = (page.to_string(), pages.to_string());
-        let where_from = say.with("page-of", &[("page", &number), ("pages", &of)]);
-        let position = format!("{} · {where_from}", say.count("product-count", total));
-        view! {
-            <Pager
-                previous=previous
-                next=next
-                previous_label=say.t("previous")
-                next_label=say.t("next")
-                position_text=position
-            />
-        }
-        .into_any()
+        let total = self.say.count("product-count", total);
+        page_links(self.say, (page, pages), Some(total), |page| {
+            format!("{}?{}", self.base, self.ask.at(page).query())
+        })
     }
 
     /// The list's name, and the way to close it.

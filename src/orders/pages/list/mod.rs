@@ -14,7 +14,7 @@ use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, ErrorSummary, LinkButton, Pager, Tabs};
+use crate::ui::{EmptyState, ErrorSummary, LinkButton, Tabs, page_links};
 use crate::values::{Refusal, Stop};
 
 /// Seconds after which a browser without script looks again.
@@ -154,24 +154,8 @@ impl OrderList<'_> {
     }
 
     fn pager(&self, listed: &Listed) -> AnyView {
-        if listed.pages <= 1 {
-            return ().into_any();
-        }
-        let say = self.say;
-        let page = listed.page;
-        let to = |page: i64| self.address(&self.filter.on_page(page));
-        let previous = (page > 1).then(|| to(page - 1));
-        let next = (page < listed.pages).then(|| to(page + 1));
-        let (page, pages) = (page.to_string(), listed.pages.to_string());
-        view! {
-            <Pager
-                previous=previous
-                next=next
-                previous_label=say.t("previous")
-                next_label=say.t("next")
-                position_text=say.with("page-of", &[("page", &page), ("pages", &pages)])
-            />
-        }
-        .into_any()
+        page_links(self.say, (listed.page, listed.pages), None, |page| {
+            self.address(&self.filter.on_page(page))
+        })
     }
 }

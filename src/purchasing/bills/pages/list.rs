@@ -10,7 +10,7 @@ use crate::purchasing::receiving::{self, Supplier, sum};
 use crate::purchasing::tabs::tabs;
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Icon, LinkButton, Pager, Status, Tabs, dates};
+use crate::ui::{EmptyState, Icon, LinkButton, Status, Tabs, dates, page_links};
 use crate::values::{Money, Stop};
 
 /// Bills on a page, as the store cuts them.
@@ -211,25 +211,10 @@ impl List<'_> {
             .filter(|(tab, _)| *tab == self.tab)
             .map(|(_, sums)| sums.count)
             .sum::<i64>();
-        let pages = (total.saturating_add(PER_PAGE - 1) / PER_PAGE).max(1);
-        if pages <= 1 {
-            return ().into_any();
-        }
-        let say = self.say;
-        let to = |page: i64| self.address(self.tab, page);
-        let previous = (self.page > 1).then(|| to(self.page - 1));
-        let next = (self.page < pages).then(|| to(self.page + 1));
-        let (page, pages) = (self.page.to_string(), pages.to_string());
-        view! {
-            <Pager
-                previous=previous
-                next=next
-                previous_label=say.t("previous")
-                next_label=say.t("next")
-                position_text=say.with("page-of", &[("page", &page), ("pages", &pages)])
-            />
-        }
-        .into_any()
+        let pages = total.saturating_add(PER_PAGE - 1) / PER_PAGE;
+        page_links(self.say, (self.page, pages), None, |page| {
+            self.address(self.tab, page)
+        })
     }
 }
 

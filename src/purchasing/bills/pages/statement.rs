@@ -10,7 +10,7 @@ use crate::purchasing::bills::statement::{self as made, Statement, StatementLine
 use crate::purchasing::receiving::{self, Supplier, sum};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{Field, LinkButton, Submit, dates};
+use crate::ui::{Field, LinkButton, PrintButton, Submit, dates};
 use crate::values::{Money, Stop};
 
 /// So many days are shown where nobody asks for others.
@@ -72,6 +72,7 @@ impl Paper<'_> {
         view! {
             {acts}
             <LinkButton href=file label=say.t("statement-download") icon="download" />
+            <PrintButton label=say.t("print-page") is_main=false />
         }
         .into_any()
     }
@@ -116,7 +117,6 @@ impl Paper<'_> {
                 />
                 <Submit label=say.t("statement-show") kind="plain" />
             </form>
-            <p class="quiet no-print">{say.t("statement-how-to-print")}</p>
         }
         .into_any()
     }

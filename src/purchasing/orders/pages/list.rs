@@ -11,7 +11,7 @@ use crate::purchasing::orders::store::{self, Asked, Listed, Row};
 use crate::purchasing::tabs::tabs;
 use crate::staff::{self, Power, may};
 use crate::ui::language::Say;
-use crate::ui::{Amount, EmptyState, Icon, LinkButton, Pager, Status, Tabs, dates};
+use crate::ui::{Amount, EmptyState, Icon, LinkButton, Status, Tabs, dates, page_links};
 use crate::values::{Stop, currency_sign};
 
 /// The list of orders.
@@ -212,24 +212,9 @@ impl List<'_> {
     }
 
     fn pager(&self, listed: &Listed) -> AnyView {
-        if listed.pages <= 1 {
-            return ().into_any();
-        }
-        let say = self.say;
-        let to = |page: i64| self.address(self.asked.state, page);
-        let previous = (listed.page > 1).then(|| to(listed.page - 1));
-        let next = (listed.page < listed.pages).then(|| to(listed.page + 1));
-        let (page, pages) = (listed.page.to_string(), listed.pages.to_string());
-        view! {
-            <Pager
-                previous=previous
-                next=next
-                previous_label=say.t("previous")
-                next_label=say.t("next")
-                position_text=say.with("page-of", &[("page", &page), ("pages", &pages)])
-            />
-        }
-        .into_any()
+        page_links(self.say, (listed.page, listed.pages), None, |page| {
+            self.address(self.asked.state, page)
+        })
     }
 
     /// Why the list is empty, and what to do about it.

@@ -8,8 +8,8 @@ use crate::businesses::{self, Location, Settings};
 use crate::platform::{Page, Scope, Visit};
 use crate::purchasing::orders::{self, Line, State, Whole};
 use crate::staff::{self, Power};
-use crate::ui::dates;
 use crate::ui::language::Say;
+use crate::ui::{PrintButton, dates};
 use crate::values::{Money, Phone, Stop};
 
 /// `/b/{business}/purchases/{purchase}/print`
@@ -34,7 +34,9 @@ pub async fn print(visit: Visit) -> Result<Page, Stop> {
         {paper.sheet()}
     };
     let title = paper.title();
-    Ok(Page::of(scope, "purchases", title, body.into_any()))
+    let mut page = Page::of(scope, "purchases", title, body.into_any());
+    page.act = Some(view! { <PrintButton label=say.t("print-page") is_main=true /> }.into_any());
+    Ok(page)
 }
 
 /// Where an order is to be brought, if that place is still open.

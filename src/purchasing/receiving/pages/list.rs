@@ -8,7 +8,7 @@ use crate::purchasing::receiving::{Listed, ListedPage, ReceiptFilter, Supplier, 
 use crate::purchasing::tabs::tabs;
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Icon, LinkButton, Pager, Status, dates};
+use crate::ui::{EmptyState, Icon, LinkButton, Status, dates, page_links};
 use crate::values::{Money, Stop};
 
 /// The list.
@@ -189,23 +189,9 @@ impl List<'_> {
     }
 
     fn pager(&self, found: &ListedPage) -> AnyView {
-        if found.pages <= 1 {
-            return ().into_any();
-        }
-        let say = self.say;
-        let previous = (found.page > 1).then(|| self.address(found.page - 1));
-        let next = (found.page < found.pages).then(|| self.address(found.page + 1));
-        let (page, pages) = (found.page.to_string(), found.pages.to_string());
-        view! {
-            <Pager
-                previous=previous
-                next=next
-                previous_label=say.t("previous")
-                next_label=say.t("next")
-                position_text=say.with("page-of", &[("page", &page), ("pages", &pages)])
-            />
-        }
-        .into_any()
+        page_links(self.say, (found.page, found.pages), None, |page| {
+            self.address(page)
+        })
     }
 }
 

@@ -12,9 +12,10 @@ use self::plan::Known;
 use super::store;
 use super::supplier::Supplier;
 use crate::audit;
+use crate::platform::files::{Sheet, heading, record};
 use crate::platform::{BusinessTx, Cx};
 use crate::purchasing::goods::Goods;
-use crate::purchasing::sheet::{self, Sheet, record};
+use crate::purchasing::sheet;
 use crate::purchasing::store::{goods, wait_for_prices};
 use crate::staff::{self, Power};
 use crate::values::{Phone, Stop};
@@ -133,19 +134,12 @@ async fn tell(tx: &mut BusinessTx, act: &str, brought: Brought) -> Result<(), St
     audit::record(tx, act, "supplier", None, details).await
 }
 
-/// A file's content and its name.
-pub(in crate::purchasing) struct File {
-    pub name: String,
-    pub content: String,
-}
-
-/// Every supplier that is not retired, in the columns of the import.
-pub(in crate::purchasing) async fn suppliers_as_file(cx: &Cx) -> Result<File, Stop> {
+/// Every supplier that is not retired, in the columns of the import: the file's name and what is in it.
+pub(in crate::purchasing) async fn suppliers_as_file(cx: &Cx) -> Result<(String, String), Stop> {
     let mut tx = cx.read().await?;
     staff::allow(&tx, Power::SeePurchases)?;
     let all = store::all(&mut tx).await?;
-    // The byte order mark tells spreadsheets that it is UTF-8.
-    let mut content = format!("\u{feff}{}", record(SUPPLIER_COLUMNS));
+    let mut content = heading(SUPPLIER_COLUMNS);
     for one in &all {
         let (terms, lead) = (one.terms_days.to_string(), one.lead_days.to_string());
         content.push_str(&record([
@@ -162,16 +156,16 @@ pub(in crate::purchasing) async fn suppliers_as_file(cx: &Cx) -> Result<File, St
     }
     let scope = tx.scope();
     let name = format!("{}-suppliers-{}.csv", scope.slug, scope.today());
-    Ok(File { name, content })
+    Ok((name, content))
 }
 
-/// Every price of suppliers and products that are not retired, in the columns of the import.
-pub(in crate::purchasing) async fn prices_as_file(cx: &Cx) -> Result<File, Stop> {
+/// The same of every price of suppliers and products that are not retired.
+pub(in crate::purchasing) async fn prices_as_file(cx: &Cx) -> Result<(String, String), Stop> {
     let mut tx = cx.read().await?;
     staff::allow(&tx, Power::SeePurchases)?;
     let all = store::every_offer(&mut tx).await?;
     let scope = tx.scope();
-    let mut content = format!("\u{feff}{}", record(PRICE_COLUMNS));
+    let mut content = heading(PRICE_COLUMNS);
     for (supplier, one) in &all {
         let cost = one.cost.bare(&scope.currency);
         let preferred = if one.is_preferred { "yes" } else { "no" };
@@ -185,5 +179,5 @@ pub(in crate::purchasing) async fn prices_as_file(cx: &Cx) -> Result<File, Stop>
         ]));
     }
     let name = format!("{}-supplier-prices-{}.csv", scope.slug, scope.today());
-    Ok(File { name, content })
+    Ok((name, content))
 }

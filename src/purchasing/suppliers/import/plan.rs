@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::Brought;
+use crate::platform::files::{Row, Sheet};
 use crate::purchasing::goods::Goods;
-use crate::purchasing::sheet::{Row, Sheet, at_line, unless_refused};
+use crate::purchasing::sheet::{at_line, broken, unless_refused};
 use crate::purchasing::suppliers::offer::{NewOffer, Offer, OfferForm};
 use crate::purchasing::suppliers::supplier::{Supplier, SupplierForm};
 use crate::values::Refusal;
@@ -26,7 +27,7 @@ pub(super) fn suppliers(
         .iter()
         .map(|supplier| (supplier.name.to_lowercase(), supplier))
         .collect();
-    let mut refusals = sheet.broken.clone();
+    let mut refusals = broken(sheet);
     let mut lines: HashMap<String, u64> = HashMap::new();
     let mut brought = Brought::default();
     let mut new = Vec::new();
@@ -107,7 +108,7 @@ pub(super) fn prices(
     sheet: &Sheet,
     known: &Known,
 ) -> Result<(Vec<NewOffer>, Brought), Vec<Refusal>> {
-    let mut refusals = sheet.broken.clone();
+    let mut refusals = broken(sheet);
     let mut lines: HashMap<(Uuid, Uuid), u64> = HashMap::new();
     let mut preferred: HashMap<Uuid, u64> = HashMap::new();
     let mut brought = Brought::default();

@@ -8,7 +8,7 @@ use crate::purchasing::suppliers::store::{self, Asked, Listed, Row};
 use crate::purchasing::tabs::tabs;
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Icon, LinkButton, Pager};
+use crate::ui::{EmptyState, Icon, LinkButton, page_links};
 use crate::values::{Phone, Stop};
 
 /// `/b/{business}/suppliers`
@@ -176,22 +176,10 @@ impl List {
         if listed.pages <= 1 {
             return ().into_any();
         }
-        let say = self.say;
-        let previous = (listed.page > 1).then(|| self.address(listed.page - 1));
-        let next = (listed.page < listed.pages).then(|| self.address(listed.page + 1));
-        let (page, pages) = (listed.page.to_string(), listed.pages.to_string());
-        let place = say.with("page-of", &[("page", &page), ("pages", &pages)]);
-        let position = format!("{} · {place}", say.count("suppliers-count", listed.total));
-        view! {
-            <Pager
-                previous=previous
-                next=next
-                previous_label=say.t("previous")
-                next_label=say.t("next")
-                position_text=position
-            />
-        }
-        .into_any()
+        let total = self.say.count("suppliers-count", listed.total);
+        page_links(self.say, (listed.page, listed.pages), Some(total), |page| {
+            self.address(page)
+        })
     }
 
     /// Why the list is empty, and what to do about it.

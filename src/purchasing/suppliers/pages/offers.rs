@@ -12,7 +12,8 @@ use crate::purchasing::suppliers::{Offer, Supplier};
 use crate::staff::{Power, Typed, may};
 use crate::ui::language::Say;
 use crate::ui::{
-    Amount, CheckField, EmptyState, Field, Form, HiddenField, LinkButton, Pager, Status, Submit,
+    Amount, CheckField, EmptyState, Field, Form, HiddenField, LinkButton, Status, Submit,
+    page_links,
 };
 use crate::values::{Stop, currency_sign};
 
@@ -152,22 +153,10 @@ fn pager(say: Say, base: &str, offers: &Offers<'_>) -> AnyView {
     if offers.pages <= 1 {
         return ().into_any();
     }
-    let to = |page: i64| format!("{base}?page={page}");
-    let previous = (offers.page > 1).then(|| to(offers.page - 1));
-    let next = (offers.page < offers.pages).then(|| to(offers.page + 1));
-    let (page, pages) = (offers.page.to_string(), offers.pages.to_string());
-    let place = say.with("page-of", &[("page", &page), ("pages", &pages)]);
-    let position = format!("{} · {place}", say.count("product-count", offers.total));
-    view! {
-        <Pager
-            previous=previous
-            next=next
-            previous_label=say.t("previous")
-            next_label=say.t("next")
-            position_text=position
-        />
-    }
-    .into_any()
+    let total = say.count("product-count", offers.total);
+    page_links(say, (offers.page, offers.pages), Some(total), |page| {
+        format!("{base}?page={page}")
+    })
 }
 
 /// The form of a price: of the product that is being changed, or of a new one.

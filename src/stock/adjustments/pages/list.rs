@@ -9,7 +9,7 @@ use crate::staff::{self, Power, may};
 use crate::stock::adjustments::{self, Filter, Listed, Reason, Row};
 use crate::stock::levels::{sees_costs, stock_tabs};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Field, Icon, LinkButton, Pager, SelectField, Status, dates};
+use crate::ui::{EmptyState, Field, Icon, LinkButton, SelectField, Status, dates, page_links};
 use crate::values::Stop;
 
 /// The list of adjustments.
@@ -209,24 +209,9 @@ impl List<'_> {
     }
 
     fn pager(&self, listed: &Listed) -> AnyView {
-        if listed.pages <= 1 {
-            return ().into_any();
-        }
-        let say = self.say;
-        let to = |page: i64| format!("{}{}", self.base, self.filter.on_page(page).query());
-        let previous = (listed.page > 1).then(|| to(listed.page - 1));
-        let next = (listed.page < listed.pages).then(|| to(listed.page + 1));
-        let (page, pages) = (listed.page.to_string(), listed.pages.to_string());
-        view! {
-            <Pager
-                previous=previous
-                next=next
-                previous_label=say.t("previous")
-                next_label=say.t("next")
-                position_text=say.with("page-of", &[("page", &page), ("pages", &pages)])
-            />
-        }
-        .into_any()
+        page_links(self.say, (listed.page, listed.pages), None, |page| {
+            format!("{}{}", self.base, self.filter.on_page(page).query())
+        })
     }
 
     /// Why the list is empty, and what to do about it.

@@ -15,7 +15,7 @@ use crate::stock::counts::stock_take::{StockTake, seen_of};
 use crate::stock::counts::store::{self, UncountedRow};
 use crate::ui::language::Say;
 use crate::ui::{
-    Amount, EmptyState, ErrorSummary, Form, HiddenField, LinkButton, Notice, Pager, Submit,
+    Amount, EmptyState, ErrorSummary, Form, HiddenField, LinkButton, Notice, Submit, page_links,
 };
 use crate::values::{Money, Quantity, Stop, currency_sign};
 
@@ -187,21 +187,8 @@ impl Closing<'_> {
     }
 
     fn pager(&self, page: i64, pages: i64) -> AnyView {
-        let say = self.say;
-        let to = |page: i64| format!("{}/close?page={page}", self.base);
-        let previous = (page > 1).then(|| to(page - 1));
-        let next = (page < pages).then(|| to(page + 1));
-        let (page, pages) = (page.to_string(), pages.to_string());
-        let position = say.with("page-of", &[("page", &page), ("pages", &pages)]);
-        view! {
-            <Pager
-                previous=previous
-                next=next
-                previous_label=say.t("previous")
-                next_label=say.t("next")
-                position_text=position
-            />
-        }
-        .into_any()
+        page_links(self.say, (page, pages), None, |page| {
+            format!("{}/close?page={page}", self.base)
+        })
     }
 }

@@ -7,7 +7,7 @@ use super::{PER_PAGE, amount_of, page_of};
 use crate::staff::Power;
 use crate::stock::counts::stock_take::signed;
 use crate::stock::counts::store::Valued;
-use crate::ui::{Amount, EmptyState, LinkButton, Pager, Status, dates};
+use crate::ui::{Amount, EmptyState, LinkButton, Status, dates, page_links};
 use crate::values::{Money, Quantity, currency_sign};
 
 /// What the lines of a take come to.
@@ -160,21 +160,8 @@ impl Desk<'_> {
     }
 
     fn difference_pager(&self, page: i64, pages: i64) -> AnyView {
-        let say = self.say;
-        let to = |page: i64| format!("{}?show=differences&page={page}", self.base);
-        let previous = (page > 1).then(|| to(page - 1));
-        let next = (page < pages).then(|| to(page + 1));
-        let (page, pages) = (page.to_string(), pages.to_string());
-        let position = say.with("page-of", &[("page", &page), ("pages", &pages)]);
-        view! {
-            <Pager
-                previous=previous
-                next=next
-                previous_label=say.t("previous")
-                next_label=say.t("next")
-                position_text=position
-            />
-        }
-        .into_any()
+        page_links(self.say, (page, pages), None, |page| {
+            format!("{}?show=differences&page={page}", self.base)
+        })
     }
 }

@@ -9,7 +9,7 @@ use crate::platform::{BusinessTx, Visit};
 use crate::staff::Power;
 use crate::stock::counts::stock_take::StockTake;
 use crate::stock::counts::store::{self, Ask, Listed, Progress, Which};
-use crate::ui::{EmptyState, Icon, LinkButton, Pager, dates};
+use crate::ui::{EmptyState, Icon, LinkButton, dates, page_links};
 use crate::values::Stop;
 
 /// A page of the products of a take.
@@ -179,8 +179,7 @@ impl Desk<'_> {
     }
 
     fn goods_pager(&self, goods: &Goods) -> AnyView {
-        let say = self.say;
-        let to = |page: i64| {
+        page_links(self.say, (goods.page, goods.pages), None, |page| {
             let category = goods.category.map(|id| format!("&category={id}"));
             let category = category.unwrap_or_default();
             format!(
@@ -188,20 +187,6 @@ impl Desk<'_> {
                 self.base,
                 goods.which.code()
             )
-        };
-        let previous = (goods.page > 1).then(|| to(goods.page - 1));
-        let next = (goods.page < goods.pages).then(|| to(goods.page + 1));
-        let (page, pages) = (goods.page.to_string(), goods.pages.to_string());
-        let position = say.with("page-of", &[("page", &page), ("pages", &pages)]);
-        view! {
-            <Pager
-                previous=previous
-                next=next
-                previous_label=say.t("previous")
-                next_label=say.t("next")
-                position_text=position
-            />
-        }
-        .into_any()
+        })
     }
 }

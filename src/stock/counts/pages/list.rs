@@ -8,7 +8,7 @@ use crate::staff::{self, Power, may};
 use crate::stock::counts::stock_take::{State, StockTake};
 use crate::stock::counts::store;
 use crate::ui::language::Say;
-use crate::ui::{Amount, EmptyState, LinkButton, Pager, Status, Tabs, dates};
+use crate::ui::{Amount, EmptyState, LinkButton, Status, Tabs, dates, page_links};
 use crate::values::{Stop, currency_sign};
 
 /// The list of takes.
@@ -154,21 +154,8 @@ impl List<'_> {
     }
 
     fn pager(&self, page: i64, pages: i64) -> AnyView {
-        let say = self.say;
-        let to = |page: i64| self.address(self.state, page);
-        let previous = (page > 1).then(|| to(page - 1));
-        let next = (page < pages).then(|| to(page + 1));
-        let (page, pages) = (page.to_string(), pages.to_string());
-        let position = say.with("page-of", &[("page", &page), ("pages", &pages)]);
-        view! {
-            <Pager
-                previous=previous
-                next=next
-                previous_label=say.t("previous")
-                next_label=say.t("next")
-                position_text=position
-            />
-        }
-        .into_any()
+        page_links(self.say, (page, pages), None, |page| {
+            self.address(self.state, page)
+        })
     }
 }

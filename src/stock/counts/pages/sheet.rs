@@ -10,7 +10,7 @@ use crate::staff::{self, Power};
 use crate::stock::counts::stock_take::StockTake;
 use crate::stock::counts::store::{self, Listed, Progress};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Icon, dates};
+use crate::ui::{EmptyState, Icon, PrintButton, dates};
 use crate::values::Stop;
 
 /// The sheet.
@@ -40,7 +40,12 @@ pub async fn count_sheet(visit: Visit) -> Result<Page, Stop> {
         </div>
     };
     let title = say.t("take-sheet");
-    Ok(Page::of(scope, "stock", title, body.into_any()).under(above))
+    let mut page = Page::of(scope, "stock", title, body.into_any());
+    if !rows.is_empty() {
+        page.act =
+            Some(view! { <PrintButton label=say.t("print-page") is_main=true /> }.into_any());
+    }
+    Ok(page.under(above))
 }
 
 struct Paper<'a> {

@@ -190,3 +190,17 @@ async fn every_page_speaks_three_languages() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_script_no_button_promises_to_print() {
+    let shop = Shop::open("take-print").await;
+    shop.sells("PRINT", "118", "3").await;
+    let service = serving(&shop);
+    let manager = member(&service, &shop, Role::Manager).await;
+    let take = opened(&shop).await;
+    let path = format!("/b/{}/stock/takes/{}/sheet", shop.slug, take.take_id);
+    let page = manager.get(&path).await.body;
+    let mut tags = page.split('<').filter(|tag| tag.starts_with("button "));
+    let button = tags.find(|tag| tag.contains("main-act"));
+    assert!(button.unwrap_or_default().contains(" hidden"), "{button:?}");
+}

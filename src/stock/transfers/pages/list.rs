@@ -8,7 +8,7 @@ use crate::staff::{self, Power, may};
 use crate::stock::levels::{sees_costs, stock_tabs};
 use crate::stock::transfers::{self, Listed, Row, State};
 use crate::ui::language::Say;
-use crate::ui::{Amount, EmptyState, LinkButton, Pager, Status, Tabs, dates};
+use crate::ui::{Amount, EmptyState, LinkButton, Status, Tabs, dates, page_links};
 use crate::values::{Money, Stop, currency_sign};
 
 /// The list of transfers.
@@ -161,24 +161,9 @@ impl List<'_> {
     }
 
     fn pager(&self, listed: &Listed) -> AnyView {
-        if listed.pages <= 1 {
-            return ().into_any();
-        }
-        let say = self.say;
-        let to = |page: i64| self.address(self.state, page);
-        let previous = (listed.page > 1).then(|| to(listed.page - 1));
-        let next = (listed.page < listed.pages).then(|| to(listed.page + 1));
-        let (page, pages) = (listed.page.to_string(), listed.pages.to_string());
-        view! {
-            <Pager
-                previous=previous
-                next=next
-                previous_label=say.t("previous")
-                next_label=say.t("next")
-                position_text=say.with("page-of", &[("page", &page), ("pages", &pages)])
-            />
-        }
-        .into_any()
+        page_links(self.say, (listed.page, listed.pages), None, |page| {
+            self.address(self.state, page)
+        })
     }
 
     /// Where the list would be: none in this state, or none ever.

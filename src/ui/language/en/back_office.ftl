@@ -336,7 +336,7 @@ slip-title = { $count ->
 }
 slip-none = None of these orders is there. Tick some in the list.
 slip-how-to-print = One order on each page: A4, A5 or a roll of 80 mm. Without the button, your browser’s menu prints it too.
-slip-print = Print
+print-page = Print
 slip-of = Packing slip of order { $code }
 slip-heading = Packing slip
 slip-tax-pin = PIN { $pin }

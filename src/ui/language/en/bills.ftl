@@ -198,7 +198,6 @@ statement-title = Statement
 statement-of = Statement: { $name }
 statement-from = From
 statement-show = Show
-statement-how-to-print = Your browser's menu prints this page.
 statement-download = Download as a file
 statement-document = Document
 statement-number = Number

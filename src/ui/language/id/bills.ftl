@@ -197,7 +197,6 @@ statement-title = Laporan rekening
 statement-of = Laporan rekening: { $name }
 statement-from = Sejak
 statement-show = Tampilkan
-statement-how-to-print = Menu peramban mencetak halaman ini.
 statement-download = Unduh sebagai berkas
 statement-document = Dokumen
 statement-number = Nomor

@@ -336,7 +336,7 @@ slip-title = { $count ->
 }
 slip-none = Hakuna oda kati ya hizi. Tia alama kwenye orodha.
 slip-how-to-print = Oda moja kila ukurasa: A4, A5 au karatasi ya mm 80. Bila kitufe, menyu ya kivinjari pia inachapisha.
-slip-print = Chapisha
+print-page = Chapisha
 slip-of = Karatasi ya kufungasha ya oda { $code }
 slip-heading = Karatasi ya kufungasha
 slip-tax-pin = PIN { $pin }

@@ -198,7 +198,6 @@ statement-title = Taarifa ya akaunti
 statement-of = Taarifa ya akaunti: { $name }
 statement-from = Kuanzia
 statement-show = Onyesha
-statement-how-to-print = Menyu ya kivinjari huchapisha ukurasa huu.
 statement-download = Pakua kama faili
 statement-document = Hati
 statement-number = Nambari

@@ -15,7 +15,7 @@ fn would_run(cell: &str) -> bool {
 }
 
 /// A cell as it goes out.
-pub(super) fn guarded(cell: &str) -> Cow<'_, str> {
+fn guarded(cell: &str) -> Cow<'_, str> {
     if would_run(cell) {
         Cow::Owned(format!("'{cell}"))
     } else {
@@ -24,21 +24,47 @@ pub(super) fn guarded(cell: &str) -> Cow<'_, str> {
 }
 
 /// A cell as it was before it went out.
-pub(super) fn unguarded(cell: &str) -> &str {
+pub fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(inside) if would_run(inside) => inside,
         _ => cell,
     }
 }
 
+/// Whether a cell is a number below zero, which only looks like a formula.
+fn is_below_zero(cell: &str) -> bool {
+    let digits = cell.strip_prefix('-').unwrap_or_default();
+    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// The first line of a CSV file. The byte order mark tells spreadsheets that it is UTF-8.
+pub fn heading<'a>(columns: impl IntoIterator<Item = &'a str>) -> String {
+    format!("\u{feff}{}", record(columns))
+}
+
 /// One line of a CSV file, guarded; ends in the line end that spreadsheets expect.
-pub(super) fn record<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
+pub fn record<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
+    joined(cells.into_iter().map(guarded))
+}
+
+/// The same where numbers are meant to be reckoned with: one below zero stays a number.
+pub fn record_with_numbers<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
+    let cells = cells.into_iter();
+    joined(cells.map(|cell| {
+        if is_below_zero(cell) {
+            Cow::Borrowed(cell)
+        } else {
+            guarded(cell)
+        }
+    }))
+}
+
+fn joined<'a>(cells: impl Iterator<Item = Cow<'a, str>>) -> String {
     let mut line = String::new();
-    for (at, cell) in cells.into_iter().enumerate() {
+    for (at, cell) in cells.enumerate() {
         if at > 0 {
             line.push(',');
         }
-        let cell = guarded(cell);
         if cell.contains([',', '"', '\n', '\r', ';', '\t']) {
             line.push('"');
             line.push_str(&cell.replace('"', "\"\""));
@@ -61,6 +87,7 @@ mod tests {
             "=HYPERLINK(\"http://evil\")",
             "+254700000001",
             "-5",
+            "-HYPERLINK",
             "@SUM(A1)",
             "'=1+1",
             "''@x",
@@ -83,5 +110,13 @@ mod tests {
     fn a_line_is_quoted_where_it_must_be() {
         let line = record(["a", "b, c", "say \"hi\"", "=1", "two\nlines"]);
         assert_eq!(line, "a,\"b, c\",\"say \"\"hi\"\"\",'=1,\"two\nlines\"\r\n");
+        assert_eq!(record(["", "a"]), ",a\r\n");
+    }
+
+    #[test]
+    fn a_number_below_zero_is_one_where_it_is_reckoned_with() {
+        let line = record_with_numbers(["a, b", "-1.5", "=1", "-1+1", "-"]);
+        assert_eq!(line, "\"a, b\",-1.5,'=1,'-1+1,'-\r\n");
+        assert_eq!(record(["-1.5"]), "'-1.5\r\n");
     }
 }

@@ -1,0 +1,249 @@
+//! Reads a table in CSV: columns by their names, in any order, and one thing a row. Pure.
+
+use std::collections::HashSet;
+use std::io::Cursor;
+
+use super::cells::unguarded;
+use crate::values::Refusal;
+
+/// The most columns that are looked at.
+const MOST_COLUMNS: usize = 60;
+
+/// One row: where it stands and what its cells say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The line of the file, the heading being line 1.
+    pub line: u64,
+    cells: Vec<String>,
+}
+
+/// A file that could be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    columns: Vec<&'static str>,
+    /// What could be divided into cells.
+    pub rows: Vec<Row>,
+    /// Rows that have another number of cells than the heading, by their lines.
+    pub broken: Vec<(u64, Refusal)>,
+}
+
+impl Sheet {
+    /// How many rows there are, those that could not be divided into cells among them.
+    pub fn len(&self) -> usize {
+        self.rows.len() + self.broken.len()
+    }
+
+    /// Whether there is none: such a file is refused.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A row's cell, if the file has that column.
+    pub fn cell<'a>(&self, row: &'a Row, column: &str) -> Option<&'a str> {
+        let at = self.columns.iter().position(|known| *known == column)?;
+        row.cells.get(at).map(String::as_str)
+    }
+}
+
+/// What a kind of file looks like.
+#[derive(Debug, Clone, Copy)]
+pub struct Heading {
+    /// The columns that it may have.
+    pub known: &'static [&'static str],
+    /// Those of them that it must have.
+    pub required: &'static [&'static str],
+    /// Those of them of which it must have one at least; none where it is empty.
+    pub one_of: &'static [&'static str],
+    /// The most rows that are taken.
+    pub most_rows: usize,
+}
+
+/// Reads a file in UTF-8, with or without a byte order mark, its cells divided by commas,
+/// semicolons or tabs. The refusals are about the file as a whole.
+pub fn read(file: &[u8], expected: &Heading) -> Result<Sheet, Vec<Refusal>> {
+    let table = Table::open(file)?;
+    let delimiter = table.delimiter;
+    let mut sheet = Sheet {
+        columns: columns_of(&table.heading, expected)?,
+        rows: Vec::new(),
+        broken: Vec::new(),
+    };
+    for line in table {
+        let Line { no, cells } = line?;
+        match cells {
+            Err(refusal) => sheet.broken.push((no, refusal)),
+            Ok(_) if sheet.rows.len() == expected.most_rows => {
+                return Err(too_many_rows(expected.most_rows));
+            }
+            Ok(cells) => {
+                let cells = cells.iter().map(|cell| plain(cell, delimiter)).collect();
+                sheet.rows.push(Row { line: no, cells });
+            }
+        }
+    }
+    if sheet.is_empty() {
+        return Err(whole("refused-import-empty"));
+    }
+    Ok(sheet)
+}
+
+/// A file as lines of cells, for those who look for their columns themselves.
+pub struct Table {
+    /// What stands in the first line.
+    pub heading: csv::StringRecord,
+    delimiter: u8,
+    records: csv::StringRecordsIntoIter<Cursor<String>>,
+}
+
+/// One line that says something.
+pub struct Line {
+    /// Which line of the file, the heading being line 1.
+    pub no: u64,
+    /// Its cells, or that there are more or fewer of them than the heading has.
+    pub cells: Result<csv::StringRecord, Refusal>,
+}
+
+impl Table {
+    /// Opens a file and reads its heading.
+    pub fn open(file: &[u8]) -> Result<Table, Vec<Refusal>> {
+        // A workbook of a spreadsheet program is a ZIP archive, whatever it is called.
+        if file.starts_with(b"PK\x03\x04") {
+            return Err(whole("refused-import-workbook"));
+        }
+        let text = std::str::from_utf8(file).map_err(|_| whole("refused-import-not-utf8"))?;
+        let text = text.trim_start_matches('\u{feff}');
+        if text.trim().is_empty() {
+            return Err(whole("refused-import-blank"));
+        }
+        // One kind of line end, or the reader counts lines differently from an editor.
+        let text = text.replace("\r\n", "\n");
+        let delimiter = delimiter_of(text.lines().next().unwrap_or_default());
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .from_reader(Cursor::new(text));
+        let heading = reader.headers().map_err(|_| unreadable())?.clone();
+        Ok(Table {
+            heading,
+            delimiter,
+            records: reader.into_records(),
+        })
+    }
+}
+
+/// The lines under the heading; those whose cells are all empty are passed over.
+impl Iterator for Table {
+    type Item = Result<Line, Vec<Refusal>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let Ok(record) = self.records.next()? else {
+                return Some(Err(unreadable()));
+            };
+            if record.iter().all(str::is_empty) {
+                continue;
+            }
+            let no = record.position().map_or(0, csv::Position::line);
+            let columns = self.heading.len();
+            let cells = if record.len() == columns {
+                Ok(record)
+            } else {
+                let refusal = Refusal::of("refused-import-cells").with("cells", record.len());
+                Err(refusal.with("columns", columns))
+            };
+            return Some(Ok(Line { no, cells }));
+        }
+    }
+}
+
+/// A refusal about the file that was sent.
+pub fn about_file(key: &str) -> Refusal {
+    Refusal {
+        field: Some("file".to_owned()),
+        ..Refusal::of(key)
+    }
+}
+
+fn whole(key: &str) -> Vec<Refusal> {
+    vec![about_file(key)]
+}
+
+fn unreadable() -> Vec<Refusal> {
+    whole("refused-import-not-csv")
+}
+
+/// That a file has more rows than are taken.
+pub fn too_many_rows(most: usize) -> Vec<Refusal> {
+    vec![Refusal::at("file", "refused-import-rows").with("most", most)]
+}
+
+/// The cells' divider: the one that the heading has most of.
+fn delimiter_of(heading: &str) -> u8 {
+    let count = |divider: &u8| heading.bytes().filter(|byte| byte == divider).count();
+    [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(count)
+        .unwrap_or(b',')
+}
+
+/// What stands in a cell. Where semicolons divide the cells, a comma may divide the decimals:
+/// `206,50` is then two hundred and six and a half, not twenty thousand six hundred and fifty.
+fn plain(cell: &str, delimiter: u8) -> String {
+    let is_number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    if delimiter != b','
+        && let Some((units, decimals)) = cell.split_once(',')
+        && is_number(units)
+        && is_number(decimals)
+        && decimals.len() <= 2
+    {
+        return format!("{units}.{decimals}");
+    }
+    unguarded(cell).to_owned()
+}
+
+fn columns_of(
+    headings: &csv::StringRecord,
+    expected: &Heading,
+) -> Result<Vec<&'static str>, Vec<Refusal>> {
+    if headings.len() > MOST_COLUMNS {
+        let refusal = Refusal::at("file", "refused-import-columns-many");
+        let refusal = refusal.with("columns", headings.len());
+        return Err(vec![refusal.with("most", expected.known.len())]);
+    }
+    let about = |key: &str, column: &str| about_file(key).with("column", column);
+    let mut refusals = Vec::new();
+    let mut columns = Vec::new();
+    let mut seen: HashSet<&'static str> = HashSet::new();
+    for heading in headings {
+        let said = heading.to_ascii_lowercase().replace([' ', '-'], "_");
+        match expected.known.iter().copied().find(|known| *known == said) {
+            Some(known) if seen.insert(known) => columns.push(known),
+            Some(known) => refusals.push(about("refused-import-column-twice", known)),
+            None => {
+                let said: String = heading.chars().take(40).collect();
+                refusals.push(about("refused-import-column-unknown", &said));
+            }
+        }
+    }
+    for required in expected.required.iter().copied() {
+        if !seen.contains(required) {
+            refusals.push(about("refused-import-column-missing", required));
+        }
+    }
+    if let Some(first) = expected.one_of.first()
+        && !expected.one_of.iter().any(|column| seen.contains(column))
+    {
+        refusals.push(about("refused-import-column-missing", first));
+    }
+    if seen.is_empty() {
+        // Not one name is known: the first row holds goods, or the file is about something else.
+        let refusal = Refusal::at("file", "refused-import-no-heading");
+        return Err(vec![refusal.with("columns", expected.required.join(", "))]);
+    }
+    refusals.truncate(10);
+    if refusals.is_empty() {
+        return Ok(columns);
+    }
+    Err(refusals)
+}
