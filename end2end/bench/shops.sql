@@ -88,8 +88,9 @@ create temporary table shelf as
                            where business_id = b.business_id) p
       cross join lateral (select max(business_date) as today from app.journal_entry
                            where business_id = b.business_id) c;
-insert into app.stock_level (business_id, location_id, product_id, on_hand_milli)
-    select f.business_id, s.location_id, pg_temp.id('01', g.number), g.stock_milli
+insert into app.stock_level (business_id, location_id, product_id, on_hand_milli, value_minor)
+    select f.business_id, s.location_id, pg_temp.id('01', g.number), g.stock_milli,
+           g.cost_minor * (g.stock_milli / 1000)
       from fresh f, shelf s, goods g;
 insert into app.stock_movement (business_id, movement_id, product_id, location_id, kind,
                                 quantity_milli, value_minor, source_kind, source_id, source_line,

@@ -25,6 +25,34 @@ const MOVEMENTS: u64 = 1_000_000;
 const LINES: u64 = 5_000;
 const MOST_SECONDS: f64 = 2.0;
 
+/// The pages: every order that the lists can stand in, and every way to narrow them.
+const PAGES: [(&str, &str); 18] = [
+    ("product search", "/products?q=beans"),
+    ("product search, spelt wrong", "/products?q=maharagwee"),
+    ("product search by code", "/products?q=BENCH-000777"),
+    ("levels by name", "/stock"),
+    ("levels, page 20", "/stock?page=20"),
+    ("levels, least free first", "/stock?sort=free-up"),
+    ("levels, most free first", "/stock?sort=free-down"),
+    ("levels, worth most first", "/stock?sort=value-down"),
+    ("levels that words find", "/stock?q=beans"),
+    (
+        "levels that words find, worth most first",
+        "/stock?q=beans&sort=value-down",
+    ),
+    ("levels of a category", "/stock?category=beans-peas"),
+    ("below minimum", "/stock?show=below"),
+    ("to reorder", "/stock?show=reorder"),
+    (
+        "to reorder, most free first",
+        "/stock?show=reorder&sort=free-down",
+    ),
+    ("sold beyond what was there", "/stock?show=short"),
+    ("nothing left", "/stock?show=empty"),
+    ("suggested order", "/purchases/suggested"),
+    ("movements", "/stock/movements"),
+];
+
 /// Looks at the pages of both shops, in turns, and closes the take.
 pub fn measure(settings: &Settings) -> Result<Section, String> {
     let small = filled(settings, "few", FEW_PRODUCTS, MOVEMENTS / 100)?;
@@ -46,14 +74,7 @@ pub fn measure(settings: &Settings) -> Result<Section, String> {
             "≤ 1.3",
         ],
     );
-    for (name, path) in [
-        ("product search", "/products?q=beans"),
-        ("levels", "/stock?sort=name"),
-        ("levels of a category, below minimum", "/stock?show=below"),
-        ("to reorder", "/stock?show=reorder"),
-        ("suggested order", "/purchases/suggested"),
-        ("movements", "/stock/movements"),
-    ] {
+    for (name, path) in PAGES {
         let path = format!("/b/bench-1{path}");
         let (few, much) = (ask(&small.0, &path)?, ask(&large.0, &path)?);
         let (few, much) = (median(&few), median(&much));

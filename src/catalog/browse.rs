@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::category::{Category, CategoryShown};
+use super::category::CategoryShown;
 use super::kind::ProductKind;
 use super::kits::parts_of;
 use super::product::{Browse, Described, Found, OwnerList, OwnerPage, Shown, paged};
@@ -73,18 +73,7 @@ pub async fn by_slug(tx: &mut BusinessTx, slug: &str) -> Result<Option<Described
 
 /// The open categories in the owner's order, those without products too.
 pub async fn categories(tx: &mut BusinessTx) -> Result<Vec<CategoryShown>, Stop> {
-    let shown = |category: Category| CategoryShown {
-        slug: category.slug,
-        name: category.name,
-        picture: category.picture,
-        count: category.count,
-    };
-    let all = store::all_categories(tx).await?;
-    Ok(all
-        .into_iter()
-        .filter(|category| !category.retired)
-        .map(shown)
-        .collect())
+    store::open_categories(tx).await
 }
 
 /// Products for the back office, 50 to a page.

@@ -84,8 +84,8 @@ pub struct CategoryShown {
     pub name: String,
     /// Its drawn picture.
     pub picture: String,
-    /// How many products on sale are in it; may be 0.
-    pub count: i64,
+    /// Whether any product on sale is in it.
+    pub is_filled: bool,
 }
 
 /// A category as the back office keeps it.

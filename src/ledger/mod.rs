@@ -7,6 +7,7 @@
 //! into a [`Draft`], and [`post`] writes it.
 
 mod account;
+mod balances;
 mod chart;
 mod entry;
 mod export;
@@ -15,6 +16,7 @@ mod post;
 mod store;
 
 pub use account::{Kind, Role};
+pub use balances::balance;
 pub use chart::open_chart;
 pub use entry::{Draft, Entry, EntryLine};
 pub use export::{Format, export};

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Draft, store};
+use super::{Draft, balances, store};
 use crate::platform::{BusinessTx, fault};
 use crate::values::{Refusal, Stop, month_of};
 
@@ -33,6 +33,7 @@ pub async fn post(tx: &mut BusinessTx, draft: Draft) -> Result<Uuid, Stop> {
     let entry_id = Uuid::now_v7();
     store::insert_entry(tx, entry_id, number, day, &draft).await?;
     store::insert_lines(tx, entry_id, &lines).await?;
+    balances::keep(tx, number).await?;
     Ok(entry_id)
 }
 

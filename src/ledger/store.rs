@@ -270,6 +270,62 @@ pub async fn trial_balance(tx: &mut BusinessTx) -> Result<Vec<TrialRow>, Stop> {
         .collect())
 }
 
+/// What an account holds: what is kept of it, and the lines of the entries since. Both ends of those are
+/// named, or the planner would take them for most of the books; and each is a bare value, because under
+/// row security `coalesce` beside a column keeps an index from being used.
+pub(super) async fn balance(tx: &mut BusinessTx, role: Role) -> Result<Money, Stop> {
+    let business = tx.business();
+    let balance = sqlx::query_scalar!(
+        r#"select (coalesce((select k.balance_minor from app.account_balance k
+                              where k.business_id = $1 and k.account_id = a.account_id), 0)
+                   + coalesce((select sum(l.amount_minor) from app.journal_entry e
+                                 join app.journal_line l on l.business_id = $1
+                                  and l.entry_id = e.entry_id and l.account_id = a.account_id
+                                where e.business_id = $1
+                                  and e.number > (select coalesce(max(up_to), 0)
+                                                    from app.account_balance
+                                                   where business_id = $1)
+                                  and e.number < (select next_number from app.number_series
+                                                   where business_id = $1 and series = 'journal')),
+                              0))::bigint as "balance!"
+             from app.account a where a.business_id = $1 and a.role = $2"#,
+        business,
+        role.code()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(balance.map_or(Money::ZERO, Money::from_minor))
+}
+
+/// Makes what is kept of every account count all entries up to this one, whose series is locked.
+pub(super) async fn keep_balances(tx: &mut BusinessTx, up_to: i64) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "insert into app.account_balance (business_id, account_id, up_to, balance_minor)
+         select a.business_id, a.account_id, $2,
+                (coalesce(k.balance_minor, 0) + coalesce(n.amount, 0))::bigint
+           from app.account a
+           left join app.account_balance k on k.business_id = $1 and k.account_id = a.account_id
+           left join (
+                select l.account_id, sum(l.amount_minor) as amount
+                  from app.journal_entry e
+                  join app.journal_line l on l.business_id = $1 and l.entry_id = e.entry_id
+                 where e.business_id = $1 and e.number <= $2
+                   and e.number > (select coalesce(max(up_to), 0) from app.account_balance
+                                    where business_id = $1)
+                 group by l.account_id) n on n.account_id = a.account_id
+          where a.business_id = $1
+          order by a.account_id
+         on conflict (business_id, account_id)
+            do update set up_to = excluded.up_to, balance_minor = excluded.balance_minor",
+        business,
+        up_to
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Every entry, oldest first, a block at a time: for an export that need not fit in memory.
 pub(super) async fn entries_after(
     tx: &mut BusinessTx,

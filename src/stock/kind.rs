@@ -66,6 +66,11 @@ impl Kind {
         }
     }
 
+    /// Whether a customer took the goods: what sells is counted by it.
+    pub const fn is_sale(self) -> bool {
+        matches!(self, Kind::Sale | Kind::HandOver)
+    }
+
     /// The kind of that word, or none.
     pub fn parse(code: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.code() == code)

@@ -238,7 +238,7 @@ async fn write(
             });
         }
     }
-    store::lower_levels(tx, departure.location_id, all).await?;
+    store::lower_levels(tx, departure, all).await?;
     store::set_layers(tx, layers).await?;
     store::insert_movements(tx, &movements).await?;
     store::insert_uses(tx, &uses).await?;

@@ -2,7 +2,8 @@
 //!
 //! One movement log is the truth. In the same transaction as each movement the level changes, the
 //! cost layers change, and the caller posts the value: so movements add up to levels, layers to
-//! value, and value to the ledger. What never breaks:
+//! value, and value to the ledger. A level keeps beside its quantity what that is worth and what was
+//! sold of it lately, for lists that could not add it up. What never breaks:
 //! - nothing on hand or reserved is negative, and a reservation is never more than what is on hand;
 //! - what is sold although it was not there stands apart, as a shortfall, until goods that come in
 //!   cover it; only a business that allows it has any;
@@ -33,6 +34,7 @@ pub mod policies;
 mod policy;
 mod revalue;
 mod shortfall;
+mod sold;
 mod store;
 pub mod transfers;
 mod typed_lines;
@@ -51,6 +53,7 @@ pub use order::hand_over;
 pub use policy::{BelowZero, Costing, ExpiredGoods, Policy, policy};
 pub use revalue::{Brought, revalue_on_hand, revalue_received};
 pub use shortfall::return_short;
+pub use sold::{counts_old_sales, forget_old_sales};
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

@@ -85,6 +85,7 @@ async fn carry(
     }
     let total = worth.plus(carried).ok_or_else(too_large)?;
     spread(layers, total).ok_or_else(too_large)?;
+    store::revalue_level(tx, location_id, product_id, carried).await?;
     store::set_layers(tx, layers).await?;
     let movement = NewMovement {
         movement_id: Uuid::now_v7(),
@@ -125,6 +126,7 @@ pub async fn revalue_on_hand(
         return Ok(change);
     }
     spread(&mut layers, total).ok_or_else(too_large)?;
+    store::revalue_level(tx, location_id, product_id, change).await?;
     store::set_layers(tx, &layers).await?;
     let movement = NewMovement {
         movement_id: Uuid::now_v7(),

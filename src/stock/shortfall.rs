@@ -110,6 +110,7 @@ impl Cover {
                 shortfall_id: shortfall.shortfall_id,
                 product_id,
                 quantity,
+                value,
             },
             movement,
             parts,

@@ -108,7 +108,7 @@ pub(super) fn chips(
     let asked = asked.words_only();
     let filled: Vec<_> = categories
         .iter()
-        .filter(|category| category.count > 0)
+        .filter(|category| category.is_filled)
         .collect();
     if filled.is_empty() {
         return None;

@@ -7,6 +7,7 @@ use rand::{RngExt, SeedableRng};
 use uuid::Uuid;
 
 use super::support::Shop;
+use crate::ledger::{self, Draft, Role};
 use crate::orders::{self, CheckoutForm, LineKind, Reduction, State, WhyOff};
 use crate::payments::{MoneyIn, Tender};
 use crate::platform::clock;
@@ -209,4 +210,86 @@ async fn the_check_sees_what_is_wrong() {
     let mut tx = shop.look().await;
     let findings = crate::reports::check(&mut tx).await.unwrap();
     assert!(findings.iter().any(|finding| !finding.broken.is_empty()));
+}
+
+/// Whether a rule of the check is kept.
+async fn is_kept(shop: &Shop, rule: &str) -> bool {
+    let mut tx = shop.look().await;
+    let findings = crate::reports::check(&mut tx).await.unwrap();
+    let finding = findings
+        .iter()
+        .find(|finding| finding.rule == rule)
+        .unwrap();
+    assert!(finding.examined > 0, "{rule}");
+    finding.broken.is_empty()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_of_accounts_and_what_came_since_is_their_balance() {
+    let shop = Shop::open("balances").await;
+    let post = async |entries: i64| {
+        let mut tx = shop.cx().begin().await.unwrap();
+        let (cash, equity) = (Money::from_minor(7), Money::from_minor(-7));
+        for _ in 0..entries {
+            let draft = Draft {
+                source_kind: "payment",
+                source_id: Uuid::now_v7(),
+                purpose: "payment",
+                occurred_at: tx.scope().now,
+                location_id: None,
+                lines: vec![(Role::Cash, cash), (Role::OpeningEquity, equity)],
+            };
+            ledger::post(&mut tx, draft).await.unwrap();
+        }
+        let balance = ledger::balance(&mut tx, Role::Cash).await.unwrap();
+        tx.commit().await.unwrap();
+        balance
+    };
+    assert_eq!(
+        post(50).await,
+        Money::from_minor(350),
+        "nothing is kept yet"
+    );
+    assert_eq!(post(400).await, Money::from_minor(3150));
+    assert_eq!(post(1).await, Money::from_minor(3157));
+    let rule = "what is kept of an account is what was posted up to there";
+    assert!(is_kept(&shop, rule).await);
+    sqlx::query("update app.account_balance set balance_minor = balance_minor + 1")
+        .execute(&mut shop.superuser().await)
+        .await
+        .unwrap();
+    assert!(!is_kept(&shop, rule).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_check_sees_what_levels_keep_wrong() {
+    let shop = Shop::open("kept").await;
+    shop.sells("A", "100", "10").await;
+    shop.sells("B", "100", "").await;
+    shop.check().await;
+    let mut superuser = shop.superuser().await;
+    for (rule, damage, repair) in [
+        (
+            "a level is worth what is left in its layers",
+            "update app.stock_level set value_minor = value_minor + 1",
+            "update app.stock_level set value_minor = value_minor - 1",
+        ),
+        (
+            "what a level says was sold lately is what customers took since then",
+            "update app.stock_level set sold_milli = sold_milli + 1",
+            "update app.stock_level set sold_milli = sold_milli - 1",
+        ),
+        (
+            "a product is known to be nowhere until it has a level",
+            "insert into app.unplaced_product select business_id, product_id from app.stock_level",
+            "delete from app.unplaced_product u using app.stock_level l
+              where l.business_id = u.business_id and l.product_id = u.product_id",
+        ),
+    ] {
+        assert!(is_kept(&shop, rule).await, "{rule}");
+        sqlx::query(damage).execute(&mut superuser).await.unwrap();
+        assert!(!is_kept(&shop, rule).await, "{rule}");
+        sqlx::query(repair).execute(&mut superuser).await.unwrap();
+    }
+    shop.check().await;
 }

@@ -100,10 +100,8 @@ impl List<'_> {
             view! { <option value=value selected=selected>{text}</option> }
         };
         let all = (String::new(), say.t("product-all-categories"));
-        let known = categories.iter().map(|category| {
-            let text = format!("{} ({})", category.name, category.count);
-            (category.slug.clone(), text)
-        });
+        let known = categories.iter();
+        let known = known.map(|category| (category.slug.clone(), category.name.clone()));
         let options = std::iter::once(all).chain(known).map(option).collect_view();
         let retired = self.asked.retired;
         let words = self.asked.words.clone();

@@ -1,6 +1,8 @@
 //! Lists of products. First the ids of a page and how many there are, by what an index can order;
 //! then the rows of those ids.
 
+use std::collections::HashSet;
+
 use uuid::Uuid;
 
 use super::find::kind_of;
@@ -10,121 +12,140 @@ use crate::platform::BusinessTx;
 use crate::values::{Money, Quantity, Stop};
 
 /// The most products that words find.
-const MOST: i32 = 500;
+const MOST: i32 = 200;
 
-/// The products that words find, the best first; a whole barcode finds its product before all.
-/// Customers find the family of a variant, for that is what their lists show.
+/// The products that words find, the best first, each once; a whole barcode finds its product before
+/// all. Customers find the family of a variant, for that is what their lists show.
 pub(in crate::catalog) async fn candidates(
     tx: &mut BusinessTx,
     words: &str,
     eyes: Eyes,
 ) -> Result<Vec<Uuid>, Stop> {
     let business = tx.business();
-    let as_families = eyes == Eyes::Customer;
     let mut found = sqlx::query_scalar!(
-        r#"select coalesce(f.product_id, b.product_id) as "product_id!"
-             from app.barcode b
-             join app.product p on p.business_id = $1 and p.product_id = b.product_id
-             left join app.product f on f.business_id = $1 and f.product_id = p.parent_id
-                   and f.retired_at is null and $3::boolean
-            where b.business_id = $1 and b.barcode = $2"#,
+        "select product_id from app.barcode where business_id = $1 and barcode = $2",
         business,
-        words,
-        as_families
+        words
     )
     .fetch_all(tx.conn())
     .await?;
     let by_words = sqlx::query_scalar!(
-        r#"select coalesce(f.product_id, s.product_id) as "product_id!"
-             from app.search_products($2, $3) s
-             join app.product p on p.business_id = $1 and p.product_id = s.product_id
-             left join app.product f on f.business_id = $1 and f.product_id = p.parent_id
-                   and f.retired_at is null and $4::boolean
-            order by s.rank desc, s.product_id"#,
-        business,
+        r#"select product_id as "product_id!" from app.search_products($1, $2)
+            order by rank desc, product_id"#,
         words,
-        MOST,
-        as_families
+        MOST
     )
     .fetch_all(tx.conn())
     .await?;
     found.extend(by_words);
+    if eyes == Eyes::Customer {
+        found = as_families(tx, &found).await?;
+    }
+    let mut seen = HashSet::new();
+    found.retain(|id| seen.insert(*id));
     Ok(found)
+}
+
+/// The same in the same order, a family on sale in place of each of its variants.
+async fn as_families(tx: &mut BusinessTx, found: &[Uuid]) -> Result<Vec<Uuid>, Stop> {
+    let business = tx.business();
+    let ids = sqlx::query_scalar!(
+        r#"select coalesce(f.product_id, p.product_id) as "product_id!"
+             from unnest($2::uuid[]) with ordinality as found (product_id, place)
+             join app.product p on p.business_id = $1 and p.product_id = found.product_id
+             left join app.product f on f.business_id = $1 and f.product_id = p.parent_id
+                   and f.retired_at is null
+            order by found.place"#,
+        business,
+        found
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(ids)
 }
 
 /// A question about what is on sale, out of everything or out of what words found. Customers' lists
 /// show a family once and not its variants; a family is there while one of them is, at the prices and
-/// with the stock of any of them. A kit is there while some location has all its parts.
+/// with the stock of any of them. A kit is there while some location has all its parts. That a variant
+/// has a parent is said for its index, which holds nothing else.
 macro_rules! of_shop {
-    ($ask:expr, $what:tt, $order:tt) => {
+    ($ask:expr, $what:tt, $from:tt, $order:tt, $window:tt $(, $more:expr)*) => {
         sqlx::query!(
             "select "
                 + $what
-                + " from app.product p
-              where p.business_id = $1 and p.retired_at is null
-                and ($2::uuid[] is null or p.product_id = any($2))
-                and ($3::uuid is null or p.category_id = $3)
-                and case when p.kind = 'family' and not $9::boolean then exists (
+                + " from "
+                + $from
+                + " where p.business_id = $1 and p.retired_at is null
+                and ($2::uuid is null or p.category_id = $2)
+                and case when p.kind = 'family' and not $6::boolean then exists (
                         select 1 from app.product v
                          where v.business_id = p.business_id and v.parent_id = p.product_id
-                           and v.retired_at is null
-                           and v.price_minor >= $4 and v.price_minor <= $5)
-                    else p.price_minor >= $4 and p.price_minor <= $5 end
-                and ($9::boolean or p.parent_id is null or not exists (
+                           and v.parent_id is not null and v.retired_at is null
+                           and v.price_minor >= $3 and v.price_minor <= $4)
+                    else p.price_minor >= $3 and p.price_minor <= $4 end
+                and ($6::boolean or p.parent_id is null or not exists (
                     select 1 from app.product f
                      where f.business_id = p.business_id and f.product_id = p.parent_id
                        and f.retired_at is null))
-                and (not $6::boolean or p.product_id in (
-                    select l.product_id from app.stock_level l
-                      join app.location o on o.business_id = l.business_id
-                       and o.location_id = l.location_id and o.sells_online and o.retired_at is null
-                     where l.business_id = $1 and l.on_hand_milli > l.reserved_milli
-                    union all
-                    select v.parent_id from app.stock_level l
-                      join app.location o on o.business_id = l.business_id
-                       and o.location_id = l.location_id and o.sells_online and o.retired_at is null
-                      join app.product v on v.business_id = l.business_id
-                       and v.product_id = l.product_id and v.parent_id is not null
-                       and v.retired_at is null
-                     where l.business_id = $1 and l.on_hand_milli > l.reserved_milli
-                    union all
-                    select k.product_id from app.kit_part k
-                      join app.location o on o.business_id = k.business_id
-                       and o.sells_online and o.retired_at is null
-                      left join app.stock_level l on l.business_id = k.business_id
-                       and l.product_id = k.part_id and l.location_id = o.location_id
-                     where k.business_id = $1
-                     group by k.product_id, o.location_id
-                    having bool_and(coalesce(l.on_hand_milli - l.reserved_milli, 0)
-                                    >= k.quantity_milli)))
+                and (not $5::boolean
+                    or exists (
+                        select 1 from app.stock_level l
+                          join app.location o on o.business_id = l.business_id
+                           and o.location_id = l.location_id
+                         where l.business_id = p.business_id and l.product_id = p.product_id
+                           and l.free_milli > 0 and o.sells_online and o.retired_at is null)
+                    or (p.kind = 'family' and exists (
+                        select 1 from app.product v
+                          join app.stock_level l on l.business_id = v.business_id
+                           and l.product_id = v.product_id and l.free_milli > 0
+                          join app.location o on o.business_id = l.business_id
+                           and o.location_id = l.location_id
+                         where v.business_id = p.business_id and v.parent_id = p.product_id
+                           and v.parent_id is not null and v.retired_at is null
+                           and o.sells_online and o.retired_at is null))
+                    or (p.kind = 'kit' and exists (
+                        select 1 from app.kit_part k
+                          join app.location o on o.business_id = k.business_id
+                           and o.sells_online and o.retired_at is null
+                          left join app.stock_level l on l.business_id = k.business_id
+                           and l.product_id = k.part_id and l.location_id = o.location_id
+                         where k.business_id = p.business_id and k.product_id = p.product_id
+                         group by o.location_id
+                        having bool_and(coalesce(l.free_milli, 0) >= k.quantity_milli))))
               "
                 + $order
-                + " limit $7 offset $8",
+                + $window,
             $ask.business,
-            $ask.among as Option<&[Uuid]>,
             $ask.category,
             $ask.min,
             $ask.max,
             $ask.in_stock,
-            $ask.limit,
-            $ask.offset,
             $ask.any_kind
+            $(, $more)*
         )
     };
 }
 
-/// The ids of one page in one order.
+/// The ids of one page of everything on sale, in one order.
 macro_rules! page_in_order {
     ($tx:expr, $ask:expr, $order:tt) => {{
-        let rows = of_shop!($ask, "p.product_id", $order)
-            .fetch_all($tx.conn())
-            .await?;
+        let rows = of_shop!(
+            $ask,
+            "p.product_id",
+            "app.product p",
+            $order,
+            " limit $7 offset $8",
+            $ask.limit,
+            $ask.offset
+        )
+        .fetch_all($tx.conn())
+        .await?;
         let ids = rows.into_iter().map(|row| row.product_id);
         ids.collect::<Vec<Uuid>>()
     }};
 }
 
-/// Whose list it is. Customers see what can be ordered; the owner sees kits and families too.
+/// Whose list it is. Customers see a family once; the owner sees its variants too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::catalog) enum Eyes {
     Customer,
@@ -132,9 +153,8 @@ pub(in crate::catalog) enum Eyes {
 }
 
 /// What a page is chosen by.
-struct Ask<'a> {
+struct Ask {
     business: i64,
-    among: Option<&'a [Uuid]>,
     category: Option<Uuid>,
     min: i64,
     max: i64,
@@ -142,6 +162,13 @@ struct Ask<'a> {
     any_kind: bool,
     limit: i64,
     offset: i64,
+}
+
+impl Ask {
+    /// Whether nothing but a category narrows the owner's list.
+    fn is_wide(&self) -> bool {
+        self.any_kind && !self.in_stock && self.min <= 0 && self.max == i64::MAX
+    }
 }
 
 /// The ids of a page of the shop and how many there are on all of them. `window` says, of a
@@ -162,32 +189,29 @@ pub(in crate::catalog) async fn page_of_shop(
     };
     let mut ask = Ask {
         business: tx.business(),
-        among,
         category,
         min: asked.min.map_or(0, Money::minor),
         max: asked.max.map_or(i64::MAX, Money::minor),
         in_stock: asked.in_stock,
         any_kind: eyes == Eyes::Owner,
-        // Counting is one row.
-        limit: 1,
+        limit: 0,
         offset: 0,
     };
+    if let Some(among) = among {
+        let found = found(tx, &ask, among, asked.sort).await?;
+        let total = i64::try_from(found.len()).unwrap_or(i64::MAX);
+        return Ok((part(&found, window(total)), total));
+    }
     let (total, has_families) = count(tx, &ask).await?;
     (ask.limit, ask.offset) = window(total);
     // What customers see of a family is its cheapest variant's price. Where there are none, and in
     // the back office, the index of prices has the order.
     let by_least = has_families && eyes == Eyes::Customer;
-    let ids = match (asked.sort, among) {
-        (Sort::Relevance, Some(found)) => {
-            (ask.limit, ask.offset) = (i64::from(MOST) + 1, 0);
-            let left = page_in_order!(tx, ask, "order by p.product_id");
-            let (limit, offset) = window(total);
-            in_order_of(found, &left, limit, offset)
-        }
-        (Sort::Relevance | Sort::Name, _) => {
+    let ids = match asked.sort {
+        Sort::Relevance | Sort::Name => {
             page_in_order!(tx, ask, "order by lower(p.name), p.product_id")
         }
-        (Sort::PriceUp, _) if by_least => page_in_order!(
+        Sort::PriceUp if by_least => page_in_order!(
             tx,
             ask,
             "order by case p.kind when 'family' then (
@@ -195,7 +219,7 @@ pub(in crate::catalog) async fn page_of_shop(
                      where v.business_id = p.business_id and v.parent_id = p.product_id
                        and v.retired_at is null) else p.price_minor end, p.product_id"
         ),
-        (Sort::PriceDown, _) if by_least => page_in_order!(
+        Sort::PriceDown if by_least => page_in_order!(
             tx,
             ask,
             "order by case p.kind when 'family' then (
@@ -203,41 +227,83 @@ pub(in crate::catalog) async fn page_of_shop(
                      where v.business_id = p.business_id and v.parent_id = p.product_id
                        and v.retired_at is null) else p.price_minor end desc, p.product_id desc"
         ),
-        (Sort::PriceUp, _) => {
+        Sort::PriceUp => {
             page_in_order!(tx, ask, "order by p.price_minor, p.product_id")
         }
-        (Sort::PriceDown, _) => {
+        Sort::PriceDown => {
             page_in_order!(tx, ask, "order by p.price_minor desc, p.product_id desc")
         }
         // Ids are made in the order of time.
-        (Sort::Newest, _) => page_in_order!(tx, ask, "order by p.product_id desc"),
+        Sort::Newest => page_in_order!(tx, ask, "order by p.product_id desc"),
     };
     Ok((ids, total))
 }
 
-/// A window of what was found, as far as the filters have left it.
-fn in_order_of(found: &[Uuid], left: &[Uuid], limit: i64, offset: i64) -> Vec<Uuid> {
-    let mut seen = std::collections::HashSet::new();
-    let (limit, offset) = (usize::try_from(limit), usize::try_from(offset));
-    found
-        .iter()
-        .copied()
-        .filter(|id| left.contains(id) && seen.insert(*id))
-        .skip(offset.unwrap_or(0))
-        .take(limit.unwrap_or(0))
-        .collect()
+/// What the filters leave of what words found, in one order: so little that it is sorted as it comes.
+async fn found(
+    tx: &mut BusinessTx,
+    ask: &Ask,
+    among: &[Uuid],
+    sort: Sort,
+) -> Result<Vec<Uuid>, Stop> {
+    let rows = of_shop!(
+        ask,
+        r#"p.product_id as "product_id!""#,
+        "unnest($7::uuid[]) with ordinality as found (product_id, place)
+           join app.product p on p.product_id = found.product_id
+           left join lateral (
+                select min(v.price_minor) as price from app.product v
+                 where v.business_id = p.business_id and v.parent_id = p.product_id
+                   and v.retired_at is null and p.kind = 'family' and not $6::boolean) w on true",
+        "order by case $8::text when 'price' then coalesce(w.price, p.price_minor)
+                                when 'price-down' then -coalesce(w.price, p.price_minor) end,
+                  case $8::text when 'name' then lower(p.name) end,
+                  case $8::text when 'newest' then p.product_id end desc, found.place",
+        "",
+        among,
+        sort.code()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| row.product_id).collect())
 }
 
-/// How many there are, and whether families are among them.
-async fn count(tx: &mut BusinessTx, ask: &Ask<'_>) -> Result<(i64, bool), Stop> {
+/// A window of what was found: how many, after how many.
+fn part(found: &[Uuid], (limit, offset): (i64, i64)) -> Vec<Uuid> {
+    let (limit, offset) = (usize::try_from(limit), usize::try_from(offset));
+    let part = found.iter().copied().skip(offset.unwrap_or(0));
+    part.take(limit.unwrap_or(0)).collect()
+}
+
+/// How many there are, and whether families are among them, as far as it matters to their order.
+async fn count(tx: &mut BusinessTx, ask: &Ask) -> Result<(i64, bool), Stop> {
+    if ask.is_wide() {
+        return Ok((count_wide(tx, ask).await?, false));
+    }
     let row = of_shop!(
         ask,
         r#"count(*) as "total!", count(*) filter (where p.kind = 'family') as "families!""#,
+        "app.product p",
+        "",
         ""
     )
     .fetch_one(tx.conn())
     .await?;
     Ok((row.total, row.families > 0))
+}
+
+/// The same where an index knows all that is asked.
+async fn count_wide(tx: &mut BusinessTx, ask: &Ask) -> Result<i64, Stop> {
+    let total = sqlx::query_scalar!(
+        r#"select count(*) as "total!" from app.product
+            where business_id = $1 and retired_at is null
+              and ($2::uuid is null or category_id = $2)"#,
+        ask.business,
+        ask.category
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(total)
 }
 
 async fn open_category(tx: &mut BusinessTx, slug: &str) -> Result<Option<Uuid>, Stop> {
@@ -279,13 +345,7 @@ pub(in crate::catalog) async fn page_of_retired(
     .fetch_all(tx.conn())
     .await?;
     let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
-    let (limit, offset) = window(total);
-    let (limit, offset) = (usize::try_from(limit), usize::try_from(offset));
-    let page = all
-        .into_iter()
-        .skip(offset.unwrap_or(0))
-        .take(limit.unwrap_or(0));
-    Ok((page.collect(), total))
+    Ok((part(&all, window(total)), total))
 }
 
 /// What the back office sees of these products, in this order.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::catalog::category::Category;
+use crate::catalog::category::{Category, CategoryShown};
 use crate::platform::BusinessTx;
 use crate::platform::fault::violated;
 use crate::values::{Rate, Refusal, Stop};
@@ -32,6 +32,36 @@ pub(in crate::catalog) async fn all_categories(tx: &mut BusinessTx) -> Result<Ve
              from app.category c
             where c.business_id = $1
             order by c.retired_at is not null, c.position, lower(c.name)"#,
+        business
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows)
+}
+
+/// The open categories in the owner's order, and whether customers see any product in them. Nothing is
+/// counted: that takes as long as they are large.
+pub(in crate::catalog) async fn open_categories(
+    tx: &mut BusinessTx,
+) -> Result<Vec<CategoryShown>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query_as!(
+        CategoryShown,
+        r#"select c.slug as "slug!", c.name as "name!", c.picture as "picture!",
+                  exists (select 1 from app.product p
+                           where p.business_id = c.business_id and p.category_id = c.category_id
+                             and p.retired_at is null
+                             and (p.kind <> 'family' or exists (
+                                 select 1 from app.product v
+                                  where v.business_id = p.business_id and v.parent_id = p.product_id
+                                    and v.retired_at is null))
+                             and (p.parent_id is null or not exists (
+                                 select 1 from app.product f
+                                  where f.business_id = p.business_id and f.product_id = p.parent_id
+                                    and f.retired_at is null))) as "is_filled!"
+             from app.category c
+            where c.business_id = $1 and c.retired_at is null
+            order by c.position, lower(c.name)"#,
         business
     )
     .fetch_all(tx.conn())

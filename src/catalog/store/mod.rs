@@ -18,7 +18,7 @@ mod write;
 pub(super) use browse::{Eyes, candidates, load_listed, page_of_retired, page_of_shop};
 pub(super) use categories::{
     all_categories, categories_named, category_is_open, insert_categories, insert_tax_class,
-    keep_category, lock_category, set_category_retired, tax_classes, tax_rates_on,
+    keep_category, lock_category, open_categories, set_category_retired, tax_classes, tax_rates_on,
 };
 pub(super) use files::{
     SizedCopy, StoredFile, file, has_file, insert_file, set_image, without_photo,

@@ -36,4 +36,4 @@ pub use received::note_received;
 pub use send::send;
 pub use state::State;
 pub use store::whole;
-pub use suggest::{Need, Suggested, suggest};
+pub use suggest::{Need, Suggested, Suggestion, suggest};

@@ -2,7 +2,7 @@
 
 use super::Invariant;
 
-pub(super) const RULES: [Invariant; 6] = [
+pub(super) const RULES: [Invariant; 7] = [
     Invariant {
         rule: "every account that postings look for is there",
         examined: "select count(*) from app.account where business_id = $1",
@@ -38,6 +38,22 @@ pub(super) const RULES: [Invariant; 6] = [
         broken: "select 'entry ' || e.number from app.journal_entry e
                    join app.period p on p.business_id = e.business_id and p.starts_on = e.period_start
                   where e.business_id = $1 and p.closed_at < e.recorded_at",
+    },
+    Invariant {
+        rule: "what is kept of an account is what was posted up to there",
+        examined: "select count(*) from app.account_balance where business_id = $1",
+        broken: "select 'account ' || k.account_id || ': kept ' || k.balance_minor || ', posted ' ||
+                        coalesce(n.amount, 0)
+                   from app.account_balance k
+                   left join (select l.account_id, sum(l.amount_minor) as amount
+                                from app.journal_line l
+                                join app.journal_entry e on e.business_id = l.business_id
+                                                        and e.entry_id = l.entry_id
+                               where l.business_id = $1
+                                 and e.number <= (select max(up_to) from app.account_balance
+                                                   where business_id = $1)
+                               group by l.account_id) n on n.account_id = k.account_id
+                  where k.business_id = $1 and k.balance_minor <> coalesce(n.amount, 0)",
     },
     Invariant {
         rule: "a product's price is the last one of its history",

@@ -2,7 +2,7 @@
 
 use super::Invariant;
 
-pub(super) const RULES: [Invariant; 11] = [
+pub(super) const RULES: [Invariant; 13] = [
     Invariant {
         rule: "movements add up to levels, and nothing is negative",
         examined: "select count(*) from app.stock_level where business_id = $1",
@@ -148,5 +148,43 @@ pub(super) const RULES: [Invariant; 11] = [
                         (select coalesce(sum(left_value_minor), 0) as value from app.cost_layer
                           where business_id = $1) y
                   where d.balance <> y.value",
+    },
+    Invariant {
+        rule: "a level is worth what is left in its layers",
+        examined: "select count(*) from app.stock_level where business_id = $1",
+        broken: "select 'product ' || s.product_id || ': worth ' || s.value_minor || ', in layers ' ||
+                        coalesce(y.value, 0)
+                   from app.stock_level s
+                   left join (select product_id, location_id, sum(left_value_minor) as value
+                                from app.cost_layer where business_id = $1
+                               group by product_id, location_id) y
+                     on y.product_id = s.product_id and y.location_id = s.location_id
+                  where s.business_id = $1 and s.value_minor <> coalesce(y.value, 0)",
+    },
+    Invariant {
+        rule: "what a level says was sold lately is what customers took since then",
+        examined: "select count(*) from app.stock_level where business_id = $1",
+        broken: "select 'product ' || s.product_id || ': sold ' || s.sold_milli || ', moved ' ||
+                        coalesce(m.sold, 0)
+                   from app.stock_level s
+                   left join (select m.product_id, m.location_id, -sum(m.quantity_milli) as sold
+                                from app.stock_movement m
+                                join app.location o on o.business_id = m.business_id
+                                                   and o.location_id = m.location_id
+                               where m.business_id = $1 and m.kind in ('sale', 'hand_over')
+                                 and m.recorded_at >= o.sold_since
+                               group by m.product_id, m.location_id) m
+                     on m.product_id = s.product_id and m.location_id = s.location_id
+                  where s.business_id = $1 and s.sold_milli <> coalesce(m.sold, 0)",
+    },
+    Invariant {
+        rule: "a product is known to be nowhere until it has a level",
+        examined: "select count(*) from app.product where business_id = $1",
+        broken: "select 'product ' || p.sku from app.product p
+                  where p.business_id = $1
+                    and exists (select 1 from app.unplaced_product u
+                                 where u.business_id = p.business_id and u.product_id = p.product_id)
+                      = exists (select 1 from app.stock_level s
+                                 where s.business_id = p.business_id and s.product_id = p.product_id)",
     },
 ];

@@ -2,8 +2,9 @@
 
 use uuid::Uuid;
 
-use super::store::{self, Ask};
+use super::store::{self, Ask, Place};
 use super::{Filter, Group, Row, Show};
+use crate::ledger::{self, Role};
 use crate::platform::BusinessTx;
 use crate::values::{Money, Stop};
 
@@ -23,15 +24,16 @@ pub struct Listed {
     pub groups: Vec<Group>,
 }
 
-/// A page of levels: 50 products, each with the locations that the filter leaves.
+/// A page of levels: 50 products by name, each with the locations that the filter leaves, or 50 levels
+/// in another order.
 pub async fn list(tx: &mut BusinessTx, filter: &Filter) -> Result<Listed, Stop> {
     let page = filter.page.max(1);
     let among = among(tx, filter).await?;
     let offset = (page - 1).saturating_mul(EACH);
-    let mut ids = ids_among(tx, filter, among.as_deref(), EACH + 1, offset).await?;
+    let mut places = places_among(tx, filter, among.as_deref(), EACH + 1, offset).await?;
     let most = usize::try_from(EACH).unwrap_or(usize::MAX);
-    let has_more = ids.len() > most;
-    ids.truncate(most);
+    let has_more = places.len() > most;
+    places.truncate(most);
     let groups = match &among {
         Some(found) if page == 1 && filter.show == Show::All => {
             store::groups(tx, found, filter.category.as_deref()).await?
@@ -40,38 +42,38 @@ pub async fn list(tx: &mut BusinessTx, filter: &Filter) -> Result<Listed, Stop> 
     };
     Ok(Listed {
         groups,
-        rows: rows(tx, filter, &ids).await?,
+        rows: rows(tx, filter, &places).await?,
         page,
         has_more,
     })
 }
 
-/// The products that a filter leaves, in its order, from one window of all of them.
-pub(super) async fn ids(
+/// What a filter leaves, in its order, from one window of all of it.
+pub(super) async fn places(
     tx: &mut BusinessTx,
     filter: &Filter,
     limit: i64,
     offset: i64,
-) -> Result<Vec<Uuid>, Stop> {
+) -> Result<Vec<Place>, Stop> {
     let among = among(tx, filter).await?;
-    ids_among(tx, filter, among.as_deref(), limit, offset).await
+    places_among(tx, filter, among.as_deref(), limit, offset).await
 }
 
 /// What words find, the best first; none where there are no words.
 async fn among(tx: &mut BusinessTx, filter: &Filter) -> Result<Option<Vec<Uuid>>, Stop> {
-    match filter.words.as_deref().map(str::trim) {
-        Some(words) if !words.is_empty() => Ok(Some(store::found(tx, words).await?)),
-        _ => Ok(None),
+    match filter.asked_words() {
+        Some(words) => Ok(Some(store::found(tx, words).await?)),
+        None => Ok(None),
     }
 }
 
-async fn ids_among(
+async fn places_among(
     tx: &mut BusinessTx,
     filter: &Filter,
     among: Option<&[Uuid]>,
     limit: i64,
     offset: i64,
-) -> Result<Vec<Uuid>, Stop> {
+) -> Result<Vec<Place>, Stop> {
     let category = match &filter.category {
         None => None,
         Some(slug) => match store::category(tx, slug).await? {
@@ -86,21 +88,21 @@ async fn ids_among(
         limit,
         offset,
     };
-    store::ids(tx, &ask).await
+    store::places(tx, &ask).await
 }
 
-/// The levels of these products that a filter leaves.
+/// The levels of these that a filter leaves.
 pub(super) async fn rows(
     tx: &mut BusinessTx,
     filter: &Filter,
-    ids: &[Uuid],
+    places: &[Place],
 ) -> Result<Vec<Row>, Stop> {
-    let mut rows = store::rows(tx, ids, filter.location).await?;
+    let mut rows = store::rows(tx, places).await?;
     rows.retain(|row| row.is_wanted(filter.show));
     Ok(rows)
 }
 
 /// What all goods on all shelves are worth: the balance of the inventory account.
 pub async fn total_value(tx: &mut BusinessTx) -> Result<Money, Stop> {
-    store::inventory_balance(tx).await
+    ledger::balance(tx, Role::Inventory).await
 }

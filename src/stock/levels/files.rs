@@ -61,10 +61,10 @@ async fn written(visit: &Visit, business: &str) -> Result<(String, String), Stop
     } else {
         COLUMNS.len() - 1
     };
-    let ids = browse::ids(&mut tx, &filter, i64::MAX, 0).await?;
+    let places = browse::places(&mut tx, &filter, i64::MAX, 0).await?;
     let currency = tx.scope().currency.clone();
     let mut file = heading(COLUMNS.into_iter().take(columns));
-    for part in ids.chunks(PART) {
+    for part in places.chunks(PART) {
         for row in browse::rows(&mut tx, &filter, part).await? {
             file.push_str(&line(&row, with_value, &currency));
         }

@@ -176,6 +176,37 @@ impl Filter {
         }
     }
 
+    /// The words that are looked for, if any.
+    pub fn asked_words(&self) -> Option<&str> {
+        let words = self.words.as_deref().map(str::trim);
+        words.filter(|words| !words.is_empty())
+    }
+
+    /// The orders that it can stand in, the one it comes in first: those that the database keeps, so
+    /// that a shop with a hundred thousand products waits no longer than a small one. What words find
+    /// is so little that any will do.
+    pub fn orders(&self) -> &'static [Sort] {
+        if self.asked_words().is_some() {
+            return &Sort::ALL;
+        }
+        match (self.show, &self.category) {
+            (Show::All, None) => &Sort::ALL,
+            (Show::All, Some(_)) => &[Sort::Name],
+            // What needs somebody: what there is least of comes first.
+            _ => &[Sort::FreeUp, Sort::FreeDown],
+        }
+    }
+
+    /// The order that it stands in.
+    pub fn order(&self) -> Sort {
+        let orders = self.orders();
+        if orders.contains(&self.sort) {
+            self.sort
+        } else {
+            orders.first().copied().unwrap_or_default()
+        }
+    }
+
     /// Whether it leaves anything out.
     pub fn is_narrowed(&self) -> bool {
         let plain = Filter {
@@ -204,6 +235,22 @@ mod tests {
         let query = "?show=below&q=unga&at=01930000-0000-7000-8000-000000000001&category=flour&sort=free-up&page=3";
         assert_eq!(read(&query[1..]).query(), query);
         assert!(read(&query[1..]).is_narrowed());
+    }
+
+    #[test]
+    fn what_needs_somebody_comes_as_the_database_keeps_it() {
+        assert_eq!(read("").order(), Sort::Name);
+        assert_eq!(read("sort=value-down").order(), Sort::ValueDown);
+        assert_eq!(read("show=reorder").order(), Sort::FreeUp);
+        assert_eq!(read("show=reorder&sort=value-down").order(), Sort::FreeUp);
+        assert_eq!(read("show=reorder&sort=free-down").order(), Sort::FreeDown);
+        assert_eq!(read("category=flour&sort=free-up").order(), Sort::Name);
+        let words = "show=reorder&category=flour&q=unga";
+        assert_eq!(read(words).order(), Sort::Name);
+        assert_eq!(
+            read(&format!("{words}&sort=value-down")).order(),
+            Sort::ValueDown
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::Row;
-use super::store;
+use super::store::{self, Place};
 use crate::platform::BusinessTx;
 use crate::values::{Quantity, Stop};
 
@@ -73,10 +73,10 @@ pub async fn group_levels(tx: &mut BusinessTx, product_id: Uuid) -> Result<Group
         ),
         GroupKind::Family => (store::variants(tx, product_id).await?, Vec::new()),
     };
-    let ids: Vec<Uuid> = members.iter().map(|(id, _)| *id).collect();
+    let places: Vec<Place> = members.iter().map(|(id, _)| (*id, None)).collect();
     let amounts = members.into_iter();
     Ok(GroupLevels {
-        rows: store::rows(tx, &ids, None).await?,
+        rows: store::rows(tx, &places).await?,
         in_one: amounts
             .filter_map(|(id, amount)| Some((id, amount?)))
             .collect(),

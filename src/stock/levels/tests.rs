@@ -123,6 +123,11 @@ async fn points_say_what_to_buy_and_are_set_not_added_to() {
         ..Filter::default().showing(Show::Reorder)
     };
     assert_eq!(listed(&shop, &only_here).await.rows.len(), 1);
+    // Each place stands by what is there, not by what is in all of them.
+    let by_free = listed(&shop, &Filter::default().sorted(Sort::FreeUp)).await;
+    let places = by_free.rows.iter().map(|row| row.location.as_ref());
+    let places: Vec<Option<Uuid>> = places.map(|place| place.map(|(id, _)| *id)).collect();
+    assert_eq!(places, [Some(at), Some(shop.location)]);
     let mut tx = shop.look().await;
     let now = alerts(&mut tx).await.unwrap();
     assert_eq!((now.below_minimum, now.to_reorder, now.short), (2, 2, 0));

@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use super::NewMovement;
 use crate::platform::BusinessTx;
-use crate::stock::leave::Left;
+use crate::stock::leave::{Departure, Left};
 use crate::stock::level::{Held, Line};
-use crate::values::{Quantity, Stop};
+use crate::values::{Money, Quantity, Stop};
 
 fn ids(lines: &[Line]) -> Vec<Uuid> {
     lines.iter().map(|line| line.product_id).collect()
@@ -127,29 +127,36 @@ pub(in crate::stock) async fn let_go(
     Ok(usize::try_from(done.rows_affected()).unwrap_or(usize::MAX))
 }
 
-/// Takes what left off the levels, whose rows are locked, and adds what was not there to their
-/// shortfall.
+/// Takes what left off the levels, whose rows are locked, with what it had cost; adds what was not
+/// there to their shortfall, and what a customer took to what sells.
 pub(in crate::stock) async fn lower_levels(
     tx: &mut BusinessTx,
-    location_id: Uuid,
+    departure: &Departure,
     lines: &[Left],
 ) -> Result<(), Stop> {
     let business = tx.business();
     let products: Vec<Uuid> = lines.iter().map(|line| line.product_id).collect();
     let moved: Vec<i64> = lines.iter().map(|line| line.quantity.milli()).collect();
     let short: Vec<i64> = lines.iter().map(|line| line.short.milli()).collect();
+    let values: Vec<i64> = lines.iter().map(|line| line.value.minor()).collect();
     sqlx::query!(
         "update app.stock_level l
-            set on_hand_milli = l.on_hand_milli - w.moved, short_milli = l.short_milli + w.short
-           from (select product_id, sum(moved)::bigint as moved, sum(short)::bigint as short
-                   from unnest($3::uuid[], $4::bigint[], $5::bigint[]) as u(product_id, moved, short)
+            set on_hand_milli = l.on_hand_milli - w.moved, short_milli = l.short_milli + w.short,
+                value_minor = l.value_minor - w.value,
+                sold_milli = l.sold_milli + case when $7 then w.moved else 0 end
+           from (select product_id, sum(moved)::bigint as moved, sum(short)::bigint as short,
+                        sum(value)::bigint as value
+                   from unnest($3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[])
+                        as u(product_id, moved, short, value)
                   group by product_id) w
           where l.business_id = $1 and l.location_id = $2 and l.product_id = w.product_id",
         business,
-        location_id,
+        departure.location_id,
         &products,
         &moved,
-        &short
+        &short,
+        &values,
+        departure.kind.is_sale()
     )
     .execute(tx.conn())
     .await?;
@@ -166,18 +173,22 @@ pub(in crate::stock) async fn raise_levels(
     let business = tx.business();
     let products: Vec<Uuid> = movements.iter().map(|one| one.product_id).collect();
     let amounts: Vec<i64> = movements.iter().map(|one| one.quantity.milli()).collect();
+    let values: Vec<i64> = movements.iter().map(|one| one.value.minor()).collect();
     let rows = sqlx::query!(
-        "insert into app.stock_level as l (business_id, location_id, product_id, on_hand_milli)
-         select $1, $2, m.product_id, sum(m.quantity)::bigint
-           from unnest($3::uuid[], $4::bigint[]) as m(product_id, quantity)
+        "insert into app.stock_level as l (business_id, location_id, product_id, on_hand_milli,
+                value_minor)
+         select $1, $2, m.product_id, sum(m.quantity)::bigint, sum(m.value)::bigint
+           from unnest($3::uuid[], $4::bigint[], $5::bigint[]) as m(product_id, quantity, value)
           group by m.product_id order by m.product_id
          on conflict (business_id, product_id, location_id)
-            do update set on_hand_milli = l.on_hand_milli + excluded.on_hand_milli
+            do update set on_hand_milli = l.on_hand_milli + excluded.on_hand_milli,
+                          value_minor = l.value_minor + excluded.value_minor
          returning product_id, short_milli",
         business,
         location_id,
         &products,
-        &amounts
+        &amounts,
+        &values
     )
     .fetch_all(tx.conn())
     .await?;
@@ -188,6 +199,27 @@ pub(in crate::stock) async fn raise_levels(
         .collect();
     waiting.sort_unstable();
     Ok(waiting)
+}
+
+/// Changes what the goods of a level are worth, its row locked.
+pub(in crate::stock) async fn revalue_level(
+    tx: &mut BusinessTx,
+    location_id: Uuid,
+    product_id: Uuid,
+    change: Money,
+) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "update app.stock_level set value_minor = value_minor + $4
+          where business_id = $1 and location_id = $2 and product_id = $3",
+        business,
+        location_id,
+        product_id,
+        change.minor()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }
 
 /// What at a location may not be sold any more, where the business sells nothing that has expired.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::platform::BusinessTx;
 use crate::stock::Source;
 use crate::stock::leave::Departure;
-use crate::values::{Quantity, Stop};
+use crate::values::{Money, Quantity, Stop};
 
 /// A shortfall to be written.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,7 @@ pub(in crate::stock) struct Covered {
     pub shortfall_id: Uuid,
     pub product_id: Uuid,
     pub quantity: Quantity,
+    pub value: Money,
 }
 
 pub(in crate::stock) async fn insert_shortfalls(
@@ -97,7 +98,7 @@ pub(in crate::stock) async fn open_shortfalls(
         .collect())
 }
 
-/// Covers: the shortfalls are less by it, and so are the levels.
+/// Covers: the shortfalls are less by it, and so are the levels and what they are worth.
 pub(in crate::stock) async fn cover(
     tx: &mut BusinessTx,
     location_id: Uuid,
@@ -107,6 +108,7 @@ pub(in crate::stock) async fn cover(
     let ids: Vec<Uuid> = covered.iter().map(|one| one.shortfall_id).collect();
     let products: Vec<Uuid> = covered.iter().map(|one| one.product_id).collect();
     let amounts: Vec<i64> = covered.iter().map(|one| one.quantity.milli()).collect();
+    let values: Vec<i64> = covered.iter().map(|one| one.value.minor()).collect();
     sqlx::query!(
         "update app.stock_shortfall s
             set left_milli = s.left_milli - u.quantity, covers = s.covers + 1
@@ -120,15 +122,18 @@ pub(in crate::stock) async fn cover(
     .await?;
     sqlx::query!(
         "update app.stock_level l
-            set on_hand_milli = l.on_hand_milli - w.quantity, short_milli = l.short_milli - w.quantity
-           from (select product_id, sum(quantity)::bigint as quantity
-                   from unnest($3::uuid[], $4::bigint[]) as u(product_id, quantity)
+            set on_hand_milli = l.on_hand_milli - w.quantity,
+                short_milli = l.short_milli - w.quantity, value_minor = l.value_minor - w.value
+           from (select product_id, sum(quantity)::bigint as quantity, sum(value)::bigint as value
+                   from unnest($3::uuid[], $4::bigint[], $5::bigint[])
+                        as u(product_id, quantity, value)
                   group by product_id) w
           where l.business_id = $1 and l.location_id = $2 and l.product_id = w.product_id",
         business,
         location_id,
         &products,
-        &amounts
+        &amounts,
+        &values
     )
     .execute(tx.conn())
     .await?;

@@ -27,6 +27,8 @@ use crate::values::{Money, Quantity};
 pub async fn fill(shop: &Shop, mark: &str, sku: &str) {
     let case_sku = format!("{mark}-CASE");
     let case = shop.sells(&case_sku, "60", "40").await;
+    // One that never was anywhere.
+    shop.sells(&format!("{mark}-NEVER"), "60", "").await;
     pack_and_weigh(shop, mark, case, &case_sku).await;
     buy(shop, mark, &case_sku).await;
     move_goods(shop, mark, sku, &case_sku).await;

@@ -129,10 +129,29 @@ async fn fill(shop: &Shop, mut owner: Browser) -> String {
     .unwrap();
     desk::fill(shop, &mark, product, open.order_id, attempt).await;
     shelves::fill(shop, &mark, &mark).await;
+    keep_balances(shop).await;
     // Something that is chosen and not ordered yet.
     shop.cart_of(product, "0.5").await;
     shop.check().await;
     done.link
+}
+
+/// Keeps what every account holds: by itself that comes with the two hundredth entry only.
+async fn keep_balances(shop: &Shop) {
+    sqlx::query(
+        "insert into app.account_balance (business_id, account_id, up_to, balance_minor)
+         select a.business_id, a.account_id,
+                (select max(number) from app.journal_entry where business_id = a.business_id),
+                coalesce((select sum(l.amount_minor) from app.journal_line l
+                           where l.business_id = a.business_id
+                             and l.account_id = a.account_id), 0)::bigint
+           from app.account a
+          where a.business_id = (select business_id from app.business where slug = $1)",
+    )
+    .bind(&shop.slug)
+    .execute(&mut shop.superuser().await)
+    .await
+    .unwrap();
 }
 
 /// A customer's browser with something in its cart.

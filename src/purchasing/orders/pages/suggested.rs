@@ -11,35 +11,44 @@ use crate::businesses::{self, Location};
 use crate::platform::{Page, Scope, Visit};
 use crate::purchasing::goods::BY_UNIT;
 use crate::purchasing::orders::api::KeepPurchase;
-use crate::purchasing::orders::{Suggested, read, store, suggest};
+use crate::purchasing::orders::{Suggested, Suggestion, store, suggest};
 use crate::staff::{self, Power, may};
+use crate::stock;
 use crate::ui::language::Say;
-use crate::ui::{Amount, EmptyState, Form, HiddenField, SelectField, Submit};
+use crate::ui::{Amount, EmptyState, Form, HiddenField, Pager, SelectField, Submit};
 use crate::values::{Quantity, Stop, currency_sign};
 
 /// What should be ordered.
 pub async fn suggested(visit: Visit) -> Result<Page, Stop> {
-    let mut tx = visit.member(visit.param("business"))?.read().await?;
+    let cx = visit.member(visit.param("business"))?;
+    let mut tx = cx.read().await?;
     staff::allow(&tx, Power::SeePurchases)?;
     let locations = businesses::locations(&mut tx).await?;
     let asked: Option<Uuid> = visit.query("location").and_then(|id| id.parse().ok());
     let at = locations.iter().find(|at| Some(at.location_id) == asked);
     let at = at.or(locations.first()).ok_or(Stop::NotFound)?;
     let supplier: Option<Uuid> = visit.query("supplier").and_then(|id| id.parse().ok());
-    let lines = suggest(&mut tx, at.location_id, supplier).await?;
+    let page = visit.query("page").and_then(|page| page.parse().ok());
+    if stock::counts_old_sales(&mut tx, at.location_id).await? {
+        drop(tx);
+        stock::forget_old_sales(&cx, at.location_id).await?;
+        tx = cx.read().await?;
+    }
+    let found = suggest(&mut tx, at.location_id, supplier, page.unwrap_or(1)).await?;
     let suppliers = store::choices(&mut tx).await?;
     let scope = tx.scope();
     let sheet = Sheet {
         say: Say(visit.language_for(scope)),
         scope,
         at,
+        supplier,
         suppliers: &suppliers,
     };
     let body = view! {
         <div class="stack">
             <p class="quiet">{sheet.say.t("suggest-text")}</p>
             {sheet.places(&locations)}
-            {sheet.groups(&lines)}
+            {sheet.groups(&found)}
         </div>
     };
     let title = sheet.say.t("suggest-title");
@@ -50,12 +59,26 @@ struct Sheet<'a> {
     say: Say,
     scope: &'a Scope,
     at: &'a Location,
+    /// Only from her, if one is asked for.
+    supplier: Option<Uuid>,
     suppliers: &'a [(Uuid, String)],
 }
 
 impl Sheet<'_> {
     fn base(&self) -> String {
         format!("/b/{}/purchases/suggested", self.scope.slug)
+    }
+
+    /// A page of what is had from somebody, or from all.
+    fn address(&self, supplier: Option<Uuid>, page: i64) -> String {
+        let mut address = format!("{}?location={}", self.base(), self.at.location_id);
+        if let Some(supplier) = supplier {
+            address.push_str(&format!("&supplier={supplier}"));
+        }
+        if page > 1 {
+            address.push_str(&format!("&page={page}"));
+        }
+        address
     }
 
     /// Chooses the location, where there are several.
@@ -84,33 +107,54 @@ impl Sheet<'_> {
     }
 
     /// The lines, each supplier's together; those of nobody at the end.
-    fn groups(&self, lines: &[Suggested]) -> AnyView {
+    fn groups(&self, found: &Suggestion) -> AnyView {
         let say = self.say;
-        if lines.is_empty() {
+        if found.lines.is_empty() && found.page == 1 {
             let (title, text) = (say.t("suggest-none"), say.t("suggest-none-text"));
             return view! { <EmptyState icon="check" title=title text=text /> }.into_any();
         }
+        let lines = found.lines.as_slice();
         let groups = lines.chunk_by(|one, next| one.supplier_id == next.supplier_id);
         let groups = groups.map(|group| self.group(group)).collect_view();
-        let more = i64::try_from(lines.len()).unwrap_or_default() >= store::MOST;
-        let more = more.then(|| view! { <p class="quiet">{say.t("suggest-more")}</p> });
+        let to = |page: i64| self.address(self.supplier, page);
+        let previous = (found.page > 1).then(|| to(found.page - 1));
+        let next = found.has_more.then(|| to(found.page + 1));
+        let pager = (previous.is_some() || next.is_some()).then(|| {
+            view! {
+                <Pager
+                    previous=previous
+                    next=next
+                    previous_label=say.t("previous")
+                    next_label=say.t("next")
+                    position_text=say.t("suggest-first")
+                />
+            }
+        });
         view! {
             {groups}
-            {more}
+            {pager}
         }
         .into_any()
     }
 
-    fn group(&self, all: &[Suggested]) -> AnyView {
+    /// Who it is had from, and the way to all that is had from her.
+    fn whom(&self, first: Option<&Suggested>) -> AnyView {
         let say = self.say;
-        // An order takes so many lines; what is left comes when these are ordered.
-        let lines = all.get(..read::MOST_LINES).unwrap_or(all);
+        match first.and_then(|line| Some((line.supplier_id?, &line.supplier_name))) {
+            Some((_, name)) if self.supplier.is_some() => name.clone().into_any(),
+            Some((supplier, name)) => {
+                let href = self.address(Some(supplier), 1);
+                view! { <a href=href>{name.clone()}</a> }.into_any()
+            }
+            None => say.t("suggest-nobody").into_any(),
+        }
+    }
+
+    fn group(&self, lines: &[Suggested]) -> AnyView {
+        let say = self.say;
         let first = lines.first();
         let supplier = first.and_then(|line| line.supplier_id);
-        let title = match (supplier, first) {
-            (Some(_), Some(line)) => line.supplier_name.clone(),
-            _ => say.t("suggest-nobody"),
-        };
+        let title = self.whom(first);
         let rows = (1..).zip(lines).map(|(no, line)| self.row(no, line));
         let rows = rows.collect_view();
         let may_buy = may(&self.scope.who, Power::Buy);

@@ -4,11 +4,11 @@ mod need;
 
 pub use need::Need;
 
-use chrono::TimeDelta;
 use uuid::Uuid;
 
-use self::need::{SOLD_DAYS, whole_packs};
-use super::store::{self, Figures};
+use self::need::whole_packs;
+use super::read::MOST_LINES;
+use super::store::{self, Figures, Window};
 use crate::platform::BusinessTx;
 use crate::staff::{self, Power};
 use crate::values::{Money, Quantity, Stop, Unit};
@@ -46,18 +46,54 @@ pub struct Suggested {
     pub cost: Option<Money>,
 }
 
-/// What should be ordered for a location, by supplier and name; only from one supplier where one is
-/// named. At most a thousand lines: what is ordered goes, and the next ones come.
+/// No list has more pages; keeps what somebody types into the address countable.
+const LAST_PAGE: i64 = 20_000;
+/// Lines on a page, whoever they are had from: what runs out first.
+const EACH: usize = 50;
+
+/// A page of what should be ordered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The lines, by supplier and name.
+    pub lines: Vec<Suggested>,
+    /// Which page this is.
+    pub page: i64,
+    /// Whether another page follows.
+    pub has_more: bool,
+}
+
+/// What should be ordered for a location, what runs out first on the first page; only from one
+/// supplier where one is named: of hers a page holds as much as an order does.
 pub async fn suggest(
     tx: &mut BusinessTx,
     location_id: Uuid,
     supplier: Option<Uuid>,
-) -> Result<Vec<Suggested>, Stop> {
+    page: i64,
+) -> Result<Suggestion, Stop> {
     staff::allow(tx, Power::SeePurchases)?;
-    let now = tx.scope().now;
-    let since = now.checked_sub_signed(TimeDelta::days(SOLD_DAYS));
-    let figures = store::suggested(tx, location_id, since.unwrap_or(now), supplier).await?;
-    Ok(figures.into_iter().filter_map(line).collect())
+    let each = supplier.map_or(EACH, |_| MOST_LINES);
+    let many = i64::try_from(each).unwrap_or(i64::MAX);
+    let page = page.clamp(1, LAST_PAGE);
+    let window = Window {
+        location_id,
+        supplier,
+        limit: many + 1,
+        offset: (page - 1) * many,
+    };
+    let mut figures = store::suggested(tx, window).await?;
+    let has_more = figures.len() > each;
+    figures.truncate(each);
+    let mut lines: Vec<Suggested> = figures.into_iter().filter_map(line).collect();
+    lines.sort_by_cached_key(|line| {
+        let (supplier, name) = (line.supplier_name.to_lowercase(), line.name.to_lowercase());
+        // Those of nobody at the end.
+        (line.supplier_id.is_none(), supplier, line.supplier_id, name)
+    });
+    Ok(Suggestion {
+        lines,
+        page,
+        has_more,
+    })
 }
 
 /// The line of a product; none where nothing of it is needed after all.

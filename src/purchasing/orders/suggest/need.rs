@@ -2,8 +2,8 @@
 
 use crate::values::Quantity;
 
-/// Over how many days sales are counted.
-pub(super) const SOLD_DAYS: i64 = 28;
+/// Over how many days sales are counted: a day more at most, until somebody asks.
+const SOLD_DAYS: i64 = 28;
 /// Days until somebody looks again: what runs low by then is ordered now.
 const REVIEW_DAYS: i64 = 7;
 /// Days that an order should last beyond the day it comes.

@@ -169,7 +169,7 @@ async fn only_who_buys_orders_and_only_her_own() {
     assert_eq!(cancel(&cashier, id, 1).await, Err(Stop::Forbidden));
     assert_eq!(make_link(&cashier, id).await, Err(Stop::Forbidden));
     let mut tx = cashier.read().await.unwrap();
-    let seen = suggest(&mut tx, shop.location, None).await;
+    let seen = suggest(&mut tx, shop.location, None, 1).await;
     assert_eq!(seen, Err(Stop::Forbidden));
     drop(tx);
     for outcome in [

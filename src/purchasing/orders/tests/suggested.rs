@@ -3,6 +3,7 @@
 use super::*;
 use crate::orders;
 use crate::payments::Tender;
+use crate::stock;
 use crate::values::{Money, Quantity};
 
 /// Sells so much of a product over the storefront: placed, paid in cash, handed over.
@@ -40,7 +41,9 @@ async fn reorder_at(shop: &Shop, product_id: Uuid, milli: i64) {
 
 async fn lines(shop: &Shop, of: Option<Uuid>) -> Vec<Suggested> {
     let mut tx = shop.look().await;
-    suggest(&mut tx, shop.location, of).await.unwrap()
+    let found = suggest(&mut tx, shop.location, of, 1).await.unwrap();
+    assert!(!found.has_more);
+    found.lines
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -99,4 +102,74 @@ async fn what_runs_low_is_suggested_from_whom_it_is_had() {
     let seen = lines(&shop, Some(dear)).await;
     assert_eq!(seen[0].quantity, Quantity::from_milli(6000));
     shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_sold_long_ago_asks_for_nothing() {
+    let shop = Shop::open("long-ago").await;
+    let cx = shop.cx();
+    let fast = shop.sells("FAST", "100", "20").await;
+    sell(&shop, fast, "16", "1600").await;
+    assert_eq!(lines(&shop, None).await.len(), 1);
+    // The sale was made forty days ago, and nobody has asked what sells since.
+    let mut superuser = shop.superuser().await;
+    for old in [
+        "set session_replication_role = replica",
+        "update app.stock_movement set recorded_at = recorded_at - interval '40 days'",
+        "update app.location set sold_since = sold_since - interval '70 days'",
+    ] {
+        sqlx::query(old).execute(&mut superuser).await.unwrap();
+    }
+    shop.check().await;
+    let mut tx = shop.look().await;
+    assert!(
+        stock::counts_old_sales(&mut tx, shop.location)
+            .await
+            .unwrap()
+    );
+    drop(tx);
+    // Two who ask at once take it off once.
+    let other = shop.cx();
+    let (one, two) = tokio::join!(
+        stock::forget_old_sales(&cx, shop.location),
+        stock::forget_old_sales(&other, shop.location)
+    );
+    assert_eq!((one, two), (Ok(()), Ok(())));
+    let mut tx = shop.look().await;
+    assert!(
+        !stock::counts_old_sales(&mut tx, shop.location)
+            .await
+            .unwrap()
+    );
+    drop(tx);
+    assert!(lines(&shop, None).await.is_empty());
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_a_page_comes_page_by_page_and_of_one_supplier_at_once() {
+    let shop = Shop::open("many-low").await;
+    let hers = supplier(&shop, "Hers").await;
+    for number in 0..53 {
+        let sku = format!("LOW-{number}");
+        let product_id = shop.sells(&sku, "50", "3").await;
+        reorder_at(&shop, product_id, 10_000).await;
+        price(&shop, hers, &sku, "", "20").await;
+    }
+    let mut tx = shop.look().await;
+    let first = suggest(&mut tx, shop.location, None, 1).await.unwrap();
+    assert_eq!((first.lines.len(), first.has_more), (50, true));
+    let last = suggest(&mut tx, shop.location, None, 2).await.unwrap();
+    assert_eq!((last.lines.len(), last.has_more), (3, false));
+    let twice = |line: &Suggested| {
+        first
+            .lines
+            .iter()
+            .any(|one| one.product_id == line.product_id)
+    };
+    assert!(!last.lines.iter().any(twice));
+    let all = suggest(&mut tx, shop.location, Some(hers), 1)
+        .await
+        .unwrap();
+    assert_eq!((all.lines.len(), all.has_more), (53, false));
 }

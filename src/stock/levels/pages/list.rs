@@ -202,9 +202,23 @@ impl List<'_> {
         Some(view.into_any())
     }
 
+    /// The heading of a column, and the way to the list in its order where it can stand so.
+    fn heading(&self, sort: Sort, words: String) -> AnyView {
+        if !self.filter.orders().contains(&sort) {
+            return words.into_any();
+        }
+        let href = self.address(&self.filter.sorted(sort));
+        view! {
+            <a class="sort" href=href>
+                {words}
+            </a>
+        }
+        .into_any()
+    }
+
     fn columns(&self) -> AnyView {
         let say = self.say;
-        let sort = self.filter.sort;
+        let sort = self.filter.order();
         let by_free = if sort == Sort::FreeDown {
             Sort::FreeUp
         } else {
@@ -217,7 +231,6 @@ impl List<'_> {
         };
         let name_order = (sort == Sort::Name).then_some("ascending");
         let value_order = (sort == Sort::ValueDown).then_some("descending");
-        let to = |sort: Sort| self.address(&self.filter.sorted(sort));
         let place = self
             .tells_place()
             .then(|| view! { <th scope="col">{say.t("level-location")}</th> });
@@ -225,7 +238,7 @@ impl List<'_> {
             view! {
                 <th scope="col" class="num wide-only">{say.t("level-unit-cost")}</th>
                 <th scope="col" class="num" aria-sort=value_order>
-                    <a class="sort" href=to(Sort::ValueDown)>{say.t("level-value")}</a>
+                    {self.heading(Sort::ValueDown, say.t("level-value"))}
                 </th>
             }
         });
@@ -233,13 +246,13 @@ impl List<'_> {
             <thead>
                 <tr>
                     <th scope="col" aria-sort=name_order>
-                        <a class="sort" href=to(Sort::Name)>{say.t("name")}</a>
+                        {self.heading(Sort::Name, say.t("name"))}
                     </th>
                     {place}
                     <th scope="col" class="num extra">{say.t("level-on-hand")}</th>
                     <th scope="col" class="num extra">{say.t("level-reserved")}</th>
                     <th scope="col" class="num" aria-sort=free_order>
-                        <a class="sort" href=to(by_free)>{say.t("level-free")}</a>
+                        {self.heading(by_free, say.t("level-free"))}
                     </th>
                     <th scope="col">{say.t("state")}</th>
                     <th scope="col" class="num extra">{say.t("level-minimum")}</th>

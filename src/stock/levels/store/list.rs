@@ -1,5 +1,5 @@
-//! Lists of levels: first the products of a page, then what is where of them; and what is counted
-//! over all of them.
+//! Lists of levels: first what stands on a page, then the figures of that; and what is counted over
+//! all of them.
 
 use chrono::NaiveDate;
 use sqlx::{Postgres, QueryBuilder, Row as _};
@@ -11,7 +11,7 @@ use crate::stock::levels::{Alerts, Filter, Row, Show, Sort};
 use crate::values::{Money, Quantity, Stop};
 
 /// The most products that words find.
-const MOST: i32 = 500;
+const MOST: i32 = 200;
 
 /// What a page is chosen by.
 pub(in crate::stock::levels) struct Ask<'a> {
@@ -23,7 +23,8 @@ pub(in crate::stock::levels) struct Ask<'a> {
     pub offset: i64,
 }
 
-/// The products that words find, the best first; a whole barcode finds its product before all.
+/// The products that words find, the best first, each once; a whole barcode finds its product before
+/// all.
 pub(in crate::stock::levels) async fn found(
     tx: &mut BusinessTx,
     words: &str,
@@ -37,17 +38,16 @@ pub(in crate::stock::levels) async fn found(
     .fetch_all(tx.conn())
     .await?;
     let by_words = sqlx::query_scalar!(
-        r#"select s.product_id as "product_id!"
-             from app.search_products($2, $3) s
-             join app.product p on p.business_id = $1 and p.product_id = s.product_id
-            order by s.rank desc, s.product_id"#,
-        business,
+        r#"select product_id as "product_id!" from app.search_products($1, $2)
+            order by rank desc, product_id"#,
         words,
         MOST
     )
     .fetch_all(tx.conn())
     .await?;
-    found.extend(by_words);
+    let others = by_words.into_iter().filter(|id| !found.contains(id));
+    let others: Vec<Uuid> = others.collect();
+    found.extend(others);
     Ok(found)
 }
 
@@ -83,114 +83,158 @@ pub(in crate::stock::levels) async fn categories(
     Ok(rows.into_iter().map(|row| (row.slug, row.name)).collect())
 }
 
+/// A product, and where: everywhere, if nothing is said.
+pub(in crate::stock::levels) type Place = (Uuid, Option<Uuid>);
+
 /// What a level must be to be wanted: what [`Row::is_wanted`] says, in SQL, of a level `l`.
 const fn wanted(show: Show) -> Option<&'static str> {
     match show {
-        Show::All | Show::Empty => None,
-        Show::Below => Some(
-            "l.minimum_milli is not null and l.on_hand_milli - l.reserved_milli < l.minimum_milli",
-        ),
-        Show::Reorder => Some(
-            "l.reorder_milli is not null and l.on_hand_milli - l.reserved_milli <= l.reorder_milli",
-        ),
+        Show::All => None,
+        Show::Below => Some("l.minimum_milli is not null and l.free_milli < l.minimum_milli"),
+        Show::Reorder => Some("l.reorder_milli is not null and l.free_milli <= l.reorder_milli"),
         Show::Short => Some("l.short_milli > 0"),
+        // Nothing there is nothing free, and by what is free there is an index.
+        Show::Empty => Some("l.free_milli = 0 and l.on_hand_milli = 0"),
     }
 }
 
-/// The products of a page in its order. Kits and families have no stock of their own. The conditions
-/// are our own constants; what a person typed is only ever bound.
-pub(in crate::stock::levels) async fn ids(
+/// What of a page stands where in its order. Kits and families have no stock of their own. The
+/// conditions are our own constants; what a person typed is only ever bound.
+pub(in crate::stock::levels) async fn places(
     tx: &mut BusinessTx,
     ask: &Ask<'_>,
-) -> Result<Vec<Uuid>, Stop> {
+) -> Result<Vec<Place>, Stop> {
     let business = tx.business();
-    let mut query = QueryBuilder::<Postgres>::new("select p.product_id ");
-    query.push("from app.product p ");
-    join_order(&mut query, business, ask.filter);
-    query.push("where p.business_id = ").push_bind(business);
+    let order = ask.filter.order();
+    let mut query = match ask.among {
+        Some(among) => among_found(business, ask, among),
+        None if order == Sort::Name => by_name(business, ask),
+        None => by_level(business, ask, order),
+    };
+    query.push(" limit ").push_bind(ask.limit);
+    query.push(" offset ").push_bind(ask.offset);
+    let found = query.build().fetch_all(tx.conn()).await?;
+    let places: Result<Vec<Place>, sqlx::Error> = found
+        .iter()
+        .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
+        .collect();
+    Ok(places?)
+}
+
+/// Narrows to products that have a stock of their own.
+fn and_listed(query: &mut QueryBuilder<Postgres>, ask: &Ask<'_>) {
     query.push(" and p.retired_at is null and p.kind = 'plain'");
     if let Some(category) = ask.category {
         query.push(" and p.category_id = ").push_bind(category);
     }
-    if let Some(among) = ask.among {
-        query
-            .push(" and p.product_id = any(")
-            .push_bind(among.to_vec())
-            .push(")");
-    }
-    with_levels(&mut query, business, ask.filter);
-    match (ask.filter.sort, ask.among) {
-        (Sort::Name, Some(among)) => {
-            query
-                .push(" order by array_position(")
-                .push_bind(among.to_vec());
-            query.push(", p.product_id)");
-        }
-        (Sort::Name, None) => {
-            query.push(" order by lower(p.name), p.product_id");
-        }
-        (Sort::FreeUp, _) => {
-            query.push(" order by coalesce(w.weight, 0), p.product_id");
-        }
-        (Sort::FreeDown | Sort::ValueDown, _) => {
-            query.push(" order by coalesce(w.weight, 0) desc, p.product_id");
-        }
-    }
-    query.push(" limit ").push_bind(ask.limit);
-    query.push(" offset ").push_bind(ask.offset);
-    let found = query.build().fetch_all(tx.conn()).await?;
-    let ids: Result<Vec<Uuid>, sqlx::Error> = found.iter().map(|row| row.try_get(0)).collect();
-    Ok(ids?)
 }
 
-/// What a list sorts by that is no column of the product.
-fn join_order(query: &mut QueryBuilder<Postgres>, business: i64, filter: &Filter) {
-    let weight = match filter.sort {
-        Sort::Name => return,
-        Sort::FreeUp | Sort::FreeDown => {
-            "select product_id, sum(on_hand_milli - reserved_milli) as weight
-               from app.stock_level where business_id = "
-        }
-        Sort::ValueDown => {
-            "select product_id, sum(left_value_minor) as weight
-               from app.cost_layer where left_milli > 0 and business_id = "
-        }
-    };
-    query.push("left join (").push(weight).push_bind(business);
-    if let Some(location) = filter.location {
-        query.push(" and location_id = ").push_bind(location);
-    }
-    query.push(" group by product_id) w on w.product_id = p.product_id ");
+/// Products by name.
+fn by_name(business: i64, ask: &Ask<'_>) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new("select p.product_id, ");
+    query.push_bind(ask.filter.location);
+    query.push("::uuid from app.product p where p.business_id = ");
+    query.push_bind(business);
+    and_listed(&mut query, ask);
+    query.push(" order by lower(p.name), p.product_id");
+    query
 }
 
-/// What must be true of the levels of a product.
-fn with_levels(query: &mut QueryBuilder<Postgres>, business: i64, filter: &Filter) {
-    let (is_there, condition) = match wanted(filter.show) {
-        Some(condition) => ("exists", condition),
-        None if filter.show == Show::Empty => ("not exists", "l.on_hand_milli > 0"),
-        None => return,
-    };
-    query.push(" and ").push(is_there);
+/// What words found, as far as the filter leaves it: so few that they can be sorted.
+fn among_found(business: i64, ask: &Ask<'_>, among: &[Uuid]) -> QueryBuilder<Postgres> {
+    let filter = ask.filter;
+    let mut query = QueryBuilder::new("select p.product_id, ");
+    query.push_bind(filter.location);
+    query.push("::uuid from unnest(").push_bind(among.to_vec());
+    query.push("::uuid[]) with ordinality as found (product_id, place)");
+    query.push(" join app.product p on p.product_id = found.product_id and p.business_id = ");
+    query.push_bind(business);
+    and_listed(&mut query, ask);
+    query.push(" left join lateral (select count(*) as levels");
     query
-        .push(" (select 1 from app.stock_level l where l.business_id = ")
-        .push_bind(business);
-    query
-        .push(" and l.product_id = p.product_id and ")
-        .push(condition);
+        .push(", coalesce(sum(l.free_milli), 0) as free, coalesce(sum(l.value_minor), 0) as value");
+    query.push(" from app.stock_level l where l.product_id = p.product_id and l.business_id = ");
+    query.push_bind(business);
     if let Some(location) = filter.location {
         query.push(" and l.location_id = ").push_bind(location);
     }
-    query.push(")");
+    let condition = wanted(filter.show);
+    if let Some(condition) = condition {
+        query.push(" and ").push(condition);
+    }
+    query.push(") w on true");
+    if condition.is_some() {
+        query.push(" where w.levels > 0");
+    }
+    if filter.show == Show::Empty {
+        query.push(" or exists (select 1 from app.unplaced_product u where u.business_id = ");
+        query.push_bind(business);
+        query.push(" and u.product_id = p.product_id)");
+    }
+    query.push(match filter.order() {
+        Sort::Name => " order by found.place",
+        Sort::FreeUp => " order by w.free, found.place",
+        Sort::FreeDown => " order by w.free desc, found.place",
+        Sort::ValueDown => " order by w.value desc, found.place",
+    });
+    query
 }
 
-/// These products, in this order, at each location where they have a level: all or one. A product
+/// Levels by what is free or what it is worth, each location's out of an index that stands in that
+/// order; products that were never anywhere have nothing.
+fn by_level(business: i64, ask: &Ask<'_>, order: Sort) -> QueryBuilder<Postgres> {
+    let filter = ask.filter;
+    let (weight, way) = match order {
+        Sort::ValueDown => ("value_minor", " desc"),
+        Sort::FreeDown => ("free_milli", " desc"),
+        Sort::FreeUp | Sort::Name => ("free_milli", ""),
+    };
+    let enough = ask.limit.saturating_add(ask.offset);
+    let mut query = QueryBuilder::new("select t.product_id, t.location_id from ");
+    query.push("(select x.* from app.location o cross join lateral (");
+    query.push(format!(
+        "select l.product_id, l.location_id, l.{weight} as weight from app.stock_level l \
+         join app.product p on p.product_id = l.product_id and p.business_id = "
+    ));
+    query.push_bind(business);
+    and_listed(&mut query, ask);
+    query.push(" where l.location_id = o.location_id and l.business_id = ");
+    query.push_bind(business);
+    if let Some(condition) = wanted(filter.show) {
+        query.push(" and ").push(condition);
+    }
+    query.push(format!(
+        " order by l.{weight}{way}, l.product_id{way} limit "
+    ));
+    query.push_bind(enough);
+    query.push(") x where o.business_id = ").push_bind(business);
+    if let Some(location) = filter.location {
+        query.push(" and o.location_id = ").push_bind(location);
+    }
+    if matches!(filter.show, Show::All | Show::Empty) {
+        query.push(" union all (select p.product_id, null, 0 from app.unplaced_product u");
+        query.push(" join app.product p on p.product_id = u.product_id and p.business_id = ");
+        query.push_bind(business);
+        and_listed(&mut query, ask);
+        query.push(" where u.business_id = ").push_bind(business);
+        query.push(" order by u.product_id limit ");
+        query.push_bind(enough).push(")");
+    }
+    query.push(format!(
+        ") t order by t.weight{way}, t.product_id{way}, t.location_id"
+    ));
+    query
+}
+
+/// These products, in this order, each at its location, or at each where it has a level. A product
 /// without any is one row of nothing.
 pub(in crate::stock::levels) async fn rows(
     tx: &mut BusinessTx,
-    ids: &[Uuid],
-    location: Option<Uuid>,
+    places: &[Place],
 ) -> Result<Vec<Row>, Stop> {
     let business = tx.business();
+    let products: Vec<Uuid> = places.iter().map(|place| place.0).collect();
+    let locations: Vec<Option<Uuid>> = places.iter().map(|place| place.1).collect();
     let rows = sqlx::query!(
         r#"select p.product_id as "product_id!", p.sku as "sku!", p.name as "name!",
                   p.unit as "unit!", o.location_id as "location_id?", o.name as "location?",
@@ -198,20 +242,17 @@ pub(in crate::stock::levels) async fn rows(
                   coalesce(l.reserved_milli, 0) as "reserved!",
                   coalesce(l.short_milli, 0) as "short!",
                   l.minimum_milli as "minimum?", l.reorder_milli as "reorder?",
-                  coalesce(y.value, 0) as "value!"
-             from unnest($2::uuid[]) with ordinality as asked (product_id, place)
+                  coalesce(l.value_minor, 0) as "value!"
+             from unnest($2::uuid[], $3::uuid[])
+                  with ordinality as asked (product_id, location_id, place)
              join app.product p on p.business_id = $1 and p.product_id = asked.product_id
              left join app.stock_level l on l.business_id = $1 and l.product_id = p.product_id
-                   and ($3::uuid is null or l.location_id = $3)
+                   and (asked.location_id is null or l.location_id = asked.location_id)
              left join app.location o on o.business_id = $1 and o.location_id = l.location_id
-             left join lateral (
-                  select sum(c.left_value_minor)::bigint as value from app.cost_layer c
-                   where c.business_id = $1 and c.product_id = l.product_id
-                     and c.location_id = l.location_id and c.left_milli > 0) y on true
             order by asked.place, o.position, o.name, o.location_id"#,
         business,
-        ids,
-        location
+        &products,
+        &locations as &[Option<Uuid>]
     )
     .fetch_all(tx.conn())
     .await?;
@@ -234,22 +275,6 @@ pub(in crate::stock::levels) async fn rows(
         .collect()
 }
 
-/// What the inventory account holds.
-pub(in crate::stock::levels) async fn inventory_balance(
-    tx: &mut BusinessTx,
-) -> Result<Money, Stop> {
-    let business = tx.business();
-    let balance = sqlx::query_scalar!(
-        r#"select coalesce(sum(l.amount_minor), 0)::bigint as "balance!" from app.journal_line l
-            where l.business_id = $1 and l.account_id = (
-                  select account_id from app.account where business_id = $1 and role = 'inventory')"#,
-        business
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    Ok(Money::from_minor(balance))
-}
-
 /// Counts what needs somebody: what expires from `today` to `soon`, and the rest.
 pub(in crate::stock::levels) async fn alerts(
     tx: &mut BusinessTx,
@@ -260,10 +285,10 @@ pub(in crate::stock::levels) async fn alerts(
     let row = sqlx::query!(
         r#"select (select count(*) from app.stock_level
                     where business_id = $1 and minimum_milli is not null
-                      and on_hand_milli - reserved_milli < minimum_milli) as "below!",
+                      and free_milli < minimum_milli) as "below!",
                   (select count(*) from app.stock_level
                     where business_id = $1 and reorder_milli is not null
-                      and on_hand_milli - reserved_milli <= reorder_milli) as "reorder!",
+                      and free_milli <= reorder_milli) as "reorder!",
                   (select count(*) from app.stock_level
                     where business_id = $1 and short_milli > 0) as "short!",
                   (select count(distinct product_id) from app.cost_layer
