@@ -10,7 +10,7 @@ use crate::orders::{self, Fulfilment, LineKind, Order, OrderLine, PayBy, State, 
 use crate::platform::{BusinessTx, Page, Scope, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{LinkButton, dates};
+use crate::ui::{LinkButton, PrintButton, dates};
 use crate::values::{Money, Phone, Quantity, Stop};
 
 /// The slip of one order.

@@ -2,7 +2,7 @@
 
 use super::Invariant;
 
-pub(super) const RULES: [Invariant; 13] = [
+pub(super) const RULES: [Invariant; 14] = [
     Invariant {
         rule: "movements add up to levels, and nothing is negative",
         examined: "select count(*) from app.stock_level where business_id = $1",
