@@ -95,6 +95,13 @@ check "Format" cargo fmt --check
 check "Lints, server" cargo clippy --locked --all-targets -- -D warnings
 check "Lints, browser" cargo clippy --locked --lib --no-default-features \
     --features hydrate --target "$WASM_TARGET" -- -D warnings
+# Compiling cargo-deny takes minutes, so only `make proof` installs it, and asks it for more than this.
+deny=$DUKANI_TOOLS/cargo-deny/bin/cargo-deny
+if [ -x "$deny" ]; then
+    check "Licences and sources of libraries" "$deny" check licenses bans sources
+else
+    echo "Licences and sources of libraries: left out, because cargo-deny comes with \`make proof\`"
+fi
 
 count_tests cargo_counts "Unit and database tests" cargo test --locked --no-fail-fast
 

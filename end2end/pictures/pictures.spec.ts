@@ -78,5 +78,5 @@ async function open(page: Page, list: string, words: string): Promise<void> {
 /** Takes the picture of what the screen shows. */
 async function take(page: Page, name: string): Promise<void> {
   await page.waitForLoadState("networkidle");
-  await page.screenshot({ path: join(FOLDER, `${name}.jpg`), type: "jpeg", quality: 82 });
+  await page.screenshot({ path: join(FOLDER, `${name}.jpg`), type: "jpeg", quality: 70 });
 }

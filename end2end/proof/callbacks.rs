@@ -14,7 +14,6 @@ use uuid::Uuid;
 use super::forgery::{self, KINDS, SHILLINGS};
 use super::money_judge::{judge, must_see_damage};
 use super::network::{Network, Posted, Rules};
-use super::node::Node;
 use super::run::{Dice, Row, Run, size, until};
 use super::shop::{Goods, Shop};
 use super::shopper::{Shopper, Wish, http};
@@ -37,14 +36,7 @@ impl Stage {
     async fn open(run: &Run, goods: &[Goods]) -> Stage {
         let mut shop = Shop::open("callbacks", &[], goods).await;
         let network = Network::start(run.seed, shop.postgres.login()).await;
-        let simulator = Node::simulator(shop.setting("simulator", Vec::new())).await;
-        let variables = [
-            ("DARAJA_URL".to_owned(), simulator.url()),
-            ("DUKANI_CALLBACK_URL".to_owned(), network.url()),
-        ];
-        shop.simulator = Some(simulator);
-        shop.serve(2, &variables).await;
-        network.leads_to(shop.urls());
+        shop.serve_with_mpesa(2, &network).await;
         Stage {
             db: shop.postgres.connect().await,
             http: http(),
@@ -55,18 +47,7 @@ impl Stage {
     }
 
     async fn switch(&self, switches: &Value) {
-        let simulator = self.shop.simulator.as_ref().expect("a simulator").url();
-        let request = self
-            .http
-            .post(format!("{simulator}/switches"))
-            .header("content-type", "application/json")
-            .body(switches.to_string());
-        let answer = request.send().await.unwrap();
-        assert!(
-            answer.status().is_success(),
-            "{switches}: {}",
-            answer.status()
-        );
+        self.shop.switch_mpesa(switches).await;
     }
 
     async fn count(&mut self, sql: &'static str) -> i64 {
@@ -358,7 +339,11 @@ async fn money_counts_once_whatever_the_network_does() {
         for this in number * batch..waves.min((number + 1) * batch) {
             let (weather, is_blind) = weather(&mut dice, this == 0, waves > 10);
             println!("wave {this}: {weather}, asking is answered falsely: {is_lying}");
-            stage.network.obey(Rules { is_lying, is_blind });
+            stage.network.obey(Rules {
+                is_lying,
+                is_blind,
+                is_patient: false,
+            });
             stage.switch(&weather).await;
             wave(&stage, product, asked, each).await;
             wave_is_over(&mut stage).await;
@@ -372,7 +357,7 @@ async fn money_counts_once_whatever_the_network_does() {
     let posted = stage.network.posted();
     let verdict = judge(&mut stage.db, &posted, asked).await;
     verdict.must_be_clean();
-    assert_eq!(stage.shop.check(), Ok(()));
+    stage.shop.must_be_in_order();
     must_see_damage(&mut stage.db, &posted, asked).await;
     run.finish(&Row {
         size: format!("{asked} prompts, 2 nodes"),

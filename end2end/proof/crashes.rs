@@ -1,20 +1,36 @@
 //! PostgreSQL and server nodes are killed without warning while customers order.
 //!
 //! What never breaks: an order that a customer was told of is there, once and whole, whatever was
-//! killed in between; and jobs go on by themselves when the database is back.
+//! killed in between; money of a prompt whose callback was taken is credited, once; nobody gets an
+//! answer, and no log a line, that only a failure of ours explains; and jobs go on by themselves when
+//! the database is back.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use serde_json::json;
 use sqlx::PgConnection;
 
 use super::history::History;
 use super::judge::{Verdict, judge, must_see_damage};
 use super::load::{Load, Plan};
+use super::money_judge;
+use super::network::{Network, Rules};
+use super::node::unexpected;
 use super::run::{Row, Run, size, until};
 use super::shop::{Goods, Shop};
+use super::shopper::Answer;
 
 const KINDS: u64 = 5;
+/// What a node may write of a database that was killed under it. Whatever else it writes of is a
+/// failure of ours.
+const KILLED: [&str; 5] = [
+    "the database does not answer",
+    "a refused form could not be kept",
+    "the worker ended",
+    "graphile_worker",
+    "57P0",
+];
 
 fn goods() -> Vec<Goods> {
     (0..KINDS)
@@ -34,9 +50,67 @@ async fn plan(shop: &Shop, db: &mut PgConnection, seed: u64) -> Plan {
         clients: size("PROOF_CLIENTS", 12),
         nodes: shop.urls(),
         products,
+        has_mpesa: shop.simulator.is_some(),
         patience: Duration::from_secs(90),
         seed,
     }
+}
+
+/// Nodes whose customers pay by M-Pesa too; every prompt is paid, and its callback posted until it is
+/// taken.
+async fn serve(shop: &mut Shop, count: usize, seed: u64) -> Network {
+    let network = Network::start(seed, shop.postgres.login()).await;
+    network.obey(Rules {
+        is_patient: true,
+        ..Rules::default()
+    });
+    shop.serve_with_mpesa(count, &network).await;
+    let all_pay = json!({ "auto": "accept", "auto_after_ms": 300 });
+    shop.switch_mpesa(&all_pay).await;
+    network
+}
+
+/// What M-Pesa took, once it takes no more and everything that it posted was taken.
+async fn money(shop: &Shop, network: &Network) -> money_judge::Verdict {
+    // The simulator answers for the customer after a moment.
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    if let Some(simulator) = &shop.simulator {
+        simulator.kill();
+    }
+    let most = Duration::from_secs(90);
+    until("every callback is taken", most, async || !network.is_busy()).await;
+    let mut db = shop.postgres.connect().await;
+    let asked = prompts(&mut db).await;
+    money_judge::judge(&mut db, &network.posted(), asked).await
+}
+
+async fn prompts(db: &mut PgConnection) -> u64 {
+    let count = sqlx::query_scalar("select count(*) from app.mpesa_attempt");
+    let count: i64 = count.fetch_one(db).await.unwrap();
+    u64::try_from(count).unwrap()
+}
+
+/// Shows the judge of money its damage, on a connection of its own.
+async fn must_see_lost_money(shop: &Shop, network: &Network) {
+    let mut db = shop.postgres.connect().await;
+    let asked = prompts(&mut db).await;
+    money_judge::must_see_damage(&mut db, &network.posted(), asked).await;
+}
+
+/// The judges of answers and of logs see what they must.
+fn must_see_failures() {
+    let history = History::new();
+    for status in [200, 303, 503, 500] {
+        let answer = Answer::Status(status);
+        history.heard(0, "a node", "place", Instant::now(), &answer);
+    }
+    assert_eq!(history.failures(true).len(), 1);
+    assert_eq!(history.failures(false).len(), 2);
+    let log = "x ERROR the database does not answer: gone fault=00\n\
+               x ERROR database: 23505 order_pkey: twice fault=01\n\
+               thread panicked: the database does not answer";
+    assert_eq!(unexpected(log, &KILLED).len(), 2);
+    assert_eq!(unexpected(log, &[]).len(), 3);
 }
 
 /// Customers are served: so many more than before were told that their order is placed.
@@ -50,17 +124,34 @@ async fn served(history: &History, more: u64) {
     .await;
 }
 
-/// The judge's verdict, the program's own check, and the record where either is not content.
-async fn close(shop: &Shop, name: &str, seed: u64, history: &Arc<History>) -> Verdict {
+/// The judges' verdict, the program's own check, and the record where one is not content. `killed`:
+/// what the database was done to explains in a log; nothing, where it was left alone.
+async fn close(
+    shop: &Shop,
+    (name, seed): (&str, u64),
+    history: &Arc<History>,
+    network: &Network,
+    killed: &[&str],
+) -> Verdict {
+    must_see_failures();
+    shop.logs_must_be_clean(killed);
+    let money = money(shop, network).await;
     let mut db = shop.postgres.connect().await;
-    let verdict = judge(&mut db, seed, &history.intents()).await;
+    let mut verdict = judge(&mut db, seed, &history.intents()).await;
     let checked = shop.check();
-    if !verdict.words.is_empty() || checked.is_err() {
+    let failures = history.failures(!killed.is_empty());
+    let is_fine = verdict.words.is_empty() && failures.is_empty() && money.is_counted_once();
+    if !is_fine || checked.is_err() {
         history.save(&Shop::keep(name));
     }
     verdict.must_be_clean();
+    assert!(failures.is_empty(), "{failures:#?}");
+    assert!(money.is_counted_once(), "{money:#?}");
+    assert!(money.paid >= 2, "hardly anybody paid: {money:#?}");
     assert_eq!(checked, Ok(()));
+    must_see_lost_money(shop, network).await;
     must_see_damage(&mut db, seed, &history.intents()).await;
+    verdict.paid = money.paid;
     verdict
 }
 
@@ -111,7 +202,7 @@ async fn orders_survive_a_killed_database() {
     let every = Duration::from_millis(size("PROOF_DB_KILL_EVERY_MS", 1_500));
     let away = Duration::from_millis(size("PROOF_DB_AWAY_MS", 7_000));
     let mut shop = Shop::open("db", &[], &goods()).await;
-    shop.serve(2, &[]).await;
+    let network = serve(&mut shop, 2, run.seed).await;
     let mut db = shop.postgres.connect().await;
     let load = Load::start(plan(&shop, &mut db, run.seed).await);
     drop(db);
@@ -128,9 +219,12 @@ async fn orders_survive_a_killed_database() {
     }
     let history = load.stop().await;
     jobs_are_done(&shop).await;
-    let verdict = close(&shop, "db", run.seed, &history).await;
-    let silent = history.silences();
-    let size = format!("{} customers, 2 nodes", size("PROOF_CLIENTS", 12));
+    let verdict = close(&shop, ("db", run.seed), &history, &network, &KILLED).await;
+    let (silent, paid) = (history.silences(), verdict.paid);
+    let size = format!(
+        "{} customers, 2 nodes, {paid} paid by prompt",
+        size("PROOF_CLIENTS", 12)
+    );
     let faults = format!("{kills} kills of PostgreSQL, {silent} requests without an answer");
     run.finish(&row(size, faults, &verdict));
 }
@@ -186,7 +280,7 @@ async fn orders_survive_killed_nodes() {
     let kills = size("PROOF_NODE_KILLS", 4);
     let every = Duration::from_millis(size("PROOF_NODE_KILL_EVERY_MS", 1_000));
     let mut shop = Shop::open("nodes", &[], &goods()).await;
-    shop.serve(3, &[]).await;
+    let network = serve(&mut shop, 3, run.seed).await;
     let mut db = shop.postgres.connect().await;
     let load = Load::start(plan(&shop, &mut db, run.seed).await);
     served(&load.history, 10).await;
@@ -201,9 +295,12 @@ async fn orders_survive_killed_nodes() {
     }
     let history = load.stop().await;
     jobs_are_done(&shop).await;
-    let verdict = close(&shop, "nodes", run.seed, &history).await;
-    let silent = history.silences();
-    let size = format!("{} customers, 3 nodes", size("PROOF_CLIENTS", 12));
+    let verdict = close(&shop, ("nodes", run.seed), &history, &network, &[]).await;
+    let (silent, paid) = (history.silences(), verdict.paid);
+    let size = format!(
+        "{} customers, 3 nodes, {paid} paid by prompt",
+        size("PROOF_CLIENTS", 12)
+    );
     let faults = format!("{kills} kills of a node, {silent} requests without an answer");
     run.finish(&row(size, faults, &verdict));
 }

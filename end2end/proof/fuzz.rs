@@ -8,17 +8,17 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
+use dukani::app::handlers::{CALLBACK, handlers};
 use leptos::server_fn::axum::server_fn_paths;
-use sqlx::PgConnection;
 use tokio::sync::Mutex;
 
-use super::node::{Node, free_address};
+use super::node::{Node, faults, free_address};
+use super::reach::{must_see_who_is_turned_away, reach_all, signed_in};
+use super::real::{orders, real};
 use super::request::{Addresses, Asked};
-use super::run::{Dice, Row, Run, size, until};
+use super::run::{Dice, Row, Run, size};
 use super::shop::{Goods, Shop};
-use super::shopper::{Answer, Shopper, Wish, http};
 use super::wire::{Ended, Wire};
 
 /// So many ask at the same time.
@@ -27,43 +27,15 @@ const AT_ONCE: usize = 8;
 const AT_A_TIME: u64 = 5_000;
 /// A smaller run is all warming up: its memory says nothing.
 const MEMORY_COUNTS_FROM: u64 = 20_000;
-/// An address for callbacks that is known here.
-const TOKEN: &str = "an-address-that-this-proof-knows";
 
-/// Addresses of plain handlers, which are not in the table of pages.
-const HANDLERS: [&str; 14] = [
-    "/healthz",
-    "/d/c/:token",
-    "/b/:business/products/sample.csv",
-    "/b/:business/products/export.csv",
-    "/b/:business/products/imports/:import/rows.csv",
-    "/b/:business/products/:product/photo",
-    "/files/:business/:file",
-    "/files/:business/:file/:width",
+/// Addresses of files, of nothing, and of nobody.
+const ELSEWHERE: [&str; 6] = [
     "/assets/:file",
     "/pkg/:file",
     "/favicon.svg",
     "/robots.txt",
     "/api/:business/:order",
     "/:shop",
-];
-
-/// What is really there, by the name of its place in an address.
-const REAL: [(&str, &str); 14] = [
-    ("product", "select product_id::text from app.product"),
-    ("product_slug", "select slug from app.product"),
-    ("category", "select category_id::text from app.category"),
-    ("category_slug", "select slug from app.category"),
-    ("order", "select order_id::text from app.order"),
-    ("area", "select area_id::text from app.delivery_area"),
-    ("location", "select location_id::text from app.location"),
-    ("member", "select member_id::text from app.member"),
-    ("attempt", "select attempt_id::text from app.mpesa_attempt"),
-    ("cart", "select cart_id::text from app.cart"),
-    ("entry", "select entry_id::text from app.journal_entry"),
-    ("payment", "select gen_random_uuid()::text"),
-    ("import", "select gen_random_uuid()::text"),
-    ("invitation", "select gen_random_uuid()::text"),
 ];
 
 /// Everything that a worker needs.
@@ -96,14 +68,6 @@ fn failure(may_be_silent: bool, ended: &Ended) -> Option<String> {
     }
 }
 
-/// The lines of a log that tell of a failure of ours.
-fn faults(log: &str) -> Vec<&str> {
-    let tells = |line: &&str| {
-        line.contains("panicked") || line.contains(" ERROR ") || line.contains("fault=")
-    };
-    log.lines().filter(tells).collect()
-}
-
 fn shown(bytes: &[u8]) -> String {
     let most = bytes.len().min(4_000);
     let more = bytes.len() - most;
@@ -112,22 +76,9 @@ fn shown(bytes: &[u8]) -> String {
 
 impl Plan {
     async fn sign_in(&self, wire: &mut Wire) {
-        let host = &self.addresses.host;
-        let [.., a, b, c] = self.sign_ins.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-        let body = "form[identity]=0700000001&form[password]=duka-la-mfano&form[next]=";
-        let request = format!(
-            "POST /api/staff/sign_in HTTP/1.1\r\nhost: {host}\r\naccept: text/html\r\n\
-             x-forwarded-for: 11.{a}.{b}.{c}\r\ncontent-length: {}\r\n\
-             content-type: application/x-www-form-urlencoded\r\n\r\n{body}",
-            body.len()
-        );
-        let ended = wire.send(request.as_bytes(), false, false).await;
-        let Ended::Replied(reply) = ended else {
-            panic!("the owner cannot sign in: {ended:?}");
-        };
-        let is_in = reply.cookies.iter().any(|pair| pair.starts_with("dukani="));
-        assert!(is_in, "the owner is not signed in: {reply:?}");
-        *self.session.lock().await = reply.cookies.join("; ");
+        let number = self.sign_ins.fetch_add(1, Ordering::Relaxed);
+        let cookies = signed_in(&self.addresses.host, number, wire).await;
+        *self.session.lock().await = cookies;
     }
 
     async fn asked(&self, number: u64) -> Asked {
@@ -209,80 +160,49 @@ impl Plan {
     }
 }
 
-/// Every address that the program itself says it has.
+/// `{order}` as `:order`.
+fn named(path: &str) -> String {
+    path.replace('{', ":").replace('}', "")
+}
+
+/// Every plain handler that the program itself says it has: its method and its address.
+fn plain_handlers() -> Vec<(&'static str, String)> {
+    let all = handlers().into_iter();
+    all.map(|(method, path)| (method, named(&path))).collect()
+}
+
+/// Every other address that the program itself says it has: pages and server functions.
 fn addresses() -> (Vec<String>, Vec<String>) {
     // The same functions as in the program: what serves them is linked in.
     std::hint::black_box(dukani::app::server::service as fn(_) -> _);
     let routes = leptos_axum::generate_route_list(dukani::app::App);
-    let named = |path: &str| path.replace('{', ":").replace('}', "");
-    let mut pages: Vec<String> = routes.iter().map(|route| named(route.path())).collect();
+    let pages: Vec<String> = routes.iter().map(|route| named(route.path())).collect();
     let mut functions: Vec<String> = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     assert!(pages.len() >= 30, "only {} pages", pages.len());
     assert!(functions.len() >= 35, "only {}", functions.len());
-    pages.extend(HANDLERS.map(str::to_owned));
-    // The same chance is the same request only where the order is.
-    pages.sort();
     functions.sort();
     (pages, functions)
 }
 
-/// A few orders, so that there is something to ask about; the links to their pages.
-async fn orders(shop: &Shop, db: &mut PgConnection) -> Vec<String> {
-    let (client, node) = (http(), shop.nodes[0].url());
-    let product = shop.product(db, "FUZZ").await;
-    let mut links = Vec::new();
-    for number in 0..6_u64 {
-        let shopper = Shopper::new(&client, 0xb0_0000 + number);
-        let wish = Wish {
-            phone: format!("07122233{number:02}"),
-            note: "proof".to_owned(),
-            pay_by: ["mpesa", "on_hand_over"][usize::try_from(number % 2).unwrap()],
-        };
-        shopper.choose(&node, product, 1).await;
-        let form = shopper.checkout(&node, &wish).await.expect("a checkout");
-        match shopper.place(&node, &form).await {
-            Answer::To(path) if path.contains("/o/") => {
-                let link = path.rsplit('/').next().unwrap_or_default();
-                links.push(link.to_owned());
-            }
-            other => panic!("not ordered: {other}"),
-        }
+/// Everything that may be asked for, and what may be filled in.
+async fn everything(shop: &Shop, handlers: &[(&'static str, String)]) -> Addresses {
+    let mut db = shop.postgres.connect().await;
+    let links = orders(shop, &mut db).await;
+    let (mut pages, functions) = addresses();
+    pages.extend(handlers.iter().map(|(_, path)| path.clone()));
+    pages.extend(ELSEWHERE.map(str::to_owned));
+    // The same chance is the same request only where the order is.
+    pages.sort();
+    let posts = handlers.iter().filter(|(method, _)| *method == "POST");
+    let uploads = posts.map(|(_, path)| path.clone());
+    let callback = named(CALLBACK);
+    Addresses {
+        pages,
+        functions,
+        uploads: uploads.filter(|path| *path != callback).collect(),
+        real: real(&mut db, links).await,
+        host: shop.nodes[0].url().trim_start_matches("http://").to_owned(),
     }
-    links
-}
-
-/// What may be filled into addresses and forms.
-async fn real(db: &mut PgConnection, links: Vec<String>) -> BTreeMap<String, Vec<String>> {
-    until(
-        "a prompt has an address",
-        Duration::from_secs(20),
-        async || {
-            let tell = "insert into app.callback_token (token_hash, business_id, attempt_id)
-                    select sha256(convert_to($1, 'UTF8')), business_id, attempt_id
-                      from app.mpesa_attempt order by attempt_id limit 1";
-            let told = sqlx::query(tell).bind(TOKEN).execute(&mut *db).await;
-            told.unwrap().rows_affected() == 1
-        },
-    )
-    .await;
-    let mut real = BTreeMap::new();
-    for (name, select) in REAL {
-        let all: Vec<String> = sqlx::query_scalar(select)
-            .fetch_all(&mut *db)
-            .await
-            .unwrap();
-        assert!(!all.is_empty(), "{name}: none");
-        real.insert(name.to_owned(), all.into_iter().take(40).collect());
-    }
-    let fixed = [
-        ("business", vec!["demo".to_owned()]),
-        ("shop", vec!["demo".to_owned()]),
-        ("token", vec![TOKEN.to_owned()]),
-        ("width", vec!["800".to_owned(), "160".to_owned()]),
-        ("link", links),
-    ];
-    real.extend(fixed.map(|(name, values)| (name.to_owned(), values)));
-    real
 }
 
 /// A shop that is served with M-Pesa, whose callbacks lead nowhere: they come from here.
@@ -332,6 +252,7 @@ fn must_see_failures() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nonsense_is_answered_and_breaks_nothing() {
     must_see_failures();
+    must_see_who_is_turned_away();
     let run = Run::begin(
         "nonsense_is_answered_and_breaks_nothing",
         "nonsense sent to every address",
@@ -339,23 +260,23 @@ async fn nonsense_is_answered_and_breaks_nothing() {
     let run = run.await;
     let requests = size("PROOF_REQUESTS", 2_000);
     let shop = open().await;
+    let node = &shop.nodes[0];
+    let handlers = plain_handlers();
+    let addresses = everything(&shop, &handlers).await;
+    let routes = addresses.pages.len() + addresses.functions.len();
     let mut db = shop.postgres.connect().await;
-    let links = orders(&shop, &mut db).await;
-    let (pages, functions) = addresses();
-    let (routes, node) = (pages.len() + functions.len(), &shop.nodes[0]);
+    let (of, missed) = reach_all(&addresses, &handlers, run.seed, &mut db).await;
+    drop(db);
+    let reached = of - missed.len();
+    println!("{reached} of {of} functions and handlers did more than refuse what they were sent");
+    assert!(missed.is_empty(), "never reached: {missed:#?}");
     let plan = Arc::new(Plan {
-        addresses: Addresses {
-            pages,
-            functions,
-            real: real(&mut db, links).await,
-            host: node.url().trim_start_matches("http://").to_owned(),
-        },
+        addresses,
         seed: run.seed,
         session: Mutex::default(),
         sign_ins: AtomicU64::default(),
         next: AtomicU64::default(),
     });
-    drop(db);
     plan.sign_in(&mut Wire::to(&plan.addresses.host)).await;
     let mut statuses = BTreeMap::new();
     let (mut asked, mut warm) = (0, 0);
@@ -375,7 +296,10 @@ async fn nonsense_is_answered_and_breaks_nothing() {
     assert_eq!(shop.check(), Ok(()));
     run.finish(&Row {
         size: format!("{requests} requests to {routes} addresses, {AT_ONCE} at a time"),
-        faults: format!("0 answers of 5xx, 0 faults, 0 hung; memory {grown} %"),
+        faults: format!(
+            "{reached} of {of} functions and handlers reached; 0 answers of 5xx, 0 faults, 0 hung; \
+             memory {grown} %"
+        ),
         acknowledged: statuses.values().sum(),
         lost: 0,
         doubled: 0,

@@ -20,6 +20,8 @@ pub struct Intent {
     pub product: Uuid,
     /// How many.
     pub quantity: u64,
+    /// How she pays: `mpesa` or `on_hand_over`.
+    pub pay_by: &'static str,
     /// The id that her form carried, once she had one.
     pub order_id: Option<Uuid>,
     /// Whether she was told that it is placed.
@@ -116,6 +118,20 @@ impl History {
         let record = self.record();
         let silent = |one: &&Exchange| one.answer.starts_with("no answer");
         record.exchanges.iter().filter(silent).count()
+    }
+
+    /// Answers that nobody may get: everything that is neither a page nor a redirect. While the
+    /// database is away, that it is away (503) is right.
+    pub fn failures(&self, may_be_away: bool) -> Vec<String> {
+        let record = self.record();
+        let is_bad = |one: &&Exchange| {
+            let status = one.answer.strip_prefix("status ");
+            let status = status.and_then(|status| status.parse::<u16>().ok());
+            status.is_some_and(|status| status >= 400 && !(may_be_away && status == 503))
+        };
+        let bad = record.exchanges.iter().filter(is_bad).take(20);
+        let told = bad.map(|one| format!("{} at {}: {}", one.what, one.node, one.answer));
+        told.collect()
     }
 
     /// Writes it down, for whoever must find out what happened.

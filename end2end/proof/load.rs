@@ -24,6 +24,8 @@ pub struct Plan {
     pub nodes: Vec<String>,
     /// What they choose from.
     pub products: Vec<Uuid>,
+    /// Whether every third is asked for her money by M-Pesa.
+    pub has_mpesa: bool,
     /// How long one of them tries the same order.
     pub patience: Duration,
     /// Where chance begins.
@@ -86,10 +88,18 @@ impl Load {
 async fn order_once(plan: &Plan, history: &History, http: &reqwest::Client, number: u64) {
     let mut dice = Dice::of(plan.seed, number);
     let shopper = Shopper::new(http, number);
+    let (product, some) = (dice.one_of(&plan.products), 1 + dice.below(3));
+    // One piece costs what the judge of money counts in.
+    let (pay_by, quantity) = if plan.has_mpesa && number.is_multiple_of(3) {
+        ("mpesa", 1)
+    } else {
+        ("on_hand_over", some)
+    };
     let intent = Intent {
         note: format!("proof {} {number}", plan.seed),
-        product: dice.one_of(&plan.products),
-        quantity: 1 + dice.below(3),
+        product,
+        quantity,
+        pay_by,
         order_id: None,
         acknowledged: false,
     };
@@ -137,7 +147,14 @@ async fn fill(
     let wish = Wish {
         phone: format!("07{:08}", 10_000_000 + number % 10_000_000),
         note: intent.note.clone(),
-        pay_by: "on_hand_over",
+        pay_by: intent.pay_by,
     };
-    shopper.checkout(node, &wish).await
+    let sent = Instant::now();
+    match shopper.checkout(node, &wish).await {
+        Ok(form) => Some(form),
+        Err(answer) => {
+            history.heard(number, node, "checkout", sent, &answer);
+            None
+        }
+    }
 }

@@ -37,6 +37,11 @@ impl Verdict {
         assert!(self.words.is_empty(), "{self:#?}");
     }
 
+    /// Whether all money that came is credited once, and nothing else; prompts may be without an end.
+    pub fn is_counted_once(&self) -> bool {
+        self.lost + self.doubled + self.invented + self.oversold == 0
+    }
+
     fn find(&mut self, what: fn(&mut Verdict) -> &mut u64, words: String) {
         *what(self) += 1;
         self.words.push(words);

@@ -29,6 +29,8 @@ enum Manner {
     Never,
     ForgedFirst(Kind),
     ForgedAfter(Kind),
+    /// Again and again until it is taken, and once more.
+    UntilTaken,
 }
 
 /// One callback as M-Pesa posted it.
@@ -54,6 +56,8 @@ pub struct Rules {
     pub is_lying: bool,
     /// The shop knows no ids of the prompts: it can be told by callbacks only.
     pub is_blind: bool,
+    /// Every callback is posted until it is taken, whoever is down meanwhile.
+    pub is_patient: bool,
 }
 
 struct Inner {
@@ -198,6 +202,7 @@ impl Network {
         ]);
         let rules = *self.inner.rules.lock().unwrap();
         match manner {
+            _ if rules.is_patient => Manner::UntilTaken,
             Manner::Never if rules.is_lying && !rules.is_blind => Manner::Late,
             Manner::Never | Manner::Late if rules.is_blind => Manner::OnTime,
             manner => manner,
@@ -237,6 +242,12 @@ impl Network {
             Manner::ForgedAfter(kind) => {
                 self.deliver(token, body).await;
                 self.deliver_forgery(kind, &posted).await;
+            }
+            Manner::UntilTaken => {
+                while self.deliver(token, body).await != Some(200) {
+                    tokio::time::sleep(Duration::from_millis(200)).await;
+                }
+                self.deliver(token, body).await;
             }
         }
     }

@@ -193,6 +193,22 @@ impl Drop for Node {
     }
 }
 
+/// The lines of a log that tell of a failure of ours.
+pub fn faults(log: &str) -> Vec<&str> {
+    let tells = |line: &&str| {
+        line.contains("panicked") || line.contains(" ERROR ") || line.contains("fault=")
+    };
+    log.lines().filter(tells).collect()
+}
+
+/// Those of them that none of these words explains. Nothing explains a panic.
+pub fn unexpected<'a>(log: &'a str, expected: &[&str]) -> Vec<&'a str> {
+    let explained = |line: &str| expected.iter().any(|word| line.contains(word));
+    let mut lines = faults(log);
+    lines.retain(|line| line.contains("panicked") || !explained(line));
+    lines
+}
+
 /// An address nobody listens on.
 pub fn free_address() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

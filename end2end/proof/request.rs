@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::chaos::{chance, escaped, length, nasty, noise};
-use super::nasty::{CALLBACKS, COOKIES, FIELDS, FILES, HEADERS, HOSTS, JSON, QUERIES, SEGMENTS};
+use super::nasty::{CALLBACKS, COOKIES, FILES, HEADERS, HOSTS, JSON, QUERIES, SEGMENTS};
 use super::run::Dice;
 
 /// More than this may be refused before it has come whole, by a server that hangs up.
@@ -18,6 +18,8 @@ pub struct Addresses {
     pub pages: Vec<String>,
     /// Addresses of server functions.
     pub functions: Vec<String>,
+    /// Addresses that take a form with a file.
+    pub uploads: Vec<String>,
     /// What may be filled in: by the name of the place, what is really there.
     pub real: BTreeMap<String, Vec<String>>,
     /// Where the server is, `host:port`.
@@ -46,6 +48,20 @@ struct Parts {
     path: Vec<u8>,
     kind: Option<Vec<u8>>,
     body: Vec<u8>,
+}
+
+/// What the field of the file is called in the form of an upload, where it is not `file`.
+const FILE_FIELDS: [(&str, &str); 3] = [
+    ("/photo", "photo"),
+    ("/suppliers/import", "suppliers"),
+    ("/products/files/:what", "packs_file"),
+];
+
+/// The same for any upload.
+pub fn file_field(path: &str) -> &'static str {
+    let mut known = FILE_FIELDS.iter();
+    let found = known.find(|(end, _)| path.ends_with(*end));
+    found.map_or("file", |(_, field)| *field)
 }
 
 impl Addresses {
@@ -152,11 +168,12 @@ impl Addresses {
 
     fn call(&self, dice: &mut Dice) -> Parts {
         let at = dice.below(self.functions.len() as u64);
+        let function = &self.functions[usize::try_from(at).unwrap()];
         let mut parts = Parts {
             method: "POST",
-            path: self.functions[usize::try_from(at).unwrap()].clone().into(),
+            path: function.clone().into(),
             kind: Some(b"application/x-www-form-urlencoded".to_vec()),
-            body: self.form(dice),
+            body: self.form(dice, function),
         };
         match dice.below(1_000) {
             0..20 => {
@@ -194,10 +211,8 @@ impl Addresses {
     }
 
     fn upload(&self, dice: &mut Dice) -> Parts {
-        let path = dice.one_of(&[
-            "/b/:business/products/:product/photo",
-            "/b/:business/products/import",
-        ]);
+        let at = dice.below(self.uploads.len() as u64);
+        let path = &self.uploads[usize::try_from(at).unwrap()];
         let mut body = Vec::<u8>::new();
         let mut part = |heading: String, name: &[u8], content: &[u8]| {
             body.extend(
@@ -208,7 +223,11 @@ impl Addresses {
             body.extend(content);
             body.extend(b"\r\n");
         };
-        let field = dice.one_of(&["photo", "file", "photo", "file", "", "other"]);
+        let field = match dice.below(6) {
+            0 => "",
+            1 => "other",
+            _ => file_field(path),
+        };
         let names: [&[u8]; 6] = [b"a.csv", b"a.png", b"..\\x", b"\xff\xfe", b"a\0b", b""];
         let mut file = match dice.below(100) {
             0..80 => dice.one_of(FILES).to_vec(),
@@ -277,18 +296,13 @@ impl Addresses {
         }
     }
 
-    /// Something that is really there.
+    /// Something that is really there; now and then something of another kind.
     fn one(&self, dice: &mut Dice, name: &str) -> Vec<u8> {
-        let found = self.real.get(name).filter(|_| !chance(dice, 10));
-        let some = match found {
-            Some(some) => some,
-            None => {
-                let at = usize::try_from(dice.below(self.real.len() as u64)).unwrap();
-                self.real.values().nth(at).unwrap()
-            }
-        };
-        let at = dice.below(some.len() as u64);
-        some[usize::try_from(at).unwrap()].clone().into()
+        if self.real.contains_key(name) && !chance(dice, 10) {
+            return self.there(dice, name);
+        }
+        let other = usize::try_from(dice.below(self.real.len() as u64)).unwrap();
+        self.there(dice, self.real.keys().nth(other).unwrap())
     }
 
     fn path(&self, dice: &mut Dice, shape: &str) -> Vec<u8> {
@@ -334,28 +348,17 @@ impl Addresses {
         pairs.collect::<Vec<_>>().join(&b'&')
     }
 
-    /// Every field there is, for any function takes its own out of them; a few are wrong.
-    fn form(&self, dice: &mut Dice) -> Vec<u8> {
-        let mut fields: Vec<(String, Vec<u8>)> = FIELDS
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec()))
-            .collect();
-        for name in self.real.keys().filter(|name| !name.contains("slug")) {
-            let value = self.one(dice, name);
-            match name.as_str() {
-                "link" => fields.push(("link".to_owned(), value)),
-                _ => {
-                    fields.push((format!("{name}_id"), value.clone()));
-                    fields.push((format!("form[{name}_id]"), value));
-                }
-            }
-        }
-        let place = [b"pickup:".to_vec(), self.one(dice, "location")].concat();
-        fields.push(("form[fulfilment]".to_owned(), place));
+    /// The form of a function, in which a few fields are wrong.
+    fn form(&self, dice: &mut Dice, function: &str) -> Vec<u8> {
+        let mut fields = self.fields(dice, function);
         let percent = dice.one_of(&[0, 3, 3, 10, 10, 50]);
         for (name, value) in &mut fields {
             if chance(dice, percent) {
-                *value = nasty(dice);
+                *value = if chance(dice, 20) {
+                    self.one(dice, "")
+                } else {
+                    nasty(dice)
+                };
                 match dice.below(30) {
                     0 => name.push_str("[]"),
                     1 => name.push_str("[x][y]"),

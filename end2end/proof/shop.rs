@@ -2,14 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
 use sqlx::PgConnection;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
-use super::node::{Node, Setting};
+use super::network::Network;
+use super::node::{Node, Setting, unexpected};
 use super::postgres::Postgres;
 use super::process;
+use super::shopper::http;
 
 /// The slug of the shop.
 pub const SLUG: &str = "demo";
@@ -73,6 +76,49 @@ impl Shop {
         for number in 0..count {
             let setting = self.setting(&format!("node-{number}"), variables.to_vec());
             self.nodes.push(Node::serve(setting).await);
+        }
+    }
+
+    /// Starts so many nodes with a simulated M-Pesa, whose callbacks this network carries.
+    pub async fn serve_with_mpesa(&mut self, count: usize, network: &Network) {
+        let simulator = Node::simulator(self.setting("simulator", Vec::new())).await;
+        let variables = [
+            ("DARAJA_URL".to_owned(), simulator.url()),
+            ("DUKANI_CALLBACK_URL".to_owned(), network.url()),
+        ];
+        self.simulator = Some(simulator);
+        self.serve(count, &variables).await;
+        network.leads_to(self.urls());
+    }
+
+    /// Tells the simulated M-Pesa how to behave.
+    pub async fn switch_mpesa(&self, switches: &Value) {
+        let simulator = self.simulator.as_ref().expect("a simulator").url();
+        let request = http()
+            .post(format!("{simulator}/switches"))
+            .header("content-type", "application/json")
+            .body(switches.to_string());
+        let answer = request.send().await.unwrap();
+        assert!(
+            answer.status().is_success(),
+            "{switches}: {}",
+            answer.status()
+        );
+    }
+
+    /// Stops where `dukani check` finds anything wrong, or a node wrote of a failure of ours.
+    pub fn must_be_in_order(&self) {
+        assert_eq!(self.check(), Ok(()));
+        self.logs_must_be_clean(&[]);
+    }
+
+    /// Stops where a node wrote of a failure of ours. Those lines are right that have one of these words.
+    pub fn logs_must_be_clean(&self, expected: &[&str]) {
+        for node in &self.nodes {
+            let log = node.take_log();
+            let bad = unexpected(&log, expected);
+            let first: Vec<&&str> = bad.iter().take(20).collect();
+            assert!(bad.is_empty(), "{} lines such as {first:#?}", bad.len());
         }
     }
 

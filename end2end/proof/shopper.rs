@@ -124,32 +124,10 @@ impl Shopper {
             .await
     }
 
-    /// Reads the checkout and fills it in; none where there is nothing to fill in.
-    pub async fn checkout(&self, node: &str, wish: &Wish) -> Option<Form> {
+    /// Reads the checkout and fills it in; what came instead, where there is nothing to fill in.
+    pub async fn checkout(&self, node: &str, wish: &Wish) -> Result<Form, Answer> {
         let page = self.page(&format!("{node}/s/{SLUG}/checkout")).await?;
-        let mut pairs = vec![("shop".to_owned(), SLUG.to_owned())];
-        for name in [
-            "attempt_id",
-            "form[cart_id]",
-            "form[revision]",
-            "form[order_id]",
-        ] {
-            pairs.push((name.to_owned(), value_of(&page, name)?));
-        }
-        let pickup = page.split("value=\"pickup:").nth(1)?;
-        let pickup = format!("pickup:{}", pickup.split('"').next()?);
-        for (name, value) in [
-            ("form[name]", "A customer"),
-            ("form[phone]", &wish.phone),
-            ("form[fulfilment]", &pickup),
-            ("form[note]", &wish.note),
-            ("form[address_note]", ""),
-            ("form[tax_pin]", ""),
-            ("form[pay_by]", wish.pay_by),
-        ] {
-            pairs.push((name.to_owned(), value.to_owned()));
-        }
-        Some(Form(pairs))
+        filled_in(&page, wish).ok_or(Answer::Status(200))
     }
 
     /// Sends the form.
@@ -162,17 +140,21 @@ impl Shopper {
 
     /// What stands among the reasons on the checkout page now.
     pub async fn reasons(&self, node: &str) -> Option<String> {
-        let page = self.page(&format!("{node}/s/{SLUG}/checkout")).await?;
+        let page = self.page(&format!("{node}/s/{SLUG}/checkout")).await.ok()?;
         let problems = page.split("class=\"problems\"").nth(1)?;
         let list = problems.split("<li>").nth(1)?;
         Some(list.split("</li>").next()?.to_owned())
     }
 
-    async fn page(&self, url: &str) -> Option<String> {
+    async fn page(&self, url: &str) -> Result<String, Answer> {
+        let silence = |fault: reqwest::Error| Answer::Silence(fault.to_string());
         let request = self.http.get(url).header("cookie", &self.cookie);
-        let answer = request.header("x-forwarded-for", &self.peer).send().await;
-        let answer = answer.ok().filter(|answer| answer.status().is_success())?;
-        answer.text().await.ok()
+        let request = request.header("x-forwarded-for", &self.peer);
+        let answer = request.send().await.map_err(silence)?;
+        if !answer.status().is_success() {
+            return Err(Answer::Status(answer.status().as_u16()));
+        }
+        answer.text().await.map_err(silence)
     }
 
     async fn post(&self, url: &str, body: String) -> Answer {
@@ -193,6 +175,33 @@ impl Shopper {
             Err(fault) => Answer::Silence(fault.to_string()),
         }
     }
+}
+
+/// The form of a checkout page; none where the page has no such form.
+fn filled_in(page: &str, wish: &Wish) -> Option<Form> {
+    let mut pairs = vec![("shop".to_owned(), SLUG.to_owned())];
+    for name in [
+        "attempt_id",
+        "form[cart_id]",
+        "form[revision]",
+        "form[order_id]",
+    ] {
+        pairs.push((name.to_owned(), value_of(page, name)?));
+    }
+    let pickup = page.split("value=\"pickup:").nth(1)?;
+    let pickup = format!("pickup:{}", pickup.split('"').next()?);
+    for (name, value) in [
+        ("form[name]", "A customer"),
+        ("form[phone]", &wish.phone),
+        ("form[fulfilment]", &pickup),
+        ("form[note]", &wish.note),
+        ("form[address_note]", ""),
+        ("form[tax_pin]", ""),
+        ("form[pay_by]", wish.pay_by),
+    ] {
+        pairs.push((name.to_owned(), value.to_owned()));
+    }
+    Some(Form(pairs))
 }
 
 /// The value of a hidden field.

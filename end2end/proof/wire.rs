@@ -20,6 +20,8 @@ pub struct Reply {
     pub id: String,
     /// The cookies that it sets, as they are sent back.
     pub cookies: Vec<String>,
+    /// Where it leads; empty where it leads nowhere.
+    pub location: String,
     length: Option<u64>,
     is_chunked: bool,
     closes: bool,
@@ -170,6 +172,7 @@ async fn read_head(reader: &mut BufReader<OwnedReadHalf>) -> std::io::Result<Rep
             "transfer-encoding" => reply.is_chunked = value.eq_ignore_ascii_case("chunked"),
             "connection" => reply.closes = value.eq_ignore_ascii_case("close"),
             "x-request-id" => value.clone_into(&mut reply.id),
+            "location" => value.clone_into(&mut reply.location),
             "set-cookie" => {
                 let pair = value.split(';').next().unwrap_or_default();
                 reply.cookies.push(pair.to_owned());

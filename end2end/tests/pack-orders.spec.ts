@@ -170,6 +170,24 @@ test("the open list of orders says by itself that one came", async ({ browser, r
   await customer.context().close();
 });
 
+test("while nothing can be heard of orders, the open list says so", async () => {
+  test.setTimeout(60_000);
+  const question = "**/api/orders/count_new_orders*";
+  await owner.route(question, (route) =>
+    route.fulfill({
+      status: 503,
+      contentType: "application/json",
+      body: JSON.stringify({ Unavailable: "0badcafe" }),
+    }),
+  );
+  await owner.goto(`${OFFICE}/orders`);
+  await owner.bringToFront();
+  const silence = owner.getByRole("status").getByText("New orders cannot be looked for just now.");
+  await expect(silence).toBeVisible({ timeout: NEWS_MS });
+  await owner.unroute(question);
+  await expect(silence).toHaveCount(0, { timeout: NEWS_MS });
+});
+
 /** A customer with a browser of her own. */
 async function visit(browser: Browser): Promise<Page> {
   const context = await browser.newContext();

@@ -59,6 +59,7 @@ export async function visitAll(
     const answer = await page.goto(path, { waitUntil: look.idle ? "networkidle" : "load" });
     expect.soft(answer?.status(), path).toBe(200);
     const wrong = [...(await faults(page)), ...said.splice(0)];
+    if (look.width < 640) wrong.push(...(await covered(page)));
     if (look.axe) {
       wrong.push(...(await findings(page)));
       // What the browser says of axe is not the page's fault.
@@ -93,6 +94,54 @@ export async function faults(page: Page): Promise<string[]> {
     const twice = ids.filter((id, place) => ids.indexOf(id) !== place);
     if (twice.length > 0) wrong.push(`ids that are there twice: ${twice.join(" ")}`);
     return wrong;
+  });
+}
+
+/** What a thumb cannot reach, because something else lies over it wherever the page is scrolled to. */
+export async function covered(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const acts = "main :is(a, button, input:not([type=hidden]), select, textarea, summary)";
+    const named = (one: Element) => one.outerHTML.slice(0, 90);
+    const wrong = [...document.querySelectorAll<HTMLElement>(acts)].flatMap((one) => {
+      // Heads of tables are no part of cards: they come to those who go by keyboard.
+      if (!one.checkVisibility() || one.closest("thead")) return [];
+      one.scrollIntoView({ block: "center", inline: "center" });
+      const box = one.getBoundingClientRect();
+      const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+      const top = document.elementFromPoint(x, y);
+      const labels = [...((one as HTMLInputElement).labels ?? [])];
+      const reached = [one, ...labels].some((each) => each.contains(top)) || top?.contains(one);
+      return reached || !top || box.width < 2 ? [] : [`${named(one)} lies under ${named(top)}`];
+    });
+    window.scrollTo(0, 0);
+    return wrong.slice(0, 3);
+  });
+}
+
+/** What has the focus, and what is wrong with how it is seen. */
+export async function focusStop(page: Page): Promise<{ name: string; wrong: string }> {
+  return page.evaluate(() => {
+    const at = document.activeElement as HTMLElement;
+    const name = `${at.tagName} ${at.id} ${at.textContent?.trim().slice(0, 40)}`;
+    const say = (wrong: string) => ({ name, wrong });
+    if (at === document.body) return say("the focus is lost");
+    // A field may stand in a box that wears the ring for it.
+    const wears = (one: Element): boolean => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(one);
+      return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+    };
+    const boxes = [at, at.parentElement!, at.parentElement!.parentElement!];
+    if (!boxes.some((one) => one.matches(":focus-within") && wears(one))) {
+      return say("there is no ring round it");
+    }
+    if (!at.checkVisibility({ opacityProperty: true, visibilityProperty: true })) {
+      return say("it cannot be seen");
+    }
+    const box = at.getBoundingClientRect();
+    const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+    const top = document.elementFromPoint(x, y);
+    if (!top) return say("it is not on the screen");
+    return say(at.contains(top) || top.contains(at) ? "" : `it lies under ${top.className}`);
   });
 }
 

@@ -13,7 +13,7 @@ import {
   WAY_IN,
   visitorsOf,
 } from "./pages.ts";
-import { type Look, faults, findings, opened, visitAll } from "./visit.ts";
+import { type Look, faults, findings, focusStop, opened, visitAll } from "./visit.ts";
 
 /** Every width in both schemes; what costs time is looked at in some. */
 const LOOKS: Look[] = [
@@ -148,6 +148,24 @@ test("on a phone the main act is a bar on the navigation, and the page ends abov
     expect.soft(edges.covered, `${path}: covered by the bar`).toBeLessThanOrEqual(0);
   }
   await page.context().close();
+});
+
+test("what has the focus is never behind a bar or the head of a table", async ({ browser }) => {
+  for (const width of [360, 1440]) {
+    const page = await opened(browser, { width, colorScheme: "light" }, owner);
+    for (const path of [`${OFFICE}/prices/:list`, `${OFFICE}/purchases/:purchase#draft`].map(at)) {
+      await page.goto(path);
+      await page.locator("#main").focus();
+      for (const [key, presses] of [["Tab", 40], ["Shift+Tab", 30]] as const) {
+        for (let press = 0; press < presses; press += 1) {
+          await page.keyboard.press(key);
+          const { name, wrong } = await focusStop(page);
+          expect.soft(wrong, `${path} at ${width} px, ${key}: ${name}`).toBe("");
+        }
+      }
+    }
+    await page.context().close();
+  }
 });
 
 test("a customer's phone loads no script and little else", async ({ browser }) => {

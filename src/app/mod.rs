@@ -4,6 +4,7 @@
 pub mod assets;
 pub mod commands;
 pub mod demo;
+pub mod handlers;
 pub mod jobs;
 mod opening;
 pub mod operate;

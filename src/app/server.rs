@@ -110,6 +110,7 @@ fn router(state: AppState) -> Router {
         .merge(catalog::price_lists::routes())
         .merge(stock::levels::routes())
         .merge(stock::movements::routes())
+        .merge(stock::batches::routes())
         .merge(stock::counts::uploads::routes())
         .merge(purchasing::bills::routes())
         .merge(purchasing::routes())

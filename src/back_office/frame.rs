@@ -34,7 +34,7 @@ pub fn frame(visit: &Visit, page: Page, notice: Option<Refusal>, to_pack: Option
         act: page.act,
     };
     let document = document(say, &head.title, &scope.name, page.refresh);
-    let head = page_head(head);
+    let head = page_head(say, head);
     let body = with_notice(say, notice, page.body);
     view! {
         {document}
@@ -102,9 +102,10 @@ struct Head {
     act: Option<AnyView>,
 }
 
-fn page_head(head: Head) -> AnyView {
+fn page_head(say: Say, head: Head) -> AnyView {
     let crumbs = head.crumbs;
-    let crumbs = (!crumbs.is_empty()).then(|| view! { <Crumbs items=crumbs /> });
+    let label = say.t("way-back");
+    let crumbs = (!crumbs.is_empty()).then(|| view! { <Crumbs items=crumbs label=label /> });
     let act = head.act.map(|act| view! { <div class="acts">{act}</div> });
     view! {
         <div class="page-head">

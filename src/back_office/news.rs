@@ -44,6 +44,7 @@ pub(super) fn news(say: Say, scope: &Scope) -> AnyView {
             since=since
             label_one=say.t("orders-new-one")
             label_many=say.with("orders-new-many", &[("count", "#")])
+            label_away=say.t("orders-news-away")
             href=format!("/b/{}/orders?tab=all", scope.slug)
         />
     }

@@ -113,6 +113,12 @@ impl ProductDraft {
             || self.barcodes != kept.barcodes
     }
 
+    /// Whether it is measured otherwise from now on: what was weighed or poured is counted, the other way
+    /// round, or in another measure. A packet that becomes a bottle is still one.
+    pub fn measures_anew(&self, kept: &Product) -> bool {
+        self.unit != kept.unit && (self.unit.is_measured() || kept.unit.is_measured())
+    }
+
     /// Whether the price list gets a new row.
     pub fn reprices(&self, kept: &Product) -> bool {
         self.price != kept.price || self.unit != kept.unit

@@ -31,6 +31,8 @@ pub struct CartLine {
     pub amount: Money,
     /// How much can be had.
     pub available: Quantity,
+    /// What is said where it and other lines need more of one thing than there is for all of them.
+    pub shared: Option<Refusal>,
     /// Whether it is sold no more.
     pub retired: bool,
     /// Its photo.
@@ -48,7 +50,10 @@ impl CartLine {
         if self.available == Quantity::ZERO {
             return Some(Refusal::of("refused-sold-out").with("name", &self.name));
         }
-        (self.available < self.quantity).then(|| short(&self.name, self.available))
+        if self.available < self.quantity {
+            return Some(short(&self.name, self.available));
+        }
+        self.shared.clone()
     }
 }
 

@@ -29,11 +29,14 @@ pub fn NewOrders(
     label_one: String,
     /// Says that several came; `#` stands for how many.
     label_many: String,
+    /// Says that nothing can be heard of them just now.
+    label_away: String,
     /// Where they are.
     href: String,
 ) -> impl IntoView {
     let found = RwSignal::new(0_i64);
     let over = RwSignal::new(false);
+    let away = RwSignal::new(false);
     let words = move |count: i64| match count {
         1 => label_one.clone(),
         many => label_many.replace('#', &many.to_string()),
@@ -55,10 +58,11 @@ pub fn NewOrders(
             let (title, said) = (title.clone(), said.clone());
             spawn_local(async move {
                 match count_new_orders(business, since).await {
-                    Ok(news) => tell(news, found, &title, &said),
-                    Err(Stop::SignIn | Stop::Forbidden | Stop::NotFound) => over.set(true),
-                    // The network comes and goes: the next question finds out.
-                    Err(_) => {}
+                    Ok(news) => {
+                        change(away, false);
+                        tell(news, found, &title, &said);
+                    }
+                    Err(stop) => miss(&stop, over, away),
                 }
             });
         };
@@ -69,20 +73,44 @@ pub fn NewOrders(
     });
     let bar = move || {
         let count = found.get();
-        let href = href.clone();
-        (count > 0).then(|| {
-            view! {
-                <a class="notice info" href=href>
-                    <Icon name="orders" />
-                    <b>{words(count)}</b>
-                </a>
-            }
-        })
+        (count > 0).then(|| came(words(count), href.clone()))
+    };
+    let silence = move || {
+        let words = label_away.clone();
+        away.get()
+            .then(|| view! { <p class="notice look">{words}</p> })
     };
     view! {
         <div class="live" role="status" aria-live="polite">
             {bar}
+            {silence}
         </div>
+    }
+}
+
+fn came(words: String, href: String) -> impl IntoView {
+    view! {
+        <a class="notice info" href=href>
+            <Icon name="orders" />
+            <b>{words}</b>
+        </a>
+    }
+}
+
+/// No answer: there is nothing more to ask, or it is told that nothing is heard.
+fn miss(stop: &Stop, over: RwSignal<bool>, away: RwSignal<bool>) {
+    match stop {
+        Stop::SignIn | Stop::Forbidden | Stop::NotFound => over.set(true),
+        Stop::Unavailable(_) | Stop::Fault(_) => change(away, true),
+        // The network comes and goes: the next question finds out.
+        Stop::Refused(_) | Stop::SlowDown(_) => {}
+    }
+}
+
+/// Sets a signal where that changes it: told every time, screen readers would read it every time.
+fn change(signal: RwSignal<bool>, to: bool) {
+    if signal.get_untracked() != to {
+        signal.set(to);
     }
 }
 

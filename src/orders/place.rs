@@ -15,7 +15,7 @@ use super::totals::{self, Totals};
 use super::{Fulfilment, PayBy};
 use crate::ledger::next_number;
 use crate::platform::secrets::{digest_bytes, new_token};
-use crate::platform::{BusinessTx, Cx, jobs, metrics};
+use crate::platform::{BusinessTx, Cx, fault, jobs, metrics};
 use crate::stock;
 use crate::values::{Language, Money, Phone, Quantity, Refusal, Stop};
 
@@ -297,30 +297,14 @@ async fn hold_somewhere(
         })
         .collect();
     let lines = shelf::lines(&goods)?;
-    if locations.len() > 1 {
-        let all: Vec<Uuid> = locations
-            .iter()
-            .map(|(location_id, _)| *location_id)
-            .collect();
-        let products: Vec<Uuid> = lines.iter().map(|line| line.product_id).collect();
-        stock::lock_at_all(tx, &all, &products).await?;
+    if locations.is_empty() {
+        return Err(Refusal::at("fulfilment", "refused-fulfilment-needed").into());
     }
-    let mut nearest: Option<Vec<stock::Short>> = None;
-    for (location_id, name) in locations {
-        match stock::hold(tx, *location_id, &lines).await? {
-            Ok(()) => return Ok((*location_id, name.clone())),
-            Err(missing) => {
-                if nearest
-                    .as_ref()
-                    .is_none_or(|known| missing.len() < known.len())
-                {
-                    nearest = Some(missing);
-                }
-            }
-        }
-    }
-    let missing = nearest.ok_or_else(|| Refusal::at("fulfilment", "refused-fulfilment-needed"))?;
-    Err(shelf::missing(&goods, &missing).into())
+    let all: Vec<Uuid> = locations.iter().map(|(id, _)| *id).collect();
+    let held = stock::hold_at_first(tx, &all, &lines).await?;
+    let held = held.map_err(|missing| shelf::missing(&goods, &missing))?;
+    let there = locations.iter().find(|(id, _)| *id == held).cloned();
+    there.ok_or_else(|| fault("an order is held where nobody looked", &held))
 }
 
 async fn write(

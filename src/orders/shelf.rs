@@ -3,7 +3,7 @@
 //! What never breaks: kits are ordered whole, so that what their parts come to is exact; and what is
 //! missing is said of what the customer chose.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use uuid::Uuid;
 
@@ -105,6 +105,33 @@ pub(super) fn missing(goods: &[Goods<'_>], shorts: &[Short]) -> Vec<Refusal> {
     refusals
 }
 
+/// What is said of each line that needs, with others, more of a product than is `free` of it at any one
+/// place. What no line can have by itself is left to that line.
+pub(super) fn contended(
+    goods: &[Goods<'_>],
+    free: &HashMap<Uuid, Quantity>,
+) -> BTreeMap<i32, Refusal> {
+    let mut needs: BTreeMap<Uuid, Vec<Line>> = BTreeMap::new();
+    for line in goods.iter().filter_map(|one| one.lines()).flatten() {
+        needs.entry(line.product_id).or_default().push(line);
+    }
+    let mut said = BTreeMap::new();
+    for (product_id, lines) in needs {
+        let left = free.get(&product_id).copied().unwrap_or_default();
+        let all = lines
+            .iter()
+            .try_fold(Quantity::ZERO, |sum, line| sum.plus(line.quantity));
+        let enough = all.is_some_and(|all| all <= left);
+        if lines.len() < 2 || left == Quantity::ZERO || enough {
+            continue;
+        }
+        if let Some(refusal) = missing(goods, &[Short { product_id, left }]).pop() {
+            said.extend(lines.iter().map(|line| (line.line_no, refusal.clone())));
+        }
+    }
+    said
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -181,5 +208,28 @@ mod tests {
             told(&shared),
             only("refused-shared-short", &["Part 1", "7"])
         );
+    }
+
+    #[test]
+    fn lines_that_need_more_together_than_there_is_are_told_so() {
+        let parts = [part(1, 2000), part(2, 500)];
+        let all = [
+            goods(1, 9, 3000, &parts),
+            goods(2, 1, 3000, &[]),
+            goods(3, 7, 1000, &[]),
+        ];
+        let free = |milli: i64| HashMap::from([(Uuid::from_u128(1), Quantity::from_milli(milli))]);
+        assert!(contended(&all, &free(9000)).is_empty());
+        let said = contended(&all, &free(8000));
+        assert_eq!(said.keys().copied().collect::<Vec<_>>(), [1, 2]);
+        let said: Vec<Refusal> = said.into_values().collect();
+        let words = (
+            "refused-shared-short".to_owned(),
+            vec!["Part 1".to_owned(), "8".to_owned()],
+        );
+        assert_eq!(told(&said), [words.clone(), words]);
+        // Of what is gone each line says so itself, and so does a line that is alone.
+        assert!(contended(&all, &free(0)).is_empty());
+        assert!(contended(&all[..1], &free(1)).is_empty());
     }
 }

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::headers::is_page;
 use super::visit::AppState;
+use crate::values::Stop;
 
 /// Escapes a text for use as one value in a query or one segment of a path.
 pub fn encode(text: &str) -> String {
@@ -114,9 +115,8 @@ pub async fn finish(State(state): State<AppState>, mut request: Request, next: N
     if !has_islands && is_page(&response) {
         response = without_script(response).await;
     }
-    // The framework answers every failed call with 500; what fails there is what was sent.
     if call && response.status() == StatusCode::INTERNAL_SERVER_ERROR {
-        *response.status_mut() = StatusCode::BAD_REQUEST;
+        response = with_its_status(response).await;
     }
     let kept = if private || call {
         "no-store"
@@ -128,6 +128,26 @@ pub async fn finish(State(state): State<AppState>, mut request: Request, next: N
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static(kept));
     response
+}
+
+/// The framework answers every failed call with 500 and says in the body what stopped it: mostly
+/// what was sent. A database that is down and a failure of ours are neither of them the caller's.
+async fn with_its_status(response: Response) -> Response {
+    const MOST: usize = 1024 * 1024;
+    let (mut head, body) = response.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, MOST).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    match serde_json::from_slice::<Stop>(&body) {
+        Ok(Stop::Unavailable(_)) => {
+            head.status = StatusCode::SERVICE_UNAVAILABLE;
+            let soon = HeaderValue::from_static("5");
+            head.headers.insert(header::RETRY_AFTER, soon);
+        }
+        Ok(Stop::Fault(_)) | Err(_) => {}
+        Ok(_) => head.status = StatusCode::BAD_REQUEST,
+    }
+    Response::from_parts(head, Body::from(body))
 }
 
 /// Whether a file could have this name, as far as systems go. Nothing of ours has another one, and

@@ -33,7 +33,7 @@ pub struct SellAsk {
     pub location_id: Uuid,
     /// Who buys, where she is known.
     pub customer: Option<Uuid>,
-    /// By which list of prices: `retail`, or one of the business's own.
+    /// By which list of prices: one of the business's own, or `retail`: then by the buyer's, if she is on one.
     pub price_list: String,
     /// The goods.
     pub lines: Vec<AskLine>,

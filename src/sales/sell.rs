@@ -15,6 +15,7 @@ use super::fill::Basket;
 use super::store::{self, Buyer, NewPayments};
 use super::{Sale, SaleKind, SaleLine, SalePayment, posting, shelf};
 use crate::audit;
+use crate::catalog::price_lists::RETAIL;
 use crate::ledger;
 use crate::payments::{self, Tender};
 use crate::platform::{BusinessTx, Cx, Who, fault};
@@ -57,6 +58,7 @@ async fn attempt(cx: &Cx, ask: &SellAsk) -> Result<Sale, Stop> {
         return Err(Stop::NotFound);
     }
     let buyer = buyer_of(&mut tx, ask).await?;
+    let ask = &by_her_list(ask, &buyer);
     let basket = Basket::fill(&mut tx, ask, day, place.rounding).await?;
     let payments = paid(&mut tx, ask, basket.totals.total).await?;
     let leaving = basket.leaving()?;
@@ -114,6 +116,16 @@ async fn buyer_of(tx: &mut BusinessTx, ask: &SellAsk) -> Result<Buyer, Stop> {
     };
     let buyer = store::buyer(tx, customer_id).await?;
     buyer.ok_or(Stop::NotFound)
+}
+
+/// The same by the buyer's own list, where none was named.
+fn by_her_list(ask: &SellAsk, buyer: &Buyer) -> SellAsk {
+    let hers = buyer.price_list.clone();
+    let hers = hers.filter(|_| ask.price_list == RETAIL);
+    SellAsk {
+        price_list: hers.unwrap_or_else(|| ask.price_list.clone()),
+        ..ask.clone()
+    }
 }
 
 /// The payments, exactly the total; receipts of M-Pesa are claimed, because whoever hears from M-Pesa

@@ -74,42 +74,58 @@ fn products_of(lines: &[Line]) -> Vec<Uuid> {
     lines.iter().map(|line| line.product_id).collect()
 }
 
-/// Reserves all lines at a location, or says which are short. The rows are locked first, in key
-/// order, so whoever comes at the same instant waits and then sees what is left; a caller that is
-/// told what is short drops its transaction. Goods that may not be sold any more are not promised.
+/// Reserves all lines at a location, or says which are short.
 pub async fn hold(
     tx: &mut BusinessTx,
     location_id: Uuid,
     lines: &[Line],
 ) -> Result<Result<(), Vec<Short>>, Stop> {
+    let held = hold_at_first(tx, &[location_id], lines).await?;
+    Ok(held.map(|_| ()))
+}
+
+/// Reserves all lines at the first of these locations that has them all: which that is; else what is
+/// short where least is. The rows are locked first, in key order (a product comes before its locations),
+/// so whoever comes at the same instant waits and then sees what is left; a caller that is told what is
+/// short drops its transaction. A level that is made after that is left alone: it would be locked out of
+/// order. Goods that may not be sold any more are not promised.
+pub async fn hold_at_first(
+    tx: &mut BusinessTx,
+    locations: &[Uuid],
+    lines: &[Line],
+) -> Result<Result<Uuid, Vec<Short>>, Stop> {
     let lines = in_key_order(lines)?;
     let products = products_of(&lines);
-    let levels = store::lock_levels(tx, location_id, &products).await?;
-    let spoilt = store::spoilt_at(tx, location_id, &products).await?;
-    let short: Vec<Short> = lines
-        .iter()
-        .filter_map(|line| {
-            let level = levels.get(&line.product_id).copied().unwrap_or_default();
+    let levels = store::lock_at_all(tx, locations, &products).await?;
+    let mut nearest: Option<Vec<Short>> = None;
+    for &location_id in locations {
+        let spoilt = store::spoilt_at(tx, location_id, &products).await?;
+        let short = |line: &Line| {
+            let level = levels.get(&(location_id, line.product_id));
+            let free = level.copied().unwrap_or_default().free();
             let spoilt = spoilt.get(&line.product_id).copied().unwrap_or_default();
-            let left = level.free().minus(spoilt).unwrap_or_default();
+            let left = free.minus(spoilt).unwrap_or_default();
             let left = left.max(Quantity::ZERO);
             (left < line.quantity).then_some(Short {
                 product_id: line.product_id,
                 left,
             })
-        })
-        .collect();
-    if !short.is_empty() {
-        return Ok(Err(short));
+        };
+        let missing: Vec<Short> = lines.iter().filter_map(short).collect();
+        if missing.is_empty() {
+            let held = store::hold(tx, location_id, &lines).await?;
+            if held != lines.len() {
+                let why = "a locked level changed before it was held";
+                return Err(fault(why, &location_id));
+            }
+            return Ok(Ok(location_id));
+        }
+        let known = nearest.as_ref();
+        if known.is_none_or(|known| missing.len() < known.len()) {
+            nearest = Some(missing);
+        }
     }
-    let held = store::hold(tx, location_id, &lines).await?;
-    if held != lines.len() {
-        return Err(fault(
-            "a locked level changed before it was held",
-            &location_id,
-        ));
-    }
-    Ok(Ok(()))
+    Ok(Err(nearest.unwrap_or_default()))
 }
 
 /// Gives reserved stock back to the shelf.
@@ -148,16 +164,6 @@ pub async fn lock_all(
 ) -> Result<(), Stop> {
     lock_for_count(tx, location_id, products).await?;
     Ok(())
-}
-
-/// Locks the levels of products at several locations, for an act that will try one after the other:
-/// in key order a product comes before its locations.
-pub async fn lock_at_all(
-    tx: &mut BusinessTx,
-    locations: &[Uuid],
-    products: &[Uuid],
-) -> Result<(), Stop> {
-    store::lock_at_all(tx, locations, products).await
 }
 
 /// What can still be sold at a location, by product.

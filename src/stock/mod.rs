@@ -46,8 +46,8 @@ pub use batch::batch;
 pub use kind::{Kind, Source};
 pub use leave::{Departure, Leaving, Left, Part, Shortage, Spoilt, take_out};
 pub use level::{
-    Held, Line, Short, available, hold, last_costs, let_go, lock_all, lock_at_all, lock_for_count,
-    on_hand,
+    Held, Line, Short, available, hold, hold_at_first, last_costs, let_go, lock_all,
+    lock_for_count, on_hand,
 };
 pub use order::hand_over;
 pub use policy::{BelowZero, Costing, ExpiredGoods, Policy, policy};

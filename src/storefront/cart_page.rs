@@ -98,13 +98,13 @@ fn filled(shop: &Shop, cart: &Cart, typed: &Typed<'_>) -> AnyView {
         {error_line(lost)}
         <div class="two cart-two">
             <ul class="card cart-lines">{lines}</ul>
-            <aside class="card stack">
+            <div class="card stack">
                 <Totals rows=total />
                 <p class="quiet">{say.t("store-delivery-later")}</p>
                 <p>
                     <a href=shop.home()>{say.t("store-keep-shopping")}</a>
                 </p>
-            </aside>
+            </div>
         </div>
     }
     .into_any()

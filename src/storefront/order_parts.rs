@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::shop::{Shop, paragraphs};
-use crate::orders::{Event, Fulfilment, LineKind, Order, Whole};
+use crate::orders::{Event, Fulfilment, LineKind, Order, OrderLine, Whole};
 use crate::ui::language::Say;
 use crate::ui::{Facts, Timeline, Totals};
 use crate::values::{BusinessCalendar, Money, Quantity, currency_sign};
@@ -30,44 +30,52 @@ pub(super) fn steps(say: Say, at: usize) -> AnyView {
     view! { <ol class="steps">{steps}</ol> }.into_any()
 }
 
+/// What a line of goods is: how much, at which price, what was taken off, and what is in a kit.
+fn goods(shop: &Shop, line: &OrderLine, currency: &str) -> AnyView {
+    let say = shop.say;
+    let quantity = shop.quantity(line.quantity, line.unit);
+    let price = line.unit_price.short(currency);
+    let off = (line.taken_off() > Quantity::ZERO).then(|| {
+        let off = shop.quantity(line.taken_off(), line.unit);
+        format!(" ({})", say.with("store-taken-off", &[("off", &off)]))
+    });
+    let parts = line.parts_packed().into_iter();
+    let parts = parts.filter(|(_, much)| *much > Quantity::ZERO);
+    let parts = parts.map(|(part, much)| {
+        let much = shop.quantity(much, part.unit);
+        view! { <div class="quiet">{much} " × " {part.name.clone()}</div> }
+    });
+    let words = format!("{}, {quantity} × {price}", line.name);
+    view! { {words} {off} {parts.collect_view()} }.into_any()
+}
+
 /// What was ordered, line by line, and what it comes to.
 pub(super) fn bill(shop: &Shop, whole: &Whole) -> AnyView {
     let say = shop.say;
     let order = &whole.order;
-    let mut rows: Vec<(String, AnyView)> = Vec::new();
+    let mut rows: Vec<(AnyView, AnyView)> = Vec::new();
     for line in &whole.lines {
         let words = match line.kind {
-            LineKind::Goods => {
-                let quantity = shop.quantity(line.quantity, line.unit);
-                let price = line.unit_price.short(&order.currency);
-                let words = format!("{}, {quantity} × {price}", line.name);
-                if line.taken_off() > Quantity::ZERO {
-                    let off = shop.quantity(line.taken_off(), line.unit);
-                    format!(
-                        "{words} ({})",
-                        say.with("store-taken-off", &[("off", &off)])
-                    )
-                } else {
-                    words
-                }
-            }
+            LineKind::Goods => goods(shop, line, &order.currency),
             LineKind::Delivery => match &order.area_name {
-                Some(area) => say.with("store-deliver-to", &[("area", area)]),
-                None => say.t("delivery"),
+                Some(area) => say.with("store-deliver-to", &[("area", area)]).into_any(),
+                None => say.t("delivery").into_any(),
             },
             // Taking goods off an order rounds its total anew.
             LineKind::Rounding => continue,
         };
         rows.push((words, shop.amount(line.amount)));
     }
+    let mut row =
+        |key: &str, amount: Money| rows.push((say.t(key).into_any(), shop.amount(amount)));
     if !order.rounding.is_zero() {
-        rows.push((say.t("store-rounding"), shop.amount(order.rounding)));
+        row("store-rounding", order.rounding);
     }
-    rows.push((say.t("total"), shop.amount(order.total)));
+    row("total", order.total);
     let is_part_paid = order.paid > Money::ZERO && order.due() > Money::ZERO;
     if is_part_paid {
-        rows.push((say.t("store-paid-so-far"), shop.amount(order.paid)));
-        rows.push((say.t("store-still-due"), shop.amount(order.due())));
+        row("store-paid-so-far", order.paid);
+        row("store-still-due", order.due());
     }
     let tax = (order.tax > Money::ZERO).then(|| {
         let text = say.with("store-tax-included", &[("tax", &shop.money(order.tax))]);

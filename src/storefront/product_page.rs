@@ -123,7 +123,7 @@ fn crumbs(shop: &Shop, found: &Described) -> AnyView {
     if let Some((slug, name)) = &found.family {
         items.push((shop.product(slug), name.clone()));
     }
-    view! { <Crumbs items=items /> }.into_any()
+    view! { <Crumbs items=items label=say.t("way-back") /> }.into_any()
 }
 
 fn stock_word(shop: &Shop, product: &Shown) -> AnyView {

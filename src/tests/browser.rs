@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderValue, Request, StatusCode, header};
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -97,7 +97,8 @@ impl Browser {
             .collect();
         let headers = request.headers_mut();
         headers.insert(header::HOST, "127.0.0.1:3000".parse().unwrap());
-        headers.insert(header::ACCEPT, "text/html".parse().unwrap());
+        let page = HeaderValue::from_static("text/html");
+        headers.entry(header::ACCEPT).or_insert(page);
         headers.insert("x-forwarded-for", self.peer.parse().unwrap());
         if !cookies.is_empty() {
             headers.insert(header::COOKIE, cookies.join("; ").parse().unwrap());

@@ -203,6 +203,21 @@ async fn both(shop: &Shop, kit: Uuid, other: Uuid, much: i64) -> Result<Uuid, St
     Ok(placed.order_id)
 }
 
+/// What the cart says of one of a kit and so much of another product.
+async fn told(shop: &Shop, kit: Uuid, other: Uuid, much: i64) -> Vec<String> {
+    let (customer, browser) = (shop.customer(), shop.cart_of(kit, "1").await);
+    orders::add_to_cart(&customer, &browser, other, milli(much))
+        .await
+        .unwrap();
+    let mut tx = customer.read().await.unwrap();
+    let cart = orders::cart(&mut tx, Some(&browser))
+        .await
+        .unwrap()
+        .unwrap();
+    let problems = cart.lines.iter().filter_map(|line| line.problem());
+    problems.map(|refusal| refusal.key).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_part_that_two_lines_need_is_counted_for_both() {
     let shop = Shop::open("kit-shared").await;
@@ -210,6 +225,13 @@ async fn a_part_that_two_lines_need_is_counted_for_both() {
     // Each of them is there by itself.
     let greedy = both(&shop, kit, tea, 9000).await;
     assert_eq!(keys(greedy), ["refused-shared-short"]);
+    // The cart says so before anybody checks out, beside both lines.
+    assert_eq!(
+        told(&shop, kit, tea, 9000).await,
+        ["refused-shared-short"; 2]
+    );
+    assert!(told(&shop, kit, tea, 8000).await.is_empty());
+    assert!(told(&shop, kit, milk, 5500).await.is_empty());
     let order_id = both(&shop, kit, tea, 8000).await.unwrap();
     let all = (milli(10_000), milli(10_000));
     assert_eq!(shop.level(tea).await, all);

@@ -23,6 +23,7 @@ mod packing;
 mod postgres_log;
 mod races;
 mod roles;
+mod settings;
 mod storefront;
 mod tenancy;
 mod tidy;

@@ -179,10 +179,13 @@ pub fn Tabs(
 pub fn Crumbs(
     /// Address and words of each page above this one.
     items: Vec<(String, String)>,
+    /// What they are, for screen readers.
+    #[prop(into)]
+    label: String,
 ) -> impl IntoView {
     let line = |(href, words): (String, String)| view! { <li><a href=href>{words}</a></li> };
     view! {
-        <nav class="crumbs">
+        <nav class="crumbs" aria-label=label>
             <ol>{items.into_iter().map(line).collect_view()}</ol>
         </nav>
     }

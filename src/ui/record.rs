@@ -55,12 +55,16 @@ pub fn Facts(
 
 /// A document's totals. The last row is the sum, and the largest.
 #[component]
-pub fn Totals(
+pub fn Totals<N>(
     /// The name of each row and its amount.
-    rows: Vec<(String, AnyView)>,
-) -> impl IntoView {
+    rows: Vec<(N, AnyView)>,
+) -> impl IntoView
+where
+    N: IntoView + 'static,
+{
     let last = rows.len().saturating_sub(1);
-    let row = |(place, (name, amount)): (usize, (String, AnyView))| {
+    let row = |(place, (name, amount)): (usize, (N, AnyView))| {
+        let name = name.into_any();
         let class = (place == last).then_some("total");
         view! { <div class=class><dt>{name}</dt><dd>{amount}</dd></div> }
     };

@@ -64,11 +64,7 @@ pub async fn locations(visit: Visit) -> Result<Page, Stop> {
 
 fn row(say: Say, list: &str, location: Location) -> AnyView {
     let href = format!("{list}/{}", location.location_id);
-    let phone = location
-        .phone
-        .as_ref()
-        .map(Phone::shown)
-        .unwrap_or_default();
+    let phone = location.phone.as_ref().map(Phone::shown);
     let (kind, state) = match (location.sells_online, location.offers_pickup) {
         (false, _) => ("plain", say.t("settings-location-offline")),
         (true, false) => ("info", say.t("settings-location-delivers")),

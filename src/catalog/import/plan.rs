@@ -27,6 +27,8 @@ pub(super) struct Shelf {
     slugs: HashMap<String, Uuid>,
     barcodes: HashMap<String, Uuid>,
     levels: HashMap<Uuid, Level>,
+    /// Of which there is something anywhere.
+    in_stock: HashSet<Uuid>,
     /// On which line of the file each SKU stands.
     lines: HashMap<String, u64>,
     pub home: Option<Uuid>,
@@ -94,6 +96,7 @@ impl Shelf {
             slugs: store::slugs_on_sale(tx).await?,
             barcodes: store::barcodes_known(tx, &barcodes).await?,
             levels,
+            in_stock: store::in_stock(tx, &ids).await?,
             lines: HashMap::new(),
             home,
         })
@@ -144,6 +147,10 @@ impl Shelf {
             }
         };
         self.claim(&draft, kept.as_ref(), &mut refusals);
+        let measures_anew = kept.as_ref().is_some_and(|kept| draft.measures_anew(kept));
+        if measures_anew && self.in_stock.contains(&draft.product_id) {
+            refusals.push(Refusal::at("unit", "refused-unit-has-stock"));
+        }
         let tax_class_id = self.taxes.get(draft.tax_code).copied();
         if tax_class_id.is_none() {
             refusals.push(Refusal::at("tax_class", "refused-tax-class-gone"));

@@ -144,3 +144,26 @@ async fn the_form_and_the_import_mean_the_same_product() {
     );
     shop.check().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_there_is_not_measured_anew_by_a_file() {
+    let shop = Shop::open("import-unit").await;
+    run(
+        &shop,
+        "sku,name,price,unit,stock\nA1,Apples,50,kg,1.5\nB1,Beans,90,kg,0\n",
+    )
+    .await;
+    let report = run(
+        &shop,
+        "sku,name,price,unit\nA1,Apples,50,piece\nB1,Beans,90,bag\n",
+    )
+    .await;
+    let told = report
+        .bad
+        .iter()
+        .map(|(line, why)| (*line, why[0].key.as_str()));
+    assert_eq!(told.collect::<Vec<_>>(), [(2, "refused-unit-has-stock")]);
+    let beans = run(&shop, "sku,name,price,unit\nB1,Beans,90,bag\n").await;
+    assert_eq!(counts(&beans), (0, 1, 0, 0));
+    shop.check().await;
+}

@@ -216,6 +216,11 @@ async fn refuse_clashes(
     {
         refusals.push(Refusal::at("stock", "refused-kind-holds-none"));
     }
+    if kept.is_some_and(|kept| draft.measures_anew(kept))
+        && !store::in_stock(tx, &[draft.product_id]).await?.is_empty()
+    {
+        refusals.push(Refusal::at("unit", "refused-unit-has-stock"));
+    }
     if draft.sku_typed
         && store::sku_owner(tx, &draft.sku)
             .await?

@@ -189,3 +189,34 @@ async fn a_price_that_changes_twice_a_day_has_two_ends() {
         .await;
     assert!(rewritten.is_err());
 }
+
+/// What was counted in packets is not twelve kilograms of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_there_is_not_measured_anew() {
+    let shop = Shop::open("keep-unit").await;
+    let (id, cx) = (Uuid::now_v7(), shop.cx());
+    keep(&cx, &typed(id)).await.unwrap();
+    let page = async |unit: &str, stock: &str| ProductForm {
+        unit: unit.to_owned(),
+        stock: stock.to_owned(),
+        ..ProductForm::of(
+            &kept(&shop, id).await,
+            Some(on_hand(&shop, id).await),
+            "KES",
+        )
+    };
+    for stock in ["12", "0"] {
+        let weighed = page("kg", stock).await;
+        assert_eq!(keys(keep(&cx, &weighed).await), ["refused-unit-has-stock"]);
+    }
+    // A bottle is counted as a packet is.
+    keep(&cx, &page("bottle", "12").await).await.unwrap();
+    keep(&cx, &page("bottle", "0").await).await.unwrap();
+    keep(&cx, &page("kg", "0").await).await.unwrap();
+    keep(&cx, &page("kg", "1.5").await).await.unwrap();
+    assert_eq!(
+        keys(keep(&cx, &page("g", "1.5").await).await),
+        ["refused-unit-has-stock"]
+    );
+    shop.check().await;
+}

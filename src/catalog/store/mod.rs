@@ -32,7 +32,7 @@ pub(super) use imports::{
     insert_bad_rows, insert_import, lock_import,
 };
 pub(super) use kinds::{all_locations, has_packs, kits_with, rename_variants, set_kind};
-pub(super) use levels::{Home, Level, home_location, levels_at, on_hand_at};
+pub(super) use levels::{Home, Level, home_location, in_stock, levels_at, on_hand_at};
 pub(super) use shown::{describe, load_shown};
 pub(super) use write::{
     PriceRow, ProductRow, insert_prices, insert_products, replace_barcodes, set_retired,

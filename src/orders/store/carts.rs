@@ -1,9 +1,12 @@
 //! The SQL of carts.
 
+use std::collections::HashMap;
+
 use uuid::Uuid;
 
-use crate::catalog::kits::{orderable, whole};
-use crate::orders::{Cart, CartLine};
+use crate::catalog::kits::{orderable, parts_of, whole};
+use crate::orders::shelf::{Goods, contended};
+use crate::orders::{Cart, CartLine, LinePart};
 use crate::platform::{BusinessTx, fault};
 use crate::values::{Money, Quantity, Stop, Unit};
 
@@ -245,7 +248,8 @@ async fn lines(tx: &mut BusinessTx, cart_id: Uuid) -> Result<Vec<CartLine>, Stop
     let kits = rows.iter().filter(|row| row.is_kit);
     let kits: Vec<Uuid> = kits.map(|row| row.product_id).collect();
     let made = orderable(tx, &kits).await?;
-    rows.into_iter()
+    let lines = rows.into_iter();
+    let lines = lines
         .map(|row| {
             let quantity = Quantity::from_milli(row.quantity_milli);
             let step = Quantity::from_milli(row.quantity_step_milli);
@@ -262,10 +266,68 @@ async fn lines(tx: &mut BusinessTx, cart_id: Uuid) -> Result<Vec<CartLine>, Stop
                 quantity,
                 price,
                 available: made.get(&row.product_id).copied().unwrap_or(available),
+                shared: None,
                 retired: row.retired,
                 image_file_id: row.image_file_id,
                 picture: row.picture,
             })
         })
-        .collect()
+        .collect::<Result<Vec<CartLine>, Stop>>()?;
+    say_what_is_shared(tx, lines, &kits).await
+}
+
+/// Says of each line that it competes with others, for what there is not enough of for all of them.
+async fn say_what_is_shared(
+    tx: &mut BusinessTx,
+    mut lines: Vec<CartLine>,
+    kits: &[Uuid],
+) -> Result<Vec<CartLine>, Stop> {
+    // Without a kit no two lines are of the same product.
+    if kits.is_empty() || lines.len() < 2 {
+        return Ok(lines);
+    }
+    let mut parts: HashMap<Uuid, Vec<LinePart>> = HashMap::new();
+    for (kit_id, made_of) in parts_of(tx, kits).await? {
+        parts.insert(kit_id, made_of.into_iter().map(LinePart::from).collect());
+    }
+    let goods: Vec<Goods<'_>> = (1..)
+        .zip(&lines)
+        .map(|(line_no, line)| Goods {
+            line_no,
+            product_id: line.product_id,
+            name: &line.name,
+            quantity: line.quantity,
+            parts: parts
+                .get(&line.product_id)
+                .map(Vec::as_slice)
+                .unwrap_or_default(),
+        })
+        .collect();
+    let needed: Vec<Uuid> = parts.values().flatten().map(|part| part.part_id).collect();
+    let mut said = contended(&goods, &most_free(tx, &needed).await?);
+    for (line_no, line) in (1_i32..).zip(&mut lines) {
+        line.shared = said.remove(&line_no);
+    }
+    Ok(lines)
+}
+
+/// How much of these products can be had at the one location, of those that sell online, that has most.
+async fn most_free(
+    tx: &mut BusinessTx,
+    products: &[Uuid],
+) -> Result<HashMap<Uuid, Quantity>, Stop> {
+    let (business, today) = (tx.business(), tx.scope().today());
+    let rows = sqlx::query!(
+        r#"select f.product_id as "product_id!", max(f.free_milli)::bigint as "free!"
+             from app.free_stock($1, $2) f
+            where f.is_online and f.product_id = any($3) group by f.product_id"#,
+        business,
+        today,
+        products
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let rows = rows.into_iter();
+    let pairs = rows.map(|row| (row.product_id, Quantity::from_milli(row.free)));
+    Ok(pairs.collect())
 }

@@ -3,7 +3,9 @@
 use uuid::Uuid;
 
 use super::store::{self, AgeingSums};
+use crate::platform::files::{heading, record};
 use crate::platform::{BusinessTx, fault};
+use crate::ui::language::Say;
 use crate::values::{Money, Stop};
 
 /// What one supplier is owed.
@@ -43,6 +45,28 @@ pub async fn ageing(tx: &mut BusinessTx) -> Result<Ageing, Stop> {
     let uncountable = || fault("what suppliers are owed cannot be counted", &"ageing");
     let rows: Option<Vec<AgeingRow>> = sums.into_iter().map(row).collect();
     added_up(rows.ok_or_else(uncountable)?, books).ok_or_else(uncountable)
+}
+
+/// What suppliers are owed as a file: a heading and a row a supplier. What is to a supplier's debit stands
+/// in a column of its own, without a sign.
+pub(super) fn csv(say: Say, all: &Ageing, currency: &str) -> String {
+    let columns = [
+        say.t("purchases-supplier"),
+        say.t("ageing-current"),
+        say.t("ageing-30"),
+        say.t("ageing-60"),
+        say.t("ageing-90"),
+        say.t("ageing-over"),
+        say.t("ageing-ahead"),
+    ];
+    let mut file = heading(columns.iter().map(String::as_str));
+    for row in &all.rows {
+        let amounts = row.buckets.into_iter().chain([row.ahead]);
+        let amounts: Vec<String> = amounts.map(|amount| amount.bare(currency)).collect();
+        let cells = std::iter::once(row.name.as_str());
+        file.push_str(&record(cells.chain(amounts.iter().map(String::as_str))));
+    }
+    file
 }
 
 fn row(sums: AgeingSums) -> Option<AgeingRow> {
@@ -87,6 +111,7 @@ fn added_up(rows: Vec<AgeingRow>, books: Money) -> Option<Ageing> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::values::Language;
 
     #[test]
     fn rows_add_up() {
@@ -106,6 +131,9 @@ mod tests {
         ];
         assert_eq!(rows[1].total, Money::from_minor(-10));
         let all = added_up(rows, Money::from_minor(80)).unwrap();
+        let file = csv(Say(Language::En), &all, "KES");
+        assert_eq!(file.lines().count(), 3);
+        assert_eq!(file.lines().last(), Some(",0.00,0.00,0.00,0.00,0.05,0.15"));
         assert_eq!(all.total, all.books);
         assert_eq!(all.buckets[4], Money::from_minor(25));
     }

@@ -213,7 +213,7 @@ async fn suppliers_come_and_go_by_file() {
     let unga = kept.iter().find(|one| one.name == "UNGA LTD").unwrap();
     assert_eq!((unga.terms_days, unga.lead_days, unga.revision), (14, 3, 2));
     let out = suppliers_as_file(&cx).await.unwrap();
-    assert_eq!(brought(&cx, &out.content, false).await, (0, 0, 2));
+    assert_eq!(brought(&cx, &out.1, false).await, (0, 0, 2));
     let bad = "name,phone\nA,12\na,\nB,0712345678\n";
     let told = import_suppliers(&cx, bad.as_bytes(), false).await;
     let Err(Stop::Refused(told)) = told else {
@@ -261,7 +261,7 @@ async fn prices_come_and_go_by_file() {
     );
     assert!(offers(&shop, other.supplier_id).await[0].is_preferred);
     let out = prices_as_file(&cx).await.unwrap();
-    let again = import_prices(&cx, out.content.as_bytes(), false).await;
+    let again = import_prices(&cx, out.1.as_bytes(), false).await;
     assert_eq!(again.unwrap().unchanged, 2);
     let twice = "supplier,sku,pack,cost\nSoda Co,SODA,,39\nSoda Co,SODA,,38\n";
     assert_eq!(

@@ -65,6 +65,8 @@ pub(in crate::sales) async fn rounding_unit(tx: &mut BusinessTx) -> Result<Money
 pub(in crate::sales) struct Buyer {
     pub name: String,
     pub tax_pin: Option<String>,
+    /// The list that she buys by, if that is not closed.
+    pub price_list: Option<String>,
 }
 
 /// A customer of the business, as she is written down now.
@@ -75,8 +77,10 @@ pub(in crate::sales) async fn buyer(
     let business = tx.business();
     let row = sqlx::query_as!(
         Buyer,
-        "select name, tax_pin from app.customer
-          where business_id = $1 and customer_id = $2 and retired_at is null",
+        r#"select c.name, c.tax_pin, p.list as "price_list?" from app.customer c
+             left join app.price_list p on p.business_id = c.business_id
+                   and p.list = c.price_list and p.retired_at is null
+            where c.business_id = $1 and c.customer_id = $2 and c.retired_at is null"#,
         business,
         customer_id
     )

@@ -3,6 +3,7 @@
 use chrono::{Datelike, Days};
 
 use super::*;
+use crate::catalog::price_lists;
 use crate::platform::clock;
 use crate::sales::{self, Filter, SaleKind};
 use crate::values::month_of;
@@ -136,6 +137,41 @@ async fn a_till_makes_no_prices() {
     sell(&shop.cx(), &ask(&shop, vec![lossy], 500))
         .await
         .unwrap();
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_on_a_list_buys_by_it() {
+    let shop = Shop::open("her-list").await;
+    let product = shop.sells("A", "100", "9").await;
+    let (cx, buyer) = (shop.cx(), customer(&shop).await);
+    let list = price_lists::add(&cx, "Wholesale").await.unwrap();
+    let price = price_lists::ProductPriceForm {
+        price: "90".to_owned(),
+        ..Default::default()
+    };
+    let set_id = Uuid::now_v7();
+    price_lists::keep_price(&cx, &list, product, set_id, &price)
+        .await
+        .unwrap();
+    price_lists::put_on(&cx, &list, "0722000111", "")
+        .await
+        .unwrap();
+    let cheap = |customer: Option<Uuid>| SellAsk {
+        customer,
+        ..ask(&shop, vec![line(1, product, "1", 9_000)], 9_000)
+    };
+    let outcome = sell(&shop.cashier(), &cheap(None)).await;
+    assert_eq!(reasons(outcome), ["refused-sale-price"]);
+    let hers = cheap(Some(buyer));
+    let sale = sell(&shop.cashier(), &hers).await.unwrap();
+    assert_eq!(sale.price_list, list);
+    let again = sell(&shop.cashier(), &hers).await.unwrap();
+    assert_eq!(again.number, sale.number);
+    // A list that is closed asks nothing any more.
+    price_lists::retire(&cx, &list).await.unwrap();
+    let outcome = sell(&shop.cashier(), &cheap(Some(buyer))).await;
+    assert_eq!(reasons(outcome), ["refused-sale-price"]);
     shop.check().await;
 }
 

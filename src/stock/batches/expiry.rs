@@ -131,6 +131,23 @@ pub async fn list(
     })
 }
 
+/// All that expires in a span, at one location or at all, the first first.
+pub(super) async fn all(
+    tx: &mut BusinessTx,
+    span: Span,
+    location: Option<Uuid>,
+) -> Result<Vec<Expiring>, Stop> {
+    let (from, until) = span.days(tx.scope().today());
+    let ask = Ask {
+        from,
+        until,
+        location,
+        limit: i64::MAX,
+        offset: 0,
+    };
+    store::expiring(tx, &ask).await
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {

@@ -6,6 +6,7 @@
 
 pub mod api;
 mod correct;
+mod download;
 mod expiry;
 pub mod pages;
 mod store;
@@ -15,5 +16,6 @@ mod store;
 mod tests;
 
 pub use correct::{BatchForm, correct};
+pub use download::routes;
 pub use expiry::{Expiring, Listed, Span, list};
 pub use store::{Batch, Part, batch_of, parts_of};

@@ -127,6 +127,24 @@ async fn what_spoils_first_stands_first_and_what_has_is_apart() {
     let mut tx = shop.look().await;
     let now = alerts(&mut tx).await.unwrap();
     assert_eq!((now.expiring_30, now.expired), (1, 1));
+    // The same as a file; who may not know does not read what goods cost.
+    let file = download::written(&mut tx, Span::Quarter, None)
+        .await
+        .unwrap();
+    let rows: Vec<&str> = file.lines().collect();
+    assert_eq!(rows.len(), 3);
+    assert!(rows[0].ends_with(",unit,value"), "{file}");
+    let first = format!("MILK,Product MILK,L1,{soon},Main,4,kg,40.00");
+    assert_eq!(rows[1], first);
+    let elsewhere = Some(Uuid::now_v7());
+    let nothing = download::written(&mut tx, Span::Quarter, elsewhere).await;
+    assert_eq!(nothing.unwrap().lines().count(), 1);
+    drop(tx);
+    let mut tx = shop.cashier().read().await.unwrap();
+    let file = download::written(&mut tx, Span::Expired, None)
+        .await
+        .unwrap();
+    assert!(file.contains(",L0,") && !file.contains("40.00"), "{file}");
     drop(tx);
     shop.check().await;
 }

@@ -48,15 +48,16 @@ pub(in crate::stock) async fn lock_levels(
         .collect())
 }
 
-/// Locks the levels that there are at several locations, in key order.
+/// Locks the levels that there are at several locations, in key order; them, by location and product.
 pub(in crate::stock) async fn lock_at_all(
     tx: &mut BusinessTx,
     locations: &[Uuid],
     products: &[Uuid],
-) -> Result<(), Stop> {
+) -> Result<HashMap<(Uuid, Uuid), Held>, Stop> {
     let business = tx.business();
-    sqlx::query!(
-        "select product_id from app.stock_level
+    let rows = sqlx::query!(
+        "select location_id, product_id, on_hand_milli, reserved_milli, short_milli
+           from app.stock_level
           where business_id = $1 and location_id = any($2) and product_id = any($3)
           order by product_id, location_id for no key update",
         business,
@@ -65,7 +66,17 @@ pub(in crate::stock) async fn lock_at_all(
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(())
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let level = Held {
+                on_hand: Quantity::from_milli(row.on_hand_milli),
+                reserved: Quantity::from_milli(row.reserved_milli),
+                short: Quantity::from_milli(row.short_milli),
+            };
+            ((row.location_id, row.product_id), level)
+        })
+        .collect())
 }
 
 /// Locks the levels of a product at every location, in key order.

@@ -1,12 +1,16 @@
 //! Two at the same instant, about the same batches: neither waits for somebody who waits for her.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use chrono::Days;
 use uuid::Uuid;
 
+use super::kg;
+use crate::businesses::{self, LocationForm};
 use crate::stock::adjustments::adjust;
 use crate::stock::batches::{BatchForm, correct};
+use crate::stock::{Line, hold_at_first, lock_for_count};
 use crate::tests::support::Shop;
 
 /// A form of goods that were found: a kilogram of each product, of this batch.
@@ -67,5 +71,74 @@ async fn a_batch_is_put_right_while_more_of_it_is_found() {
         let (one, other) = tokio::join!(correct(&a, &form), adjust(&b, &more));
         assert!(one.is_ok() && other.is_ok(), "{one:?} {other:?}");
     }
+    shop.check().await;
+}
+
+/// A second location.
+async fn branch(shop: &Shop) -> Uuid {
+    let location_id = Uuid::now_v7();
+    let form = LocationForm {
+        location_id: location_id.to_string(),
+        fresh: "true".to_owned(),
+        name: "Kilimani".to_owned(),
+        ..LocationForm::default()
+    };
+    businesses::keep_location(&shop.cx(), &form).await.unwrap();
+    location_id
+}
+
+/// Until somebody waits for a lock.
+async fn until_one_waits(shop: &Shop) {
+    let mut root = shop.superuser().await;
+    for _ in 0..500 {
+        let waiting: i64 = sqlx::query_scalar(
+            "select count(*) from pg_stat_activity
+              where datname = current_database() and wait_event_type = 'Lock'",
+        )
+        .fetch_one(&mut root)
+        .await
+        .unwrap();
+        if waiting > 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("nobody waits");
+}
+
+/// Who has locked the levels that there are waits for none that is made meanwhile: whoever made it may be
+/// waiting for one of hers.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_level_made_after_the_others_were_locked_is_left_alone() {
+    let shop = Shop::open("late-level").await;
+    let rice = shop.sells("RICE", "100", "5").await;
+    let there = branch(&shop).await;
+    let (here, places) = (shop.location, [there, shop.location]);
+    let mut first = shop.cx().begin().await.unwrap();
+    lock_for_count(&mut first, here, &[rice]).await.unwrap();
+    let cx = shop.cx();
+    let buyer = tokio::spawn(async move {
+        let mut tx = cx.begin().await?;
+        let line = Line {
+            line_no: 1,
+            product_id: rice,
+            quantity: kg(2000),
+        };
+        let held = hold_at_first(&mut tx, &places, &[line]).await?;
+        tx.commit().await?;
+        Ok::<_, crate::values::Stop>(held)
+    });
+    until_one_waits(&shop).await;
+    // The level at the other location is made, and then somebody has it.
+    let mut maker = shop.cx().begin().await.unwrap();
+    lock_for_count(&mut maker, there, &[rice]).await.unwrap();
+    maker.commit().await.unwrap();
+    let mut other = shop.cx().begin().await.unwrap();
+    lock_for_count(&mut other, there, &[rice]).await.unwrap();
+    first.commit().await.unwrap();
+    let held = tokio::time::timeout(Duration::from_secs(20), buyer).await;
+    let held = held.expect("she waits for a level that she did not see");
+    assert_eq!(held.unwrap(), Ok(Ok(here)));
+    drop(other);
     shop.check().await;
 }

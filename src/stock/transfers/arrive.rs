@@ -13,7 +13,7 @@ use super::{Done, Line, State, Under};
 use crate::platform::{BusinessTx, Cx, fault};
 use crate::staff::{self, Power};
 use crate::stock::typed_lines::{self, Fields, field_of};
-use crate::stock::{Arrival, Arriving, Kind, Source, bring_in};
+use crate::stock::{Arrival, Arriving, Kind, Source, bring_in, lock_all};
 use crate::values::{Money, Quantity, Refusal, Stop};
 use crate::{audit, ledger};
 
@@ -33,7 +33,7 @@ pub async fn arrive(cx: &Cx, form: &HashMap<String, String>) -> Result<Done, Sto
     transfer.must_be(State::InTransit, revision)?;
     let came = came?;
     let too_large = || fault("a transfer cannot be counted", &transfer_id);
-    let parts = store::parts(&mut tx, transfer_id).await?;
+    let parts = coming(&mut tx, transfer.to, &lines, transfer_id).await?;
     let mut arriving = Vec::with_capacity(parts.len());
     for (line, (_, quantity)) in lines.iter().zip(&came) {
         let own = parts.iter().filter(|part| part.line_no == line.line_no);
@@ -57,6 +57,19 @@ pub async fn arrive(cx: &Cx, form: &HashMap<String, String>) -> Result<Done, Sto
     audit::record(&mut tx, "transfer.arrive", "transfer", subject, details).await?;
     tx.commit().await?;
     Ok(transfer.done(State::Completed))
+}
+
+/// What is under way, as it is to be put on the shelves of a location. Their levels are locked first: whoever
+/// puts a batch right has them too, so its last day stays what it is until the goods are there.
+pub(super) async fn coming(
+    tx: &mut BusinessTx,
+    location_id: Uuid,
+    lines: &[Line],
+    transfer_id: Uuid,
+) -> Result<Vec<Under>, Stop> {
+    let products: Vec<Uuid> = lines.iter().map(|line| line.product_id).collect();
+    lock_all(tx, location_id, &products).await?;
+    store::parts(tx, transfer_id).await
 }
 
 /// A part that comes, with all that it left with.

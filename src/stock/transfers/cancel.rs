@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::json;
 
-use super::arrive::{as_it_left, bring};
+use super::arrive::{as_it_left, bring, coming};
 use super::posting::Entry;
 use super::store::{self, write};
 use super::transfer::Locked;
@@ -44,7 +44,7 @@ pub async fn cancel(cx: &Cx, form: &HashMap<String, String>) -> Result<Done, Sto
 async fn bring_back(tx: &mut BusinessTx, transfer: &Locked) -> Result<(), Stop> {
     let transfer_id = transfer.transfer_id;
     let lines = store::lines(tx, transfer_id).await?;
-    let parts = store::parts(tx, transfer_id).await?;
+    let parts = coming(tx, transfer.from, &lines, transfer_id).await?;
     let mut arriving = Vec::with_capacity(parts.len());
     for line in &lines {
         let own = parts.iter().filter(|part| part.line_no == line.line_no);

@@ -3,7 +3,7 @@
 //! What never breaks here:
 //! - goods under way are on neither shelf; their value stands in an account of its own, which is
 //!   emptied to the cent when they arrive or come back;
-//! - they arrive as they left: with their cost, their age, their batch and their last day;
+//! - they arrive as they left: with their cost, their age, their batch and its last day;
 //! - no more arrives than was sent, and what is missing is a loss that the books show;
 //! - each act happens once: the same act again changes nothing, another one that comes too late is
 //!   refused.

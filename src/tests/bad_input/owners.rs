@@ -1,6 +1,7 @@
 //! In the back office, and with no database behind any door.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use uuid::Uuid;
 
 use super::says;
@@ -8,7 +9,7 @@ use crate::staff::Role;
 use crate::tests::browser::{Browser, fields, member, serving};
 use crate::tests::support::Shop;
 use crate::ui::language::Say;
-use crate::values::{Language, Quantity};
+use crate::values::{Language, Quantity, Stop};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_an_owner_typed_wrongly_stands_there_again() {
@@ -137,4 +138,32 @@ async fn without_a_database_there_is_a_page_that_says_so() {
     }
     let health = owner.get("/healthz").await;
     assert_eq!(health.status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_by_script_is_told_what_stopped_it() {
+    let shop = Shop::open("heard").await;
+    let service = serving(&shop);
+    let owner = member(&service, &shop, Role::Owner).await;
+    let ask = async |browser: &Browser, since: &str| {
+        let request = Request::post("/api/orders/count_new_orders")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ACCEPT, "application/json")
+            .body(Body::from(format!("business=heard&since={since}")))
+            .unwrap();
+        let answer = browser.send(request).await;
+        let stop = serde_json::from_str::<Stop>(&answer.body).ok();
+        (answer.status, stop)
+    };
+    let since = "2026-01-01T00:00:00Z";
+    assert_eq!(ask(&owner, since).await.0, StatusCode::OK);
+    let sent_wrongly = ask(&owner, "yesterday").await;
+    assert_eq!(
+        sent_wrongly,
+        (StatusCode::BAD_REQUEST, Some(Stop::NotFound))
+    );
+    shop.db().close().await;
+    let (status, stop) = ask(&owner, since).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(matches!(stop, Some(Stop::Unavailable(_))), "{stop:?}");
 }

@@ -67,9 +67,14 @@ async fn of_order(shop: &Shop, mark: &str, order_id: Uuid) {
         .unwrap();
 }
 
+/// The secret of the address that the prompt of a business is answered at.
+pub fn callback_of(slug: &str) -> String {
+    format!("{slug}-token")
+}
+
 /// Something that came to the prompt's own address and says nothing that can be read: it is kept.
 async fn hear(shop: &Shop, mark: &str, attempt_id: Uuid) {
-    let token = format!("{mark}-token");
+    let token = callback_of(&shop.slug);
     let told = sqlx::query(
         "insert into app.callback_token (token_hash, business_id, attempt_id)
          select $1, business_id, attempt_id from app.mpesa_attempt where attempt_id = $2",

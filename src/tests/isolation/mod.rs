@@ -7,4 +7,5 @@ mod pages;
 mod shelves;
 mod tables;
 mod town;
+mod uploads;
 mod wrong_id;

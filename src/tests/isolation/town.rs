@@ -224,6 +224,16 @@ pub async fn ids_of(shop: &Shop) -> BTreeMap<String, Vec<String>> {
                 .collect::<Vec<_>>(),
         );
     }
+    // Price lists are named by words.
+    let lists: Vec<String> = sqlx::query_scalar(
+        "select list from app.price_list
+          where business_id = (select business_id from app.business where slug = $1) order by 1",
+    )
+    .bind(&shop.slug)
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    ids.insert("list_id".to_owned(), lists);
     ids.retain(|_, found| !found.is_empty());
     ids
 }
@@ -246,4 +256,15 @@ pub async fn checksums(shop: &Shop) -> BTreeMap<String, String> {
         sums.insert(table, sum);
     }
     sums
+}
+
+/// The tables whose rows are not what they were.
+pub fn differing(
+    before: &BTreeMap<String, String>,
+    after: &BTreeMap<String, String>,
+) -> Vec<String> {
+    let changed = after
+        .iter()
+        .filter(|(table, sum)| before.get(*table) != Some(*sum));
+    changed.map(|(table, _)| table.clone()).collect()
 }

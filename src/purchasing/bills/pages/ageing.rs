@@ -30,7 +30,13 @@ pub async fn ageing(visit: Visit) -> Result<Page, Stop> {
     };
     let body = view! { {tabs(say, scope, "suppliers/ageing")} {result} };
     let body = body.into_any();
-    Ok(Page::of(scope, "purchases", say.t("ageing-title"), body))
+    let file = format!("/b/{}/suppliers/ageing.csv", scope.slug);
+    let mut page = Page::of(scope, "purchases", say.t("ageing-title"), body);
+    page.act = Some(
+        view! { <LinkButton href=file label=say.t("statement-download") icon="download" /> }
+            .into_any(),
+    );
+    Ok(page)
 }
 
 struct Sheet<'a> {

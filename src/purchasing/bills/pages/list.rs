@@ -28,7 +28,7 @@ pub async fn bills(visit: Visit) -> Result<Page, Stop> {
     let may_enter = staff::may(&tx.scope().who, Power::PayBills);
     let sums = store::tab_sums(&mut tx, supplier_id).await?;
     let page = asked.unwrap_or(1).clamp(1, LAST_PAGE);
-    let rows = store::list(&mut tx, tab, supplier_id, page).await?;
+    let rows = store::list(&mut tx, tab, supplier_id, Some(page)).await?;
     let suppliers = receiving::suppliers(&mut tx).await?;
     let scope = tx.scope();
     let list = List {
@@ -46,7 +46,7 @@ pub async fn bills(visit: Visit) -> Result<Page, Stop> {
     };
     let body = body.into_any();
     let mut page = Page::of(scope, "purchases", say.t("bills-title"), body);
-    page.act = may_enter.then(|| list.add());
+    page.act = Some(list.acts(may_enter));
     Ok(page)
 }
 
@@ -73,6 +73,18 @@ impl List<'_> {
             address.push_str(&format!("&page={page}"));
         }
         address
+    }
+
+    /// What can be done with the list: taken home as a file, and a bill entered.
+    fn acts(&self, may_enter: bool) -> AnyView {
+        let file = self.address(self.tab, 1);
+        let file = file.replacen("/bills?", "/bills.csv?", 1);
+        let add = may_enter.then(|| self.add());
+        view! {
+            <LinkButton href=file label=self.say.t("statement-download") icon="download" />
+            {add}
+        }
+        .into_any()
     }
 
     fn add(&self) -> AnyView {

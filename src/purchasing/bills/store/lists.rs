@@ -56,15 +56,19 @@ pub(in crate::purchasing::bills) async fn tab_sums(
     ])
 }
 
-/// A page of a view: what is owed by the day it is due, what is settled the newest first.
+/// A page of a view, or all of it: what is owed by the day it is due, what is settled the newest first.
 pub(in crate::purchasing::bills) async fn list(
     tx: &mut BusinessTx,
     tab: Tab,
     supplier_id: Option<Uuid>,
-    page: i64,
+    page: Option<i64>,
 ) -> Result<Vec<Listed>, Stop> {
     let business = tx.business();
     let today = tx.scope().today();
+    let (most, before) = match page {
+        Some(page) => (PER_PAGE, (page - 1).max(0) * PER_PAGE),
+        None => (i64::MAX, 0),
+    };
     let rows = sqlx::query_as!(
         Listed,
         r#"select b.bill_id, b.number, s.name as supplier_name, b.billed_on, b.due_on,
@@ -84,8 +88,8 @@ pub(in crate::purchasing::bills) async fn list(
         supplier_id,
         tab.code(),
         today,
-        PER_PAGE,
-        (page - 1).max(0) * PER_PAGE
+        most,
+        before
     )
     .fetch_all(tx.conn())
     .await?;

@@ -197,7 +197,7 @@ async fn what_is_owed_grows_old_and_the_statement_runs() {
     assert_eq!(sums.map(|sum| sum.count), [4, 3, 1]);
     assert_eq!(sums[0].sum, all.total);
     for (tab, count) in Tab::ALL.into_iter().zip([4, 3, 1]) {
-        let rows = store::list(&mut tx, tab, None, 1).await.unwrap();
+        let rows = store::list(&mut tx, tab, None, Some(1)).await.unwrap();
         assert_eq!(rows.len(), count);
     }
     let whole = statement(&mut tx, supplier, ago(400)).await.unwrap();

@@ -181,13 +181,9 @@ impl Paper<'_> {
                 format!("{batch} · {until}")
             };
         }
-        let shown = |quantity: Quantity| {
-            if quantity == Quantity::ZERO {
-                String::new()
-            } else {
-                quantity.short()
-            }
-        };
+        // An empty cell, which a phone leaves out, and not an empty text, which it would show.
+        let batch = (!batch.is_empty()).then_some(batch);
+        let shown = |quantity: Quantity| (quantity != Quantity::ZERO).then(|| quantity.short());
         view! {
             <tr>
                 <td class="lead">

@@ -129,17 +129,13 @@ impl List {
     fn row(&self, row: &Row) -> AnyView {
         let say = self.say;
         let href = format!("{}/{}", self.base, row.supplier_id);
-        let phone = row.phone.as_ref().map(Phone::shown).unwrap_or_default();
+        let phone = row.phone.as_ref().map(Phone::shown);
         let contact = (!row.contact.is_empty()).then(|| {
             let contact = row.contact.clone();
             view! { <span class="quiet">{contact}</span> }
         });
         let lead = say.count("suppliers-days", i64::from(row.lead_days));
-        let open = if row.open > 0 {
-            row.open.to_string()
-        } else {
-            String::new()
-        };
+        let open = (row.open > 0).then(|| row.open.to_string());
         view! {
             <tr>
                 <td class="lead">

@@ -14,7 +14,7 @@ use crate::stock::levels::pages::{amount_of, money_of, stock_tabs};
 use crate::stock::levels::sees_costs;
 use crate::ui::language::Say;
 use crate::ui::{
-    EmptyState, Form, HiddenField, Icon, KeyFigure, Pager, Status, Submit, Tabs, dates,
+    EmptyState, Form, HiddenField, Icon, KeyFigure, LinkButton, Pager, Status, Submit, Tabs, dates,
 };
 use crate::values::Stop;
 
@@ -47,12 +47,13 @@ pub async fn expiry(visit: Visit) -> Result<Page, Stop> {
             {view.result(&listed)}
         </div>
     };
-    Ok(Page::of(
-        scope,
-        "stock",
-        say.t("expiry-title"),
-        body.into_any(),
-    ))
+    let download = view.file();
+    let mut page = Page::of(scope, "stock", say.t("expiry-title"), body.into_any());
+    page.act = Some(
+        view! { <LinkButton href=download label=say.t("level-download") icon="download" /> }
+            .into_any(),
+    );
+    Ok(page)
 }
 
 struct Expiry<'a> {
@@ -75,6 +76,12 @@ impl Expiry<'_> {
             address.push_str(&format!("&page={page}"));
         }
         address
+    }
+
+    /// The same as a file, all pages of it.
+    fn file(&self) -> String {
+        let address = self.address(self.span, 1);
+        address.replacen("/stock/expiry?", "/stock/expiry.csv?", 1)
     }
 
     fn spans(&self) -> AnyView {

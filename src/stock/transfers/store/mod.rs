@@ -108,13 +108,15 @@ pub(super) async fn lines(tx: &mut BusinessTx, transfer_id: Uuid) -> Result<Vec<
     lines.collect::<Result<Vec<Line>, Stop>>()
 }
 
-/// What left which layer, in the order in which it left.
+/// What left which layer, in the order in which it left. A batch that was put right on the way says until
+/// when its goods keep.
 pub(super) async fn parts(tx: &mut BusinessTx, transfer_id: Uuid) -> Result<Vec<Under>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
         r#"select t.line_no, t.batch_id as "batch_id?", b.number as "batch?",
-                  t.expires_on as "expires_on?", t.received_at, t.origin_id as "origin_id?",
-                  t.quantity_milli, t.value_minor
+                  case when t.batch_id is null then t.expires_on else b.expires_on end
+                      as "expires_on?",
+                  t.received_at, t.origin_id as "origin_id?", t.quantity_milli, t.value_minor
              from app.transfer_part t
              left join app.batch b on b.business_id = t.business_id and b.batch_id = t.batch_id
             where t.business_id = $1 and t.transfer_id = $2 order by t.line_no, t.part_no"#,

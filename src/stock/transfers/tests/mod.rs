@@ -1,6 +1,7 @@
 //! Transfers against a real PostgreSQL: goods under way, once each, to the cent.
 #![allow(clippy::unwrap_used)]
 
+mod batches;
 mod refused;
 
 use std::collections::{BTreeMap, HashMap};
@@ -325,51 +326,5 @@ async fn the_account_of_goods_under_way_is_what_is_under_way() {
     assert_eq!(listed.counts[&State::Completed], 1);
     assert_eq!(listed.rows[0].goods, "Product RICE, Product BEANS");
     drop(tx);
-    shop.check().await;
-}
-
-/// What has expired is not sent to be sold: only where somebody names its batch.
-#[tokio::test(flavor = "multi_thread")]
-async fn what_spoils_first_goes_first_and_a_named_batch_goes_alone() {
-    let shop = Shop::open("transfer-batch").await;
-    let rice = shop.sells("RICE", "100", "2").await;
-    found(&shop, "RICE", "2", "20", ("SOON", "2199-01-31")).await;
-    found(&shop, "RICE", "2", "30", ("OLD", "2198-01-31")).await;
-    let there = branch(&shop, "Kilimani").await;
-    let mut root = shop.superuser().await;
-    for table in ["batch", "cost_layer"] {
-        let old = format!(
-            "update app.{table} set expires_on = current_date - 2 {}
-              where expires_on = '2198-01-31'",
-            if table == "batch" {
-                ", received_on = current_date - 9"
-            } else {
-                ""
-            }
-        );
-        sqlx::query(sqlx::AssertSqlSafe(old))
-            .execute(&mut root)
-            .await
-            .unwrap();
-    }
-    let id = asked(&shop, &plan(&shop, there, &[("RICE", "3"), ("RICE", "1")])).await;
-    let form = with(
-        plan(&shop, there, &[("RICE", "3"), ("RICE", "1")]),
-        "batch-l2",
-        "OLD",
-    );
-    let named = asked(&shop, &form).await;
-    // 2 of SOON and one of the others; 1 of OLD, because it is named.
-    let sent = act(&shop, named, "sent", &["3", "1"]).await;
-    send(&shop.cx(), &sent).await.unwrap();
-    assert_eq!(under_way(&shop, &[named]).await, 4_000 + 1_000 + 3_000);
-    // Of what keeps one is left: the rest has expired.
-    let sent = act(&shop, id, "sent", &["2", "0"]).await;
-    let Err(Stop::Refused(all)) = send(&shop.cx(), &sent).await else {
-        panic!("expired goods were sent");
-    };
-    assert_eq!(all[0].field.as_deref(), Some("sent-l1"));
-    assert_eq!(all[0].args[1], ("left".to_owned(), "1".to_owned()));
-    assert_eq!(at(&shop, shop.location, rice).await, milli(2_000));
     shop.check().await;
 }

@@ -96,6 +96,7 @@ orders-payments = Payments
 orders-items = Items
 orders-new-one = 1 new order. Show it
 orders-new-many = { $count } new orders. Show them
+orders-news-away = New orders cannot be looked for just now. This page tries again by itself.
 orders-none-yet = No orders yet
 orders-none-yet-text = Orders from your storefront appear here. Share its address with your customers.
 orders-see-storefront = See your storefront

@@ -141,6 +141,7 @@ refused-sku-taken = Another product has this SKU, on sale or not. Choose another
 refused-product-slug-taken = This address is taken. Choose another, or leave it empty.
 refused-product-slug-form = Use small letters, digits and single dashes, such as { $example }
 refused-unit-unknown = Write one of these units: { $units }
+refused-unit-has-stock = What is in stock was counted in another unit, and does not convert. Bring its stock to nothing first, or make a new product.
 refused-product-step = Write a step above 0 and up to 1,000, such as 1 or 0.25
 refused-tax-class = Write one of these: { $codes }
 refused-tax-class-gone = The shop does not have this tax. Choose another.

@@ -4,6 +4,7 @@ no = No
 save = Save
 cancel = Cancel
 back = Back
+way-back = The way back
 add = Add
 edit = Edit
 remove = Remove

@@ -120,6 +120,7 @@ refused-sku-taken = Produk lain memakai SKU ini, dijual atau tidak. Pilih yang l
 refused-product-slug-taken = Alamat ini sudah dipakai. Pilih yang lain, atau kosongkan.
 refused-product-slug-form = Pakai huruf kecil, angka dan tanda hubung tunggal, misalnya { $example }
 refused-unit-unknown = Tulis salah satu satuan ini: { $units }
+refused-unit-has-stock = Stok yang ada dihitung dalam satuan lain dan tidak bisa dikonversi. Habiskan dulu stoknya, atau buat produk baru.
 refused-product-step = Tulis kelipatan di atas 0 dan hingga 1.000, misalnya 1 atau 0.25
 refused-tax-class = Tulis salah satu: { $codes }
 refused-tax-class-gone = Toko tidak memiliki pajak ini. Pilih yang lain.

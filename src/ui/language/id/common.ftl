@@ -4,6 +4,7 @@ no = Tidak
 save = Simpan
 cancel = Batal
 back = Kembali
+way-back = Jalan kembali
 add = Tambah
 edit = Ubah
 remove = Hapus

@@ -141,6 +141,7 @@ refused-sku-taken = Bidhaa nyingine ina SKU hii, inauzwa au la. Chagua nyingine.
 refused-product-slug-taken = Anwani hii imeshatumika. Chagua nyingine, au iache wazi.
 refused-product-slug-form = Tumia herufi ndogo, tarakimu na kistari kimoja kimoja, mfano { $example }
 refused-unit-unknown = Andika mojawapo ya vipimo hivi: { $units }
+refused-unit-has-stock = Akiba iliyopo ilihesabiwa kwa kipimo kingine, na haibadilishiki. Kwanza fanya akiba iwe sifuri, au tengeneza bidhaa mpya.
 refused-product-step = Andika hatua zaidi ya 0 na hadi 1,000, mfano 1 au 0.25
 refused-tax-class = Andika mojawapo ya hizi: { $codes }
 refused-tax-class-gone = Duka halina kodi hii. Chagua nyingine.

@@ -4,6 +4,7 @@ no = Hapana
 save = Hifadhi
 cancel = Ghairi
 back = Rudi
+way-back = Njia ya kurudi
 add = Ongeza
 edit = Hariri
 remove = Ondoa

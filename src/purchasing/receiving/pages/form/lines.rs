@@ -48,6 +48,7 @@ impl Sheet<'_> {
         let none = String::new;
         let ordered = self.order.is_some().then(|| {
             let words = self.ordered_words(line);
+            let words = (!words.is_empty()).then_some(words);
             view! {
                 <td class="num" data-label=say.t("receive-ordered")>
                     {words}

@@ -1,0 +1,158 @@
+//! A shop with one of everything, and the ids of what is there.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use sqlx::{Executor as _, PgConnection};
+
+use super::run::until;
+use super::shop::Shop;
+use super::shopper::{Answer, Shopper, Wish, http};
+
+/// An address for callbacks that is known here.
+const TOKEN: &str = "an-address-that-this-proof-knows";
+
+/// What is really there, by the name of its place in an address or a form. Of documents that a form
+/// makes, some are about to be made.
+const REAL: [(&str, &str); 34] = [
+    (
+        "adjustment",
+        "select adjustment_id::text from app.adjustment",
+    ),
+    ("area", "select area_id::text from app.delivery_area"),
+    ("asked", "select order_id::text from app.mpesa_attempt"),
+    ("attempt", "select attempt_id::text from app.mpesa_attempt"),
+    ("batch", "select batch_id::text from app.batch"),
+    ("bill", "select bill_id::text from app.bill"),
+    ("cart", "select cart_id::text from app.cart"),
+    ("category", "select category_id::text from app.category"),
+    ("category_slug", "select slug from app.category"),
+    ("code", "select code from app.order"),
+    ("customer", "select customer_id::text from app.customer"),
+    ("entry", "select entry_id::text from app.journal_entry"),
+    (
+        "family",
+        "select distinct parent_id::text from app.product where parent_id is not null",
+    ),
+    ("file", "select file_id::text from app.file"),
+    ("import", "select import_id::text from app.import"),
+    (
+        "invitation",
+        "select invitation_id::text from app.invitation",
+    ),
+    ("list", "select list from app.price_list"),
+    ("location", "select location_id::text from app.location"),
+    ("member", "select member_id::text from app.member"),
+    (
+        "offered",
+        "select product_id::text from app.supplier_product",
+    ),
+    ("order", "select order_id::text from app.order"),
+    ("pack", "select pack_id::text from app.pack"),
+    (
+        "payment",
+        "(select payment_id::text from app.payment limit 20)
+         union all select gen_random_uuid()::text from generate_series(1, 10)",
+    ),
+    ("phone", "select phone from app.order"),
+    ("product", "select product_id::text from app.product"),
+    ("product_slug", "select slug from app.product"),
+    ("purchase", "select purchase_id::text from app.purchase"),
+    ("receipt", "select receipt_id::text from app.receipt"),
+    ("sale", "select sale_id::text from app.sale"),
+    (
+        "session",
+        "select session_id::text from app.session where user_agent = 'proof'",
+    ),
+    ("supplier", "select supplier_id::text from app.supplier"),
+    ("take", "select take_id::text from app.stock_take"),
+    ("transfer", "select transfer_id::text from app.transfer"),
+    ("view", "select view_id::text from app.order_view"),
+];
+
+/// What no demo has: files that were only tried, invitations that stand, with the secrets of their
+/// links, views that were kept, and other sessions of the owner.
+const FURNITURE: &str = "
+    insert into app.import (business_id, import_id, file_name, file, state, dry_run, rows_total,
+                            created_at, ended_at)
+    select business_id, gen_random_uuid(), 'goods.csv',
+           convert_to('sku,name,unit,price' || chr(10) || 'FUZZ-NEW,A name,kg,10' || chr(10), 'UTF8'),
+           'tried', true, 1, now(), now()
+      from app.business cross join generate_series(1, 3);
+    insert into app.invitation (business_id, invitation_id, identity, role, invited_by, created_at,
+                                expires_at)
+    select business_id, gen_random_uuid(), '+25471133300' || n, 'cashier', member_id, now(),
+           now() + interval '6 days'
+      from app.member cross join generate_series(1, 6) n;
+    insert into app.invitation_link (token_hash, business_id, invitation_id)
+    select sha256(convert_to('invited' || right(identity, 1), 'UTF8')), business_id, invitation_id
+      from app.invitation;
+    insert into app.order_view (business_id, view_id, member_id, name, query, made_at)
+    select business_id, gen_random_uuid(), member_id, 'View ' || n, 'tab=all', now()
+      from app.member cross join generate_series(1, 3) n;
+    insert into app.session (session_hash, user_id, data, expires_at, user_agent)
+    select sha256(convert_to('proof' || n, 'UTF8')), user_id, '{}', now() + interval '20 days', 'proof'
+      from app.member cross join generate_series(1, 3) n;";
+
+/// A few orders, so that there is something to ask about; the links to their pages.
+pub async fn orders(shop: &Shop, db: &mut PgConnection) -> Vec<String> {
+    let (client, node) = (http(), shop.nodes[0].url());
+    let product = shop.product(db, "FUZZ").await;
+    let mut links = Vec::new();
+    for number in 0..6_u64 {
+        let shopper = Shopper::new(&client, 0xb0_0000 + number);
+        let wish = Wish {
+            phone: format!("07122233{number:02}"),
+            note: "proof".to_owned(),
+            pay_by: ["mpesa", "on_hand_over"][usize::try_from(number % 2).unwrap()],
+        };
+        shopper.choose(&node, product, 1).await;
+        let form = shopper.checkout(&node, &wish).await.expect("a checkout");
+        match shopper.place(&node, &form).await {
+            Answer::To(path) if path.contains("/o/") => {
+                let link = path.rsplit('/').next().unwrap_or_default();
+                links.push(link.to_owned());
+            }
+            other => panic!("not ordered: {other}"),
+        }
+    }
+    links
+}
+
+/// What may be filled into addresses and forms.
+pub async fn real(db: &mut PgConnection, links: Vec<String>) -> BTreeMap<String, Vec<String>> {
+    until(
+        "a prompt has an address",
+        Duration::from_secs(20),
+        async || {
+            let tell = "insert into app.callback_token (token_hash, business_id, attempt_id)
+                    select sha256(convert_to($1, 'UTF8')), business_id, attempt_id
+                      from app.mpesa_attempt order by attempt_id limit 1";
+            let told = sqlx::query(tell).bind(TOKEN).execute(&mut *db).await;
+            told.unwrap().rows_affected() == 1
+        },
+    )
+    .await;
+    db.execute(FURNITURE).await.unwrap();
+    let mut real = BTreeMap::new();
+    for (name, select) in REAL {
+        let all: Vec<String> = sqlx::query_scalar(select)
+            .fetch_all(&mut *db)
+            .await
+            .unwrap();
+        assert!(!all.is_empty(), "{name}: none");
+        real.insert(name.to_owned(), all.into_iter().take(40).collect());
+    }
+    let several = |all: &[&str]| -> Vec<String> { all.iter().map(ToString::to_string).collect() };
+    let fixed: [(&str, Vec<String>); 7] = [
+        ("business", several(&["demo"])),
+        ("shop", several(&["demo"])),
+        ("token", several(&[TOKEN])),
+        ("invited", several(&["invited1", "invited2"])),
+        ("what", several(&["packs", "parts"])),
+        ("width", several(&["160", "320", "800"])),
+        ("link", links),
+    ];
+    real.extend(fixed.map(|(name, values)| (name.to_owned(), values)));
+    real
+}
