@@ -99,6 +99,7 @@ async fn mpesas_secrets_go_in_and_never_come_out_and_a_test_says_what_is_wrong()
     // What is left empty stays as it is: only the one that is typed is another one now.
     keeps(
         &mut owner,
+        &shop,
         &[&numbers[..], &[("consumer_secret", "mistyped")][..]].concat(),
     )
     .await;

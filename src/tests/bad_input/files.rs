@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 
 use super::says;
+use crate::catalog::demo;
 use crate::staff::Role;
 use crate::tests::browser::{Answer, Browser, member, serving};
 use crate::tests::support::Shop;
@@ -17,18 +18,22 @@ const BOMB: &[u8] =
 const SVG: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>";
 const MEGABYTE: usize = 1024 * 1024;
 
-/// Sends a file, which says that it has so many bytes, and opens the page that this leads to.
-async fn sent(browser: &Browser, to: &str, field: &str, file: &[u8], says: usize) -> Answer {
+/// A form with a file, which says that it has so many bytes.
+fn upload(to: &str, field: &str, file: &[u8], says: usize) -> Request<Body> {
     let head = format!(
         "--x\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"file\"\r\n\r\n"
     );
     let body = [head.as_bytes(), file, b"\r\n--x--\r\n"].concat();
-    let request = Request::post(to)
+    Request::post(to)
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
         .header(header::CONTENT_LENGTH, body.len().max(says))
         .body(Body::from(body))
-        .unwrap();
-    let answer = browser.send(request).await;
+        .unwrap()
+}
+
+/// Sends a file and opens the page that this leads to.
+async fn sent(browser: &Browser, to: &str, field: &str, file: &[u8], says: usize) -> Answer {
+    let answer = browser.send(upload(to, field, file, says)).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{to} {answer:?}");
     browser.get(&answer.location).await
 }
@@ -68,4 +73,70 @@ async fn what_is_no_photo_or_no_list_is_told_and_not_kept() {
     .await
     .unwrap();
     assert_eq!(kept, (1, 0));
+}
+
+/// Browsers send a form with a file from any page to any address without asking, cookies included.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_site_uploads_nothing() {
+    let shop = Shop::open("csrf-files").await;
+    let product = shop.sells("UNGA", "118", "5").await;
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let photo = format!("/b/csrf-files/products/{product}/photo");
+    let picture = demo::PICTURES[0].1;
+    let list = "sku,name,price\nU2,Unga,90\n".as_bytes();
+    let uploads = [
+        (photo.as_str(), "photo", picture),
+        ("/b/csrf-files/products/import", "file", list),
+        (
+            "/b/csrf-files/suppliers/import",
+            "file",
+            &b"name\nJuma\n"[..],
+        ),
+    ];
+    let from = async |to: &str, field: &str, file: &[u8], headers: &[(&'static str, &str)]| {
+        let mut request = upload(to, field, file, 0);
+        for (name, value) in headers {
+            request.headers_mut().insert(*name, value.parse().unwrap());
+        }
+        owner.send(request).await.status
+    };
+    for (to, field, file) in uploads {
+        for headers in [
+            &[
+                ("origin", "https://evil.example"),
+                ("sec-fetch-site", "cross-site"),
+            ][..],
+            &[("sec-fetch-site", "cross-site")],
+            // As browsers of before 2020 say it; and a page in a frame without a name.
+            &[("origin", "https://evil.example")],
+            &[("origin", "null")],
+        ] {
+            let status = from(to, field, file, headers).await;
+            assert_eq!(status, StatusCode::FORBIDDEN, "{to} {headers:?}");
+        }
+    }
+    let kept = async || -> (i64, i64) {
+        let mut tx = shop.look().await;
+        sqlx::query_as(
+            "select (select count(*) from app.file where business_id = $1),
+                    (select count(*) from app.import where business_id = $1)",
+        )
+        .bind(tx.business())
+        .fetch_one(tx.conn())
+        .await
+        .unwrap()
+    };
+    let before = kept().await;
+    // The control: the same from a page of ours is taken.
+    let ours = [
+        ("origin", "http://127.0.0.1:3000"),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    for (to, field, file) in &uploads[..2] {
+        let status = from(to, field, file, &ours).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
+    }
+    let after = kept().await;
+    assert_eq!(before, (0, 0));
+    assert!(after.0 > 0 && after.1 == 1, "{after:?}");
 }

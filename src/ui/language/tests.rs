@@ -1,7 +1,7 @@
 //! The three languages say the same things, and nothing is said that has no words.
 #![allow(clippy::unwrap_used)]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::*;
@@ -54,6 +54,78 @@ fn the_languages_have_the_same_keys() {
             "{language} lacks {missing:?}, has {idle:?}"
         );
     }
+}
+
+/// The text of each key as the files have it, over all its lines.
+fn texts(files: &[&str]) -> BTreeMap<String, String> {
+    let mut texts: BTreeMap<String, String> = BTreeMap::new();
+    let mut last = String::new();
+    let is_key = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    for line in files.iter().flat_map(|file| file.lines()) {
+        match line.split_once(" =") {
+            Some((key, text)) if is_key(key) => {
+                last = key.to_owned();
+                texts.insert(last.clone(), text.to_owned());
+            }
+            _ if line.starts_with(' ') => texts.entry(last.clone()).or_default().push_str(line),
+            _ => {}
+        }
+    }
+    texts
+}
+
+/// What a text names: `count` of `{ $count }`.
+fn named_in(text: &str) -> BTreeSet<String> {
+    let names = text.split('$').skip(1).map(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-');
+        rest[..end.unwrap_or(rest.len())].to_owned()
+    });
+    names.collect()
+}
+
+/// Words that English needs in most sentences, and the other two languages have not.
+const ENGLISH: [&str; 32] = [
+    "the", "is", "are", "was", "were", "it", "this", "that", "these", "you", "your", "we", "our",
+    "they", "their", "of", "to", "in", "on", "by", "for", "with", "from", "and", "or", "not",
+    "cannot", "must", "more", "than", "which", "already",
+];
+
+fn is_english(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let mut words = text.split(|c: char| !c.is_alphabetic());
+    words.any(|word| ENGLISH.contains(&word))
+}
+
+/// Refusals, good news, and pages that stand in for others: whatever a form or an address is answered
+/// with. They are data, and their keys are all of these.
+#[test]
+fn every_answer_has_a_sentence_of_its_own_in_every_language() {
+    let english = texts(&EN);
+    let kinds = ["refused-", "done-", "stopped-"];
+    let is_answer = |key: &&String| kinds.iter().any(|kind| key.starts_with(kind));
+    let answers: Vec<&String> = english.keys().filter(is_answer).collect();
+    assert!(answers.len() > 400, "only {} answers", answers.len());
+    let mut found_english = 0;
+    for (language, files) in [(Language::En, EN), (Language::Sw, SW), (Language::Id, ID)] {
+        let there = texts(&files);
+        for key in &answers {
+            let names = named_in(&there[*key]);
+            assert_eq!(names, named_in(&english[*key]), "{language:?}: {key}");
+            for value in ["1", "7", "Unga"] {
+                let args: Vec<(&str, &str)> =
+                    names.iter().map(|name| (name.as_str(), value)).collect();
+                let said = Say(language).with(key, &args);
+                let is_whole = !said.trim().is_empty() && !said.contains(['{', '}', '$']);
+                assert!(is_whole && !said.contains(key.as_str()), "{key}: {said}");
+                match language {
+                    Language::En => found_english += usize::from(is_english(&said)),
+                    _ => assert!(!is_english(&said), "{language:?}: {key}: {said}"),
+                }
+            }
+        }
+    }
+    // The words do find English where it is.
+    assert!(found_english > 600, "found in {found_english} sentences");
 }
 
 #[test]
