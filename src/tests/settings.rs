@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use chrono::{Days, Utc};
+use chrono::Days;
 
 use super::bad_input::{says, sent};
 use super::browser::{Answer, Browser, member, serving};
@@ -11,6 +11,7 @@ use super::support::Shop;
 use crate::app::server;
 use crate::mpesa::simulator::{self, SimulatorSettings};
 use crate::mpesa::{AccountKind, Credentials};
+use crate::platform::clock;
 use crate::staff::Role;
 use crate::ui::language::Say;
 use crate::values::{Language, Refusal};
@@ -247,7 +248,7 @@ async fn days_off_are_kept_listed_taken_back_and_refused_on_their_page() {
     }
     owner.speaks(Language::En);
     assert!(!owner.get(path).await.body.contains("Harusi"));
-    let day = Utc::now().date_naive() + Days::new(40);
+    let day = clock::now().date_naive() + Days::new(40);
     let day = day.to_string();
     let form = [
         ("business", "days-off"),
