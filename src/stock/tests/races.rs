@@ -10,7 +10,7 @@ use super::kg;
 use crate::businesses::{self, LocationForm};
 use crate::stock::adjustments::adjust;
 use crate::stock::batches::{BatchForm, correct};
-use crate::stock::{Line, hold_at_first, lock_for_count};
+use crate::stock::{Line, hold_at_first, let_go, lock_for_count};
 use crate::tests::support::Shop;
 
 /// A form of goods that were found: a kilogram of each product, of this batch.
@@ -140,5 +140,13 @@ async fn a_level_made_after_the_others_were_locked_is_left_alone() {
     let held = held.expect("she waits for a level that she did not see");
     assert_eq!(held.unwrap(), Ok(Ok(here)));
     drop(other);
+    let mut last = shop.cx().begin().await.unwrap();
+    let given_back = Line {
+        line_no: 1,
+        product_id: rice,
+        quantity: kg(2000),
+    };
+    let_go(&mut last, here, &[given_back]).await.unwrap();
+    last.commit().await.unwrap();
     shop.check().await;
 }
