@@ -157,6 +157,7 @@ fn ask(goods: &Goods, number: u64) -> Option<SellAsk> {
     Some(SellAsk {
         sale_id: id("05", number)?,
         location_id: goods.location,
+        shift: None,
         customer: None,
         price_list: "retail".to_owned(),
         lines,

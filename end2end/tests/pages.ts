@@ -16,6 +16,8 @@ import {
 const ORDER_STATUS = `${SHOP}/o/:link`;
 const SHARED_PURCHASE = `${SHOP}/po/:link`;
 const INVITATION = "/join/:token";
+/** What a browser that is no till is shown there, and one that is. */
+export const TILL = "/till";
 
 /** Pages of the storefront, and what stands outside every shop. */
 export const STOREFRONT = [
@@ -37,7 +39,7 @@ export const STOREFRONT = [
   ORDER_STATUS,
   SHARED_PURCHASE,
 ];
-export const WAY_IN = ["/sign-in", "/sign-up", INVITATION];
+export const WAY_IN = ["/sign-in", "/sign-up", INVITATION, TILL];
 export const SIGNED_IN = ["/businesses", "/businesses/new", "/account"];
 
 /** Pages of the back office whose addresses are known, after `/b/demo`. */
@@ -60,6 +62,8 @@ const KNOWN = [
   "/prices",
   "/sales",
   "/sales?from=2020-01-01",
+  "/sales/shifts",
+  "/sales/shifts?state=closed",
   "/stock",
   "/stock?show=empty",
   "/stock?q=basket",
@@ -96,6 +100,8 @@ const KNOWN = [
   "/settings/locations/new",
   "/settings/hours",
   "/people",
+  "/pin",
+  "/tills",
   "/settings/payments",
   "/settings/stock",
   "/settings/taxes",
@@ -122,6 +128,8 @@ const LINKED: [string, string][] = [
   ["/prices/:list/customers", "/prices/:list"],
   ["/prices/:list/:product", "/prices/:list"],
   ["/sales/:sale", "/sales?from=2020-01-01&kind=sale"],
+  ["/sales/shifts/:shift", "/sales/shifts?state=closed"],
+  ["/sales/shifts/:shift#open", "/sales/shifts?state=open"],
   ["/sales/:sale#refund", "/sales?from=2020-01-01&kind=refund"],
   ["/stock/products/:product", "/stock"],
   ["/stock/batches/:batch", "/stock/expiry"],
@@ -151,6 +159,7 @@ const LINKED: [string, string][] = [
   ["/suppliers/:supplier/credit", "/bills/:bill"],
   ["/books/:entry", "/books"],
   ["/people/:member", "/people"],
+  ["/tills/:device", "/tills"],
   ["/settings/delivery/:area", "/settings/delivery"],
   ["/settings/locations/:location", "/settings/locations"],
 ];
@@ -169,6 +178,8 @@ export interface Visitors {
   customer: Cookies;
   /** The cookies of the owner. */
   owner: Cookies;
+  /** The cookies of a browser that is a till, where somebody can sign in. */
+  till: Cookies;
   /** The address of a page of the lists above. */
   at(page: string): string;
 }
@@ -194,6 +205,9 @@ export async function visitorsOf(browser: Browser): Promise<Visitors> {
   const seller = await browser.newContext({ storageState: owner });
   page = await seller.newPage();
   await tryFile(page);
+  await setPin(page);
+  await becomeTill(page);
+  const till = await seller.storageState();
   await followLinks(seller.request, found);
   found.set(OFFICE + CLOSING, `${found.get(`${OFFICE}/stock/takes/:take`)}/close`);
   found.set(SHARED_PURCHASE, await shareWith(page, found.get(`${OFFICE}/purchases/:purchase`)!));
@@ -204,7 +218,7 @@ export async function visitorsOf(browser: Browser): Promise<Visitors> {
     expect(address, "was found").not.toContain("/:");
     return address;
   };
-  return { customer, owner, at };
+  return { customer, owner, till, at };
 }
 
 /** Follows the links to all that is found by one; a page that leads nowhere fails. */
@@ -250,6 +264,23 @@ async function tryFile(page: Page): Promise<void> {
   await main.getByLabel("Only try it").check();
   await main.getByRole("button", { name: "Read the file" }).click();
   await page.waitForURL(/\/products\/imports\/[0-9a-f-]{36}$/);
+}
+
+/** Sets the PIN of whoever is signed in. */
+async function setPin(page: Page): Promise<void> {
+  await page.goto(`${OFFICE}/pin`);
+  await page.getByLabel("New PIN").fill("2580");
+  await page.getByLabel("The same PIN again").fill("2580");
+  await page.getByRole("main").getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { name: "Your PIN is set." })).toBeVisible();
+}
+
+/** Makes the browser of whoever is signed in a till. */
+async function becomeTill(page: Page): Promise<void> {
+  await page.goto(`${OFFICE}/tills`);
+  await page.getByLabel("Name of the till").fill("A till to look at");
+  await page.getByRole("button", { name: "Use this device as a till" }).click();
+  await expect(page.getByRole("heading", { name: "This device is a till now." })).toBeVisible();
 }
 
 /** Makes a link that shows an order to its supplier; where it leads. */

@@ -9,6 +9,7 @@ import {
   BACK_OFFICE,
   SIGNED_IN,
   STOREFRONT,
+  TILL,
   type Visitors,
   WAY_IN,
   visitorsOf,
@@ -66,6 +67,7 @@ for (const look of LOOKS) {
   test(`the way in holds at ${name}`, async ({ browser }) => {
     await visitAll(browser, look, WAY_IN.map(at));
     await visitAll(browser, look, SIGNED_IN.map(at), owner);
+    await visitAll(browser, look, [TILL], visitors.till);
   });
   test(`the back office holds at ${name}`, async ({ browser }) => {
     test.setTimeout(300_000);

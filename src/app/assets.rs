@@ -51,6 +51,7 @@ pub static BACK_OFFICE: LazyLock<Sheet> = LazyLock::new(|| {
             "line_rows",
             "bills",
             "counts",
+            "shifts",
             "purchasing",
             "labels",
             "print"

@@ -64,9 +64,16 @@ fn tell_policy(has_islands: bool) {
 
 /// Whether an address is one that members come to, rather than customers.
 fn is_for_members(path: &str) -> bool {
-    ["/b/", "/sign-", "/businesses", "/account", "/join/"]
-        .iter()
-        .any(|prefix| path.starts_with(prefix))
+    [
+        "/b/",
+        "/sign-",
+        "/businesses",
+        "/account",
+        "/join/",
+        "/till",
+    ]
+    .iter()
+    .any(|prefix| path.starts_with(prefix))
 }
 
 /// The door that a page stands in.

@@ -48,6 +48,7 @@ pub(super) fn way_in() -> Vec<AnyNestedRoute> {
         "/sign-up" => staff::pages::sign_up,
         "/join/:token" => staff::pages::join,
         "/account" => staff::pages::account,
+        "/till" => staff::devices::pages::till,
         "/businesses" => businesses::pages::businesses,
         "/businesses/new" => businesses::pages::new_business,
     } }
@@ -61,6 +62,8 @@ pub(super) fn orders() -> Vec<AnyNestedRoute> {
         "/b/:business/orders/:order/slip" => orders::pages::slip,
         "/b/:business/orders/:order" => orders::pages::order,
         "/b/:business/sales" => sales::pages::sales,
+        "/b/:business/sales/shifts" => sales::shifts::pages::shifts,
+        "/b/:business/sales/shifts/:shift" => sales::shifts::pages::shift,
         "/b/:business/sales/:sale" => sales::pages::sale,
     } }
 }
@@ -152,6 +155,9 @@ pub(super) fn business() -> Vec<AnyNestedRoute> {
         "/b/:business/books/:entry" => ledger::pages::entry_page,
         "/b/:business/people" => staff::pages::people,
         "/b/:business/people/:member" => staff::pages::person,
+        "/b/:business/pin" => staff::pins::pages::pin,
+        "/b/:business/tills" => staff::devices::pages::tills,
+        "/b/:business/tills/:device" => staff::devices::pages::device,
         "/b/:business/settings" => pages::settings,
         "/b/:business/settings/delivery" => pages::areas,
         "/b/:business/settings/delivery/:area" => pages::area,

@@ -35,7 +35,7 @@ impl Place {
 
     /// What is not of every day stands at the foot.
     pub(super) fn stands_apart(&self) -> bool {
-        matches!(self.section, "people" | "settings")
+        matches!(self.section, "people" | "tills" | "settings")
     }
 
     /// A phone shows four; the others are behind its menu.
@@ -45,7 +45,7 @@ impl Place {
 }
 
 /// Every place, in the order of the day; settings stand apart at the foot.
-pub(super) static PLACES: [Place; 9] = [
+pub(super) static PLACES: [Place; 10] = [
     Place::new("today", "", "home", "nav-today", Power::SeeOrders),
     Place::new(
         "orders",
@@ -79,6 +79,13 @@ pub(super) static PLACES: [Place; 9] = [
     Place::new("books", "/books", "book", "nav-books", Power::SeeBooks),
     Place::new("people", "/people", "users", "nav-people", Power::SeePeople),
     Place::new(
+        "tills",
+        "/tills",
+        "phone-pay",
+        "nav-tills",
+        Power::KeepTills,
+    ),
+    Place::new(
         "settings",
         "/settings",
         "settings",
@@ -88,8 +95,9 @@ pub(super) static PLACES: [Place; 9] = [
 ];
 
 /// Pages that belong to a list: how their addresses begin, the list's own, and its name.
-pub(super) const CRUMBED: [(&str, &str, &str); 21] = [
+pub(super) const CRUMBED: [(&str, &str, &str); 22] = [
     ("/orders/", "/orders", "nav-orders"),
+    ("/sales/shifts/", "/sales/shifts", "nav-shifts"),
     ("/sales/", "/sales", "nav-sales"),
     ("/products/", "/products", "nav-products"),
     ("/categories", "/products", "nav-products"),
@@ -112,6 +120,7 @@ pub(super) const CRUMBED: [(&str, &str, &str); 21] = [
     ("/bills", "/purchases", "nav-purchases"),
     ("/books/", "/books", "nav-books"),
     ("/people/", "/people", "nav-people"),
+    ("/tills/", "/tills", "nav-tills"),
     (
         "/settings/delivery/",
         "/settings/delivery",

@@ -13,7 +13,7 @@ use crate::values::Refusal;
 const PROGRAM: &str = "Dukani";
 
 /// Where the back office's styles are loaded; elsewhere the storefront's are.
-const OFFICE: [&str; 5] = ["/b/", "/sign", "/businesses", "/account", "/join/"];
+const OFFICE: [&str; 6] = ["/b/", "/sign", "/businesses", "/account", "/join/", "/till"];
 
 /// Sections whose pages bring their own column, mark and choice of language.
 const WHOLE: [&str; 2] = ["sign-in", "sign-up"];

@@ -207,6 +207,7 @@ fn scope(
             name: new.user_name.clone(),
             role: staff::Role::Owner.code().to_owned(),
         },
+        device: None,
         now,
     })
 }

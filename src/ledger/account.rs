@@ -44,6 +44,8 @@ impl Kind {
 pub enum Role {
     /// Notes and coins.
     Cash,
+    /// Notes and coins in the drawers of tills, while shifts are open.
+    CashDrawer,
     /// Money that M-Pesa holds for us until it is moved to the bank.
     MpesaClearing,
     /// The bank account.
@@ -84,12 +86,17 @@ pub enum Role {
     StockAdjustment,
     /// What goods cost more or less than they were received at, where they cannot carry it.
     PurchaseDifferences,
+    /// What was counted in a drawer less, or more, than was expected.
+    CashDifference,
+    /// Small things paid out of a drawer.
+    SmallExpenses,
 }
 
 impl Role {
     /// Every role with its account's number, English name and kind.
-    pub const CHART: [(Role, &'static str, &'static str, Kind); 21] = [
+    pub const CHART: [(Role, &'static str, &'static str, Kind); 24] = [
         (Role::Cash, "1110", "Cash", Kind::Asset),
+        (Role::CashDrawer, "1120", "Cash in tills", Kind::Asset),
         (Role::MpesaClearing, "1140", "M-Pesa", Kind::Asset),
         (Role::Bank, "1170", "Bank", Kind::Asset),
         (
@@ -155,12 +162,20 @@ impl Role {
             "Purchase differences",
             Kind::Expense,
         ),
+        (
+            Role::CashDifference,
+            "5170",
+            "Cash over and short",
+            Kind::Expense,
+        ),
+        (Role::SmallExpenses, "6100", "Small expenses", Kind::Expense),
     ];
 
     /// Its word in the database.
     pub const fn code(self) -> &'static str {
         match self {
             Role::Cash => "cash",
+            Role::CashDrawer => "cash_drawer",
             Role::MpesaClearing => "mpesa_clearing",
             Role::Bank => "bank",
             Role::CardClearing => "card_clearing",
@@ -181,6 +196,8 @@ impl Role {
             Role::CostOfGoods => "cost_of_goods",
             Role::StockAdjustment => "stock_adjustment",
             Role::PurchaseDifferences => "purchase_differences",
+            Role::CashDifference => "cash_difference",
+            Role::SmallExpenses => "small_expenses",
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Who asks, of which business, at what time. A transaction can't be had without it.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
 use super::Database;
+use super::entering::{by_address, by_callback, by_device, by_enrolment, by_job, scope};
 use crate::values::{BusinessCalendar, Language, Stop};
 
 /// How a business is entered. Each way is checked inside the database; none carries a business id.
@@ -24,6 +25,14 @@ pub enum Door {
     Storefront { address: String },
     /// M-Pesa's callback: the digest of the token in its address.
     Callback { token: Vec<u8> },
+    /// A till: the digest of the token that its browser holds, and the member whose turn it is there,
+    /// if it is anybody's.
+    Device {
+        token: Vec<u8>,
+        member_id: Option<Uuid>,
+    },
+    /// A code that makes a browser a till: its digest.
+    Enrolment { code: Vec<u8> },
     /// A background job.
     Job { business_id: i64, outbox_id: Uuid },
     /// A command typed by whoever runs the installation.
@@ -62,6 +71,19 @@ pub enum Who {
     },
     /// Whoever runs the installation.
     Operator,
+    /// A till at which it is nobody's turn.
+    Device,
+}
+
+/// The till through which a transaction came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceScope {
+    /// Its id.
+    pub device_id: Uuid,
+    /// Where it sells.
+    pub location_id: Uuid,
+    /// What its numbers begin with: `T1`.
+    pub series: String,
 }
 
 /// The business that a transaction has entered.
@@ -83,6 +105,8 @@ pub struct Scope {
     pub language: Language,
     /// Who acts.
     pub who: Who,
+    /// At which till; none at other doors.
+    pub device: Option<DeviceScope>,
     /// When.
     pub now: DateTime<Utc>,
 }
@@ -109,6 +133,7 @@ impl Scope {
             Who::Mpesa { .. } => "mpesa",
             Who::Job { .. } => "job",
             Who::Operator => "operator",
+            Who::Device => "device",
         }
     }
 }
@@ -150,23 +175,6 @@ fn commit_error(error: sqlx::Error) -> Stop {
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct Entered {
-    outcome: Option<String>,
-    business_id: Option<i64>,
-    name: Option<String>,
-    slug: Option<String>,
-    country: Option<String>,
-    currency: Option<String>,
-    time_zone: Option<String>,
-    language: Option<String>,
-    day_starts_at: Option<NaiveTime>,
-    member_id: Option<Uuid>,
-    user_id: Option<i64>,
-    role: Option<String>,
-    member_name: Option<String>,
-}
-
 impl Cx {
     /// Through a door, at this time.
     pub fn new(db: &Database, door: Door, now: DateTime<Utc>, language: Language) -> Cx {
@@ -200,6 +208,7 @@ impl Cx {
             _ => &self.db.runtime,
         };
         let mut tx = super::database::begin(pool, begin).await?;
+        let mut device = None;
         let (entered, who) = match &self.door {
             Door::Member { session, slug } => {
                 let entered = sqlx::query_as("select * from app.enter_member($1, $2)")
@@ -236,108 +245,23 @@ impl Cx {
                 (entered, Some(Who::Operator))
             }
             Door::Callback { token } => by_callback(&mut tx, token).await?,
+            Door::Device { token, member_id } => {
+                let by = by_device(&mut tx, token, *member_id).await?;
+                device = by.scope();
+                (by.entered, Some(Who::Device))
+            }
+            Door::Enrolment { code } => (by_enrolment(&mut tx, code).await?, None),
             Door::Job {
                 business_id,
                 outbox_id,
             } => by_job(&mut tx, *business_id, *outbox_id).await?,
         };
-        let scope = scope(entered, who, self.now)?;
+        let scope = Scope {
+            device,
+            ..scope(entered, who, self.now)?
+        };
         Ok(BusinessTx { tx, scope })
     }
-}
-
-async fn by_address(tx: &mut PgConnection, address: &str) -> sqlx::Result<Entered> {
-    sqlx::query_as("select * from app.enter_storefront($1)")
-        .bind(address)
-        .fetch_one(tx)
-        .await
-}
-
-async fn by_callback(tx: &mut PgConnection, token: &[u8]) -> Result<(Entered, Option<Who>), Stop> {
-    let row: Option<(i64, Uuid)> =
-        sqlx::query_as("select business_id, attempt_id from app.enter_callback($1)")
-            .bind(token)
-            .fetch_optional(&mut *tx)
-            .await?;
-    let (business_id, attempt_id) = row.ok_or(Stop::NotFound)?;
-    Ok((
-        entered_business(tx, business_id).await?,
-        Some(Who::Mpesa { attempt_id }),
-    ))
-}
-
-async fn by_job(
-    tx: &mut PgConnection,
-    business_id: i64,
-    outbox_id: Uuid,
-) -> Result<(Entered, Option<Who>), Stop> {
-    let row: Option<(String, serde_json::Value)> =
-        sqlx::query_as("select task, payload from app.enter_job($1, $2)")
-            .bind(business_id)
-            .bind(outbox_id)
-            .fetch_optional(&mut *tx)
-            .await?;
-    let (task, payload) = row.ok_or(Stop::NotFound)?;
-    Ok((
-        entered_business(tx, business_id).await?,
-        Some(Who::Job { task, payload }),
-    ))
-}
-
-/// The row of a business that is entered already.
-async fn entered_business(tx: &mut PgConnection, business_id: i64) -> sqlx::Result<Entered> {
-    sqlx::query_as(
-        "select 'entered' as outcome, business_id, name, slug, country, currency, time_zone, language,
-                day_starts_at, null::uuid as member_id, null::bigint as user_id,
-                null::text as role, null::text as member_name
-           from app.business where business_id = $1",
-    )
-    .bind(business_id)
-    .fetch_one(tx)
-    .await
-}
-
-fn scope(entered: Entered, who: Option<Who>, now: DateTime<Utc>) -> Result<Scope, Stop> {
-    match entered.outcome.as_deref() {
-        Some("entered") => {}
-        Some("no_session") => return Err(Stop::SignIn),
-        _ => return Err(Stop::NotFound),
-    }
-    let broken = || super::fault("a business row lacks what it must have", &"business");
-    let member = match (
-        entered.member_id,
-        entered.user_id,
-        entered.role,
-        entered.member_name,
-    ) {
-        (Some(member_id), Some(user_id), Some(role), Some(name)) => Some(Who::Member {
-            member_id,
-            user_id,
-            name,
-            role,
-        }),
-        _ => None,
-    };
-    Ok(Scope {
-        business_id: entered.business_id.ok_or_else(broken)?,
-        name: entered.name.ok_or_else(broken)?,
-        slug: entered.slug.ok_or_else(broken)?,
-        country: entered.country.ok_or_else(broken)?,
-        currency: entered.currency.ok_or_else(broken)?,
-        calendar: BusinessCalendar {
-            zone: entered
-                .time_zone
-                .and_then(|zone| zone.parse().ok())
-                .ok_or_else(broken)?,
-            day_starts_at: entered.day_starts_at.ok_or_else(broken)?,
-        },
-        language: entered
-            .language
-            .and_then(|tag| Language::parse(&tag))
-            .unwrap_or_default(),
-        who: member.or(who).ok_or_else(broken)?,
-        now,
-    })
 }
 
 /// A new business: entered before it exists, so that the caller can write its first rows.

@@ -47,13 +47,15 @@ pub struct Submitted {
 pub const NOTICE: &str = "notice";
 
 /// Fields that are never kept, whatever happens.
-const SECRETS: [&str; 6] = [
+const SECRETS: [&str; 8] = [
     "password",
     "new_password",
     "current_password",
     "consumer_key",
     "consumer_secret",
     "passkey",
+    "pin",
+    "again",
 ];
 
 /// The most of a refused form that is kept, in bytes.

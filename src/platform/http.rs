@@ -103,7 +103,7 @@ pub async fn finish(State(state): State<AppState>, mut request: Request, next: N
     if !can_be_a_path(request.uri().path()) {
         *request.uri_mut() = Uri::from_static("/no-such-page");
     }
-    let private = ["/b/", "/sign", "/businesses", "/account", "/join/"]
+    let private = ["/b/", "/sign", "/businesses", "/account", "/join/", "/till"]
         .iter()
         .any(|p| request.uri().path().starts_with(p));
     let call = request.uri().path().starts_with("/api/");

@@ -75,6 +75,10 @@ pub const PASSWORD_AGAIN: Limit = limit("password again", 5, MINUTE);
 pub const PASSWORD_AGAIN_HOUR: Limit = limit("password again hour", 20, HOUR);
 /// Invitations to one business.
 pub const INVITE: Limit = limit("invite", 100, DAY);
+/// Codes of tills of one business.
+pub const TILL_CODE: Limit = limit("till code", 100, DAY);
+/// Codes of tills typed from one peer. There are 25,000 million, and few are live at a time.
+pub const ENROL_PEER: Limit = limit("enrol peer", 20, 10 * MINUTE);
 /// Trying out a business's M-Pesa account: each asks M-Pesa twice.
 pub const MPESA_TRY: Limit = limit("mpesa try", 3, MINUTE);
 /// The same over an hour.

@@ -14,6 +14,7 @@ pub mod context;
 pub mod database;
 pub mod embedded_postgres;
 pub mod ending;
+mod entering;
 pub mod fault;
 pub mod files;
 pub mod flash;
@@ -35,7 +36,7 @@ pub mod visit;
 pub mod vitals;
 
 pub use config::Config;
-pub use context::{BusinessTx, Cx, Door, Scope, Who};
+pub use context::{BusinessTx, Cx, DeviceScope, Door, Scope, Who};
 pub use database::Database;
 pub use ending::Ending;
 pub use fault::{OnConstraint, fault};

@@ -99,6 +99,17 @@ impl SealingKey {
         }
     }
 
+    /// A token that comes out the same whenever it is made of this text while the key is the same, and
+    /// that nobody makes who has only the text.
+    pub fn token_of(&self, text: &str) -> String {
+        use base64::Engine;
+        let mut named = b"dukani token|".to_vec();
+        named.extend_from_slice(self.ring().key.as_slice());
+        named.extend_from_slice(text.as_bytes());
+        let token = digest_bytes(&digest_bytes(&named));
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(token)
+    }
+
     /// Seals a secret for one business and one field.
     pub fn seal(&self, business_id: i64, field: &str, secret: &[u8]) -> Option<Vec<u8>> {
         let nonce: [u8; 24] = rand::random();
@@ -316,6 +327,17 @@ mod tests {
         assert_eq!(held.id(), new);
         assert_eq!(held.open(7, "mpesa", &sealed).unwrap(), b"passkey");
         assert!(!beside(&path, ".new").exists());
+    }
+
+    #[test]
+    fn a_token_of_a_text_needs_the_key() {
+        let key = SealingKey::parse(&"ab".repeat(32)).unwrap();
+        let other = SealingKey::parse(&"ac".repeat(32)).unwrap();
+        let token = key.token_of("till 7");
+        assert_eq!(token, key.token_of("till 7"));
+        assert_ne!(token, key.token_of("till 8"));
+        assert_ne!(token, other.token_of("till 7"));
+        assert_eq!(token.len(), 43);
     }
 
     #[test]

@@ -59,6 +59,15 @@ pub fn cookie_name(config: &Config) -> &'static str {
     }
 }
 
+/// The name of the cookie by which a browser that is a till is known.
+pub fn till_cookie_name(config: &Config) -> &'static str {
+    if config.is_https() {
+        "__Host-dukani-till"
+    } else {
+        "dukani_till"
+    }
+}
+
 /// What we keep of a session's id.
 pub fn digest_of(cookie: &str) -> Vec<u8> {
     secrets::digest(cookie)

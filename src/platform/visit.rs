@@ -36,6 +36,8 @@ pub struct AppState {
 const BROWSER: &str = "dukani_browser";
 /// The cookie that holds the chosen language.
 pub const LANGUAGE: &str = "dukani_language";
+/// Browsers keep no cookie longer.
+const LONGEST_COOKIE_DAYS: u32 = 400;
 
 /// A request, as pages and server functions see it.
 #[derive(Clone)]
@@ -179,6 +181,35 @@ impl Visit {
         Ok(Cx::new(&self.state.db, door, self.now, self.language()))
     }
 
+    /// The digest of the token by which this browser is known as a till, if it holds one.
+    pub fn till(&self) -> Option<Vec<u8>> {
+        let name = sessions::till_cookie_name(&self.state.config);
+        self.cookie(name).map(|token| digest(&token))
+    }
+
+    /// The till that this browser is, before anybody has typed a PIN.
+    pub fn device(&self) -> Result<Cx, Stop> {
+        let door = Door::Device {
+            token: self.till().ok_or(Stop::SignIn)?,
+            member_id: None,
+        };
+        Ok(Cx::new(&self.state.db, door, self.now, self.language()))
+    }
+
+    /// Makes this browser a till, for as long as browsers keep a cookie.
+    pub fn become_till(&self, token: &str) {
+        let name = sessions::till_cookie_name(&self.state.config);
+        self.set_cookie(name, token, LONGEST_COOKIE_DAYS);
+    }
+
+    /// Keeps this browser a till: its cookie lasts anew.
+    pub fn stay_till(&self) {
+        let name = sessions::till_cookie_name(&self.state.config);
+        if let Some(token) = self.cookie(name) {
+            self.set_cookie(name, &token, LONGEST_COOKIE_DAYS);
+        }
+    }
+
     /// The storefront of a business: a slug, or `@` and a host name.
     pub fn storefront(&self, address: &str) -> Cx {
         let door = Door::Storefront {
@@ -189,20 +220,34 @@ impl Visit {
 
     /// The digest of this browser's cookie, if it has one.
     pub fn browser(&self) -> Option<Vec<u8>> {
+        self.browser_token().map(|token| digest(&token))
+    }
+
+    fn browser_token(&self) -> Option<String> {
         self.cookie(BROWSER)
             .filter(|token| token.len() >= 16)
             .or_else(|| self.new_browser.get().cloned())
-            .map(|token| digest(&token))
     }
 
     /// The digest of this browser's cookie, given one now if it has none.
     pub fn browser_or_new(&self) -> Vec<u8> {
-        if let Some(browser) = self.browser() {
-            return browser;
+        digest(&self.browser_token_or_new())
+    }
+
+    fn browser_token_or_new(&self) -> String {
+        if let Some(token) = self.browser_token() {
+            return token;
         }
         let token = self.new_browser.get_or_init(new_token);
         self.set_cookie(BROWSER, token, 365);
-        digest(token)
+        token.clone()
+    }
+
+    /// A token for one purpose that only this browser gets, the same however often it asks: a form
+    /// whose answer was lost on its way may be sent again.
+    pub fn token_for(&self, purpose: &str) -> String {
+        let browser = self.browser_token_or_new();
+        self.state.seal.token_of(&format!("{purpose}\n{browser}"))
     }
 
     /// Gives the browser a cookie for so many days.

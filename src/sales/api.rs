@@ -128,6 +128,7 @@ pub async fn refund_sale(
         let ask = RefundAsk {
             refund_id: id(&refund_id)?,
             sale_id: id(&sale_id)?,
+            shift: None,
             lines: back_lines(&back, &shelf)?,
             pay_out: pay_out(&payment_id, &tender, receipt.clone())?,
             note: note.clone(),

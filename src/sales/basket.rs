@@ -7,6 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::SalePayment;
+use super::shifts::AtShift;
 use crate::payments::Tender;
 use crate::platform::secrets::digest_bytes;
 use crate::values::{Money, Quantity, Refusal, Stop};
@@ -22,7 +23,7 @@ pub(super) const MOST_MONEY: Money = Money::from_minor(100_000_000_000);
 /// The longest note.
 const LONGEST_NOTE: usize = 300;
 /// A sale that a till kept for longer than this is looked into by a person first.
-const OLDEST_DAYS: i64 = 366;
+pub(super) const OLDEST_DAYS: i64 = 366;
 
 /// What a till asks to be sold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct SellAsk {
     pub sale_id: Uuid,
     /// Where.
     pub location_id: Uuid,
+    /// In which shift, where it is rung up at a till.
+    pub shift: Option<AtShift>,
     /// Who buys, where she is known.
     pub customer: Option<Uuid>,
     /// By which list of prices: one of the business's own, or `retail`: then by the buyer's, if she is on one.
@@ -86,20 +89,28 @@ pub(super) fn field_of(line_no: i32) -> String {
     format!("line-{line_no}")
 }
 
+/// A time as PostgreSQL keeps it.
+pub(super) fn to_microsecond(at: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(at.timestamp_micros()).unwrap_or(at)
+}
+
 impl SellAsk {
     /// Of everything that is sold and paid: the same id with another body is another sale. What the
     /// seller has seen and accepts is not part of it.
     pub(super) fn digest(&self) -> Vec<u8> {
         let lines: Vec<_> = self.lines.iter().map(AskLine::spelled).collect();
-        let body = json!([
-            self.location_id,
-            self.customer,
-            self.price_list,
-            lines,
-            tenders_spelled(&self.tenders),
-            self.note.trim(),
-            self.occurred_at,
-        ]);
+        let mut body = vec![
+            json!(self.location_id),
+            json!(self.customer),
+            json!(self.price_list),
+            json!(lines),
+            json!(tenders_spelled(&self.tenders)),
+            json!(self.note.trim()),
+            json!(self.occurred_at),
+        ];
+        // Sales of before there were shifts keep the digest that they had.
+        body.extend(self.shift.map(|at| json!(at.shift_id)));
+        let body = json!(body);
         digest_bytes(body.to_string().as_bytes())
     }
 
@@ -132,9 +143,7 @@ impl SellAsk {
 
     /// When it happened. Refuses what a till kept for too long.
     pub(super) fn happened(&self, now: DateTime<Utc>) -> Result<DateTime<Utc>, Stop> {
-        let at = self.occurred_at.unwrap_or(now).min(now);
-        // To the microsecond, which is what PostgreSQL keeps.
-        let at = DateTime::from_timestamp_micros(at.timestamp_micros()).unwrap_or(at);
+        let at = to_microsecond(self.occurred_at.unwrap_or(now).min(now));
         let oldest = now.checked_sub_signed(TimeDelta::days(OLDEST_DAYS));
         if oldest.is_some_and(|oldest| at < oldest) {
             return Err(Refusal::of("refused-sale-too-old").into());
@@ -275,6 +284,7 @@ mod tests {
         SellAsk {
             sale_id: Uuid::nil(),
             location_id: Uuid::nil(),
+            shift: None,
             customer: None,
             price_list: "retail".to_owned(),
             lines,

@@ -10,10 +10,11 @@
 //! - a price is the server's: only who may take goods back sells for less, or below cost;
 //! - no more comes back of a line than was sold of it, and the last piece brings the last cent; goods
 //!   come back at the cost they had left with;
-//! - nobody owes more on account than her limit, however many tills write up at once.
+//! - nobody owes more on account than her limit, however many tills write up at once;
+//! - cash that is rung up in a shift is in the drawer of its till until the shift is closed.
 //!
 //! Locks are taken in this order: M-Pesa's receipts, lines of a sale that comes back, stock levels,
-//! cost layers, customer's account, the number, the journal.
+//! cost layers, customer's account, the shift, the number, the journal.
 
 mod account;
 pub mod api;
@@ -28,6 +29,7 @@ mod refund;
 mod sale;
 mod sell;
 mod shelf;
+pub mod shifts;
 mod store;
 mod totals;
 
@@ -38,6 +40,7 @@ pub use filter::Filter;
 pub use refund::refund;
 pub use sale::{LineTax, Sale, SaleKind, SaleLine, SalePayment, Whole};
 pub use sell::sell;
+pub use shifts::{AtShift, InShift};
 pub use store::{Listed, Sums};
 
 use uuid::Uuid;

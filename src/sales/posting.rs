@@ -6,11 +6,13 @@
 //! | brought back | sales, tax, rounding, inventory where it is back on the shelf | the tenders' accounts, cost of goods |
 //! | an account is paid off | the tender's account | customers' accounts |
 //!
-//! Rounding stands on the other side where it took something.
+//! Rounding stands on the other side where it took something. Cash of a shift is in the drawer of its
+//! till; where it comes late, it is taken off what was over (see `shifts`).
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::shifts::drawer_of;
 use super::{Sale, SalePayment};
 use crate::ledger::{Draft, Role};
 use crate::payments::Tender;
@@ -24,11 +26,19 @@ pub(super) fn account_of(tender: Tender) -> Role {
     }
 }
 
+/// The same of a document, which may be of a shift.
+fn account_in(sale: &Sale, tender: Tender) -> Role {
+    match (tender, sale.shift) {
+        (Tender::Cash, Some(at)) => drawer_of(at),
+        _ => account_of(tender),
+    }
+}
+
 /// Goods went, money came.
 pub(super) fn of_sale(sale: &Sale, payments: &[SalePayment]) -> Option<Draft> {
     let mut lines: Vec<(Role, Money)> = payments
         .iter()
-        .map(|one| (account_of(one.tender), one.amount))
+        .map(|one| (account_in(sale, one.tender), one.amount))
         .collect();
     lines.extend([
         (Role::Sales, sale.tax.minus(sale.goods)?),
@@ -50,7 +60,7 @@ pub(super) fn of_refund(refund: &Sale, payments: &[SalePayment]) -> Option<Draft
         (Role::CostOfGoods, refund.cost.negated()?),
     ];
     for one in payments {
-        lines.push((account_of(one.tender), one.amount.negated()?));
+        lines.push((account_in(refund, one.tender), one.amount.negated()?));
     }
     Some(draft(refund, "refund", lines))
 }
@@ -91,6 +101,7 @@ pub(super) fn of_account_payment(
 pub(super) mod tests {
     use super::*;
     use crate::sales::SaleKind;
+    use crate::sales::shifts::InShift;
 
     fn money(minor: i64) -> Money {
         Money::from_minor(minor)
@@ -106,6 +117,7 @@ pub(super) mod tests {
             refunds: None,
             location_id: Uuid::nil(),
             location_name: String::new(),
+            shift: None,
             customer_id: None,
             buyer_name: String::new(),
             buyer_tax_pin: None,
@@ -149,6 +161,31 @@ pub(super) mod tests {
                 "{role:?}"
             );
         }
+    }
+
+    #[test]
+    fn cash_of_a_shift_is_in_its_drawer_unless_it_comes_late() {
+        let payments = [paid(Tender::Cash, 1_600), paid(Tender::Mpesa, 10_000)];
+        let cash = |shift: Option<InShift>| {
+            let sale = Sale {
+                shift,
+                ..sale(SaleKind::Sale)
+            };
+            let lines = of_sale(&sale, &payments).unwrap().balanced().unwrap();
+            let of_cash = lines
+                .into_iter()
+                .find(|(_, amount)| *amount == money(1_600));
+            of_cash.map(|(role, _)| role)
+        };
+        let at = |is_late: bool| {
+            Some(InShift {
+                shift_id: Uuid::nil(),
+                is_late,
+            })
+        };
+        assert_eq!(cash(None), Some(Role::Cash));
+        assert_eq!(cash(at(false)), Some(Role::CashDrawer));
+        assert_eq!(cash(at(true)), Some(Role::CashDifference));
     }
 
     #[test]

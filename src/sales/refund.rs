@@ -1,8 +1,8 @@
 //! Takes goods of a sale back: money goes back for them, with the tax inside, and what is fit to be
 //! sold goes back on the shelf at the cost it had left with.
 //!
-//! Locks: the lines of the sale, stock levels, shortfalls, the customer's account, the number, cost
-//! layers, the journal. Layers come late here, because goods that come in may cover what was sold
+//! Locks: the lines of the sale, stock levels, shortfalls, the customer's account, the shift, the
+//! number, cost layers, the journal. Layers come late here, because goods that come in may cover what was sold
 //! before it was there, and that is posted at once; nobody waits for a layer whose level is locked.
 
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use super::basket::on_account;
 use super::sell::{again, seller, write};
 use super::shelf::source;
 use super::store::{self, Went};
-use super::{Sale, SaleKind, SaleLine, SalePayment, posting};
+use super::{Sale, SaleKind, SaleLine, SalePayment, posting, shifts};
 use crate::audit;
 use crate::ledger;
 use crate::payments::{self, Tender};
@@ -29,7 +29,8 @@ use crate::values::{Money, Quantity, Refusal, Stop};
 ///
 /// # Errors
 /// Refuses another body under an id that is used, more than was sold less what came back before, and
-/// payments that are not exactly what is given back. Another business's sale is not found.
+/// payments that are not exactly what is given back. Another business's sale is not found, nor is a
+/// shift of another till.
 pub async fn refund(cx: &Cx, ask: &RefundAsk) -> Result<Sale, Stop> {
     match attempt(cx, ask).await {
         // Perhaps at commit, and then the outcome is unknown: the id knows.
@@ -61,6 +62,7 @@ async fn attempt(cx: &Cx, ask: &RefundAsk) -> Result<Sale, Stop> {
     let uncountable = || fault("a refund cannot be counted", &ask.refund_id);
     let of_account = on_account(payments.iter().map(|one| (one.tender, one.amount)));
     off_account(&mut tx, &sale, of_account.ok_or_else(uncountable)?).await?;
+    refund.shift = shifts::join(&mut tx, ask.shift, None).await?;
     refund.number = ledger::next_number(&mut tx, &refund.series).await?;
     let rows = returned.rows(&backs).ok_or_else(uncountable)?;
     let arrival = Arrival {
@@ -144,6 +146,7 @@ async fn counted(
         series: SaleKind::Refund.series(sale.location_id),
         number: 0,
         refunds: Some(sale.sale_id),
+        shift: None,
         goods,
         discount: Money::ZERO,
         rounding: total.minus(goods).ok_or_else(uncountable)?,

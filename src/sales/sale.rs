@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use super::shifts::InShift;
 use crate::payments::Tender;
 use crate::values::{Money, Quantity, Rate};
 
@@ -55,6 +56,8 @@ pub struct Sale {
     pub location_id: Uuid,
     /// What that location is called now.
     pub location_name: String,
+    /// In which shift of a till; none: at no till.
+    pub shift: Option<InShift>,
     /// Who bought, where she is known.
     pub customer_id: Option<Uuid>,
     /// Her name as it was then; may be empty.

@@ -1,7 +1,7 @@
 //! Sells: goods leave the shelf, money comes, and revenue, tax and cost enter the books, at once.
 //!
-//! Locks: M-Pesa's receipts, stock levels, cost layers, the customer's account, the number, the
-//! journal. The id alone says whether a sale is there; whoever sends it again at the same instant
+//! Locks: M-Pesa's receipts, stock levels, cost layers, the customer's account, the shift, the number,
+//! the journal. The id alone says whether a sale is there; whoever sends it again at the same instant
 //! waits for the levels and finds it.
 
 use chrono::{DateTime, Utc};
@@ -13,7 +13,7 @@ use super::back::adds_up;
 use super::basket::{SellAsk, payments_of};
 use super::fill::Basket;
 use super::store::{self, Buyer, NewPayments};
-use super::{Sale, SaleKind, SaleLine, SalePayment, posting, shelf};
+use super::{Sale, SaleKind, SaleLine, SalePayment, posting, shelf, shifts};
 use crate::audit;
 use crate::catalog::price_lists::RETAIL;
 use crate::ledger;
@@ -28,7 +28,8 @@ use crate::values::{Money, Refusal, Stop};
 /// # Errors
 /// Refuses another body under an id that is used; what may not be sold, or not at that price; what is
 /// not on the shelf, naming what is left; tenders that are not exactly the total; and what is beyond a
-/// customer's limit. A product, location or customer of another business is not found.
+/// customer's limit. A product, location or customer of another business is not found, nor is a shift of
+/// another till.
 pub async fn sell(cx: &Cx, ask: &SellAsk) -> Result<Sale, Stop> {
     match attempt(cx, ask).await {
         // Perhaps at commit, and then the outcome is unknown: the id knows.
@@ -86,6 +87,7 @@ async fn attempt(cx: &Cx, ask: &SellAsk) -> Result<Sale, Stop> {
     let mut sale = written(&tx, ask, &basket, buyer, occurred_at);
     sale.location_name = location_name;
     sale.cost = cost;
+    sale.shift = shifts::join(&mut tx, ask.shift, Some(ask.location_id)).await?;
     sale.number = ledger::next_number(&mut tx, &sale.series).await?;
     write(&mut tx, &sale, &digest, &lines, &payments).await?;
     let draft = posting::of_sale(&sale, &payments).ok_or_else(uncountable)?;
@@ -180,6 +182,7 @@ fn written(
         refunds: None,
         location_id: ask.location_id,
         location_name: String::new(),
+        shift: None,
         customer_id: ask.customer,
         buyer_name: buyer.name,
         buyer_tax_pin: buyer.tax_pin,

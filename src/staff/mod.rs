@@ -1,4 +1,4 @@
-//! Who may come in, and what she may do there: logins, sessions, roles.
+//! Who may come in, and what she may do there: logins, sessions, roles, tills and their PINs.
 //!
 //! A login is one person's, over all businesses; a role is what she is in one of them. What never
 //! breaks here:
@@ -7,7 +7,6 @@
 //! - a new session id is drawn at every sign-in, and a new password ends every session;
 //! - wrong passwords are few in an hour, and a stranger's do not stop a browser that she has signed
 //!   in with before;
-//! - a power is asked of the transaction that acts, not of the page that offered the act.
 //! - a power is asked of the transaction that acts, not of the page that offered the act;
 //! - an invitation takes in one person, once: the one who signs in with what was invited;
 //! - a business never loses its last owner: PostgreSQL holds that;
@@ -16,6 +15,7 @@
 mod account;
 mod confirm;
 mod device;
+pub mod devices;
 mod identity;
 mod invitation;
 mod invite;
@@ -24,6 +24,7 @@ mod keep_member;
 mod local_path;
 mod member;
 mod password;
+pub mod pins;
 mod require;
 mod reset_password;
 mod role;

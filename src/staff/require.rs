@@ -5,7 +5,7 @@ use crate::platform::{BusinessTx, Cx, Visit, Who};
 use crate::values::Stop;
 
 /// Whether whoever acts in this transaction has a power. Commands and jobs have all of them;
-/// customers, and M-Pesa telling us of money, have none.
+/// customers, M-Pesa telling us of money, and a till at which it is nobody's turn have none.
 pub fn allow(tx: &BusinessTx, power: Power) -> Result<(), Stop> {
     let scope = tx.scope();
     if may(&scope.who, power) {
@@ -27,7 +27,7 @@ pub fn may(who: &Who, power: Power) -> bool {
     match who {
         Who::Member { role, .. } => Role::parse(role).is_some_and(|role| role.may(power)),
         Who::Operator | Who::Job { .. } => true,
-        Who::Customer | Who::Mpesa { .. } => false,
+        Who::Customer | Who::Mpesa { .. } | Who::Device => false,
     }
 }
 
@@ -60,5 +60,6 @@ mod tests {
         assert!(!may(&member("no such role"), Power::SeeProducts));
         assert!(may(&Who::Operator, Power::KeepSettings));
         assert!(!may(&Who::Customer, Power::SeeProducts));
+        assert!(!may(&Who::Device, Power::Sell));
     }
 }

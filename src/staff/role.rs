@@ -40,6 +40,10 @@ pub enum Power {
     Sell,
     /// Take goods back and give money back.
     Refund,
+    /// Open a shift at a till, move its cash, and count it when it ends.
+    RunShift,
+    /// See everybody's shifts; who may run one as well closes another's.
+    SeeShifts,
     /// See the journal and the reports.
     SeeBooks,
     /// Change what the business says of itself, where it sells and where it delivers.
@@ -50,6 +54,8 @@ pub enum Power {
     SeePeople,
     /// Invite people, change their roles and let them go.
     KeepPeople,
+    /// Make devices tills and take that back, and set the PINs of cashiers.
+    KeepTills,
 }
 
 impl Role {
@@ -74,8 +80,8 @@ impl Role {
     /// Whether this role has that power.
     pub const fn may(self, power: Power) -> bool {
         use Power::{
-            CountStock, FulfilOrders, KeepAccounts, KeepPeople, PayBills, SeeBooks, SeeOrders,
-            SeeProducts, SeePurchases, Sell, TakeMoney,
+            CountStock, FulfilOrders, KeepAccounts, KeepPeople, PayBills, RunShift, SeeBooks,
+            SeeOrders, SeeProducts, SeePurchases, SeeShifts, Sell, TakeMoney,
         };
         match self {
             Role::Owner => true,
@@ -83,12 +89,12 @@ impl Role {
             Role::Manager => !matches!(power, KeepAccounts | KeepPeople),
             Role::Cashier => matches!(
                 power,
-                SeeOrders | FulfilOrders | TakeMoney | SeeProducts | CountStock | Sell
+                SeeOrders | FulfilOrders | TakeMoney | SeeProducts | CountStock | Sell | RunShift
             ),
             // Reads what was done with goods; what is owed to suppliers is hers to enter and to pay.
             Role::Accountant => matches!(
                 power,
-                SeeOrders | SeeProducts | SeePurchases | PayBills | SeeBooks
+                SeeOrders | SeeProducts | SeePurchases | PayBills | SeeBooks | SeeShifts
             ),
         }
     }
@@ -114,11 +120,14 @@ mod tests {
             (PayBills, "owner manager accountant"),
             (Sell, "owner manager cashier"),
             (Refund, "owner manager"),
+            (RunShift, "owner manager cashier"),
+            (SeeShifts, "owner manager accountant"),
             (SeeBooks, "owner manager accountant"),
             (KeepSettings, "owner manager"),
             (KeepAccounts, "owner"),
             (SeePeople, "owner manager"),
             (KeepPeople, "owner"),
+            (KeepTills, "owner manager"),
         ];
         for (power, who) in table {
             let may: Vec<&str> = Role::ALL

@@ -81,11 +81,16 @@ impl Browser {
             .unwrap();
         let answer = self.send(request).await;
         for cookie in &answer.cookies {
-            if let Some((name, value)) = cookie.split_once('=') {
-                self.cookies.insert(name.to_owned(), value.to_owned());
-            }
+            self.keep(cookie);
         }
         answer
+    }
+
+    /// Keeps a cookie: its name, `=`, and its value.
+    pub fn keep(&mut self, cookie: &str) {
+        if let Some((name, value)) = cookie.split_once('=') {
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
     }
 
     /// Sends any request.

@@ -3,6 +3,7 @@
 
 pub mod browser;
 pub mod support;
+pub mod tills;
 
 mod backups;
 mod bad_input;
@@ -27,3 +28,4 @@ mod settings;
 mod storefront;
 mod tenancy;
 mod tidy;
+mod tills;

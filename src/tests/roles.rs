@@ -18,7 +18,7 @@ const KEEPERS: &str = "owner manager";
 const BOOKS: &str = "owner manager accountant";
 
 /// A route below `/b/{business}`, and the roles that see it.
-const TABLE: [(&str, &str); 53] = [
+const TABLE: [(&str, &str); 56] = [
     ("", ALL),
     ("/orders", ALL),
     ("/orders/{order}", ALL),
@@ -39,6 +39,7 @@ const TABLE: [(&str, &str); 53] = [
     ("/products/{product}/variants", ALL),
     ("/prices", ALL),
     ("/sales", ALL),
+    ("/sales/shifts", ALL),
     ("/stock", ALL),
     ("/stock/products/{product}", ALL),
     ("/stock/points", KEEPERS),
@@ -63,6 +64,8 @@ const TABLE: [(&str, &str); 53] = [
     ("/books/{entry}", BOOKS),
     ("/people", KEEPERS),
     ("/people/{member}", KEEPERS),
+    ("/pin", ALL),
+    ("/tills", KEEPERS),
     ("/settings", KEEPERS),
     ("/settings/hours", KEEPERS),
     ("/settings/delivery", KEEPERS),
@@ -77,13 +80,15 @@ const TABLE: [(&str, &str); 53] = [
 
 /// Routes of one thing that is not there: who may see such things is told that, the others that they
 /// may not. The rooms of these pages draw them with things that are there.
-const OF_NOTHING: [(&str, &str); 29] = [
+const OF_NOTHING: [(&str, &str); 31] = [
+    ("/tills/{device}", KEEPERS),
     ("/prices/{list}", ALL),
     ("/prices/{list}/many", KEEPERS),
     ("/prices/{list}/file", KEEPERS),
     ("/prices/{list}/customers", KEEPERS),
     ("/prices/{list}/{product}", ALL),
     ("/sales/{sale}", ALL),
+    ("/sales/shifts/{shift}", ALL),
     ("/stock/batches/{batch}", ALL),
     ("/stock/adjustments/{adjustment}", ALL),
     ("/stock/revalue", KEEPERS),

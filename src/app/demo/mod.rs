@@ -12,6 +12,7 @@ mod moved;
 mod past;
 mod shelf;
 mod sold;
+mod turns;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;

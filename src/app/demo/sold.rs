@@ -4,42 +4,49 @@ use uuid::Uuid;
 
 use super::past::Past;
 use super::shelf::{Places, product};
+use super::turns;
 use crate::catalog::{self, RETAIL, price_lists};
 use crate::payments::Tender;
 use crate::platform::Cx;
 use crate::sales::{
-    self, AccountPayment, AskLine, AskTender, BackLine, PayOut, RefundAsk, Sale, SellAsk,
+    self, AccountPayment, AskLine, AskTender, AtShift, BackLine, PayOut, RefundAsk, Sale, SellAsk,
 };
 use crate::values::{Money, Quantity, Stop};
 
 /// Whole shillings.
-const fn shillings(shillings: i64) -> Money {
+pub(super) const fn shillings(shillings: i64) -> Money {
     Money::from_minor(shillings * 100)
 }
 
-/// A few sales of the last days and of today, and a packet that is brought back.
+/// A few sales of the last days and of today, and a packet that is brought back. Since yesterday the
+/// stall has a till.
 pub(super) async fn sell_all(past: &Past<'_>, places: &Places) -> Result<(), Stop> {
     let (stall, kiosk) = (places.stall, places.kiosk);
     let goods = [("MAIZE-FLOUR-2KG", 2_000, 236), ("OIL-1L", 1_000, 256)];
-    for_cash(&past.ago(3, 2), stall, &goods, 728).await?;
+    for_cash(&past.ago(3, 2), stall, None, &goods, 728).await?;
     let goods = [("BEANS-ROSECOCO", 1_500, 208), ("TOMATOES", 2_000, 60)];
-    for_cash(&past.ago(2, 3), stall, &goods, 432).await?;
+    for_cash(&past.ago(2, 3), stall, None, &goods, 432).await?;
     let goods = [("MAIZE-FLOUR-2KG", 1_000, 236), ("SUGAR-1KG", 1_000, 223)];
-    for_cash(&past.ago(1, 8), kiosk, &goods, 459).await?;
+    for_cash(&past.ago(1, 8), kiosk, None, &goods, 459).await?;
     let goods = [("SUGAR-1KG", 2_000, 223), ("MILK-UHT-500ML", 4_000, 80)];
-    let sold = for_cash(&past.ago(1, 6), stall, &goods, 766).await?;
-    take_back(&past.ago(1, 4), sold.sale_id).await?;
+    let till = turns::till(&past.ago(1, 8), stall).await?;
+    let at = turns::begin(&past.ago(1, 7), till).await?;
+    let sold = for_cash(&past.ago(1, 6), stall, Some(at), &goods, 766).await?;
+    take_back(&past.ago(1, 4), sold.sale_id, at).await?;
+    turns::end(&past.ago(1, 3), at).await?;
     on_account(past, places).await?;
     let goods = [("RICE", 3_000, 134), ("SUGAR-1KG", 1_000, 223)];
-    for_cash(&past.ago(0, 0), stall, &goods, 625).await?;
+    let at = turns::begin(&past.ago(0, 0), till).await?;
+    for_cash(&past.ago(0, 0), stall, Some(at), &goods, 625).await?;
     Ok(())
 }
 
 /// One packet of milk comes back and is poured away.
-async fn take_back(cx: &Cx, sale_id: Uuid) -> Result<(), Stop> {
+async fn take_back(cx: &Cx, sale_id: Uuid, at: AtShift) -> Result<(), Stop> {
     let ask = RefundAsk {
         refund_id: Uuid::now_v7(),
         sale_id,
+        shift: Some(at),
         lines: vec![BackLine {
             line_no: 2,
             quantity: Quantity::ONE,
@@ -91,6 +98,7 @@ async fn on_account(past: &Past<'_>, places: &Places) -> Result<(), Stop> {
 async fn for_cash(
     cx: &Cx,
     location_id: Uuid,
+    at: Option<AtShift>,
     goods: &[(&str, i64, i64)],
     total: i64,
 ) -> Result<Sale, Stop> {
@@ -100,6 +108,7 @@ async fn for_cash(
         lines.push(line(number, product_id, *milli, shillings(*price)));
     }
     let mut ask = ask(location_id, lines);
+    ask.shift = at;
     ask.tenders = vec![tender(Tender::Cash, shillings(total))];
     sales::sell(cx, &ask).await
 }
@@ -130,6 +139,7 @@ fn ask(location_id: Uuid, lines: Vec<AskLine>) -> SellAsk {
     SellAsk {
         sale_id: Uuid::now_v7(),
         location_id,
+        shift: None,
         customer: None,
         price_list: RETAIL.to_owned(),
         lines,

@@ -8,7 +8,7 @@ use crate::reports;
 use crate::tests::support::Shop;
 
 /// What there is of papers, and in which states.
-const KINDS: [(&str, &[&str]); 7] = [
+const KINDS: [(&str, &[&str]); 8] = [
     (
         "select distinct state from app.purchase where business_id = $demo order by 1",
         &["draft", "part_received", "received", "sent"],
@@ -24,6 +24,11 @@ const KINDS: [(&str, &[&str]); 7] = [
     (
         "select distinct kind from app.sale where business_id = $demo order by 1",
         &["refund", "sale"],
+    ),
+    (
+        "select case when closed_at is null then 'open' else 'closed' end
+           from app.shift where business_id = $demo order by 1",
+        &["closed", "open"],
     ),
     (
         "select distinct reason from app.adjustment where business_id = $demo order by 1",

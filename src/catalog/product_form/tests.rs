@@ -18,6 +18,7 @@ fn scope(currency: &str) -> Scope {
         },
         language: Language::En,
         who: Who::Operator,
+        device: None,
         now: clock::now(),
     }
 }

@@ -240,7 +240,7 @@ pub(in crate::orders) async fn happened(
         Who::Customer => "customer".to_owned(),
         Who::Mpesa { .. } => "mpesa".to_owned(),
         Who::Job { task, .. } if task.starts_with("mpesa") => "mpesa".to_owned(),
-        Who::Job { .. } | Who::Operator => "clock".to_owned(),
+        Who::Job { .. } | Who::Operator | Who::Device => "clock".to_owned(),
     };
     sqlx::query!(
         "insert into app.order_event (business_id, event_id, order_id, at, what, details, actor, member_id)

@@ -4,6 +4,7 @@ mod books;
 mod orders;
 mod purchasing;
 mod sales;
+mod shifts;
 mod stock;
 
 /// One rule: how many rows it is about, and the rows that break it (one text each).
@@ -34,4 +35,5 @@ pub(super) fn all() -> impl Iterator<Item = &'static Invariant> {
         .chain(&stock::RULES)
         .chain(&purchasing::RULES)
         .chain(&sales::RULES)
+        .chain(&shifts::RULES)
 }

@@ -9,6 +9,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::basket::{AskTender, payments_of, reference_of, tenders_spelled};
+use super::shifts::AtShift;
 use super::{Sale, SaleLine, SalePayment};
 use crate::payments::Tender;
 use crate::platform::secrets::digest_bytes;
@@ -22,6 +23,8 @@ pub struct RefundAsk {
     pub refund_id: Uuid,
     /// Of which sale.
     pub sale_id: Uuid,
+    /// In which shift, where the money goes out of a till.
+    pub shift: Option<AtShift>,
     /// Which of its lines, and how much of each.
     pub lines: Vec<BackLine>,
     /// How the money goes back.
@@ -76,7 +79,15 @@ impl RefundAsk {
             } => json!([payment_id, tender.code(), reference.trim()]),
             PayOut::Exactly(tenders) => json!({ "exactly": tenders_spelled(tenders) }),
         };
-        let body = json!([self.sale_id, lines, pay_out, self.note.trim()]);
+        let mut body = vec![
+            json!(self.sale_id),
+            json!(lines),
+            pay_out,
+            json!(self.note.trim()),
+        ];
+        // Refunds of before there were shifts keep the digest that they had.
+        body.extend(self.shift.map(|at| json!(at.shift_id)));
+        let body = json!(body);
         digest_bytes(body.to_string().as_bytes())
     }
 }

@@ -118,6 +118,16 @@ impl Sheet<'_> {
         }
         let day = dates::day(say, sale.business_date);
         rows.push((say.t("books-day"), day.into_any()));
+        if let Some(at) = sale.shift.filter(|_| self.may(Power::SeeShifts)) {
+            let href = format!("/b/{}/sales/shifts/{}", self.scope.slug, at.shift_id);
+            let words = if at.is_late {
+                say.t("sales-shift-late")
+            } else {
+                say.t("sales-shift")
+            };
+            let link = view! { <a href=href>{words}</a> };
+            rows.push((say.t("shift"), link.into_any()));
+        }
         if !sale.note.is_empty() {
             rows.push((say.t("sales-note"), sale.note.clone().into_any()));
         }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{allow, kind_look, title};
+use super::{allow, kind_look, tabs, title};
 use crate::businesses::{self, Location};
 use crate::platform::{Page, Scope, Visit};
 use crate::sales::{self, Filter, Listed, Sale, SaleKind, store};
@@ -39,6 +39,7 @@ pub async fn sales(visit: Visit) -> Result<Page, Stop> {
         view.table(&listed.rows)
     };
     let body = view! {
+        {tabs(say, scope, "sales")}
         {view.days()}
         {view.filter_form()}
         {view.figures(&listed)}

@@ -11,10 +11,13 @@ mod sheet;
 pub use detail::sale;
 pub use list::sales;
 
+use leptos::prelude::*;
+
 use super::{Sale, SaleKind};
 use crate::payments::Tender;
-use crate::platform::BusinessTx;
+use crate::platform::{BusinessTx, Scope};
 use crate::staff::{self, Power};
+use crate::ui::Tabs;
 use crate::ui::language::Say;
 use crate::values::{Quantity, Stop, Unit};
 
@@ -24,6 +27,19 @@ fn allow(tx: &BusinessTx) -> Result<(), Stop> {
         return Ok(());
     }
     staff::allow(tx, Power::SeeBooks)
+}
+
+/// Sales and shifts; `current` is the page's own address after `/b/{business}/`.
+pub(in crate::sales) fn tabs(say: Say, scope: &Scope, current: &str) -> AnyView {
+    let tab = |path: &str, words: String| {
+        let href = format!("/b/{}/{path}", scope.slug);
+        (href, words, path == current, None)
+    };
+    let tabs = vec![
+        tab("sales", say.t("nav-sales")),
+        tab("sales/shifts", say.t("shifts-title")),
+    ];
+    view! { <Tabs items=tabs label=say.t("nav-sales") /> }.into_any()
 }
 
 /// What a document is called: its kind and its number.

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::payments::Tender;
 use crate::platform::{BusinessTx, fault};
+use crate::sales::shifts::InShift;
 use crate::sales::{LineTax, Sale, SaleKind, SaleLine, SalePayment, Whole};
 use crate::values::{Money, Quantity, Rate, Stop};
 
@@ -33,6 +34,8 @@ struct SaleRow {
     refunds: Option<Uuid>,
     location_id: Uuid,
     location_name: String,
+    shift_id: Option<Uuid>,
+    late: bool,
     customer_id: Option<Uuid>,
     buyer_name: String,
     buyer_tax_pin: Option<String>,
@@ -64,6 +67,10 @@ impl SaleRow {
             refunds: self.refunds,
             location_id: self.location_id,
             location_name: self.location_name,
+            shift: self.shift_id.map(|shift_id| InShift {
+                shift_id,
+                is_late: self.late,
+            }),
             customer_id: self.customer_id,
             buyer_name: self.buyer_name,
             buyer_tax_pin: self.buyer_tax_pin,
@@ -91,8 +98,8 @@ pub(super) async fn by_ids(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<Vec<Sale
     let rows = sqlx::query_as!(
         SaleRow,
         r#"select s.sale_id, s.kind, s.series, s.number, s.refunds, s.location_id,
-                  l.name as location_name, s.customer_id, s.buyer_name, s.buyer_tax_pin,
-                  s.price_list, s.currency, s.goods_minor, s.discount_minor, s.rounding_minor,
+                  l.name as location_name, s.shift_id, s.late, s.customer_id, s.buyer_name,
+                  s.buyer_tax_pin, s.price_list, s.currency, s.goods_minor, s.discount_minor, s.rounding_minor,
                   s.tax_minor, s.total_minor, s.cost_minor, s.note, s.occurred_at, s.recorded_at,
                   s.business_date, s.member_id, m.name as "seller?"
              from app.sale s

@@ -18,9 +18,9 @@ pub(in crate::sales) async fn insert_sale(
         "insert into app.sale (business_id, sale_id, request_digest, kind, series, number, refunds,
                 location_id, customer_id, buyer_name, buyer_tax_pin, price_list, currency,
                 goods_minor, discount_minor, rounding_minor, tax_minor, total_minor, cost_minor,
-                note, occurred_at, recorded_at, business_date, member_id)
+                note, occurred_at, recorded_at, business_date, member_id, shift_id, late)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                 $19, $20, $21, $22, $23, $24)",
+                 $19, $20, $21, $22, $23, $24, $25, $26)",
         business,
         sale.sale_id,
         digest,
@@ -44,7 +44,9 @@ pub(in crate::sales) async fn insert_sale(
         sale.occurred_at,
         sale.recorded_at,
         sale.business_date,
-        sale.member_id
+        sale.member_id,
+        sale.shift.map(|at| at.shift_id),
+        sale.shift.is_some_and(|at| at.is_late)
     )
     .execute(tx.conn())
     .await

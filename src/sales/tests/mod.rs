@@ -7,6 +7,9 @@ mod races;
 mod refunds;
 mod selling;
 mod shelves;
+mod shift_of_many;
+mod shift_races;
+mod shifts;
 
 use std::collections::BTreeMap;
 
@@ -55,6 +58,7 @@ fn ask(shop: &Shop, lines: Vec<AskLine>, total: i64) -> SellAsk {
     SellAsk {
         sale_id: Uuid::now_v7(),
         location_id: shop.location,
+        shift: None,
         customer: None,
         price_list: "retail".to_owned(),
         lines,
@@ -83,6 +87,7 @@ fn back(sale_id: Uuid, lines: &[(i32, &str)]) -> RefundAsk {
     RefundAsk {
         refund_id: Uuid::now_v7(),
         sale_id,
+        shift: None,
         lines: lines.collect(),
         pay_out: PayOut::AsPaid,
         note: String::new(),

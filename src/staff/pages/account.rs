@@ -98,6 +98,10 @@ fn workplace(say: Say, place: &Workplace) -> AnyView {
             <a href=format!("/b/{}", place.slug)>{place.name.clone()}</a>
             " "
             <span class="quiet">{say.t(&format!("role-{}", place.role))}</span>
+            " · "
+            <a href=format!("/b/{}/pin", place.slug)>
+                {say.with("account-pin", &[("name", &place.name)])}
+            </a>
             <details class="more">
                 <summary>{say.t("account-leave")}</summary>
                 <Form action=LeaveBusiness::url()>{fields}</Form>

@@ -1,4 +1,4 @@
-//! One member: what she is here, and letting her go.
+//! One member: what she is here, her PIN, and letting her go.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn;
 use super::people::{role_choices, shown};
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::api::{ChangeRole, RemoveMember};
-use crate::staff::{Member, Power, Typed, allow, may, store};
+use crate::staff::{Member, Power, Typed, allow, may, pins, store};
 use crate::ui::language::Say;
 use crate::ui::{ChoiceField, Facts, Form, HiddenField, Submit, dates};
 use crate::values::Stop;
@@ -17,6 +17,9 @@ pub async fn person(visit: Visit) -> Result<Page, Stop> {
     let flash = visit
         .flash(&format!("member:{}", visit.param("member")))
         .await?;
+    let pin_flash = visit
+        .flash(&format!("pin:{}", visit.param("member")))
+        .await?;
     let mut tx = visit.member(visit.param("business"))?.read().await?;
     allow(&tx, Power::SeePeople)?;
     let member_id = visit.param_id("member")?;
@@ -25,8 +28,9 @@ pub async fn person(visit: Visit) -> Result<Page, Stop> {
         .into_iter()
         .find(|member| member.member_id == member_id);
     let member = member.ok_or(Stop::NotFound)?;
+    let say = Say(visit.language_for(tx.scope()));
+    let pin = pins::section_of(&mut tx, say, &member, &pin_flash).await?;
     let scope = tx.scope();
-    let say = Say(visit.language_for(scope));
     let typed = Typed { say, flash: &flash };
     let keeps = may(&scope.who, Power::KeepPeople) && member.left_at.is_none();
     let acts = keeps.then(|| view! { {role(say, scope, &member)} {remove(say, scope, &member)} });
@@ -36,6 +40,7 @@ pub async fn person(visit: Visit) -> Result<Page, Stop> {
             <section class="card">
                 <Facts rows=facts(say, scope, &member) />
             </section>
+            {pin}
             {acts}
         </div>
     };

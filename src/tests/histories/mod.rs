@@ -21,6 +21,7 @@ mod run;
 mod sales;
 mod scene;
 mod shelves;
+mod shifts;
 mod takes;
 mod transfers;
 mod worker;
@@ -73,11 +74,12 @@ enum Kind {
     Transfer,
     Shelf,
     Take,
+    Shift,
 }
 
 impl Kind {
     /// Every kind, as often as it happens.
-    const OFTEN: [Kind; 16] = [
+    const OFTEN: [Kind; 18] = [
         Kind::Sale,
         Kind::Sale,
         Kind::Sale,
@@ -94,6 +96,8 @@ impl Kind {
         Kind::Transfer,
         Kind::Shelf,
         Kind::Take,
+        Kind::Shift,
+        Kind::Shift,
     ];
 }
 
@@ -111,6 +115,7 @@ fn act(worker: &mut Worker, kind: Kind) -> Act<'_> {
         Kind::Transfer => Box::pin(transfers::act(worker)),
         Kind::Shelf => Box::pin(shelves::act(worker)),
         Kind::Take => Box::pin(takes::act(worker)),
+        Kind::Shift => Box::pin(shifts::act(worker)),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::platform::BusinessTx;
 use crate::values::Stop;
 
 /// Documents, and where the database has their ids.
-const DOCUMENTS: [(&str, &str); 10] = [
+const DOCUMENTS: [(&str, &str); 12] = [
     (
         "purchase",
         "select purchase_id from app.purchase where business_id = $1",
@@ -46,6 +46,14 @@ const DOCUMENTS: [(&str, &str); 10] = [
     (
         "take",
         "select take_id from app.stock_take where business_id = $1",
+    ),
+    (
+        "shift",
+        "select shift_id from app.shift where business_id = $1",
+    ),
+    (
+        "cash move",
+        "select move_id from app.cash_move where business_id = $1",
     ),
     (
         // Money of a sale has no id of its own that anybody was told.

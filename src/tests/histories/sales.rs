@@ -4,6 +4,7 @@
 use rand::RngExt as _;
 use uuid::Uuid;
 
+use super::shifts;
 use super::worker::Worker;
 use crate::payments::Tender;
 use crate::platform::Cx;
@@ -80,6 +81,7 @@ async fn basket(worker: &mut Worker, cx: &Cx) -> SellAsk {
     let mut ask = SellAsk {
         sale_id: Uuid::now_v7(),
         location_id: worker.place(),
+        shift: None,
         customer: None,
         price_list: "retail".to_owned(),
         lines,
@@ -89,6 +91,11 @@ async fn basket(worker: &mut Worker, cx: &Cx) -> SellAsk {
         seen: Vec::new(),
         spoilt_ok: worker.at_times(50),
     };
+    if worker.at_times(40)
+        && let Some((at, location_id)) = shifts::any(worker).await
+    {
+        (ask.shift, ask.location_id) = (Some(at), location_id);
+    }
     if worker.at_times(15) {
         // A till that was without a network for some hours.
         ask.occurred_at = Some(cx.now - chrono::TimeDelta::hours(5));
@@ -178,9 +185,15 @@ async fn refund(worker: &mut Worker) {
         },
         _ => PayOut::AsPaid,
     };
+    let shift = if worker.at_times(40) {
+        shifts::any(worker).await.map(|(at, _)| at)
+    } else {
+        None
+    };
     let ask = RefundAsk {
         refund_id: Uuid::now_v7(),
         sale_id,
+        shift,
         lines,
         pay_out,
         note: String::new(),

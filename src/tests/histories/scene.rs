@@ -15,6 +15,7 @@ use crate::purchasing::suppliers::{self, SupplierForm};
 use crate::sales;
 use crate::stock::policies::{self, PolicyForm};
 use crate::tests::support::Shop;
+use crate::tests::tills::till;
 use crate::values::{BusinessCalendar, Money};
 
 /// So many acts are a day.
@@ -63,6 +64,8 @@ pub struct Scene {
     pub shop: Shop,
     /// Its locations.
     pub places: [Uuid; 2],
+    /// A till at each.
+    pub tills: [Uuid; 2],
     /// What stands on shelves.
     pub goods: [Good; 4],
     /// Sold as one, and leaves as parts of two of them.
@@ -91,6 +94,7 @@ impl Scene {
         policies::keep(&cx, &choices.form(false)).await.unwrap();
         let calendar = shop.look().await.scope().calendar;
         let places = [shop.location, branch(&cx).await];
+        let tills = [till(&shop, places[0]).await, till(&shop, places[1]).await];
         let mut goods = Vec::new();
         for (sku, price) in [("A", "116"), ("B", "58"), ("C", "250.50"), ("D", "99.95")] {
             goods.push(good(&shop, sku, price).await);
@@ -113,6 +117,7 @@ impl Scene {
         }
         Scene {
             places,
+            tills,
             goods: goods.try_into().unwrap(),
             kit,
             suppliers,
@@ -173,6 +178,9 @@ impl Scene {
              union all select count(*) from app.batch where business_id = $1
              union all select count(*) from app.bill_settlement where business_id = $1
              union all select count(*) from app.stock_take_count where business_id = $1
+             union all select count(*) from app.cash_move where business_id = $1
+             union all select sum(float_minor + 7 * coalesce(variance_minor, 0))::bigint
+                         from app.shift where business_id = $1
              union all select sum(on_hand_milli + 7 * reserved_milli + 11 * short_milli)::bigint
                          from app.stock_level where business_id = $1
              union all select sum(left_value_minor)::bigint from app.cost_layer

@@ -1,5 +1,5 @@
-//! What a business writes down around its goods and orders: hours, photos, files, invitations, notes,
-//! views, what was taken off an order, and what M-Pesa said; each with the business's word.
+//! What a business writes down around its goods and orders: hours, photos, files, invitations, tills,
+//! notes, views, what was taken off an order, and what M-Pesa said; each with the business's word.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,13 @@ use crate::catalog::import::{NewImport, receive};
 use crate::catalog::{demo, photo};
 use crate::orders::{self, Filter, Reduction, WhyOff};
 use crate::payments::{self, Heard};
-use crate::platform::clock;
 use crate::platform::secrets::digest;
+use crate::platform::{Cx, Door, clock};
+use crate::staff::devices::{self, DeviceForm};
+use crate::staff::pins::{self, PinForm};
 use crate::staff::{self, InvitationForm};
 use crate::tests::support::Shop;
+use crate::values::Language;
 
 /// Fills the tables that stand around a product, an order that is open, and a prompt of M-Pesa.
 pub async fn fill(shop: &Shop, mark: &str, product_id: Uuid, order_id: Uuid, attempt_id: Uuid) {
@@ -42,8 +45,39 @@ pub async fn fill(shop: &Shop, mark: &str, product_id: Uuid, order_id: Uuid, att
         role: "cashier".to_owned(),
     };
     staff::invite(&cx, &invitation).await.unwrap();
+    till(shop, mark).await;
     of_order(shop, mark, order_id).await;
     hear(shop, mark, attempt_id).await;
+}
+
+/// A till, a code for another, and the owner who took her turn after a slip.
+async fn till(shop: &Shop, mark: &str) {
+    let cx = shop.cx();
+    let device = DeviceForm {
+        device_id: Uuid::now_v7().to_string(),
+        name: mark.to_owned(),
+        location_id: shop.location.to_string(),
+    };
+    let token = format!("{mark}-till");
+    devices::enrol(&cx, &device, &token).await.unwrap();
+    let code = DeviceForm {
+        device_id: Uuid::now_v7().to_string(),
+        ..device
+    };
+    devices::make_code(&cx, &code).await.unwrap();
+    let me = cx.read().await.unwrap().scope().member_id().unwrap();
+    let pin = PinForm {
+        pin: "2580".to_owned(),
+        again: "2580".to_owned(),
+    };
+    pins::set_pin(&cx, me, &pin).await.unwrap();
+    let door = Door::Device {
+        token: digest(&token),
+        member_id: None,
+    };
+    let there = Cx::new(shop.db(), door, clock::now(), Language::En);
+    assert!(pins::verify(&there, me, "2581").await.is_err());
+    pins::verify(&there, me, "2580").await.unwrap();
 }
 
 /// A note, a view, and goods that are not on the shelf.

@@ -16,11 +16,13 @@ use crate::purchasing::bills::{self, BillForm, CreditForm, PayForm};
 use crate::purchasing::orders::{self, PurchaseForm};
 use crate::purchasing::receiving::{self, ReceiveForm};
 use crate::purchasing::suppliers::{self, OfferForm, SupplierForm};
+use crate::sales::shifts::{self, AtShift, CloseAsk, MoveAsk, MoveReason, OpenAsk, Way};
 use crate::sales::{self, AskLine, AskTender, BackLine, PayOut, RefundAsk, SellAsk};
 use crate::stock::counts::{self, Count, How, TakeForm};
 use crate::stock::policies::{self, PolicyForm};
 use crate::stock::{adjustments, transfers};
 use crate::tests::support::Shop;
+use crate::tests::tills::till;
 use crate::values::{Money, Quantity};
 
 /// Fills the tables of stock, purchasing and sales. `sku` names a product with stock.
@@ -34,6 +36,7 @@ pub async fn fill(shop: &Shop, mark: &str, sku: &str) {
     move_goods(shop, mark, sku, &case_sku).await;
     count(shop, mark, case).await;
     sell(shop, mark, case).await;
+    take_turns(shop, mark).await;
 }
 
 fn fields(pairs: &[(&str, &str)]) -> HashMap<String, String> {
@@ -266,6 +269,7 @@ async fn sell(shop: &Shop, mark: &str, product_id: Uuid) {
     let ask = SellAsk {
         sale_id: Uuid::now_v7(),
         location_id: shop.location,
+        shift: None,
         customer: Some(customer),
         price_list: list,
         lines: vec![line(1, product_id, 60), line(2, few, 30)],
@@ -279,6 +283,7 @@ async fn sell(shop: &Shop, mark: &str, product_id: Uuid) {
     let back = RefundAsk {
         refund_id: Uuid::now_v7(),
         sale_id: ask.sale_id,
+        shift: None,
         lines: vec![BackLine {
             line_no: 1,
             quantity: Quantity::ONE,
@@ -288,4 +293,40 @@ async fn sell(shop: &Shop, mark: &str, product_id: Uuid) {
         note: mark.to_owned(),
     };
     sales::refund(&cx, &back).await.unwrap();
+}
+
+/// A shift in which cash moved, and which was closed.
+async fn take_turns(shop: &Shop, mark: &str) {
+    let cx = shop.cx();
+    let device_id = till(shop, shop.location).await;
+    let open = OpenAsk {
+        shift_id: Uuid::now_v7(),
+        device_id,
+        float: Money::from_minor(10_000),
+        occurred_at: None,
+    };
+    shifts::open(&cx, &open).await.unwrap();
+    let at = AtShift {
+        device_id,
+        shift_id: open.shift_id,
+    };
+    let out = MoveAsk {
+        move_id: Uuid::now_v7(),
+        at,
+        way: Way::Out,
+        reason: MoveReason::Expense,
+        amount: Money::from_minor(500),
+        note: mark.to_owned(),
+        occurred_at: None,
+    };
+    shifts::move_cash(&cx, &out).await.unwrap();
+    let count = CloseAsk {
+        shift_id: open.shift_id,
+        device_id: Some(device_id),
+        counted: Money::from_minor(9_400),
+        note: mark.to_owned(),
+        unsynced: None,
+        occurred_at: None,
+    };
+    shifts::close(&cx, &count).await.unwrap();
 }

@@ -12,9 +12,10 @@ use crate::values::{Language, Refusal, Unit};
 
 type Bundle = FluentBundle<FluentResource>;
 
-const EN: [&str; 17] = [
+const EN: [&str; 18] = [
     include_str!("en/common.ftl"),
     include_str!("en/staff.ftl"),
+    include_str!("en/tills.ftl"),
     include_str!("en/settings.ftl"),
     include_str!("en/catalog.ftl"),
     include_str!("en/stock.ftl"),
@@ -24,6 +25,7 @@ const EN: [&str; 17] = [
     include_str!("en/purchasing.ftl"),
     include_str!("en/bills.ftl"),
     include_str!("en/sales.ftl"),
+    include_str!("en/shifts.ftl"),
     include_str!("en/packs.ftl"),
     include_str!("en/prices.ftl"),
     include_str!("en/orders.ftl"),
@@ -31,9 +33,10 @@ const EN: [&str; 17] = [
     include_str!("en/storefront.ftl"),
     include_str!("en/back_office.ftl"),
 ];
-const SW: [&str; 17] = [
+const SW: [&str; 18] = [
     include_str!("sw/common.ftl"),
     include_str!("sw/staff.ftl"),
+    include_str!("sw/tills.ftl"),
     include_str!("sw/settings.ftl"),
     include_str!("sw/catalog.ftl"),
     include_str!("sw/stock.ftl"),
@@ -43,6 +46,7 @@ const SW: [&str; 17] = [
     include_str!("sw/purchasing.ftl"),
     include_str!("sw/bills.ftl"),
     include_str!("sw/sales.ftl"),
+    include_str!("sw/shifts.ftl"),
     include_str!("sw/packs.ftl"),
     include_str!("sw/prices.ftl"),
     include_str!("sw/orders.ftl"),
@@ -50,9 +54,10 @@ const SW: [&str; 17] = [
     include_str!("sw/storefront.ftl"),
     include_str!("sw/back_office.ftl"),
 ];
-const ID: [&str; 17] = [
+const ID: [&str; 18] = [
     include_str!("id/common.ftl"),
     include_str!("id/staff.ftl"),
+    include_str!("id/tills.ftl"),
     include_str!("id/settings.ftl"),
     include_str!("id/catalog.ftl"),
     include_str!("id/stock.ftl"),
@@ -62,6 +67,7 @@ const ID: [&str; 17] = [
     include_str!("id/purchasing.ftl"),
     include_str!("id/bills.ftl"),
     include_str!("id/sales.ftl"),
+    include_str!("id/shifts.ftl"),
     include_str!("id/packs.ftl"),
     include_str!("id/prices.ftl"),
     include_str!("id/orders.ftl"),

@@ -244,6 +244,7 @@ stopped-to-start = To the start page
 
 # People, and one's own account.
 nav-people = People
+nav-tills = Tills
 nav-account = Your account
 # People who pack: the list and its views, slips, notes, what is taken off, what is decided.
 orders-tab-deliver = To deliver

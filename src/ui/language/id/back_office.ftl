@@ -229,6 +229,7 @@ stopped-to-start = Ke halaman awal
 
 # People, and one's own account.
 nav-people = Orang
+nav-tills = Mesin kasir
 nav-account = Akun Anda
 # People who pack: the list and its views, slips, notes, what is taken off, what is decided.
 orders-tab-deliver = Untuk diantar

@@ -244,6 +244,7 @@ stopped-to-start = Nenda ukurasa wa mwanzo
 
 # People, and one's own account.
 nav-people = Wafanyakazi
+nav-tills = Vifaa vya kuuzia
 nav-account = Akaunti yako
 # People who pack: the list and its views, slips, notes, what is taken off, what is decided.
 orders-tab-deliver = Za kupeleka

@@ -1,0 +1,147 @@
+//! Which shifts a list shows, as its address spells it. Pure.
+
+use chrono::{Datelike, NaiveDate};
+use uuid::Uuid;
+
+use crate::platform::http::encode;
+
+/// Whether a shift has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It has not.
+    Open,
+    /// It has.
+    Closed,
+}
+
+impl State {
+    /// Both, in the order that filters show.
+    pub const ALL: [State; 2] = [State::Open, State::Closed];
+
+    /// Its word in addresses and in translation keys (`shift-state-open`).
+    pub const fn code(self) -> &'static str {
+        match self {
+            State::Open => "open",
+            State::Closed => "closed",
+        }
+    }
+
+    /// Whether it has not ended.
+    pub const fn is_open(self) -> bool {
+        matches!(self, State::Open)
+    }
+}
+
+/// Which shifts to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only open ones, or closed ones.
+    pub state: Option<State>,
+    /// Only those at this location.
+    pub location: Option<Uuid>,
+    /// Only those of this member.
+    pub cashier: Option<Uuid>,
+    /// Opened on this day of the business or later.
+    pub from: Option<NaiveDate>,
+    /// Opened on this day or earlier.
+    pub to: Option<NaiveDate>,
+    /// From 1.
+    pub page: i64,
+}
+
+impl Filter {
+    /// The filter that an address spells; `get` gives a parameter of its query, none where it is
+    /// empty. What is not known narrows nothing.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Filter {
+        let code = |name: &str| get(name).unwrap_or_default();
+        let state = code("state");
+        Filter {
+            state: State::ALL.into_iter().find(|known| known.code() == state),
+            location: code("at").parse().ok(),
+            cashier: code("by").parse().ok(),
+            from: day(&code("from")),
+            to: day(&code("to")),
+            page: code("page").parse().unwrap_or(1),
+        }
+    }
+
+    /// The query that spells it, from its question mark on; empty where nothing is narrowed.
+    pub fn query(&self) -> String {
+        let day = |day: &Option<NaiveDate>| day.map(|day| day.to_string());
+        let id = |id: &Option<Uuid>| id.map(|id| id.to_string());
+        let parts = [
+            ("state", self.state.map(|state| state.code().to_owned())),
+            ("at", id(&self.location)),
+            ("by", id(&self.cashier)),
+            ("from", day(&self.from)),
+            ("to", day(&self.to)),
+            ("page", (self.page > 1).then(|| self.page.to_string())),
+        ];
+        let said = parts
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("{name}={}", encode(&value?))));
+        let said = said.collect::<Vec<_>>().join("&");
+        if said.is_empty() {
+            said
+        } else {
+            format!("?{said}")
+        }
+    }
+
+    /// Another page of the same.
+    #[must_use]
+    pub fn on_page(&self, page: i64) -> Filter {
+        Filter {
+            page,
+            ..self.clone()
+        }
+    }
+
+    /// Whether its last day is before its first, so that nothing fits.
+    pub fn is_crossed(&self) -> bool {
+        matches!((self.from, self.to), (Some(from), Some(to)) if to < from)
+    }
+
+    /// Whether it narrows the list.
+    pub fn is_narrowed(&self) -> bool {
+        let plain = Filter {
+            page: self.page,
+            ..Filter::default()
+        };
+        *self != plain
+    }
+}
+
+/// A day as a browser sends it, in years that a shop lives in.
+fn day(text: &str) -> Option<NaiveDate> {
+    let day: NaiveDate = text.trim().parse().ok()?;
+    (2000..=2199).contains(&day.year()).then_some(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(query: &str) -> Filter {
+        let pairs = crate::platform::http::query_pairs(query);
+        Filter::read(|name| {
+            let (_, value) = pairs.iter().find(|(key, _)| key == name)?;
+            Some(value.clone())
+        })
+    }
+
+    #[test]
+    fn an_address_reads_back() {
+        let query = "?state=open&at=01930000-0000-7000-8000-000000000001&by=01930000-0000-7000-8000-000000000002&from=2026-01-31&page=2";
+        assert_eq!(read(&query[1..]).query(), query);
+        assert!(read(&query[1..]).is_narrowed());
+        assert!(read("from=2026-02-01&to=2026-01-31").is_crossed());
+    }
+
+    #[test]
+    fn what_is_not_known_narrows_nothing() {
+        let filter = read("state=x&at=1&by=2&from=-262143-01-01&page=a");
+        assert_eq!(filter.query(), "");
+        assert!(!filter.is_narrowed());
+    }
+}

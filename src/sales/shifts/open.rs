@@ -1,0 +1,91 @@
+//! Opens a shift: the float is in the drawer.
+
+use serde_json::json;
+
+use super::posting::{self, Occasion};
+use super::{OpenAsk, Shift, acting, ask, other, store, uncountable};
+use crate::audit;
+use crate::ledger;
+use crate::platform::{BusinessTx, Cx};
+use crate::staff::{self, Power};
+use crate::values::{Refusal, Stop};
+
+/// Opens the shift of whoever acts, once for each `shift_id`: the same asked again answers with the
+/// same shift, also when it has been closed since.
+///
+/// # Errors
+/// Refuses another body under an id that is used, a second open shift of hers at this till, and a till
+/// that was revoked. A till of another business is not found.
+pub async fn open(cx: &Cx, ask: &OpenAsk) -> Result<Shift, Stop> {
+    match attempt(cx, ask).await {
+        // Perhaps at commit, and then the outcome is unknown: the id knows.
+        Err(Stop::Fault(id)) => {
+            let mut tx = cx.begin().await?;
+            let shift = again(&mut tx, ask).await?;
+            shift.ok_or(Stop::Fault(id))
+        }
+        outcome => outcome,
+    }
+}
+
+async fn attempt(cx: &Cx, ask: &OpenAsk) -> Result<Shift, Stop> {
+    let mut tx = cx.begin().await?;
+    staff::allow(&tx, Power::RunShift)?;
+    let member_id = acting(&tx)?;
+    ask.check()?;
+    if let Some(shift) = again(&mut tx, ask).await? {
+        return Ok(shift);
+    }
+    let till = store::till(&mut tx, ask.device_id).await?;
+    let till = till.ok_or(Stop::NotFound)?;
+    if till.is_revoked {
+        return Err(Refusal::of("refused-shift-till").into());
+    }
+    let series = format!("shift:{}", till.series);
+    // Its row stays locked: whoever opens at this till at the same instant waits here, and looks then.
+    // Where nothing is opened, the number is not used up.
+    let number = ledger::next_number(&mut tx, &series).await?;
+    if let Some(shift) = again(&mut tx, ask).await? {
+        return Ok(shift);
+    }
+    if let Some(number) = store::open_number(&mut tx, ask.device_id, member_id).await? {
+        let refusal = Refusal::of("refused-shift-open").with("number", number);
+        return Err(refusal.into());
+    }
+    let opened_at = ask::happened(ask.occurred_at, tx.scope().now);
+    let new = store::NewShift {
+        ask,
+        member_id,
+        location_id: till.location_id,
+        series: &series,
+        number,
+        opened_at,
+    };
+    if !store::insert(&mut tx, &new).await? {
+        // The same id at another till, at the same instant.
+        return Err(other());
+    }
+    let details = json!({ "number": number, "float": ask.float.minor() });
+    let subject = Some(ask.shift_id);
+    audit::record(&mut tx, "shift.open", "shift", subject, details).await?;
+    let at = Occasion {
+        source_id: ask.shift_id,
+        location_id: till.location_id,
+        occurred_at: opened_at,
+    };
+    let draft = posting::of_opening(at, ask.float);
+    let draft = draft.ok_or_else(|| uncountable(ask.shift_id))?;
+    posting::post(&mut tx, draft).await?;
+    let shift = super::shift(&mut tx, ask.shift_id).await?;
+    tx.commit().await?;
+    Ok(shift)
+}
+
+/// The shift that an earlier request of this very body opened.
+async fn again(tx: &mut BusinessTx, ask: &OpenAsk) -> Result<Option<Shift>, Stop> {
+    match store::digest_of(tx, ask.shift_id).await? {
+        None => Ok(None),
+        Some(there) if there == ask.digest() => store::shift(tx, ask.shift_id).await,
+        Some(_) => Err(other()),
+    }
+}

@@ -1,0 +1,136 @@
+//! Taking a turn at a till: a member picks her name and types her PIN.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::pin::{figures, not_figures};
+use super::store;
+use super::tries::{self, DEVICE_MOST, Locked, MEMBER_MOST, Tries};
+use crate::audit;
+use crate::platform::{BusinessTx, Cx};
+use crate::staff::Role;
+use crate::staff::password::{self, Verdict};
+use crate::values::{Refusal, Stop};
+
+/// Whose turn it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// Her id.
+    pub member_id: Uuid,
+    /// Her name.
+    pub name: String,
+    /// What she is here.
+    pub role: Role,
+}
+
+/// A try that was counted and committed: its PIN may be looked at.
+struct Counted {
+    her: Verified,
+    hash: String,
+    device: Tries,
+    member: Tries,
+}
+
+/// Looks at a PIN typed at a till (`cx` comes through a device's door) and, where it is right, makes it
+/// that member's turn there.
+///
+/// # Errors
+/// Refused: a wrong PIN, with how many tries are left; a member who is locked out, with the time until
+/// when; a device that waits for a manager; a member who has no PIN.
+pub async fn verify(cx: &Cx, member_id: Uuid, typed: &str) -> Result<Verified, Stop> {
+    let pin = figures(typed).ok_or_else(not_figures)?;
+    let counted = count(cx, member_id).await?;
+    let verdict = password::verify(&pin, Some(counted.hash.clone())).await?;
+    match verdict {
+        Verdict::Right { .. } => {
+            take_turn(cx, member_id).await?;
+            Ok(counted.her)
+        }
+        Verdict::Wrong => Err(wrong(cx, &counted).await?.into()),
+    }
+}
+
+/// It is nobody's turn at the till any more.
+pub async fn sign_off(cx: &Cx) -> Result<(), Stop> {
+    let mut tx = cx.begin().await?;
+    let device_id = device(&tx)?;
+    store::end_turn(&mut tx, device_id).await?;
+    tx.commit().await
+}
+
+/// The till through whose door a transaction came.
+fn device(tx: &BusinessTx) -> Result<Uuid, Stop> {
+    let device = tx.scope().device.as_ref();
+    device.map(|it| it.device_id).ok_or(Stop::Forbidden)
+}
+
+/// Counts a try and commits that, so that it stands whatever becomes of the request.
+async fn count(cx: &Cx, member_id: Uuid) -> Result<Counted, Stop> {
+    let mut tx = cx.begin().await?;
+    let device_id = device(&tx)?;
+    let her = store::colleague(&mut tx, member_id).await?;
+    let her = her.ok_or(Stop::NotFound)?;
+    let Some(hash) = her.pin_hash else {
+        return Err(Refusal::of("refused-no-pin").into());
+    };
+    let mut device = store::lock_device_tries(&mut tx, device_id).await?;
+    let mut member = store::member_tries(&mut tx, device_id, member_id).await?;
+    if let Err(locked) = tries::count(&mut device, &mut member, cx.now) {
+        return Err(locked_out(&tx, locked).into());
+    }
+    store::keep_tries(&mut tx, device_id, member_id, device, member).await?;
+    tx.commit().await?;
+    Ok(Counted {
+        her: Verified {
+            member_id,
+            name: her.name,
+            role: her.role,
+        },
+        hash,
+        device,
+        member,
+    })
+}
+
+async fn take_turn(cx: &Cx, member_id: Uuid) -> Result<(), Stop> {
+    let mut tx = cx.begin().await?;
+    let device_id = device(&tx)?;
+    let mut device = store::lock_device_tries(&mut tx, device_id).await?;
+    let mut member = store::member_tries(&mut tx, device_id, member_id).await?;
+    tries::take_back(&mut device, &mut member, cx.now);
+    store::keep_tries(&mut tx, device_id, member_id, device, member).await?;
+    store::take_turn(&mut tx, device_id, member_id).await?;
+    tx.commit().await
+}
+
+/// What a wrong PIN is answered; that it locked somebody out goes into the trail.
+async fn wrong(cx: &Cx, counted: &Counted) -> Result<Refusal, Stop> {
+    let left = MEMBER_MOST - counted.member.wrong;
+    let locked = match (counted.device.wrong >= DEVICE_MOST, counted.member.locked) {
+        (true, _) => Locked::Device,
+        (false, Some(until)) => Locked::Member(until),
+        (false, None) => return Ok(Refusal::at("pin", "refused-pin-wrong").with("left", left)),
+    };
+    let mut tx = cx.begin().await?;
+    let device_id = device(&tx)?;
+    let act = match locked {
+        Locked::Device => "device.lock",
+        Locked::Member(_) => "pin.lock",
+    };
+    let details = json!({"member_id": counted.her.member_id, "name": counted.her.name});
+    audit::record(&mut tx, act, "device", Some(device_id), details).await?;
+    let refusal = locked_out(&tx, locked);
+    tx.commit().await?;
+    Ok(refusal)
+}
+
+/// Until when, as the shop's clock shows it.
+fn locked_out(tx: &BusinessTx, locked: Locked) -> Refusal {
+    match locked {
+        Locked::Device => Refusal::of("refused-till-locked"),
+        Locked::Member(until) => {
+            let until = tx.scope().calendar.local(until).format("%H:%M");
+            Refusal::at("pin", "refused-pin-locked").with("until", until)
+        }
+    }
+}

@@ -1,0 +1,97 @@
+# Tills: devices that sell, how one becomes a till, and PINs.
+tills-title = Tills
+tills-empty = No till yet
+tills-empty-text = A till is a phone, tablet or PC that you allow to sell at one of your locations. Add the first one below.
+tills-series = Numbers
+tills-place = Location
+tills-turn = Signed in
+tills-nobody = Nobody
+tills-this = (this device)
+tills-seen = Last seen
+tills-never-seen = Not yet
+tills-unsynced = Unsent sales
+tills-ended = Tills that ended
+till-working = Works
+till-locked = Locked
+till-revoked = Ended
+
+till-add = Add a till
+till-add-text = Give it a name and a location. Cashiers sign in there with a PIN.
+till-name = Name of the till
+till-name-hint = Such as Front counter, or Blue tablet.
+till-place-hint = What it sells comes from the stock there.
+till-here = Use this device as a till
+till-other = Make a code for another device
+till-other-text = Or make a code and type it on another device. It works once, for { $count } minutes.
+till-code-made = The code is ready
+till-code-text = On the other device, open { $address } and type this code within { $count } minutes. It is shown only once.
+till-open = Open the till page
+
+till-enrolled = Added
+till-enrolled-by = { $at }, by { $name }
+till-ended-at = Ended on
+till-locked-title = This till is locked
+till-locked-text = Too many wrong PINs were typed. Ask who tried, then unlock it.
+till-unlock = Unlock
+till-revoke = End this till
+till-revoke-ask = { $name } can no longer sell, from this moment. What it sold stays in the books.
+till-revoke-unsynced = { $count ->
+    [one] One sale on it was not sent yet and would be lost. Connect it to the network first.
+   *[other] { $count } sales on it were not sent yet and would be lost. Connect it to the network first.
+ }
+till-revoke-name = End { $name }
+
+till-new-title = Make this device a till
+till-new-text = Ask the owner or a manager for a code. They make one under Tills.
+till-ended-title = This device is no till any more
+till-ended-text = The owner or a manager ended it. To sell here again, ask for a new code.
+till-code = Code
+till-code-hint = 8 letters, such as ABCD-EFGH.
+till-enrol = Make it a till
+till-secure = The till is this browser on this device. For another browser, ask for another code.
+till-nobody = Nobody is signed in.
+till-turn-of = Signed in: { $name } ({ $role })
+till-sign-off = Sign off
+till-no-pins = Nobody has a PIN yet
+till-no-pins-text = Sign in to the back office and set your PIN under Your account. Or ask the owner to set one for you.
+till-choose = Choose your name
+till-who = Who are you?
+till-sign-in = Sign in
+
+pin-word = PIN
+pin-title = Your PIN
+pin-own-text = You sign in with it at the tills of this shop.
+pin-no-password = A PIN is not a password: it opens only tills, and tills keep a trace of it. Do not use the PIN of your phone, your card or M-Pesa.
+pin-set-at = Set on { $at }.
+pin-none = No PIN yet.
+pin-new = New PIN
+pin-hint = 4 to 8 figures. Not 1234, not 0000.
+pin-again = The same PIN again
+pin-for = PIN at the till
+pin-for-text = Tell them the PIN yourself. They can change it under Their account.
+pin-set = Set the PIN
+account-pin = Your PIN at { $name }
+
+refused-pin-figures = Use { $least } to { $most } figures
+refused-pin-trivial = Everybody tries that PIN first. Choose another.
+refused-pin-differs = This is not the same PIN. Type it again.
+refused-pin-wrong = { $left ->
+    [one] Wrong PIN. One try is left.
+   *[other] Wrong PIN. { $left } tries are left.
+ }
+refused-pin-locked = Too many wrong PINs. Try again at { $until }.
+refused-till-locked = Too many wrong PINs: this till is locked. The owner or a manager can unlock it under Tills.
+refused-no-pin = This person has no PIN.
+refused-till-code = This code is not right, or its time is over. Check it, or ask for a new one.
+refused-till-place = This location is closed. Choose another.
+refused-till-elsewhere = This till was added on another device. Start again.
+refused-till-revoked = This device is no till any more. Ask the owner or a manager for a new code.
+refused-till-nobody = Choose your name
+
+done-till-enrolled = This device is a till now.
+done-till-renamed = The till is called { $name } now.
+done-till-revoked = { $name } is no till any more.
+done-till-unlocked = { $name } takes PINs again.
+done-till-turn = Welcome, { $name }.
+done-pin-set = Your PIN is set.
+done-pin-reset = The PIN of { $name } is set.

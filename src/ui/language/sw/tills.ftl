@@ -1,0 +1,97 @@
+# Tills: vifaa vya kuuzia, jinsi kifaa kinavyosajiliwa, na PIN.
+tills-title = Vifaa vya kuuzia
+tills-empty = Bado hakuna kifaa cha kuuzia
+tills-empty-text = Kifaa cha kuuzia ni simu, tableti au kompyuta unayoiruhusu kuuza katika tawi lako moja. Ongeza cha kwanza hapa chini.
+tills-series = Nambari
+tills-place = Tawi
+tills-turn = Aliyeingia
+tills-nobody = Hakuna
+tills-this = (kifaa hiki)
+tills-seen = Kilionekana mwisho
+tills-never-seen = Bado
+tills-unsynced = Mauzo yasiyotumwa
+tills-ended = Vifaa vilivyositishwa
+till-working = Kinafanya kazi
+till-locked = Kimefungwa
+till-revoked = Kimesitishwa
+
+till-add = Ongeza kifaa cha kuuzia
+till-add-text = Kipe jina na tawi. Wahudumu wataingia hapo kwa PIN.
+till-name = Jina la kifaa
+till-name-hint = Mfano Kaunta ya mbele, au Tableti ya bluu.
+till-place-hint = Kinachouzwa kinatoka kwenye stoki ya hapo.
+till-here = Tumia kifaa hiki kuuzia
+till-other = Tengeneza msimbo wa kifaa kingine
+till-other-text = Au tengeneza msimbo na uuandike kwenye kifaa kingine. Unafanya kazi mara moja, kwa dakika { $count }.
+till-code-made = Msimbo uko tayari
+till-code-text = Kwenye kifaa kingine, fungua { $address } na uandike msimbo huu ndani ya dakika { $count }. Unaonyeshwa mara moja tu.
+till-open = Fungua ukurasa wa kuuzia
+
+till-enrolled = Kiliongezwa
+till-enrolled-by = { $at }, na { $name }
+till-ended-at = Kilisitishwa
+till-locked-title = Kifaa hiki kimefungwa
+till-locked-text = PIN nyingi zisizo sahihi ziliandikwa. Uliza ni nani aliyejaribu, kisha ukifungue.
+till-unlock = Fungua
+till-revoke = Sitisha kifaa hiki
+till-revoke-ask = { $name } hakitaweza kuuza tena, kuanzia sasa. Kilichouza kinabaki kwenye vitabu.
+till-revoke-unsynced = { $count ->
+    [one] Uuzaji mmoja uliomo bado haujatumwa na utapotea. Kiunganishe na mtandao kwanza.
+   *[other] Mauzo { $count } yaliyomo bado hayajatumwa na yatapotea. Kiunganishe na mtandao kwanza.
+ }
+till-revoke-name = Sitisha { $name }
+
+till-new-title = Fanya kifaa hiki kiwe cha kuuzia
+till-new-text = Mwombe mwenye duka au meneja msimbo. Wanautengeneza kwenye Vifaa vya kuuzia.
+till-ended-title = Kifaa hiki si cha kuuzia tena
+till-ended-text = Mwenye duka au meneja alikisitisha. Ili kuuza hapa tena, omba msimbo mpya.
+till-code = Msimbo
+till-code-hint = Herufi 8, mfano ABCD-EFGH.
+till-enrol = Kifanye cha kuuzia
+till-secure = Kinachouza ni kivinjari hiki kwenye kifaa hiki. Kwa kivinjari kingine, omba msimbo mwingine.
+till-nobody = Hakuna aliyeingia.
+till-turn-of = Aliyeingia: { $name } ({ $role })
+till-sign-off = Toka
+till-no-pins = Bado hakuna mwenye PIN
+till-no-pins-text = Ingia kwenye ofisi na uweke PIN yako chini ya Akaunti yako. Au mwombe mwenye duka akuwekee.
+till-choose = Chagua jina lako
+till-who = Wewe ni nani?
+till-sign-in = Ingia
+
+pin-word = PIN
+pin-title = PIN yako
+pin-own-text = Unaingia nayo kwenye vifaa vya kuuzia vya duka hili.
+pin-no-password = PIN si nenosiri: inafungua vifaa vya kuuzia tu, na vifaa hivyo huhifadhi alama yake. Usitumie PIN ya simu, kadi au M-Pesa yako.
+pin-set-at = Iliwekwa { $at }.
+pin-none = Bado hana PIN.
+pin-new = PIN mpya
+pin-hint = Tarakimu 4 hadi 8. Si 1234, wala 0000.
+pin-again = PIN ile ile tena
+pin-for = PIN ya kuuzia
+pin-for-text = Mwambie PIN wewe mwenyewe. Anaweza kuibadilisha chini ya Akaunti yake.
+pin-set = Weka PIN
+account-pin = PIN yako ya { $name }
+
+refused-pin-figures = Tumia tarakimu { $least } hadi { $most }
+refused-pin-trivial = Kila mtu hujaribu PIN hiyo kwanza. Chagua nyingine.
+refused-pin-differs = Hii si PIN ile ile. Iandike tena.
+refused-pin-wrong = { $left ->
+    [one] PIN si sahihi. Umebakiwa na jaribio moja.
+   *[other] PIN si sahihi. Umebakiwa na majaribio { $left }.
+ }
+refused-pin-locked = PIN nyingi zisizo sahihi. Jaribu tena saa { $until }.
+refused-till-locked = PIN nyingi zisizo sahihi: kifaa hiki kimefungwa. Mwenye duka au meneja anaweza kukifungua kwenye Vifaa vya kuuzia.
+refused-no-pin = Mtu huyu hana PIN.
+refused-till-code = Msimbo huu si sahihi, au muda wake umeisha. Uhakiki, au omba mpya.
+refused-till-place = Tawi hili limefungwa. Chagua lingine.
+refused-till-elsewhere = Kifaa hiki kiliongezwa kwenye kifaa kingine. Anza tena.
+refused-till-revoked = Kifaa hiki si cha kuuzia tena. Mwombe mwenye duka au meneja msimbo mpya.
+refused-till-nobody = Chagua jina lako
+
+done-till-enrolled = Kifaa hiki sasa ni cha kuuzia.
+done-till-renamed = Kifaa sasa kinaitwa { $name }.
+done-till-revoked = { $name } si kifaa cha kuuzia tena.
+done-till-unlocked = { $name } kinapokea PIN tena.
+done-till-turn = Karibu, { $name }.
+done-pin-set = PIN yako imewekwa.
+done-pin-reset = PIN ya { $name } imewekwa.
