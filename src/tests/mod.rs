@@ -28,4 +28,3 @@ mod settings;
 mod storefront;
 mod tenancy;
 mod tidy;
-mod tills;

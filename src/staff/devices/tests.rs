@@ -114,9 +114,10 @@ async fn a_code_makes_one_till_whoever_is_faster() {
     assert_eq!(make_code(&shop.cx(), &ask).await.unwrap().code, None);
     let (one, two) = (Uuid::now_v7(), Uuid::now_v7());
     let (hers, his) = (new_token(), new_token());
+    let small = code.to_lowercase();
     let (first, second) = tokio::join!(
         typed(&shop, &code, one, &hers),
-        typed(&shop, &code.to_lowercase(), two, &his)
+        typed(&shop, &small, two, &his)
     );
     let refused = [&first, &second].into_iter().filter(|it| it.is_err());
     assert_eq!(refused.count(), 1, "{first:?} {second:?}");

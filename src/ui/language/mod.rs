@@ -12,7 +12,7 @@ use crate::values::{Language, Refusal, Unit};
 
 type Bundle = FluentBundle<FluentResource>;
 
-const EN: [&str; 18] = [
+const EN: [&str; 19] = [
     include_str!("en/common.ftl"),
     include_str!("en/staff.ftl"),
     include_str!("en/tills.ftl"),
@@ -33,7 +33,7 @@ const EN: [&str; 18] = [
     include_str!("en/storefront.ftl"),
     include_str!("en/back_office.ftl"),
 ];
-const SW: [&str; 18] = [
+const SW: [&str; 19] = [
     include_str!("sw/common.ftl"),
     include_str!("sw/staff.ftl"),
     include_str!("sw/tills.ftl"),
@@ -54,7 +54,7 @@ const SW: [&str; 18] = [
     include_str!("sw/storefront.ftl"),
     include_str!("sw/back_office.ftl"),
 ];
-const ID: [&str; 18] = [
+const ID: [&str; 19] = [
     include_str!("id/common.ftl"),
     include_str!("id/staff.ftl"),
     include_str!("id/tills.ftl"),
