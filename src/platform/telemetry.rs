@@ -1,5 +1,5 @@
 //! Logs. What goes in: what happened, to which document, how long it took. What never goes in:
-//! phone numbers, names, secrets, tokens. `src/tests/logs.rs` holds that.
+//! phone numbers, names, secrets, tokens. `src/tests/logs` holds that.
 
 use std::io::IsTerminal;
 
