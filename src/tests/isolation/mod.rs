@@ -4,7 +4,7 @@
 
 mod desk;
 mod pages;
-mod shelves;
+pub mod shelves;
 mod tables;
 mod town;
 mod uploads;

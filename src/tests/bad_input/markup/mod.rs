@@ -3,9 +3,6 @@
 
 mod crawl;
 mod html;
-// What a business of everything is made of; here its word is a marker.
-#[path = "../../isolation/shelves.rs"]
-mod shelves;
 
 use uuid::Uuid;
 
@@ -39,7 +36,8 @@ async fn fill(shop: &Shop) -> Vec<String> {
             .unwrap();
         sent.push(format!("/s/hostile/o/{}", placed.link));
     }
-    shelves::fill(shop, &mark, &mark).await;
+    // A business of everything; here its word is a marker.
+    crate::tests::isolation::shelves::fill(shop, &mark, &mark).await;
     let cx = shop.cx();
     let mut tx = shop.look().await;
     let purchase: Uuid =
