@@ -24,7 +24,8 @@ use super::shopper::Answer;
 const KINDS: u64 = 5;
 /// What a node may write of a database that was killed under it. Whatever else it writes of is a
 /// failure of ours.
-const KILLED: [&str; 5] = [
+const KILLED: [&str; 6] = [
+    "Could not get job",
     "the database does not answer",
     "a refused form could not be kept",
     "the worker ended",

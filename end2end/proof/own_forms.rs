@@ -9,6 +9,14 @@ type Own = (&'static str, &'static [(&'static str, &'static str)]);
 pub const OWN: &[Own] = &[
     ("accept_invitation", &[("token", "@invited")]),
     (
+        "add_till",
+        &[
+            ("form[device_id]", "@new"),
+            ("form[name]", "Blue tablet"),
+            ("form[location_id]", "@location"),
+        ],
+    ),
+    (
         "adjust_stock",
         &[
             ("form[adjustment_id]", "@new"),

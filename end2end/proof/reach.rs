@@ -72,9 +72,10 @@ fn turned_away(target: Target<'_>, reply: &Reply, flashes: &[String]) -> Option<
         Target::Handler("GET", _) => reply.status == 200,
         _ => matches!(reply.status, 200 | 302 | 303),
     };
-    let is_led_away = ["__err", "/sign-in?next="]
-        .iter()
-        .any(|word| reply.location.contains(word));
+    // That is where signing out ends.
+    let is_out = matches!(target, Target::Function(path) if path.ends_with("/sign_out"));
+    let is_led_away =
+        reply.location.contains("__err") || (reply.location.contains("/sign-in?next=") && !is_out);
     if !is_answer || is_led_away {
         return Some(format!("{} {}", reply.status, reply.location));
     }

@@ -14,7 +14,7 @@ const TOKEN: &str = "an-address-that-this-proof-knows";
 
 /// What is really there, by the name of its place in an address or a form. Of documents that a form
 /// makes, some are about to be made.
-const REAL: [(&str, &str); 34] = [
+const REAL: [(&str, &str); 37] = [
     (
         "adjustment",
         "select adjustment_id::text from app.adjustment",
@@ -29,6 +29,7 @@ const REAL: [(&str, &str); 34] = [
     ("category_slug", "select slug from app.category"),
     ("code", "select code from app.order"),
     ("customer", "select customer_id::text from app.customer"),
+    ("device", "select device_id::text from app.device"),
     ("entry", "select entry_id::text from app.journal_entry"),
     (
         "family",
@@ -64,14 +65,19 @@ const REAL: [(&str, &str); 34] = [
         "session",
         "select session_id::text from app.session where user_agent = 'proof'",
     ),
+    ("shift", "select shift_id::text from app.shift"),
     ("supplier", "select supplier_id::text from app.supplier"),
+    (
+        "tax_class",
+        "select tax_class_id::text from app.tax_rate where valid_from = '2027-01-01'",
+    ),
     ("take", "select take_id::text from app.stock_take"),
     ("transfer", "select transfer_id::text from app.transfer"),
     ("view", "select view_id::text from app.order_view"),
 ];
 
 /// What no demo has: files that were only tried, invitations that stand, with the secrets of their
-/// links, views that were kept, and other sessions of the owner.
+/// links, views that were kept, other sessions of the owner, tills, a day off, and rates to come.
 const FURNITURE: &str = "
     insert into app.import (business_id, import_id, file_name, file, state, dry_run, rows_total,
                             created_at, ended_at)
@@ -92,7 +98,16 @@ const FURNITURE: &str = "
       from app.member cross join generate_series(1, 3) n;
     insert into app.session (session_hash, user_id, data, expires_at, user_agent)
     select sha256(convert_to('proof' || n, 'UTF8')), user_id, '{}', now() + interval '20 days', 'proof'
-      from app.member cross join generate_series(1, 3) n;";
+      from app.member cross join generate_series(1, 3) n;
+    insert into app.device (business_id, device_id, name, location_id, series, token_digest,
+                            enrolled_by, enrolled_at)
+    select business_id, gen_random_uuid(), 'Tablet', location_id, 'T9' || n,
+           sha256(convert_to('till' || n, 'UTF8')), member_id, now()
+      from (select business_id, location_id from app.location limit 1) one
+      join app.member using (business_id) cross join generate_series(1, 6) n where role = 'owner';
+    insert into app.closed_day (business_id, day) select business_id, '2026-12-12' from app.business;
+    insert into app.tax_rate (business_id, tax_class_id, valid_from, rate_bp)
+    select business_id, tax_class_id, '2027-01-01', 1500 from app.tax_class;";
 
 /// A few orders, so that there is something to ask about; the links to their pages.
 pub async fn orders(shop: &Shop, db: &mut PgConnection) -> Vec<String> {
