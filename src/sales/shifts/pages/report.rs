@@ -13,7 +13,7 @@ use crate::sales::shifts::api::CloseShift;
 use crate::sales::shifts::{self, Shift, is_hers};
 use crate::staff::{Power, Typed, may};
 use crate::ui::language::Say;
-use crate::ui::{Field, Form, HiddenField, Icon, Submit};
+use crate::ui::{Field, Form, HiddenField, Icon, PrintButton, Submit};
 use crate::values::Stop;
 
 /// One shift.
@@ -54,7 +54,11 @@ pub async fn shift(visit: Visit) -> Result<Page, Stop> {
         </div>
     };
     let title = title(say, &report.shift);
-    Ok(Page::of(scope, "sales", title, body.into_any()))
+    let is_main = report.shift.closed.is_some();
+    let print = view! { <PrintButton label=say.t("print-page") is_main=is_main /> };
+    let mut page = Page::of(scope, "sales", title, body.into_any());
+    page.act = Some(print.into_any());
+    Ok(page)
 }
 
 /// What was counted, and a word about it.
