@@ -24,8 +24,12 @@ use super::shopper::Answer;
 const KINDS: u64 = 5;
 /// What a node may write of a database that was killed under it. Whatever else it writes of is a
 /// failure of ours.
-const KILLED: [&str; 6] = [
+const KILLED: [&str; 10] = [
     "Could not get job",
+    "Failed to persist failed job",
+    "Release job error",
+    "error communicating with database",
+    "pool timed out while waiting for an open connection",
     "the database does not answer",
     "a refused form could not be kept",
     "the worker ended",
@@ -81,8 +85,24 @@ async fn money(shop: &Shop, network: &Network) -> money_judge::Verdict {
     let most = Duration::from_secs(90);
     until("every callback is taken", most, async || !network.is_busy()).await;
     let mut db = shop.postgres.connect().await;
+    // A job that was interrupted is given back within a minute.
+    let most = Duration::from_secs(240);
+    let is_read = async || unread(&mut db).await == 0;
+    until("every callback that was taken is read", most, is_read).await;
     let asked = prompts(&mut db).await;
     money_judge::judge(&mut db, &network.posted(), asked).await
+}
+
+/// Attempts of which the callback is there and the end is not.
+async fn unread(db: &mut PgConnection) -> i64 {
+    let count = sqlx::query_scalar(
+        "select count(*) from app.mpesa_attempt a
+          where a.state in ('created', 'submitting', 'pending', 'unknown')
+            and exists (select from app.mpesa_message m
+                         where m.business_id = a.business_id and m.attempt_id = a.attempt_id
+                           and m.kind = 'callback')",
+    );
+    count.fetch_one(db).await.unwrap()
 }
 
 async fn prompts(db: &mut PgConnection) -> u64 {
