@@ -23,6 +23,21 @@ pub fn encode(text: &str) -> String {
     encoded
 }
 
+/// The query that spells what a list shows, from its question mark on; empty where no part says
+/// anything.
+pub fn spelled<'a>(parts: impl IntoIterator<Item = (&'a str, Option<String>)>) -> String {
+    let said = parts.into_iter().filter_map(|(name, value)| {
+        let value = value.filter(|value| !value.is_empty())?;
+        Some(format!("{name}={}", encode(&value)))
+    });
+    let said = said.collect::<Vec<_>>().join("&");
+    if said.is_empty() {
+        said
+    } else {
+        format!("?{said}")
+    }
+}
+
 /// The pairs of a query or a form body; what is not UTF-8 is replaced, never an error.
 pub fn query_pairs(query: &str) -> Vec<(String, String)> {
     query

@@ -2,6 +2,12 @@
 
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, Offset, TimeZone, Utc};
 
+/// A day as a browser sends it, in years that a shop lives in.
+pub fn typed_day(text: &str) -> Option<NaiveDate> {
+    let day: NaiveDate = text.trim().parse().ok()?;
+    (2000..=2199).contains(&day.year()).then_some(day)
+}
+
 /// How a business tells its days apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BusinessCalendar<Tz: TimeZone> {
@@ -62,5 +68,13 @@ mod tests {
             month_of(bar.day_of(at_four)),
             NaiveDate::from_ymd_opt(2026, 3, 1).unwrap()
         );
+    }
+
+    #[test]
+    fn a_typed_day_is_one_of_a_shop() {
+        assert!(typed_day("2026-02-28").is_some());
+        for wrong in ["2026-02-30", "-262143-01-01", "1999-12-31", "soon", ""] {
+            assert_eq!(typed_day(wrong), None, "{wrong}");
+        }
     }
 }

@@ -14,7 +14,7 @@ mod phone;
 #[cfg(feature = "ssr")]
 mod slug;
 
-pub use business_day::{BusinessCalendar, month_of};
+pub use business_day::{BusinessCalendar, month_of, typed_day};
 pub use language::Language;
 pub use money::{Money, MoneyFault, currency_decimals, currency_sign};
 pub use quantity::{Quantity, QuantityFault, Unit};

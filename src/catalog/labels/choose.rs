@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::paper::Paper;
 use crate::platform::http::{encode, query_pairs};
+use crate::values::typed_day;
 
 /// The most labels at once: ten sheets of the smallest.
 pub(super) const MOST: u32 = 650;
@@ -41,8 +42,7 @@ impl Source {
         if let Some(receipt) = field("receipt").and_then(|id| id.parse().ok()) {
             return Source::Receipt(receipt);
         }
-        let since: Option<NaiveDate> = field("since").and_then(|day| day.parse().ok());
-        if let Some(since) = since.filter(|day| (2000..=2199).contains(&day.year())) {
+        if let Some(since) = field("since").and_then(typed_day) {
             return Source::Since(since);
         }
         if let Some(category) = field("category") {

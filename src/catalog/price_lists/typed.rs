@@ -1,11 +1,11 @@
 //! Reads what a person typed about a price: an amount, a quantity, a day.
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 
 use crate::catalog::product_form::about;
 use crate::platform::Scope;
 use crate::platform::secrets::digest_bytes;
-use crate::values::{Money, Quantity, Refusal};
+use crate::values::{Money, Quantity, Refusal, typed_day};
 
 /// An amount that is not negative; none where nothing was typed.
 pub(super) fn amount(field: &str, typed: &str, currency: &str) -> Result<Option<Money>, Refusal> {
@@ -37,9 +37,7 @@ pub(super) fn valid_from(
     if typed.is_empty() {
         return Ok(None);
     }
-    let day: Option<NaiveDate> = typed.parse().ok();
-    let day = day.filter(|day| (2000..=2199).contains(&day.year()));
-    let day = day.ok_or_else(|| about(field, "refused-not-a-day"))?;
+    let day = typed_day(typed).ok_or_else(|| about(field, "refused-not-a-day"))?;
     let today = scope.today();
     if day < today {
         return Err(about(field, "refused-price-day-past"));

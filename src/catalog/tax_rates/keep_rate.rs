@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use crate::catalog::product::TAX_CODES;
 use crate::catalog::product_form::about;
 use crate::platform::{Cx, Scope};
 use crate::staff::{self, Power, unless_refused};
-use crate::values::{Rate, Refusal, Stop};
+use crate::values::{Rate, Refusal, Stop, typed_day};
 
 /// A rate as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,10 +48,8 @@ impl RateForm {
     }
 
     fn day(&self, scope: &Scope) -> Result<NaiveDate, Refusal> {
-        let day: Option<NaiveDate> = self.valid_from.trim().parse().ok();
-        let day = day
-            .filter(|day| (2000..=2199).contains(&day.year()))
-            .ok_or_else(|| Refusal::at("valid_from", "refused-not-a-day"))?;
+        let day = typed_day(&self.valid_from);
+        let day = day.ok_or_else(|| Refusal::at("valid_from", "refused-not-a-day"))?;
         if day < scope.today() {
             return Err(Refusal::at("valid_from", "refused-tax-day-past"));
         }

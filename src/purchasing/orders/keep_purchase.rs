@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use crate::purchasing::store::{goods, wait_for_turn};
 use crate::purchasing::suppliers;
 use crate::staff::{self, Power, one_line};
 use crate::stock::find_product::find_products;
-use crate::values::{Money, Refusal, Stop};
+use crate::values::{Money, Refusal, Stop, typed_day};
 
 /// The most characters of a note to the supplier.
 pub(super) const LONGEST_NOTE: usize = 1000;
@@ -171,8 +171,7 @@ fn day(typed: &str, refusals: &mut Vec<Refusal>) -> Option<NaiveDate> {
     if typed.is_empty() {
         return None;
     }
-    let day = typed.parse::<NaiveDate>().ok();
-    let day = day.filter(|day| (2000..=2199).contains(&day.year()));
+    let day = typed_day(typed);
     if day.is_none() {
         refusals.push(Refusal::at("expected_on", "refused-not-a-day"));
     }

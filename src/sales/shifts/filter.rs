@@ -1,9 +1,10 @@
 //! Which shifts a list shows, as its address spells it. Pure.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::platform::http::encode;
+use crate::platform::http::spelled;
+use crate::values::typed_day;
 
 /// Whether a shift has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +60,8 @@ impl Filter {
             state: State::ALL.into_iter().find(|known| known.code() == state),
             location: code("at").parse().ok(),
             cashier: code("by").parse().ok(),
-            from: day(&code("from")),
-            to: day(&code("to")),
+            from: typed_day(&code("from")),
+            to: typed_day(&code("to")),
             page: code("page").parse().unwrap_or(1),
         }
     }
@@ -77,15 +78,7 @@ impl Filter {
             ("to", day(&self.to)),
             ("page", (self.page > 1).then(|| self.page.to_string())),
         ];
-        let said = parts
-            .into_iter()
-            .filter_map(|(name, value)| Some(format!("{name}={}", encode(&value?))));
-        let said = said.collect::<Vec<_>>().join("&");
-        if said.is_empty() {
-            said
-        } else {
-            format!("?{said}")
-        }
+        spelled(parts)
     }
 
     /// Another page of the same.
@@ -110,12 +103,6 @@ impl Filter {
         };
         *self != plain
     }
-}
-
-/// A day as a browser sends it, in years that a shop lives in.
-fn day(text: &str) -> Option<NaiveDate> {
-    let day: NaiveDate = text.trim().parse().ok()?;
-    (2000..=2199).contains(&day.year()).then_some(day)
 }
 
 #[cfg(test)]

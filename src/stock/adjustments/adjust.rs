@@ -20,7 +20,7 @@ use crate::stock::{
     Arrival, Arriving, Departure, Kind, Leaving, Shortage, Source, Spoilt, batch, bring_in,
     last_costs, lock_all, take_out,
 };
-use crate::values::{Money, Quantity, Refusal, Stop};
+use crate::values::{Money, Quantity, Refusal, Stop, typed_day};
 use crate::{audit, ledger};
 
 /// What a form asks, once it could be read.
@@ -290,7 +290,7 @@ async fn labelled(
     refusals: &mut Vec<Refusal>,
 ) -> Result<Label, Stop> {
     let (number, typed) = (&line.typed.batch, &line.typed.expires);
-    let expires_on = typed_lines::day(typed);
+    let expires_on = typed_day(typed);
     if expires_on.is_none() && !typed.is_empty() {
         let field = field_of("expires", line.line_no());
         refusals.push(Refusal::at(&field, "refused-not-a-day"));

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::Reason;
-use crate::platform::http::encode;
-use crate::stock::typed_lines::day;
+use crate::platform::http::spelled;
+use crate::values::typed_day;
 
 /// Which adjustments to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,8 +30,8 @@ impl Filter {
         Filter {
             reason: Reason::parse(&code("reason")),
             location: code("at").parse().ok(),
-            from: day(&code("from")),
-            to: day(&code("to")),
+            from: typed_day(&code("from")),
+            to: typed_day(&code("to")),
             page: code("page").parse().unwrap_or(1),
         }
     }
@@ -46,15 +46,7 @@ impl Filter {
             ("to", day(&self.to)),
             ("page", (self.page > 1).then(|| self.page.to_string())),
         ];
-        let said = parts
-            .into_iter()
-            .filter_map(|(name, value)| Some(format!("{name}={}", encode(&value?))));
-        let said = said.collect::<Vec<_>>().join("&");
-        if said.is_empty() {
-            said
-        } else {
-            format!("?{said}")
-        }
+        spelled(parts)
     }
 
     /// Another page of the same.

@@ -5,7 +5,7 @@
 
 use uuid::Uuid;
 
-use crate::platform::http::encode;
+use crate::platform::http::spelled;
 
 /// No list has more pages; keeps what somebody types into the address countable.
 const LAST_PAGE: i64 = 20_000;
@@ -137,16 +137,7 @@ impl Filter {
             ("sort", sort),
             ("page", (self.page > 1).then(|| self.page.to_string())),
         ];
-        let said = parts.into_iter().filter_map(|(name, value)| {
-            let value = value.filter(|value| !value.is_empty())?;
-            Some(format!("{name}={}", encode(&value)))
-        });
-        let said = said.collect::<Vec<_>>().join("&");
-        if said.is_empty() {
-            said
-        } else {
-            format!("?{said}")
-        }
+        spelled(parts)
     }
 
     /// Another page of the same.

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Utc};
 use uuid::Uuid;
 
-use crate::platform::http::encode;
+use crate::platform::http::spelled;
 use crate::stock::Kind;
 use crate::values::BusinessCalendar;
 
@@ -101,16 +101,7 @@ impl Filter {
             ("to", day(self.to)),
             ("after", self.after.map(|after| after.spelled())),
         ];
-        let said = parts.into_iter().filter_map(|(name, value)| {
-            let value = value.filter(|value| !value.is_empty())?;
-            Some(format!("{name}={}", encode(&value)))
-        });
-        let said = said.collect::<Vec<_>>().join("&");
-        if said.is_empty() {
-            said
-        } else {
-            format!("?{said}")
-        }
+        spelled(parts)
     }
 
     /// The same after another row; none: from the newest on.

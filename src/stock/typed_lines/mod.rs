@@ -5,7 +5,6 @@ mod rows;
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -54,12 +53,6 @@ pub(in crate::stock) fn note(fields: &Fields, refusals: &mut Vec<Refusal>) -> St
         refusals.push(Refusal::at("note", "refused-too-long").with("most", 300));
     }
     note
-}
-
-/// A day as a browser sends it, in years that a shop lives in.
-pub(in crate::stock) fn day(text: &str) -> Option<NaiveDate> {
-    let day: NaiveDate = text.trim().parse().ok()?;
-    (2000..=2199).contains(&day.year()).then_some(day)
 }
 
 /// The name of a row's field: `what-l3` names the product of the third.
@@ -356,14 +349,6 @@ mod tests {
                 line(wrong, Unit::Kg).unwrap_err().0,
                 "refused-not-a-quantity"
             );
-        }
-    }
-
-    #[test]
-    fn days_are_of_a_shop() {
-        assert!(day("2026-02-28").is_some());
-        for wrong in ["2026-02-30", "-262143-01-01", "1999-12-31", "soon", ""] {
-            assert_eq!(day(wrong), None, "{wrong}");
         }
     }
 }

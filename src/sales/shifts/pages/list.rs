@@ -13,7 +13,9 @@ use crate::sales::shifts::{self, Filter, Listed, Shift, State};
 use crate::sales::store;
 use crate::staff::{Power, may};
 use crate::ui::language::Say;
-use crate::ui::{Amount, EmptyState, Field, Icon, LinkButton, Pager, SelectField, Status, dates};
+use crate::ui::{
+    Amount, EmptyState, Field, Icon, LinkButton, SelectField, Status, dates, page_links,
+};
 use crate::values::{Money, Stop, currency_sign};
 
 /// The list. Who may not see everybody's shifts sees her own.
@@ -240,24 +242,8 @@ impl List<'_> {
     }
 
     fn pager(&self, listed: &Listed) -> AnyView {
-        if listed.pages <= 1 {
-            return ().into_any();
-        }
-        let say = self.say;
-        let page = listed.page;
-        let to = |page: i64| format!("{}{}", self.base, self.filter.on_page(page).query());
-        let previous = (page > 1).then(|| to(page - 1));
-        let next = (page < listed.pages).then(|| to(page + 1));
-        let (page, pages) = (page.to_string(), listed.pages.to_string());
-        view! {
-            <Pager
-                previous=previous
-                next=next
-                previous_label=say.t("previous")
-                next_label=say.t("next")
-                position_text=say.with("page-of", &[("page", &page), ("pages", &pages)])
-            />
-        }
-        .into_any()
+        page_links(self.say, (listed.page, listed.pages), None, |page| {
+            format!("{}{}", self.base, self.filter.on_page(page).query())
+        })
     }
 }
