@@ -39,7 +39,6 @@ pub mod payments;
 #[cfg(feature = "ssr")]
 pub mod purchasing;
 
-#[cfg(feature = "ssr")]
 pub mod sales;
 
 pub mod orders;

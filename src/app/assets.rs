@@ -31,6 +31,7 @@ pub static STOREFRONT: LazyLock<Sheet> = LazyLock::new(|| {
             "parts",
             "storefront",
             "purchasing",
+            "receipts",
             "print"
         ),
     )
@@ -53,6 +54,7 @@ pub static BACK_OFFICE: LazyLock<Sheet> = LazyLock::new(|| {
             "counts",
             "shifts",
             "purchasing",
+            "receipts",
             "labels",
             "print"
         ),

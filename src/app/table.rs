@@ -39,6 +39,8 @@ pub(super) fn customers() -> Vec<AnyNestedRoute> {
         "/s/:shop/o/:link" => storefront::order_status,
         "/s/:shop/find" => storefront::find_order,
         "/s/:shop/po/:link" => purchasing::orders::pages::shared,
+        "/s/:shop/r" => sales::receipts::pages::verify,
+        "/s/:shop/r/:code" => sales::receipts::pages::verify,
     } }
 }
 
@@ -65,6 +67,7 @@ pub(super) fn orders() -> Vec<AnyNestedRoute> {
         "/b/:business/sales/shifts" => sales::shifts::pages::shifts,
         "/b/:business/sales/shifts/:shift" => sales::shifts::pages::shift,
         "/b/:business/sales/:sale" => sales::pages::sale,
+        "/b/:business/sales/:sale/receipt" => sales::receipts::pages::receipt,
     } }
 }
 

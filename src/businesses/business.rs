@@ -69,6 +69,10 @@ pub struct Settings {
     pub delivery_note: String,
     /// Where customers write to it on WhatsApp.
     pub whatsapp: Option<Phone>,
+    /// Stands under its name on receipts, plain text of several lines; may be empty.
+    pub receipt_header: String,
+    /// Stands at the end of receipts, plain text of several lines; may be empty.
+    pub receipt_footer: String,
 }
 
 /// What the settings page sends.
@@ -103,13 +107,17 @@ pub struct SettingsForm {
     pub delivery_note: String,
     /// A phone number in any spelling, or nothing.
     pub whatsapp: String,
+    /// Plain text.
+    pub receipt_header: String,
+    /// Plain text.
+    pub receipt_footer: String,
 }
 
 const LONGEST_NAME: usize = 80;
 /// The most characters of what a shop says about itself.
 pub(super) const LONGEST_ABOUT: usize = 1000;
 const LONGEST_TAGLINE: usize = 100;
-/// The most characters of what it says about delivery.
+/// The most characters of what it says about delivery, and at either end of a receipt.
 pub(super) const LONGEST_NOTE: usize = 300;
 /// What totals can be rounded to, in minor units.
 pub(super) const ROUNDINGS: [i64; 5] = [1, 5, 10, 50, 100];
@@ -120,19 +128,14 @@ impl Settings {
         let mut refusals = Vec::new();
         let name = name(&form.name, &mut refusals);
         let phone = phone(&form.phone, &self.country, &mut refusals);
-        let about = paragraphs(&form.about);
-        if about.chars().count() > LONGEST_ABOUT {
-            refusals.push(Refusal::at("about", "refused-too-long").with("most", LONGEST_ABOUT));
-        }
+        let about = lines("about", &form.about, LONGEST_ABOUT, &mut refusals);
         let tagline = one_line(&form.tagline);
         if tagline.chars().count() > LONGEST_TAGLINE {
             refusals.push(Refusal::at("tagline", "refused-too-long").with("most", LONGEST_TAGLINE));
         }
-        let delivery_note = paragraphs(&form.delivery_note);
-        if delivery_note.chars().count() > LONGEST_NOTE {
-            refusals
-                .push(Refusal::at("delivery_note", "refused-too-long").with("most", LONGEST_NOTE));
-        }
+        let delivery_note = note("delivery_note", &form.delivery_note, &mut refusals);
+        let receipt_header = note("receipt_header", &form.receipt_header, &mut refusals);
+        let receipt_footer = note("receipt_footer", &form.receipt_footer, &mut refusals);
         let whatsapp = phone_at("whatsapp", &form.whatsapp, &self.country, &mut refusals);
         let tax_pin = tax_pin(&form.tax_pin, &self.country, &mut refusals);
         let accent = accent(&form.accent, &mut refusals);
@@ -152,6 +155,8 @@ impl Settings {
             rounding,
             tagline,
             delivery_note,
+            receipt_header,
+            receipt_footer,
             whatsapp,
             language: Language::parse(&form.language).unwrap_or(self.language),
             tax_point: TaxPoint::parse(&form.tax_point).unwrap_or(self.tax_point),
@@ -168,6 +173,19 @@ impl Settings {
         unless_refused(refusals)?;
         Ok(settings)
     }
+}
+
+/// Several lines in that field, of so many characters at most.
+fn lines(field: &str, text: &str, most: usize, refusals: &mut Vec<Refusal>) -> String {
+    let lines = paragraphs(text);
+    if lines.chars().count() > most {
+        refusals.push(Refusal::at(field, "refused-too-long").with("most", most));
+    }
+    lines
+}
+
+fn note(field: &str, text: &str, refusals: &mut Vec<Refusal>) -> String {
+    lines(field, text, LONGEST_NOTE, refusals)
 }
 
 /// A name of 1 to 80 characters in the field `name`.
@@ -267,6 +285,8 @@ mod tests {
             tagline: String::new(),
             delivery_note: String::new(),
             whatsapp: None,
+            receipt_header: String::new(),
+            receipt_footer: String::new(),
         }
     }
 
@@ -315,6 +335,8 @@ mod tests {
             about: "a".repeat(1001),
             tagline: "a".repeat(101),
             delivery_note: "a".repeat(301),
+            receipt_header: "a".repeat(301),
+            receipt_footer: "a".repeat(301),
             whatsapp: "call me".to_owned(),
             tax_pin: "A12345678".to_owned(),
             accent: "green".to_owned(),
@@ -328,6 +350,8 @@ mod tests {
                 "about",
                 "tagline",
                 "delivery_note",
+                "receipt_header",
+                "receipt_footer",
                 "whatsapp",
                 "tax_pin",
                 "accent"

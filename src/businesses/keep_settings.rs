@@ -35,5 +35,7 @@ fn told(kept: &Settings) -> serde_json::Value {
         "tagline": kept.tagline,
         "delivery_note": kept.delivery_note,
         "whatsapp": kept.whatsapp.as_ref().map(Phone::e164),
+        "receipt_header": kept.receipt_header,
+        "receipt_footer": kept.receipt_footer,
     })
 }

@@ -60,6 +60,8 @@ pub const FIND_PEER: Limit = limit("find peer", 30, 10 * MINUTE);
 pub const FIND_CODE: Limit = limit("find code", 10, HOUR);
 /// Looking for the orders of one phone, which many know, with one code after the other.
 pub const FIND_PHONE: Limit = limit("find phone", 30, HOUR);
+/// Codes of receipts from one peer that are none: there are 31^12, but a slip of the hand is human.
+pub const RECEIPT_PEER: Limit = limit("receipt peer", 60, 10 * MINUTE);
 /// Prompts on one phone, over all shops: nobody's phone is rung without end.
 pub const PROMPT_PHONE: Limit = limit("prompt phone", 3, 3 * MINUTE);
 /// The same over a day: nobody is worn down.

@@ -13,51 +13,85 @@
 //! - nobody owes more on account than her limit, however many tills write up at once;
 //! - cash that is rung up in a shift is in the drawer of its till until the shift is closed.
 //!
+//! What a till needs without a network is compiled for the browser too: see [`receipts`].
+//!
 //! Locks are taken in this order: M-Pesa's receipts, lines of a sale that comes back, stock levels,
 //! cost layers, customer's account, the shift, the number, the journal.
 
+pub mod receipts;
+
+#[cfg(feature = "ssr")]
 mod account;
+#[cfg(feature = "ssr")]
 pub mod api;
+#[cfg(feature = "ssr")]
 mod back;
+#[cfg(feature = "ssr")]
 mod basket;
+#[cfg(feature = "ssr")]
 mod fill;
+#[cfg(feature = "ssr")]
 mod filter;
+#[cfg(feature = "ssr")]
 mod goods;
+#[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
 mod posting;
+#[cfg(feature = "ssr")]
 mod refund;
+#[cfg(feature = "ssr")]
 mod sale;
+#[cfg(feature = "ssr")]
 mod sell;
+#[cfg(feature = "ssr")]
 mod shelf;
+#[cfg(feature = "ssr")]
 pub mod shifts;
+#[cfg(feature = "ssr")]
 mod store;
+#[cfg(feature = "ssr")]
 mod totals;
 
+#[cfg(feature = "ssr")]
 pub use account::{Account, AccountPayment, account, pay_account, set_limit};
+#[cfg(feature = "ssr")]
 pub use back::{BackLine, PayOut, RefundAsk};
+#[cfg(feature = "ssr")]
 pub use basket::{AskLine, AskTender, SellAsk};
+#[cfg(feature = "ssr")]
 pub use filter::Filter;
+#[cfg(feature = "ssr")]
 pub use refund::refund;
+#[cfg(feature = "ssr")]
 pub use sale::{LineTax, Sale, SaleKind, SaleLine, SalePayment, Whole};
+#[cfg(feature = "ssr")]
 pub use sell::sell;
+#[cfg(feature = "ssr")]
 pub use shifts::{AtShift, InShift};
+#[cfg(feature = "ssr")]
 pub use store::{Listed, Sums};
 
+#[cfg(feature = "ssr")]
 use uuid::Uuid;
 
+#[cfg(feature = "ssr")]
 use crate::platform::BusinessTx;
+#[cfg(feature = "ssr")]
 use crate::values::Stop;
 
 /// A sale or a refund with all that belongs to it.
+#[cfg(feature = "ssr")]
 pub async fn whole(tx: &mut BusinessTx, sale_id: Uuid) -> Result<Whole, Stop> {
     store::whole(tx, sale_id).await
 }
 
 /// A page of the sales and refunds of a filter, with what all of them come to.
+#[cfg(feature = "ssr")]
 pub async fn list(tx: &mut BusinessTx, filter: &Filter) -> Result<Listed, Stop> {
     store::list(tx, filter).await
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 #[allow(clippy::unwrap_used)]
 mod tests;

@@ -59,6 +59,9 @@ pub async fn find_order(visit: Visit) -> Result<Page, Stop> {
         <h1>{title.clone()}</h1>
         <p>{say.t("store-find-text")}</p>
         {form}
+        <p>
+            <a href=shop.path("/r")>{say.t("till-receipt-check")}</a>
+        </p>
     };
     Ok(shop.page(tx.scope(), "find", title, count, body.into_any()))
 }

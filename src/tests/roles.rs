@@ -80,7 +80,7 @@ const TABLE: [(&str, &str); 56] = [
 
 /// Routes of one thing that is not there: who may see such things is told that, the others that they
 /// may not. The rooms of these pages draw them with things that are there.
-const OF_NOTHING: [(&str, &str); 31] = [
+const OF_NOTHING: [(&str, &str); 32] = [
     ("/tills/{device}", KEEPERS),
     ("/prices/{list}", ALL),
     ("/prices/{list}/many", KEEPERS),
@@ -88,6 +88,7 @@ const OF_NOTHING: [(&str, &str); 31] = [
     ("/prices/{list}/customers", KEEPERS),
     ("/prices/{list}/{product}", ALL),
     ("/sales/{sale}", ALL),
+    ("/sales/{sale}/receipt", ALL),
     ("/sales/shifts/{shift}", ALL),
     ("/stock/batches/{batch}", ALL),
     ("/stock/adjustments/{adjustment}", ALL),

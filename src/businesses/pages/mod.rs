@@ -10,6 +10,8 @@ mod settings;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use crate::businesses::Settings;
+use crate::platform::page::Window;
 use crate::platform::{Scope, Visit};
 use crate::staff::{Power, may};
 use crate::ui::Tabs;
@@ -43,6 +45,16 @@ pub fn settings_tabs(say: Say, scope: &Scope, current: &str) -> AnyView {
         tabs.push(tab("payments", "/payments", say.t("settings-tab-payments")));
     }
     view! { <Tabs items=tabs label=say.t("settings-title") /> }.into_any()
+}
+
+/// What a page for customers shows of a business where it is not about orders.
+pub fn window(shop: &Settings) -> Window {
+    Window {
+        accent: shop.accent.clone(),
+        phone: shop.phone.clone(),
+        whatsapp: shop.whatsapp.clone(),
+        ..Window::default()
+    }
 }
 
 /// Which thing a page is about: its id, and whether it is a new one. A new one keeps the id that

@@ -31,7 +31,10 @@ pub async fn settings(visit: Visit) -> Result<Page, Stop> {
         {typed.summary()}
         <div class="form-cols">
             <div class="stack">{about(&typed, &kept)} {money(&typed, &kept)}</div>
-            <div class="stack">{storefront(&typed, &kept, address)} {payment(&typed, &kept)}</div>
+            <div class="stack">
+                {storefront(&typed, &kept, address)} {payment(&typed, &kept)}
+                {receipts(&typed, &kept)}
+            </div>
         </div>
         <div class="sticky-foot">
             <Submit label=say.t("save") />
@@ -195,6 +198,34 @@ fn storefront(typed: &Typed<'_>, kept: &Settings, address: String) -> AnyView {
                 kind="color"
                 hint=say.t("settings-accent-hint")
                 error=typed.error("accent")
+            />
+        </section>
+    }
+    .into_any()
+}
+
+fn receipts(typed: &Typed<'_>, kept: &Settings) -> AnyView {
+    let say = typed.say;
+    view! {
+        <section class="card form">
+            <h2>{say.t("settings-receipts")}</h2>
+            <TextAreaField
+                label=say.t("settings-receipt-header")
+                name=typed.name("receipt_header")
+                value=typed.value("receipt_header", &kept.receipt_header)
+                rows=2
+                maxlength=LONGEST_NOTE
+                hint=say.t("settings-receipt-header-hint")
+                error=typed.error("receipt_header")
+            />
+            <TextAreaField
+                label=say.t("settings-receipt-footer")
+                name=typed.name("receipt_footer")
+                value=typed.value("receipt_footer", &kept.receipt_footer)
+                rows=2
+                maxlength=LONGEST_NOTE
+                hint=say.t("settings-receipt-footer-hint")
+                error=typed.error("receipt_footer")
             />
         </section>
     }

@@ -43,7 +43,7 @@ pub async fn settings(tx: &mut BusinessTx) -> Result<Settings, Stop> {
     let row = sqlx::query!(
         "select name, slug, country, currency, language, phone, tax_pin, tax_point,
                 rounding_minor, about, accent, pays_by_mpesa, pays_on_hand_over, storefront_open,
-                tagline, delivery_note, whatsapp
+                tagline, delivery_note, whatsapp, receipt_header, receipt_footer
            from app.business where business_id = $1",
         business
     )
@@ -67,6 +67,8 @@ pub async fn settings(tx: &mut BusinessTx) -> Result<Settings, Stop> {
         tagline: row.tagline,
         delivery_note: row.delivery_note,
         whatsapp: row.whatsapp.map(Phone::from_stored),
+        receipt_header: row.receipt_header,
+        receipt_footer: row.receipt_footer,
     })
 }
 
@@ -79,7 +81,8 @@ pub(super) async fn update_settings(tx: &mut BusinessTx, kept: &Settings) -> Res
         "update app.business
             set name = $2, phone = $3, about = $4, language = $5, tax_pin = $6, tax_point = $7,
                 rounding_minor = $8, accent = $9, pays_by_mpesa = $10, pays_on_hand_over = $11,
-                storefront_open = $12, tagline = $13, delivery_note = $14, whatsapp = $15
+                storefront_open = $12, tagline = $13, delivery_note = $14, whatsapp = $15,
+                receipt_header = $16, receipt_footer = $17
           where business_id = $1",
         business,
         kept.name,
@@ -95,7 +98,9 @@ pub(super) async fn update_settings(tx: &mut BusinessTx, kept: &Settings) -> Res
         kept.storefront_open,
         kept.tagline,
         kept.delivery_note,
-        whatsapp
+        whatsapp,
+        kept.receipt_header,
+        kept.receipt_footer
     )
     .execute(tx.conn())
     .await?;

@@ -10,7 +10,7 @@ use crate::platform::{BusinessTx, Page, Visit};
 use crate::sales::{self, Account, Sale};
 use crate::staff::{Power, may};
 use crate::ui::language::Say;
-use crate::ui::{Facts, Status, dates};
+use crate::ui::{Facts, LinkButton, Status, dates};
 use crate::values::Stop;
 
 /// One document.
@@ -85,10 +85,17 @@ impl Sheet<'_> {
         let at = dates::recent(say, at, self.scope.today());
         let mut words = vec![at, sale.location_name.clone()];
         words.extend(sale.seller.clone());
+        let receipt = format!("{}/receipt", self.address(sale));
         view! {
             <div class="row">
                 <Status kind=kind_look(sale.kind) text=kind />
                 <span class="quiet">{words.join(" · ")}</span>
+                <LinkButton
+                    href=receipt
+                    label=say.t("till-receipt")
+                    icon="print"
+                    class="small no-print"
+                />
             </div>
         }
         .into_any()

@@ -22,7 +22,7 @@ use crate::ui::language::Say;
 use crate::values::{Quantity, Stop, Unit};
 
 /// Who sells sees what was sold, and so does whoever reads the books.
-fn allow(tx: &BusinessTx) -> Result<(), Stop> {
+pub(in crate::sales) fn allow(tx: &BusinessTx) -> Result<(), Stop> {
     if staff::may(&tx.scope().who, Power::Sell) {
         return Ok(());
     }
@@ -43,7 +43,7 @@ pub(in crate::sales) fn tabs(say: Say, scope: &Scope, current: &str) -> AnyView 
 }
 
 /// What a document is called: its kind and its number.
-fn title(say: Say, sale: &Sale) -> String {
+pub(in crate::sales) fn title(say: Say, sale: &Sale) -> String {
     let number = sale.number.to_string();
     let named = [("number", number.as_str())];
     match sale.kind {
@@ -62,7 +62,7 @@ fn kind_look(kind: SaleKind) -> &'static str {
 
 /// How much of something, with its unit where it is not counted in pieces; `unit` is a unit's word,
 /// or a pack's name.
-fn how_much(say: Say, quantity: Quantity, unit: &str) -> String {
+pub(in crate::sales) fn how_much(say: Say, quantity: Quantity, unit: &str) -> String {
     let amount = quantity.short();
     match Unit::parse(unit) {
         Some(Unit::Piece) => amount,

@@ -16,6 +16,7 @@ use crate::purchasing::bills::{self, BillForm, CreditForm, PayForm};
 use crate::purchasing::orders::{self, PurchaseForm};
 use crate::purchasing::receiving::{self, ReceiveForm};
 use crate::purchasing::suppliers::{self, OfferForm, SupplierForm};
+use crate::sales::receipts::PrintAsk;
 use crate::sales::shifts::{self, AtShift, CloseAsk, MoveAsk, MoveReason, OpenAsk, Way};
 use crate::sales::{self, AskLine, AskTender, BackLine, PayOut, RefundAsk, SellAsk};
 use crate::stock::counts::{self, Count, How, TakeForm};
@@ -280,6 +281,11 @@ async fn sell(shop: &Shop, mark: &str, product_id: Uuid) {
         spoilt_ok: false,
     };
     sales::sell(&cx, &ask).await.unwrap();
+    let print = PrintAsk {
+        print_id: Uuid::now_v7(),
+        sale_id: ask.sale_id,
+    };
+    sales::receipts::print(&cx, &print).await.unwrap();
     let back = RefundAsk {
         refund_id: Uuid::now_v7(),
         sale_id: ask.sale_id,

@@ -12,7 +12,7 @@ use crate::values::{Language, Refusal, Unit};
 
 type Bundle = FluentBundle<FluentResource>;
 
-const EN: [&str; 19] = [
+const EN: [&str; 20] = [
     include_str!("en/common.ftl"),
     include_str!("en/staff.ftl"),
     include_str!("en/tills.ftl"),
@@ -26,6 +26,7 @@ const EN: [&str; 19] = [
     include_str!("en/bills.ftl"),
     include_str!("en/sales.ftl"),
     include_str!("en/shifts.ftl"),
+    include_str!("en/receipts.ftl"),
     include_str!("en/packs.ftl"),
     include_str!("en/prices.ftl"),
     include_str!("en/orders.ftl"),
@@ -33,7 +34,7 @@ const EN: [&str; 19] = [
     include_str!("en/storefront.ftl"),
     include_str!("en/back_office.ftl"),
 ];
-const SW: [&str; 19] = [
+const SW: [&str; 20] = [
     include_str!("sw/common.ftl"),
     include_str!("sw/staff.ftl"),
     include_str!("sw/tills.ftl"),
@@ -47,6 +48,7 @@ const SW: [&str; 19] = [
     include_str!("sw/bills.ftl"),
     include_str!("sw/sales.ftl"),
     include_str!("sw/shifts.ftl"),
+    include_str!("sw/receipts.ftl"),
     include_str!("sw/packs.ftl"),
     include_str!("sw/prices.ftl"),
     include_str!("sw/orders.ftl"),
@@ -54,7 +56,7 @@ const SW: [&str; 19] = [
     include_str!("sw/storefront.ftl"),
     include_str!("sw/back_office.ftl"),
 ];
-const ID: [&str; 19] = [
+const ID: [&str; 20] = [
     include_str!("id/common.ftl"),
     include_str!("id/staff.ftl"),
     include_str!("id/tills.ftl"),
@@ -68,6 +70,7 @@ const ID: [&str; 19] = [
     include_str!("id/bills.ftl"),
     include_str!("id/sales.ftl"),
     include_str!("id/shifts.ftl"),
+    include_str!("id/receipts.ftl"),
     include_str!("id/packs.ftl"),
     include_str!("id/prices.ftl"),
     include_str!("id/orders.ftl"),

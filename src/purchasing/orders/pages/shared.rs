@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos_meta::Meta;
 
 use super::paper::{Paper, place_of};
+use crate::businesses::pages::window;
 use crate::businesses::{self, Settings};
-use crate::platform::page::Window;
 use crate::platform::{Page, Scope, Visit};
 use crate::purchasing::orders;
 use crate::ui::EmptyState;
@@ -57,14 +57,5 @@ fn withdrawn(visit: &Visit, scope: &Scope, shop: &Settings) -> Page {
     Page {
         window: window(shop),
         ..Page::of(scope, "order", title, body.into_any())
-    }
-}
-
-fn window(shop: &Settings) -> Window {
-    Window {
-        accent: shop.accent.clone(),
-        phone: shop.phone.clone(),
-        whatsapp: shop.whatsapp.clone(),
-        ..Window::default()
     }
 }
