@@ -15,6 +15,7 @@ import {
 
 const ORDER_STATUS = `${SHOP}/o/:link`;
 const SHARED_PURCHASE = `${SHOP}/po/:link`;
+const RECEIPT = `${SHOP}/r/:code`;
 const INVITATION = "/join/:token";
 /** What a browser that is no till is shown there, and one that is. */
 export const TILL = "/till";
@@ -38,6 +39,8 @@ export const STOREFRONT = [
   `${SHOP}/find`,
   ORDER_STATUS,
   SHARED_PURCHASE,
+  `${SHOP}/r`,
+  RECEIPT,
 ];
 export const WAY_IN = ["/sign-in", "/sign-up", INVITATION, TILL];
 export const SIGNED_IN = ["/businesses", "/businesses/new", "/account"];
@@ -131,6 +134,7 @@ const LINKED: [string, string][] = [
   ["/sales/shifts/:shift", "/sales/shifts?state=closed"],
   ["/sales/shifts/:shift#open", "/sales/shifts?state=open"],
   ["/sales/:sale#refund", "/sales?from=2020-01-01&kind=refund"],
+  ["/sales/:sale/receipt", "/sales/:sale"],
   ["/stock/products/:product", "/stock"],
   ["/stock/batches/:batch", "/stock/expiry"],
   ["/stock/adjustments/:adjustment", "/stock/adjustments"],
@@ -210,6 +214,7 @@ export async function visitorsOf(browser: Browser): Promise<Visitors> {
   const till = await seller.storageState();
   await followLinks(seller.request, found);
   found.set(OFFICE + CLOSING, `${found.get(`${OFFICE}/stock/takes/:take`)}/close`);
+  found.set(RECEIPT, await receiptOf(seller.request, found.get(`${OFFICE}/sales/:sale/receipt`)!));
   found.set(SHARED_PURCHASE, await shareWith(page, found.get(`${OFFICE}/purchases/:purchase`)!));
   found.set(INVITATION, await invite(page));
   await seller.close();
@@ -288,6 +293,14 @@ async function shareWith(page: Page, purchase: string): Promise<string> {
   await page.goto(purchase);
   await page.getByRole("button", { name: /^Make a (new )?link$/ }).click();
   return linkShown(page);
+}
+
+/** Where the code of a receipt leads whoever scans it, without its host. */
+async function receiptOf(request: APIRequestContext, paper: string): Promise<string> {
+  const links = await linksOf(request, paper);
+  const link = links.find((href) => href.includes(`${SHOP}/r/`));
+  expect(link, `${paper} says where it is verified`).toBeTruthy();
+  return new URL(link!).pathname;
 }
 
 /** Invites somebody who was not invited before; where her link leads. */

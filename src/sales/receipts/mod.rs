@@ -35,7 +35,3 @@ pub use receipt::Receipt;
 
 #[cfg(feature = "ssr")]
 pub use print::{Print, PrintAsk, print};
-
-#[cfg(all(test, feature = "ssr"))]
-#[allow(clippy::unwrap_used)]
-mod tests;

@@ -4,6 +4,7 @@
 mod accounts;
 mod goods;
 mod races;
+mod receipts;
 mod refunds;
 mod selling;
 mod shelves;

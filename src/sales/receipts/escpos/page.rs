@@ -1,7 +1,8 @@
 //! Text in the code page of a receipt printer (Windows-1252), one byte a column, and its lines.
 
-/// Letters of the code page that Unicode keeps elsewhere.
-const ELSEWHERE: [(char, u8); 11] = [
+/// Letters of the code page that Unicode keeps elsewhere, and the minus of our amounts.
+const ELSEWHERE: [(char, u8); 12] = [
+    ('−', b'-'),
     ('€', 0x80),
     ('‚', 0x82),
     ('„', 0x84),
@@ -68,7 +69,7 @@ mod tests {
     fn letters_are_those_of_the_code_page() {
         assert_eq!(encode("Kahawa"), b"Kahawa");
         assert_eq!(encode("Café 3\u{a0}€ – ½"), b"Caf\xe9 3 \x80 \x96 \xbd");
-        assert_eq!(encode("茶"), b"?");
+        assert_eq!(encode("\u{2212}116.00 茶"), b"-116.00 ?");
     }
 
     #[test]

@@ -9,7 +9,6 @@ use crate::ui::language::Say;
 /// The whole receipt. With `has_code`, the QR code of its link and the code under it: who looks at a
 /// page has come by them.
 pub(super) fn draw(say: Say, receipt: &Receipt, has_code: bool) -> AnyView {
-    let sums = (!receipt.sums.is_empty()).then(|| rows(&receipt.sums));
     let total = view! {
         <tr class="total">
             <th scope="row">{receipt.total.name.clone()}</th>
@@ -22,7 +21,7 @@ pub(super) fn draw(say: Say, receipt: &Receipt, has_code: bool) -> AnyView {
             {items(say, receipt)}
             <table class="receipt-rows">
                 <caption class="hidden">{say.t("till-receipt-sums")}</caption>
-                <tbody>{sums} {total} {rows(&receipt.money)}</tbody>
+                <tbody>{rows(&receipt.sums)} {total} {rows(&receipt.money)}</tbody>
             </table>
             {taxes(receipt)}
             {foot(receipt, has_code)}
