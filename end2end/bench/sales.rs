@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use dukani::payments::Tender;
+use dukani::sales::cart::Discount;
 use dukani::sales::{self, AskLine, AskTender, SellAsk};
 use dukani::values::{Money, Quantity};
 use uuid::Uuid;
@@ -149,7 +150,7 @@ fn ask(goods: &Goods, number: u64) -> Option<SellAsk> {
             pack_id: None,
             quantity: Quantity::ONE,
             unit_price: price,
-            discount: Money::ZERO,
+            discount: Discount::NONE,
             batch_id: None,
         });
     }
@@ -161,16 +162,19 @@ fn ask(goods: &Goods, number: u64) -> Option<SellAsk> {
         customer: None,
         price_list: "retail".to_owned(),
         lines,
+        discount: Discount::NONE,
         tenders: vec![AskTender {
             payment_id: id("07", number)?,
             tender: Tender::Cash,
             amount: total.plus(rounding)?,
             reference: String::new(),
+            handed: None,
         }],
         note: String::new(),
         occurred_at: None,
         seen: Vec::new(),
         spoilt_ok: false,
+        approved_by: None,
     })
 }
 

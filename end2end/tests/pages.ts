@@ -106,6 +106,7 @@ const KNOWN = [
   "/pin",
   "/tills",
   "/settings/payments",
+  "/settings/selling",
   "/settings/stock",
   "/settings/taxes",
   "/settings/scales",

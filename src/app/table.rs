@@ -168,6 +168,7 @@ pub(super) fn business() -> Vec<AnyNestedRoute> {
         "/b/:business/settings/locations" => pages::locations,
         "/b/:business/settings/locations/:location" => pages::location,
         "/b/:business/settings/payments" => payments::settings_page::payment_settings,
+        "/b/:business/settings/selling" => sales::rules::pages::rules,
         "/b/:business/settings/stock" => stock::policies::pages::policies,
         "/b/:business/settings/taxes" => catalog::tax_rates::page::taxes,
         "/b/:business/settings/scales" => catalog::scale::scales,

@@ -6,7 +6,8 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::basket::{MOST_MONEY, reference_of};
+use super::basket::MOST_MONEY;
+use super::tenders::reference_of;
 use super::{posting, store};
 use crate::audit;
 use crate::ledger;

@@ -6,16 +6,16 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::SalePayment;
+use super::Approval;
+use super::cart::Discount;
 use super::shifts::AtShift;
+use super::tenders::{AskTender, on_account, payments_of, tenders_spelled};
 use crate::payments::Tender;
 use crate::platform::secrets::digest_bytes;
 use crate::values::{Money, Quantity, Refusal, Stop};
 
 /// No sale has more lines.
 const MOST_LINES: usize = 500;
-/// No sale is paid in more pieces.
-const MOST_TENDERS: usize = 20;
 /// A million of a thing: more is a slip of the hand.
 const MOST_OF_A_THING: Quantity = Quantity::from_milli(1_000_000_000);
 /// A billion shillings, for a line and for a sale.
@@ -40,6 +40,8 @@ pub struct SellAsk {
     pub price_list: String,
     /// The goods.
     pub lines: Vec<AskLine>,
+    /// Given away on all of them, after what is given away on each.
+    pub discount: Discount,
     /// How they are paid; together exactly the total.
     pub tenders: Vec<AskTender>,
     /// A word about it; may be empty.
@@ -50,6 +52,8 @@ pub struct SellAsk {
     pub seen: Vec<(Uuid, Quantity)>,
     /// Whether she accepts to sell what has expired.
     pub spoilt_ok: bool,
+    /// Who lets through what the seller may not give away herself.
+    pub approved_by: Option<Approval>,
 }
 
 /// One line of it.
@@ -66,22 +70,9 @@ pub struct AskLine {
     /// For one, tax included, as the till showed it.
     pub unit_price: Money,
     /// Given away on the line.
-    pub discount: Money,
+    pub discount: Discount,
     /// A named batch; none: what spoils first.
     pub batch_id: Option<Uuid>,
-}
-
-/// One way in which it is paid.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AskTender {
-    /// The payment that it becomes.
-    pub payment_id: Uuid,
-    /// How.
-    pub tender: Tender,
-    /// How much of it stays: change is given already.
-    pub amount: Money,
-    /// M-Pesa's code, a bank's reference; may be empty.
-    pub reference: String,
 }
 
 /// The form field of a line.
@@ -96,7 +87,7 @@ pub(super) fn to_microsecond(at: DateTime<Utc>) -> DateTime<Utc> {
 
 impl SellAsk {
     /// Of everything that is sold and paid: the same id with another body is another sale. What the
-    /// seller has seen and accepts is not part of it.
+    /// seller has seen and accepts is not part of it, nor is who approved it.
     pub(super) fn digest(&self) -> Vec<u8> {
         let lines: Vec<_> = self.lines.iter().map(AskLine::spelled).collect();
         let mut body = vec![
@@ -110,6 +101,9 @@ impl SellAsk {
         ];
         // Sales of before there were shifts keep the digest that they had.
         body.extend(self.shift.map(|at| json!(at.shift_id)));
+        // The same of sales of before there were discounts on the whole.
+        let on_all = Some(self.discount).filter(|given| *given != Discount::NONE);
+        body.extend(on_all.map(|given| json!(["on-all", spelled(given)])));
         let body = json!(body);
         digest_bytes(body.to_string().as_bytes())
     }
@@ -134,10 +128,34 @@ impl SellAsk {
         if let Err(refusal) = payments_of(&self.tenders) {
             refusals.push(refusal);
         }
+        // Whoever looks for this money at M-Pesa has nothing but its code.
+        let has_no_code =
+            |one: &AskTender| one.tender == Tender::Mpesa && one.reference.trim().is_empty();
+        if self.tenders.iter().any(has_no_code) {
+            refusals.push(Refusal::at("receipt", "refused-receipt-needed"));
+        }
+        if refusals.is_empty() {
+            refusals.extend(self.discount_fault());
+        }
         if refusals.is_empty() {
             Ok(())
         } else {
             Err(refusals.into())
+        }
+    }
+
+    /// What is wrong with what is given away on the whole.
+    fn discount_fault(&self) -> Option<Refusal> {
+        if let Discount::Amount(given) = self.discount
+            && given < Money::ZERO
+        {
+            return Some(Refusal::at("discount", "refused-not-an-amount"));
+        }
+        let goods = Money::sum(self.lines.iter().filter_map(AskLine::amount));
+        let given = goods.and_then(|goods| self.discount.off(goods));
+        match given {
+            Some(_) => None,
+            None => Some(Refusal::at("discount", "refused-sale-discount-whole")),
         }
     }
 
@@ -170,7 +188,7 @@ impl AskLine {
             self.pack_id,
             self.quantity,
             self.unit_price,
-            self.discount,
+            spelled(self.discount),
             self.batch_id,
         ])
     }
@@ -182,85 +200,36 @@ impl AskLine {
             return Some(Refusal::at(&field, "refused-not-a-quantity"));
         }
         let is_amount = |amount: Money| (Money::ZERO..=MOST_MONEY).contains(&amount);
-        if !is_amount(self.unit_price) || !is_amount(self.discount) {
+        let is_given = match self.discount {
+            Discount::Amount(given) => is_amount(given),
+            Discount::Share(_) => true,
+        };
+        if !is_amount(self.unit_price) || !is_given {
             return Some(Refusal::at(&field, "refused-not-an-amount"));
         }
         let all = self.unit_price.times(self.quantity);
         match all.filter(|all| *all <= MOST_MONEY) {
             None => Some(Refusal::at(&field, "refused-sale-too-large")),
-            Some(all) if self.discount > all => Some(Refusal::at(&field, "refused-sale-discount")),
+            Some(all) if self.discount.off(all).is_none() => {
+                Some(Refusal::at(&field, "refused-sale-discount"))
+            }
             Some(_) => None,
         }
     }
+
+    /// What it comes to before anything is given away on the whole.
+    fn amount(&self) -> Option<Money> {
+        let all = self.unit_price.times(self.quantity)?;
+        all.minus(self.discount.off(all)?)
+    }
 }
 
-/// Tenders in one spelling, for a digest.
-pub(super) fn tenders_spelled(tenders: &[AskTender]) -> Vec<serde_json::Value> {
-    let spelled = tenders.iter().map(|one| {
-        json!([
-            one.payment_id,
-            one.tender.code(),
-            one.amount,
-            one.reference.trim(),
-        ])
-    });
-    spelled.collect()
-}
-
-/// The payments that tenders become. Refuses amounts of nothing, one payment twice, and references
-/// that are none.
-pub(super) fn payments_of(tenders: &[AskTender]) -> Result<Vec<SalePayment>, Refusal> {
-    let ids: BTreeSet<Uuid> = tenders.iter().map(|one| one.payment_id).collect();
-    if ids.len() != tenders.len() || tenders.len() > MOST_TENDERS {
-        return Err(Refusal::at("tenders", "refused-unreadable"));
+/// A discount in one spelling, for a digest: an amount as it was before there were shares.
+fn spelled(discount: Discount) -> serde_json::Value {
+    match discount {
+        Discount::Amount(given) => json!(given),
+        Discount::Share(rate) => json!({ "share": rate }),
     }
-    let payment = |one: &AskTender| {
-        if one.amount <= Money::ZERO || one.amount > MOST_MONEY {
-            return Err(Refusal::at("tenders", "refused-not-an-amount"));
-        }
-        Ok(SalePayment {
-            payment_id: one.payment_id,
-            tender: one.tender,
-            amount: one.amount,
-            reference: reference_of(one.tender, &one.reference)?,
-        })
-    };
-    let payments: Vec<SalePayment> = tenders.iter().map(payment).collect::<Result<_, _>>()?;
-    let named: Vec<_> = payments
-        .iter()
-        .filter(|one| one.reference.is_some())
-        .collect();
-    let twice = |one: &&SalePayment| {
-        let same = |other: &&&SalePayment| {
-            (other.tender, &other.reference) == (one.tender, &one.reference)
-        };
-        named.iter().filter(same).count() > 1
-    };
-    if named.iter().any(twice) {
-        return Err(Refusal::at("receipt", "refused-receipt-used"));
-    }
-    Ok(payments)
-}
-
-/// The reference of a tender, in one spelling. Cash and what is written up have none; any other may
-/// have one.
-pub(super) fn reference_of(tender: Tender, text: &str) -> Result<Option<String>, Refusal> {
-    let text = text.trim().to_ascii_uppercase();
-    if text.is_empty() || matches!(tender, Tender::Cash | Tender::OnAccount) {
-        return Ok(None);
-    }
-    let mut letters = text.chars();
-    let is_sane = letters.all(|c| c.is_ascii_alphanumeric() || "-/._ ".contains(c));
-    if !is_sane || !(4..=40).contains(&text.len()) {
-        return Err(Refusal::at("receipt", "refused-receipt-needed"));
-    }
-    Ok(Some(text))
-}
-
-/// Of these, what is on account. None where it cannot be counted.
-pub(super) fn on_account(tenders: impl Iterator<Item = (Tender, Money)>) -> Option<Money> {
-    let written_up = tenders.filter(|(tender, _)| *tender == Tender::OnAccount);
-    Money::sum(written_up.map(|(_, amount)| amount))
 }
 
 #[cfg(test)]
@@ -275,7 +244,7 @@ mod tests {
             pack_id: None,
             quantity: Quantity::from_milli(quantity),
             unit_price: Money::from_minor(price),
-            discount: Money::from_minor(discount),
+            discount: Money::from_minor(discount).into(),
             batch_id: None,
         }
     }
@@ -288,11 +257,13 @@ mod tests {
             customer: None,
             price_list: "retail".to_owned(),
             lines,
+            discount: Discount::NONE,
             tenders: Vec::new(),
             note: String::new(),
             occurred_at: None,
             seen: Vec::new(),
             spoilt_ok: false,
+            approved_by: None,
         }
     }
 
@@ -332,6 +303,31 @@ mod tests {
     }
 
     #[test]
+    fn what_is_given_on_the_whole_is_another_sale_and_no_more_than_it() {
+        let sold = |discount: Discount| SellAsk {
+            discount,
+            ..ask(vec![line(1000, 100, 40)])
+        };
+        let off = |minor: i64| sold(Money::from_minor(minor).into());
+        let reason = |ask: SellAsk| match ask.check() {
+            Err(Stop::Refused(refusals)) => Some(refusals[0].key.clone()),
+            _ => None,
+        };
+        assert_eq!(reason(off(60)), None);
+        assert_eq!(reason(off(61)).unwrap(), "refused-sale-discount-whole");
+        assert_eq!(reason(off(-1)).unwrap(), "refused-not-an-amount");
+        let share = |bp: u32| sold(Discount::Share(crate::values::Rate::from_basis_points(bp)));
+        assert_eq!(reason(share(10_000)), None);
+        assert_eq!(
+            reason(share(10_100)).unwrap(),
+            "refused-sale-discount-whole"
+        );
+        let digests = [off(0), off(60), share(0), share(60)].map(|ask| ask.digest());
+        let apart: BTreeSet<&Vec<u8>> = digests.iter().collect();
+        assert_eq!(apart.len(), 4);
+    }
+
+    #[test]
     fn a_clock_that_is_ahead_is_now_and_a_year_is_too_old() {
         let now = DateTime::UNIX_EPOCH + TimeDelta::days(1000);
         let mut ask = ask(Vec::new());
@@ -342,14 +338,5 @@ mod tests {
         assert_eq!(ask.happened(now).unwrap(), now - TimeDelta::days(30));
         ask.occurred_at = Some(now - TimeDelta::days(400));
         assert!(ask.happened(now).is_err());
-    }
-
-    #[test]
-    fn references_have_one_spelling() {
-        let read = |text: &str| reference_of(Tender::Mpesa, text).map_err(|refusal| refusal.key);
-        assert_eq!(read(" sgl31ha2uv "), Ok(Some("SGL31HA2UV".to_owned())));
-        assert_eq!(read(""), Ok(None));
-        assert!(read("x").is_err() && read("<script>").is_err());
-        assert_eq!(reference_of(Tender::Cash, "anything"), Ok(None));
     }
 }

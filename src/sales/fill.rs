@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::basket::{MOST_MONEY, SellAsk};
+use super::approval::Consent;
+use super::basket::{MOST_MONEY, SellAsk, field_of};
+use super::cart::{self, Excess, Given, Priced, Totals};
 use super::goods::Item;
-use super::totals::{self, Priced, Totals};
 use super::{LineTax, SaleLine, store};
 use crate::catalog;
 use crate::catalog::price_lists::{RETAIL, prices_for};
 use crate::platform::{BusinessTx, fault};
-use crate::staff::{self, Power};
 use crate::stock::{Leaving, Left};
 use crate::values::{Money, Quantity, Rate, Refusal, Stop};
 
@@ -34,6 +34,7 @@ impl Basket {
         ask: &SellAsk,
         day: NaiveDate,
         rounding: Money,
+        consent: &mut Consent,
     ) -> Result<Basket, Stop> {
         let mut goods = store::goods(tx, &ask.lines).await?;
         let lines = ask.lines.iter();
@@ -46,11 +47,13 @@ impl Basket {
         if !refusals.is_empty() {
             return Err(refusals.into());
         }
-        let lowered = lowered(tx, ask, &items).await?;
+        let known = prices(tx, ask, &items).await?;
+        let lowered = lowered(tx, &items, &known, consent)?;
         let rates = catalog::tax_rates(tx, day).await?;
         let rates = rates.into_iter().map(|(class, (_, rate))| (class, rate));
         let rates: HashMap<Uuid, Rate> = rates.collect();
-        let totals = add_up(&items, &rates, rounding)?;
+        let totals = add_up(ask, &items, &rates, rounding)?;
+        within_limit(&items, &known, &totals, consent)?;
         Ok(Basket {
             items,
             totals,
@@ -90,7 +93,7 @@ impl Basket {
                 quantity: item.ask.quantity,
                 holds: item.holds(),
                 unit_price: item.ask.unit_price,
-                discount: item.ask.discount,
+                discount: counted.discount,
                 amount: counted.amount,
                 tax: LineTax {
                     tax_class_id: item.good.tax_class_id,
@@ -116,7 +119,12 @@ fn rate_of(rates: &HashMap<Uuid, Rate>, item: &Item) -> Rate {
     rate.copied().unwrap_or_default()
 }
 
-fn add_up(items: &[Item], rates: &HashMap<Uuid, Rate>, rounding: Money) -> Result<Totals, Stop> {
+fn add_up(
+    ask: &SellAsk,
+    items: &[Item],
+    rates: &HashMap<Uuid, Rate>,
+    rounding: Money,
+) -> Result<Totals, Stop> {
     let lines: Vec<Priced> = items
         .iter()
         .map(|item| Priced {
@@ -126,25 +134,76 @@ fn add_up(items: &[Item], rates: &HashMap<Uuid, Rate>, rounding: Money) -> Resul
             rate: rate_of(rates, item),
         })
         .collect();
-    let totals = totals::total(&lines, rounding);
+    let totals = cart::total(&lines, ask.discount, rounding);
     let totals = totals.filter(|totals| totals.total <= MOST_MONEY);
-    totals.ok_or_else(|| Refusal::of("refused-sale-too-large").into())
+    totals.ok_or_else(too_large)
 }
 
-/// The lines whose price is lower than the one that is known here. Refuses them, unless whoever sells
-/// may take goods back as well: a price that a till shows is not a price that a till makes.
-async fn lowered(tx: &mut BusinessTx, ask: &SellAsk, items: &[Item]) -> Result<Vec<i32>, Stop> {
-    let currency = tx.scope().currency.clone();
-    let prices = prices(tx, ask, items).await?;
+fn too_large() -> Stop {
+    Refusal::of("refused-sale-too-large").into()
+}
+
+/// Refuses what is given away beyond the limits of whoever answers for the sale. A lower price than the
+/// one that is known here is given away too.
+fn within_limit(
+    items: &[Item],
+    known: &[Option<Money>],
+    totals: &Totals,
+    consent: &mut Consent,
+) -> Result<(), Stop> {
+    let lines = items.iter().zip(known).zip(&totals.lines);
+    let given = lines.map(|((item, known), counted)| {
+        let (asked, quantity) = (item.ask.unit_price, item.ask.quantity);
+        let full = known.unwrap_or(asked).max(asked).times(quantity)?;
+        let lowered = full.minus(asked.times(quantity)?)?;
+        Some(Given {
+            full,
+            own: lowered.plus(counted.own)?,
+            all: lowered.plus(counted.discount)?,
+        })
+    });
+    let given: Vec<Given> = given.collect::<Option<_>>().ok_or_else(too_large)?;
+    let Some(excess) = consent.excess(&given) else {
+        return Ok(());
+    };
+    let limit = consent.limit().shown();
+    let refusals: Vec<Refusal> = match excess {
+        Excess::Whole => {
+            let refusal = Refusal::at("discount", "refused-sale-discount-most");
+            vec![refusal.with("limit", limit)]
+        }
+        Excess::Lines(places) => {
+            let beyond = places.into_iter().filter_map(|place| items.get(place));
+            let refusal = |item: &Item| {
+                let field = field_of(item.ask.line_no);
+                Refusal::at(&field, "refused-sale-line-discount-most")
+                    .with("name", &item.good.name)
+                    .with("limit", &limit)
+            };
+            beyond.map(refusal).collect()
+        }
+    };
+    Err(refusals.into())
+}
+
+/// The lines whose price is lower than the one that is known here. Refuses them, unless whoever sells or
+/// approves may take goods back as well: a price that a till shows is not a price that a till makes.
+fn lowered(
+    tx: &BusinessTx,
+    items: &[Item],
+    known: &[Option<Money>],
+    consent: &mut Consent,
+) -> Result<Vec<i32>, Stop> {
+    let currency = &tx.scope().currency;
     let mut lowered = Vec::new();
     let mut refusals = Vec::new();
-    for (item, price) in items.iter().zip(prices) {
-        if let Some(refusal) = item.price_problem(price, &currency) {
+    for (item, price) in items.iter().zip(known) {
+        if let Some(refusal) = item.price_problem(*price, currency) {
             lowered.push(item.ask.line_no);
             refusals.push(refusal);
         }
     }
-    if refusals.is_empty() || staff::may(&tx.scope().who, Power::Refund) {
+    if refusals.is_empty() || consent.passes(|hand| hand.lowers) {
         Ok(lowered)
     } else {
         Err(refusals.into())

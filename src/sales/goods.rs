@@ -155,6 +155,7 @@ impl Item {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::sales::cart::Discount;
 
     fn milli(milli: i64) -> Quantity {
         Quantity::from_milli(milli)
@@ -168,7 +169,7 @@ mod tests {
                 pack_id: None,
                 quantity: milli(quantity),
                 unit_price: Money::from_minor(100),
-                discount: Money::ZERO,
+                discount: Discount::NONE,
                 batch_id: None,
             },
             good: Good {

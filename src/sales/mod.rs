@@ -7,7 +7,8 @@
 //! - more than there is leaves the shelf only where the business allows it, or where it warns and the
 //!   seller has seen exactly what is left; what was not there is a shortfall, never a negative level;
 //! - lines add up to the total, rounding is a figure of its own, and the money is exactly the total;
-//! - a price is the server's: only who may take goods back sells for less, or below cost;
+//! - a price is the server's: only who may take goods back sells for less, or below cost, and nobody
+//!   gives away more than her role may, unless somebody lets it through who may;
 //! - no more comes back of a line than was sold of it, and the last piece brings the last cent; goods
 //!   come back at the cost they had left with;
 //! - nobody owes more on account than her limit, however many tills write up at once;
@@ -18,12 +19,15 @@
 //! Locks are taken in this order: M-Pesa's receipts, lines of a sale that comes back, stock levels,
 //! cost layers, customer's account, the shift, the number, the journal.
 
+pub mod cart;
 pub mod receipts;
 
 #[cfg(feature = "ssr")]
 mod account;
 #[cfg(feature = "ssr")]
 pub mod api;
+#[cfg(feature = "ssr")]
+mod approval;
 #[cfg(feature = "ssr")]
 mod back;
 #[cfg(feature = "ssr")]
@@ -41,6 +45,8 @@ mod posting;
 #[cfg(feature = "ssr")]
 mod refund;
 #[cfg(feature = "ssr")]
+pub mod rules;
+#[cfg(feature = "ssr")]
 mod sale;
 #[cfg(feature = "ssr")]
 mod sell;
@@ -51,46 +57,30 @@ pub mod shifts;
 #[cfg(feature = "ssr")]
 mod store;
 #[cfg(feature = "ssr")]
-mod totals;
+mod tenders;
 
 #[cfg(feature = "ssr")]
 pub use account::{Account, AccountPayment, account, pay_account, set_limit};
 #[cfg(feature = "ssr")]
+pub use approval::{Approval, approve};
+#[cfg(feature = "ssr")]
 pub use back::{BackLine, PayOut, RefundAsk};
 #[cfg(feature = "ssr")]
-pub use basket::{AskLine, AskTender, SellAsk};
+pub use basket::{AskLine, SellAsk};
 #[cfg(feature = "ssr")]
 pub use filter::Filter;
 #[cfg(feature = "ssr")]
 pub use refund::refund;
 #[cfg(feature = "ssr")]
-pub use sale::{LineTax, Sale, SaleKind, SaleLine, SalePayment, Whole};
+pub use sale::{Approver, LineTax, Sale, SaleKind, SaleLine, SalePayment, Whole};
 #[cfg(feature = "ssr")]
 pub use sell::sell;
 #[cfg(feature = "ssr")]
 pub use shifts::{AtShift, InShift};
 #[cfg(feature = "ssr")]
-pub use store::{Listed, Sums};
-
+pub use store::{Listed, Sums, list, whole};
 #[cfg(feature = "ssr")]
-use uuid::Uuid;
-
-#[cfg(feature = "ssr")]
-use crate::platform::BusinessTx;
-#[cfg(feature = "ssr")]
-use crate::values::Stop;
-
-/// A sale or a refund with all that belongs to it.
-#[cfg(feature = "ssr")]
-pub async fn whole(tx: &mut BusinessTx, sale_id: Uuid) -> Result<Whole, Stop> {
-    store::whole(tx, sale_id).await
-}
-
-/// A page of the sales and refunds of a filter, with what all of them come to.
-#[cfg(feature = "ssr")]
-pub async fn list(tx: &mut BusinessTx, filter: &Filter) -> Result<Listed, Stop> {
-    store::list(tx, filter).await
-}
+pub use tenders::AskTender;
 
 #[cfg(all(test, feature = "ssr"))]
 #[allow(clippy::unwrap_used)]

@@ -125,6 +125,7 @@ pub(super) mod tests {
             currency: "KES".to_owned(),
             goods: money(11_630),
             discount: Money::ZERO,
+            on_all: Money::ZERO,
             rounding: money(-30),
             tax: money(1_604),
             total: money(11_600),
@@ -135,6 +136,7 @@ pub(super) mod tests {
             business_date: chrono::NaiveDate::default(),
             member_id: None,
             seller: None,
+            approved_by: None,
         }
     }
 
@@ -144,6 +146,8 @@ pub(super) mod tests {
             tender,
             amount: money(minor),
             reference: None,
+            handed: None,
+            is_unmatched: false,
         }
     }
 

@@ -11,10 +11,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::back::{self, Back, RefundAsk, Use};
-use super::basket::on_account;
+use super::rules::rules;
 use super::sell::{again, seller, write};
 use super::shelf::source;
 use super::store::{self, Went};
+use super::tenders::{on_account, payments_of};
 use super::{Sale, SaleKind, SaleLine, SalePayment, posting, shifts};
 use crate::audit;
 use crate::ledger;
@@ -83,7 +84,7 @@ async fn attempt(cx: &Cx, ask: &RefundAsk) -> Result<Sale, Stop> {
 /// Claims the receipt of an M-Pesa payment that a person names, before anything else is locked.
 async fn claim(tx: &mut BusinessTx, ask: &RefundAsk) -> Result<(), Stop> {
     let named: Vec<SalePayment> = match &ask.pay_out {
-        back::PayOut::Exactly(tenders) => super::basket::payments_of(tenders)?,
+        back::PayOut::Exactly(tenders) => payments_of(tenders)?,
         // One payment of nothing yet: only its reference is read here.
         how @ back::PayOut::By { .. } => back::pay_out(how, Money::from_minor(1), &[], "")?,
         back::PayOut::AsPaid => Vec::new(),
@@ -133,11 +134,11 @@ async fn counted(
 ) -> Result<(Sale, Vec<SalePayment>), Stop> {
     let uncountable = || fault("a refund cannot be counted", &ask.refund_id);
     let before = store::before(tx, ask.sale_id).await?;
-    let unit = store::rounding_unit(tx).await?;
+    let held = store::held(tx, ask.sale_id).await?;
+    let unit = rules(tx).await?.rounding.unit(ask.pay_out.tenders(&held));
     let goods = Money::sum(backs.iter().map(|one| one.amount)).ok_or_else(uncountable)?;
     let tax = Money::sum(backs.iter().map(|one| one.tax)).ok_or_else(uncountable)?;
     let total = back::total_back(sale, before, goods, unit).ok_or_else(uncountable)?;
-    let held = store::held(tx, ask.sale_id).await?;
     let payments = back::pay_out(&ask.pay_out, total, &held, &sale.currency)?;
     let scope = tx.scope();
     let refund = Sale {
@@ -149,6 +150,7 @@ async fn counted(
         shift: None,
         goods,
         discount: Money::ZERO,
+        on_all: Money::ZERO,
         rounding: total.minus(goods).ok_or_else(uncountable)?,
         tax,
         total,
@@ -159,6 +161,7 @@ async fn counted(
         business_date: scope.today(),
         member_id: scope.member_id(),
         seller: seller(&scope.who),
+        approved_by: None,
         ..sale.clone()
     };
     Ok((refund, payments))

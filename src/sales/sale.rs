@@ -72,6 +72,8 @@ pub struct Sale {
     pub goods: Money,
     /// What was given away, all in all.
     pub discount: Money,
+    /// Of that, what was given on the whole and lies on its lines.
+    pub on_all: Money,
     /// What rounding to the business's unit added or took.
     pub rounding: Money,
     /// The tax inside.
@@ -92,6 +94,17 @@ pub struct Sale {
     pub member_id: Option<Uuid>,
     /// The name of who rang it up.
     pub seller: Option<String>,
+    /// Who let through what the seller may not give away herself.
+    pub approved_by: Option<Approver>,
+}
+
+/// Somebody who approved a sale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approver {
+    /// Her id.
+    pub member_id: Uuid,
+    /// Her name.
+    pub name: String,
 }
 
 impl Sale {
@@ -179,6 +192,10 @@ pub struct SalePayment {
     pub amount: Money,
     /// The reference of a tender that has one.
     pub reference: Option<String>,
+    /// Cash: what was handed over, where change was given of it.
+    pub handed: Option<Money>,
+    /// M-Pesa: written down by hand, and not found at M-Pesa yet.
+    pub is_unmatched: bool,
 }
 
 /// A document with all that belongs to it.

@@ -9,10 +9,12 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::account::charge;
+use super::approval::Consent;
 use super::back::adds_up;
-use super::basket::{SellAsk, payments_of};
+use super::basket::{SellAsk, field_of};
 use super::fill::Basket;
 use super::store::{self, Buyer, NewPayments};
+use super::tenders::payments_of;
 use super::{Sale, SaleKind, SaleLine, SalePayment, posting, shelf, shifts};
 use crate::audit;
 use crate::catalog::price_lists::RETAIL;
@@ -27,8 +29,9 @@ use crate::values::{Money, Refusal, Stop};
 ///
 /// # Errors
 /// Refuses another body under an id that is used; what may not be sold, or not at that price; what is
-/// not on the shelf, naming what is left; tenders that are not exactly the total; and what is beyond a
-/// customer's limit. A product, location or customer of another business is not found, nor is a shift of
+/// not on the shelf, naming what is left; tenders that are not exactly the total; what is beyond a
+/// customer's limit; and what the seller may not give away herself, unless somebody approves it who may.
+/// A product, location or customer of another business is not found, nor is a shift of
 /// another till.
 pub async fn sell(cx: &Cx, ask: &SellAsk) -> Result<Sale, Stop> {
     match attempt(cx, ask).await {
@@ -60,7 +63,12 @@ async fn attempt(cx: &Cx, ask: &SellAsk) -> Result<Sale, Stop> {
     }
     let buyer = buyer_of(&mut tx, ask).await?;
     let ask = &by_her_list(ask, &buyer);
-    let basket = Basket::fill(&mut tx, ask, day, place.rounding).await?;
+    let mut consent = Consent::of(&mut tx, ask, &place.rules.limits).await?;
+    let unit = place
+        .rules
+        .rounding
+        .unit(ask.tenders.iter().map(|one| one.tender));
+    let basket = Basket::fill(&mut tx, ask, day, unit, &mut consent).await?;
     let payments = paid(&mut tx, ask, basket.totals.total).await?;
     let leaving = basket.leaving()?;
     let products: Vec<Uuid> = leaving.iter().map(|one| one.product_id).collect();
@@ -71,13 +79,9 @@ async fn attempt(cx: &Cx, ask: &SellAsk) -> Result<Sale, Stop> {
     let left = shelf::take(&mut tx, ask, &leaving).await?;
     let uncountable = || fault("a sale cannot be counted", &ask.sale_id);
     let lines = basket.lines(&left).ok_or_else(uncountable)?;
-    not_below_cost(&tx, &lines)?;
+    let losing = losing(&lines, &mut consent)?;
     let cost = Money::sum(lines.iter().map(|line| line.cost)).ok_or_else(uncountable)?;
-    if !basket.lowered.is_empty() {
-        let details = json!({ "lines": basket.lowered });
-        let subject = Some(ask.sale_id);
-        audit::record(&mut tx, "sale.lower_price", "sale", subject, details).await?;
-    }
+    tell(&mut tx, ask.sale_id, &basket, &losing, &consent).await?;
     charge(
         &mut tx,
         ask.customer,
@@ -87,6 +91,7 @@ async fn attempt(cx: &Cx, ask: &SellAsk) -> Result<Sale, Stop> {
     let mut sale = written(&tx, ask, &basket, buyer, occurred_at);
     sale.location_name = location_name;
     sale.cost = cost;
+    sale.approved_by = consent.approver().cloned();
     sale.shift = shifts::join(&mut tx, ask.shift, Some(ask.location_id)).await?;
     sale.number = ledger::next_number(&mut tx, &sale.series).await?;
     write(&mut tx, &sale, &digest, &lines, &payments).await?;
@@ -143,25 +148,43 @@ async fn paid(tx: &mut BusinessTx, ask: &SellAsk, total: Money) -> Result<Vec<Sa
     Ok(payments)
 }
 
-/// Whoever may take goods back may also sell them for less than they cost.
-fn not_below_cost(tx: &BusinessTx, lines: &[SaleLine]) -> Result<(), Stop> {
-    if staff::may(&tx.scope().who, Power::Refund) {
-        return Ok(());
-    }
+/// The lines that are sold for less than they cost. Whoever may take goods back may do that, or approve
+/// it.
+fn losing(lines: &[SaleLine], consent: &mut Consent) -> Result<Vec<i32>, Stop> {
     let loses = |line: &&SaleLine| line.margin().is_none_or(|margin| margin < Money::ZERO);
-    let refusals: Vec<Refusal> = lines
-        .iter()
-        .filter(loses)
-        .map(|line| {
-            let field = super::basket::field_of(line.line_no);
-            Refusal::at(&field, "refused-sale-below-cost").with("name", &line.name)
-        })
-        .collect();
-    if refusals.is_empty() {
-        Ok(())
-    } else {
-        Err(refusals.into())
+    let losing: Vec<&SaleLine> = lines.iter().filter(loses).collect();
+    if losing.is_empty() || consent.passes(|hand| hand.lowers) {
+        return Ok(losing.iter().map(|line| line.line_no).collect());
     }
+    let refusal = |line: &&SaleLine| {
+        let field = field_of(line.line_no);
+        Refusal::at(&field, "refused-sale-below-cost").with("name", &line.name)
+    };
+    Err(losing.iter().map(refusal).collect::<Vec<_>>().into())
+}
+
+/// Says in the audit trail what was sold for less than it costs, and who let it through.
+async fn tell(
+    tx: &mut BusinessTx,
+    sale_id: Uuid,
+    basket: &Basket,
+    losing: &[i32],
+    consent: &Consent,
+) -> Result<(), Stop> {
+    let subject = Some(sale_id);
+    if !basket.lowered.is_empty() {
+        let details = json!({ "lines": basket.lowered });
+        audit::record(tx, "sale.lower_price", "sale", subject, details).await?;
+    }
+    if !losing.is_empty() {
+        let details = json!({ "lines": losing });
+        audit::record(tx, "sale.below_cost", "sale", subject, details).await?;
+    }
+    if let Some(by) = consent.told() {
+        let details = json!({ "by": by, "discount": basket.totals.discount });
+        audit::record(tx, "sale.approve", "sale", subject, details).await?;
+    }
+    Ok(())
 }
 
 /// The document, before it has a number and a cost.
@@ -190,6 +213,7 @@ fn written(
         currency: scope.currency.clone(),
         goods: totals.goods,
         discount: totals.discount,
+        on_all: totals.on_all,
         rounding: totals.rounding,
         tax: totals.tax,
         total: totals.total,
@@ -200,6 +224,7 @@ fn written(
         business_date: scope.calendar.day_of(occurred_at),
         member_id: scope.member_id(),
         seller: seller(&scope.who),
+        approved_by: None,
     }
 }
 

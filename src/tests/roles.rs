@@ -57,6 +57,7 @@ const TABLE: [(&str, &str); 56] = [
     ("/suppliers/ageing", BOOKS),
     ("/receipts", BOOKS),
     ("/bills", BOOKS),
+    ("/settings/selling", KEEPERS),
     ("/settings/stock", KEEPERS),
     ("/settings/taxes", KEEPERS),
     ("/settings/scales", KEEPERS),

@@ -1,4 +1,5 @@
-//! Values that every domain speaks: money, quantities, rates, days, languages, refusals.
+//! Values that every domain speaks: money and its tenders, quantities, rates, days, languages,
+//! refusals.
 //! Pure, compiled for server and browser. What never breaks: money and quantities are whole
 //! numbers, arithmetic on them is checked, and no float comes near either.
 
@@ -8,6 +9,7 @@ mod money;
 mod quantity;
 mod rate;
 mod refusal;
+mod tender;
 
 #[cfg(feature = "ssr")]
 mod phone;
@@ -20,6 +22,7 @@ pub use money::{Money, MoneyFault, currency_decimals, currency_sign};
 pub use quantity::{Quantity, QuantityFault, Unit};
 pub use rate::Rate;
 pub use refusal::{Refusal, Stop};
+pub use tender::Tender;
 
 #[cfg(feature = "ssr")]
 pub use phone::Phone;

@@ -8,6 +8,7 @@ use super::turns;
 use crate::catalog::{self, RETAIL, price_lists};
 use crate::payments::Tender;
 use crate::platform::Cx;
+use crate::sales::cart::Discount;
 use crate::sales::{
     self, AccountPayment, AskLine, AskTender, AtShift, BackLine, PayOut, RefundAsk, Sale, SellAsk,
 };
@@ -120,7 +121,7 @@ fn line(line_no: i32, product_id: Uuid, milli: i64, unit_price: Money) -> AskLin
         pack_id: None,
         quantity: Quantity::from_milli(milli),
         unit_price,
-        discount: Money::ZERO,
+        discount: Discount::NONE,
         batch_id: None,
     }
 }
@@ -131,6 +132,7 @@ fn tender(tender: Tender, amount: Money) -> AskTender {
         tender,
         amount,
         reference: String::new(),
+        handed: None,
     }
 }
 
@@ -143,10 +145,12 @@ fn ask(location_id: Uuid, lines: Vec<AskLine>) -> SellAsk {
         customer: None,
         price_list: RETAIL.to_owned(),
         lines,
+        discount: Discount::NONE,
         tenders: Vec::new(),
         note: String::new(),
         occurred_at: None,
         seen: Vec::new(),
         spoilt_ok: false,
+        approved_by: None,
     }
 }

@@ -37,6 +37,7 @@ pub fn settings_tabs(say: Say, scope: &Scope, current: &str) -> AnyView {
         tab("delivery", "/delivery", say.t("settings-tab-delivery")),
         tab("locations", "/locations", say.t("settings-tab-locations")),
         tab("stock", "/stock", say.t("policy-title")),
+        tab("selling", "/selling", say.t("settings-tab-selling")),
         tab("taxes", "/taxes", say.t("settings-tab-taxes")),
         tab("scales", "/scales", say.t("settings-tab-scales")),
     ];

@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -31,20 +29,7 @@ pub struct RateForm {
 
 impl RateForm {
     fn rate(&self) -> Result<Rate, Refusal> {
-        let refused = || Refusal::at("percent", "refused-tax-percent");
-        let typed = self.percent.trim().trim_end_matches('%').trim();
-        let typed = typed.replace(',', ".");
-        if typed.is_empty() || !typed.chars().all(|c| c.is_ascii_digit() || c == '.') {
-            return Err(refused());
-        }
-        let percent: Decimal = typed.parse().map_err(|_| refused())?;
-        percent
-            .checked_mul(Decimal::from(100))
-            .filter(|exact| exact.fract().is_zero())
-            .and_then(|exact| exact.to_u32())
-            .filter(|basis_points| *basis_points <= 10_000)
-            .map(Rate::from_basis_points)
-            .ok_or_else(refused)
+        Rate::parse(&self.percent).ok_or_else(|| Refusal::at("percent", "refused-tax-percent"))
     }
 
     fn day(&self, scope: &Scope) -> Result<NaiveDate, Refusal> {
@@ -128,26 +113,4 @@ pub async fn keep_letters(cx: &Cx, letters: &HashMap<String, String>) -> Result<
     let details = json!({ "letters": changed });
     audit::record(&mut tx, "tax.letters", "tax_class", None, details).await?;
     tx.commit().await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_percent_is_a_rate() {
-        let rate = |percent: &str| {
-            let form = RateForm {
-                percent: percent.to_owned(),
-                ..RateForm::default()
-            };
-            form.rate().map(Rate::basis_points).ok()
-        };
-        assert_eq!(rate("16"), Some(1600));
-        assert_eq!(rate("7,5 %"), Some(750));
-        assert_eq!(rate("0"), Some(0));
-        for wrong in ["", "-1", "101", "8.125", "16 percent"] {
-            assert_eq!(rate(wrong), None, "{wrong}");
-        }
-    }
 }

@@ -8,8 +8,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::basket::{AskTender, payments_of, reference_of, tenders_spelled};
 use super::shifts::AtShift;
+use super::tenders::{AskTender, payments_of, reference_of, tenders_spelled};
 use super::{Sale, SaleLine, SalePayment};
 use crate::payments::Tender;
 use crate::platform::secrets::digest_bytes;
@@ -60,6 +60,25 @@ pub enum PayOut {
     },
     /// In these pieces, together exactly the total.
     Exactly(Vec<AskTender>),
+}
+
+impl PayOut {
+    /// The tenders by which the money goes back, where each tender of the sale still holds so much.
+    pub(super) fn tenders<'a>(
+        &'a self,
+        held: &'a [(Tender, Money)],
+    ) -> impl Iterator<Item = Tender> + 'a {
+        let (no_held, no_asked): (&[(Tender, Money)], &[AskTender]) = (&[], &[]);
+        let (named, as_paid, exactly) = match self {
+            PayOut::AsPaid => (None, held, no_asked),
+            PayOut::By { tender, .. } => (Some(*tender), no_held, no_asked),
+            PayOut::Exactly(tenders) => (None, no_held, tenders.as_slice()),
+        };
+        let holding = as_paid.iter().filter(|(_, held)| *held > Money::ZERO);
+        let as_paid = holding.map(|(tender, _)| *tender);
+        let exactly = exactly.iter().map(|one| one.tender);
+        named.into_iter().chain(as_paid).chain(exactly)
+    }
 }
 
 impl RefundAsk {
@@ -204,6 +223,8 @@ pub(super) fn pay_out(
             tender: *tender,
             amount: total,
             reference: reference_of(*tender, reference)?,
+            handed: None,
+            is_unmatched: false,
         }]),
         PayOut::AsPaid => Ok(as_paid(total, paid)),
     }
@@ -223,6 +244,8 @@ fn as_paid(total: Money, paid: &[(Tender, Money)]) -> Vec<SalePayment> {
             tender: *tender,
             amount,
             reference: None,
+            handed: None,
+            is_unmatched: false,
         });
     }
     // Where earlier refunds went another way, what is missing is given in cash.
@@ -232,6 +255,8 @@ fn as_paid(total: Money, paid: &[(Tender, Money)]) -> Vec<SalePayment> {
             tender: Tender::Cash,
             amount: owed,
             reference: None,
+            handed: None,
+            is_unmatched: false,
         });
     }
     payments

@@ -135,6 +135,9 @@ impl Sheet<'_> {
             let link = view! { <a href=href>{words}</a> };
             rows.push((say.t("shift"), link.into_any()));
         }
+        if let Some(her) = &sale.approved_by {
+            rows.push((say.t("sales-approved-by"), her.name.clone().into_any()));
+        }
         if !sale.note.is_empty() {
             rows.push((say.t("sales-note"), sale.note.clone().into_any()));
         }

@@ -118,6 +118,10 @@ impl Sheet<'_> {
             let discount = self.amount_words(sale.discount);
             words.push(say.with("sales-discount-inside", &[("discount", &discount)]));
         }
+        if !sale.on_all.is_zero() {
+            let discount = self.amount_words(sale.on_all);
+            words.push(say.with("sales-discount-on-all", &[("discount", &discount)]));
+        }
         if !sale.tax.is_zero() {
             let tax = self.amount_words(sale.tax);
             words.push(say.with("orders-tax-inside", &[("tax", &tax)]));

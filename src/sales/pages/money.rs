@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::sheet::Sheet;
 use super::title;
+use crate::sales::cart::change;
 use crate::sales::{Sale, SaleKind, SalePayment};
 use crate::ui::dates;
 
@@ -41,13 +42,34 @@ impl Sheet<'_> {
         let tender = self.say.t(&format!("tender-{}", payment.tender.code()));
         let reference = payment.reference.clone();
         let reference = reference.map(|text| view! { <div class="quiet num">{text}</div> });
+        let beside = self.beside_payment(payment).into_iter().map(|text| {
+            view! { <div class="quiet">{text}</div> }
+        });
+        let beside = beside.collect_view();
         view! {
             <tr>
-                <td>{tender} {reference}</td>
+                <td>{tender} {reference} {beside}</td>
                 <td class="money">{payment.amount.full(&self.sale().currency)}</td>
             </tr>
         }
         .into_any()
+    }
+
+    /// What is said of a payment under its tender: what change was given, and that nobody has found it at
+    /// M-Pesa yet.
+    fn beside_payment(&self, payment: &SalePayment) -> Vec<String> {
+        let say = self.say;
+        let mut words = Vec::new();
+        if let Some(handed) = payment.handed {
+            let change = change(payment.amount, handed).unwrap_or_default();
+            let (handed, change) = (self.amount_words(handed), self.amount_words(change));
+            let named = [("handed", handed.as_str()), ("change", change.as_str())];
+            words.push(say.with("sales-change", &named));
+        }
+        if payment.is_unmatched {
+            words.push(say.t("sales-mpesa-unmatched"));
+        }
+        words
     }
 
     /// The refunds of a sale, oldest first.

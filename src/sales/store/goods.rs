@@ -7,17 +7,18 @@ use uuid::Uuid;
 use crate::platform::{BusinessTx, fault};
 use crate::sales::basket::AskLine;
 use crate::sales::goods::{Good, GoodKind, PackOf};
+use crate::sales::rules::Rules;
 use crate::values::{Money, Quantity, Stop, Unit};
 
-/// Where something is sold, and how totals are rounded there.
+/// Where something is sold, and by which rules.
 #[derive(Debug, Clone)]
 pub(in crate::sales) struct Place {
     /// What the location is called; none: it is none of this business's, or is closed.
     pub location: Option<String>,
     /// Whether the list of prices is there, perhaps closed: then retail prices are asked.
     pub has_list: bool,
-    /// What totals are rounded to.
-    pub rounding: Money,
+    /// What totals are rounded to, and what may be given away.
+    pub rules: Rules,
 }
 
 pub(in crate::sales) async fn place(
@@ -27,7 +28,8 @@ pub(in crate::sales) async fn place(
 ) -> Result<Place, Stop> {
     let business = tx.business();
     let row = sqlx::query!(
-        r#"select b.rounding_minor,
+        r#"select b.rounding_minor, b.cash_rounding_minor, b.cashier_discount_bp,
+                  b.manager_discount_bp,
                   (select l.name from app.location l
                     where l.business_id = b.business_id and l.location_id = $2
                       and l.retired_at is null) as "location?",
@@ -44,20 +46,11 @@ pub(in crate::sales) async fn place(
     Ok(Place {
         location: row.location,
         has_list: row.has_list,
-        rounding: Money::from_minor(row.rounding_minor),
+        rules: Rules::of_row(
+            [row.rounding_minor, row.cash_rounding_minor],
+            [row.cashier_discount_bp, row.manager_discount_bp],
+        ),
     })
-}
-
-/// What totals are rounded to.
-pub(in crate::sales) async fn rounding_unit(tx: &mut BusinessTx) -> Result<Money, Stop> {
-    let business = tx.business();
-    let unit = sqlx::query_scalar!(
-        "select rounding_minor from app.business where business_id = $1",
-        business
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    Ok(Money::from_minor(unit))
 }
 
 /// Who buys.

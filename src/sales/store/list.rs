@@ -42,7 +42,7 @@ pub struct Listed {
 }
 
 /// Lists the documents of a filter.
-pub(in crate::sales) async fn list(tx: &mut BusinessTx, filter: &Filter) -> Result<Listed, Stop> {
+pub async fn list(tx: &mut BusinessTx, filter: &Filter) -> Result<Listed, Stop> {
     let sums = sums(tx, filter).await?;
     let total = sums.sales + sums.refunds;
     let pages = (total.max(1) - 1) / PER_PAGE + 1;

@@ -11,9 +11,10 @@ pub(super) use accounts::{
     Known, account, add_to_account, insert_account_payment, keep_limit, known, lock_account,
     take_from_account,
 };
-pub(super) use goods::{Buyer, buyer, goods, names, place, rounding_unit, spoilt};
-pub use list::{Listed, Sums};
-pub(super) use list::{list, sellers};
-pub(super) use read::{digest_of, sale, whole};
+pub(super) use goods::{Buyer, buyer, goods, names, place, spoilt};
+pub(super) use list::sellers;
+pub use list::{Listed, Sums, list};
+pub use read::whole;
+pub(super) use read::{digest_of, sale};
 pub(super) use refunds::{Went, before, held, lock_lines, restocked, uses, went};
 pub(super) use write::{NewPayments, insert_lines, insert_payments, insert_sale, mark_returned};

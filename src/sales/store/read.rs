@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::payments::Tender;
 use crate::platform::{BusinessTx, fault};
 use crate::sales::shifts::InShift;
-use crate::sales::{LineTax, Sale, SaleKind, SaleLine, SalePayment, Whole};
+use crate::sales::{Approver, LineTax, Sale, SaleKind, SaleLine, SalePayment, Whole};
 use crate::values::{Money, Quantity, Rate, Stop};
 
 /// The digest of what was submitted under this id, if anything was.
@@ -43,6 +43,7 @@ struct SaleRow {
     currency: String,
     goods_minor: i64,
     discount_minor: i64,
+    on_all_minor: i64,
     rounding_minor: i64,
     tax_minor: i64,
     total_minor: i64,
@@ -53,6 +54,8 @@ struct SaleRow {
     business_date: NaiveDate,
     member_id: Option<Uuid>,
     seller: Option<String>,
+    approved_by: Option<Uuid>,
+    approver: Option<String>,
 }
 
 impl SaleRow {
@@ -78,6 +81,7 @@ impl SaleRow {
             currency: self.currency,
             goods: Money::from_minor(self.goods_minor),
             discount: Money::from_minor(self.discount_minor),
+            on_all: Money::from_minor(self.on_all_minor),
             rounding: Money::from_minor(self.rounding_minor),
             tax: Money::from_minor(self.tax_minor),
             total: Money::from_minor(self.total_minor),
@@ -88,6 +92,10 @@ impl SaleRow {
             business_date: self.business_date,
             member_id: self.member_id,
             seller: self.seller,
+            approved_by: self.approved_by.map(|member_id| Approver {
+                member_id,
+                name: self.approver.unwrap_or_default(),
+            }),
         })
     }
 }
@@ -99,14 +107,16 @@ pub(super) async fn by_ids(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<Vec<Sale
         SaleRow,
         r#"select s.sale_id, s.kind, s.series, s.number, s.refunds, s.location_id,
                   l.name as location_name, s.shift_id, s.late, s.customer_id, s.buyer_name,
-                  s.buyer_tax_pin, s.price_list, s.currency, s.goods_minor, s.discount_minor, s.rounding_minor,
-                  s.tax_minor, s.total_minor, s.cost_minor, s.note, s.occurred_at, s.recorded_at,
-                  s.business_date, s.member_id, m.name as "seller?"
+                  s.buyer_tax_pin, s.price_list, s.currency, s.goods_minor, s.discount_minor, s.on_all_minor,
+                  s.rounding_minor, s.tax_minor, s.total_minor, s.cost_minor, s.note, s.occurred_at, s.recorded_at,
+                  s.business_date, s.member_id, m.name as "seller?", s.approved_by, a.name as "approver?"
              from app.sale s
              join app.location l
                on l.business_id = s.business_id and l.location_id = s.location_id
              left join app.member m
                on m.business_id = s.business_id and m.member_id = s.member_id
+             left join app.member a
+               on a.business_id = s.business_id and a.member_id = s.approved_by
             where s.business_id = $1 and s.sale_id = any($2)
             order by s.occurred_at desc, s.sale_id"#,
         business,
@@ -123,7 +133,7 @@ pub(in crate::sales) async fn sale(tx: &mut BusinessTx, sale_id: Uuid) -> Result
 }
 
 /// One sale or refund with all that belongs to it.
-pub(in crate::sales) async fn whole(tx: &mut BusinessTx, sale_id: Uuid) -> Result<Whole, Stop> {
+pub async fn whole(tx: &mut BusinessTx, sale_id: Uuid) -> Result<Whole, Stop> {
     let business = tx.business();
     let sale = sale(tx, sale_id).await?;
     let refunds = sqlx::query_scalar!(
@@ -192,8 +202,10 @@ pub(super) async fn lines(tx: &mut BusinessTx, sale_id: Uuid) -> Result<Vec<Sale
 async fn payments(tx: &mut BusinessTx, sale_id: Uuid) -> Result<Vec<SalePayment>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
-        "select payment_id, tender, amount_minor, receipt from app.payment
-          where business_id = $1 and sale_id = $2 order by payment_id",
+        r#"select payment_id, tender, amount_minor, receipt, handed_minor,
+                  tender = 'mpesa' and direction = 'in' and attempt_id is null as "is_unmatched!"
+             from app.payment
+            where business_id = $1 and sale_id = $2 order by payment_id"#,
         business,
         sale_id
     )
@@ -206,6 +218,8 @@ async fn payments(tx: &mut BusinessTx, sale_id: Uuid) -> Result<Vec<SalePayment>
                 tender: tender_of(&row.tender)?,
                 amount: Money::from_minor(row.amount_minor),
                 reference: row.receipt,
+                handed: row.handed_minor.map(Money::from_minor),
+                is_unmatched: row.is_unmatched,
             })
         })
         .collect()

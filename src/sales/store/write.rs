@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::platform::fault::violated;
 use crate::platform::{BusinessTx, metrics};
 use crate::sales::{Sale, SaleKind, SaleLine, SalePayment};
-use crate::values::{Refusal, Stop};
+use crate::values::{Money, Refusal, Stop};
 
 /// Writes the document. An id that is used for another one is refused.
 pub(in crate::sales) async fn insert_sale(
@@ -18,9 +18,10 @@ pub(in crate::sales) async fn insert_sale(
         "insert into app.sale (business_id, sale_id, request_digest, kind, series, number, refunds,
                 location_id, customer_id, buyer_name, buyer_tax_pin, price_list, currency,
                 goods_minor, discount_minor, rounding_minor, tax_minor, total_minor, cost_minor,
-                note, occurred_at, recorded_at, business_date, member_id, shift_id, late)
+                note, occurred_at, recorded_at, business_date, member_id, shift_id, late,
+                on_all_minor, approved_by)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                 $19, $20, $21, $22, $23, $24, $25, $26)",
+                 $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)",
         business,
         sale.sale_id,
         digest,
@@ -46,7 +47,9 @@ pub(in crate::sales) async fn insert_sale(
         sale.business_date,
         sale.member_id,
         sale.shift.map(|at| at.shift_id),
-        sale.shift.is_some_and(|at| at.is_late)
+        sale.shift.is_some_and(|at| at.is_late),
+        sale.on_all.minor(),
+        sale.approved_by.as_ref().map(|her| her.member_id)
     )
     .execute(tx.conn())
     .await
@@ -190,12 +193,16 @@ pub(in crate::sales) async fn insert_payments(
         .map(|one| one.tender.code().to_owned())
         .collect();
     let amounts: Vec<i64> = payments.clone().map(|one| one.amount.minor()).collect();
+    let handed: Vec<Option<i64>> = payments
+        .clone()
+        .map(|one| one.handed.map(Money::minor))
+        .collect();
     let receipts: Vec<Option<String>> = payments.map(|one| one.reference.clone()).collect();
     sqlx::query!(
         "insert into app.payment (business_id, sale_id, direction, occurred_at, recorded_at,
-                business_date, member_id, payment_id, tender, amount_minor, receipt)
+                business_date, member_id, payment_id, tender, amount_minor, receipt, handed_minor)
          select $1, $2, $3, $4, $5, $6, $7, p.*
-           from unnest($8::uuid[], $9::text[], $10::bigint[], $11::text[]) as p",
+           from unnest($8::uuid[], $9::text[], $10::bigint[], $11::text[], $12::bigint[]) as p",
         business,
         new.sale.sale_id,
         direction,
@@ -206,7 +213,8 @@ pub(in crate::sales) async fn insert_payments(
         &ids,
         &tenders,
         &amounts,
-        &receipts as &[Option<String>]
+        &receipts as &[Option<String>],
+        &handed as &[Option<i64>]
     )
     .execute(tx.conn())
     .await

@@ -2,6 +2,7 @@
 //! Here is what these scenes share.
 
 mod accounts;
+mod discounts;
 mod goods;
 mod races;
 mod receipts;
@@ -19,6 +20,8 @@ use uuid::Uuid;
 
 use crate::ledger::{self, Draft, Role};
 use crate::payments::Tender;
+use crate::sales::cart::Discount;
+use crate::sales::rules::{RulesForm, keep};
 use crate::sales::{AskLine, AskTender, BackLine, PayOut, RefundAsk, Sale, SellAsk, sell};
 use crate::stock::{self, Arrival, Arriving, Kind, Source};
 use crate::tests::support::Shop;
@@ -40,7 +43,7 @@ fn line(line_no: i32, product_id: Uuid, how_much: &str, price: i64) -> AskLine {
         pack_id: None,
         quantity: quantity(how_much),
         unit_price: money(price),
-        discount: Money::ZERO,
+        discount: Discount::NONE,
         batch_id: None,
     }
 }
@@ -51,6 +54,7 @@ fn tender(tender: Tender, minor: i64) -> AskTender {
         tender,
         amount: money(minor),
         reference: String::new(),
+        handed: None,
     }
 }
 
@@ -63,11 +67,13 @@ fn ask(shop: &Shop, lines: Vec<AskLine>, total: i64) -> SellAsk {
         customer: None,
         price_list: "retail".to_owned(),
         lines,
+        discount: Discount::NONE,
         tenders: vec![tender(Tender::Cash, total)],
         note: String::new(),
         occurred_at: None,
         seen: Vec::new(),
         spoilt_ok: false,
+        approved_by: None,
     }
 }
 
@@ -169,6 +175,16 @@ async fn policy(shop: &Shop, below_zero: &str, expired: &str) {
     .await
     .unwrap();
     tx.commit().await.unwrap();
+}
+
+/// Sets what a cashier and a manager may give away, in percent, and the smallest coin.
+async fn rules(shop: &Shop, cashier: &str, manager: &str, cash: &str) {
+    let form = RulesForm {
+        cashier: cashier.to_owned(),
+        manager: manager.to_owned(),
+        cash: cash.to_owned(),
+    };
+    keep(&shop.cx(), &form).await.unwrap();
 }
 
 /// A customer of the business.

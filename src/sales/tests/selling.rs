@@ -14,11 +14,12 @@ async fn three_lines_to_the_cent() {
     let a = shop.sells("A", "116", "2").await;
     let b = shop.sells("B", "27.50", "5").await;
     let c = shop.sells("C", "58", "5").await;
+    rules(&shop, "20", "100", "").await;
     // Two of A at 10 each, then three for 10 together.
     receive(&shop, a, "3", 1_000, None).await;
     let before = balances(&shop).await;
     let discounted = AskLine {
-        discount: money(1_600),
+        discount: money(1_600).into(),
         ..line(3, c, "2", 5_800)
     };
     let lines = vec![line(1, a, "4", 11_600), line(2, b, "1", 2_750), discounted];
@@ -121,6 +122,7 @@ async fn money_is_exactly_the_total() {
 async fn a_till_makes_no_prices() {
     let shop = Shop::open("prices").await;
     let product = shop.sells("A", "100", "9").await;
+    rules(&shop, "100", "100", "").await;
     let cheap = vec![line(1, product, "1", 9_900)];
     let outcome = sell(&shop.cashier(), &ask(&shop, cheap.clone(), 9_900)).await;
     assert_eq!(reasons(outcome), ["refused-sale-price"]);
@@ -129,7 +131,7 @@ async fn a_till_makes_no_prices() {
     sold(&shop, vec![line(1, product, "1", 10_100)], 10_100).await;
     // Below cost, which is 10 a kilogram, by a discount.
     let lossy = AskLine {
-        discount: money(9_500),
+        discount: money(9_500).into(),
         ..line(1, product, "1", 10_000)
     };
     let outcome = sell(&shop.cashier(), &ask(&shop, vec![lossy], 500)).await;

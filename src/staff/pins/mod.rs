@@ -19,7 +19,7 @@ pub mod pages;
 
 pub use pin::PinForm;
 pub use set::set_pin;
-pub use verify::{Verified, sign_off, verify};
+pub use verify::{Verified, check, sign_off, verify, who_has_pin};
 
 pub(super) use pages::section as section_of;
 pub(super) use store::{AtTill, Cashier, at_till, cashiers};

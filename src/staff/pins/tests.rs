@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use super::{PinForm, at_till, set_pin, sign_off, verify};
+use super::{PinForm, at_till, check, set_pin, sign_off, verify};
 use crate::platform::secrets::digest;
 use crate::platform::{Cx, Door, clock};
 use crate::staff::devices::{self, DeviceForm};
@@ -87,6 +87,13 @@ async fn members_take_turns() {
     let his = verify(&cx, two, " 2580 ").await.unwrap();
     assert_eq!(his.role.code(), "manager");
     assert_eq!(turn(&shop, device_id).await, Some(his.name));
+    // Who only lets something through takes no turn; a wrong one counts all the same.
+    let turn_before = turn(&shop, device_id).await;
+    assert_eq!(key(check(&cx, one, "1357").await), "refused-pin-wrong");
+    assert_eq!(count(&shop, "select sum(wrong) from app.pin_try").await, 1);
+    assert_eq!(check(&cx, one, PIN).await.unwrap().member_id, one);
+    assert_eq!(turn(&shop, device_id).await, turn_before);
+    assert_eq!(count(&shop, "select sum(wrong) from app.pin_try").await, 0);
     sign_off(&cx).await.unwrap();
     assert_eq!(turn(&shop, device_id).await, None);
 

@@ -1,4 +1,4 @@
-//! Taking a turn at a till: a member picks her name and types her PIN.
+//! Typing a PIN at a till: a member takes her turn there, or lets something through in another's.
 
 use serde_json::json;
 use uuid::Uuid;
@@ -38,12 +38,32 @@ struct Counted {
 /// Refused: a wrong PIN, with how many tries are left; a member who is locked out, with the time until
 /// when; a device that waits for a manager; a member who has no PIN.
 pub async fn verify(cx: &Cx, member_id: Uuid, typed: &str) -> Result<Verified, Stop> {
+    look(cx, member_id, typed, Then::TakesTurn).await
+}
+
+/// Looks at a PIN as [`verify`] does, and leaves the turn whose it is: a manager types hers to let a
+/// cashier's sale through.
+///
+/// # Errors
+/// Those of [`verify`]; a wrong one counts as it does there.
+pub async fn check(cx: &Cx, member_id: Uuid, typed: &str) -> Result<Verified, Stop> {
+    look(cx, member_id, typed, Then::StaysAside).await
+}
+
+/// What a right PIN does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    TakesTurn,
+    StaysAside,
+}
+
+async fn look(cx: &Cx, member_id: Uuid, typed: &str, then: Then) -> Result<Verified, Stop> {
     let pin = figures(typed).ok_or_else(not_figures)?;
     let counted = count(cx, member_id).await?;
     let verdict = password::verify(&pin, Some(counted.hash.clone())).await?;
     match verdict {
         Verdict::Right { .. } => {
-            take_turn(cx, member_id).await?;
+            was_right(cx, member_id, then).await?;
             Ok(counted.her)
         }
         Verdict::Wrong => Err(wrong(cx, &counted).await?.into()),
@@ -62,6 +82,16 @@ pub async fn sign_off(cx: &Cx) -> Result<(), Stop> {
 fn device(tx: &BusinessTx) -> Result<Uuid, Stop> {
     let device = tx.scope().device.as_ref();
     device.map(|it| it.device_id).ok_or(Stop::Forbidden)
+}
+
+/// The name and the role of a member of that id who works here and has a PIN.
+pub async fn who_has_pin(
+    tx: &mut BusinessTx,
+    member_id: Uuid,
+) -> Result<Option<(String, Role)>, Stop> {
+    let her = store::colleague(tx, member_id).await?;
+    let her = her.filter(|her| her.pin_hash.is_some());
+    Ok(her.map(|her| (her.name, her.role)))
 }
 
 /// Counts a try and commits that, so that it stands whatever becomes of the request.
@@ -92,14 +122,17 @@ async fn count(cx: &Cx, member_id: Uuid) -> Result<Counted, Stop> {
     })
 }
 
-async fn take_turn(cx: &Cx, member_id: Uuid) -> Result<(), Stop> {
+/// Takes the try back that was counted.
+async fn was_right(cx: &Cx, member_id: Uuid, then: Then) -> Result<(), Stop> {
     let mut tx = cx.begin().await?;
     let device_id = device(&tx)?;
     let mut device = store::lock_device_tries(&mut tx, device_id).await?;
     let mut member = store::member_tries(&mut tx, device_id, member_id).await?;
     tries::take_back(&mut device, &mut member, cx.now);
     store::keep_tries(&mut tx, device_id, member_id, device, member).await?;
-    store::take_turn(&mut tx, device_id, member_id).await?;
+    if then == Then::TakesTurn {
+        store::take_turn(&mut tx, device_id, member_id).await?;
+    }
     tx.commit().await
 }
 

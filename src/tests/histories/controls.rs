@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::orders;
 use crate::payments::Tender;
 use crate::reports;
+use crate::sales::cart::Discount;
 use crate::sales::shifts::{self, AtShift, CloseAsk, MoveAsk, MoveReason, OpenAsk, Way};
 use crate::sales::{self, AskLine, AskTender, SellAsk};
 use crate::stock::transfers;
@@ -109,19 +110,22 @@ async fn busy() -> Scene {
             pack_id: None,
             quantity: Quantity::from_milli(12_000),
             unit_price: Money::from_minor(10_000),
-            discount: Money::ZERO,
+            discount: Discount::NONE,
             batch_id: None,
         }],
+        discount: Discount::NONE,
         tenders: vec![AskTender {
             payment_id: Uuid::now_v7(),
             tender: Tender::Cash,
             amount: Money::from_minor(120_000),
             reference: String::new(),
+            handed: None,
         }],
         note: String::new(),
         occurred_at: None,
         seen: Vec::new(),
         spoilt_ok: false,
+        approved_by: None,
     };
     sales::sell(&shop.cx(), &ask).await.unwrap();
     let browser = shop.cart_of(two, "2").await;

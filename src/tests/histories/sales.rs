@@ -8,6 +8,7 @@ use super::shifts;
 use super::worker::Worker;
 use crate::payments::Tender;
 use crate::platform::Cx;
+use crate::sales::cart::Discount;
 use crate::sales::{
     self, AccountPayment, AskLine, AskTender, BackLine, PayOut, RefundAsk, SellAsk,
 };
@@ -33,6 +34,7 @@ fn tender(worker: &mut Worker, tender: Tender, amount: Money) -> AskTender {
         tender,
         amount,
         reference,
+        handed: None,
     }
 }
 
@@ -58,17 +60,18 @@ async fn lines(worker: &mut Worker) -> (Vec<AskLine>, Money) {
             None
         };
         let discount = if worker.at_times(10) { 99 } else { 0 };
+        let discount = Money::from_minor(discount);
         let line = AskLine {
             line_no,
             product_id: good.product_id,
             pack_id: None,
             quantity: worker.some(),
             unit_price: good.price,
-            discount: Money::from_minor(discount),
+            discount: discount.into(),
             batch_id: batch,
         };
         let amount = line.unit_price.times(line.quantity).unwrap();
-        let amount = amount.minus(line.discount).unwrap();
+        let amount = amount.minus(discount).unwrap();
         goods = goods.plus(amount).unwrap();
         lines.push(line);
     }
@@ -85,11 +88,13 @@ async fn basket(worker: &mut Worker, cx: &Cx) -> SellAsk {
         customer: None,
         price_list: "retail".to_owned(),
         lines,
+        discount: Discount::NONE,
         tenders: Vec::new(),
         note: String::new(),
         occurred_at: None,
         seen: Vec::new(),
         spoilt_ok: worker.at_times(50),
+        approved_by: None,
     };
     if worker.at_times(40)
         && let Some((at, location_id)) = shifts::any(worker).await

@@ -16,6 +16,7 @@ use crate::purchasing::bills::{self, BillForm, CreditForm, PayForm};
 use crate::purchasing::orders::{self, PurchaseForm};
 use crate::purchasing::receiving::{self, ReceiveForm};
 use crate::purchasing::suppliers::{self, OfferForm, SupplierForm};
+use crate::sales::cart::Discount;
 use crate::sales::receipts::PrintAsk;
 use crate::sales::shifts::{self, AtShift, CloseAsk, MoveAsk, MoveReason, OpenAsk, Way};
 use crate::sales::{self, AskLine, AskTender, BackLine, PayOut, RefundAsk, SellAsk};
@@ -258,7 +259,7 @@ async fn sell(shop: &Shop, mark: &str, product_id: Uuid) {
         pack_id: None,
         quantity: Quantity::from_milli(2000),
         unit_price: shillings(price),
-        discount: Money::ZERO,
+        discount: Discount::NONE,
         batch_id: None,
     };
     let tender = |tender: Tender, amount: i64| AskTender {
@@ -266,6 +267,7 @@ async fn sell(shop: &Shop, mark: &str, product_id: Uuid) {
         tender,
         amount: shillings(amount),
         reference: String::new(),
+        handed: None,
     };
     let ask = SellAsk {
         sale_id: Uuid::now_v7(),
@@ -274,11 +276,13 @@ async fn sell(shop: &Shop, mark: &str, product_id: Uuid) {
         customer: Some(customer),
         price_list: list,
         lines: vec![line(1, product_id, 60), line(2, few, 30)],
+        discount: Discount::NONE,
         tenders: vec![tender(Tender::Cash, 100), tender(Tender::OnAccount, 80)],
         note: mark.to_owned(),
         occurred_at: None,
         seen: Vec::new(),
         spoilt_ok: false,
+        approved_by: None,
     };
     sales::sell(&cx, &ask).await.unwrap();
     let print = PrintAsk {

@@ -1,0 +1,149 @@
+//! How something is paid, as a till asks it: tenders, and the payments that they become. Pure.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::SalePayment;
+use super::basket::MOST_MONEY;
+use super::cart::change;
+use crate::payments::Tender;
+use crate::values::{Money, Refusal};
+
+/// No sale is paid in more pieces.
+const MOST_TENDERS: usize = 20;
+
+/// One way in which it is paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskTender {
+    /// The payment that it becomes.
+    pub payment_id: Uuid,
+    /// How.
+    pub tender: Tender,
+    /// How much of it stays: change is given already.
+    pub amount: Money,
+    /// M-Pesa's code, a bank's reference; may be empty.
+    pub reference: String,
+    /// Cash: what was handed over, where change was given of it.
+    pub handed: Option<Money>,
+}
+
+/// Tenders in one spelling, for a digest.
+pub(super) fn tenders_spelled(tenders: &[AskTender]) -> Vec<serde_json::Value> {
+    let spelled = tenders.iter().map(|one| {
+        let mut spelled = vec![
+            json!(one.payment_id),
+            json!(one.tender.code()),
+            json!(one.amount),
+            json!(one.reference.trim()),
+        ];
+        // Payments of before this was asked keep their digests.
+        spelled.extend(one.handed.map(|handed| json!(handed)));
+        json!(spelled)
+    });
+    spelled.collect()
+}
+
+/// The payments that tenders become. Refuses amounts of nothing, one payment twice, and references
+/// that are none.
+pub(super) fn payments_of(tenders: &[AskTender]) -> Result<Vec<SalePayment>, Refusal> {
+    let ids: BTreeSet<Uuid> = tenders.iter().map(|one| one.payment_id).collect();
+    if ids.len() != tenders.len() || tenders.len() > MOST_TENDERS {
+        return Err(Refusal::at("tenders", "refused-unreadable"));
+    }
+    let payment = |one: &AskTender| {
+        if one.amount <= Money::ZERO || one.amount > MOST_MONEY {
+            return Err(Refusal::at("tenders", "refused-not-an-amount"));
+        }
+        let is_enough = |handed: Money| {
+            handed <= MOST_MONEY
+                && one.tender == Tender::Cash
+                && change(one.amount, handed).is_some()
+        };
+        if !one.handed.is_none_or(is_enough) {
+            return Err(Refusal::at("tenders", "refused-sale-handed"));
+        }
+        Ok(SalePayment {
+            payment_id: one.payment_id,
+            tender: one.tender,
+            amount: one.amount,
+            reference: reference_of(one.tender, &one.reference)?,
+            handed: one.handed,
+            is_unmatched: one.tender == Tender::Mpesa,
+        })
+    };
+    let payments: Vec<SalePayment> = tenders.iter().map(payment).collect::<Result<_, _>>()?;
+    let named: Vec<_> = payments
+        .iter()
+        .filter(|one| one.reference.is_some())
+        .collect();
+    let twice = |one: &&SalePayment| {
+        let same = |other: &&&SalePayment| {
+            (other.tender, &other.reference) == (one.tender, &one.reference)
+        };
+        named.iter().filter(same).count() > 1
+    };
+    if named.iter().any(twice) {
+        return Err(Refusal::at("receipt", "refused-receipt-used"));
+    }
+    Ok(payments)
+}
+
+/// The reference of a tender, in one spelling. Cash and what is written up have none; any other may
+/// have one.
+pub(super) fn reference_of(tender: Tender, text: &str) -> Result<Option<String>, Refusal> {
+    let text = text.trim().to_ascii_uppercase();
+    if text.is_empty() || matches!(tender, Tender::Cash | Tender::OnAccount) {
+        return Ok(None);
+    }
+    let mut letters = text.chars();
+    let is_sane = letters.all(|c| c.is_ascii_alphanumeric() || "-/._ ".contains(c));
+    if !is_sane || !(4..=40).contains(&text.len()) {
+        return Err(Refusal::at("receipt", "refused-receipt-needed"));
+    }
+    Ok(Some(text))
+}
+
+/// Of these, what is on account. None where it cannot be counted.
+pub(super) fn on_account(tenders: impl Iterator<Item = (Tender, Money)>) -> Option<Money> {
+    let written_up = tenders.filter(|(tender, _)| *tender == Tender::OnAccount);
+    Money::sum(written_up.map(|(_, amount)| amount))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn change_is_given_of_cash_and_never_below_nothing() {
+        let paid = |tender: Tender, handed: i64| {
+            let one = AskTender {
+                payment_id: Uuid::nil(),
+                tender,
+                amount: Money::from_minor(920),
+                reference: "SGL31HA2UV".to_owned(),
+                handed: Some(Money::from_minor(handed)),
+            };
+            payments_of(&[one]).map_err(|refusal| refusal.key)
+        };
+        assert_eq!(
+            paid(Tender::Cash, 1_000).unwrap()[0].handed.unwrap(),
+            Money::from_minor(1_000)
+        );
+        assert!(paid(Tender::Cash, 920).is_ok());
+        for (tender, handed) in [(Tender::Cash, 919), (Tender::Mpesa, 1_000)] {
+            assert_eq!(paid(tender, handed).unwrap_err(), "refused-sale-handed");
+        }
+    }
+
+    #[test]
+    fn references_have_one_spelling() {
+        let read = |text: &str| reference_of(Tender::Mpesa, text).map_err(|refusal| refusal.key);
+        assert_eq!(read(" sgl31ha2uv "), Ok(Some("SGL31HA2UV".to_owned())));
+        assert_eq!(read(""), Ok(None));
+        assert!(read("x").is_err() && read("<script>").is_err());
+        assert_eq!(reference_of(Tender::Cash, "anything"), Ok(None));
+    }
+}

@@ -1,0 +1,66 @@
+//! The ways in which money changes hands.
+
+/// How money came or went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tender {
+    /// Notes and coins.
+    Cash,
+    /// M-Pesa.
+    Mpesa,
+    /// A card, at a terminal of its own.
+    Card,
+    /// A transfer between banks.
+    BankTransfer,
+    /// Indonesia's QR standard.
+    Qris,
+    /// PayPal.
+    Paypal,
+    /// Written up, to be paid later.
+    OnAccount,
+}
+
+impl Tender {
+    /// Every tender, in the order that lists show.
+    pub const ALL: [Tender; 7] = [
+        Tender::Cash,
+        Tender::Mpesa,
+        Tender::Card,
+        Tender::BankTransfer,
+        Tender::Qris,
+        Tender::Paypal,
+        Tender::OnAccount,
+    ];
+
+    /// Its word in the database, in forms and in translation keys (`tender-cash`).
+    pub const fn code(self) -> &'static str {
+        match self {
+            Tender::Cash => "cash",
+            Tender::Mpesa => "mpesa",
+            Tender::Card => "card",
+            Tender::BankTransfer => "bank_transfer",
+            Tender::Qris => "qris",
+            Tender::Paypal => "paypal",
+            Tender::OnAccount => "on_account",
+        }
+    }
+
+    /// The tender of that code, or none.
+    pub fn parse(code: &str) -> Option<Tender> {
+        Tender::ALL
+            .into_iter()
+            .find(|tender| tender.code() == code.trim())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_read_back() {
+        for tender in Tender::ALL {
+            assert_eq!(Tender::parse(tender.code()), Some(tender));
+        }
+        assert_eq!(Tender::parse("barter"), None);
+    }
+}
