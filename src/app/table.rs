@@ -66,6 +66,8 @@ pub(super) fn orders() -> Vec<AnyNestedRoute> {
         "/b/:business/sales" => sales::pages::sales,
         "/b/:business/sales/shifts" => sales::shifts::pages::shifts,
         "/b/:business/sales/shifts/:shift" => sales::shifts::pages::shift,
+        "/b/:business/sales/customers" => sales::customers::pages::customers,
+        "/b/:business/sales/customers/:customer" => sales::customers::pages::customer,
         "/b/:business/sales/:sale" => sales::pages::sale,
         "/b/:business/sales/:sale/receipt" => sales::receipts::pages::receipt,
     } }

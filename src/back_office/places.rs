@@ -98,6 +98,7 @@ pub(super) static PLACES: [Place; 10] = [
 pub(super) const CRUMBED: [(&str, &str, &str); 23] = [
     ("/orders/", "/orders", "nav-orders"),
     ("/sales/shifts/", "/sales/shifts", "nav-shifts"),
+    ("/sales/customers/", "/sales/customers", "customers-title"),
     ("/sales/", "/sales", "nav-sales"),
     ("/products/", "/products", "nav-products"),
     ("/categories", "/products", "nav-products"),

@@ -27,6 +27,25 @@ fn submitted(visit: &Visit, business: &str, sale_id: &str, typed: &Value) -> Sub
     Submitted::new(visit, &format!("sale:{sale_id}"), back, typed)
 }
 
+/// The form of a customer's account, which stands on the page of a sale or, where none is named, on her
+/// own; and that page.
+fn of_account(
+    visit: &Visit,
+    business: &str,
+    sale_id: &str,
+    customer_id: &str,
+    typed: &Value,
+) -> (Submitted, String) {
+    if !sale_id.is_empty() {
+        let page = page_of(business, sale_id);
+        return (submitted(visit, business, sale_id, typed), page);
+    }
+    let (business, customer) = (encode(business), encode(customer_id));
+    let page = format!("/b/{business}/sales/customers/{customer}");
+    let key = format!("customer:{customer_id}");
+    (Submitted::new(visit, &key, page.clone(), typed), page)
+}
+
 /// An id of a form; what is none names nothing.
 fn id(text: &str) -> Result<Uuid, Stop> {
     text.parse().map_err(|_| Stop::NotFound)
@@ -167,7 +186,7 @@ pub async fn pay_customer_account(
         "act": "pay-account", "payment_id": payment_id, "tender": tender, "amount": amount,
         "receipt": receipt,
     });
-    let submitted = submitted(&visit, &business, &sale_id, &typed);
+    let (submitted, page) = of_account(&visit, &business, &sale_id, &customer_id, &typed);
     let outcome = async {
         let cx = staff::require(&visit, &business, Power::TakeMoney).await?;
         let (amount, currency) = amount_of(&cx, "amount", &amount).await?;
@@ -181,7 +200,7 @@ pub async fn pay_customer_account(
         let account = super::pay_account(&cx, id(&customer_id)?, &payment).await?;
         let done = Refusal::of("done-account-paid");
         let done = done.with("owed", account.owed.named(&currency));
-        Ok(Done::saying(page_of(&business, &sale_id), done))
+        Ok(Done::saying(page, done))
     };
     submitted.answer(outcome.await).await
 }
@@ -196,14 +215,14 @@ pub async fn set_customer_limit(
 ) -> Result<(), Stop> {
     let visit = Visit::current();
     let typed = json!({ "act": "limit", "limit": limit });
-    let submitted = submitted(&visit, &business, &sale_id, &typed);
+    let (submitted, page) = of_account(&visit, &business, &sale_id, &customer_id, &typed);
     let outcome = async {
         let cx = staff::require(&visit, &business, Power::Refund).await?;
         let (limit, currency) = amount_of(&cx, "limit", &limit).await?;
         let account = super::set_limit(&cx, id(&customer_id)?, limit).await?;
         let done = Refusal::of("done-limit-set");
         let done = done.with("limit", account.limit.named(&currency));
-        Ok(Done::saying(page_of(&business, &sale_id), done))
+        Ok(Done::saying(page, done))
     };
     submitted.answer(outcome.await).await
 }

@@ -33,6 +33,8 @@ mod back;
 #[cfg(feature = "ssr")]
 mod basket;
 #[cfg(feature = "ssr")]
+pub mod customers;
+#[cfg(feature = "ssr")]
 mod fill;
 #[cfg(feature = "ssr")]
 mod filter;

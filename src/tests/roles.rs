@@ -18,7 +18,7 @@ const KEEPERS: &str = "owner manager";
 const BOOKS: &str = "owner manager accountant";
 
 /// A route below `/b/{business}`, and the roles that see it.
-const TABLE: [(&str, &str); 56] = [
+const TABLE: [(&str, &str); 58] = [
     ("", ALL),
     ("/orders", ALL),
     ("/orders/{order}", ALL),
@@ -40,6 +40,7 @@ const TABLE: [(&str, &str); 56] = [
     ("/prices", ALL),
     ("/sales", ALL),
     ("/sales/shifts", ALL),
+    ("/sales/customers", ALL),
     ("/stock", ALL),
     ("/stock/products/{product}", ALL),
     ("/stock/points", KEEPERS),
@@ -91,6 +92,7 @@ const OF_NOTHING: [(&str, &str); 32] = [
     ("/sales/{sale}", ALL),
     ("/sales/{sale}/receipt", ALL),
     ("/sales/shifts/{shift}", ALL),
+    ("/sales/customers/{customer}", ALL),
     ("/stock/batches/{batch}", ALL),
     ("/stock/adjustments/{adjustment}", ALL),
     ("/stock/revalue", KEEPERS),

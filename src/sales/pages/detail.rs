@@ -43,7 +43,7 @@ pub async fn sale(visit: Visit) -> Result<Page, Stop> {
     let body = view! {
         <div class="stack">
             {sheet.standing()}
-            {sheet.summary()}
+            {sheet.acts().summary()}
             <div class="form-cols">
                 <div class="stack">
                     {sheet.goods()}

@@ -8,6 +8,7 @@ mod list;
 mod money;
 mod sheet;
 
+pub(in crate::sales) use account::AccountCard;
 pub use detail::sale;
 pub use list::sales;
 
@@ -29,7 +30,7 @@ pub(in crate::sales) fn allow(tx: &BusinessTx) -> Result<(), Stop> {
     staff::allow(tx, Power::SeeBooks)
 }
 
-/// Sales and shifts; `current` is the page's own address after `/b/{business}/`.
+/// Sales, shifts and customers; `current` is the page's own address after `/b/{business}/`.
 pub(in crate::sales) fn tabs(say: Say, scope: &Scope, current: &str) -> AnyView {
     let tab = |path: &str, words: String| {
         let href = format!("/b/{}/{path}", scope.slug);
@@ -38,6 +39,7 @@ pub(in crate::sales) fn tabs(say: Say, scope: &Scope, current: &str) -> AnyView 
     let tabs = vec![
         tab("sales", say.t("nav-sales")),
         tab("sales/shifts", say.t("shifts-title")),
+        tab("sales/customers", say.t("customers-title")),
     ];
     view! { <Tabs items=tabs label=say.t("nav-sales") /> }.into_any()
 }

@@ -107,3 +107,15 @@ refused-sale-handed = What was handed over must be cash, and not less than what 
 refused-sale-discount-whole = The discount is larger than the sale
 refused-sale-discount-most = At most { $limit } may be given away on this sale. Ask a manager to type her PIN.
 refused-sale-line-discount-most = At most { $limit } may be given away on { $name }. Ask a manager to type her PIN.
+# Customers as a till knows them.
+customers-title = Customers
+customers-search = Phone number or name
+customers-none = No customers yet
+customers-none-text = Whoever orders online or buys on account stands here. Write somebody down by her phone number.
+customers-not-found = Nobody is found
+customers-not-found-text = Look for another number or name, or write her down as a new customer.
+customers-new = New customer
+customers-new-text = Whoever is known by this number already is found, and stays who she is.
+customers-name-hint = If you like.
+customers-add = Write down
+done-customer-kept = The customer is written down.

@@ -101,3 +101,15 @@ refused-sale-handed = Uang yang diserahkan harus tunai, dan tidak kurang dari ya
 refused-sale-discount-whole = Diskonnya lebih besar daripada penjualan
 refused-sale-discount-most = Penjualan ini boleh diberi diskon paling banyak { $limit }. Minta manajer mengetik PIN-nya.
 refused-sale-line-discount-most = { $name } boleh diberi diskon paling banyak { $limit }. Minta manajer mengetik PIN-nya.
+# Pelanggan seperti dikenal di kasir.
+customers-title = Pelanggan
+customers-search = Nomor telepon atau nama
+customers-none = Belum ada pelanggan
+customers-none-text = Siapa yang memesan daring atau membeli dengan utang ada di sini. Catat seseorang dengan nomor teleponnya.
+customers-not-found = Tidak ada yang ditemukan
+customers-not-found-text = Cari nomor atau nama lain, atau catat sebagai pelanggan baru.
+customers-new = Pelanggan baru
+customers-new-text = Siapa yang sudah dikenal dengan nomor ini akan ditemukan, dan tetap seperti adanya.
+customers-name-hint = Bila perlu.
+customers-add = Catat
+done-customer-kept = Pelanggan dicatat.

@@ -107,3 +107,15 @@ refused-sale-handed = Pesa zilizotolewa lazima ziwe taslimu, wala zisiwe chini y
 refused-sale-discount-whole = Punguzo ni kubwa kuliko uuzaji
 refused-sale-discount-most = Uuzaji huu unaweza kupunguzwa { $limit } tu. Mwombe meneja aandike PIN yake.
 refused-sale-line-discount-most = { $name } inaweza kupunguzwa { $limit } tu. Mwombe meneja aandike PIN yake.
+# Wateja kama kaunta inavyowajua.
+customers-title = Wateja
+customers-search = Nambari ya simu au jina
+customers-none = Bado hakuna wateja
+customers-none-text = Anayeagiza mtandaoni au anayenunua kwa akaunti yuko hapa. Mwandike mtu kwa nambari yake ya simu.
+customers-not-found = Hakuna aliyepatikana
+customers-not-found-text = Tafuta nambari au jina lingine, au mwandike kama mteja mpya.
+customers-new = Mteja mpya
+customers-new-text = Anayejulikana kwa nambari hii anapatikana, na anabaki alivyo.
+customers-name-hint = Ukipenda.
+customers-add = Mwandike
+done-customer-kept = Mteja ameandikwa.

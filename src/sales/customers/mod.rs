@@ -1,0 +1,44 @@
+//! Customers as a till knows them: by their phone number, with what they may owe and what they owe.
+//!
+//! What never breaks here: one phone number is one customer, whoever writes it down first.
+
+mod add;
+pub mod api;
+pub mod pages;
+mod store;
+
+pub use add::{CustomerForm, add};
+pub use store::{customer, find};
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
+
+use uuid::Uuid;
+
+use super::Account;
+use crate::values::Phone;
+
+/// Somebody who buys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Customer {
+    /// Her id.
+    pub customer_id: Uuid,
+    /// Her name; may be empty.
+    pub name: String,
+    /// Her number.
+    pub phone: Phone,
+    /// What she may owe and owes; nothing of both where nobody gave her an account.
+    pub account: Account,
+}
+
+impl Customer {
+    /// How she is called: by her name, else by her number.
+    pub fn called(&self) -> String {
+        if self.name.is_empty() {
+            self.phone.shown()
+        } else {
+            self.name.clone()
+        }
+    }
+}

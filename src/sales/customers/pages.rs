@@ -1,0 +1,192 @@
+//! The pages of customers: who they are and what they owe, and one of them with her account.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::add::LONGEST_NAME;
+use super::api::{AddCustomer, NEW};
+use super::{Customer, store};
+use crate::platform::flash::Flash;
+use crate::platform::{Page, Scope, Visit};
+use crate::sales::pages::{AccountCard, allow, tabs};
+use crate::staff::{Power, Typed, may};
+use crate::ui::language::Say;
+use crate::ui::{EmptyState, Facts, Field, Form, HiddenField, Icon, Submit};
+use crate::values::{Money, Stop};
+
+/// `/b/{business}/sales/customers`: `q` is a phone number or a part of a name.
+pub async fn customers(visit: Visit) -> Result<Page, Stop> {
+    // Taken first, so that no request waits for a second connection while it holds one.
+    let flash = visit.flash(NEW).await?;
+    let words = visit.query("q").unwrap_or_default();
+    let mut tx = visit.member(visit.param("business"))?.read().await?;
+    allow(&tx)?;
+    let found = store::find(&mut tx, &words).await?;
+    let scope = tx.scope();
+    let say = Say(visit.language_for(scope));
+    let body = view! {
+        <div class="stack">
+            {tabs(say, scope, "sales/customers")}
+            <div class="form-cols">
+                <div class="stack">
+                    {search(say, scope, &words)}
+                    {list(say, scope, &found, &words)}
+                </div>
+                {may(&scope.who, Power::Sell).then(|| new_form(say, scope, &flash, &words))}
+            </div>
+        </div>
+    };
+    let title = say.t("customers-title");
+    Ok(Page::of(scope, "sales", title, body.into_any()))
+}
+
+fn search(say: Say, scope: &Scope, words: &str) -> AnyView {
+    let action = format!("/b/{}/sales/customers", scope.slug);
+    view! {
+        <form class="filters" method="get" action=action role="search">
+            <input
+                class="find"
+                type="search"
+                name="q"
+                value=words.to_owned()
+                placeholder=say.t("customers-search")
+                aria-label=say.t("customers-search")
+            />
+            <button type="submit" class="button">
+                <Icon name="search" />
+                {say.t("search")}
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+fn list(say: Say, scope: &Scope, found: &[Customer], words: &str) -> AnyView {
+    if found.is_empty() {
+        let (title, text) = if words.is_empty() {
+            (say.t("customers-none"), say.t("customers-none-text"))
+        } else {
+            (
+                say.t("customers-not-found"),
+                say.t("customers-not-found-text"),
+            )
+        };
+        return view! { <EmptyState icon="users" title=title text=text /> }.into_any();
+    }
+    let rows = found.iter().map(|one| row(say, scope, one));
+    view! {
+        <div class="card table-wrap">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{say.t("name")}</th>
+                        <th scope="col" class="num">{say.t("phone")}</th>
+                        <th scope="col" class="money">{say.t("sales-account-owed")}</th>
+                        <th scope="col" class="money">{say.t("sales-account-limit")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(say: Say, scope: &Scope, one: &Customer) -> AnyView {
+    let href = format!("/b/{}/sales/customers/{}", scope.slug, one.customer_id);
+    let amount = |money: Money| money.full(&scope.currency);
+    view! {
+        <tr>
+            <td class="lead">
+                <a href=href>{one.called()}</a>
+            </td>
+            <td class="num" data-label=say.t("phone")>
+                {one.phone.shown()}
+            </td>
+            <td class="money" data-label=say.t("sales-account-owed")>
+                {amount(one.account.owed)}
+            </td>
+            <td class="money" data-label=say.t("sales-account-limit")>
+                {amount(one.account.limit)}
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What writes somebody new down; a number that was looked for in vain stands in it.
+fn new_form(say: Say, scope: &Scope, flash: &Flash, words: &str) -> AnyView {
+    let typed = Typed { say, flash };
+    let is_number = words.chars().any(|c| c.is_ascii_digit());
+    let (phone, name) = if is_number { (words, "") } else { ("", words) };
+    let longest = u32::try_from(LONGEST_NAME).unwrap_or_default();
+    let inside = view! {
+        <HiddenField name="business" value=scope.slug.clone() />
+        {typed.summary()}
+        <Field
+            label=say.t("phone")
+            name=typed.name("phone")
+            value=typed.value("phone", phone)
+            kind="tel"
+            error=typed.error("phone")
+            inputmode="tel"
+            autocomplete="off"
+            required=true
+        />
+        <Field
+            label=say.t("name")
+            name=typed.name("name")
+            value=typed.value("name", name)
+            hint=say.t("customers-name-hint")
+            error=typed.error("name")
+            autocomplete="off"
+            maxlength=longest
+        />
+        <Submit label=say.t("customers-add") icon="plus" />
+    }
+    .into_any();
+    view! {
+        <section class="card form">
+            <h2>{say.t("customers-new")}</h2>
+            <p>{say.t("customers-new-text")}</p>
+            <Form action=AddCustomer::url()>{inside}</Form>
+        </section>
+    }
+    .into_any()
+}
+
+/// `/b/{business}/sales/customers/{customer}`
+pub async fn customer(visit: Visit) -> Result<Page, Stop> {
+    let customer_id = visit.param_id("customer")?;
+    let flash = visit.flash(&format!("customer:{customer_id}")).await?;
+    let mut tx = visit.member(visit.param("business"))?.read().await?;
+    allow(&tx)?;
+    let her = store::customer(&mut tx, customer_id).await?;
+    let scope = tx.scope();
+    let say = Say(visit.language_for(scope));
+    let card = AccountCard {
+        say,
+        scope,
+        flash: &flash,
+        account: her.account,
+        customer_id,
+        sale_id: None,
+        currency: &scope.currency,
+    };
+    let rows = vec![
+        (say.t("name"), her.name.clone().into_any()),
+        (say.t("phone"), her.phone.shown().into_any()),
+    ];
+    let body = view! {
+        <div class="stack">
+            {card.summary()}
+            <div class="form-cols">
+                <section class="card">
+                    <Facts rows=rows />
+                </section>
+                {card.draw()}
+            </div>
+        </div>
+    };
+    Ok(Page::of(scope, "sales", her.called(), body.into_any()))
+}
