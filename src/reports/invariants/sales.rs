@@ -10,6 +10,8 @@ pub(super) const RULES: [Invariant; 4] = [
                   where s.business_id = $1
                     and (s.goods_minor <> (select coalesce(sum(l.amount_minor), 0) from app.sale_line l
                                             where l.business_id = s.business_id and l.sale_id = s.sale_id)
+                      or s.discount_minor <> (select coalesce(sum(l.discount_minor), 0) from app.sale_line l
+                                               where l.business_id = s.business_id and l.sale_id = s.sale_id)
                       or s.tax_minor <> (select coalesce(sum(t.amount_minor), 0) from app.sale_line_tax t
                                           where t.business_id = s.business_id and t.sale_id = s.sale_id)
                       or s.total_minor <> (select coalesce(sum(p.amount_minor), 0) from app.payment p
