@@ -1,5 +1,6 @@
 //! Posts a document's entry.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{Draft, balances, store};
@@ -35,6 +36,20 @@ pub async fn post(tx: &mut BusinessTx, draft: Draft) -> Result<Uuid, Stop> {
     store::insert_lines(tx, entry_id, &lines).await?;
     balances::keep(tx, number).await?;
     Ok(entry_id)
+}
+
+/// Whether what happens at this instant can be posted: the books of its month are open. That stays so
+/// until the transaction ends.
+pub async fn is_open(tx: &mut BusinessTx, at: DateTime<Utc>) -> Result<bool, Stop> {
+    let day = tx.scope().calendar.day_of(at);
+    store::open_period(tx, month_of(day)).await
+}
+
+/// Takes a number that was given elsewhere, such as by a till without a network, and answers the one
+/// that would have been next: less, and some are missing; more, and it is one of before. Numbers that
+/// are taken here come after it. The series' row stays locked until the transaction ends.
+pub async fn take_given(tx: &mut BusinessTx, series: &str, number: i64) -> Result<i64, Stop> {
+    store::take_given(tx, series, number).await
 }
 
 /// The next number of a series of documents. Its row stays locked until the transaction ends, so

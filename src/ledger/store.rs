@@ -82,6 +82,34 @@ pub(super) async fn take_number(tx: &mut BusinessTx, series: &str) -> Result<i64
     Ok(next - 1)
 }
 
+pub(super) async fn take_given(
+    tx: &mut BusinessTx,
+    series: &str,
+    number: i64,
+) -> Result<i64, Stop> {
+    let business = tx.business();
+    let before = sqlx::query_scalar!(
+        "select next_number from app.number_series
+          where business_id = $1 and series = $2 for update",
+        business,
+        series
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let next = number.checked_add(1).unwrap_or(number);
+    sqlx::query!(
+        "insert into app.number_series as s (business_id, series, next_number) values ($1, $2, $3)
+         on conflict (business_id, series)
+             do update set next_number = greatest(s.next_number, excluded.next_number)",
+        business,
+        series,
+        next
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(before.unwrap_or(1))
+}
+
 pub(super) async fn insert_entry(
     tx: &mut BusinessTx,
     entry_id: Uuid,

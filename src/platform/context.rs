@@ -6,7 +6,7 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
 use super::Database;
-use super::entering::{by_address, by_callback, by_device, by_enrolment, by_job, scope};
+use super::entering::{by_address, by_callback, by_device, by_enrolment, by_job, by_sync, scope};
 use crate::values::{BusinessCalendar, Language, Stop};
 
 /// How a business is entered. Each way is checked inside the database; none carries a business id.
@@ -31,6 +31,9 @@ pub enum Door {
         token: Vec<u8>,
         member_id: Option<Uuid>,
     },
+    /// What has happened at a till, told by it afterwards: the digest of its token, and who rang it up,
+    /// also where she was let go since.
+    Sync { token: Vec<u8>, member_id: Uuid },
     /// A code that makes a browser a till: its digest.
     Enrolment { code: Vec<u8> },
     /// A background job.
@@ -84,6 +87,8 @@ pub struct DeviceScope {
     pub location_id: Uuid,
     /// What its numbers begin with: `T1`.
     pub series: String,
+    /// Whether it tells what has happened, and does not ask whether it may.
+    pub tells: bool,
 }
 
 /// The business that a transaction has entered.
@@ -123,6 +128,11 @@ impl Scope {
             Who::Member { member_id, .. } => Some(*member_id),
             _ => None,
         }
+    }
+
+    /// Whether a till tells what has happened: nobody can be kept from it any more.
+    pub fn is_told(&self) -> bool {
+        self.device.as_ref().is_some_and(|device| device.tells)
     }
 
     /// Who acts, as the audit trail names the kind.
@@ -249,6 +259,14 @@ impl Cx {
                 let by = by_device(&mut tx, token, *member_id).await?;
                 device = by.scope();
                 (by.entered, Some(Who::Device))
+            }
+            Door::Sync { token, member_id } => {
+                let by = by_sync(&mut tx, token, *member_id).await?;
+                device = by.scope().map(|till| DeviceScope {
+                    tells: true,
+                    ..till
+                });
+                (by.entered, None)
             }
             Door::Enrolment { code } => (by_enrolment(&mut tx, code).await?, None),
             Door::Job {

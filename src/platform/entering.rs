@@ -84,6 +84,7 @@ impl EnteredByDevice {
             device_id: self.device_id?,
             location_id: self.location_id?,
             series: self.series.clone()?,
+            tells: false,
         })
     }
 }
@@ -94,6 +95,18 @@ pub(super) async fn by_device(
     member_id: Option<Uuid>,
 ) -> sqlx::Result<EnteredByDevice> {
     sqlx::query_as("select * from app.enter_device($1, $2)")
+        .bind(token)
+        .bind(member_id)
+        .fetch_one(tx)
+        .await
+}
+
+pub(super) async fn by_sync(
+    tx: &mut PgConnection,
+    token: &[u8],
+    member_id: Uuid,
+) -> sqlx::Result<EnteredByDevice> {
+    sqlx::query_as("select * from app.enter_sync($1, $2)")
         .bind(token)
         .bind(member_id)
         .fetch_one(tx)

@@ -7,6 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::basket::MOST_MONEY;
+use super::taken::{Oddity, Taken};
 use super::tenders::reference_of;
 use super::{posting, store};
 use crate::audit;
@@ -63,8 +64,7 @@ pub async fn pay_account(
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::TakeMoney)?;
     let payment = checked(payment)?;
-    let found = store::buyer(&mut tx, customer_id).await?;
-    found.ok_or(Stop::NotFound)?;
+    is_customer(&mut tx, customer_id).await?;
     if let (Tender::Mpesa, Some(receipt)) = (payment.tender, &payment.reference) {
         payments::claim_receipt(&mut tx, receipt).await?;
     }
@@ -133,8 +133,7 @@ pub async fn set_limit(cx: &Cx, customer_id: Uuid, limit: Money) -> Result<Accou
     if limit < Money::ZERO || limit > MOST_MONEY {
         return Err(Refusal::at("limit", "refused-not-an-amount").into());
     }
-    let found = store::buyer(&mut tx, customer_id).await?;
-    found.ok_or(Stop::NotFound)?;
+    is_customer(&mut tx, customer_id).await?;
     let before = store::lock_account(&mut tx, customer_id).await?;
     if before.limit == limit {
         // The row may be new: it stays.
@@ -149,11 +148,18 @@ pub async fn set_limit(cx: &Cx, customer_id: Uuid, limit: Money) -> Result<Accou
     Ok(Account { limit, ..before })
 }
 
+async fn is_customer(tx: &mut BusinessTx, customer_id: Uuid) -> Result<(), Stop> {
+    let found = store::buyer(tx, customer_id).await?;
+    let found = found.filter(|buyer| !buyer.is_gone);
+    found.map(|_| ()).ok_or(Stop::NotFound)
+}
+
 /// Writes an amount of a sale up for its customer, within her limit.
 pub(super) async fn charge(
     tx: &mut BusinessTx,
     customer: Option<Uuid>,
     amount: Money,
+    taken: &mut Taken,
 ) -> Result<(), Stop> {
     if amount <= Money::ZERO {
         return Ok(());
@@ -163,11 +169,15 @@ pub(super) async fn charge(
     if store::add_to_account(tx, customer_id, amount).await? {
         return Ok(());
     }
-    let account = store::account(tx, customer_id).await?.unwrap_or_default();
+    let account = if taken.is_told() {
+        store::write_up(tx, customer_id, amount).await?
+    } else {
+        store::account(tx, customer_id).await?.unwrap_or_default()
+    };
     let currency = tx.scope().currency.clone();
-    Err(Refusal::at("tenders", "refused-account-limit")
+    let reason = Refusal::at("tenders", "refused-account-limit")
         .with("left", account.room().named(&currency))
         .with("owed", account.owed.named(&currency))
-        .with("limit", account.limit.named(&currency))
-        .into())
+        .with("limit", account.limit.named(&currency));
+    taken.odd(Oddity::Credit, vec![reason])
 }

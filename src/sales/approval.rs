@@ -66,19 +66,28 @@ pub(super) struct Consent {
     other: Option<(Approval, Approver, Hand)>,
     /// Whether the other's was needed.
     is_used: bool,
+    /// Whether it happened already. Who rang it up and who approved it is the till's word alone then: that
+    /// is written down, and lets nothing through.
+    is_told: bool,
 }
 
 impl Consent {
     /// Finds out who answers for a sale. Who is no member here, has no PIN or is named by nobody that
     /// counts approves nothing: then what needs her is refused.
-    pub async fn of(tx: &mut BusinessTx, ask: &SellAsk, limits: &Limits) -> Result<Consent, Stop> {
+    pub async fn of(
+        tx: &mut BusinessTx,
+        ask: &SellAsk,
+        limits: &Limits,
+        is_told: bool,
+    ) -> Result<Consent, Stop> {
         let scope = tx.scope();
         let own = Hand {
             limit: match &scope.who {
+                _ if is_told => limits.cashier,
                 Who::Member { role, .. } => limits.of(role),
                 _ => Rate::ALL,
             },
-            lowers: staff::may(&scope.who, Power::Refund),
+            lowers: !is_told && staff::may(&scope.who, Power::Refund),
         };
         let is_at_till = scope.device.is_some();
         let counts = |one: &Approval| one.proof == Proof::Pin || is_at_till;
@@ -91,6 +100,7 @@ impl Consent {
             own,
             other,
             is_used: false,
+            is_told,
         })
     }
 
@@ -99,10 +109,11 @@ impl Consent {
         if is_free(&self.own) {
             return true;
         }
-        let lets = self
-            .other
-            .as_ref()
-            .is_some_and(|(_, _, hand)| is_free(hand));
+        let lets = !self.is_told
+            && self
+                .other
+                .as_ref()
+                .is_some_and(|(_, _, hand)| is_free(hand));
         self.is_used |= lets;
         lets
     }
@@ -117,19 +128,26 @@ impl Consent {
 
     /// The most that either may give away.
     pub fn limit(&self) -> Rate {
-        let other = self.other.as_ref().map(|(_, _, hand)| hand.limit);
+        let other = self.other.as_ref().filter(|_| !self.is_told);
+        let other = other.map(|(_, _, hand)| hand.limit);
         other.map_or(self.own.limit, |limit| limit.max(self.own.limit))
     }
 
-    /// Who approved what the seller could not do herself.
+    /// Who approved what the seller could not do herself; of what happened, whom the till names.
     pub fn approver(&self) -> Option<&Approver> {
-        let (_, her, _) = self.other.as_ref().filter(|_| self.is_used)?;
+        let (_, her, _) = self
+            .other
+            .as_ref()
+            .filter(|_| self.is_used || self.is_told)?;
         Some(her)
     }
 
     /// The same for the audit trail.
     pub fn told(&self) -> Option<Value> {
-        let (approval, her, _) = self.other.as_ref().filter(|_| self.is_used)?;
+        let (approval, her, _) = self
+            .other
+            .as_ref()
+            .filter(|_| self.is_used || self.is_told)?;
         let by = match approval.proof {
             Proof::Pin => "pin",
             Proof::Till => "till",
@@ -176,7 +194,23 @@ mod tests {
             own: hand(own),
             other: other.map(her),
             is_used: false,
+            is_told: false,
         }
+    }
+
+    #[test]
+    fn a_till_that_tells_of_an_approval_is_written_down_and_not_believed() {
+        let given = [Given {
+            full: Money::from_minor(1_000),
+            own: Money::from_minor(200),
+            all: Money::from_minor(200),
+        }];
+        let mut told = consent(1_000, Some(10_000));
+        told.is_told = true;
+        assert_eq!(told.excess(&given), Some(Excess::Lines(vec![0])));
+        assert!(!told.passes(|hand| hand.limit > Rate::from_basis_points(1_000)));
+        assert_eq!(told.limit(), Rate::from_basis_points(1_000));
+        assert!(told.approver().is_some() && told.told().is_some());
     }
 
     #[test]

@@ -128,12 +128,6 @@ impl SellAsk {
         if let Err(refusal) = payments_of(&self.tenders) {
             refusals.push(refusal);
         }
-        // Whoever looks for this money at M-Pesa has nothing but its code.
-        let has_no_code =
-            |one: &AskTender| one.tender == Tender::Mpesa && one.reference.trim().is_empty();
-        if self.tenders.iter().any(has_no_code) {
-            refusals.push(Refusal::at("receipt", "refused-receipt-needed"));
-        }
         if refusals.is_empty() {
             refusals.extend(self.discount_fault());
         }
@@ -142,6 +136,15 @@ impl SellAsk {
         } else {
             Err(refusals.into())
         }
+    }
+
+    /// What is wrong where M-Pesa's code is missing: whoever looks for this money there has nothing else.
+    pub(super) fn without_code(&self) -> Vec<Refusal> {
+        let has_none =
+            |one: &AskTender| one.tender == Tender::Mpesa && one.reference.trim().is_empty();
+        let needed = || Refusal::at("receipt", "refused-receipt-needed");
+        let is_missing = self.tenders.iter().any(has_none);
+        is_missing.then(needed).into_iter().collect()
     }
 
     /// What is wrong with what is given away on the whole.

@@ -8,11 +8,12 @@ use uuid::Uuid;
 use super::approval::Consent;
 use super::basket::{MOST_MONEY, SellAsk, field_of};
 use super::cart::{self, Excess, Given, Priced, Totals};
-use super::goods::Item;
+use super::goods::{GoodKind, Item};
+use super::taken::{Oddity, Taken};
 use super::{LineTax, SaleLine, store};
 use crate::catalog;
 use crate::catalog::price_lists::{RETAIL, prices_for};
-use crate::platform::{BusinessTx, fault};
+use crate::platform::BusinessTx;
 use crate::stock::{Leaving, Left};
 use crate::values::{Money, Quantity, Rate, Refusal, Stop};
 
@@ -28,13 +29,14 @@ pub(super) struct Basket {
 
 impl Basket {
     /// Looks every line up. Refuses with all that cannot be sold so; a product that is not there is
-    /// not found.
+    /// not found, nor is a pack.
     pub async fn fill(
         tx: &mut BusinessTx,
         ask: &SellAsk,
         day: NaiveDate,
         rounding: Money,
         consent: &mut Consent,
+        taken: &mut Taken,
     ) -> Result<Basket, Stop> {
         let mut goods = store::goods(tx, &ask.lines).await?;
         let lines = ask.lines.iter();
@@ -42,18 +44,24 @@ impl Basket {
             let good = goods.remove(&line.line_no)?;
             Some(Item { ask: *line, good })
         });
-        let items: Vec<Item> = items.collect::<Option<_>>().ok_or(Stop::NotFound)?;
+        let mut items: Vec<Item> = items.collect::<Option<_>>().ok_or(Stop::NotFound)?;
         let refusals: Vec<Refusal> = items.iter().filter_map(Item::problem).collect();
-        if !refusals.is_empty() {
-            return Err(refusals.into());
+        taken.odd(Oddity::Goods, refusals)?;
+        for item in &mut items {
+            if item.ask.pack_id.is_some() && item.good.pack.is_none() {
+                return Err(Stop::NotFound);
+            }
+            // Only of what happened can it be wrong still.
+            let is_named = item.good.batch_fits && item.good.kind != GoodKind::Kit;
+            item.ask.batch_id = item.ask.batch_id.filter(|_| is_named);
         }
         let known = prices(tx, ask, &items).await?;
-        let lowered = lowered(tx, &items, &known, consent)?;
+        let lowered = lowered(tx, &items, &known, consent, taken)?;
         let rates = catalog::tax_rates(tx, day).await?;
         let rates = rates.into_iter().map(|(class, (_, rate))| (class, rate));
         let rates: HashMap<Uuid, Rate> = rates.collect();
         let totals = add_up(ask, &items, &rates, rounding)?;
-        within_limit(&items, &known, &totals, consent)?;
+        within_limit(&items, &known, &totals, consent, taken)?;
         Ok(Basket {
             items,
             totals,
@@ -62,19 +70,13 @@ impl Basket {
         })
     }
 
-    /// What leaves the shelf for it.
-    pub fn leaving(&self) -> Result<Vec<Leaving>, Stop> {
-        let mut all = Vec::with_capacity(self.items.len());
-        for item in &self.items {
-            let uneven = || {
-                fault(
-                    "a line that was checked does not come out even",
-                    &item.good.sku,
-                )
-            };
-            all.extend(item.leaving().ok_or_else(uneven)?);
-        }
-        Ok(all)
+    /// What leaves the shelf for it. Of what does not come out even nothing does: that happened, and was
+    /// noted.
+    pub fn leaving(&self) -> Vec<Leaving> {
+        let items = self.items.iter();
+        items
+            .flat_map(|item| item.leaving().unwrap_or_default())
+            .collect()
     }
 
     /// Its lines as they are written down, with what the goods had cost that left.
@@ -150,6 +152,7 @@ fn within_limit(
     known: &[Option<Money>],
     totals: &Totals,
     consent: &mut Consent,
+    taken: &mut Taken,
 ) -> Result<(), Stop> {
     let lines = items.iter().zip(known).zip(&totals.lines);
     let given = lines.map(|((item, known), counted)| {
@@ -183,7 +186,7 @@ fn within_limit(
             beyond.map(refusal).collect()
         }
     };
-    Err(refusals.into())
+    taken.odd(Oddity::Discount, refusals)
 }
 
 /// The lines whose price is lower than the one that is known here. Refuses them, unless whoever sells or
@@ -193,6 +196,7 @@ fn lowered(
     items: &[Item],
     known: &[Option<Money>],
     consent: &mut Consent,
+    taken: &mut Taken,
 ) -> Result<Vec<i32>, Stop> {
     let currency = &tx.scope().currency;
     let mut lowered = Vec::new();
@@ -203,11 +207,10 @@ fn lowered(
             refusals.push(refusal);
         }
     }
-    if refusals.is_empty() || consent.passes(|hand| hand.lowers) {
-        Ok(lowered)
-    } else {
-        Err(refusals.into())
+    if !refusals.is_empty() && !consent.passes(|hand| hand.lowers) {
+        taken.odd(Oddity::Price, refusals)?;
     }
+    Ok(lowered)
 }
 
 /// The price of each line that is known here: the list's own, else the retail price of a product that

@@ -36,6 +36,8 @@ pub(super) struct PackOf {
     pub name: String,
     /// How much of the product's own unit is in it.
     pub holds: Quantity,
+    /// Whether customers may have it too, still.
+    pub is_sold: bool,
 }
 
 /// The product of a line, as it is now.
@@ -52,7 +54,7 @@ pub(super) struct Good {
     pub retired: bool,
     pub tax_class_id: Uuid,
     pub tax_code: String,
-    /// The pack that the line names, where it is one of this product's and is sold.
+    /// The pack that the line names, where it is one of this product's.
     pub pack: Option<PackOf>,
     /// Whether the batch that the line names, if it names one, is this product's.
     pub batch_fits: bool,
@@ -79,7 +81,7 @@ impl Item {
             Refusal::at(&field, "refused-sale-family")
         } else if good.kind == GoodKind::Kit && good.parts.is_empty() {
             Refusal::at(&field, "refused-sale-kit")
-        } else if ask.pack_id.is_some() && good.pack.is_none() {
+        } else if ask.pack_id.is_some() && !good.pack.as_ref().is_some_and(|pack| pack.is_sold) {
             Refusal::at(&field, "refused-sale-pack")
         } else if !good.batch_fits || (wants_batch && good.kind == GoodKind::Kit) {
             Refusal::at(&field, "refused-sale-batch")
@@ -116,7 +118,8 @@ impl Item {
         )
     }
 
-    /// What leaves the shelf. None where it does not come out even.
+    /// What leaves the shelf: of what variants have in common, nothing. None where it does not come out
+    /// even.
     pub fn leaving(&self) -> Option<Vec<Leaving>> {
         let units = self.ask.quantity.times(self.holds())?;
         let leaving = |product_id: Uuid, quantity: Quantity| Leaving {
@@ -125,6 +128,9 @@ impl Item {
             quantity,
             batch_id: self.ask.batch_id,
         };
+        if self.good.kind == GoodKind::Family {
+            return Some(Vec::new());
+        }
         if self.good.kind != GoodKind::Kit {
             return Some(vec![leaving(self.ask.product_id, units)]);
         }
@@ -202,12 +208,15 @@ mod tests {
         item.good.pack = Some(PackOf {
             name: "carton".to_owned(),
             holds: milli(12_000),
+            is_sold: true,
         });
         assert_eq!(key(&item), None);
         assert_eq!(item.leaving().unwrap()[0].quantity, milli(24_000));
         // Half a carton is no carton.
         item.ask.quantity = milli(500);
         assert_eq!(key(&item).unwrap(), "refused-step");
+        item.good.pack.as_mut().unwrap().is_sold = false;
+        assert_eq!(key(&item).unwrap(), "refused-sale-pack");
     }
 
     #[test]

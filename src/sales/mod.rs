@@ -12,7 +12,9 @@
 //! - no more comes back of a line than was sold of it, and the last piece brings the last cent; goods
 //!   come back at the cost they had left with;
 //! - nobody owes more on account than her limit, however many tills write up at once;
-//! - cash that is rung up in a shift is in the drawer of its till until the shift is closed.
+//! - cash that is rung up in a shift is in the drawer of its till until the shift is closed;
+//! - what has happened at a till is recorded, whatever has become of prices, goods and people meanwhile,
+//!   with a note of what is odd about it; only what can never be right is refused.
 //!
 //! What a till needs without a network is compiled for the browser too: see [`receipts`].
 //!
@@ -59,7 +61,11 @@ pub mod shifts;
 #[cfg(feature = "ssr")]
 mod store;
 #[cfg(feature = "ssr")]
+mod taken;
+#[cfg(feature = "ssr")]
 mod tenders;
+#[cfg(feature = "ssr")]
+mod void;
 
 #[cfg(feature = "ssr")]
 pub use account::{Account, AccountPayment, account, pay_account, set_limit};
@@ -72,17 +78,21 @@ pub use basket::{AskLine, SellAsk};
 #[cfg(feature = "ssr")]
 pub use filter::Filter;
 #[cfg(feature = "ssr")]
-pub use refund::refund;
+pub use refund::{record_refund, refund};
 #[cfg(feature = "ssr")]
-pub use sale::{Approver, LineTax, Sale, SaleKind, SaleLine, SalePayment, Whole};
+pub use sale::{Approver, LineTax, Sale, SaleKind, SaleLine, SalePayment, Whole, shown_number};
 #[cfg(feature = "ssr")]
-pub use sell::sell;
+pub use sell::{record_sale, sell};
 #[cfg(feature = "ssr")]
 pub use shifts::{AtShift, InShift};
 #[cfg(feature = "ssr")]
 pub use store::{Listed, Sums, list, whole};
 #[cfg(feature = "ssr")]
+pub use taken::{Flag, Oddity, Recorded, Told};
+#[cfg(feature = "ssr")]
 pub use tenders::AskTender;
+#[cfg(feature = "ssr")]
+pub use void::{VoidAsk, record_void};
 
 #[cfg(all(test, feature = "ssr"))]
 #[allow(clippy::unwrap_used)]

@@ -137,6 +137,7 @@ pub(super) mod tests {
             member_id: None,
             seller: None,
             approved_by: None,
+            is_void: false,
         }
     }
 

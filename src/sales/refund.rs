@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -15,6 +16,7 @@ use super::rules::rules;
 use super::sell::{again, seller, write};
 use super::shelf::source;
 use super::store::{self, Went};
+use super::taken::{Recorded, Taken, Told};
 use super::tenders::{on_account, payments_of};
 use super::{Sale, SaleKind, SaleLine, SalePayment, posting, shifts};
 use crate::audit;
@@ -47,38 +49,70 @@ pub async fn refund(cx: &Cx, ask: &RefundAsk) -> Result<Sale, Stop> {
 async fn attempt(cx: &Cx, ask: &RefundAsk) -> Result<Sale, Stop> {
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::Refund)?;
-    let digest = ask.digest();
-    claim(&mut tx, ask).await?;
-    let lines = store::lock_lines(&mut tx, ask.sale_id).await?;
+    let (digest, mut taken) = (ask.digest(), Taken::asked());
+    let (refund, is_new) = take_back(&mut tx, ask, &digest, false, &mut taken).await?;
+    if is_new {
+        tx.commit().await?;
+    }
+    Ok(refund)
+}
+
+/// Records what was brought back to a till already, once for each `refund_id`, with what is odd about it.
+/// The caller commits.
+///
+/// # Errors
+/// Refuses what can never be right: what [`refund`] refuses of the goods and the money.
+pub async fn record_refund(
+    tx: &mut BusinessTx,
+    ask: &RefundAsk,
+    told: &Told,
+) -> Result<Recorded, Stop> {
+    staff::allow(tx, Power::Refund)?;
+    let mut taken = Taken::told(tx.scope(), told, Power::Refund)?;
+    let (refund, is_new) = take_back(tx, ask, &ask.digest(), false, &mut taken).await?;
+    Ok(taken.recorded(refund, is_new))
+}
+
+/// Takes back, or records that it came back: the refund, and whether it is written just now.
+pub(super) async fn take_back(
+    tx: &mut BusinessTx,
+    ask: &RefundAsk,
+    digest: &[u8],
+    is_void: bool,
+    taken: &mut Taken,
+) -> Result<(Sale, bool), Stop> {
+    claim(tx, ask).await?;
+    let lines = store::lock_lines(tx, ask.sale_id).await?;
     if lines.is_empty() {
         return Err(Stop::NotFound);
     }
-    if let Some(refund) = again(&mut tx, ask.refund_id, &digest).await? {
-        return Ok(refund);
+    if let Some(refund) = again(tx, ask.refund_id, digest).await? {
+        return Ok((refund, false));
     }
-    let sale = store::sale(&mut tx, ask.sale_id).await?;
+    let at = taken.moment(tx).await?;
+    let sale = store::sale(tx, ask.sale_id).await?;
     let backs = brought(ask, &lines)?;
-    let (mut refund, payments) = counted(&mut tx, ask, &sale, &backs).await?;
-    let returned = Returned::find(&mut tx, ask, &sale, &backs).await?;
+    let (mut refund, payments) = counted(tx, ask, &sale, &backs, at).await?;
+    refund.is_void = is_void;
+    let returned = Returned::find(tx, ask, &sale, &backs).await?;
     let uncountable = || fault("a refund cannot be counted", &ask.refund_id);
     let of_account = on_account(payments.iter().map(|one| (one.tender, one.amount)));
-    off_account(&mut tx, &sale, of_account.ok_or_else(uncountable)?).await?;
-    refund.shift = shifts::join(&mut tx, ask.shift, None).await?;
-    refund.number = ledger::next_number(&mut tx, &refund.series).await?;
+    off_account(tx, &sale, of_account.ok_or_else(uncountable)?).await?;
+    refund.shift = shifts::join(tx, ask.shift, None, taken).await?;
+    taken.number(tx, &mut refund).await?;
     let rows = returned.rows(&backs).ok_or_else(uncountable)?;
     let arrival = Arrival {
         kind: Kind::SaleReturn,
         source: source(ask.refund_id),
         location_id: sale.location_id,
     };
-    refund.cost = stock::bring_in(&mut tx, &arrival, &returned.arriving).await?;
-    write(&mut tx, &refund, &digest, &rows, &payments).await?;
-    store::mark_returned(&mut tx, ask.sale_id, &rows).await?;
-    tell(&mut tx, &refund, &rows).await?;
+    refund.cost = stock::bring_in(tx, &arrival, &returned.arriving).await?;
+    write(tx, &refund, digest, &rows, &payments).await?;
+    store::mark_returned(tx, ask.sale_id, &rows).await?;
+    tell(tx, &refund, &rows).await?;
     let draft = posting::of_refund(&refund, &payments).ok_or_else(uncountable)?;
-    ledger::post(&mut tx, draft).await?;
-    tx.commit().await?;
-    Ok(refund)
+    ledger::post(tx, draft).await?;
+    Ok((refund, true))
 }
 
 /// Claims the receipt of an M-Pesa payment that a person names, before anything else is locked.
@@ -125,12 +159,13 @@ fn brought(ask: &RefundAsk, lines: &[SaleLine]) -> Result<Vec<Back>, Stop> {
     }
 }
 
-/// The refund and its payments, before it has a number and a cost.
+/// The refund and its payments, before it has a number and a cost. `at`: when, if not now.
 async fn counted(
     tx: &mut BusinessTx,
     ask: &RefundAsk,
     sale: &Sale,
     backs: &[Back],
+    at: Option<DateTime<Utc>>,
 ) -> Result<(Sale, Vec<SalePayment>), Stop> {
     let uncountable = || fault("a refund cannot be counted", &ask.refund_id);
     let before = store::before(tx, ask.sale_id).await?;
@@ -141,6 +176,7 @@ async fn counted(
     let total = back::total_back(sale, before, goods, unit).ok_or_else(uncountable)?;
     let payments = back::pay_out(&ask.pay_out, total, &held, &sale.currency)?;
     let scope = tx.scope();
+    let occurred_at = at.unwrap_or(scope.now);
     let refund = Sale {
         sale_id: ask.refund_id,
         kind: SaleKind::Refund,
@@ -156,9 +192,9 @@ async fn counted(
         total,
         cost: Money::ZERO,
         note: ask.note.trim().to_owned(),
-        occurred_at: scope.now,
+        occurred_at,
         recorded_at: scope.now,
-        business_date: scope.today(),
+        business_date: scope.calendar.day_of(occurred_at),
         member_id: scope.member_id(),
         seller: seller(&scope.who),
         approved_by: None,
@@ -276,5 +312,10 @@ async fn tell(tx: &mut BusinessTx, refund: &Sale, rows: &[SaleLine]) -> Result<(
         "refund_id": refund.sale_id, "items": items, "note": refund.note,
         "total": refund.total.short(&refund.currency),
     });
-    audit::record(tx, "sale.refund", "sale", refund.refunds, details).await
+    let act = if refund.is_void {
+        "sale.void"
+    } else {
+        "sale.refund"
+    };
+    audit::record(tx, act, "sale", refund.refunds, details).await
 }

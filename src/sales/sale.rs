@@ -96,6 +96,8 @@ pub struct Sale {
     pub seller: Option<String>,
     /// Who let through what the seller may not give away herself.
     pub approved_by: Option<Approver>,
+    /// A refund: whether it takes back a sale that was a mistake; the note says why.
+    pub is_void: bool,
 }
 
 /// Somebody who approved a sale.
@@ -108,10 +110,23 @@ pub struct Approver {
 }
 
 impl Sale {
+    /// Its number as it is printed.
+    pub fn shown_number(&self) -> String {
+        shown_number(&self.series, self.number)
+    }
+
     /// What it earned before other costs: without tax, less what the goods had cost. None where it
     /// cannot be counted.
     pub fn margin(&self) -> Option<Money> {
         self.goods.minus(self.tax)?.minus(self.cost)
+    }
+}
+
+/// A number as it is printed: one that a till gave begins with the till's own series, `T1-12`.
+pub fn shown_number(series: &str, number: i64) -> String {
+    match series.strip_prefix("till:") {
+        Some(till) => format!("{}-{number}", till.replace(':', "")),
+        None => number.to_string(),
     }
 }
 
@@ -221,5 +236,12 @@ mod tests {
             assert_eq!(SaleKind::parse(kind.code()), Some(kind));
         }
         assert_eq!(SaleKind::parse("gift"), None);
+    }
+
+    #[test]
+    fn a_tills_number_says_which_till_gave_it() {
+        assert_eq!(shown_number("sale:0199", 7), "7");
+        assert_eq!(shown_number("till:T3", 12), "T3-12");
+        assert_eq!(shown_number("till:T3:x", 1), "T3x-1");
     }
 }

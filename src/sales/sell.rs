@@ -3,6 +3,8 @@
 //! Locks: M-Pesa's receipts, stock levels, cost layers, the customer's account, the shift, the number,
 //! the journal. The id alone says whether a sale is there; whoever sends it again at the same instant
 //! waits for the levels and finds it.
+//!
+//! What a till tells was sold already comes the same way: what would be refused is noted (see `taken`).
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -13,7 +15,8 @@ use super::approval::Consent;
 use super::back::adds_up;
 use super::basket::{SellAsk, field_of};
 use super::fill::Basket;
-use super::store::{self, Buyer, NewPayments};
+use super::store::{self, Buyer, NewPayments, Place};
+use super::taken::{Oddity, Recorded, Taken, Told};
 use super::tenders::payments_of;
 use super::{Sale, SaleKind, SaleLine, SalePayment, posting, shelf, shifts};
 use crate::audit;
@@ -24,6 +27,9 @@ use crate::platform::{BusinessTx, Cx, Who, fault};
 use crate::staff::{self, Power};
 use crate::stock;
 use crate::values::{Money, Refusal, Stop};
+
+/// What was paid may have been rounded by so much otherwise than here.
+const MOST_ROUNDING: Money = Money::from_minor(100);
 
 /// Sells what a till asks, once for each `sale_id`: the same asked again answers with the same sale.
 ///
@@ -48,57 +54,106 @@ pub async fn sell(cx: &Cx, ask: &SellAsk) -> Result<Sale, Stop> {
 async fn attempt(cx: &Cx, ask: &SellAsk) -> Result<Sale, Stop> {
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::Sell)?;
+    let (sale, is_new) = ring_up(&mut tx, ask, &mut Taken::asked()).await?;
+    if is_new {
+        tx.commit().await?;
+    }
+    Ok(sale)
+}
+
+/// Records what was sold at a till already, once for each `sale_id`, with what is odd about it. The caller
+/// commits.
+///
+/// # Errors
+/// Refuses what can never be right: another body under an id that is used, quantities and amounts that
+/// are none, tenders that are not the total. A product, location or customer of another business is not
+/// found.
+pub async fn record_sale(
+    tx: &mut BusinessTx,
+    ask: &SellAsk,
+    told: &Told,
+) -> Result<Recorded, Stop> {
+    staff::allow(tx, Power::Sell)?;
+    let mut taken = Taken::told(tx.scope(), told, Power::Sell)?;
+    let (sale, is_new) = ring_up(tx, ask, &mut taken).await?;
+    Ok(taken.recorded(sale, is_new))
+}
+
+/// Sells, or records that it was sold: the sale, and whether it is written just now.
+async fn ring_up(
+    tx: &mut BusinessTx,
+    ask: &SellAsk,
+    taken: &mut Taken,
+) -> Result<(Sale, bool), Stop> {
     ask.check()?;
     let digest = ask.digest();
     // First of all: what was sold stays sold, whatever has become of prices and products.
-    if let Some(sale) = again(&mut tx, ask.sale_id, &digest).await? {
-        return Ok(sale);
+    if let Some(sale) = again(tx, ask.sale_id, &digest).await? {
+        return Ok((sale, false));
     }
-    let occurred_at = ask.happened(tx.scope().now)?;
+    taken.odd(Oddity::Receipt, ask.without_code())?;
+    let occurred_at = match taken.moment(tx).await? {
+        Some(at) => at,
+        None => ask.happened(tx.scope().now)?,
+    };
     let day = tx.scope().calendar.day_of(occurred_at);
-    let place = store::place(&mut tx, ask.location_id, &ask.price_list).await?;
-    let location_name = place.location.ok_or(Stop::NotFound)?;
-    if !place.has_list {
-        return Err(Stop::NotFound);
-    }
-    let buyer = buyer_of(&mut tx, ask).await?;
+    let (place, buyer) = where_and_who(tx, ask, taken).await?;
     let ask = &by_her_list(ask, &buyer);
-    let mut consent = Consent::of(&mut tx, ask, &place.rules.limits).await?;
-    let unit = place
-        .rules
-        .rounding
-        .unit(ask.tenders.iter().map(|one| one.tender));
-    let basket = Basket::fill(&mut tx, ask, day, unit, &mut consent).await?;
-    let payments = paid(&mut tx, ask, basket.totals.total).await?;
-    let leaving = basket.leaving()?;
+    let rules = &place.rules;
+    let mut consent = Consent::of(tx, ask, &rules.limits, taken.is_told()).await?;
+    let tenders = ask.tenders.iter().map(|one| one.tender);
+    let unit = rules.rounding.unit(tenders);
+    let mut basket = Basket::fill(tx, ask, day, unit, &mut consent, taken).await?;
+    let payments = paid(tx, ask, &mut basket, unit, taken).await?;
+    let leaving = basket.leaving();
     let products: Vec<Uuid> = leaving.iter().map(|one| one.product_id).collect();
-    stock::lock_for_count(&mut tx, ask.location_id, &products).await?;
-    if let Some(sale) = again(&mut tx, ask.sale_id, &digest).await? {
-        return Ok(sale);
+    stock::lock_for_count(tx, ask.location_id, &products).await?;
+    if let Some(sale) = again(tx, ask.sale_id, &digest).await? {
+        return Ok((sale, false));
     }
-    let left = shelf::take(&mut tx, ask, &leaving).await?;
+    let left = shelf::take(tx, ask, &leaving, taken, day).await?;
     let uncountable = || fault("a sale cannot be counted", &ask.sale_id);
     let lines = basket.lines(&left).ok_or_else(uncountable)?;
-    let losing = losing(&lines, &mut consent)?;
+    let losing = losing(&lines, &mut consent, taken)?;
     let cost = Money::sum(lines.iter().map(|line| line.cost)).ok_or_else(uncountable)?;
-    tell(&mut tx, ask.sale_id, &basket, &losing, &consent).await?;
-    charge(
-        &mut tx,
-        ask.customer,
-        ask.on_account().ok_or_else(uncountable)?,
-    )
-    .await?;
-    let mut sale = written(&tx, ask, &basket, buyer, occurred_at);
-    sale.location_name = location_name;
+    tell(tx, ask.sale_id, &basket, &losing, &consent).await?;
+    let on_account = ask.on_account().ok_or_else(uncountable)?;
+    charge(tx, ask.customer, on_account, taken).await?;
+    let mut sale = written(tx, ask, &basket, buyer, occurred_at);
+    sale.location_name = place.location.unwrap_or_default();
     sale.cost = cost;
     sale.approved_by = consent.approver().cloned();
-    sale.shift = shifts::join(&mut tx, ask.shift, Some(ask.location_id)).await?;
-    sale.number = ledger::next_number(&mut tx, &sale.series).await?;
-    write(&mut tx, &sale, &digest, &lines, &payments).await?;
+    sale.shift = shifts::join(tx, ask.shift, Some(ask.location_id), taken).await?;
+    taken.number(tx, &mut sale).await?;
+    write(tx, &sale, &digest, &lines, &payments).await?;
     let draft = posting::of_sale(&sale, &payments).ok_or_else(uncountable)?;
-    ledger::post(&mut tx, draft).await?;
-    tx.commit().await?;
-    Ok(sale)
+    ledger::post(tx, draft).await?;
+    Ok((sale, true))
+}
+
+/// Where it is sold, and to whom.
+async fn where_and_who(
+    tx: &mut BusinessTx,
+    ask: &SellAsk,
+    taken: &mut Taken,
+) -> Result<(Place, Buyer), Stop> {
+    let place = store::place(tx, ask.location_id, &ask.price_list).await?;
+    if place.location.is_none() || !place.has_list {
+        return Err(Stop::NotFound);
+    }
+    if place.is_closed {
+        taken.gone(Oddity::Place, Refusal::of("flag-place-closed"))?;
+    }
+    let Some(customer_id) = ask.customer else {
+        return Ok((place, Buyer::default()));
+    };
+    let buyer = store::buyer(tx, customer_id).await?;
+    let buyer = buyer.ok_or(Stop::NotFound)?;
+    if buyer.is_gone {
+        let reason = Refusal::of("flag-customer-gone").with("name", &buyer.name);
+        taken.gone(Oddity::Customer, reason)?;
+    }
+    Ok((place, buyer))
 }
 
 /// The document that an earlier request of this very body made.
@@ -117,14 +172,6 @@ pub(super) async fn again(
     }
 }
 
-async fn buyer_of(tx: &mut BusinessTx, ask: &SellAsk) -> Result<Buyer, Stop> {
-    let Some(customer_id) = ask.customer else {
-        return Ok(Buyer::default());
-    };
-    let buyer = store::buyer(tx, customer_id).await?;
-    buyer.ok_or(Stop::NotFound)
-}
-
 /// The same by the buyer's own list, where none was named.
 fn by_her_list(ask: &SellAsk, buyer: &Buyer) -> SellAsk {
     let hers = buyer.price_list.clone();
@@ -136,13 +183,41 @@ fn by_her_list(ask: &SellAsk, buyer: &Buyer) -> SellAsk {
 }
 
 /// The payments, exactly the total; receipts of M-Pesa are claimed, because whoever hears from M-Pesa
-/// locks them first.
-async fn paid(tx: &mut BusinessTx, ask: &SellAsk, total: Money) -> Result<Vec<SalePayment>, Stop> {
-    let payments = payments_of(&ask.tenders)?;
-    adds_up(&payments, total, &tx.scope().currency)?;
-    for one in &payments {
-        if let (Tender::Mpesa, Some(receipt)) = (one.tender, &one.reference) {
-            payments::claim_receipt(tx, receipt).await?;
+/// locks them first. What was paid already may have been rounded otherwise, and may name a reference that
+/// is used: it is paid all the same.
+async fn paid(
+    tx: &mut BusinessTx,
+    ask: &SellAsk,
+    basket: &mut Basket,
+    rounding: Money,
+    taken: &mut Taken,
+) -> Result<Vec<SalePayment>, Stop> {
+    let mut payments = payments_of(&ask.tenders)?;
+    if let Err(reason) = adds_up(&payments, basket.totals.total, &tx.scope().currency) {
+        let given = Money::sum(payments.iter().map(|one| one.amount));
+        let most = rounding.max(MOST_ROUNDING);
+        let totals = given.and_then(|given| basket.totals.paid_with(given, most));
+        taken.odd(Oddity::Total, vec![reason.clone()])?;
+        basket.totals = totals.ok_or(reason)?;
+    }
+    for one in &mut payments {
+        let Some(reference) = &one.reference else {
+            continue;
+        };
+        let mut claimed = match one.tender {
+            Tender::Mpesa => payments::claim_receipt(tx, reference).await,
+            _ => Ok(()),
+        };
+        let is_told = claimed.is_ok() && taken.is_told();
+        if is_told && store::is_paid_by(tx, one.tender, reference).await? {
+            claimed = Err(Refusal::at("receipt", "refused-receipt-used").into());
+        }
+        match claimed {
+            Err(Stop::Refused(reasons)) => {
+                taken.odd(Oddity::Receipt, reasons)?;
+                one.reference = None;
+            }
+            claimed => claimed?,
         }
     }
     Ok(payments)
@@ -150,17 +225,19 @@ async fn paid(tx: &mut BusinessTx, ask: &SellAsk, total: Money) -> Result<Vec<Sa
 
 /// The lines that are sold for less than they cost. Whoever may take goods back may do that, or approve
 /// it.
-fn losing(lines: &[SaleLine], consent: &mut Consent) -> Result<Vec<i32>, Stop> {
+fn losing(lines: &[SaleLine], consent: &mut Consent, taken: &mut Taken) -> Result<Vec<i32>, Stop> {
     let loses = |line: &&SaleLine| line.margin().is_none_or(|margin| margin < Money::ZERO);
     let losing: Vec<&SaleLine> = lines.iter().filter(loses).collect();
+    let numbers = losing.iter().map(|line| line.line_no).collect();
     if losing.is_empty() || consent.passes(|hand| hand.lowers) {
-        return Ok(losing.iter().map(|line| line.line_no).collect());
+        return Ok(numbers);
     }
     let refusal = |line: &&SaleLine| {
         let field = field_of(line.line_no);
         Refusal::at(&field, "refused-sale-below-cost").with("name", &line.name)
     };
-    Err(losing.iter().map(refusal).collect::<Vec<_>>().into())
+    taken.odd(Oddity::BelowCost, losing.iter().map(refusal).collect())?;
+    Ok(numbers)
 }
 
 /// Says in the audit trail what was sold for less than it costs, and who let it through.
@@ -225,6 +302,7 @@ fn written(
         member_id: scope.member_id(),
         seller: seller(&scope.who),
         approved_by: None,
+        is_void: false,
     }
 }
 

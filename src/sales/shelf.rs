@@ -1,9 +1,11 @@
 //! Takes what is sold off the shelf, as strictly as the business wants it.
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::basket::SellAsk;
 use super::store;
+use super::taken::{Oddity, Taken};
 use crate::platform::{BusinessTx, fault};
 use crate::stock::{
     self, BelowZero, Departure, ExpiredGoods, Kind, Leaving, Left, Policy, Short, Shortage, Source,
@@ -26,7 +28,14 @@ pub(super) async fn take(
     tx: &mut BusinessTx,
     ask: &SellAsk,
     leaving: &[Leaving],
+    taken: &mut Taken,
+    day: NaiveDate,
 ) -> Result<Vec<Left>, Stop> {
+    if taken.is_told() {
+        let left = took(tx, ask, leaving).await?;
+        note(tx, &left, taken, day).await?;
+        return Ok(left);
+    }
     let policy = stock::policy(tx).await?;
     let spoilt = match policy.expired {
         ExpiredGoods::Warn if ask.spoilt_ok => Spoilt::Take,
@@ -59,6 +68,53 @@ pub(super) async fn take(
             &ask.sale_id,
         )),
     }
+}
+
+/// Takes what has left the shelf already: what the books do not have is a shortfall.
+async fn took(tx: &mut BusinessTx, ask: &SellAsk, leaving: &[Leaving]) -> Result<Vec<Left>, Stop> {
+    let departure = Departure {
+        kind: Kind::Sale,
+        source: source(ask.sale_id),
+        location_id: ask.location_id,
+        shortage: Shortage::Record,
+        spoilt: Spoilt::Take,
+    };
+    let left = stock::take_out(tx, &departure, leaving).await?;
+    left.map_err(|_| {
+        fault(
+            "a shortage was refused that is to be recorded",
+            &ask.sale_id,
+        )
+    })
+}
+
+/// Notes what was not there, and what had expired on the day on which it was sold.
+async fn note(
+    tx: &mut BusinessTx,
+    left: &[Left],
+    taken: &mut Taken,
+    day: NaiveDate,
+) -> Result<(), Stop> {
+    let is_short = |one: &&Left| one.short > Quantity::ZERO;
+    let is_spoilt = |one: &&Left| {
+        let mut ends = one.parts.iter().filter_map(|part| part.expires_on);
+        ends.any(|last| last < day)
+    };
+    let odd = left.iter().filter(|one| is_short(one) || is_spoilt(one));
+    let products: Vec<Uuid> = odd.map(|one| one.product_id).collect();
+    if products.is_empty() {
+        return Ok(());
+    }
+    let names = store::names(tx, &products).await?;
+    let name = |one: &Left| names.get(&one.product_id).cloned().unwrap_or_default();
+    let short = left.iter().filter(is_short).map(|one| {
+        let reason = Refusal::of("flag-short").with("name", name(one));
+        reason.with("short", one.short.short())
+    });
+    taken.odd(Oddity::Stock, short.collect())?;
+    let spoilt = left.iter().filter(is_spoilt);
+    let spoilt = spoilt.map(|one| Refusal::of("flag-expired").with("name", name(one)));
+    taken.odd(Oddity::Expired, spoilt.collect())
 }
 
 /// What is left of each product that is short: as words for a person, and as figures for a till that

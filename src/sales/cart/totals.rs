@@ -51,6 +51,19 @@ pub struct Totals {
     pub total: Money,
 }
 
+impl Totals {
+    /// The same where something else was paid, by no more than `most`: it was rounded otherwise.
+    pub fn paid_with(&self, given: Money, most: Money) -> Option<Totals> {
+        let rounding = given.minus(self.goods)?;
+        let is_rounding = rounding <= most && rounding.negated()? <= most;
+        (is_rounding && given >= Money::ZERO).then(|| Totals {
+            rounding,
+            total: given,
+            ..self.clone()
+        })
+    }
+}
+
 /// Adds a cart up. `on_all` is given on what the lines come to after their own discounts, and is spread
 /// over them. Tax is taken out line by line, because that is how it is declared; the whole is rounded to
 /// `unit` by a figure of its own. None where a sum cannot be counted, or more is given away than there

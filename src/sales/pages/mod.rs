@@ -46,7 +46,7 @@ pub(in crate::sales) fn tabs(say: Say, scope: &Scope, current: &str) -> AnyView 
 
 /// What a document is called: its kind and its number.
 pub(in crate::sales) fn title(say: Say, sale: &Sale) -> String {
-    let number = sale.number.to_string();
+    let number = sale.shown_number();
     let named = [("number", number.as_str())];
     match sale.kind {
         SaleKind::Sale => say.with("sales-sale", &named),

@@ -69,7 +69,9 @@ fn acting(tx: &BusinessTx) -> Result<Uuid, Stop> {
 /// of somebody else is not there for her.
 fn is_hers(tx: &BusinessTx, member_id: Uuid) -> bool {
     let scope = tx.scope();
-    scope.member_id() == Some(member_id) || staff::may(&scope.who, Power::SeeShifts)
+    scope.member_id() == Some(member_id)
+        || staff::may(&scope.who, Power::SeeShifts)
+        || scope.is_told()
 }
 
 fn uncountable(shift_id: Uuid) -> Stop {

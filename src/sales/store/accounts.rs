@@ -78,6 +78,26 @@ pub(in crate::sales) async fn lock_account(
     })
 }
 
+/// Writes an amount up whatever her limit is: she has it already.
+pub(in crate::sales) async fn write_up(
+    tx: &mut BusinessTx,
+    customer_id: Uuid,
+    amount: Money,
+) -> Result<Account, Stop> {
+    let before = lock_account(tx, customer_id).await?;
+    let business = tx.business();
+    sqlx::query!(
+        "update app.customer_account set owed_minor = owed_minor + $3
+          where business_id = $1 and customer_id = $2",
+        business,
+        customer_id,
+        amount.minor()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(before)
+}
+
 /// Takes an amount off what she owes; she may have paid ahead then.
 pub(in crate::sales) async fn take_from_account(
     tx: &mut BusinessTx,

@@ -13,8 +13,10 @@ use crate::values::{Money, Quantity, Stop, Unit};
 /// Where something is sold, and by which rules.
 #[derive(Debug, Clone)]
 pub(in crate::sales) struct Place {
-    /// What the location is called; none: it is none of this business's, or is closed.
+    /// What the location is called; none: it is none of this business's.
     pub location: Option<String>,
+    /// Whether it is closed.
+    pub is_closed: bool,
     /// Whether the list of prices is there, perhaps closed: then retail prices are asked.
     pub has_list: bool,
     /// What totals are rounded to, and what may be given away.
@@ -29,14 +31,14 @@ pub(in crate::sales) async fn place(
     let business = tx.business();
     let row = sqlx::query!(
         r#"select b.rounding_minor, b.cash_rounding_minor, b.cashier_discount_bp,
-                  b.manager_discount_bp,
-                  (select l.name from app.location l
-                    where l.business_id = b.business_id and l.location_id = $2
-                      and l.retired_at is null) as "location?",
+                  b.manager_discount_bp, l.name as "location?",
+                  coalesce(l.retired_at is not null, false) as "is_closed!",
                   ($3::text = 'retail' or exists (
                       select 1 from app.price_list p
                        where p.business_id = b.business_id and p.list = $3::text)) as "has_list!"
-             from app.business b where b.business_id = $1"#,
+             from app.business b
+             left join app.location l on l.business_id = b.business_id and l.location_id = $2
+            where b.business_id = $1"#,
         business,
         location_id,
         list
@@ -45,6 +47,7 @@ pub(in crate::sales) async fn place(
     .await?;
     Ok(Place {
         location: row.location,
+        is_closed: row.is_closed,
         has_list: row.has_list,
         rules: Rules::of_row(
             [row.rounding_minor, row.cash_rounding_minor],
@@ -60,9 +63,11 @@ pub(in crate::sales) struct Buyer {
     pub tax_pin: Option<String>,
     /// The list that she buys by, if that is not closed.
     pub price_list: Option<String>,
+    /// Whether she is none any more.
+    pub is_gone: bool,
 }
 
-/// A customer of the business, as she is written down now.
+/// A customer of the business, as she is written down now; also one who is none any more.
 pub(in crate::sales) async fn buyer(
     tx: &mut BusinessTx,
     customer_id: Uuid,
@@ -70,10 +75,12 @@ pub(in crate::sales) async fn buyer(
     let business = tx.business();
     let row = sqlx::query_as!(
         Buyer,
-        r#"select c.name, c.tax_pin, p.list as "price_list?" from app.customer c
+        r#"select c.name, c.tax_pin, p.list as "price_list?",
+                  c.retired_at is not null as "is_gone!"
+             from app.customer c
              left join app.price_list p on p.business_id = c.business_id
                    and p.list = c.price_list and p.retired_at is null
-            where c.business_id = $1 and c.customer_id = $2 and c.retired_at is null"#,
+            where c.business_id = $1 and c.customer_id = $2"#,
         business,
         customer_id
     )
@@ -97,6 +104,7 @@ pub(in crate::sales) async fn goods(
         r#"select w.line_no as "line_no!", p.product_id, p.sku, p.name, p.unit, p.kind,
                   p.quantity_step_milli, p.price_minor, p.retired_at is not null as "retired!",
                   p.tax_class_id, t.code as tax_code, k.name as "pack?", k.holds_milli as "holds?",
+                  coalesce(k.is_sold and k.retired_at is null, false) as "pack_is_sold!",
                   (w.batch_id is null or exists (
                       select 1 from app.batch b
                        where b.business_id = $1 and b.product_id = p.product_id
@@ -108,7 +116,7 @@ pub(in crate::sales) async fn goods(
                on t.business_id = p.business_id and t.tax_class_id = p.tax_class_id
              left join app.pack k
                on k.business_id = p.business_id and k.product_id = p.product_id
-              and k.pack_id = w.pack_id and k.is_sold and k.retired_at is null
+              and k.pack_id = w.pack_id
             order by w.line_no"#,
         business,
         &numbers,
@@ -130,6 +138,7 @@ pub(in crate::sales) async fn goods(
         let pack = row.pack.zip(row.holds).map(|(name, holds)| PackOf {
             name,
             holds: Quantity::from_milli(holds),
+            is_sold: row.pack_is_sold,
         });
         let good = Good {
             line_no: row.line_no,

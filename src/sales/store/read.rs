@@ -25,6 +25,44 @@ pub(in crate::sales) async fn digest_of(
     Ok(digest)
 }
 
+/// Whether a number of a series is some document's already.
+pub(in crate::sales) async fn is_numbered(
+    tx: &mut BusinessTx,
+    series: &str,
+    number: i64,
+) -> Result<bool, Stop> {
+    let business = tx.business();
+    let there = sqlx::query_scalar!(
+        r#"select exists (select 1 from app.sale
+            where business_id = $1 and series = $2 and number = $3) as "there!""#,
+        business,
+        series,
+        number
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(there)
+}
+
+/// Whether the reference of a payment is recorded already.
+pub(in crate::sales) async fn is_paid_by(
+    tx: &mut BusinessTx,
+    tender: Tender,
+    reference: &str,
+) -> Result<bool, Stop> {
+    let business = tx.business();
+    let there = sqlx::query_scalar!(
+        r#"select exists (select 1 from app.payment
+            where business_id = $1 and tender = $2 and receipt = $3) as "there!""#,
+        business,
+        tender.code(),
+        reference
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(there)
+}
+
 /// A sale as its row says it.
 struct SaleRow {
     sale_id: Uuid,
@@ -56,6 +94,7 @@ struct SaleRow {
     seller: Option<String>,
     approved_by: Option<Uuid>,
     approver: Option<String>,
+    void: bool,
 }
 
 impl SaleRow {
@@ -96,6 +135,7 @@ impl SaleRow {
                 member_id,
                 name: self.approver.unwrap_or_default(),
             }),
+            is_void: self.void,
         })
     }
 }
@@ -109,7 +149,7 @@ pub(super) async fn by_ids(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<Vec<Sale
                   l.name as location_name, s.shift_id, s.late, s.customer_id, s.buyer_name,
                   s.buyer_tax_pin, s.price_list, s.currency, s.goods_minor, s.discount_minor, s.on_all_minor,
                   s.rounding_minor, s.tax_minor, s.total_minor, s.cost_minor, s.note, s.occurred_at, s.recorded_at,
-                  s.business_date, s.member_id, m.name as "seller?", s.approved_by, a.name as "approver?"
+                  s.business_date, s.member_id, m.name as "seller?", s.approved_by, a.name as "approver?", s.void
              from app.sale s
              join app.location l
                on l.business_id = s.business_id and l.location_id = s.location_id

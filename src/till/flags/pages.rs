@@ -1,0 +1,186 @@
+//! `/b/{business}/sales/flags`: what a manager must look at, and what was looked at.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::api::{FORM, ResolveFlag};
+use super::flag::{Listed, Show, Shown};
+use super::resolve::LONGEST_NOTE;
+use super::store;
+use crate::platform::flash::Flash;
+use crate::platform::{Page, Scope, Visit};
+use crate::sales::Oddity;
+use crate::staff::{Power, allow};
+use crate::ui::language::Say;
+use crate::ui::{EmptyState, Field, Form, HiddenField, Status, Submit, Tabs, dates, page_links};
+use crate::values::{Refusal, Stop};
+
+/// The list.
+pub async fn flags(visit: Visit) -> Result<Page, Stop> {
+    // Taken first, so that no request waits for a second connection while it holds one.
+    let flash = visit.flash(FORM).await?;
+    let mut tx = visit.member(visit.param("business"))?.read().await?;
+    allow(&tx, Power::KeepTills)?;
+    let show = match visit.query("show").as_deref() {
+        Some("all") => Show::All,
+        _ => Show::Open,
+    };
+    let page = visit.query("page").and_then(|page| page.parse().ok());
+    let listed = store::list(&mut tx, show, page.unwrap_or(1)).await?;
+    let scope = tx.scope();
+    let list = List {
+        say: Say(visit.language_for(scope)),
+        scope,
+        base: format!("/b/{}/sales/flags", scope.slug),
+        flash: &flash,
+    };
+    let say = list.say;
+    let rows = if listed.rows.is_empty() {
+        let (title, text) = (say.t("flags-empty"), say.t("flags-empty-text"));
+        view! { <EmptyState icon="check" title=title text=text /> }.into_any()
+    } else {
+        let rows = listed.rows.iter().map(|flag| list.card(flag));
+        rows.collect_view().into_any()
+    };
+    let body = view! {
+        <div class="stack">
+            {list.tabs(show, &listed)}
+            {rows}
+            {list.pages(show, &listed)}
+        </div>
+    };
+    let title = say.t("flags-title");
+    Ok(Page::of(scope, "sales", title, body.into_any()))
+}
+
+struct List<'a> {
+    say: Say,
+    scope: &'a Scope,
+    base: String,
+    flash: &'a Flash,
+}
+
+impl List<'_> {
+    fn address(&self, show: Show, page: i64) -> String {
+        let show = match show {
+            Show::Open => "open",
+            Show::All => "all",
+        };
+        format!("{}?show={show}&page={page}", self.base)
+    }
+
+    fn tabs(&self, show: Show, listed: &Listed) -> AnyView {
+        let say = self.say;
+        let tab = |one: Show, key: &str, count: Option<i64>| {
+            let count = count.map(|count| count.to_string());
+            (self.address(one, 1), say.t(key), one == show, count)
+        };
+        let tabs = vec![
+            tab(Show::Open, "flags-open", Some(listed.open)),
+            tab(Show::All, "flags-all", None),
+        ];
+        view! { <Tabs items=tabs label=say.t("flags-title") /> }.into_any()
+    }
+
+    fn pages(&self, show: Show, listed: &Listed) -> AnyView {
+        page_links(self.say, (listed.page, listed.pages), None, |page| {
+            self.address(show, page)
+        })
+    }
+
+    /// One flag: what is odd, about what, why, and what was said of it.
+    fn card(&self, flag: &Shown) -> AnyView {
+        let say = self.say;
+        let look = match (&flag.resolved, flag.oddity) {
+            (Some(_), _) => "plain",
+            (None, Oddity::Refused) => "bad",
+            (None, _) => "look",
+        };
+        let title = say.t(&format!("flag-{}", flag.oddity.code().replace('_', "-")));
+        let reasons = flag.reasons.iter().map(|reason| {
+            let words = say.refusal(reason);
+            view! { <li>{words}</li> }
+        });
+        let reasons = reasons.collect_view();
+        view! {
+            <section class="card">
+                <h2>{title}</h2>
+                <p class="row">
+                    <Status kind=look text=self.state(flag) />
+                    <span class="quiet">{self.about(flag)}</span>
+                    {self.sale(flag)}
+                </p>
+                <ul>{reasons}</ul>
+                {self.outcome(flag)}
+            </section>
+        }
+        .into_any()
+    }
+
+    fn state(&self, flag: &Shown) -> String {
+        let key = match flag.resolved {
+            Some(_) => "flag-resolved",
+            None => "flag-open",
+        };
+        self.say.t(key)
+    }
+
+    /// When, by whom, and at which till.
+    fn about(&self, flag: &Shown) -> String {
+        let at = self.scope.calendar.local(flag.occurred_at);
+        let mut words = vec![dates::recent(self.say, at, self.scope.today())];
+        words.extend(flag.who.clone());
+        words.push(flag.device_name.clone());
+        words.join(" · ")
+    }
+
+    /// The sale or refund.
+    fn sale(&self, flag: &Shown) -> Option<AnyView> {
+        let (sale_id, number) = flag.sale.as_ref()?;
+        let href = format!("/b/{}/sales/{sale_id}", self.scope.slug);
+        let words = self.say.with("flag-sale", &[("number", number)]);
+        Some(view! { <a href=href>{words}</a> }.into_any())
+    }
+
+    /// What was said of it, or the form to say it.
+    fn outcome(&self, flag: &Shown) -> AnyView {
+        let say = self.say;
+        let Some((at, name)) = &flag.resolved else {
+            return self.form(flag);
+        };
+        let at = dates::moment(say, self.scope.calendar.local(*at));
+        let named = [("at", at.as_str()), ("name", name.as_str())];
+        let words = say.with("flag-resolved-by", &named);
+        let note = (!flag.note.is_empty()).then(|| view! { <p>{flag.note.clone()}</p> });
+        view! {
+            <p class="quiet">{words}</p>
+            {note}
+        }
+        .into_any()
+    }
+
+    fn form(&self, flag: &Shown) -> AnyView {
+        let say = self.say;
+        let id = flag.flag_id.to_string();
+        let was_typed = self.flash.value("flag_id", "") == id;
+        let typed = was_typed.then(|| self.flash.value("note", ""));
+        let about = |refusal: &&Refusal| was_typed && refusal.field.as_deref() == Some("note");
+        let error = self.flash.refusals.iter().find(about);
+        let error = error.map(|refusal| say.refusal(refusal));
+        let fields = view! {
+            <HiddenField name="business" value=self.scope.slug.clone() />
+            <HiddenField name="flag_id" value=id.clone() />
+            <Field
+                label=say.t("flag-note")
+                name=format!("notes[f{id}]")
+                value=typed.unwrap_or_default()
+                error=error
+                autocomplete="off"
+                maxlength=LONGEST_NOTE
+            />
+            <Submit label=say.t("flag-resolve") kind="plain" />
+        };
+        let fields = fields.into_any();
+        view! { <Form action=ResolveFlag::url()>{fields}</Form> }.into_any()
+    }
+}

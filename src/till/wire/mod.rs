@@ -1,0 +1,35 @@
+//! `/sync/v1`: what a till and the server say to each other, as JSON. Pure, for server and browser.
+//!
+//! A till that was opened a month ago and not since must still be understood. So nothing here is ever
+//! renamed or removed: what is new has a default, and what is not known is passed over. The files in
+//! `golden/` are what tills of each month have sent and been answered; they are only ever added to.
+//!
+//! Amounts are in the smallest unit of the business's currency, quantities in thousandths, times in UTC
+//! by the till's clock.
+
+mod catalogue;
+mod events;
+
+pub use catalogue::{
+    Barcode, Catalogue, Category, Customer, Member, OpenShift, Pack, Price, PriceList, Product,
+    ScaleFormat, Settings, Stock, TaxClass, TaxRate, TillHead,
+};
+pub use events::{
+    Answer, Body, CashMove, CloseShift, Event, NewCustomer, OpenShiftAsk, Outcome, PayOut, Problem,
+    Push, Refund, RefundLine, Sale, SaleLine, Said, Settled, Tender, Void,
+};
+
+/// Where events go: `POST`.
+pub const EVENTS: &str = "/sync/v1/events";
+/// Where the catalogue comes from: `GET`, with `?since=` and the cursor of the answer before.
+pub const CATALOGUE: &str = "/sync/v1/catalogue";
+/// The header without which nothing is answered: no form and no other site can send it.
+pub const HEADER: &str = "x-dukani-till";
+/// The most events in one request.
+pub const MOST_EVENTS: usize = 50;
+/// The largest request, in bytes.
+pub const MOST_BYTES: usize = 1024 * 1024;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;

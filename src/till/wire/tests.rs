@@ -1,0 +1,113 @@
+//! What tills have sent and been answered is still understood, and what is not known is passed over.
+
+use std::fmt::Debug;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::*;
+
+const PUSH: &str = include_str!("golden/push-1.json");
+const ANSWER: &str = include_str!("golden/answer-1.json");
+const CATALOGUE: &str = include_str!("golden/catalogue-1.json");
+
+/// Whether everything that stands in one stands in the other, which may say more.
+fn is_within(less: &Value, more: &Value) -> bool {
+    match (less, more) {
+        (Value::Object(less), Value::Object(more)) => less.iter().all(|(key, value)| {
+            let there = more.get(key);
+            // What is nothing may be left out.
+            there.map_or(value.is_null(), |there| is_within(value, there))
+        }),
+        (Value::Array(less), Value::Array(more)) => {
+            let mut both = less.iter().zip(more);
+            less.len() == more.len() && both.all(|(one, other)| is_within(one, other))
+        }
+        (less, more) => less == more,
+    }
+}
+
+/// Reads a file of then, and says of what it reads the same things.
+fn reads<T: DeserializeOwned + Serialize + Debug>(text: &str) -> T {
+    let read: T = serde_json::from_str(text).unwrap();
+    let then: Value = serde_json::from_str(text).unwrap();
+    let now = serde_json::to_value(&read).unwrap();
+    assert!(is_within(&then, &now), "{then:#}\n{now:#}");
+    read
+}
+
+#[test]
+fn what_tills_have_sent_is_understood() {
+    let push: Push = reads(PUSH);
+    let kinds: Vec<bool> = push
+        .events
+        .iter()
+        .zip(1..)
+        .map(|(event, seq)| event.seq == seq)
+        .collect();
+    assert_eq!(kinds, [true; 7]);
+    let Body::Sale(sale) = &push.events[3].body else {
+        panic!("{:?}", push.events[3]);
+    };
+    assert_eq!(sale.lines[0].quantity_milli, 1500);
+    assert_eq!(sale.tenders[0].tender, "cash");
+    assert_eq!(sale.approved_by, None);
+    let Body::Refund(refund) = &push.events[4].body else {
+        panic!("{:?}", push.events[4]);
+    };
+    assert_eq!(refund.pay_out, PayOut::AsPaid);
+}
+
+#[test]
+fn what_tills_were_answered_is_understood() {
+    let answer: Answer = reads(ANSWER);
+    let outcomes: Vec<Outcome> = answer.settled.iter().map(|one| one.outcome).collect();
+    assert_eq!(
+        outcomes,
+        [
+            Outcome::Done,
+            Outcome::Flagged,
+            Outcome::Again,
+            Outcome::Refused,
+            Outcome::Later
+        ]
+    );
+    let catalogue: Catalogue = reads(CATALOGUE);
+    assert_eq!(catalogue.rows(), 7);
+    assert_eq!(catalogue.till.next_number, 4);
+}
+
+#[test]
+fn what_is_new_is_passed_over_and_what_is_missing_has_a_default() {
+    let event = json!({
+        "id": "01900000-0000-7000-8000-000000000004", "kind": "sale",
+        "member_id": "01900000-0000-7000-8000-0000000000aa",
+        "occurred_at": "2026-11-29T06:03:00Z", "mood": "good",
+        "body": { "number": 1, "lines": [], "sung": true },
+    });
+    let event: Event = serde_json::from_value(event).unwrap();
+    let Body::Sale(sale) = event.body else {
+        panic!("no sale");
+    };
+    assert_eq!((sale.price_list.as_str(), sale.note.as_str()), ("retail", ""));
+    let push: Push<Value> = serde_json::from_str("{}").unwrap();
+    assert_eq!((push.unsynced, push.events.len()), (0, 0));
+    let empty: Catalogue = serde_json::from_str("{}").unwrap();
+    assert_eq!(empty, Catalogue::default());
+}
+
+#[test]
+fn what_is_no_event_is_none() {
+    let read = |text: &str| serde_json::from_str::<Event>(text);
+    for wrong in [
+        "{}",
+        "[]",
+        r#"{"id": 1, "kind": "sale"}"#,
+        r#"{"id": "01900000-0000-7000-8000-000000000004", "kind": "gift", "member_id": "01900000-0000-7000-8000-0000000000aa", "occurred_at": "2026-11-29T06:03:00Z", "body": {}}"#,
+        r#"{"id": "01900000-0000-7000-8000-000000000004", "kind": "open_shift", "member_id": "01900000-0000-7000-8000-0000000000aa", "occurred_at": "2026-11-29T06:03:00Z", "body": {"float_minor": 1.5}}"#,
+        r#"{"id": "01900000-0000-7000-8000-000000000004", "kind": "open_shift", "member_id": "01900000-0000-7000-8000-0000000000aa", "occurred_at": "yesterday", "body": {"float_minor": 1}}"#,
+    ] {
+        assert!(read(wrong).is_err(), "{wrong}");
+    }
+}
