@@ -49,6 +49,8 @@ pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod storefront;
 
+pub mod till;
+
 #[cfg(feature = "ssr")]
 pub mod back_office;
 

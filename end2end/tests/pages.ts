@@ -68,6 +68,8 @@ const KNOWN = [
   "/sales/shifts",
   "/sales/customers",
   "/sales/shifts?state=closed",
+  "/sales/flags",
+  "/sales/flags?show=all",
   "/stock",
   "/stock?show=empty",
   "/stock?q=basket",

@@ -5,7 +5,7 @@
 use super::assets::{BACK_OFFICE, STOREFRONT};
 
 /// The method of each handler, and the shape of its address.
-const HANDLERS: [(&str, &str); 26] = [
+const HANDLERS: [(&str, &str); 28] = [
     ("GET", "/b/{business}/bills.csv"),
     ("GET", "/b/{business}/prices/{list}/prices.csv"),
     ("GET", "/b/{business}/products/export.csv"),
@@ -24,6 +24,7 @@ const HANDLERS: [(&str, &str); 26] = [
     ("GET", "/files/{business}/{file}"),
     ("GET", "/files/{business}/{file}/{width}"),
     ("GET", "/healthz"),
+    ("GET", "/sync/v1/catalogue"),
     ("POST", "/b/{business}/prices/{list}/file"),
     ("POST", "/b/{business}/products/files/{what}"),
     ("POST", "/b/{business}/products/import"),
@@ -32,10 +33,15 @@ const HANDLERS: [(&str, &str); 26] = [
     ("POST", "/b/{business}/stock/takes/{take}/upload"),
     ("POST", "/b/{business}/suppliers/import"),
     ("POST", CALLBACK),
+    ("POST", EVENTS),
 ];
 
-/// Where M-Pesa posts. Every other handler that takes a post takes a form with a file.
+/// Where M-Pesa posts. Every handler that takes a post takes a form with a file, but this one and that
+/// of tills.
 pub const CALLBACK: &str = "/d/c/{token}";
+
+/// Where tills post.
+pub const EVENTS: &str = crate::till::wire::EVENTS;
 
 /// All of them, stylesheets included.
 pub fn handlers() -> Vec<(&'static str, String)> {

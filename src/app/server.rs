@@ -33,7 +33,7 @@ use crate::platform::{
     AppState, BusinessTx, Config, Database, Ending, access, headers, http, metrics, sessions,
 };
 use crate::values::Stop;
-use crate::{catalog, orders, payments, purchasing, stock};
+use crate::{catalog, orders, payments, purchasing, stock, till};
 
 /// What every handler can reach, made from the configuration.
 pub fn state(config: &Config, db: &Database) -> Result<AppState, String> {
@@ -114,6 +114,7 @@ fn router(state: AppState) -> Router {
         .merge(stock::counts::uploads::routes())
         .merge(purchasing::bills::routes())
         .merge(purchasing::routes())
+        .merge(till::sync::routes())
         .fallback_service(files(&state))
         .layer(CsrfLayer::new())
         .layer(sessions::layer(&state.db, &state.config));

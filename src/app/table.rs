@@ -8,7 +8,7 @@ use leptos_router::{SsrMode, path};
 use super::routes::{Door, through};
 use crate::{
     back_office, businesses, catalog, ledger, orders, payments, purchasing, sales, staff, stock,
-    storefront,
+    storefront, till,
 };
 
 /// Lines of the table: a door, and what stands at which address. A page is drawn whole, because
@@ -68,6 +68,7 @@ pub(super) fn orders() -> Vec<AnyNestedRoute> {
         "/b/:business/sales/shifts/:shift" => sales::shifts::pages::shift,
         "/b/:business/sales/customers" => sales::customers::pages::customers,
         "/b/:business/sales/customers/:customer" => sales::customers::pages::customer,
+        "/b/:business/sales/flags" => till::flags::pages::flags,
         "/b/:business/sales/:sale" => sales::pages::sale,
         "/b/:business/sales/:sale/receipt" => sales::receipts::pages::receipt,
     } }

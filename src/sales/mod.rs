@@ -88,7 +88,7 @@ pub use shifts::{AtShift, InShift};
 #[cfg(feature = "ssr")]
 pub use store::{Listed, Sums, list, whole};
 #[cfg(feature = "ssr")]
-pub use taken::{Flag, Oddity, Recorded, Told};
+pub use taken::{Flag, Oddity, Recorded, Told, odd_clock};
 #[cfg(feature = "ssr")]
 pub use tenders::AskTender;
 #[cfg(feature = "ssr")]

@@ -113,7 +113,7 @@ async fn note(
     });
     taken.odd(Oddity::Stock, short.collect())?;
     let spoilt = left.iter().filter(is_spoilt);
-    let spoilt = spoilt.map(|one| Refusal::of("flag-expired").with("name", name(one)));
+    let spoilt = spoilt.map(|one| Refusal::of("flag-had-expired").with("name", name(one)));
     taken.odd(Oddity::Expired, spoilt.collect())
 }
 

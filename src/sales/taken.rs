@@ -276,6 +276,12 @@ impl Taken {
     }
 }
 
+/// What is odd about the clock of something that happened, if anything is.
+pub fn odd_clock(told: DateTime<Utc>, now: DateTime<Utc>) -> Option<Flag> {
+    let (_, reason) = by_clock(told, now);
+    reason.map(|reason| Flag::of(Oddity::Clock, reason))
+}
+
 /// When something happened by a till's clock, and what is odd about that.
 fn by_clock(told: DateTime<Utc>, now: DateTime<Utc>) -> (DateTime<Utc>, Option<Refusal>) {
     let before = |days| now.checked_sub_signed(TimeDelta::days(days));
@@ -344,7 +350,7 @@ mod tests {
         };
         taken.odd(Oddity::Goods, reason()).unwrap();
         taken.odd(Oddity::Goods, reason()).unwrap();
-        taken.gone(Oddity::Place, Refusal::of("gone")).unwrap();
+        taken.gone(Oddity::Place, Refusal::of("flag-place-closed")).unwrap();
         let counts: Vec<usize> = taken.flags.iter().map(|flag| flag.reasons.len()).collect();
         assert_eq!(counts, [2, 1]);
     }

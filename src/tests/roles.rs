@@ -18,7 +18,7 @@ const KEEPERS: &str = "owner manager";
 const BOOKS: &str = "owner manager accountant";
 
 /// A route below `/b/{business}`, and the roles that see it.
-const TABLE: [(&str, &str); 58] = [
+const TABLE: [(&str, &str); 59] = [
     ("", ALL),
     ("/orders", ALL),
     ("/orders/{order}", ALL),
@@ -41,6 +41,7 @@ const TABLE: [(&str, &str); 58] = [
     ("/sales", ALL),
     ("/sales/shifts", ALL),
     ("/sales/customers", ALL),
+    ("/sales/flags", KEEPERS),
     ("/stock", ALL),
     ("/stock/products/{product}", ALL),
     ("/stock/points", KEEPERS),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// A folder may use those before it, never those after.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "values",
     "ui",
     "platform",
@@ -20,6 +20,7 @@ const ORDER: [&str; 17] = [
     "orders",
     "reports",
     "storefront",
+    "till",
     "back_office",
 ];
 /// No file is longer: a room too big to live in.

@@ -30,17 +30,21 @@ pub(in crate::sales) fn allow(tx: &BusinessTx) -> Result<(), Stop> {
     staff::allow(tx, Power::SeeBooks)
 }
 
-/// Sales, shifts and customers; `current` is the page's own address after `/b/{business}/`.
-pub(in crate::sales) fn tabs(say: Say, scope: &Scope, current: &str) -> AnyView {
+/// Sales, shifts, customers, and what managers must look at; `current` is the page's own address after
+/// `/b/{business}/`.
+pub fn tabs(say: Say, scope: &Scope, current: &str) -> AnyView {
     let tab = |path: &str, words: String| {
         let href = format!("/b/{}/{path}", scope.slug);
         (href, words, path == current, None)
     };
-    let tabs = vec![
+    let mut tabs = vec![
         tab("sales", say.t("nav-sales")),
         tab("sales/shifts", say.t("shifts-title")),
         tab("sales/customers", say.t("customers-title")),
     ];
+    if staff::may(&scope.who, Power::KeepTills) {
+        tabs.push(tab("sales/flags", say.t("flags-title")));
+    }
     view! { <Tabs items=tabs label=say.t("nav-sales") /> }.into_any()
 }
 
@@ -50,6 +54,7 @@ pub(in crate::sales) fn title(say: Say, sale: &Sale) -> String {
     let named = [("number", number.as_str())];
     match sale.kind {
         SaleKind::Sale => say.with("sales-sale", &named),
+        SaleKind::Refund if sale.is_void => say.with("sales-void", &named),
         SaleKind::Refund => say.with("sales-refund", &named),
     }
 }

@@ -12,11 +12,13 @@ use crate::orders::{self, Filter, Reduction, WhyOff};
 use crate::payments::{self, Heard};
 use crate::platform::secrets::digest;
 use crate::platform::{Cx, Door, clock};
+use crate::sales::{Flag, Oddity};
 use crate::staff::devices::{self, DeviceForm};
 use crate::staff::pins::{self, PinForm};
 use crate::staff::{self, InvitationForm};
 use crate::tests::support::Shop;
-use crate::values::Language;
+use crate::till::flags::{self, Raised};
+use crate::values::{Language, Refusal};
 
 /// Fills the tables that stand around a product, an order that is open, and a prompt of M-Pesa.
 pub async fn fill(shop: &Shop, mark: &str, product_id: Uuid, order_id: Uuid, attempt_id: Uuid) {
@@ -78,6 +80,35 @@ async fn till(shop: &Shop, mark: &str) {
     let there = Cx::new(shop.db(), door, clock::now(), Language::En);
     assert!(pins::verify(&there, me, "2581").await.is_err());
     pins::verify(&there, me, "2580").await.unwrap();
+    let device_id = there.read().await.unwrap().scope().device.clone();
+    told(shop, mark, device_id.unwrap().device_id, me).await;
+}
+
+/// Something that the till told and a manager must look at, and a customer whom it wrote down.
+async fn told(shop: &Shop, mark: &str, device_id: Uuid, member_id: Uuid) {
+    let mut tx = shop.cx().begin().await.unwrap();
+    let about = Raised {
+        event_id: Uuid::now_v7(),
+        device_id,
+        member_id,
+        sale_id: None,
+        occurred_at: clock::now(),
+    };
+    let reason = Refusal::of("flag-customer-gone").with("name", mark);
+    let flag = Flag::of(Oddity::Customer, reason);
+    flags::raise(&mut tx, &about, &[flag]).await.unwrap();
+    let written = sqlx::query(
+        "insert into app.till_customer (business_id, event_id, request_digest, customer_id,
+                device_id, recorded_at)
+         select $1, $2, '', customer_id, $3, now() from app.customer
+          where business_id = $1 limit 1",
+    )
+    .bind(tx.business())
+    .bind(Uuid::now_v7())
+    .bind(device_id);
+    let written = written.execute(tx.conn()).await.unwrap();
+    assert_eq!(written.rows_affected(), 1);
+    tx.commit().await.unwrap();
 }
 
 /// A note, a view, and goods that are not on the shelf.

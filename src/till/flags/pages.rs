@@ -10,6 +10,7 @@ use super::store;
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
 use crate::sales::Oddity;
+use crate::sales::pages::tabs;
 use crate::staff::{Power, allow};
 use crate::ui::language::Say;
 use crate::ui::{EmptyState, Field, Form, HiddenField, Status, Submit, Tabs, dates, page_links};
@@ -43,6 +44,7 @@ pub async fn flags(visit: Visit) -> Result<Page, Stop> {
         rows.collect_view().into_any()
     };
     let body = view! {
+        {tabs(say, scope, "sales/flags")}
         <div class="stack">
             {list.tabs(show, &listed)}
             {rows}

@@ -18,7 +18,9 @@ pub async fn resolve(cx: &Cx, flag_id: Uuid, note: &str) -> Result<(), Stop> {
     let note = one_line(note);
     let most = usize::try_from(LONGEST_NOTE).unwrap_or(usize::MAX);
     if note.chars().count() > most {
-        return Err(Refusal::at("note", "refused-too-long").with("most", most).into());
+        return Err(Refusal::at("note", "refused-too-long")
+            .with("most", most)
+            .into());
     }
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::KeepTills)?;

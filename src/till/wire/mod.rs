@@ -16,7 +16,7 @@ pub use catalogue::{
 };
 pub use events::{
     Answer, Body, CashMove, CloseShift, Event, NewCustomer, OpenShiftAsk, Outcome, PayOut, Problem,
-    Push, Refund, RefundLine, Sale, SaleLine, Said, Settled, Tender, Void,
+    Push, Refund, RefundLine, Said, Sale, SaleLine, Settled, Tender, Void,
 };
 
 /// Where events go: `POST`.

@@ -95,3 +95,57 @@ done-till-unlocked = { $name } takes PINs again.
 done-till-turn = Welcome, { $name }.
 done-pin-set = Your PIN is set.
 done-pin-reset = The PIN of { $name } is set.
+
+# What happened at a till and a manager must look at.
+sales-void = Void { $number }
+flags-title = To look at
+flags-empty = Nothing to look at
+flags-empty-text = What tills sell without a network is always kept. If a price, a product or a person changed meanwhile, it is shown here.
+flags-open = Open
+flags-all = All
+flag-open = Open
+flag-resolved = Looked at
+flag-resolved-by = { $at }, by { $name }
+flag-sale = Document { $number }
+flag-note = What you found
+flag-resolve = I have looked at it
+
+flag-clock = The clock of the till was wrong, or it came late
+flag-month = The books of its month are closed
+flag-place = The location is closed
+flag-member = The cashier was let go
+flag-power = The cashier may not do this
+flag-customer = The customer was removed
+flag-goods = A product changed meanwhile
+flag-price = Sold for less than the price
+flag-below-cost = Sold for less than it cost
+flag-stock = More was sold than there was
+flag-expired = Expired goods were sold
+flag-credit = Above the limit of the customer
+flag-receipt = A payment was recorded before
+flag-total = Rounded in another way
+flag-number = The numbers of the till have a gap, or one came twice
+flag-shift = The shift is not known
+flag-till = Sent by another till
+flag-refused = Not recorded
+
+flag-no-power = Her role does not allow this.
+flag-approved = The till says that { $name } allowed it with her PIN.
+flag-clock-ahead = The till says { $date }. It is recorded as of now.
+flag-clock-behind = The till says { $date }, and sent it only now.
+flag-number-used = Number { $number } was on another document before. This one has a number of its own.
+flag-number-missing = { $count ->
+    [one] One number before it is missing.
+   *[other] { $count } numbers before it are missing.
+ }
+flag-no-shift = It is recorded outside any shift, and its cash is in no drawer.
+flag-place-closed = The location was closed before this arrived.
+flag-customer-gone = { $name } is no customer any more.
+flag-short = Of { $name }, { $short } were sold that the books do not have.
+flag-had-expired = { $name } had expired.
+flag-member-gone = { $name } does not work here any more.
+flag-other-till = It happened at { $name }.
+
+refused-till-unknown = This device is no till. Ask the owner or a manager for a code.
+refused-customer-other = This customer was written down already, with another phone number or name.
+done-flag-resolved = You have looked at it. It stays in the list of all.

@@ -89,3 +89,57 @@ done-till-unlocked = { $name } menerima PIN lagi.
 done-till-turn = Selamat datang, { $name }.
 done-pin-set = PIN Anda sudah dipasang.
 done-pin-reset = PIN { $name } sudah dipasang.
+
+# Yang terjadi di mesin kasir dan harus dilihat manajer.
+sales-void = Pembatalan { $number }
+flags-title = Perlu dilihat
+flags-empty = Tidak ada yang perlu dilihat
+flags-empty-text = Yang dijual tanpa jaringan selalu disimpan. Jika harga, produk, atau orang berubah sementara itu, tampil di sini.
+flags-open = Belum dilihat
+flags-all = Semua
+flag-open = Belum dilihat
+flag-resolved = Sudah dilihat
+flag-resolved-by = { $at }, oleh { $name }
+flag-sale = Dokumen { $number }
+flag-note = Yang Anda temukan
+flag-resolve = Sudah saya lihat
+
+flag-clock = Jam mesin kasir salah, atau datang terlambat
+flag-month = Pembukuan bulannya sudah ditutup
+flag-place = Lokasi sudah ditutup
+flag-member = Kasir sudah diberhentikan
+flag-power = Kasir tidak boleh melakukan ini
+flag-customer = Pelanggan sudah dihapus
+flag-goods = Produk berubah sementara itu
+flag-price = Dijual di bawah harga
+flag-below-cost = Dijual di bawah biaya
+flag-stock = Terjual lebih banyak daripada yang ada
+flag-expired = Barang kedaluwarsa terjual
+flag-credit = Melebihi batas pelanggan
+flag-receipt = Pembayaran sudah dicatat sebelumnya
+flag-total = Dibulatkan dengan cara lain
+flag-number = Nomor mesin kasir berlubang, atau satu nomor datang dua kali
+flag-shift = Sif tidak dikenal
+flag-till = Dikirim oleh mesin kasir lain
+flag-refused = Tidak dicatat
+
+flag-no-power = Perannya tidak mengizinkan ini.
+flag-approved = Menurut mesin kasir, { $name } mengizinkannya dengan PIN.
+flag-clock-ahead = Menurut mesin kasir { $date }. Dicatat sebagai sekarang.
+flag-clock-behind = Menurut mesin kasir { $date }, dan baru dikirim sekarang.
+flag-number-used = Nomor { $number } sudah ada di dokumen lain. Dokumen ini punya nomor sendiri.
+flag-number-missing = { $count ->
+    [one] Satu nomor sebelumnya hilang.
+   *[other] { $count } nomor sebelumnya hilang.
+ }
+flag-no-shift = Dicatat di luar sif mana pun, dan uangnya tidak ada di laci.
+flag-place-closed = Lokasi ditutup sebelum ini tiba.
+flag-customer-gone = { $name } bukan pelanggan lagi.
+flag-short = { $short } dari { $name } terjual padahal tidak ada di pembukuan.
+flag-had-expired = { $name } sudah kedaluwarsa.
+flag-member-gone = { $name } tidak bekerja di sini lagi.
+flag-other-till = Terjadi di { $name }.
+
+refused-till-unknown = Perangkat ini bukan mesin kasir. Minta kode kepada pemilik atau manajer.
+refused-customer-other = Pelanggan ini sudah dicatat, dengan nomor telepon atau nama lain.
+done-flag-resolved = Sudah Anda lihat. Tetap ada di daftar semua.

@@ -95,3 +95,57 @@ done-till-unlocked = { $name } kinapokea PIN tena.
 done-till-turn = Karibu, { $name }.
 done-pin-set = PIN yako imewekwa.
 done-pin-reset = PIN ya { $name } imewekwa.
+
+# Yaliyotokea kwenye kifaa cha kuuzia ambayo meneja anapaswa kuyaangalia.
+sales-void = Batili { $number }
+flags-title = Ya kuangalia
+flags-empty = Hakuna la kuangalia
+flags-empty-text = Kinachouzwa bila mtandao huhifadhiwa daima. Kama bei, bidhaa au mtu alibadilika wakati huo, huonekana hapa.
+flags-open = Bado
+flags-all = Yote
+flag-open = Bado
+flag-resolved = Limeangaliwa
+flag-resolved-by = { $at }, na { $name }
+flag-sale = Hati { $number }
+flag-note = Ulichokuta
+flag-resolve = Nimeliangalia
+
+flag-clock = Saa ya kifaa ilikosea, au imechelewa kufika
+flag-month = Vitabu vya mwezi wake vimefungwa
+flag-place = Tawi limefungwa
+flag-member = Mhudumu ameondolewa
+flag-power = Mhudumu haruhusiwi kufanya hivi
+flag-customer = Mteja ameondolewa
+flag-goods = Bidhaa ilibadilika wakati huo
+flag-price = Imeuzwa chini ya bei
+flag-below-cost = Imeuzwa chini ya gharama
+flag-stock = Kimeuzwa zaidi ya kilichokuwepo
+flag-expired = Bidhaa zilizoisha muda zimeuzwa
+flag-credit = Zaidi ya kikomo cha mteja
+flag-receipt = Malipo yalirekodiwa awali
+flag-total = Imekadiriwa kwa namna nyingine
+flag-number = Nambari za kifaa zina pengo, au moja imekuja mara mbili
+flag-shift = Zamu haijulikani
+flag-till = Imetumwa na kifaa kingine
+flag-refused = Haikurekodiwa
+
+flag-no-power = Cheo chake hakiruhusu hili.
+flag-approved = Kifaa kinasema { $name } aliruhusu kwa PIN yake.
+flag-clock-ahead = Kifaa kinasema { $date }. Imerekodiwa kama ya sasa.
+flag-clock-behind = Kifaa kinasema { $date }, na kimetuma sasa tu.
+flag-number-used = Nambari { $number } ilikuwa kwenye hati nyingine. Hii ina nambari yake.
+flag-number-missing = { $count ->
+    [one] Nambari moja kabla yake haipo.
+   *[other] Nambari { $count } kabla yake hazipo.
+ }
+flag-no-shift = Imerekodiwa nje ya zamu yoyote, na pesa zake hazimo kwenye droo.
+flag-place-closed = Tawi lilifungwa kabla hii haijafika.
+flag-customer-gone = { $name } si mteja tena.
+flag-short = { $short } ya { $name } zimeuzwa ambazo hazimo vitabuni.
+flag-had-expired = { $name } ilikuwa imeisha muda.
+flag-member-gone = { $name } hafanyi kazi hapa tena.
+flag-other-till = Ilitokea kwenye { $name }.
+
+refused-till-unknown = Kifaa hiki si cha kuuzia. Mwombe mwenye duka au meneja msimbo.
+refused-customer-other = Mteja huyu aliandikwa tayari, kwa simu au jina lingine.
+done-flag-resolved = Umeliangalia. Linabaki kwenye orodha ya yote.

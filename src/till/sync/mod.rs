@@ -1,0 +1,45 @@
+//! `/sync/v1`: the server's half of what tills and the books tell each other. Plain handlers, because a
+//! till that was opened a month ago must still be understood.
+//!
+//! What never breaks here:
+//! - what happened at a till comes in once: an event's id is the key of the document that it makes, and
+//!   the same again, also at the same instant, is answered with what is there;
+//! - each event is one transaction by the verb that a person would use, and they come in the till's order:
+//!   where one must wait, all after it do;
+//! - nothing that happened is lost: it is recorded, and what is odd about it is flagged in the same
+//!   transaction; what can never be right is refused, and that is flagged as well;
+//! - a till finds out all that was changed, also by what was committed late: its cursor is of transactions,
+//!   not of clocks, and means something in this very cluster only;
+//! - a device that was revoked is out with its next request, and no other site can send one.
+//!
+//! Who rang something up and who allowed it is the till's word: its PINs are typed without a network. So
+//! none of that ever makes a flag go away.
+
+mod cursor;
+mod customer;
+mod door;
+mod pull;
+mod push;
+mod record;
+mod store;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+
+use super::wire;
+use crate::platform::AppState;
+
+/// The routes that tills use.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route(
+            "/sync/v1/events",
+            post(push::events).layer(DefaultBodyLimit::max(wire::MOST_BYTES)),
+        )
+        .route("/sync/v1/catalogue", get(pull::catalogue))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;

@@ -1,0 +1,167 @@
+//! What a till's events stand on: the till, whoever did it, and customers that were written down there.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::platform::BusinessTx;
+use crate::staff::{Power, Role};
+use crate::values::{Phone, Stop};
+
+/// The till that something happened at, and whoever did it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::till::sync) struct Standing {
+    /// What its numbers begin with.
+    pub series: String,
+    /// What it is called.
+    pub device_name: String,
+    /// Where it sells.
+    pub location_id: Uuid,
+    /// Whether she was let go since.
+    pub member_is_gone: bool,
+}
+
+/// A till and a member of the business, as they are now.
+pub(in crate::till::sync) async fn standing(
+    tx: &mut BusinessTx,
+    device_id: Uuid,
+    member_id: Uuid,
+) -> Result<Standing, Stop> {
+    let business = tx.business();
+    let row = sqlx::query_as!(
+        Standing,
+        r#"select d.series, d.name as device_name, d.location_id,
+                  m.retired_at is not null as "member_is_gone!"
+             from app.device d
+             join app.member m on m.business_id = d.business_id and m.member_id = $3
+            where d.business_id = $1 and d.device_id = $2"#,
+        business,
+        device_id,
+        member_id
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    row.ok_or(Stop::NotFound)
+}
+
+/// The name of a member who may allow what a cashier may not; none where there is no such member.
+pub(in crate::till::sync) async fn approver(
+    tx: &mut BusinessTx,
+    member_id: Uuid,
+) -> Result<Option<String>, Stop> {
+    let business = tx.business();
+    let row = sqlx::query!(
+        "select name, role from app.member where business_id = $1 and member_id = $2",
+        business,
+        member_id
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let may = |role: &str| Role::parse(role).is_some_and(|role| role.may(Power::Refund));
+    Ok(row.filter(|row| may(&row.role)).map(|row| row.name))
+}
+
+/// Which customer somebody is, by the id that a till knows her by.
+pub(in crate::till::sync) async fn customer_behind(
+    tx: &mut BusinessTx,
+    known: Uuid,
+) -> Result<Uuid, Stop> {
+    let customer = told_customer(tx, known).await?;
+    Ok(customer.map_or(known, |(customer_id, _)| customer_id))
+}
+
+/// Which customer an event made, and the digest of what was submitted; none where it has not yet.
+pub(in crate::till::sync) async fn told_customer(
+    tx: &mut BusinessTx,
+    event_id: Uuid,
+) -> Result<Option<(Uuid, Vec<u8>)>, Stop> {
+    let business = tx.business();
+    let row = sqlx::query!(
+        "select customer_id, request_digest from app.till_customer
+          where business_id = $1 and event_id = $2",
+        business,
+        event_id
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|row| (row.customer_id, row.request_digest)))
+}
+
+/// The customer who has a phone number, made with this id where nobody has it. None where the id is
+/// another customer's.
+pub(in crate::till::sync) async fn keep_customer(
+    tx: &mut BusinessTx,
+    customer_id: Uuid,
+    phone: &Phone,
+    name: &str,
+) -> Result<Option<Uuid>, Stop> {
+    let business = tx.business();
+    let language = tx.scope().language.code();
+    sqlx::query!(
+        "insert into app.customer (business_id, customer_id, phone, name, language)
+         values ($1, $2, $3, $4, $5) on conflict do nothing",
+        business,
+        customer_id,
+        phone.e164(),
+        name,
+        language
+    )
+    .execute(tx.conn())
+    .await?;
+    let there = sqlx::query_scalar!(
+        "select customer_id from app.customer where business_id = $1 and phone = $2",
+        business,
+        phone.e164()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(there)
+}
+
+/// Writes down which customer an event made, at which device; false where another request did.
+pub(in crate::till::sync) async fn insert_told_customer(
+    tx: &mut BusinessTx,
+    (event_id, customer_id, device_id): (Uuid, Uuid, Uuid),
+    digest: &[u8],
+) -> Result<bool, Stop> {
+    let (business, now) = (tx.business(), tx.scope().now);
+    let done = sqlx::query!(
+        "insert into app.till_customer (business_id, event_id, request_digest, customer_id,
+                device_id, recorded_at)
+         values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+        business,
+        event_id,
+        digest,
+        customer_id,
+        device_id,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Notes what a till says of itself: its version, how many events it has kept, and since when.
+pub(in crate::till::sync) async fn heard(
+    tx: &mut BusinessTx,
+    device_id: Uuid,
+    version: &str,
+    unsynced: u32,
+    since: Option<DateTime<Utc>>,
+) -> Result<(), Stop> {
+    let (business, now) = (tx.business(), tx.scope().now);
+    let unsynced = i32::try_from(unsynced).unwrap_or(i32::MAX);
+    sqlx::query!(
+        "update app.device
+            set last_seen_at = $3, app_version = nullif($4, ''), unsynced = $5, unsynced_since = $6
+          where business_id = $1 and device_id = $2",
+        business,
+        device_id,
+        now,
+        version,
+        unsynced,
+        since
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,198 @@
+//! What is odd about a sale never keeps it out: it is recorded, and a manager is told.
+
+use chrono::TimeDelta;
+
+use super::*;
+use crate::catalog::retire_product;
+use crate::till::flags::resolve;
+use crate::values::{Money, Stop};
+
+/// Tells of a sale and looks that it is recorded and flagged for these reasons alone.
+async fn flagged(counter: &Counter, sale: &Event, codes: &[&str]) -> sales::Whole {
+    let settled = counter.tell(sale).await;
+    assert_eq!(settled.outcome, Outcome::Flagged, "{codes:?}: {settled:?}");
+    assert_eq!(settled.flags, codes, "{settled:?}");
+    counter.recorded(sale.id).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn prices_goods_and_stock_that_changed_meanwhile() {
+    let counter = Counter::open("odd-goods").await;
+    let product = counter.shop.sells("A", "116", "2").await;
+    let rice = |milli: i64, price: i64| vec![line(1, product, milli, price)];
+    let cheap = counter.sale(1, rice(1000, 5_000), 5_000);
+    let whole = flagged(&counter, &cheap, &["price"]).await;
+    assert_eq!(whole.sale.total, Money::from_minor(5_000));
+    // For nothing: below its cost as well. What the till says of a manager's PIN hides nothing.
+    let given = counter.sale(2, rice(500, 0), 0);
+    let given = with(&given, |sale| {
+        sale.tenders.clear();
+        sale.approved_by = Some(counter.cashier);
+    });
+    flagged(&counter, &given, &["price", "below_cost"]).await;
+    let many = counter.sale(3, rice(3000, 11_600), 34_800);
+    flagged(&counter, &many, &["stock"]).await;
+    assert_eq!(counter.on_hand(product).await, Quantity::ZERO);
+    retire_product::retire(&counter.shop.cx(), product)
+        .await
+        .unwrap();
+    let gone = counter.sale(4, rice(1000, 11_600), 11_600);
+    flagged(&counter, &gone, &["goods", "stock"]).await;
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clocks_that_are_off_and_what_was_kept_for_long() {
+    let counter = Counter::open("odd-clock").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let now = clock::now();
+    let times = [
+        (now + TimeDelta::minutes(3), None),
+        (now + TimeDelta::days(365), Some(now)),
+        (now - TimeDelta::days(8), Some(now - TimeDelta::days(8))),
+        (now - TimeDelta::days(4000), Some(now)),
+        // The last second that a calendar of four figures has.
+        (
+            DateTime::from_timestamp(253_402_300_799, 0).unwrap(),
+            Some(now),
+        ),
+    ];
+    for (number, (told, recorded)) in (1..).zip(times) {
+        let sale = counter.sale(number, vec![line(1, product, 1000, 11_600)], 11_600);
+        let sale = at(sale, told);
+        let Some(recorded) = recorded else {
+            assert_eq!(counter.tell(&sale).await.outcome, Outcome::Done);
+            continue;
+        };
+        let whole = flagged(&counter, &sale, &["clock"]).await;
+        let off = whole.sale.occurred_at - recorded;
+        assert!(off.num_seconds().abs() < 60, "{told}: {off}");
+    }
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_and_places_that_are_gone() {
+    let counter = Counter::open("odd-people").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let rice = |number| counter.sale(number, vec![line(1, product, 1000, 11_600)], 11_600);
+    crate::staff::remove(&counter.shop.cx(), counter.cashier)
+        .await
+        .unwrap();
+    flagged(&counter, &rice(1), &["member"]).await;
+    counter
+        .change("update app.location set retired_at = now() where business_id = $1")
+        .await;
+    let whole = flagged(&counter, &rice(2), &["place", "member"]).await;
+    assert_eq!(whole.sale.location_id, counter.shop.location);
+    let lost = with(&rice(3), |sale| sale.shift_id = Some(Uuid::now_v7()));
+    let whole = flagged(&counter, &lost, &["place", "shift", "member"]).await;
+    assert_eq!(whole.sale.shift, None);
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn customers_beyond_their_limit_and_receipts_that_were_used() {
+    let counter = Counter::open("odd-money").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let asha = counter.event(Body::Customer(wire::NewCustomer {
+        phone: "0722000333".to_owned(),
+        name: "Asha".to_owned(),
+    }));
+    counter.tell(&asha).await;
+    let rice = |number| counter.sale(number, vec![line(1, product, 1000, 11_600)], 11_600);
+    let on_account = with(&rice(1), |sale| {
+        sale.customer_id = Some(asha.id);
+        sale.tenders = vec![tender("on_account", 11_600)];
+    });
+    flagged(&counter, &on_account, &["credit"]).await;
+    let mut tx = counter.shop.look().await;
+    let account = sales::account(&mut tx, asha.id).await.unwrap().unwrap();
+    assert_eq!(account.owed, Money::from_minor(11_600));
+    drop(tx);
+    let by_mpesa = |number| {
+        with(&rice(number), |sale| {
+            sale.tenders[0].tender = "mpesa".to_owned();
+            sale.tenders[0].reference = "SGL31HA2UV".to_owned();
+        })
+    };
+    assert_eq!(counter.tell(&by_mpesa(2)).await.outcome, Outcome::Done);
+    let whole = flagged(&counter, &by_mpesa(3), &["receipt"]).await;
+    assert_eq!(whole.payments[0].reference, None);
+    // A shilling more or less is rounding; what is more than that was not paid for these goods.
+    let rounded = with(&rice(4), |sale| sale.tenders[0].amount_minor = 11_650);
+    flagged(&counter, &rounded, &["total"]).await;
+    let unpaid = with(&rice(5), |sale| sale.tenders[0].amount_minor = 600);
+    let unpaid = counter.tell(&unpaid).await;
+    assert_eq!(keys(&unpaid), ["refused-sale-tenders"]);
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_that_were_used_or_are_missing() {
+    let counter = Counter::open("odd-numbers").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let rice = |number| counter.sale(number, vec![line(1, product, 1000, 11_600)], 11_600);
+    assert_eq!(counter.tell(&rice(1)).await.outcome, Outcome::Done);
+    flagged(&counter, &rice(4), &["number"]).await;
+    // One that comes late fills its gap.
+    assert_eq!(counter.tell(&rice(2)).await.outcome, Outcome::Done);
+    let twice = flagged(&counter, &rice(4), &["number"]).await;
+    assert_eq!(twice.sale.shown_number(), "T1x-1");
+    assert_eq!(counter.ask("").await.till.next_number, 5);
+    for number in [0, -1, i64::MAX] {
+        assert_eq!(
+            keys(&counter.tell(&rice(number)).await),
+            ["refused-unreadable"]
+        );
+    }
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_month_that_is_closed_takes_nothing_more_and_loses_nothing() {
+    let counter = Counter::open("odd-month").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    counter
+        .change(
+            "insert into app.period (business_id, starts_on, state, closed_at)
+             select $1, (date_trunc('month', now()) - interval '2 months')::date, 'closed', now()",
+        )
+        .await;
+    let sale = counter.sale(1, vec![line(1, product, 1000, 11_600)], 11_600);
+    let now = clock::now();
+    let first = now.date_naive() - chrono::Months::new(2);
+    let told = now - (now.date_naive() - first);
+    let settled = counter.tell(&at(sale.clone(), told)).await;
+    assert_eq!(settled.flags, ["clock", "month"], "{settled:?}");
+    let whole = counter.recorded(sale.id).await;
+    assert!(whole.sale.occurred_at >= now - TimeDelta::minutes(1));
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_looked_at_a_flag_says_so_once() {
+    let counter = Counter::open("odd-looked-at").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let cheap = counter.sale(1, vec![line(1, product, 1000, 5_000)], 5_000);
+    flagged(&counter, &cheap, &["price"]).await;
+    let mut tx = counter.shop.look().await;
+    let listed = flags::list(&mut tx, Show::Open, 1).await.unwrap();
+    drop(tx);
+    assert_eq!((listed.open, listed.rows.len()), (1, 1));
+    let flag = &listed.rows[0];
+    assert_eq!(flag.reasons[0].key, "refused-sale-price");
+    assert_eq!(flag.sale.as_ref().unwrap().1, "T1-1");
+    let cashier = resolve(&counter.shop.cashier(), flag.flag_id, "mine").await;
+    assert_eq!(cashier, Err(Stop::Forbidden));
+    let cx = counter.shop.cx();
+    assert_eq!(resolve(&cx, Uuid::now_v7(), "").await, Err(Stop::NotFound));
+    resolve(&cx, flag.flag_id, " an old  price ").await.unwrap();
+    resolve(&cx, flag.flag_id, "again").await.unwrap();
+    let mut tx = counter.shop.look().await;
+    let open = flags::list(&mut tx, Show::Open, 1).await.unwrap();
+    assert_eq!((open.open, open.rows.len()), (0, 0));
+    let all = flags::list(&mut tx, Show::All, 9).await.unwrap();
+    assert_eq!(all.rows[0].note, "an old price");
+    assert!(all.rows[0].resolved.is_some());
+}
