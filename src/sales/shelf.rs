@@ -95,26 +95,32 @@ async fn note(
     taken: &mut Taken,
     day: NaiveDate,
 ) -> Result<(), Stop> {
-    let is_short = |one: &&Left| one.short > Quantity::ZERO;
-    let is_spoilt = |one: &&Left| {
-        let mut ends = one.parts.iter().filter_map(|part| part.expires_on);
-        ends.any(|last| last < day)
-    };
-    let odd = left.iter().filter(|one| is_short(one) || is_spoilt(one));
+    let odd = left
+        .iter()
+        .filter(|one| is_short(one) || is_spoilt(one, day));
     let products: Vec<Uuid> = odd.map(|one| one.product_id).collect();
     if products.is_empty() {
         return Ok(());
     }
     let names = store::names(tx, &products).await?;
     let name = |one: &Left| names.get(&one.product_id).cloned().unwrap_or_default();
-    let short = left.iter().filter(is_short).map(|one| {
+    let short = left.iter().filter(|one| is_short(one)).map(|one| {
         let reason = Refusal::of("flag-short").with("name", name(one));
         reason.with("short", one.short.short())
     });
     taken.odd(Oddity::Stock, short.collect())?;
-    let spoilt = left.iter().filter(is_spoilt);
+    let spoilt = left.iter().filter(|one| is_spoilt(one, day));
     let spoilt = spoilt.map(|one| Refusal::of("flag-had-expired").with("name", name(one)));
     taken.odd(Oddity::Expired, spoilt.collect())
+}
+
+fn is_short(one: &Left) -> bool {
+    one.short > Quantity::ZERO
+}
+
+fn is_spoilt(one: &Left, day: NaiveDate) -> bool {
+    let mut ends = one.parts.iter().filter_map(|part| part.expires_on);
+    ends.any(|last| last < day)
 }
 
 /// What is left of each product that is short: as words for a person, and as figures for a till that

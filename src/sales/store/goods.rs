@@ -106,17 +106,15 @@ pub(in crate::sales) async fn goods(
                   p.tax_class_id, t.code as tax_code, k.name as "pack?", k.holds_milli as "holds?",
                   coalesce(k.is_sold and k.retired_at is null, false) as "pack_is_sold!",
                   (w.batch_id is null or exists (
-                      select 1 from app.batch b
-                       where b.business_id = $1 and b.product_id = p.product_id
-                         and b.batch_id = w.batch_id)) as "batch_fits!"
+                      select 1 from app.batch b where b.business_id = $1
+                         and b.product_id = p.product_id and b.batch_id = w.batch_id)) as "batch_fits!"
              from unnest($2::int[], $3::uuid[], $4::uuid[], $5::uuid[])
                   as w(line_no, product_id, pack_id, batch_id)
              join app.product p on p.business_id = $1 and p.product_id = w.product_id
              join app.tax_class t
                on t.business_id = p.business_id and t.tax_class_id = p.tax_class_id
-             left join app.pack k
-               on k.business_id = p.business_id and k.product_id = p.product_id
-              and k.pack_id = w.pack_id
+             left join app.pack k on k.business_id = p.business_id
+                                 and k.product_id = p.product_id and k.pack_id = w.pack_id
             order by w.line_no"#,
         business,
         &numbers,

@@ -89,6 +89,8 @@ pub struct OpenShift {
 pub struct Settings {
     /// Its name.
     pub name: String,
+    /// Its slug: photos are at `/files/{slug}/{photo}`.
+    pub slug: String,
     /// Its phone number.
     pub phone: Option<String>,
     /// Its tax PIN.

@@ -224,7 +224,7 @@ pub(in crate::till::sync) async fn tax_classes(
 pub(in crate::till::sync) async fn settings(tx: &mut BusinessTx) -> Result<Settings, Stop> {
     let business = tx.business();
     let row = sqlx::query!(
-        "select name, phone, tax_pin, country, currency, language, time_zone, day_starts_at,
+        "select name, slug, phone, tax_pin, country, currency, language, time_zone, day_starts_at,
                 rounding_minor, below_zero, expired_goods
            from app.business where business_id = $1",
         business
@@ -249,6 +249,7 @@ pub(in crate::till::sync) async fn settings(tx: &mut BusinessTx) -> Result<Setti
     Ok(Settings {
         decimals: currency_decimals(&row.currency),
         name: row.name,
+        slug: row.slug,
         phone: row.phone,
         tax_pin: row.tax_pin,
         country: row.country,
