@@ -16,7 +16,7 @@ use crate::platform::{AppState, Visit};
 use crate::sales::{Flag, Oddity};
 use crate::staff::one_line;
 use crate::till::flags::{self, Raised};
-use crate::till::wire::{Answer, Body, Event, MOST_EVENTS, Outcome, Push, Said, Settled};
+use crate::till::wire::{Answer, Body, Event, KINDS, MOST_EVENTS, Outcome, Push, Said, Settled};
 use crate::ui::language::Say;
 use crate::values::{Refusal, Stop};
 
@@ -71,6 +71,12 @@ fn id_of(event: &Value) -> Option<Uuid> {
     event.get("id")?.as_str()?.parse().ok()
 }
 
+/// Whether it is an event of a kind that is not known here.
+fn is_of_a_newer_till(event: &Value) -> bool {
+    let kind = event.get("kind").and_then(Value::as_str);
+    id_of(event).is_some() && kind.is_some_and(|kind| !KINDS.contains(&kind))
+}
+
 /// Nothing but what became of it.
 fn bare(id: Option<Uuid>, outcome: Outcome) -> Settled {
     Settled {
@@ -97,6 +103,10 @@ fn may_come_right(reasons: &[Refusal], body: &Body) -> bool {
 impl Till {
     /// One event. `behind`: how many the till has after it.
     async fn settle(&self, event: &Value, behind: u32) -> Settled {
+        // A newer till says what this process does not know yet: it comes again when that is newer too.
+        if is_of_a_newer_till(event) {
+            return bare(id_of(event), Outcome::Later);
+        }
         let Ok(read) = serde_json::from_value::<Event>(event.clone()) else {
             return self.refused(id_of(event), &[Refusal::of("refused-unreadable")]);
         };

@@ -62,6 +62,17 @@ pub enum Body {
     CloseShift(CloseShift),
 }
 
+/// The kinds that are known here.
+pub const KINDS: [&str; 7] = [
+    "customer",
+    "open_shift",
+    "cash_move",
+    "sale",
+    "void",
+    "refund",
+    "close_shift",
+];
+
 /// A customer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewCustomer {

@@ -15,8 +15,8 @@ pub use catalogue::{
     ScaleFormat, Settings, Stock, TaxClass, TaxRate, TillHead,
 };
 pub use events::{
-    Answer, Body, CashMove, CloseShift, Event, NewCustomer, OpenShiftAsk, Outcome, PayOut, Problem,
-    Push, Refund, RefundLine, Said, Sale, SaleLine, Settled, Tender, Void,
+    Answer, Body, CashMove, CloseShift, Event, KINDS, NewCustomer, OpenShiftAsk, Outcome, PayOut,
+    Problem, Push, Refund, RefundLine, Said, Sale, SaleLine, Settled, Tender, Void,
 };
 
 /// Where events go: `POST`.

@@ -47,6 +47,12 @@ fn what_tills_have_sent_is_understood() {
         .map(|(event, seq)| event.seq == seq)
         .collect();
     assert_eq!(kinds, [true; 7]);
+    let sent: Value = serde_json::from_str(PUSH).unwrap();
+    let sent = sent["events"].as_array().unwrap();
+    assert!(
+        sent.iter()
+            .all(|event| KINDS.contains(&event["kind"].as_str().unwrap()))
+    );
     let Body::Sale(sale) = &push.events[3].body else {
         panic!("{:?}", push.events[3]);
     };

@@ -189,7 +189,7 @@ async fn what_is_no_event_is_refused_and_what_stands_beside_it_comes_in() {
     let sale = counter.sale(1, vec![line(1, product, 1000, 11_600)], 11_600);
     let id = Uuid::now_v7();
     let events = json!([
-        {"id": id, "kind": "gift"}, 7, null, "x", {}, serde_json::to_value(&sale).unwrap(),
+        {"id": id, "kind": "sale"}, 7, null, "x", {}, serde_json::to_value(&sale).unwrap(),
     ]);
     let push = serde_json::to_vec(&json!({ "events": events })).unwrap();
     let answer = counter.post(push).await;
@@ -199,6 +199,16 @@ async fn what_is_no_event_is_refused_and_what_stands_beside_it_comes_in() {
         assert_eq!(keys(one), ["refused-unreadable"]);
     }
     assert_eq!(answer.settled[5].outcome, Outcome::Done);
+    // A newer till knows kinds that this server does not: it keeps them, and all after them.
+    let newer = json!({ "events": [{"id": id, "kind": "gift"}, {}] });
+    let answer = counter.post(serde_json::to_vec(&newer).unwrap()).await;
+    let answer: Answer = serde_json::from_str(&answer.body).unwrap();
+    assert!(
+        answer
+            .settled
+            .iter()
+            .all(|one| one.outcome == Outcome::Later)
+    );
     let many: Vec<Value> = (0..=wire::MOST_EVENTS).map(|_| json!({})).collect();
     let many = serde_json::to_vec(&json!({ "events": many })).unwrap();
     let large = vec![b' '; wire::MOST_BYTES + 1];
