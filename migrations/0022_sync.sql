@@ -65,11 +65,12 @@ create table app.till_flag (
         'customer',     -- the customer is not one any more
         'goods',        -- a product was retired or changed meanwhile
         'price',        -- cheaper than the price that is known here
+        'discount',     -- more was given away than a cashier may
         'below_cost',   -- for less than it had cost
         'stock',        -- more than was on the shelf
         'expired',      -- what was on the shelf had expired
         'credit',       -- beyond what the customer may owe
-        'receipt',      -- a payment's reference was used before
+        'receipt',      -- a payment's reference was used before, or M-Pesa's code is missing
         'total',        -- rounded otherwise than here
         'number',       -- its number was used before, or some are missing before it
         'shift',        -- its shift is not known

@@ -48,7 +48,7 @@ pub enum Oddity {
     Expired,
     /// Beyond what the customer may owe.
     Credit,
-    /// A payment's reference was used before.
+    /// A payment's reference was used before, or M-Pesa's code is missing.
     Receipt,
     /// Rounded otherwise than here.
     Total,
@@ -350,7 +350,9 @@ mod tests {
         };
         taken.odd(Oddity::Goods, reason()).unwrap();
         taken.odd(Oddity::Goods, reason()).unwrap();
-        taken.gone(Oddity::Place, Refusal::of("flag-place-closed")).unwrap();
+        taken
+            .gone(Oddity::Place, Refusal::of("flag-place-closed"))
+            .unwrap();
         let counts: Vec<usize> = taken.flags.iter().map(|flag| flag.reasons.len()).collect();
         assert_eq!(counts, [2, 1]);
     }

@@ -83,7 +83,7 @@ const TABLE: [(&str, &str); 59] = [
 
 /// Routes of one thing that is not there: who may see such things is told that, the others that they
 /// may not. The rooms of these pages draw them with things that are there.
-const OF_NOTHING: [(&str, &str); 32] = [
+const OF_NOTHING: [(&str, &str); 33] = [
     ("/tills/{device}", KEEPERS),
     ("/prices/{list}", ALL),
     ("/prices/{list}/many", KEEPERS),

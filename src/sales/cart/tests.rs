@@ -277,3 +277,18 @@ proptest! {
         prop_assert_eq!(change(left, handed), Some(money(500)));
     }
 }
+
+#[test]
+fn what_was_paid_otherwise_was_rounded_otherwise_and_no_more() {
+    let lines = [line(1_250, 1000, Discount::NONE, 0)];
+    let totals = total(&lines, Discount::NONE, money(100)).unwrap();
+    let paid = |minor: i64| {
+        let paid = totals.paid_with(money(minor), money(100));
+        paid.map(|totals| (totals.total.minor(), totals.rounding.minor()))
+    };
+    assert_eq!(paid(1_250), Some((1_250, 0)));
+    assert_eq!(paid(1_200), Some((1_200, -50)));
+    assert_eq!(paid(1_149), None);
+    assert_eq!(paid(1_351), None);
+    assert_eq!(paid(i64::MIN), None);
+}

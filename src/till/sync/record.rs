@@ -8,15 +8,16 @@ use super::door::Till;
 use super::store::{self, Standing};
 use crate::payments;
 use crate::platform::{BusinessTx, Who};
+use crate::sales::cart::Discount;
 use crate::sales::shifts::{self, CloseAsk, MoveAsk, MoveReason, OpenAsk, Way};
 use crate::sales::{
-    self, AskLine, AskTender, AtShift, BackLine, Flag, Oddity, PayOut, Recorded, RefundAsk,
-    SellAsk, Told, VoidAsk, odd_clock,
+    self, Approval, AskLine, AskTender, AtShift, BackLine, Flag, Oddity, PayOut, Recorded,
+    RefundAsk, SellAsk, Told, VoidAsk, odd_clock,
 };
 use crate::staff::{Power, may};
 use crate::till::flags::{self, Raised};
 use crate::till::wire::{self, Body, Event};
-use crate::values::{Money, Quantity, Refusal, Stop};
+use crate::values::{Money, Quantity, Rate, Refusal, Stop};
 
 /// What came of an event.
 pub(super) struct Done {
@@ -147,7 +148,12 @@ fn about(till: &Till, event: &Event, sale_id: Option<Uuid>) -> Raised {
 
 /// Who allowed it, by the till's word. It is said, and no flag goes away for it.
 async fn say_approved(tx: &mut BusinessTx, approver: Uuid, flags: &mut [Flag]) -> Result<(), Stop> {
-    let is_allowed = |oddity| matches!(oddity, Oddity::Power | Oddity::Price | Oddity::BelowCost);
+    let is_allowed = |oddity| {
+        matches!(
+            oddity,
+            Oddity::Power | Oddity::Price | Oddity::Discount | Oddity::BelowCost
+        )
+    };
     if !flags.iter().any(|flag| is_allowed(flag.oddity)) {
         return Ok(());
     }
@@ -248,14 +254,16 @@ fn move_ask(event: &Event, cash: &wire::CashMove, device_id: Uuid) -> Result<Mov
 }
 
 fn sell_ask(event: &Event, sale: &wire::Sale, standing: &Standing) -> Result<SellAsk, Refusal> {
-    let line = |line: &wire::SaleLine| AskLine {
-        line_no: line.line_no,
-        product_id: line.product_id,
-        pack_id: line.pack_id,
-        quantity: Quantity::from_milli(line.quantity_milli),
-        unit_price: Money::from_minor(line.unit_price_minor),
-        discount: Money::from_minor(line.discount_minor),
-        batch_id: line.batch_id,
+    let line = |line: &wire::SaleLine| -> Result<AskLine, Refusal> {
+        Ok(AskLine {
+            line_no: line.line_no,
+            product_id: line.product_id,
+            pack_id: line.pack_id,
+            quantity: Quantity::from_milli(line.quantity_milli),
+            unit_price: Money::from_minor(line.unit_price_minor),
+            discount: discount(line.discount_minor, line.discount_bp)?,
+            batch_id: line.batch_id,
+        })
     };
     Ok(SellAsk {
         sale_id: event.id,
@@ -263,13 +271,26 @@ fn sell_ask(event: &Event, sale: &wire::Sale, standing: &Standing) -> Result<Sel
         shift: None,
         customer: None,
         price_list: sale.price_list.clone(),
-        lines: sale.lines.iter().map(line).collect(),
+        lines: sale.lines.iter().map(line).collect::<Result<_, _>>()?,
+        discount: discount(sale.discount_minor, sale.discount_bp)?,
         tenders: tenders(&sale.tenders)?,
         note: sale.note.clone(),
         occurred_at: Some(event.occurred_at),
         seen: Vec::new(),
         spoilt_ok: false,
+        approved_by: sale.approved_by.map(Approval::attested),
     })
+}
+
+/// What was given away: an amount, or a share of it all at most.
+fn discount(minor: i64, basis_points: Option<u32>) -> Result<Discount, Refusal> {
+    match basis_points {
+        None => Ok(Discount::Amount(Money::from_minor(minor))),
+        Some(bp) if minor == 0 && bp <= Rate::ALL.basis_points() => {
+            Ok(Discount::Share(Rate::from_basis_points(bp)))
+        }
+        Some(_) => Err(Refusal::of("refused-unreadable")),
+    }
 }
 
 fn tenders(told: &[wire::Tender]) -> Result<Vec<AskTender>, Refusal> {
@@ -280,6 +301,7 @@ fn tenders(told: &[wire::Tender]) -> Result<Vec<AskTender>, Refusal> {
             tender: tender.ok_or_else(|| Refusal::at("tenders", "refused-tender-needed"))?,
             amount: Money::from_minor(one.amount_minor),
             reference: one.reference.clone(),
+            handed: one.handed_minor.map(Money::from_minor),
         })
     };
     told.iter().map(tender).collect()

@@ -134,6 +134,12 @@ pub struct Sale {
     pub price_list: String,
     /// The goods.
     pub lines: Vec<SaleLine>,
+    /// Given away on all of them, after what is given away on each.
+    #[serde(default)]
+    pub discount_minor: i64,
+    /// The same as a share, in basis points; then there is no amount.
+    #[serde(default)]
+    pub discount_bp: Option<u32>,
     /// How they were paid; together the total.
     #[serde(default)]
     pub tenders: Vec<Tender>,
@@ -166,6 +172,9 @@ pub struct SaleLine {
     /// Given away on the line.
     #[serde(default)]
     pub discount_minor: i64,
+    /// The same as a share, in basis points; then there is no amount.
+    #[serde(default)]
+    pub discount_bp: Option<u32>,
     /// A named batch.
     #[serde(default)]
     pub batch_id: Option<Uuid>,
@@ -183,6 +192,9 @@ pub struct Tender {
     /// M-Pesa's code, a bank's reference.
     #[serde(default)]
     pub reference: String,
+    /// Cash: what was handed over, where change was given of it.
+    #[serde(default)]
+    pub handed_minor: Option<i64>,
 }
 
 /// A sale that was a mistake.

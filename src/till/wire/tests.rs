@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::*;
 
 const PUSH: &str = include_str!("golden/push-1.json");
+const PUSH_OF_DISCOUNTS: &str = include_str!("golden/push-2.json");
 const ANSWER: &str = include_str!("golden/answer-1.json");
 const CATALOGUE: &str = include_str!("golden/catalogue-1.json");
 
@@ -63,6 +64,18 @@ fn what_tills_have_sent_is_understood() {
         panic!("{:?}", push.events[4]);
     };
     assert_eq!(refund.pay_out, PayOut::AsPaid);
+}
+
+#[test]
+fn what_was_given_away_and_handed_over_is_understood() {
+    let push: Push = reads(PUSH_OF_DISCOUNTS);
+    let Body::Sale(sale) = &push.events[0].body else {
+        panic!("{:?}", push.events[0]);
+    };
+    assert_eq!((sale.discount_minor, sale.discount_bp), (0, Some(500)));
+    assert_eq!(sale.lines[0].discount_minor, 1_000);
+    assert_eq!(sale.tenders[0].handed_minor, Some(20_000));
+    assert!(sale.approved_by.is_some());
 }
 
 #[test]

@@ -72,6 +72,7 @@ fn answer(say: Say, scope: &Scope, whole: &Whole) -> AnyView {
     let back = Money::sum(whole.refunds.iter().map(|refund| refund.total)).unwrap_or_default();
     let is_all = back == sale.total;
     let (kind, words) = match sale.kind {
+        SaleKind::Refund if sale.is_void => ("info", say.t("till-receipt-is-void")),
         SaleKind::Refund => ("info", say.t("till-receipt-is-refund")),
         SaleKind::Sale if whole.refunds.is_empty() => ("good", say.t("till-receipt-nothing-back")),
         SaleKind::Sale if is_all => ("look", say.t("till-receipt-all-back")),

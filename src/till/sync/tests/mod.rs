@@ -73,6 +73,8 @@ impl Counter {
     /// A sale for cash.
     pub fn sale(&self, number: i64, lines: Vec<wire::SaleLine>, total: i64) -> Event {
         self.event(Body::Sale(wire::Sale {
+            discount_minor: 0,
+            discount_bp: None,
             number,
             shift_id: None,
             customer_id: None,
@@ -172,6 +174,7 @@ pub(super) fn line(line_no: i32, product_id: Uuid, milli: i64, price: i64) -> wi
         quantity_milli: milli,
         unit_price_minor: price,
         discount_minor: 0,
+        discount_bp: None,
         batch_id: None,
     }
 }
@@ -182,6 +185,7 @@ pub(super) fn tender(tender: &str, amount_minor: i64) -> wire::Tender {
         tender: tender.to_owned(),
         amount_minor,
         reference: String::new(),
+        handed_minor: None,
     }
 }
 

@@ -31,6 +31,7 @@ till-receipt-nothing-back = Hakuna kilichorudishwa.
 till-receipt-some-back = Baadhi ya bidhaa zilirudishwa, na { $amount } zilirejeshwa.
 till-receipt-all-back = Bidhaa zote zilirudishwa na pesa zikarejeshwa.
 till-receipt-is-refund = Bidhaa zilirudishwa, na pesa hizi zikarejeshwa.
+till-receipt-is-void = Mauzo haya yalikuwa kosa: yote yamebatilishwa, na pesa hizi zikarejeshwa.
 till-receipt-compare = Linganisha bidhaa, siku na jumla na karatasi. Zikitofautiana, karatasi si yetu.
 settings-receipts = Risiti
 settings-receipt-header = Chini ya jina la duka
