@@ -154,10 +154,13 @@ fn within_limit(
     consent: &mut Consent,
     taken: &mut Taken,
 ) -> Result<(), Stop> {
+    // Of what happened, a lower price is noted by itself.
+    let counts = !taken.is_told();
     let lines = items.iter().zip(known).zip(&totals.lines);
     let given = lines.map(|((item, known), counted)| {
         let (asked, quantity) = (item.ask.unit_price, item.ask.quantity);
-        let full = known.unwrap_or(asked).max(asked).times(quantity)?;
+        let known = known.filter(|_| counts).unwrap_or(asked);
+        let full = known.max(asked).times(quantity)?;
         let lowered = full.minus(asked.times(quantity)?)?;
         Some(Given {
             full,

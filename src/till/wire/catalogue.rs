@@ -109,6 +109,15 @@ pub struct Settings {
     pub day_starts_at: NaiveTime,
     /// What a total is rounded to.
     pub rounding_minor: i64,
+    /// What a total is rounded to that is paid in cash alone; nought: like every other.
+    #[serde(default)]
+    pub cash_rounding_minor: i64,
+    /// What a cashier may give away, in basis points of what the goods cost.
+    #[serde(default)]
+    pub cashier_discount_bp: i32,
+    /// The same of a manager.
+    #[serde(default)]
+    pub manager_discount_bp: i32,
     /// `block`, `warn` or `allow`: more than there is.
     pub below_zero: String,
     /// `block` or `warn`: what has expired.

@@ -225,7 +225,8 @@ pub(in crate::till::sync) async fn settings(tx: &mut BusinessTx) -> Result<Setti
     let business = tx.business();
     let row = sqlx::query!(
         "select name, slug, phone, tax_pin, country, currency, language, time_zone, day_starts_at,
-                rounding_minor, below_zero, expired_goods
+                rounding_minor, cash_rounding_minor, cashier_discount_bp, manager_discount_bp,
+                below_zero, expired_goods
            from app.business where business_id = $1",
         business
     )
@@ -258,6 +259,9 @@ pub(in crate::till::sync) async fn settings(tx: &mut BusinessTx) -> Result<Setti
         time_zone: row.time_zone,
         day_starts_at: row.day_starts_at,
         rounding_minor: row.rounding_minor,
+        cash_rounding_minor: row.cash_rounding_minor,
+        cashier_discount_bp: row.cashier_discount_bp,
+        manager_discount_bp: row.manager_discount_bp,
         below_zero: row.below_zero,
         expired_goods: row.expired_goods,
         price_lists,

@@ -42,6 +42,38 @@ async fn prices_goods_and_stock_that_changed_meanwhile() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn more_given_away_than_a_cashier_may_and_money_without_a_code() {
+    let counter = Counter::open("odd-given").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let rice = |number, total| counter.sale(number, vec![line(1, product, 1000, 11_600)], total);
+    let within = with(&rice(1, 11_020), |sale| sale.discount_bp = Some(500));
+    assert_eq!(counter.tell(&within).await.outcome, Outcome::Done);
+    let beyond = with(&rice(2, 9_300), |sale| {
+        sale.lines[0].discount_minor = 2_300;
+        sale.approved_by = Some(counter.cashier);
+    });
+    let whole = flagged(&counter, &beyond, &["discount"]).await;
+    let approver = whole.sale.approved_by.unwrap();
+    assert_eq!(approver.member_id, counter.cashier);
+    let handed = with(&rice(3, 11_600), |sale| {
+        sale.tenders[0].handed_minor = Some(12_000);
+    });
+    assert_eq!(counter.tell(&handed).await.outcome, Outcome::Done);
+    let whole = counter.recorded(handed.id).await;
+    assert_eq!(whole.payments[0].handed, Some(Money::from_minor(12_000)));
+    let no_code = with(&rice(4, 11_600), |sale| {
+        sale.tenders[0].tender = "mpesa".to_owned();
+    });
+    flagged(&counter, &no_code, &["receipt"]).await;
+    let both = with(&rice(5, 11_600), |sale| {
+        sale.discount_minor = 100;
+        sale.discount_bp = Some(100);
+    });
+    assert_eq!(keys(&counter.tell(&both).await), ["refused-unreadable"]);
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn clocks_that_are_off_and_what_was_kept_for_long() {
     let counter = Counter::open("odd-clock").await;
     let product = counter.shop.sells("A", "116", "20").await;
