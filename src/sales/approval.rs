@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::SellAsk;
 use super::cart::{Excess, Given, Limits, excess};
 use super::sale::Approver;
+use super::store;
 use crate::platform::{BusinessTx, Cx, Who};
 use crate::staff::{self, Power, Role, pins};
 use crate::values::{Rate, Stop};
@@ -59,6 +60,14 @@ pub(super) struct Hand {
     pub lowers: bool,
 }
 
+impl Hand {
+    /// Lets nothing through.
+    const NONE: Hand = Hand {
+        limit: Rate::ZERO,
+        lowers: false,
+    };
+}
+
 /// Who answers for a sale: the seller, and whoever approves it where her own hand is not enough.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Consent {
@@ -73,7 +82,8 @@ pub(super) struct Consent {
 
 impl Consent {
     /// Finds out who answers for a sale. Who is no member here, has no PIN or is named by nobody that
-    /// counts approves nothing: then what needs her is refused.
+    /// counts approves nothing: then what needs her is refused. Of what happened, whoever the till names
+    /// is written down, also where she was let go or has no PIN any more.
     pub async fn of(
         tx: &mut BusinessTx,
         ask: &SellAsk,
@@ -93,8 +103,13 @@ impl Consent {
         let counts = |one: &Approval| one.proof == Proof::Pin || is_at_till;
         let mut other = None;
         if let Some(approval) = ask.approved_by.filter(counts) {
-            let her = pins::who_has_pin(tx, approval.member_id).await?;
-            other = her.map(|(name, role)| hand_of(approval, name, role, limits));
+            other = if is_told {
+                let her = store::member(tx, approval.member_id).await?;
+                her.map(|her| (approval, her, Hand::NONE))
+            } else {
+                let her = pins::who_has_pin(tx, approval.member_id).await?;
+                her.map(|(name, role)| hand_of(approval, name, role, limits))
+            };
         }
         Ok(Consent {
             own,

@@ -15,6 +15,6 @@ pub(super) use goods::{Buyer, Place, buyer, goods, names, place, spoilt};
 pub(super) use list::sellers;
 pub use list::{Listed, Sums, list};
 pub use read::whole;
-pub(super) use read::{digest_of, is_numbered, is_paid_by, sale};
+pub(super) use read::{digest_of, is_numbered, is_paid_by, member, sale};
 pub(super) use refunds::{Went, before, held, lock_lines, restocked, uses, went};
 pub(super) use write::{NewPayments, insert_lines, insert_payments, insert_sale, mark_returned};

@@ -25,6 +25,23 @@ pub(in crate::sales) async fn digest_of(
     Ok(digest)
 }
 
+/// A member of the business, also one who was let go.
+pub(in crate::sales) async fn member(
+    tx: &mut BusinessTx,
+    member_id: Uuid,
+) -> Result<Option<Approver>, Stop> {
+    let business = tx.business();
+    let her = sqlx::query_as!(
+        Approver,
+        "select member_id, name from app.member where business_id = $1 and member_id = $2",
+        business,
+        member_id
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(her)
+}
+
 /// Whether a number of a series is some document's already.
 pub(in crate::sales) async fn is_numbered(
     tx: &mut BusinessTx,

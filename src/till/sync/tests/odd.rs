@@ -46,13 +46,16 @@ async fn more_given_away_than_a_cashier_may_and_money_without_a_code() {
     let counter = Counter::open("odd-given").await;
     let product = counter.shop.sells("A", "116", "20").await;
     let rice = |number, total| counter.sale(number, vec![line(1, product, 1000, 11_600)], total);
-    let within = with(&rice(1, 11_020), |sale| sale.discount_bp = Some(500));
+    let within = with(&rice(1, 10_600), |sale| {
+        sale.lines[0].discount_minor = 1_000
+    });
     assert_eq!(counter.tell(&within).await.outcome, Outcome::Done);
-    let beyond = with(&rice(2, 9_300), |sale| {
-        sale.lines[0].discount_minor = 2_300;
+    let beyond = with(&rice(2, 8_700), |sale| {
+        sale.discount_bp = Some(2_500);
         sale.approved_by = Some(counter.cashier);
     });
     let whole = flagged(&counter, &beyond, &["discount"]).await;
+    assert_eq!(whole.sale.on_all, Money::from_minor(2_900));
     let approver = whole.sale.approved_by.unwrap();
     assert_eq!(approver.member_id, counter.cashier);
     let handed = with(&rice(3, 11_600), |sale| {
