@@ -152,6 +152,7 @@ fn ask(goods: &Goods, number: u64) -> Option<SellAsk> {
             unit_price: price,
             discount: Discount::NONE,
             batch_id: None,
+            weighed: None,
         });
     }
     let rounding = total.rounding_to(Money::from_minor(100))?;

@@ -7,7 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::Approval;
-use super::cart::Discount;
+use super::cart::{Discount, Label};
 use super::shifts::AtShift;
 use super::tenders::{AskTender, on_account, payments_of, tenders_spelled};
 use crate::payments::Tender;
@@ -73,6 +73,8 @@ pub struct AskLine {
     pub discount: Discount,
     /// A named batch; none: what spoils first.
     pub batch_id: Option<Uuid>,
+    /// What the label of a scale says of it, where a scale has weighed it.
+    pub weighed: Option<Label>,
 }
 
 /// The form field of a line.
@@ -185,15 +187,23 @@ impl SellAsk {
 
 impl AskLine {
     fn spelled(&self) -> serde_json::Value {
-        json!([
-            self.line_no,
-            self.product_id,
-            self.pack_id,
-            self.quantity,
-            self.unit_price,
-            spelled(self.discount),
-            self.batch_id,
-        ])
+        let mut body = vec![
+            json!(self.line_no),
+            json!(self.product_id),
+            json!(self.pack_id),
+            json!(self.quantity),
+            json!(self.unit_price),
+            json!(spelled(self.discount)),
+            json!(self.batch_id),
+        ];
+        // Lines that no scale weighed keep the digest that they had.
+        body.extend(self.weighed.map(|label| json!(label.printed())));
+        json!(body)
+    }
+
+    /// What a label has printed that all of it costs.
+    pub(super) fn printed(&self) -> Option<Money> {
+        self.weighed.and_then(Label::printed)
     }
 
     /// What is wrong with it whatever the product is.
@@ -210,8 +220,16 @@ impl AskLine {
         if !is_amount(self.unit_price) || !is_given {
             return Some(Refusal::at(&field, "refused-not-an-amount"));
         }
-        let all = self.unit_price.times(self.quantity);
-        match all.filter(|all| *all <= MOST_MONEY) {
+        let misfits = |label: Label| !label.fits(self.unit_price, self.quantity);
+        if self.weighed.is_some_and(misfits) {
+            return Some(Refusal::at(&field, "refused-not-an-amount"));
+        }
+        let counted = || self.unit_price.times(self.quantity);
+        match self
+            .printed()
+            .or_else(counted)
+            .filter(|all| *all <= MOST_MONEY)
+        {
             None => Some(Refusal::at(&field, "refused-sale-too-large")),
             Some(all) if self.discount.off(all).is_none() => {
                 Some(Refusal::at(&field, "refused-sale-discount"))
@@ -249,6 +267,7 @@ mod tests {
             unit_price: Money::from_minor(price),
             discount: Money::from_minor(discount).into(),
             batch_id: None,
+            weighed: None,
         }
     }
 
@@ -287,6 +306,13 @@ mod tests {
         let discount = Some("refused-sale-discount".to_owned());
         assert_eq!(key(line(1000, 100, 101)), discount);
         assert_eq!(key(line(1000, 100, 100)), None);
+        let printed = |minor: i64| AskLine {
+            weighed: Some(Label::Price(Money::from_minor(minor))),
+            ..line(833, 12_000, 0)
+        };
+        assert_eq!(key(printed(9999)), None);
+        assert_eq!(key(printed(9000)), not_an_amount);
+        assert_eq!(key(printed(-9999)), not_an_amount);
         let large = Some("refused-sale-too-large".to_owned());
         assert_eq!(key(line(1_000_000_000, 100_000_000_000, 0)), large);
         assert!(ask(Vec::new()).check().is_err());
@@ -303,6 +329,9 @@ mod tests {
         assert_eq!(one.digest(), same.digest());
         let other = ask(vec![line(1000, 100, 1)]);
         assert_ne!(one.digest(), other.digest());
+        let mut weighed = one.clone();
+        weighed.lines[0].weighed = Some(Label::Weight);
+        assert_ne!(one.digest(), weighed.digest());
     }
 
     #[test]

@@ -132,6 +132,7 @@ fn add_up(
         .map(|item| Priced {
             price: item.ask.unit_price,
             quantity: item.ask.quantity,
+            printed: item.ask.printed(),
             discount: item.ask.discount,
             rate: rate_of(rates, item),
         })

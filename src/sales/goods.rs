@@ -85,7 +85,7 @@ impl Item {
             Refusal::at(&field, "refused-sale-pack")
         } else if !good.batch_fits || (wants_batch && good.kind == GoodKind::Kit) {
             Refusal::at(&field, "refused-sale-batch")
-        } else if !ask.quantity.is_in_steps_of(self.step()) {
+        } else if !self.is_loose() && !ask.quantity.is_in_steps_of(self.step()) {
             Refusal::at(&field, "refused-step").with("step", self.step().short())
         } else if self.leaving().is_none() {
             Refusal::at(&field, "refused-sale-convert")
@@ -93,6 +93,11 @@ impl Item {
             return None;
         };
         Some(refusal.with("name", &good.name))
+    }
+
+    /// What a scale weighed is as much as it is.
+    fn is_loose(&self) -> bool {
+        self.ask.weighed.is_some() && self.good.pack.is_none() && self.good.unit.is_measured()
     }
 
     /// Packs are sold whole.
@@ -161,7 +166,7 @@ impl Item {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::sales::cart::Discount;
+    use crate::sales::cart::{Discount, Label};
 
     fn milli(milli: i64) -> Quantity {
         Quantity::from_milli(milli)
@@ -177,6 +182,7 @@ mod tests {
                 unit_price: Money::from_minor(100),
                 discount: Discount::NONE,
                 batch_id: None,
+                weighed: None,
             },
             good: Good {
                 line_no: 1,
@@ -244,6 +250,12 @@ mod tests {
         retired.good.retired = true;
         assert_eq!(key(&retired).unwrap(), "refused-retired");
         assert_eq!(key(&item(1100)).unwrap(), "refused-step");
+        // A scale weighs as it comes; pieces are not weighed.
+        let mut weighed = item(1100);
+        weighed.ask.weighed = Some(Label::Weight);
+        assert_eq!(key(&weighed), None);
+        weighed.good.unit = Unit::Piece;
+        assert_eq!(key(&weighed).unwrap(), "refused-step");
     }
 
     #[test]

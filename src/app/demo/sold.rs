@@ -123,6 +123,7 @@ fn line(line_no: i32, product_id: Uuid, milli: i64, unit_price: Money) -> AskLin
         unit_price,
         discount: Discount::NONE,
         batch_id: None,
+        weighed: None,
     }
 }
 

@@ -17,6 +17,7 @@ fn line(price: i64, milli: i64, discount: Discount, bp: u32) -> Priced {
     Priced {
         price: money(price),
         quantity: Quantity::from_milli(milli),
+        printed: None,
         discount,
         rate: rate(bp),
     }

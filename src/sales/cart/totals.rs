@@ -13,6 +13,8 @@ pub struct Priced {
     pub price: Money,
     /// How much.
     pub quantity: Quantity,
+    /// What a scale's label says that all of it costs, where it says so.
+    pub printed: Option<Money>,
     /// Given away on the line itself.
     pub discount: Discount,
     /// Of the tax that is inside.
@@ -98,7 +100,8 @@ pub fn total(lines: &[Priced], on_all: Discount, unit: Money) -> Option<Totals> 
 
 /// What is given away on a line itself, and what is left of it.
 fn own(line: &Priced) -> Option<(Money, Money)> {
-    let full = line.price.times(line.quantity)?;
+    let counted = || line.price.times(line.quantity);
+    let full = line.printed.or_else(counted)?;
     let given = line.discount.off(full)?;
     Some((given, full.minus(given)?))
 }

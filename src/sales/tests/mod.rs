@@ -12,6 +12,7 @@ mod shelves;
 mod shift_of_many;
 mod shift_races;
 mod shifts;
+mod weighed;
 
 use std::collections::BTreeMap;
 
@@ -45,6 +46,7 @@ fn line(line_no: i32, product_id: Uuid, how_much: &str, price: i64) -> AskLine {
         unit_price: money(price),
         discount: Discount::NONE,
         batch_id: None,
+        weighed: None,
     }
 }
 

@@ -112,6 +112,7 @@ async fn busy() -> Scene {
             unit_price: Money::from_minor(10_000),
             discount: Discount::NONE,
             batch_id: None,
+            weighed: None,
         }],
         discount: Discount::NONE,
         tenders: vec![AskTender {

@@ -69,6 +69,7 @@ async fn lines(worker: &mut Worker) -> (Vec<AskLine>, Money) {
             unit_price: good.price,
             discount: discount.into(),
             batch_id: batch,
+            weighed: None,
         };
         let amount = line.unit_price.times(line.quantity).unwrap();
         let amount = amount.minus(discount).unwrap();

@@ -261,6 +261,7 @@ async fn sell(shop: &Shop, mark: &str, product_id: Uuid) {
         unit_price: shillings(price),
         discount: Discount::NONE,
         batch_id: None,
+        weighed: None,
     };
     let tender = |tender: Tender, amount: i64| AskTender {
         payment_id: Uuid::now_v7(),

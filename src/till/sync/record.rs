@@ -263,6 +263,7 @@ fn sell_ask(event: &Event, sale: &wire::Sale, standing: &Standing) -> Result<Sel
             unit_price: Money::from_minor(line.unit_price_minor),
             discount: discount(line.discount_minor, line.discount_bp)?,
             batch_id: line.batch_id,
+            weighed: line.weighed,
         })
     };
     Ok(SellAsk {

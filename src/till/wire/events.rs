@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::sales::cart::Label;
+
 /// What a till sends: what happened there since, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Push<E = Event> {
@@ -178,6 +180,9 @@ pub struct SaleLine {
     /// A named batch.
     #[serde(default)]
     pub batch_id: Option<Uuid>,
+    /// What the label of a scale says of it, where a scale has weighed it.
+    #[serde(default)]
+    pub weighed: Option<Label>,
 }
 
 /// One way in which something was paid.

@@ -176,6 +176,7 @@ pub(super) fn line(line_no: i32, product_id: Uuid, milli: i64, price: i64) -> wi
         discount_minor: 0,
         discount_bp: None,
         batch_id: None,
+        weighed: None,
     }
 }
 
