@@ -5,8 +5,12 @@ use uuid::Uuid;
 
 use super::*;
 use crate::ledger::{self, Draft, Role};
+use crate::payments::Tender;
+use crate::sales::{AskLine, AskTender, SellAsk, sell};
+use crate::staff;
 use crate::stock::levels::alerts;
-use crate::stock::{Arrival, Arriving, Kind, Source, batch, bring_in};
+use crate::stock::{Arrival, Arriving, Kind, Source, batch, bring_in, movements};
+use crate::tests::browser::{member, serving};
 use crate::tests::support::Shop;
 use crate::values::{Money, Quantity, Stop};
 
@@ -211,4 +215,88 @@ async fn a_batch_is_not_made_wrong() {
     assert_eq!((kept.number.as_str(), kept.expires_on), ("L1", Some(soon)));
     drop(tx);
     shop.check().await;
+}
+
+/// Sells a kilo of a batch at 50.00; the sale.
+async fn sell_of(shop: &Shop, product_id: Uuid, batch_id: Uuid) -> Uuid {
+    let line = AskLine {
+        line_no: 1,
+        product_id,
+        pack_id: None,
+        quantity: kg(1000),
+        unit_price: Money::from_minor(5000),
+        discount: Money::ZERO,
+        batch_id: Some(batch_id),
+        weighed: None,
+    };
+    let cash = AskTender {
+        payment_id: Uuid::now_v7(),
+        tender: Tender::Cash,
+        amount: Money::from_minor(5000),
+        reference: String::new(),
+    };
+    let ask = SellAsk {
+        sale_id: Uuid::now_v7(),
+        location_id: shop.location,
+        shift: None,
+        customer: None,
+        price_list: "retail".to_owned(),
+        lines: vec![line],
+        tenders: vec![cash],
+        note: String::new(),
+        occurred_at: None,
+        seen: Vec::new(),
+        spoilt_ok: false,
+    };
+    sell(&shop.cx(), &ask).await.unwrap().sale_id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_is_followed_to_the_documents_that_took_of_it() {
+    let shop = Shop::open("followed").await;
+    let milk = shop.sells("MILK", "50", "0").await;
+    let soon = ahead(&shop, 5).await;
+    let first = bring(&shop, milk, "L1", Some(soon)).await;
+    let second = bring(&shop, milk, "L2", Some(soon)).await;
+    let sale = sell_of(&shop, milk, second).await;
+    let mut tx = shop.look().await;
+    for (batch, quantities) in [(first, vec![4000]), (second, vec![-1000, 4000])] {
+        let filter = movements::Filter {
+            batch: Some(batch),
+            ..movements::Filter::default()
+        };
+        let log = movements::list(&mut tx, &filter, 50).await.unwrap();
+        let moved: Vec<i64> = log.rows.iter().map(|row| row.quantity.milli()).collect();
+        assert_eq!(moved, quantities);
+        let took = log.rows.iter().any(|row| row.document.id == sale);
+        assert_eq!(took, batch == second);
+    }
+    drop(tx);
+    let neighbour = shop.neighbour("follower").await;
+    let mut tx = neighbour.look().await;
+    let hers = movements::Filter {
+        batch: Some(second),
+        ..movements::Filter::default()
+    };
+    let log = movements::list(&mut tx, &hers, 50).await.unwrap();
+    assert!(log.rows.is_empty());
+    drop(tx);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_a_batch_names_what_took_of_it() {
+    let shop = Shop::open("batch-page").await;
+    let milk = shop.sells("MILK", "50", "0").await;
+    let soon = ahead(&shop, 5).await;
+    let batch = bring(&shop, milk, "L1", Some(soon)).await;
+    let sale = sell_of(&shop, milk, batch).await;
+    let owner = member(&serving(&shop), &shop, staff::Role::Owner).await;
+    let page = owner.get(&format!("/b/batch-page/stock/batches/{batch}"));
+    let page = page.await;
+    assert!(page.body.contains(&sale.to_string()), "{}", page.body);
+    let log = owner.get(&format!("/b/batch-page/stock/movements?batch={batch}"));
+    let log = log.await;
+    assert!(log.body.contains(&sale.to_string()), "{}", log.body);
+    assert!(log.body.contains("L1"), "{}", log.body);
 }

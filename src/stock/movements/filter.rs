@@ -46,6 +46,8 @@ impl Cursor {
 pub struct Filter {
     /// Of this product only.
     pub product: Option<Uuid>,
+    /// Of this batch only: what brought it and what took of it.
+    pub batch: Option<Uuid>,
     /// Of what these words find only: a name, a SKU or a barcode.
     pub words: Option<String>,
     /// At this location only.
@@ -76,6 +78,7 @@ impl Filter {
         let words = get("q").map(|words| words.chars().take(MOST_WORDS).collect::<String>());
         Filter {
             product: code("product").parse().ok(),
+            batch: code("batch").parse().ok(),
             // A zero byte is no text to PostgreSQL, and no word to anybody.
             words: words.map(|words| words.replace('\0', "")),
             location: code("at").parse().ok(),
@@ -93,6 +96,7 @@ impl Filter {
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
         let parts = [
             ("product", id(self.product)),
+            ("batch", id(self.batch)),
             ("q", self.words.clone()),
             ("at", id(self.location)),
             ("kind", self.kind.map(|kind| kind.code().to_owned())),
@@ -163,7 +167,7 @@ mod tests {
     fn an_address_reads_back() {
         let id = "01930000-0000-7000-8000-000000000001";
         let query = format!(
-            "?product={id}&q=unga&at={id}&kind=hand_over&by={id}&from=2026-01-31&to=2026-02-01&after=1790000000000001.{id}"
+            "?product={id}&batch={id}&q=unga&at={id}&kind=hand_over&by={id}&from=2026-01-31&to=2026-02-01&after=1790000000000001.{id}"
         );
         assert_eq!(read(&query[1..]).query(), query);
         assert!(read(&query[1..]).is_narrowed() && read(&query[1..]).is_detailed());

@@ -8,6 +8,7 @@ use crate::businesses::{self, Location};
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, may};
 use crate::stock::Kind;
+use crate::stock::batches::batch_of;
 use crate::stock::levels::pages::{amount_of, stock_tabs};
 use crate::stock::levels::sees_costs;
 use crate::ui::language::Say;
@@ -25,6 +26,10 @@ pub async fn movements(visit: Visit) -> Result<Page, Stop> {
     let listed = list(&mut tx, &filter, EACH).await?;
     let locations = businesses::locations(&mut tx).await?;
     let members = store::members(&mut tx).await?;
+    let batch = match filter.batch {
+        Some(batch_id) => batch_of(&mut tx, batch_id).await?,
+        None => None,
+    };
     let scope = tx.scope();
     let log = Log {
         say: Say(visit.language_for(scope)),
@@ -32,12 +37,14 @@ pub async fn movements(visit: Visit) -> Result<Page, Stop> {
         base: format!("/b/{}/stock/movements", scope.slug),
         filter,
         listed: &listed,
+        batch: batch.map(|batch| (batch.batch_id, batch.number)),
     };
     let say = log.say;
     let body = view! {
         {stock_tabs(say, scope, "movements")}
         <div class="stack">
             {log.of_what()}
+            {log.of_batch()}
             {log.filter_form(&locations, &members)}
             {log.result()}
         </div>
@@ -61,6 +68,8 @@ struct Log<'a> {
     base: String,
     filter: Filter,
     listed: &'a Listed,
+    /// The batch that is asked for, and its number.
+    batch: Option<(Uuid, String)>,
 }
 
 impl Log<'_> {
@@ -92,11 +101,22 @@ impl Log<'_> {
         )
     }
 
+    /// Of which batch these movements are, where one was chosen.
+    fn of_batch(&self) -> Option<AnyView> {
+        let (batch_id, number) = self.batch.as_ref()?;
+        let href = format!("/b/{}/stock/batches/{batch_id}", self.scope.slug);
+        let words = self.say.with("batch-number-is", &[("number", number)]);
+        Some(view! { <p><a href=href>{words}</a></p> }.into_any())
+    }
+
     fn filter_form(&self, locations: &[Location], members: &[(Uuid, String)]) -> AnyView {
         let say = self.say;
         let filter = &self.filter;
         let product = filter.product.map(|id| {
             view! { <input type="hidden" name="product" value=id.to_string() /> }
+        });
+        let batch = filter.batch.map(|id| {
+            view! { <input type="hidden" name="batch" value=id.to_string() /> }
         });
         let words = filter.product.is_none().then(|| {
             view! {
@@ -125,6 +145,7 @@ impl Log<'_> {
         view! {
             <form class="narrow no-print" role="search" method="get" action=self.base.clone()>
                 {product}
+                {batch}
                 <div class="filters">
                     {words}
                     <select name="at" aria-label=say.t("level-location")>

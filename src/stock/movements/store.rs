@@ -107,6 +107,9 @@ pub(super) async fn ids(tx: &mut BusinessTx, ask: &Ask<'_>) -> Result<Vec<Uuid>,
         }
         None => {}
     }
+    if let Some(batch) = filter.batch {
+        of_batch(&mut query, batch);
+    }
     if let Some(location) = filter.location {
         query.push(" and m.location_id = ").push_bind(location);
     }
@@ -138,6 +141,28 @@ pub(super) async fn ids(tx: &mut BusinessTx, ask: &Ask<'_>) -> Result<Vec<Uuid>,
     let found = query.build().fetch_all(tx.conn()).await?;
     let ids: Result<Vec<Uuid>, sqlx::Error> = found.iter().map(|row| row.try_get(0)).collect();
     Ok(ids?)
+}
+
+/// What brought a batch, and what took of it. Its product is named because that has an index.
+fn of_batch(query: &mut QueryBuilder<Postgres>, batch: Uuid) {
+    query
+        .push(
+            " and m.product_id = (select b.product_id from app.batch b
+                where b.business_id = m.business_id and b.batch_id = ",
+        )
+        .push_bind(batch)
+        .push(
+            ") and exists (select 1 from app.cost_layer c
+                where c.business_id = m.business_id and c.batch_id = ",
+        )
+        .push_bind(batch)
+        .push(
+            " and (c.movement_id = m.movement_id
+                   or exists (select 1 from app.layer_use u
+                               where u.business_id = c.business_id
+                                 and u.movement_id = m.movement_id
+                                 and u.layer_id = c.layer_id)))",
+        );
 }
 
 /// These movements, in this order, with what their own rows say.

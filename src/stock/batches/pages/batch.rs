@@ -10,9 +10,14 @@ use crate::stock::batches::api::CorrectBatch;
 use crate::stock::batches::{Batch, Part, batch_of, parts_of};
 use crate::stock::levels::pages::{amount_of, stock_tabs};
 use crate::stock::levels::sees_costs;
+use crate::stock::movements::pages::table;
+use crate::stock::movements::{Filter, Listed, list};
 use crate::ui::language::Say;
-use crate::ui::{Facts, Field, Form, HiddenField, Submit, dates};
+use crate::ui::{Facts, Field, Form, HiddenField, LinkButton, Submit, dates};
 use crate::values::Stop;
+
+/// Movements on the page; the log has all of them.
+const MOST: i64 = 50;
 
 /// `/b/{business}/stock/batches/{batch}`
 pub async fn batch(visit: Visit) -> Result<Page, Stop> {
@@ -23,6 +28,11 @@ pub async fn batch(visit: Visit) -> Result<Page, Stop> {
     staff::allow(&tx, Power::SeeProducts)?;
     let batch = batch_of(&mut tx, batch_id).await?.ok_or(Stop::NotFound)?;
     let parts = parts_of(&mut tx, batch_id).await?;
+    let filter = Filter {
+        batch: Some(batch_id),
+        ..Filter::default()
+    };
+    let moved = list(&mut tx, &filter, MOST).await?;
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
     let form = may(&scope.who, Power::MoveStock).then(|| form(say, scope, &batch, &flash));
@@ -32,6 +42,7 @@ pub async fn batch(visit: Visit) -> Result<Page, Stop> {
             {facts(say, scope, &batch, &parts)}
             {form}
         </div>
+        {movements(say, scope, &filter, &moved)}
     };
     let title = say.with("batch-number-is", &[("number", &batch.number)]);
     Ok(Page::of(scope, "stock", title, body.into_any()))
@@ -73,6 +84,22 @@ fn facts(say: Say, scope: &Scope, batch: &Batch, parts: &[Part]) -> AnyView {
         <section class="card">
             <Facts rows=rows />
             {empty}
+        </section>
+    }
+    .into_any()
+}
+
+/// What brought it and what took of it, the newest first.
+fn movements(say: Say, scope: &Scope, filter: &Filter, moved: &Listed) -> AnyView {
+    let all = moved.next.is_some().then(|| {
+        let href = format!("/b/{}/stock/movements{}", scope.slug, filter.query());
+        view! { <LinkButton href=href label=say.t("movement-show-all") /> }
+    });
+    view! {
+        <section class="stack">
+            <h2>{say.t("movement-title")}</h2>
+            {table(say, scope, &moved.rows)}
+            {all}
         </section>
     }
     .into_any()
