@@ -3,7 +3,9 @@
 use uuid::Uuid;
 
 use super::*;
+use crate::staff::Role;
 use crate::stock::{Kind, adjust_to};
+use crate::tests::browser::{member, serving};
 use crate::tests::support::Shop;
 use crate::values::{Money, Quantity};
 
@@ -131,4 +133,32 @@ async fn days_members_and_neighbours_are_kept_apart() {
     assert!(log.rows.is_empty() && log.product.is_none());
     drop(tx);
     shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_file_says_what_the_log_says() {
+    let shop = Shop::open("log-file").await;
+    counted(&shop, "A", &[8000]).await;
+    let log = listed(&shop, &Filter::default(), 50).await;
+    let service = serving(&shop);
+    let owner = member(&service, &shop, Role::Owner).await;
+    let file = owner.get("/b/log-file/stock/movements.csv").await.body;
+    let rows: Vec<&str> = file.lines().collect();
+    assert_eq!(rows.len(), 3, "{file}");
+    let columns = "recorded_at,kind,sku,name,location,quantity,unit,document,detail,member,value";
+    assert_eq!(rows[0].trim_start_matches('\u{feff}'), columns);
+    let counted = &log.rows[0];
+    let number = counted.document.number.as_deref().unwrap();
+    let who = counted.who.as_deref().unwrap();
+    let cells =
+        format!(",adjustment,A,Product A,Main,-2,kg,Adjustment {number},Counted,{who},-20.00");
+    assert!(rows[1].ends_with(&cells), "{file}");
+    assert!(rows[2].contains(",A,Product A,Main,10,kg,"), "{file}");
+    assert!(rows[2].ends_with(",100.00"), "{file}");
+    // What goods cost is for those who may see it.
+    let cashier = member(&service, &shop, Role::Cashier).await;
+    let file = cashier.get("/b/log-file/stock/movements.csv").await.body;
+    let first = file.lines().next().unwrap();
+    assert!(first.ends_with(",detail,member"), "{file}");
+    assert!(!file.contains("20.00"), "{file}");
 }

@@ -8,6 +8,8 @@ use crate::orders;
 use crate::payments::Tender;
 use crate::purchasing::bills::{PayForm, Tab, enter, pay, statement, store, use_ahead};
 use crate::purchasing::receiving::tests::{a_supplier, balance, came, refused};
+use crate::staff::Role;
+use crate::tests::browser::{member, serving};
 use crate::tests::support::Shop;
 use crate::values::{Money, Stop};
 
@@ -210,4 +212,32 @@ async fn what_is_owed_grows_old_and_the_statement_runs() {
     assert_eq!(part.closing, all.total);
     drop(tx);
     agrees(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_say_which_bills_are_owed_and_how_old_they_are() {
+    let (shop, supplier, _, second) = owing("bill-files").await;
+    pay(&shop.cx(), &cash(supplier, "120")).await.unwrap();
+    let mut tx = shop.look().await;
+    let bill = store::bill(&mut tx, second).await.unwrap().unwrap();
+    let (billed, due) = (tx.scope().today(), bill.due_on);
+    drop(tx);
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let lines = async |path: &str| -> Vec<String> {
+        let file = owner.get(&format!("/b/bill-files/{path}")).await.body;
+        let file = file.trim_start_matches('\u{feff}');
+        file.lines().map(ToOwned::to_owned).collect()
+    };
+    // The first is paid, and 20.00 of the second.
+    let columns = "Bill number,Supplier,Bill date,Due on,Total,Still owed";
+    let owed = format!("2,Unga Ltd,{billed},{due},50.00,30.00");
+    assert_eq!(lines("bills.csv").await, [columns, owed.as_str()]);
+    let paid = lines("bills.csv?tab=paid").await;
+    assert!(paid[1].starts_with("1,Unga Ltd,"), "{paid:?}");
+    assert!(paid[1].ends_with(",100.00,0.00"), "{paid:?}");
+    let ages = lines("suppliers/ageing.csv").await;
+    let columns = "Supplier,Not due yet,1–30 days late,31–60 days late,61–90 days late,\
+                   Over 90 days late,Ahead and credits";
+    let row = "Unga Ltd,30.00,0.00,0.00,0.00,0.00,0.00";
+    assert_eq!(ages, [columns, row]);
 }
