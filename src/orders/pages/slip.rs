@@ -1,6 +1,8 @@
 //! `/b/{business}/orders/{order}/slip` and `…/orders/slips?ids=…`: packing slips, one a page, on A4,
 //! A5 or a roll of 80 mm: what to put into the bag, for whom, and what is to be paid for it.
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -9,6 +11,7 @@ use crate::businesses::{self, Location, Settings};
 use crate::orders::{self, Fulfilment, LineKind, Order, OrderLine, PayBy, State, Whole, pack};
 use crate::platform::{BusinessTx, Page, Scope, Visit};
 use crate::staff::{self, Power};
+use crate::stock::batches::first_batches;
 use crate::ui::language::Say;
 use crate::ui::{LinkButton, PrintButton, dates};
 use crate::values::{Money, Phone, Quantity, Stop};
@@ -43,6 +46,11 @@ async fn page_of(visit: Visit, ids: Vec<Uuid>) -> Result<Page, Stop> {
     let shop = businesses::settings(&mut tx).await?;
     let locations = businesses::locations(&mut tx).await?;
     let wholes = all(&mut tx, &ids).await?;
+    let mut firsts = Vec::with_capacity(wholes.len());
+    for whole in &wholes {
+        let products = products_of(whole);
+        firsts.push(first_batches(&mut tx, whole.order.location_id, &products).await?);
+    }
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
     let back = format!("/b/{}/orders", scope.slug);
@@ -53,7 +61,7 @@ async fn page_of(visit: Visit, ids: Vec<Uuid>) -> Result<Page, Stop> {
         }
         .into_any()
     } else {
-        let paper = |whole: &Whole| {
+        let paper = |(whole, firsts): (&Whole, &HashMap<Uuid, String>)| {
             let at = locations
                 .iter()
                 .find(|at| at.location_id == whole.order.location_id);
@@ -63,10 +71,11 @@ async fn page_of(visit: Visit, ids: Vec<Uuid>) -> Result<Page, Stop> {
                 shop: &shop,
                 at,
                 whole,
+                firsts,
             };
             slip.paper()
         };
-        let slips = wholes.iter().map(paper).collect_view();
+        let slips = wholes.iter().zip(&firsts).map(paper).collect_view();
         view! {
             <p class="quiet no-print">{say.t("slip-how-to-print")}</p>
             <div class="slips">{slips}</div>
@@ -93,6 +102,13 @@ async fn all(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<Vec<Whole>, Stop> {
     Ok(wholes)
 }
 
+/// The products that leave the shelf for an order.
+fn products_of(whole: &Whole) -> Vec<Uuid> {
+    let own = whole.lines.iter().filter_map(|line| line.product_id);
+    let parts = whole.lines.iter().flat_map(|line| &line.parts);
+    own.chain(parts.map(|part| part.part_id)).collect()
+}
+
 /// One order on paper.
 struct Slip<'a> {
     say: Say,
@@ -101,6 +117,8 @@ struct Slip<'a> {
     /// Where it is packed, if that is still open.
     at: Option<&'a Location>,
     whole: &'a Whole,
+    /// The batch to take first, by product.
+    firsts: &'a HashMap<Uuid, String>,
 }
 
 impl Slip<'_> {
@@ -237,6 +255,7 @@ impl Slip<'_> {
             view! { <div class="slip-off">{text}</div> }
         });
         let parts = (!gone).then(|| self.parts(line)).flatten();
+        let batch = (!gone).then(|| self.batch(line.product_id)).flatten();
         let class = gone.then_some("gone");
         view! {
             <tr class=class>
@@ -246,11 +265,18 @@ impl Slip<'_> {
                     <span class="what">{line.name.clone()}</span>
                     " "
                     <span class="slip-sku">{line.sku.clone()}</span>
-                    {off} {parts}
+                    {batch} {off} {parts}
                 </td>
             </tr>
         }
         .into_any()
+    }
+
+    /// Which batch to take of a product.
+    fn batch(&self, product_id: Option<Uuid>) -> Option<AnyView> {
+        let number = self.firsts.get(&product_id?)?;
+        let words = self.say.with("batch-number-is", &[("number", number)]);
+        Some(view! { <div class="slip-sku">{words}</div> }.into_any())
     }
 
     /// What to take off the shelf for a kit.
@@ -265,6 +291,7 @@ impl Slip<'_> {
                 <li>
                     {much} " × " {part.name.clone()} " "
                     <span class="slip-sku">{part.sku.clone()}</span>
+                    {self.batch(Some(part.part_id))}
                 </li>
             }
         });

@@ -18,4 +18,4 @@ mod tests;
 pub use correct::{BatchForm, correct};
 pub use download::routes;
 pub use expiry::{Expiring, Listed, Span, list};
-pub use store::{Batch, Part, batch_of, parts_of};
+pub use store::{Batch, Part, batch_of, first_batches, parts_of};

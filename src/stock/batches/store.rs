@@ -1,5 +1,7 @@
 //! The SQL of what expires, and of batches that are put right.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -87,6 +89,34 @@ pub(super) async fn value_expiring(tx: &mut BusinessTx, ask: &Ask) -> Result<Mon
     .fetch_one(tx.conn())
     .await?;
     Ok(Money::from_minor(value))
+}
+
+/// The numbers of the batches to take first of these products at a location: what expires first of what
+/// has not yet. A product whose first goods are of no batch has none.
+pub async fn first_batches(
+    tx: &mut BusinessTx,
+    location_id: Uuid,
+    products: &[Uuid],
+) -> Result<HashMap<Uuid, String>, Stop> {
+    let business = tx.business();
+    let today = tx.scope().today();
+    let rows = sqlx::query!(
+        r#"select f.product_id as "product_id!", b.number as "number!"
+             from (select distinct on (product_id) product_id, batch_id
+                     from app.cost_layer
+                    where business_id = $1 and location_id = $2 and product_id = any($3)
+                      and left_milli > 0 and (expires_on is null or expires_on >= $4)
+                    order by product_id, expires_on nulls last, received_at, layer_id) f
+             join app.batch b on b.business_id = $1 and b.batch_id = f.batch_id"#,
+        business,
+        location_id,
+        products,
+        today
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let rows = rows.into_iter();
+    Ok(rows.map(|row| (row.product_id, row.number)).collect())
 }
 
 /// A batch, as its page shows it.

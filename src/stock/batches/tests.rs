@@ -300,3 +300,20 @@ async fn the_page_of_a_batch_names_what_took_of_it() {
     assert!(log.body.contains(&sale.to_string()), "{}", log.body);
     assert!(log.body.contains("L1"), "{}", log.body);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_batch_to_take_is_what_expires_first_of_what_has_not() {
+    let shop = Shop::open("first-batch").await;
+    let milk = shop.sells("MILK", "50", "0").await;
+    let (soon, later) = (ahead(&shop, 5).await, ahead(&shop, 60).await);
+    bring(&shop, milk, "L2", Some(later)).await;
+    bring(&shop, milk, "L1", Some(soon)).await;
+    let old = bring(&shop, milk, "L0", Some(soon)).await;
+    let today = ahead(&shop, 0).await;
+    spoil(&shop, old, today.pred_opt().unwrap()).await;
+    let mut tx = shop.look().await;
+    let firsts = first_batches(&mut tx, shop.location, &[milk]).await;
+    assert_eq!(firsts.unwrap().get(&milk).map(String::as_str), Some("L1"));
+    let elsewhere = first_batches(&mut tx, Uuid::now_v7(), &[milk]).await;
+    assert!(elsewhere.unwrap().is_empty());
+}
