@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::*;
 use crate::ledger::{self, Draft, Role};
 use crate::payments::Tender;
+use crate::sales::cart::Discount;
 use crate::sales::{AskLine, AskTender, SellAsk, sell};
 use crate::staff;
 use crate::stock::levels::alerts;
@@ -225,7 +226,7 @@ async fn sell_of(shop: &Shop, product_id: Uuid, batch_id: Uuid) -> Uuid {
         pack_id: None,
         quantity: kg(1000),
         unit_price: Money::from_minor(5000),
-        discount: Money::ZERO,
+        discount: Discount::NONE,
         batch_id: Some(batch_id),
         weighed: None,
     };
@@ -234,6 +235,7 @@ async fn sell_of(shop: &Shop, product_id: Uuid, batch_id: Uuid) -> Uuid {
         tender: Tender::Cash,
         amount: Money::from_minor(5000),
         reference: String::new(),
+        handed: None,
     };
     let ask = SellAsk {
         sale_id: Uuid::now_v7(),
@@ -247,6 +249,8 @@ async fn sell_of(shop: &Shop, product_id: Uuid, batch_id: Uuid) -> Uuid {
         occurred_at: None,
         seen: Vec::new(),
         spoilt_ok: false,
+        discount: Discount::NONE,
+        approved_by: None,
     };
     sell(&shop.cx(), &ask).await.unwrap().sale_id
 }
@@ -292,11 +296,11 @@ async fn the_page_of_a_batch_names_what_took_of_it() {
     let batch = bring(&shop, milk, "L1", Some(soon)).await;
     let sale = sell_of(&shop, milk, batch).await;
     let owner = member(&serving(&shop), &shop, staff::Role::Owner).await;
-    let page = owner.get(&format!("/b/batch-page/stock/batches/{batch}"));
-    let page = page.await;
+    let path = format!("/b/batch-page/stock/batches/{batch}");
+    let page = owner.get(&path).await;
     assert!(page.body.contains(&sale.to_string()), "{}", page.body);
-    let log = owner.get(&format!("/b/batch-page/stock/movements?batch={batch}"));
-    let log = log.await;
+    let path = format!("/b/batch-page/stock/movements?batch={batch}");
+    let log = owner.get(&path).await;
     assert!(log.body.contains(&sale.to_string()), "{}", log.body);
     assert!(log.body.contains("L1"), "{}", log.body);
 }
