@@ -36,4 +36,5 @@ mod request;
 mod run;
 mod shop;
 mod shopper;
+mod till_talk;
 mod wire;

@@ -8,6 +8,7 @@ use super::chaos::escaped;
 use super::nasty::CALLBACKS;
 use super::request::{Addresses, file_field};
 use super::run::Dice;
+use super::till_talk;
 use super::wire::{Ended, Reply, Wire};
 
 /// So often the same is asked, of other things that are there: not every prompt is every order's.
@@ -105,6 +106,10 @@ impl Asker<'_> {
                 (path.to_owned(), kind.to_owned(), body)
             }
             Target::Handler("GET", shape) => (self.path(shape), String::new(), Vec::new()),
+            Target::Handler(_, shape) if shape.starts_with("/sync/") => {
+                let body = self.addresses.said_rightly(&mut self.dice);
+                (self.path(shape), "application/json".to_owned(), body)
+            }
             Target::Handler(_, shape) if shape.starts_with("/d/c/") => {
                 let body = CALLBACKS[0].replace('@', "0").into_bytes();
                 (self.path(shape), "application/json".to_owned(), body)
@@ -145,8 +150,10 @@ impl Asker<'_> {
         let (path, kind, body) = self.parts(target);
         let host = &self.addresses.host;
         let mut request = format!(
-            "{method} {path} HTTP/1.1\r\nhost: {host}\r\naccept: text/html\r\ncookie: {}\r\n",
-            self.session
+            "{method} {path} HTTP/1.1\r\nhost: {host}\r\naccept: text/html\r\ncookie: {}; {}\r\n{}",
+            self.session,
+            till_talk::COOKIE,
+            till_talk::HEADER
         );
         if method == "POST" {
             let length = body.len();

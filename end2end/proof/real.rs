@@ -14,7 +14,7 @@ const TOKEN: &str = "an-address-that-this-proof-knows";
 
 /// What is really there, by the name of its place in an address or a form. Of documents that a form
 /// makes, some are about to be made.
-const REAL: [(&str, &str); 37] = [
+const REAL: [(&str, &str); 38] = [
     (
         "adjustment",
         "select adjustment_id::text from app.adjustment",
@@ -36,6 +36,7 @@ const REAL: [(&str, &str); 37] = [
         "select distinct parent_id::text from app.product where parent_id is not null",
     ),
     ("file", "select file_id::text from app.file"),
+    ("flag", "select flag_id::text from app.till_flag"),
     ("import", "select import_id::text from app.import"),
     (
         "invitation",
@@ -105,6 +106,10 @@ const FURNITURE: &str = "
            sha256(convert_to('till' || n, 'UTF8')), member_id, now()
       from (select business_id, location_id from app.location limit 1) one
       join app.member using (business_id) cross join generate_series(1, 6) n where role = 'owner';
+    insert into app.till_flag (business_id, flag_id, event_id, code, reasons, device_id, occurred_at,
+                               raised_at)
+    select business_id, gen_random_uuid(), gen_random_uuid(), 'stock', '[]', device_id, now(), now()
+      from app.device;
     insert into app.closed_day (business_id, day) select business_id, '2026-12-12' from app.business;
     insert into app.tax_rate (business_id, tax_class_id, valid_from, rate_bp)
     select business_id, tax_class_id, '2027-01-01', 1500 from app.tax_class;";

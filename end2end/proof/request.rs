@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::chaos::{chance, escaped, length, nasty, noise};
 use super::nasty::{CALLBACKS, COOKIES, FILES, HEADERS, HOSTS, JSON, QUERIES, SEGMENTS};
 use super::run::Dice;
+use super::till_talk;
 
 /// More than this may be refused before it has come whole, by a server that hangs up.
 const LARGE: usize = 60_000;
@@ -43,11 +44,11 @@ pub struct Asked {
 
 /// What a request consists of.
 #[derive(Default)]
-struct Parts {
-    method: &'static str,
-    path: Vec<u8>,
-    kind: Option<Vec<u8>>,
-    body: Vec<u8>,
+pub(super) struct Parts {
+    pub(super) method: &'static str,
+    pub(super) path: Vec<u8>,
+    pub(super) kind: Option<Vec<u8>>,
+    pub(super) body: Vec<u8>,
 }
 
 /// What the field of the file is called in the form of an upload, where it is not `file`.
@@ -70,7 +71,8 @@ impl Addresses {
         let parts = match dice.below(100) {
             0..40 => self.look(dice),
             40..88 => self.call(dice),
-            88..95 => self.upload(dice),
+            88..94 => self.upload(dice),
+            94..97 => self.told(dice),
             _ => self.callback(dice),
         };
         let mut head = self.head(dice, &parts, number, session);
@@ -131,7 +133,8 @@ impl Addresses {
         }
         let mut cookie = match dice.below(100) {
             0..75 => session.as_bytes().to_vec(),
-            75..90 => format!("dukani_browser={:032x}", number % 50).into(),
+            75..80 => till_talk::COOKIE.into(),
+            80..90 => format!("dukani_browser={:032x}", number % 50).into(),
             90..98 => dice.one_of(COOKIES).to_vec(),
             98 => b"a=".iter().copied().chain(noise(dice, 300)).collect(),
             _ => b"a=b; ".repeat(length(dice, 5_000)),
@@ -141,6 +144,9 @@ impl Addresses {
         head.extend([&b"cookie: "[..], cookie.as_slice(), b"\r\n"].concat());
         while chance(dice, 15) {
             head.extend(dice.one_of(HEADERS));
+        }
+        if parts.path.starts_with(b"/sync/") {
+            head.extend(till_talk::HEADER.bytes());
         }
         if let Some(kind) = &parts.kind {
             head.extend([&b"content-type: "[..], kind.as_slice(), b"\r\n"].concat());
@@ -277,16 +283,7 @@ impl Addresses {
             0 => nasty(dice),
             1 => b"{\"a\":".repeat(length(dice, 10_000)),
             2 => b"x".repeat(length(dice, 100_000)),
-            _ => {
-                let mut text = String::new();
-                let mut pieces = dice.one_of(CALLBACKS).split('@');
-                text.push_str(pieces.next().unwrap_or_default());
-                for piece in pieces {
-                    text.push_str(dice.one_of(JSON));
-                    text.push_str(piece);
-                }
-                text.into()
-            }
+            _ => till_talk::filled(dice, CALLBACKS, |dice| dice.one_of(JSON).to_string()),
         };
         Parts {
             method: "POST",
@@ -297,7 +294,7 @@ impl Addresses {
     }
 
     /// Something that is really there; now and then something of another kind.
-    fn one(&self, dice: &mut Dice, name: &str) -> Vec<u8> {
+    pub(super) fn one(&self, dice: &mut Dice, name: &str) -> Vec<u8> {
         if self.real.contains_key(name) && !chance(dice, 10) {
             return self.there(dice, name);
         }

@@ -286,14 +286,20 @@ async fn sell(shop: &Shop, mark: &str, product_id: Uuid) {
         approved_by: None,
     };
     sales::sell(&cx, &ask).await.unwrap();
+    bring_back(shop, mark, ask.sale_id).await;
+}
+
+/// The receipt of a sale is printed, and one of its first line comes back.
+async fn bring_back(shop: &Shop, mark: &str, sale_id: Uuid) {
+    let cx = shop.cx();
     let print = PrintAsk {
         print_id: Uuid::now_v7(),
-        sale_id: ask.sale_id,
+        sale_id,
     };
     sales::receipts::print(&cx, &print).await.unwrap();
     let back = RefundAsk {
         refund_id: Uuid::now_v7(),
-        sale_id: ask.sale_id,
+        sale_id,
         shift: None,
         lines: vec![BackLine {
             line_no: 1,

@@ -163,11 +163,7 @@ impl Crawl {
     /// Asks for a page with a marker in each field of a form that only asks.
     async fn ask(&mut self, path: &str, form: &Form) {
         let page = path.split('?').next().unwrap_or(path);
-        let to = if form.action.is_empty() {
-            page
-        } else {
-            form.action.as_str()
-        };
+        let to = resolved(page, &form.action);
         let pairs: Vec<String> = form
             .fields
             .iter()
@@ -260,4 +256,21 @@ impl Crawl {
         let words = |route: &&String| route.matches('{').count();
         self.routes.iter().filter(fits).min_by_key(words).cloned()
     }
+}
+
+/// Where a form of a page leads, as browsers reckon it.
+fn resolved(page: &str, action: &str) -> String {
+    if action.is_empty() || action.starts_with('/') {
+        let to = if action.is_empty() { page } else { action };
+        return to.to_owned();
+    }
+    let mut folder: Vec<&str> = page.split('/').collect();
+    folder.pop();
+    for word in action.split('/') {
+        match word {
+            ".." => drop(folder.pop()),
+            word => folder.push(word),
+        }
+    }
+    folder.join("/")
 }
