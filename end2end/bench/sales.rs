@@ -174,7 +174,7 @@ fn ask(goods: &Goods, number: u64) -> Option<SellAsk> {
         note: String::new(),
         occurred_at: None,
         seen: Vec::new(),
-        spoilt_ok: false,
+        spoilt_ok: Vec::new(),
         approved_by: None,
     })
 }

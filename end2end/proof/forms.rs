@@ -24,6 +24,7 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("day", "2026-12-12"),
     ("all", "on"),
     ("again", "on"),
+    ("expired_ok", "on"),
     ("language", "en"),
     ("back", "/b/demo"),
     ("next", "/b/demo"),

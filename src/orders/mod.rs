@@ -87,7 +87,7 @@ pub use filter::{Filter, Sort};
 #[cfg(feature = "ssr")]
 pub use follow::{ask_mpesa, by_link, find_link, is_own};
 #[cfg(feature = "ssr")]
-pub use hand_over::hand_over;
+pub use hand_over::{hand_over, hand_over_knowingly};
 #[cfg(feature = "ssr")]
 pub use jobs::run_job;
 #[cfg(feature = "ssr")]

@@ -105,6 +105,17 @@ pub(super) fn missing(goods: &[Goods<'_>], shorts: &[Short]) -> Vec<Refusal> {
     refusals
 }
 
+/// What of promised goods has expired since: each product by its own name, with what is still good of it.
+pub(super) fn expired(goods: &[Goods<'_>], shorts: &[Short], key: &str) -> Vec<Refusal> {
+    let said = |short: &Short| {
+        let needed = goods.iter().find_map(|goods| goods.left(short));
+        let name = needed.map_or("", |(name, _)| name);
+        let refusal = Refusal::of(key).with("name", name);
+        refusal.with("left", short.left.short())
+    };
+    shorts.iter().map(said).collect()
+}
+
 /// What is said of each line that needs, with others, more of a product than is `free` of it at any one
 /// place. What no line can have by itself is left to that line.
 pub(super) fn contended(
@@ -208,6 +219,18 @@ mod tests {
             told(&shared),
             only("refused-shared-short", &["Part 1", "7"])
         );
+    }
+
+    #[test]
+    fn what_has_expired_is_called_by_its_own_name() {
+        let parts = [part(1, 2000)];
+        let all = [goods(1, 9, 3000, &parts), goods(2, 7, 1000, &[])];
+        let said = expired(&all, &[short_of(1, 5000), short_of(7, 0)], "key");
+        let words = |name: &str, left: &str| {
+            let args = vec![name.to_owned(), left.to_owned()];
+            ("key".to_owned(), args)
+        };
+        assert_eq!(told(&said), [words("Part 1", "5"), words("Tea", "0")]);
     }
 
     #[test]

@@ -50,8 +50,8 @@ pub struct SellAsk {
     pub occurred_at: Option<DateTime<Utc>>,
     /// Shortages that the seller has seen and accepts: a product, and what was left of it.
     pub seen: Vec<(Uuid, Quantity)>,
-    /// Whether she accepts to sell what has expired.
-    pub spoilt_ok: bool,
+    /// Products of which she accepts to sell what has expired, where there is too little else.
+    pub spoilt_ok: Vec<Uuid>,
     /// Who lets through what the seller may not give away herself.
     pub approved_by: Option<Approval>,
 }
@@ -284,7 +284,7 @@ mod tests {
             note: String::new(),
             occurred_at: None,
             seen: Vec::new(),
-            spoilt_ok: false,
+            spoilt_ok: Vec::new(),
             approved_by: None,
         }
     }
@@ -325,7 +325,7 @@ mod tests {
         let one = ask(vec![line(1000, 100, 0)]);
         let mut same = one.clone();
         same.seen = vec![(Uuid::nil(), Quantity::ONE)];
-        same.spoilt_ok = true;
+        same.spoilt_ok = vec![Uuid::nil()];
         assert_eq!(one.digest(), same.digest());
         let other = ask(vec![line(1000, 100, 1)]);
         assert_ne!(one.digest(), other.digest());

@@ -4,7 +4,7 @@
 use uuid::Uuid;
 
 use super::basket::{AskLine, field_of};
-use crate::stock::Leaving;
+use crate::stock::{Leaving, Spoilt};
 use crate::values::{Money, Quantity, Refusal, Unit};
 
 /// What a product is.
@@ -123,8 +123,8 @@ impl Item {
         )
     }
 
-    /// What leaves the shelf: of what variants have in common, nothing. None where it does not come out
-    /// even.
+    /// What leaves the shelf, without what has expired: of what variants have in common, nothing. None
+    /// where it does not come out even.
     pub fn leaving(&self) -> Option<Vec<Leaving>> {
         let units = self.ask.quantity.times(self.holds())?;
         let leaving = |product_id: Uuid, quantity: Quantity| Leaving {
@@ -132,6 +132,7 @@ impl Item {
             product_id,
             quantity,
             batch_id: self.ask.batch_id,
+            spoilt: Spoilt::Leave,
         };
         if self.good.kind == GoodKind::Family {
             return Some(Vec::new());

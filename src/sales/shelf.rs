@@ -1,5 +1,7 @@
 //! Takes what is sold off the shelf, as strictly as the business wants it.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -23,7 +25,8 @@ pub(super) const fn source(sale_id: Uuid) -> Source {
 
 /// Takes goods off the shelf. Where there is not enough: a business that blocks refuses; one that
 /// warns refuses until the seller has seen exactly what is left now; one that allows writes the rest
-/// down as a shortfall. What has expired stays, unless she was warned and accepts it.
+/// down as a shortfall. What has expired stays, unless she was warned of this product and accepts it:
+/// then it leaves after all that has not.
 pub(super) async fn take(
     tx: &mut BusinessTx,
     ask: &SellAsk,
@@ -32,27 +35,33 @@ pub(super) async fn take(
     day: NaiveDate,
 ) -> Result<Vec<Left>, Stop> {
     if taken.is_told() {
-        let left = took(tx, ask, leaving).await?;
+        let left = took(tx, ask, leaving, day).await?;
         note(tx, &left, taken, day).await?;
         return Ok(left);
     }
     let policy = stock::policy(tx).await?;
-    let spoilt = match policy.expired {
-        ExpiredGoods::Warn if ask.spoilt_ok => Spoilt::Take,
-        ExpiredGoods::Warn | ExpiredGoods::Block => Spoilt::Leave,
+    let last = Spoilt::Last(tx.scope().today());
+    let accepted = |one: &Leaving| {
+        policy.expired == ExpiredGoods::Warn && ask.spoilt_ok.contains(&one.product_id)
     };
+    let leaving: Vec<Leaving> = leaving
+        .iter()
+        .map(|one| Leaving {
+            spoilt: if accepted(one) { last } else { Spoilt::Leave },
+            ..*one
+        })
+        .collect();
     let departure = |shortage: Shortage| Departure {
         kind: Kind::Sale,
         source: source(ask.sale_id),
         location_id: ask.location_id,
         shortage,
-        spoilt,
     };
     let strictly = match policy.below_zero {
         BelowZero::Allow => Shortage::Record,
         BelowZero::Block | BelowZero::Warn => Shortage::Refuse,
     };
-    let short = match stock::take_out(tx, &departure(strictly), leaving).await? {
+    let short = match stock::take_out(tx, &departure(strictly), &leaving).await? {
         Ok(left) => return Ok(left),
         Err(short) => short,
     };
@@ -61,7 +70,7 @@ pub(super) async fn take(
         return Err(refused(tx, ask, &policy, &short).await?);
     }
     // The levels are locked: what she has seen is still so.
-    match stock::take_out(tx, &departure(Shortage::Record), leaving).await? {
+    match stock::take_out(tx, &departure(Shortage::Record), &leaving).await? {
         Ok(left) => Ok(left),
         Err(_) => Err(fault(
             "a shortage was refused that is to be recorded",
@@ -70,16 +79,28 @@ pub(super) async fn take(
     }
 }
 
-/// Takes what has left the shelf already: what the books do not have is a shortfall.
-async fn took(tx: &mut BusinessTx, ask: &SellAsk, leaving: &[Leaving]) -> Result<Vec<Left>, Stop> {
+/// Takes what has left the shelf already, what had expired on that day last: what the books do not have
+/// is a shortfall.
+async fn took(
+    tx: &mut BusinessTx,
+    ask: &SellAsk,
+    leaving: &[Leaving],
+    day: NaiveDate,
+) -> Result<Vec<Left>, Stop> {
     let departure = Departure {
         kind: Kind::Sale,
         source: source(ask.sale_id),
         location_id: ask.location_id,
         shortage: Shortage::Record,
-        spoilt: Spoilt::Take,
     };
-    let left = stock::take_out(tx, &departure, leaving).await?;
+    let leaving: Vec<Leaving> = leaving
+        .iter()
+        .map(|one| Leaving {
+            spoilt: Spoilt::Last(day),
+            ..*one
+        })
+        .collect();
+    let left = stock::take_out(tx, &departure, &leaving).await?;
     left.map_err(|_| {
         fault(
             "a shortage was refused that is to be recorded",
@@ -133,12 +154,12 @@ async fn refused(
 ) -> Result<Stop, Stop> {
     let products: Vec<Uuid> = short.iter().map(|one| one.product_id).collect();
     let names = store::names(tx, &products).await?;
-    let may_take_spoilt = policy.expired == ExpiredGoods::Warn && !ask.spoilt_ok;
-    let spoilt = if may_take_spoilt {
-        store::spoilt(tx, ask.location_id, &products).await?
-    } else {
-        std::collections::HashMap::new()
+    let mut spoilt = match policy.expired {
+        ExpiredGoods::Warn => store::spoilt(tx, ask.location_id, &products).await?,
+        ExpiredGoods::Block => HashMap::new(),
     };
+    // Of these she was warned, and there is too little even so.
+    spoilt.retain(|product_id, _| !ask.spoilt_ok.contains(product_id));
     let refusal = |one: &Short| {
         let spoilt = spoilt.get(&one.product_id).copied().unwrap_or_default();
         let key = if spoilt > Quantity::ZERO {

@@ -123,6 +123,7 @@ impl Sorted {
                     product_id: count.product_id,
                     quantity: Quantity::ZERO.minus(change).ok_or_else(too_large)?,
                     batch_id: None,
+                    spoilt: Spoilt::Take,
                 });
             } else if change > Quantity::ZERO {
                 let last = costs.get(&count.product_id).copied().unwrap_or_default();
@@ -159,7 +160,6 @@ impl Sorted {
             source,
             location_id,
             shortage: Shortage::Refuse,
-            spoilt: Spoilt::Take,
         };
         let mut changes = Vec::new();
         let lost = take_out(tx, &departure, &self.lost).await?;

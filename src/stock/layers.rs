@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::leave::{Part, Spoilt};
+use super::leave::Part;
 use crate::values::{Money, Quantity};
 
 /// A layer with something left in it.
@@ -27,20 +27,34 @@ impl Layer {
     }
 }
 
+/// Which layers a line may take from, by the day that they may be sold until.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Age {
+    /// All of them.
+    Any,
+    /// Those that may be sold on that day.
+    Fresh(NaiveDate),
+    /// Those that may not, any more.
+    Spoilt(NaiveDate),
+}
+
 /// Which layers a line may take from.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Choice {
     pub batch_id: Option<Uuid>,
-    pub spoilt: Spoilt,
-    pub today: NaiveDate,
+    pub age: Age,
 }
 
 impl Choice {
     /// Whether a line may take from this layer.
     pub(super) fn admits(&self, layer: &Layer) -> bool {
         let fits = self.batch_id.is_none() || layer.batch_id == self.batch_id;
-        let fresh = matches!(self.spoilt, Spoilt::Take) || !layer.is_spoilt(self.today);
-        fits && fresh
+        let has_age = match self.age {
+            Age::Any => true,
+            Age::Fresh(day) => !layer.is_spoilt(day),
+            Age::Spoilt(day) => layer.is_spoilt(day),
+        };
+        fits && has_age
     }
 }
 
@@ -114,12 +128,15 @@ mod tests {
         }
     }
 
-    fn any(spoilt: Spoilt) -> Choice {
+    fn any(age: Age) -> Choice {
         Choice {
             batch_id: None,
-            spoilt,
-            today: day("2026-11-28"),
+            age,
         }
+    }
+
+    fn fresh() -> Choice {
+        any(Age::Fresh(day("2026-11-28")))
     }
 
     fn cost(parts: &[Part]) -> i64 {
@@ -129,7 +146,7 @@ mod tests {
     #[test]
     fn takes_the_first_first_and_no_cent_stays_behind() {
         let mut layers = [layer(3000, 1000, None), layer(2000, 1000, None)];
-        let choice = any(Spoilt::Leave);
+        let choice = fresh();
         let parts = take(layers.iter_mut(), &choice, Quantity::from_milli(1000)).unwrap();
         assert_eq!(cost(&parts), 333);
         let parts = take(layers.iter_mut(), &choice, Quantity::from_milli(3000)).unwrap();
@@ -142,14 +159,7 @@ mod tests {
     #[test]
     fn refuses_what_no_layer_holds() {
         let mut layers = [layer(3000, 1000, None)];
-        assert!(
-            take(
-                layers.iter_mut(),
-                &any(Spoilt::Leave),
-                Quantity::from_milli(4000)
-            )
-            .is_none()
-        );
+        assert!(take(layers.iter_mut(), &fresh(), Quantity::from_milli(4000)).is_none());
     }
 
     #[test]
@@ -159,19 +169,15 @@ mod tests {
             // The last day counts.
             layer(1000, 20, Some("2026-11-28")),
         ];
+        let there = |choice: Choice| admitted(layers.iter(), &choice).unwrap().milli();
+        let spoilt = any(Age::Spoilt(day("2026-11-28")));
         assert_eq!(
-            admitted(layers.iter(), &any(Spoilt::Leave))
-                .unwrap()
-                .milli(),
-            1000
+            (there(fresh()), there(spoilt), there(any(Age::Any))),
+            (1000, 1000, 2000)
         );
-        assert_eq!(
-            admitted(layers.iter(), &any(Spoilt::Take)).unwrap().milli(),
-            2000
-        );
-        let parts = take(layers.iter_mut(), &any(Spoilt::Leave), Quantity::ONE).unwrap();
+        let parts = take(layers.iter_mut(), &fresh(), Quantity::ONE).unwrap();
         assert_eq!(cost(&parts), 20);
-        let parts = take(layers.iter_mut(), &any(Spoilt::Take), Quantity::ONE).unwrap();
+        let parts = take(layers.iter_mut(), &spoilt, Quantity::ONE).unwrap();
         assert_eq!(cost(&parts), 10);
     }
 
@@ -180,7 +186,7 @@ mod tests {
         let mut layers = [layer(1000, 10, None), layer(1000, 20, None)];
         let choice = Choice {
             batch_id: layers[1].batch_id,
-            ..any(Spoilt::Leave)
+            ..fresh()
         };
         assert_eq!(
             cost(&take(layers.iter_mut(), &choice, Quantity::ONE).unwrap()),

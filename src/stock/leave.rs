@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::layers::{Choice, Layer, admitted, take};
-use super::level::{Held, Short};
+use super::layers::{Age, Choice, Layer, admitted, take};
+use super::level::Short;
 use super::store::{self, NewMovement, NewShortfall};
 use super::{Kind, Source};
 use crate::platform::{BusinessTx, fault};
@@ -23,6 +23,8 @@ pub struct Leaving {
     pub quantity: Quantity,
     /// A named batch; none: what spoils first, else what came first.
     pub batch_id: Option<Uuid>,
+    /// What becomes of goods of it that have expired.
+    pub spoilt: Spoilt,
 }
 
 /// What becomes of a line of which there is not enough.
@@ -39,8 +41,21 @@ pub enum Shortage {
 pub enum Spoilt {
     /// They stay where they are.
     Leave,
-    /// They may leave too.
+    /// They leave like any others, and so first of all.
     Take,
+    /// They leave for what is wanted beyond all that had not expired on that day.
+    Last(NaiveDate),
+}
+
+impl Spoilt {
+    /// From which goods a line takes, one after the other.
+    fn ages(self, today: NaiveDate) -> Vec<Age> {
+        match self {
+            Spoilt::Leave => vec![Age::Fresh(today)],
+            Spoilt::Take => vec![Age::Any],
+            Spoilt::Last(day) => vec![Age::Fresh(day), Age::Spoilt(day)],
+        }
+    }
 }
 
 /// Why goods leave, from where, and how strictly.
@@ -54,8 +69,6 @@ pub struct Departure {
     pub location_id: Uuid,
     /// What becomes of what is not there.
     pub shortage: Shortage,
-    /// What becomes of what has expired.
-    pub spoilt: Spoilt,
 }
 
 /// What came out of one layer.
@@ -119,8 +132,18 @@ pub async fn take_out(
             .iter_mut()
             .filter(|layer| layer.product_id == *product_id)
             .collect();
-        let shelf = Shelf { level, today };
-        match shelf.give(&mut own, lines, departure) {
+        // An order takes what was promised to it, whoever else waits; anybody else leaves what is
+        // promised.
+        let kept = match departure.kind {
+            Kind::HandOver => Quantity::ZERO,
+            _ => level.reserved,
+        };
+        let shelf = Shelf {
+            free: level.free(),
+            kept,
+            today,
+        };
+        match shelf.give(&mut own, lines) {
             Some(left) => all.extend(left),
             None => return Err(fault("stock on hand is not in cost layers", product_id)),
         }
@@ -157,51 +180,61 @@ fn in_key_order(lines: &[Leaving]) -> BTreeMap<Uuid, Vec<Leaving>> {
 
 /// One product at one location, under its lock.
 struct Shelf {
-    level: Held,
+    /// On hand and promised to nobody else.
+    free: Quantity,
+    /// How much of what is fresh stays, because it is promised.
+    kept: Quantity,
     today: NaiveDate,
 }
 
 impl Shelf {
     /// What each line gets out of the layers, which are lowered. None where it cannot be counted.
-    fn give(
-        &self,
-        layers: &mut [&mut Layer],
-        lines: &[Leaving],
-        departure: &Departure,
-    ) -> Option<Vec<Left>> {
-        // What is promised to orders stays, whoever asks; promises are kept out of what is fresh.
-        let mut free = self.level.free();
+    fn give(mut self, layers: &mut [&mut Layer], lines: &[Leaving]) -> Option<Vec<Left>> {
         let mut given = Vec::with_capacity(lines.len());
         for line in lines {
-            let choice = Choice {
-                batch_id: line.batch_id,
-                spoilt: departure.spoilt,
-                today: self.today,
-            };
-            let any = Choice {
-                batch_id: None,
-                ..choice
-            };
-            let fresh = admitted(layers.iter().map(|layer| &**layer), &any)?;
-            let unpromised = match departure.spoilt {
-                Spoilt::Take => free,
-                Spoilt::Leave => free.min(fresh.minus(self.level.reserved)?),
-            };
-            let there = admitted(layers.iter().map(|layer| &**layer), &choice)?;
-            let most = unpromised.min(there).max(Quantity::ZERO);
-            let moves = line.quantity.min(most);
-            let parts = take(layers.iter_mut().map(|layer| &mut **layer), &choice, moves)?;
-            free = free.minus(moves)?;
+            let mut short = line.quantity;
+            let mut parts = Vec::new();
+            for age in line.spoilt.ages(self.today) {
+                let choice = Choice {
+                    batch_id: line.batch_id,
+                    age,
+                };
+                let moves = short.min(self.most(layers, &choice)?);
+                parts.extend(take(
+                    layers.iter_mut().map(|layer| &mut **layer),
+                    &choice,
+                    moves,
+                )?);
+                self.free = self.free.minus(moves)?;
+                short = short.minus(moves)?;
+            }
             given.push(Left {
                 line_no: line.line_no,
                 product_id: line.product_id,
-                quantity: moves,
+                quantity: line.quantity.minus(short)?,
                 value: Money::sum(parts.iter().map(|part| part.value))?,
-                short: line.quantity.minus(moves)?,
+                short,
                 parts,
             });
         }
         Some(given)
+    }
+
+    /// How much there is of what a choice admits and nobody else is promised: promises are kept out of
+    /// what is fresh, whatever its batch.
+    fn most(&self, layers: &[&mut Layer], choice: &Choice) -> Option<Quantity> {
+        let there = |choice: &Choice| admitted(layers.iter().map(|layer| &**layer), choice);
+        let unpromised = match choice.age {
+            Age::Fresh(_) => {
+                let all = Choice {
+                    batch_id: None,
+                    ..*choice
+                };
+                self.free.min(there(&all)?.minus(self.kept)?)
+            }
+            Age::Any | Age::Spoilt(_) => self.free,
+        };
+        Some(unpromised.min(there(choice)?).max(Quantity::ZERO))
     }
 }
 

@@ -88,7 +88,7 @@ pub async fn hold(
 /// short where least is. The rows are locked first, in key order (a product comes before its locations),
 /// so whoever comes at the same instant waits and then sees what is left; a caller that is told what is
 /// short drops its transaction. A level that is made after that is left alone: it would be locked out of
-/// order. Goods that may not be sold any more are not promised.
+/// order. Goods that have expired are not promised, whatever the policy.
 pub async fn hold_at_first(
     tx: &mut BusinessTx,
     locations: &[Uuid],
@@ -166,7 +166,7 @@ pub async fn lock_all(
     Ok(())
 }
 
-/// What can still be sold at a location, by product.
+/// What can still be promised to anybody at a location, by product: free, and not expired.
 pub async fn available(
     tx: &mut BusinessTx,
     location_id: Uuid,

@@ -8,6 +8,8 @@
 //! - what is sold although it was not there stands apart, as a shortfall, until goods that come in
 //!   cover it; only a business that allows it has any;
 //! - what spoils first leaves first, else what came first; a layer that is emptied leaves no cent;
+//! - what has expired is promised to nobody, and leaves to a customer only where somebody who sees it says
+//!   so, after all that has not;
 //! - rows are locked in key order (product, then location), levels before layers and before batches
 //!   are made, because carts that lock in any order bring a shop to a standstill.
 //!

@@ -24,12 +24,12 @@ pub enum BelowZero {
     Allow,
 }
 
-/// Whether expired goods may be sold.
+/// Whether expired goods may be sold by somebody who sees them. To an order nobody promises them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExpiredGoods {
     /// Never.
     Block,
-    /// When the seller says so.
+    /// When the seller says so, product by product.
     Warn,
 }
 

@@ -1,10 +1,9 @@
 //! What was sold although it was not there: covered by what comes in, or taken back with the sale.
 
-use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::layers::{Choice, Layer, take};
-use super::leave::{Part, Spoilt};
+use super::layers::{Age, Choice, Layer, take};
+use super::leave::Part;
 use super::store::{self, Covered, NewMovement, Open};
 use super::{Arrival, Kind, Source};
 use crate::ledger::{self, Draft, Role};
@@ -22,7 +21,6 @@ pub(super) async fn cover(
     let levels = store::lock_levels(tx, arrival.location_id, products).await?;
     let open = store::open_shortfalls(tx, arrival.location_id, products).await?;
     let mut layers = store::lock_layers(tx, arrival.location_id, products).await?;
-    let today = tx.scope().today();
     let mut covers = Vec::new();
     for product_id in products {
         let mut free = levels.get(product_id).copied().unwrap_or_default().free();
@@ -30,7 +28,7 @@ pub(super) async fn cover(
             let quantity = shortfall.left.min(free);
             if quantity > Quantity::ZERO {
                 free = free.minus(quantity).ok_or_else(too_large)?;
-                let cover = Cover::of(arrival, shortfall, quantity, &mut layers, today);
+                let cover = Cover::of(arrival, shortfall, quantity, &mut layers);
                 covers.push(cover.ok_or_else(too_large)?);
             }
         }
@@ -78,13 +76,11 @@ impl Cover {
         shortfall: &Open,
         quantity: Quantity,
         layers: &mut [Layer],
-        today: NaiveDate,
     ) -> Option<Cover> {
         // What has gone has gone: whatever is there covers it.
         let choice = Choice {
             batch_id: None,
-            spoilt: Spoilt::Take,
-            today,
+            age: Age::Any,
         };
         let product_id = shortfall.product_id;
         let own = layers

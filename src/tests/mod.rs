@@ -11,6 +11,7 @@ mod books;
 mod cancelled;
 mod ending;
 mod endpoints;
+mod expired;
 mod forms;
 mod headers;
 mod histories;

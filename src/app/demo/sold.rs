@@ -151,7 +151,7 @@ fn ask(location_id: Uuid, lines: Vec<AskLine>) -> SellAsk {
         note: String::new(),
         occurred_at: None,
         seen: Vec::new(),
-        spoilt_ok: false,
+        spoilt_ok: Vec::new(),
         approved_by: None,
     }
 }

@@ -8,9 +8,10 @@ use uuid::Uuid;
 use super::sheet::Sheet;
 use crate::orders::State;
 use crate::orders::api::{CancelOrder, HandOverOrder, MarkOrder, PayBackOrder, TakeOrderPayment};
+use crate::orders::hand_over::ASKS;
 use crate::payments::Tender;
 use crate::staff::Power;
-use crate::ui::{Field, Form, HiddenField, Icon, LinkButton, SelectField, Submit};
+use crate::ui::{CheckField, Field, Form, HiddenField, Icon, LinkButton, SelectField, Submit};
 use crate::values::{Money, currency_sign};
 
 /// A form that records money, in or out.
@@ -78,6 +79,33 @@ impl Sheet<'_> {
         };
         let fields = fields.into_any();
         view! { <Form action=action class="">{fields}</Form> }.into_any()
+    }
+
+    /// Hands over what has expired since it was promised, where that was refused just now and is for
+    /// whoever sees the goods to say.
+    pub fn hand_over_expired(&self) -> AnyView {
+        let asks = self.flash.refusals.iter().any(|one| one.key == ASKS);
+        if !asks || !self.was_refused("hand-over") {
+            return ().into_any();
+        }
+        let say = self.say;
+        let fields = view! {
+            {self.document()}
+            <CheckField
+                label=say.t("orders-expired-ok")
+                name="expired_ok"
+                hint=say.t("orders-expired-ok-hint")
+            />
+            <Submit label=say.t("orders-act-delivered") kind="danger" />
+        };
+        let fields = fields.into_any();
+        view! {
+            <section class="card no-print" id="hand-over-expired">
+                <h2>{say.t("orders-expired")}</h2>
+                <Form action=HandOverOrder::url()>{fields}</Form>
+            </section>
+        }
+        .into_any()
     }
 
     /// The fields that say which order a form is about, and which state of it its page showed.

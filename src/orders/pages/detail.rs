@@ -83,6 +83,7 @@ pub async fn order(visit: Visit) -> Result<Page, Stop> {
             {sheet.letterhead()}
             {sheet.standing()}
             {sheet.summary()}
+            {sheet.hand_over_expired()}
             {sheet.review()}
             {sheet.who()}
             <div class="form-cols">

@@ -160,7 +160,6 @@ async fn give_back(
         },
         location_id,
         shortage: Shortage::Refuse,
-        spoilt: Spoilt::Take,
     };
     let leaving: Vec<Leaving> = (1_i32..)
         .zip(&plan.lines)
@@ -169,6 +168,7 @@ async fn give_back(
             product_id: one.line.product_id,
             quantity: one.quantity,
             batch_id: one.line.batch_id,
+            spoilt: Spoilt::Take,
         })
         .collect();
     let left = match stock::take_out(tx, &departure, &leaving).await? {

@@ -74,7 +74,7 @@ fn ask(shop: &Shop, lines: Vec<AskLine>, total: i64) -> SellAsk {
         note: String::new(),
         occurred_at: None,
         seen: Vec::new(),
-        spoilt_ok: false,
+        spoilt_ok: Vec::new(),
         approved_by: None,
     }
 }

@@ -125,22 +125,22 @@ async fn what_has_expired_is_sold_by_nobody_or_with_open_eyes() {
     receive(&shop, product, "2", 2_000, yesterday).await;
     receive(&shop, product, "1", 500, Some(today)).await;
     let mut ask = ask(&shop, vec![line(1, product, "2", 10_000)], 20_000);
-    ask.spoilt_ok = true;
+    ask.spoilt_ok = vec![product];
     let (key, args) = refused(&shop, &ask).await;
     assert_eq!(
         (key.as_str(), args["left"].as_str()),
         ("refused-out-of-stock", "1")
     );
     policy(&shop, "block", "warn").await;
-    ask.spoilt_ok = false;
+    ask.spoilt_ok = Vec::new();
     let (key, args) = refused(&shop, &ask).await;
     assert_eq!(
         (key.as_str(), args["spoilt"].as_str()),
         ("refused-sale-spoilt", "2")
     );
-    ask.spoilt_ok = true;
+    ask.spoilt_ok = vec![product];
     let sale = sell(&shop.cashier(), &ask).await.unwrap();
-    assert_eq!(sale.cost, money(2_000), "what spoils first leaves first");
+    assert_eq!(sale.cost, money(1_500), "what is fresh leaves first");
     // It comes back as old as it left.
     refund(&shop.cx(), &back(sale.sale_id, &[(1, "2")]))
         .await
@@ -148,6 +148,40 @@ async fn what_has_expired_is_sold_by_nobody_or_with_open_eyes() {
     policy(&shop, "block", "block").await;
     let fresh = super::ask(&shop, vec![line(1, product, "1.5", 10_000)], 15_000);
     assert_eq!(refused(&shop, &fresh).await.1["left"], "1");
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_accepted_of_one_product_is_not_of_another() {
+    let shop = Shop::open("expired-one").await;
+    policy(&shop, "block", "warn").await;
+    let today = shop.look().await.scope().today();
+    let yesterday = today.checked_sub_days(Days::new(1));
+    let (milk, yoghurt) = (
+        shop.sells("A", "100", "0").await,
+        shop.sells("B", "100", "0").await,
+    );
+    for product in [milk, yoghurt] {
+        receive(&shop, product, "2", 2_000, yesterday).await;
+    }
+    let lines = vec![line(1, milk, "1", 10_000), line(2, yoghurt, "1", 10_000)];
+    let mut ask = ask(&shop, lines, 20_000);
+    ask.spoilt_ok = vec![milk];
+    let (key, args) = refused(&shop, &ask).await;
+    assert_eq!(key, "refused-sale-spoilt");
+    assert_eq!(args["product"], yoghurt.to_string());
+    assert_eq!(reasons(sell(&shop.cashier(), &ask).await).len(), 1);
+    assert_eq!(on_hand(&shop, milk).await, quantity("2"));
+    ask.spoilt_ok = vec![milk, yoghurt];
+    sell(&shop.cashier(), &ask).await.unwrap();
+    // More than there is, fresh or not, is not a matter of dates.
+    let mut many = super::ask(&shop, vec![line(1, milk, "3", 10_000)], 30_000);
+    many.spoilt_ok = vec![milk];
+    let (key, args) = refused(&shop, &many).await;
+    assert_eq!(
+        (key.as_str(), args["left"].as_str()),
+        ("refused-out-of-stock", "1")
+    );
     shop.check().await;
 }
 

@@ -153,6 +153,7 @@ async fn take(
         product_id: line.found.product_id,
         quantity: line.quantity,
         batch_id: batches.get(&line.line_no()).copied(),
+        spoilt: Spoilt::Take,
     });
     let leaving: Vec<Leaving> = leaving.collect();
     let departure = Departure {
@@ -160,7 +161,6 @@ async fn take(
         source: source(ask),
         location_id: ask.location_id,
         shortage: Shortage::Refuse,
-        spoilt: Spoilt::Take,
     };
     let left = match take_out(tx, &departure, &leaving).await? {
         Ok(left) => left,

@@ -248,7 +248,7 @@ async fn sell_of(shop: &Shop, product_id: Uuid, batch_id: Uuid) -> Uuid {
         note: String::new(),
         occurred_at: None,
         seen: Vec::new(),
-        spoilt_ok: false,
+        spoilt_ok: Vec::new(),
         discount: Discount::NONE,
         approved_by: None,
     };

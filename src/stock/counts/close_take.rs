@@ -179,6 +179,8 @@ impl Changes {
                     product_id: line.product_id,
                     quantity: gone,
                     batch_id: None,
+                    // What has expired is missing like anything else.
+                    spoilt: Spoilt::Take,
                 });
             } else if change > Quantity::ZERO {
                 let cost = costs.get(&line.product_id).copied().unwrap_or_default();
@@ -217,8 +219,6 @@ impl Changes {
             source,
             location_id: take.location_id,
             shortage: Shortage::Refuse,
-            // What has expired is missing like anything else.
-            spoilt: Spoilt::Take,
         };
         let left = take_out(tx, &departure, &self.missing).await?;
         let left = left.map_err(|_| fault("a locked level lacks what it had", &take.take_id))?;

@@ -268,13 +268,13 @@ async fn a_product_shows_what_is_there_and_what_is_missing() {
         source,
         location_id: shop.location,
         shortage: Shortage::Record,
-        spoilt: Spoilt::Take,
     };
     let line = crate::stock::Leaving {
         line_no: 1,
         product_id: a,
         quantity: kg(5000),
         batch_id: None,
+        spoilt: Spoilt::Take,
     };
     let left = crate::stock::take_out(&mut tx, &departure, &[line])
         .await

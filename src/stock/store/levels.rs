@@ -233,7 +233,7 @@ pub(in crate::stock) async fn revalue_level(
     Ok(())
 }
 
-/// What at a location may not be sold any more, where the business sells nothing that has expired.
+/// What at a location has expired: whatever the policy, nobody is promised it.
 pub(in crate::stock) async fn spoilt_at(
     tx: &mut BusinessTx,
     location_id: Uuid,
@@ -241,12 +241,10 @@ pub(in crate::stock) async fn spoilt_at(
 ) -> Result<HashMap<Uuid, Quantity>, Stop> {
     let (business, today) = (tx.business(), tx.scope().today());
     let rows = sqlx::query!(
-        r#"select c.product_id, sum(c.left_milli)::bigint as "left!"
-             from app.cost_layer c join app.business b on b.business_id = c.business_id
-            where c.business_id = $1 and c.location_id = $2 and c.product_id = any($3)
-              and c.left_milli > 0 and c.expires_on is not null and c.expires_on < $4
-              and b.expired_goods = 'block'
-            group by c.product_id"#,
+        r#"select product_id, sum(left_milli)::bigint as "left!" from app.cost_layer
+            where business_id = $1 and location_id = $2 and product_id = any($3)
+              and left_milli > 0 and expires_on is not null and expires_on < $4
+            group by product_id"#,
         business,
         location_id,
         products,

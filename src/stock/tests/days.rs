@@ -48,10 +48,10 @@ async fn a_day(shop: &Shop, products: &[Uuid], seed: u64, acts: u32, may_be_shor
             }
             3..8 => {
                 let lines = [(two, milli), (one, milli), (one, 500)];
-                let spoilt = if rng.random_bool(0.2) {
-                    Spoilt::Take
-                } else {
-                    Spoilt::Leave
+                let spoilt = match rng.random_range(0..10) {
+                    0..2 => Spoilt::Take,
+                    2..4 => Spoilt::Last(today),
+                    _ => Spoilt::Leave,
                 };
                 let _ = take(shop, &lines, shortage, spoilt).await.unwrap();
             }

@@ -95,7 +95,6 @@ async fn take(
         source,
         location_id: shop.location,
         shortage,
-        spoilt,
     };
     let mut line_no = 0;
     let leaving: Vec<Leaving> = lines
@@ -107,6 +106,7 @@ async fn take(
                 product_id: *product_id,
                 quantity: kg(*milli),
                 batch_id: None,
+                spoilt,
             }
         })
         .collect();
@@ -221,13 +221,13 @@ async fn a_short_sale_that_comes_back_needs_no_cover() {
         source: sale,
         location_id: shop.location,
         shortage: Shortage::Record,
-        spoilt: Spoilt::Leave,
     };
     let line = Leaving {
         line_no: 1,
         product_id: product,
         quantity: kg(3000),
         batch_id: None,
+        spoilt: Spoilt::Leave,
     };
     take_out(&mut tx, &departure, &[line])
         .await

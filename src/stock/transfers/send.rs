@@ -107,8 +107,8 @@ fn was_sent(lines: &[Line], sent: &Result<Vec<(i32, Quantity)>, Stop>) -> bool {
     before.eq(now)
 }
 
-/// Takes goods off the shelf. What has expired travels only where its batch is named: nobody sends it
-/// to be sold by accident.
+/// Takes goods off the shelf, those of named batches first. What has expired travels only where its
+/// batch is named: nobody sends it to be sold by accident.
 async fn take(
     tx: &mut BusinessTx,
     transfer: &Locked,
@@ -120,6 +120,10 @@ async fn take(
         product_id: line.product_id,
         quantity: *quantity,
         batch_id: line.batch_id,
+        spoilt: match line.batch_id {
+            Some(_) => Spoilt::Take,
+            None => Spoilt::Leave,
+        },
     });
     let (named, any): (Vec<Leaving>, Vec<Leaving>) = leaving
         .filter(|line| line.quantity > Quantity::ZERO)
@@ -128,7 +132,7 @@ async fn take(
     let products: Vec<Uuid> = named.iter().chain(&any).map(|one| one.product_id).collect();
     lock_all(tx, transfer.from, &products).await?;
     let mut all = Vec::with_capacity(lines.len());
-    for (leaving, spoilt) in [(named, Spoilt::Take), (any, Spoilt::Leave)] {
+    for leaving in [named, any] {
         if leaving.is_empty() {
             continue;
         }
@@ -140,7 +144,6 @@ async fn take(
             },
             location_id: transfer.from,
             shortage: Shortage::Refuse,
-            spoilt,
         };
         match take_out(tx, &departure, &leaving).await? {
             Ok(left) => all.extend(left),

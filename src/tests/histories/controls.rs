@@ -125,7 +125,7 @@ async fn busy() -> Scene {
         note: String::new(),
         occurred_at: None,
         seen: Vec::new(),
-        spoilt_ok: false,
+        spoilt_ok: Vec::new(),
         approved_by: None,
     };
     sales::sell(&shop.cx(), &ask).await.unwrap();

@@ -102,8 +102,13 @@ async fn move_on(worker: &mut Worker, order_id: Uuid) {
     let next = worker.one(&[State::Ready, State::Shipped, State::Delivered]);
     let next = order.next_states().first().copied().unwrap_or(next);
     if next == State::Delivered || worker.at_times(20) {
-        let over = worker.shared("hand an order over", || {
-            orders::hand_over(&cx, order_id, revision)
+        let knowingly = worker.at_times(30);
+        let over = worker.shared("hand an order over", || async {
+            if knowingly {
+                orders::hand_over_knowingly(&cx, order_id, revision).await
+            } else {
+                orders::hand_over(&cx, order_id, revision).await
+            }
         });
         over.await;
     } else {

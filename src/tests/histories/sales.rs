@@ -82,6 +82,11 @@ async fn lines(worker: &mut Worker) -> (Vec<AskLine>, Money) {
 
 async fn basket(worker: &mut Worker, cx: &Cx) -> SellAsk {
     let (lines, total) = lines(worker).await;
+    let spoilt_ok = lines
+        .iter()
+        .map(|line| line.product_id)
+        .filter(|_| worker.at_times(50))
+        .collect();
     let mut ask = SellAsk {
         sale_id: Uuid::now_v7(),
         location_id: worker.place(),
@@ -94,7 +99,7 @@ async fn basket(worker: &mut Worker, cx: &Cx) -> SellAsk {
         note: String::new(),
         occurred_at: None,
         seen: Vec::new(),
-        spoilt_ok: worker.at_times(50),
+        spoilt_ok,
         approved_by: None,
     };
     if worker.at_times(40)

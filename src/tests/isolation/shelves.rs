@@ -282,7 +282,7 @@ async fn sell(shop: &Shop, mark: &str, product_id: Uuid) {
         note: mark.to_owned(),
         occurred_at: None,
         seen: Vec::new(),
-        spoilt_ok: false,
+        spoilt_ok: Vec::new(),
         approved_by: None,
     };
     sales::sell(&cx, &ask).await.unwrap();

@@ -278,7 +278,7 @@ fn sell_ask(event: &Event, sale: &wire::Sale, standing: &Standing) -> Result<Sel
         note: sale.note.clone(),
         occurred_at: Some(event.occurred_at),
         seen: Vec::new(),
-        spoilt_ok: false,
+        spoilt_ok: Vec::new(),
         approved_by: sale.approved_by.map(Approval::attested),
     })
 }

@@ -131,13 +131,13 @@ async fn what_is_found_covers_what_was_sold_short() {
         },
         location_id: shop.location,
         shortage: stock::Shortage::Record,
-        spoilt: stock::Spoilt::Leave,
     };
     let line = stock::Leaving {
         line_no: 1,
         product_id: rice,
         quantity: Quantity::ONE,
         batch_id: None,
+        spoilt: stock::Spoilt::Leave,
     };
     stock::take_out(&mut tx, &departure, &[line])
         .await

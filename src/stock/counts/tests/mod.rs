@@ -70,13 +70,13 @@ async fn sold(shop: &Shop, product_id: Uuid, milli: i64) {
         source,
         location_id: shop.location,
         shortage: Shortage::Record,
-        spoilt: Spoilt::Take,
     };
     let line = Leaving {
         line_no: 1,
         product_id,
         quantity: Quantity::from_milli(milli),
         batch_id: None,
+        spoilt: Spoilt::Take,
     };
     let left = take_out(&mut tx, &departure, &[line])
         .await

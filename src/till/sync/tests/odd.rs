@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use super::*;
 use crate::catalog::retire_product;
+use crate::stock::adjust_to;
 use crate::till::flags::resolve;
 use crate::values::{Money, Stop};
 
@@ -38,6 +39,40 @@ async fn prices_goods_and_stock_that_changed_meanwhile() {
         .unwrap();
     let gone = counter.sale(4, rice(1000, 11_600), 11_600);
     flagged(&counter, &gone, &["goods", "stock"]).await;
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_had_expired_went_last_and_is_flagged() {
+    let counter = Counter::open("odd-expired").await;
+    let shop = &counter.shop;
+    let product = shop.sells("A", "116", "2").await;
+    let mut tx = shop.cx().begin().await.unwrap();
+    let (id, cost) = (Uuid::now_v7(), Some(Money::from_minor(500)));
+    let three = Quantity::from_milli(3000);
+    adjust_to(&mut tx, id, product, shop.location, three, cost)
+        .await
+        .unwrap();
+    let yesterday = tx.scope().today().pred_opt().unwrap();
+    tx.commit().await.unwrap();
+    // What came first, and costs 10.00, grows old.
+    let mut connection = shop.superuser().await;
+    let old = "update app.cost_layer set expires_on = $2
+                where product_id = $1 and value_minor = 2000";
+    let grown = sqlx::query(old)
+        .bind(product)
+        .bind(yesterday)
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    assert_eq!(grown.rows_affected(), 1);
+    let rice = |number| counter.sale(number, vec![line(1, product, 1000, 11_600)], 11_600);
+    let first = rice(1);
+    assert_eq!(counter.tell(&first).await.outcome, Outcome::Done);
+    let whole = counter.recorded(first.id).await;
+    assert_eq!(whole.sale.cost, Money::from_minor(500));
+    let whole = flagged(&counter, &rice(2), &["expired"]).await;
+    assert_eq!(whole.sale.cost, Money::from_minor(1_000));
     counter.shop.check().await;
 }
 

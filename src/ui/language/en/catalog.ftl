@@ -214,4 +214,5 @@ refused-batch-number = A batch number has 1 to 60 characters.
 refused-batch-expired = That is past: { $date }. Goods that have expired already are not taken in.
 refused-batch-other-expiry = Batch { $number } is there with another date: { $date }. Correct it on the page of expiry, or give this lot a number of its own.
 refused-nothing-to-value = There is none of it at this location, so there is nothing to value.
-refused-goods-expired = Some of these goods have expired since they were ordered. Take them off the order, or take fresh ones in first.
+refused-goods-expired = Of { $name }, only { $left } of what this order was promised has not expired. Take the rest off the order, or bring fresh goods in; then write the expired batch off.
+refused-goods-expired-ask = Of { $name }, only { $left } of what this order was promised has not expired. Take the rest off the order, or bring fresh goods in; then write the expired batch off. Or hand it over as it is: tick below that the customer knows.

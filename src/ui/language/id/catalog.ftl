@@ -192,4 +192,5 @@ refused-batch-number = Nomor batch terdiri dari 1 sampai 60 karakter.
 refused-batch-expired = Tanggal itu sudah lewat: { $date }. Barang kedaluwarsa tidak diterima.
 refused-batch-other-expiry = Batch { $number } sudah ada dengan tanggal lain: { $date }. Perbaiki di halaman kedaluwarsa, atau beri lot ini nomor sendiri.
 refused-nothing-to-value = Tidak ada barangnya di lokasi ini, jadi tidak ada yang dinilai.
-refused-goods-expired = Sebagian barang ini kedaluwarsa sejak dipesan. Keluarkan dari pesanan, atau terima yang baru dulu.
+refused-goods-expired = { $name }: dari yang dijanjikan untuk pesanan ini, hanya { $left } yang belum kedaluwarsa. Keluarkan sisanya dari pesanan, atau terima barang baru; lalu hapus batch yang kedaluwarsa dari stok.
+refused-goods-expired-ask = { $name }: dari yang dijanjikan untuk pesanan ini, hanya { $left } yang belum kedaluwarsa. Keluarkan sisanya dari pesanan, atau terima barang baru; lalu hapus batch yang kedaluwarsa dari stok. Atau serahkan apa adanya: centang di bawah bahwa pelanggan tahu.

@@ -214,4 +214,5 @@ refused-batch-number = Namba ya bechi ina herufi 1 hadi 60.
 refused-batch-expired = Tarehe hiyo imepita: { $date }. Bidhaa zilizokwisha muda hazipokelewi.
 refused-batch-other-expiry = Bechi { $number } ipo na tarehe nyingine: { $date }. Irekebishe kwenye ukurasa wa kuisha muda, au ipe shehena hii namba yake.
 refused-nothing-to-value = Hakuna kiasi chochote mahali hapa, kwa hivyo hakuna cha kuthamini.
-refused-goods-expired = Baadhi ya bidhaa hizi zimeisha muda tangu zilipoagizwa. Ziondoe kwenye oda, au pokea mpya kwanza.
+refused-goods-expired = { $name }: ni { $left } tu ya ilivyoahidiwa oda hii ambayo muda wake haujaisha. Ondoa iliyobaki kwenye oda, au pokea bidhaa mpya; kisha futa fungu lililoisha muda kwenye hesabu.
+refused-goods-expired-ask = { $name }: ni { $left } tu ya ilivyoahidiwa oda hii ambayo muda wake haujaisha. Ondoa iliyobaki kwenye oda, au pokea bidhaa mpya; kisha futa fungu lililoisha muda kwenye hesabu. Au ikabidhi kama ilivyo: weka alama hapa chini kuwa mteja anajua.
