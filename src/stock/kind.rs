@@ -71,6 +71,11 @@ impl Kind {
         matches!(self, Kind::Sale | Kind::HandOver)
     }
 
+    /// Whether a customer brought the goods back: they are taken off what sells.
+    pub const fn is_return(self) -> bool {
+        matches!(self, Kind::SaleReturn)
+    }
+
     /// The kind of that word, or none.
     pub fn parse(code: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.code() == code)

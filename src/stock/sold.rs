@@ -1,7 +1,9 @@
-//! What sells: each level keeps what customers took of it in the last four weeks.
+//! What sells: each level keeps what customers took of it in the last four weeks, less what they
+//! brought back to it. It is below zero where more came back than was taken: that is to be read as nothing.
 //!
-//! The movement that sells adds to it. What is older is taken off by whoever asks what sells, once a
-//! day: nothing has to run at night, and where nobody asks, nobody is told a wrong number.
+//! The movement that sells adds to it, and so does a shortfall: goods sold before they were there count
+//! when they are sold, not when what comes in covers them. What is older is taken off by whoever asks
+//! what sells, once a day: nothing has to run at night, and where nobody asks, nobody is told a wrong number.
 
 use uuid::Uuid;
 
@@ -22,8 +24,10 @@ pub async fn forget_old_sales(cx: &Cx, location_id: Uuid) -> Result<(), Stop> {
         let Some(window) = store::lock_old_sales(&mut tx, location_id).await? else {
             return Ok(());
         };
-        let (products, sold) = store::sold_between(&mut tx, location_id, window).await?;
+        let (products, _) = store::sold_between(&mut tx, location_id, window).await?;
         store::lock_levels(&mut tx, location_id, &products).await?;
+        // Counted under the locks: of a shortfall that old some may have been taken back meanwhile.
+        let (products, sold) = store::sold_between(&mut tx, location_id, window).await?;
         store::forget_sales(&mut tx, location_id, window.1, &products, &sold).await?;
         tx.commit().await?;
     }

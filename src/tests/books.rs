@@ -275,7 +275,7 @@ async fn the_check_sees_what_levels_keep_wrong() {
             "update app.stock_level set value_minor = value_minor - 1",
         ),
         (
-            "what a level says was sold lately is what customers took since then",
+            "what a level says was sold lately is what customers took since then and kept",
             "update app.stock_level set sold_milli = sold_milli + 1",
             "update app.stock_level set sold_milli = sold_milli - 1",
         ),

@@ -162,18 +162,25 @@ pub(super) const RULES: [Invariant; 14] = [
                   where s.business_id = $1 and s.value_minor <> coalesce(y.value, 0)",
     },
     Invariant {
-        rule: "what a level says was sold lately is what customers took since then",
+        rule: "what a level says was sold lately is what customers took since then and kept",
         examined: "select count(*) from app.stock_level where business_id = $1",
         broken: "select 'product ' || s.product_id || ': sold ' || s.sold_milli || ', moved ' ||
                         coalesce(m.sold, 0)
                    from app.stock_level s
-                   left join (select m.product_id, m.location_id, -sum(m.quantity_milli) as sold
-                                from app.stock_movement m
-                                join app.location o on o.business_id = m.business_id
-                                                   and o.location_id = m.location_id
-                               where m.business_id = $1 and m.kind in ('sale', 'hand_over')
-                                 and m.recorded_at >= o.sold_since
-                               group by m.product_id, m.location_id) m
+                   left join (select w.product_id, w.location_id, sum(w.sold) as sold
+                                from (select product_id, location_id, recorded_at,
+                                             -quantity_milli as sold
+                                        from app.stock_movement
+                                       where business_id = $1
+                                         and kind in ('sale', 'hand_over', 'sale_return')
+                                      union all
+                                      select product_id, location_id, recorded_at,
+                                             quantity_milli - returned_milli
+                                        from app.stock_shortfall where business_id = $1) w
+                                join app.location o on o.business_id = $1
+                                                   and o.location_id = w.location_id
+                               where w.recorded_at >= o.sold_since
+                               group by w.product_id, w.location_id) m
                      on m.product_id = s.product_id and m.location_id = s.location_id
                   where s.business_id = $1 and s.sold_milli <> coalesce(m.sold, 0)",
     },

@@ -89,7 +89,10 @@ pub async fn close(cx: &Cx, take_id: Uuid, ask: &Close) -> Result<StockTake, Sto
         lines.extend(zeros);
         lines.sort_by_key(|line| line.product_id);
     }
-    let costs = last_costs(&mut tx, &products).await?;
+    // What is missing leaves at the cost of its layers: only what was found is valued anew.
+    let found = lines.iter().filter(|line| line.counted > line.book);
+    let found: Vec<Uuid> = found.map(|line| line.product_id).collect();
+    let costs = last_costs(&mut tx, &found).await?;
     let changes = Changes::of(&lines, &levels, &costs)?;
     let value = changes.carry_out(&mut tx, &take).await?;
     finish(&mut tx, &take, value, ask.uncounted).await?;

@@ -139,7 +139,7 @@ pub(in crate::stock) async fn let_go(
 }
 
 /// Takes what left off the levels, whose rows are locked, with what it had cost; adds what was not
-/// there to their shortfall, and what a customer took to what sells.
+/// there to their shortfall, and what a customer took, there or not, to what sells.
 pub(in crate::stock) async fn lower_levels(
     tx: &mut BusinessTx,
     departure: &Departure,
@@ -154,7 +154,7 @@ pub(in crate::stock) async fn lower_levels(
         "update app.stock_level l
             set on_hand_milli = l.on_hand_milli - w.moved, short_milli = l.short_milli + w.short,
                 value_minor = l.value_minor - w.value,
-                sold_milli = l.sold_milli + case when $7 then w.moved else 0 end
+                sold_milli = l.sold_milli + case when $7 then w.moved + w.short else 0 end
            from (select product_id, sum(moved)::bigint as moved, sum(short)::bigint as short,
                         sum(value)::bigint as value
                    from unnest($3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[])
@@ -174,8 +174,8 @@ pub(in crate::stock) async fn lower_levels(
     Ok(())
 }
 
-/// Raises levels in key order, making those that are missing. The answer: products of which something
-/// was sold before it was there.
+/// Raises levels in key order, making those that are missing; what customers brought back is taken off
+/// what sells. The answer: products of which something was sold before it was there.
 pub(in crate::stock) async fn raise_levels(
     tx: &mut BusinessTx,
     location_id: Uuid,
@@ -185,21 +185,26 @@ pub(in crate::stock) async fn raise_levels(
     let products: Vec<Uuid> = movements.iter().map(|one| one.product_id).collect();
     let amounts: Vec<i64> = movements.iter().map(|one| one.quantity.milli()).collect();
     let values: Vec<i64> = movements.iter().map(|one| one.value.minor()).collect();
+    let returned: Vec<bool> = movements.iter().map(|one| one.kind.is_return()).collect();
     let rows = sqlx::query!(
         "insert into app.stock_level as l (business_id, location_id, product_id, on_hand_milli,
-                value_minor)
-         select $1, $2, m.product_id, sum(m.quantity)::bigint, sum(m.value)::bigint
-           from unnest($3::uuid[], $4::bigint[], $5::bigint[]) as m(product_id, quantity, value)
+                value_minor, sold_milli)
+         select $1, $2, m.product_id, sum(m.quantity)::bigint, sum(m.value)::bigint,
+                sum(case when m.returned then -m.quantity else 0 end)::bigint
+           from unnest($3::uuid[], $4::bigint[], $5::bigint[], $6::boolean[])
+                as m(product_id, quantity, value, returned)
           group by m.product_id order by m.product_id
          on conflict (business_id, product_id, location_id)
             do update set on_hand_milli = l.on_hand_milli + excluded.on_hand_milli,
-                          value_minor = l.value_minor + excluded.value_minor
+                          value_minor = l.value_minor + excluded.value_minor,
+                          sold_milli = l.sold_milli + excluded.sold_milli
          returning product_id, short_milli",
         business,
         location_id,
         &products,
         &amounts,
-        &values
+        &values,
+        &returned
     )
     .fetch_all(tx.conn())
     .await?;

@@ -186,7 +186,9 @@ pub(in crate::stock) async fn lock_shortfall(
     Ok(row.map(|row| (row.shortfall_id, Quantity::from_milli(row.left_milli))))
 }
 
-/// Goods came back that were never there: the shortfall is less by them.
+/// Goods came back that were never there: the shortfall is less by them, and so is what sells, unless
+/// they were sold so long ago that they no longer count. The level is locked before, so that nobody
+/// forgets old sales meanwhile.
 pub(in crate::stock) async fn take_back(
     tx: &mut BusinessTx,
     location_id: Uuid,
@@ -196,7 +198,8 @@ pub(in crate::stock) async fn take_back(
 ) -> Result<(), Stop> {
     let business = tx.business();
     sqlx::query!(
-        "update app.stock_shortfall set left_milli = left_milli - $3
+        "update app.stock_shortfall
+            set left_milli = left_milli - $3, returned_milli = returned_milli + $3
           where business_id = $1 and shortfall_id = $2",
         business,
         shortfall_id,
@@ -205,12 +208,19 @@ pub(in crate::stock) async fn take_back(
     .execute(tx.conn())
     .await?;
     sqlx::query!(
-        "update app.stock_level set short_milli = short_milli - $4
-          where business_id = $1 and location_id = $2 and product_id = $3",
+        "update app.stock_level l
+            set short_milli = l.short_milli - $4::bigint,
+                sold_milli = l.sold_milli
+                           - case when s.recorded_at >= o.sold_since then $4::bigint else 0 end
+           from app.stock_shortfall s
+           join app.location o on o.business_id = s.business_id and o.location_id = s.location_id
+          where l.business_id = $1 and l.location_id = $2 and l.product_id = $3
+            and s.business_id = $1 and s.shortfall_id = $5",
         business,
         location_id,
         product_id,
-        quantity.milli()
+        quantity.milli(),
+        shortfall_id
     )
     .execute(tx.conn())
     .await?;

@@ -45,7 +45,8 @@ pub(in crate::stock) async fn lock_old_sales(
     Ok(row.map(|row| (row.sold_since, row.until)))
 }
 
-/// What was sold at a location from an instant on and before another, by product.
+/// What was sold at a location from an instant on and before another, by product: what customers took,
+/// there or not, less what they brought back.
 pub(in crate::stock) async fn sold_between(
     tx: &mut BusinessTx,
     location_id: Uuid,
@@ -53,10 +54,16 @@ pub(in crate::stock) async fn sold_between(
 ) -> Result<(Vec<Uuid>, Vec<i64>), Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
-        r#"select product_id, -sum(quantity_milli)::bigint as "sold!" from app.stock_movement
-            where business_id = $1 and location_id = $2 and kind in ('sale', 'hand_over')
-              and recorded_at >= $3 and recorded_at < $4
-            group by product_id"#,
+        r#"select w.product_id as "product_id!", sum(w.sold)::bigint as "sold!"
+             from (select product_id, -quantity_milli as sold from app.stock_movement
+                    where business_id = $1 and location_id = $2
+                      and kind in ('sale', 'hand_over', 'sale_return')
+                      and recorded_at >= $3 and recorded_at < $4
+                   union all
+                   select product_id, quantity_milli - returned_milli from app.stock_shortfall
+                    where business_id = $1 and location_id = $2
+                      and recorded_at >= $3 and recorded_at < $4) w
+            group by w.product_id"#,
         business,
         location_id,
         since,
