@@ -164,12 +164,13 @@ pub async fn real(db: &mut PgConnection, links: Vec<String>) -> BTreeMap<String,
         real.insert(name.to_owned(), all.into_iter().take(40).collect());
     }
     let several = |all: &[&str]| -> Vec<String> { all.iter().map(ToString::to_string).collect() };
-    let fixed: [(&str, Vec<String>); 7] = [
+    let fixed: [(&str, Vec<String>); 8] = [
         ("business", several(&["demo"])),
         ("shop", several(&["demo"])),
         ("token", several(&[TOKEN])),
         ("invited", several(&["invited1", "invited2"])),
         ("what", several(&["packs", "parts"])),
+        ("kind", several(&["categories", "transfers"])),
         ("width", several(&["160", "320", "800"])),
         ("link", links),
     ];

@@ -5,8 +5,9 @@
 use super::assets::{BACK_OFFICE, STOREFRONT};
 
 /// The method of each handler, and the shape of its address.
-const HANDLERS: [(&str, &str); 28] = [
+const HANDLERS: [(&str, &str); 30] = [
     ("GET", "/b/{business}/bills.csv"),
+    ("GET", "/b/{business}/files/{kind}/all.csv"),
     ("GET", "/b/{business}/prices/{list}/prices.csv"),
     ("GET", "/b/{business}/products/export.csv"),
     ("GET", "/b/{business}/products/imports/{import}/rows.csv"),
@@ -25,6 +26,7 @@ const HANDLERS: [(&str, &str); 28] = [
     ("GET", "/files/{business}/{file}/{width}"),
     ("GET", "/healthz"),
     ("GET", "/sync/v1/catalogue"),
+    ("POST", "/b/{business}/files/{kind}"),
     ("POST", "/b/{business}/prices/{list}/file"),
     ("POST", "/b/{business}/products/files/{what}"),
     ("POST", "/b/{business}/products/import"),

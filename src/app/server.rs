@@ -33,7 +33,7 @@ use crate::platform::{
     AppState, BusinessTx, Config, Database, Ending, access, headers, http, metrics, sessions,
 };
 use crate::values::Stop;
-use crate::{catalog, orders, payments, purchasing, stock, till};
+use crate::{back_office, catalog, orders, payments, purchasing, stock, till};
 
 /// What every handler can reach, made from the configuration.
 pub fn state(config: &Config, db: &Database) -> Result<AppState, String> {
@@ -115,6 +115,7 @@ fn router(state: AppState) -> Router {
         .merge(purchasing::bills::routes())
         .merge(purchasing::routes())
         .merge(till::sync::routes())
+        .merge(back_office::files::routes())
         .fallback_service(files(&state))
         .layer(CsrfLayer::new())
         .layer(sessions::layer(&state.db, &state.config));

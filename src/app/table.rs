@@ -59,6 +59,8 @@ pub(super) fn way_in() -> Vec<AnyNestedRoute> {
 pub(super) fn orders() -> Vec<AnyNestedRoute> {
     pages! { BackOffice {
         "/b/:business" => back_office::today,
+        "/b/:business/files" => back_office::files::files,
+        "/b/:business/files/:kind" => back_office::files::one_kind,
         "/b/:business/orders" => orders::pages::orders,
         "/b/:business/orders/slips" => orders::pages::slips,
         "/b/:business/orders/:order/slip" => orders::pages::slip,

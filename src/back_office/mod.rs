@@ -5,6 +5,7 @@
 //! it protects nothing: every page and every act asks for its power itself. Works without script.
 
 mod dashboard;
+pub mod files;
 mod first_steps;
 mod frame;
 mod news;

@@ -95,7 +95,7 @@ pub(super) static PLACES: [Place; 10] = [
 ];
 
 /// Pages that belong to a list: how their addresses begin, the list's own, and its name.
-pub(super) const CRUMBED: [(&str, &str, &str); 24] = [
+pub(super) const CRUMBED: [(&str, &str, &str); 25] = [
     ("/orders/", "/orders", "nav-orders"),
     ("/sales/shifts/", "/sales/shifts", "nav-shifts"),
     ("/sales/customers/", "/sales/customers", "customers-title"),
@@ -120,6 +120,7 @@ pub(super) const CRUMBED: [(&str, &str, &str); 24] = [
     ("/receipts", "/purchases", "nav-purchases"),
     ("/bills", "/purchases", "nav-purchases"),
     ("/books/", "/books", "nav-books"),
+    ("/files/", "/files", "files-title"),
     ("/people/", "/people", "nav-people"),
     ("/tills/", "/tills", "nav-tills"),
     (

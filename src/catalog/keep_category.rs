@@ -41,7 +41,7 @@ impl CategoryForm {
     }
 
     /// Reads every field; `last` is the position of the last category.
-    fn parse(&self, last: i32) -> Result<Category, Vec<Refusal>> {
+    pub(super) fn parse(&self, last: i32) -> Result<Category, Vec<Refusal>> {
         let mut refusals = Vec::new();
         let name = line(&self.name);
         if name.is_empty() {

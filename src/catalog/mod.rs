@@ -19,6 +19,8 @@ mod browse;
 #[cfg(feature = "ssr")]
 mod category;
 #[cfg(feature = "ssr")]
+pub mod category_sheet;
+#[cfg(feature = "ssr")]
 pub mod demo;
 #[cfg(feature = "ssr")]
 mod downloads;

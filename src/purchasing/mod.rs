@@ -15,6 +15,7 @@
 pub mod bills;
 mod files;
 mod goods;
+mod named_in_file;
 pub mod orders;
 pub mod receiving;
 mod sheet;

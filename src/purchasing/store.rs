@@ -71,6 +71,20 @@ async fn packs(tx: &mut BusinessTx, products: &[Uuid]) -> Result<HashMap<Uuid, V
     Ok(packs)
 }
 
+/// The supplier of that name, in any letters, who is not retired.
+pub(super) async fn supplier_named(tx: &mut BusinessTx, name: &str) -> Result<Option<Uuid>, Stop> {
+    let business = tx.business();
+    let supplier_id = sqlx::query_scalar!(
+        "select supplier_id from app.supplier
+          where business_id = $1 and lower(name) = lower($2) and retired_at is null",
+        business,
+        name
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(supplier_id)
+}
+
 /// Waits until no other transaction makes a document of this id: a row that is not there yet cannot
 /// be locked.
 pub(super) async fn wait_for_turn(tx: &mut BusinessTx, document_id: Uuid) -> Result<(), Stop> {

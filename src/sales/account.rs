@@ -129,22 +129,30 @@ fn checked(payment: &AccountPayment) -> Result<AccountPayment, Stop> {
 /// Sets the most that a customer may owe. Nothing ends buying on account; what she owes stays owed.
 pub async fn set_limit(cx: &Cx, customer_id: Uuid, limit: Money) -> Result<Account, Stop> {
     let mut tx = cx.begin().await?;
-    staff::allow(&tx, Power::Refund)?;
+    let account = set_limit_in(&mut tx, customer_id, limit).await?;
+    tx.commit().await?;
+    Ok(account)
+}
+
+/// The same in a transaction that is open.
+pub(super) async fn set_limit_in(
+    tx: &mut BusinessTx,
+    customer_id: Uuid,
+    limit: Money,
+) -> Result<Account, Stop> {
+    staff::allow(tx, Power::Refund)?;
     if limit < Money::ZERO || limit > MOST_MONEY {
         return Err(Refusal::at("limit", "refused-not-an-amount").into());
     }
-    is_customer(&mut tx, customer_id).await?;
-    let before = store::lock_account(&mut tx, customer_id).await?;
+    is_customer(tx, customer_id).await?;
+    let before = store::lock_account(tx, customer_id).await?;
     if before.limit == limit {
-        // The row may be new: it stays.
-        tx.commit().await?;
         return Ok(before);
     }
-    store::keep_limit(&mut tx, customer_id, limit).await?;
+    store::keep_limit(tx, customer_id, limit).await?;
     let details = json!({ "before": before.limit.minor(), "limit": limit.minor() });
     let subject = Some(customer_id);
-    audit::record(&mut tx, "customer.set_limit", "customer", subject, details).await?;
-    tx.commit().await?;
+    audit::record(tx, "customer.set_limit", "customer", subject, details).await?;
     Ok(Account { limit, ..before })
 }
 

@@ -55,6 +55,8 @@ mod sale;
 #[cfg(feature = "ssr")]
 mod sell;
 #[cfg(feature = "ssr")]
+pub mod sheet;
+#[cfg(feature = "ssr")]
 mod shelf;
 #[cfg(feature = "ssr")]
 pub mod shifts;

@@ -18,8 +18,9 @@ const KEEPERS: &str = "owner manager";
 const BOOKS: &str = "owner manager accountant";
 
 /// A route below `/b/{business}`, and the roles that see it.
-const TABLE: [(&str, &str); 59] = [
+const TABLE: [(&str, &str); 60] = [
     ("", ALL),
+    ("/files", ALL),
     ("/orders", ALL),
     ("/orders/{order}", ALL),
     ("/orders/{order}/slip", ALL),
@@ -83,7 +84,8 @@ const TABLE: [(&str, &str); 59] = [
 
 /// Routes of one thing that is not there: who may see such things is told that, the others that they
 /// may not. The rooms of these pages draw them with things that are there.
-const OF_NOTHING: [(&str, &str); 33] = [
+const OF_NOTHING: [(&str, &str); 34] = [
+    ("/files/{kind}", ALL),
     ("/tills/{device}", KEEPERS),
     ("/prices/{list}", ALL),
     ("/prices/{list}/many", KEEPERS),

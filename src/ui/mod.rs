@@ -8,6 +8,8 @@
 //! Pages are drawn on the server; icons are shared with islands, and one island is here.
 
 #[cfg(feature = "ssr")]
+pub mod bad_rows;
+#[cfg(feature = "ssr")]
 pub mod chart;
 #[cfg(feature = "ssr")]
 pub mod choices;
@@ -34,8 +36,8 @@ pub mod title;
 
 #[cfg(feature = "ssr")]
 pub use self::{
-    chart::*, choices::*, fields::*, form::*, money::*, page_links::*, parts::*, record::*,
-    title::*,
+    bad_rows::*, chart::*, choices::*, fields::*, form::*, money::*, page_links::*, parts::*,
+    record::*, title::*,
 };
 pub use icon::Icon;
 pub use print::PrintButton;

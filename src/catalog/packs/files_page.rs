@@ -9,8 +9,8 @@ use crate::platform::flash::Flash;
 use crate::platform::{Page, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{CheckField, ErrorSummary, FileField, Form, LinkButton, Notice, Submit};
-use crate::values::{Refusal, Stop};
+use crate::ui::{CheckField, ErrorSummary, FileField, Form, LinkButton, Submit, bad_rows, line_of};
+use crate::values::Stop;
 
 /// `/b/{business}/products/files`
 pub async fn small_files(visit: Visit) -> Result<Page, Stop> {
@@ -24,7 +24,7 @@ pub async fn small_files(visit: Visit) -> Result<Page, Stop> {
     let base = format!("/b/{}/products", tx.scope().slug);
     let body = view! {
         <div class="stack">
-            {bad_rows(say, &packs)} {bad_rows(say, &parts)}
+            {bad_rows(say, &packs.refusals)} {bad_rows(say, &parts.refusals)}
             <div class="form-cols">
                 {card(say, &base, What::Packs, &packs)} {card(say, &base, What::Parts, &parts)}
             </div>
@@ -32,11 +32,6 @@ pub async fn small_files(visit: Visit) -> Result<Page, Stop> {
     };
     let title = say.t("sheet-title");
     Ok(Page::of(tx.scope(), "products", title, body.into_any()))
-}
-
-/// The line of a file that a refusal is about, if it is about one.
-fn line_of(refusal: &Refusal) -> Option<&str> {
-    refusal.field.as_deref()?.strip_prefix("row-")
 }
 
 /// One kind of file: its columns, the way out and the way in.
@@ -86,51 +81,4 @@ fn card(say: Say, base: &str, what: What, flash: &Flash) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// Each bad line of a file and what to do about it; nothing where there is none.
-fn bad_rows(say: Say, flash: &Flash) -> Option<AnyView> {
-    let rows: Vec<(&str, &Refusal)> = flash
-        .refusals
-        .iter()
-        .filter_map(|refusal| Some((line_of(refusal)?, refusal)))
-        .collect();
-    if rows.is_empty() {
-        return None;
-    }
-    let mut lines: Vec<&str> = rows.iter().map(|(line, _)| *line).collect();
-    lines.dedup();
-    let count = i64::try_from(lines.len()).unwrap_or(1);
-    let row = |(line, refusal): &(&str, &Refusal)| {
-        let column = refusal.args.iter().find(|(name, _)| name == "of");
-        let column = column.map(|(_, column)| column.clone()).unwrap_or_default();
-        view! {
-            <tr>
-                <td class="num">{(*line).to_owned()}</td>
-                <td>
-                    <code>{column}</code>
-                </td>
-                <td>{say.refusal(refusal)}</td>
-            </tr>
-        }
-    };
-    let table = view! {
-        <table class="lines">
-            <thead>
-                <tr>
-                    <th scope="col" class="num">{say.t("import-line")}</th>
-                    <th scope="col">{say.t("import-column")}</th>
-                    <th scope="col">{say.t("import-reason")}</th>
-                </tr>
-            </thead>
-            <tbody>{rows.iter().map(row).collect_view()}</tbody>
-        </table>
-    };
-    let title = say.count("import-refused", count);
-    let inside = view! {
-        <p>{say.t("import-refused-text")}</p>
-        {table}
-    }
-    .into_any();
-    Some(view! { <Notice kind="bad" title=title>{inside}</Notice> }.into_any())
 }

@@ -11,7 +11,7 @@ use super::store;
 use crate::audit;
 use crate::catalog::product::TAX_CODES;
 use crate::catalog::product_form::about;
-use crate::platform::{Cx, Scope};
+use crate::platform::{BusinessTx, Cx, Scope};
 use crate::staff::{self, Power, unless_refused};
 use crate::values::{Rate, Refusal, Stop, typed_day};
 
@@ -46,7 +46,14 @@ impl RateForm {
 /// before today, and a day that has another rate already.
 pub async fn add_rate(cx: &Cx, form: &RateForm) -> Result<Rate, Stop> {
     let mut tx = cx.begin().await?;
-    staff::allow(&tx, Power::KeepSettings)?;
+    let rate = add_rate_in(&mut tx, form).await?;
+    tx.commit().await?;
+    Ok(rate)
+}
+
+/// The same in a transaction that is open.
+pub(super) async fn add_rate_in(tx: &mut BusinessTx, form: &RateForm) -> Result<Rate, Stop> {
+    staff::allow(tx, Power::KeepSettings)?;
     let (rate, day) = (form.rate(), form.day(tx.scope()));
     let mut refusals = Vec::new();
     refusals.extend(rate.as_ref().err().cloned());
@@ -58,10 +65,10 @@ pub async fn add_rate(cx: &Cx, form: &RateForm) -> Result<Rate, Stop> {
         .trim()
         .parse()
         .map_err(|_| Stop::NotFound)?;
-    let code = store::lock_class(&mut tx, tax_class_id)
+    let code = store::lock_class(tx, tax_class_id)
         .await?
         .ok_or(Stop::NotFound)?;
-    match store::rate_from(&mut tx, tax_class_id, day).await? {
+    match store::rate_from(tx, tax_class_id, day).await? {
         Some(kept) if kept == rate => return Ok(rate),
         Some(kept) => {
             let refusal = Refusal::at("valid_from", "refused-tax-day-taken");
@@ -69,16 +76,22 @@ pub async fn add_rate(cx: &Cx, form: &RateForm) -> Result<Rate, Stop> {
         }
         None => {}
     }
-    store::insert_rate(&mut tx, tax_class_id, day, rate).await?;
+    store::insert_rate(tx, tax_class_id, day, rate).await?;
     let details = json!({
         "code": code,
         "valid_from": day,
         "basis_points": rate.basis_points(),
     });
     let subject = Some(tax_class_id);
-    audit::record(&mut tx, "tax.rate", "tax_class", subject, details).await?;
-    tx.commit().await?;
+    audit::record(tx, "tax.rate", "tax_class", subject, details).await?;
     Ok(rate)
+}
+
+/// A letter of fiscal documents as it was typed, in capitals; none where it cannot be one.
+pub(super) fn letter_of(typed: &str) -> Option<String> {
+    let letter = typed.trim().to_ascii_uppercase();
+    let is_plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    ((1..=2).contains(&letter.len()) && letter.chars().all(is_plain)).then_some(letter)
 }
 
 /// Gives classes other letters on fiscal documents: `letters` names a class's code and its letter.
@@ -92,12 +105,9 @@ pub async fn keep_letters(cx: &Cx, letters: &HashMap<String, String>) -> Result<
         let Some(typed) = letters.get(code) else {
             continue;
         };
-        let letter = typed.trim().to_ascii_uppercase();
-        let is_plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
-        if (1..=2).contains(&letter.len()) && letter.chars().all(is_plain) {
-            wanted.push((code, letter));
-        } else {
-            refusals.push(about(code, "refused-tax-letter"));
+        match letter_of(typed) {
+            Some(letter) => wanted.push((code, letter)),
+            None => refusals.push(about(code, "refused-tax-letter")),
         }
     }
     unless_refused(refusals)?;

@@ -8,6 +8,7 @@
 pub mod api;
 mod keep_rate;
 pub mod page;
+pub mod sheet;
 mod store;
 mod withdraw_rate;
 

@@ -1,5 +1,6 @@
 //! Small files that people bring and take home: a form with a file in it, a table in CSV read by the
-//! names of its columns, and one that goes out again. What the rows mean is each domain's own.
+//! names of its columns, and one that goes out again; documents whose lines are rows. What the rows
+//! mean is each domain's own.
 //!
 //! What never breaks here: a file that says that it is too large is not read, and no cell that goes
 //! out is run as a formula.
@@ -7,9 +8,11 @@
 mod cells;
 mod coming_in;
 mod going_out;
+mod papers;
 mod sheet;
 
 pub use cells::{heading, record, record_with_numbers, unguarded};
 pub use coming_in::{TOO_LARGE, Upload, WRAPPING, answer, received, too_large};
 pub use going_out::{as_csv, sent, stopped, visit_of};
+pub use papers::{Cells, Incoming, Outcome, Paper, Span, refused};
 pub use sheet::{Heading, Line, Row, Sheet, Table, about_file, read, too_many_rows};

@@ -21,6 +21,7 @@ mod bill;
 mod bill_form;
 mod credit;
 mod credit_form;
+pub mod credit_sheet;
 mod downloads;
 mod enter;
 pub mod pages;

@@ -40,20 +40,27 @@ pub struct Kept {
 /// Not found; refused in words at every field that will not do, where the order was sent already, or
 /// where it was changed after the page was drawn.
 pub async fn keep(cx: &Cx, form: &PurchaseForm) -> Result<Kept, Stop> {
+    let mut tx = cx.begin().await?;
+    let kept = keep_in(&mut tx, form).await?;
+    tx.commit().await?;
+    Ok(kept)
+}
+
+/// The same in a transaction that is open.
+pub(super) async fn keep_in(tx: &mut BusinessTx, form: &PurchaseForm) -> Result<Kept, Stop> {
     let purchase_id: Uuid = form
         .purchase_id
         .trim()
         .parse()
         .map_err(|_| Stop::NotFound)?;
-    let mut tx = cx.begin().await?;
-    staff::allow(&tx, Power::Buy)?;
-    wait_for_turn(&mut tx, purchase_id).await?;
-    let kept = store::lock(&mut tx, purchase_id).await?;
+    staff::allow(tx, Power::Buy)?;
+    wait_for_turn(tx, purchase_id).await?;
+    let kept = store::lock(tx, purchase_id).await?;
     let shown: i32 = form.revision.trim().parse().unwrap_or(0);
     if kept.is_none() && shown != 0 {
         return Err(Stop::NotFound);
     }
-    let (head, lines) = read_form(&mut tx, purchase_id, form).await?;
+    let (head, lines) = read_form(tx, purchase_id, form).await?;
     let stands = |number: i64, revision: i32| Kept {
         purchase_id,
         number,
@@ -61,7 +68,7 @@ pub async fn keep(cx: &Cx, form: &PurchaseForm) -> Result<Kept, Stop> {
     };
     let new = match kept {
         Some(kept) => {
-            let there = store::lines(&mut tx, purchase_id).await?;
+            let there = store::lines(tx, purchase_id).await?;
             if is_the_same(&head, &lines, &kept, &there) {
                 return Ok(stands(kept.number, kept.revision));
             }
@@ -71,12 +78,12 @@ pub async fn keep(cx: &Cx, form: &PurchaseForm) -> Result<Kept, Stop> {
             if kept.revision != shown {
                 return Err(Refusal::of("refused-changed-meanwhile").into());
             }
-            store::update(&mut tx, &head, &lines).await?;
+            store::update(tx, &head, &lines).await?;
             stands(kept.number, kept.revision.saturating_add(1))
         }
         None => {
-            let number = ledger::next_number(&mut tx, "purchase").await?;
-            store::insert(&mut tx, number, &head, &lines).await?;
+            let number = ledger::next_number(tx, "purchase").await?;
+            store::insert(tx, number, &head, &lines).await?;
             stands(number, 1)
         }
     };
@@ -84,8 +91,7 @@ pub async fn keep(cx: &Cx, form: &PurchaseForm) -> Result<Kept, Stop> {
         "number": new.number, "lines": lines.len(), "total": head.total.minor(),
     });
     let subject = Some(purchase_id);
-    audit::record(&mut tx, "purchase.keep", "purchase", subject, details).await?;
-    tx.commit().await?;
+    audit::record(tx, "purchase.keep", "purchase", subject, details).await?;
     Ok(new)
 }
 

@@ -19,6 +19,7 @@ mod purchase;
 mod read;
 mod received;
 mod send;
+pub mod sheet;
 mod state;
 mod store;
 mod suggest;

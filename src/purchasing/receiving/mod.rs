@@ -18,6 +18,7 @@ mod posting;
 mod read;
 mod receipt;
 mod receive;
+pub mod sheet;
 mod store;
 
 #[cfg(test)]

@@ -51,12 +51,19 @@ type Batch = (Option<Uuid>, Option<NaiveDate>);
 /// Not found; refused in words at every field that will not do; refused where this id stands for
 /// another receipt (`refused-receipt-other`), or where the order takes no goods.
 pub async fn receive(cx: &Cx, form: &ReceiveForm) -> Result<Received, Stop> {
-    let receipt_id: Uuid = form.receipt_id.trim().parse().map_err(|_| Stop::NotFound)?;
     let mut tx = cx.begin().await?;
-    staff::allow(&tx, Power::Buy)?;
-    let place = lock(&mut tx, form).await?;
+    let received = receive_in(&mut tx, form).await?;
+    tx.commit().await?;
+    Ok(received)
+}
+
+/// The same in a transaction that is open.
+pub(super) async fn receive_in(tx: &mut BusinessTx, form: &ReceiveForm) -> Result<Received, Stop> {
+    let receipt_id: Uuid = form.receipt_id.trim().parse().map_err(|_| Stop::NotFound)?;
+    staff::allow(tx, Power::Buy)?;
+    let place = lock(tx, form).await?;
     let digest = form.digest();
-    if let Some(there) = store::recorded(&mut tx, receipt_id).await? {
+    if let Some(there) = store::recorded(tx, receipt_id).await? {
         if there.digest != digest {
             return Err(Refusal::of("refused-receipt-other").into());
         }
@@ -65,14 +72,14 @@ pub async fn receive(cx: &Cx, form: &ReceiveForm) -> Result<Received, Stop> {
             number: there.number,
         });
     }
-    let place = place.open(&mut tx, form).await?;
+    let place = place.open(tx, form).await?;
     let (delivery_note, note) = words(form)?;
-    let wanted = wanted(&mut tx, form, &place).await?;
+    let wanted = wanted(tx, form, &place).await?;
     let products: Vec<Uuid> = wanted.iter().map(|line| line.product_id).collect();
     // Before their batches, which are put right under the same locks.
-    stock::lock_all(&mut tx, place.location_id, &products).await?;
-    let batches = batches(&mut tx, &wanted, place.supplier.supplier_id).await?;
-    let number = bring(&mut tx, receipt_id, &place, &wanted, &batches).await?;
+    stock::lock_all(tx, place.location_id, &products).await?;
+    let batches = batches(tx, &wanted, place.supplier.supplier_id).await?;
+    let number = bring(tx, receipt_id, &place, &wanted, &batches).await?;
     let new = NewReceipt {
         receipt_id,
         number,
@@ -84,8 +91,7 @@ pub async fn receive(cx: &Cx, form: &ReceiveForm) -> Result<Received, Stop> {
         note: &note,
         lines: new_lines(&wanted, &batches),
     };
-    store::insert(&mut tx, &new).await?;
-    tx.commit().await?;
+    store::insert(tx, &new).await?;
     Ok(Received { receipt_id, number })
 }
 

@@ -5,6 +5,7 @@
 mod add;
 pub mod api;
 pub mod pages;
+pub mod sheet;
 mod store;
 
 pub use add::{CustomerForm, add};

@@ -81,6 +81,39 @@ pub async fn customer(tx: &mut BusinessTx, customer_id: Uuid) -> Result<Customer
     row.map(CustomerRow::read).ok_or(Stop::NotFound)
 }
 
+/// Everyone who is a customer, by her number.
+pub(super) async fn all(tx: &mut BusinessTx) -> Result<Vec<Customer>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query_as!(
+        CustomerRow,
+        r#"select c.customer_id, c.name, c.phone, a.limit_minor as "limit_minor?",
+                  a.owed_minor as "owed_minor?"
+             from app.customer c
+             left join app.customer_account a
+               on a.business_id = c.business_id and a.customer_id = c.customer_id
+            where c.business_id = $1 and c.retired_at is null
+            order by c.phone"#,
+        business
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(CustomerRow::read).collect())
+}
+
+/// Calls a customer by another name.
+pub(super) async fn rename(tx: &mut BusinessTx, customer_id: Uuid, name: &str) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "update app.customer set name = $3 where business_id = $1 and customer_id = $2",
+        business,
+        customer_id,
+        name
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// The customer of a phone number, made where nobody has it; her id, and whether she is new.
 pub(super) async fn keep(
     tx: &mut BusinessTx,

@@ -5,6 +5,7 @@ mod goods;
 mod list;
 mod read;
 mod refunds;
+pub(super) mod sheet;
 mod write;
 
 pub(super) use accounts::{

@@ -54,27 +54,37 @@ fn digest(form: &HashMap<String, String>, rows: &[TypedLine]) -> Vec<u8> {
 /// Adjusts stock, once for each form. Being done already is no error.
 pub async fn adjust(cx: &Cx, form: &HashMap<String, String>) -> Result<Recorded, Stop> {
     let mut tx = cx.begin().await?;
-    staff::allow(&tx, Power::MoveStock)?;
+    let recorded = adjust_in(&mut tx, form).await?;
+    tx.commit().await?;
+    Ok(recorded)
+}
+
+/// The same in a transaction that is open.
+pub(super) async fn adjust_in(
+    tx: &mut BusinessTx,
+    form: &HashMap<String, String>,
+) -> Result<Recorded, Stop> {
+    staff::allow(tx, Power::MoveStock)?;
     let adjustment_id = typed_lines::id(form, "adjustment_id")?;
     let rows = read_rows(form)?;
-    find::wait_for_turn(&mut tx, adjustment_id).await?;
+    find::wait_for_turn(tx, adjustment_id).await?;
     let digest = digest(form, &rows);
-    if let Some(before) = made_before(&mut tx, adjustment_id, &digest).await? {
+    if let Some(before) = made_before(tx, adjustment_id, &digest).await? {
         return Ok(before);
     }
     let mut refusals = Vec::new();
-    let ask = read(&mut tx, form, rows, &mut refusals).await?;
+    let ask = read(tx, form, rows, &mut refusals).await?;
     let Some(ask) = ask else {
         return Err(refusals.into());
     };
     let (lines, value) = if ask.reason == Reason::Found {
-        bring(&mut tx, &ask, refusals).await?
+        bring(tx, &ask, refusals).await?
     } else {
-        take(&mut tx, &ask, refusals).await?
+        take(tx, &ask, refusals).await?
     };
     let now = tx.scope().now;
     let draft = posting::of_adjustment(adjustment_id, ask.reason, value, now, ask.location_id);
-    ledger::post(&mut tx, draft.ok_or_else(|| too_large(adjustment_id))?).await?;
+    ledger::post(tx, draft.ok_or_else(|| too_large(adjustment_id))?).await?;
     let new = NewAdjustment {
         adjustment_id,
         digest: Some(&digest),
@@ -83,14 +93,13 @@ pub async fn adjust(cx: &Cx, form: &HashMap<String, String>) -> Result<Recorded,
         note: &ask.note,
         value,
     };
-    let number = record(&mut tx, &new, &lines).await?;
+    let number = record(tx, &new, &lines).await?;
     let details = json!({
         "number": number, "reason": ask.reason.code(), "note": ask.note,
         "location_id": ask.location_id, "lines": lines.len(), "value": value.minor(),
     });
     let subject = Some(adjustment_id);
-    audit::record(&mut tx, "adjustment.make", "adjustment", subject, details).await?;
-    tx.commit().await?;
+    audit::record(tx, "adjustment.make", "adjustment", subject, details).await?;
     Ok(Recorded {
         adjustment_id,
         number,

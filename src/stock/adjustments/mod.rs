@@ -18,6 +18,7 @@ pub mod pages;
 mod posting;
 mod record;
 mod revalue;
+pub mod sheet;
 mod store;
 
 #[cfg(test)]

@@ -20,19 +20,27 @@ use crate::{audit, ledger};
 /// error.
 pub async fn make(cx: &Cx, form: &HashMap<String, String>) -> Result<Done, Stop> {
     let mut tx = cx.begin().await?;
-    staff::allow(&tx, Power::MoveStock)?;
-    let transfer_id = typed_lines::id(form, "transfer_id")?;
-    let revision = typed_lines::revision(form)?;
-    find::wait_for_turn(&mut tx, transfer_id).await?;
-    let there = store::lock(&mut tx, transfer_id).await?;
-    let plan = read(&mut tx, form).await?;
-    let done = match there {
-        Some(there) => change(&mut tx, &there, revision, &plan).await?,
-        None if revision == 0 => begin(&mut tx, transfer_id, &plan).await?,
-        None => return Err(Stop::NotFound),
-    };
+    let done = make_in(&mut tx, form).await?;
     tx.commit().await?;
     Ok(done)
+}
+
+/// The same in a transaction that is open.
+pub(super) async fn make_in(
+    tx: &mut BusinessTx,
+    form: &HashMap<String, String>,
+) -> Result<Done, Stop> {
+    staff::allow(tx, Power::MoveStock)?;
+    let transfer_id = typed_lines::id(form, "transfer_id")?;
+    let revision = typed_lines::revision(form)?;
+    find::wait_for_turn(tx, transfer_id).await?;
+    let there = store::lock(tx, transfer_id).await?;
+    let plan = read(tx, form).await?;
+    match there {
+        Some(there) => change(tx, &there, revision, &plan).await,
+        None if revision == 0 => begin(tx, transfer_id, &plan).await,
+        None => Err(Stop::NotFound),
+    }
 }
 
 async fn read(tx: &mut BusinessTx, form: &HashMap<String, String>) -> Result<Plan, Stop> {

@@ -20,6 +20,7 @@ mod make;
 pub mod pages;
 mod posting;
 mod send;
+pub mod sheet;
 mod store;
 mod transfer;
 

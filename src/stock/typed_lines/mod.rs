@@ -13,6 +13,7 @@ use super::find_product::{Found, find_products};
 use super::store::find::{self, Place};
 use super::{Short, Spoilt, available};
 use crate::platform::BusinessTx;
+use crate::platform::files::{Row, Sheet};
 use crate::platform::flash::Flash;
 use crate::staff::one_line;
 use crate::ui::language::Say;
@@ -58,6 +59,22 @@ pub(in crate::stock) fn note(fields: &Fields, refusals: &mut Vec<Refusal>) -> St
 /// The name of a row's field: `what-l3` names the product of the third.
 pub(in crate::stock) fn field_of(column: &str, line_no: i32) -> String {
     format!("{column}-l{line_no}")
+}
+
+/// The fields that rows of a file fill in: what stands in a column goes into the field beside it.
+pub(in crate::stock) fn fields_of_file(
+    sheet: &Sheet,
+    rows: &[&Row],
+    columns: &[(&str, &str)],
+) -> Fields {
+    let mut fields = Fields::new();
+    for (line_no, row) in (1..).zip(rows) {
+        for (column, field) in columns {
+            let cell = sheet.cell(row, column).unwrap_or_default();
+            fields.insert(field_of(field, line_no), cell.to_owned());
+        }
+    }
+    fields
 }
 
 /// A row as it was typed.

@@ -129,6 +129,9 @@ pub(super) fn filled(
         let fitting = match hole.as_str() {
             "{width}" => vec!["160".to_owned()],
             "{what}" => vec!["packs".to_owned(), "parts".to_owned()],
+            "{kind}" => ["categories", "customers", "transfers"]
+                .map(str::to_owned)
+                .to_vec(),
             _ => ids.get(&column).cloned().unwrap_or_default(),
         };
         let fitting = if fitting.is_empty() {

@@ -39,6 +39,7 @@ fn file_of(shape: &str, path: &str, sku: &str) -> (&'static str, Vec<u8>) {
             text("suppliers", "name\nAnother supplier\n".to_owned())
         }
         "import" => text("file", "sku,name,price\nANOTHER,A name,99\n".to_owned()),
+        "{kind}" => text("file", "name\nAnother category\n".to_owned()),
         _ if path.ends_with("/packs") => text(
             "packs_file",
             format!("sku,pack,holds\n{sku},Another bale,6\n"),

@@ -12,7 +12,7 @@ use crate::values::{Language, Refusal, Unit};
 
 type Bundle = FluentBundle<FluentResource>;
 
-const EN: [&str; 20] = [
+const EN: [&str; 21] = [
     include_str!("en/common.ftl"),
     include_str!("en/staff.ftl"),
     include_str!("en/tills.ftl"),
@@ -33,8 +33,9 @@ const EN: [&str; 20] = [
     include_str!("en/payments.ftl"),
     include_str!("en/storefront.ftl"),
     include_str!("en/back_office.ftl"),
+    include_str!("en/files.ftl"),
 ];
-const SW: [&str; 20] = [
+const SW: [&str; 21] = [
     include_str!("sw/common.ftl"),
     include_str!("sw/staff.ftl"),
     include_str!("sw/tills.ftl"),
@@ -55,8 +56,9 @@ const SW: [&str; 20] = [
     include_str!("sw/payments.ftl"),
     include_str!("sw/storefront.ftl"),
     include_str!("sw/back_office.ftl"),
+    include_str!("sw/files.ftl"),
 ];
-const ID: [&str; 20] = [
+const ID: [&str; 21] = [
     include_str!("id/common.ftl"),
     include_str!("id/staff.ftl"),
     include_str!("id/tills.ftl"),
@@ -77,6 +79,7 @@ const ID: [&str; 20] = [
     include_str!("id/payments.ftl"),
     include_str!("id/storefront.ftl"),
     include_str!("id/back_office.ftl"),
+    include_str!("id/files.ftl"),
 ];
 
 static BUNDLES: LazyLock<[Bundle; 3]> =

@@ -8,6 +8,7 @@ mod lines;
 mod lists;
 mod money;
 mod read;
+pub(super) mod sheet;
 
 pub(super) use bills::{
     NewBill, NewBillLine, insert_bill, is_number_used, mark_billed, recorded_bill,

@@ -3,6 +3,7 @@
 mod links;
 mod lists;
 mod purchases;
+pub(super) mod sheet;
 mod suggested;
 mod write;
 

@@ -12,7 +12,7 @@ use crate::stock::find_product::Found;
 use crate::values::{Money, Quantity, Refusal, Unit};
 
 /// The most lines of one receipt.
-const MOST_LINES: usize = 200;
+pub(super) const MOST_LINES: usize = 200;
 
 /// What a quantity is expected to cost: `amount` for `per` of the product's own unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

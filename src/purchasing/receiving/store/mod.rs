@@ -5,6 +5,7 @@
 mod lines;
 mod ordered;
 mod receipts;
+pub(super) mod sheet;
 mod write;
 
 pub(in crate::purchasing) use lines::{LineRow, lines_of};

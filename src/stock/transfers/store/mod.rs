@@ -1,5 +1,6 @@
 //! The SQL of transfers that reads: one, its lines, what is under way, and lists.
 
+pub(super) mod sheet;
 pub(super) mod write;
 
 use std::collections::HashMap;

@@ -1,5 +1,7 @@
 //! All SQL of adjustments.
 
+pub(super) mod sheet;
+
 use uuid::Uuid;
 
 use super::record::{NewAdjustment, NewLine};

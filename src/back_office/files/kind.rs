@@ -1,0 +1,174 @@
+//! The kinds of files: who may take each out and bring it in, and whose verbs do it.
+
+use crate::catalog::{category_sheet, tax_rates};
+use crate::platform::files::{Incoming, Outcome, Span};
+use crate::platform::{BusinessTx, Cx};
+use crate::purchasing::{bills, orders, receiving};
+use crate::sales::{self, customers};
+use crate::staff::Power;
+use crate::stock::{adjustments, transfers};
+use crate::values::Stop;
+
+/// The names of a file's columns.
+type Columns = &'static [&'static str];
+
+/// A kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Sales,
+    Customers,
+    Categories,
+    Taxes,
+    Adjustments,
+    Transfers,
+    Purchases,
+    Receipts,
+    Credits,
+}
+
+/// What the room knows of a kind.
+pub(super) struct Facts {
+    /// Who may take the file out.
+    pub see: Power,
+    /// Who may bring one in; none: it only goes out.
+    pub bring: Option<Power>,
+    /// The place that its page belongs to.
+    pub section: &'static str,
+    /// Its columns, in the order in which they go out.
+    pub columns: Columns,
+    /// Whether what goes out may be narrowed by days.
+    pub is_dated: bool,
+}
+
+impl Kind {
+    /// Every kind, in the order of the page.
+    pub const ALL: [Kind; 9] = [
+        Kind::Sales,
+        Kind::Customers,
+        Kind::Categories,
+        Kind::Taxes,
+        Kind::Adjustments,
+        Kind::Transfers,
+        Kind::Purchases,
+        Kind::Receipts,
+        Kind::Credits,
+    ];
+
+    /// Its word in addresses and in translation keys (`files-sales`).
+    pub const fn code(self) -> &'static str {
+        match self {
+            Kind::Sales => "sales",
+            Kind::Customers => "customers",
+            Kind::Categories => "categories",
+            Kind::Taxes => "taxes",
+            Kind::Adjustments => "adjustments",
+            Kind::Transfers => "transfers",
+            Kind::Purchases => "purchases",
+            Kind::Receipts => "receipts",
+            Kind::Credits => "credits",
+        }
+    }
+
+    /// The kind of that word, or none.
+    pub fn parse(code: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Who may do what with it, and what it looks like.
+    pub fn facts(self) -> Facts {
+        let list = |see: Power, bring: Power, section: &'static str, columns: Columns| Facts {
+            see,
+            bring: Some(bring),
+            section,
+            columns,
+            is_dated: false,
+        };
+        let papers =
+            |see: Power, bring: Option<Power>, section: &'static str, columns: Columns| Facts {
+                see,
+                bring,
+                section,
+                columns,
+                is_dated: true,
+            };
+        let (products, stock) = ("products", "stock");
+        match self {
+            Kind::Sales => papers(Power::SeeBooks, None, "sales", &sales::sheet::COLUMNS),
+            Kind::Customers => {
+                // All of them at once, with their numbers, are not for every hand.
+                let keep = Power::Refund;
+                list(keep, keep, "sales", &customers::sheet::COLUMNS)
+            }
+            Kind::Categories => {
+                let keep = Power::KeepProducts;
+                list(keep, keep, products, &category_sheet::COLUMNS)
+            }
+            Kind::Taxes => {
+                let keep = Power::KeepSettings;
+                list(keep, keep, "settings", &tax_rates::sheet::COLUMNS)
+            }
+            Kind::Adjustments => {
+                let columns = adjustments::sheet::PAPER.heading.known;
+                papers(Power::SeeProducts, Some(Power::MoveStock), stock, columns)
+            }
+            Kind::Transfers => {
+                let columns = transfers::sheet::PAPER.heading.known;
+                papers(Power::SeeProducts, Some(Power::MoveStock), stock, columns)
+            }
+            Kind::Purchases => {
+                let columns = orders::sheet::PAPER.heading.known;
+                papers(Power::SeePurchases, Some(Power::Buy), "purchases", columns)
+            }
+            Kind::Receipts => {
+                let columns = receiving::sheet::PAPER.heading.known;
+                papers(Power::SeePurchases, Some(Power::Buy), "purchases", columns)
+            }
+            Kind::Credits => {
+                let columns = &bills::credit_sheet::COLUMNS;
+                papers(Power::SeePurchases, None, "purchases", columns)
+            }
+        }
+    }
+
+    /// All there is of it as a file; of what has days, what the span says.
+    pub async fn take_out(self, tx: &mut BusinessTx, span: &Span) -> Result<String, Stop> {
+        match self {
+            Kind::Sales => sales::sheet::take_out(tx, span).await,
+            Kind::Customers => customers::sheet::take_out(tx).await,
+            Kind::Categories => category_sheet::take_out(tx).await,
+            Kind::Taxes => tax_rates::sheet::take_out(tx).await,
+            Kind::Adjustments => adjustments::sheet::take_out(tx, span).await,
+            Kind::Transfers => transfers::sheet::take_out(tx, span).await,
+            Kind::Purchases => orders::sheet::take_out(tx, span).await,
+            Kind::Receipts => receiving::sheet::take_out(tx, span).await,
+            Kind::Credits => bills::credit_sheet::take_out(tx, span).await,
+        }
+    }
+
+    /// Brings a file in.
+    pub async fn bring_in(self, cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
+        match self {
+            Kind::Customers => customers::sheet::bring_in(cx, incoming).await,
+            Kind::Categories => category_sheet::bring_in(cx, incoming).await,
+            Kind::Taxes => tax_rates::sheet::bring_in(cx, incoming).await,
+            Kind::Adjustments => adjustments::sheet::bring_in(cx, incoming).await,
+            Kind::Transfers => transfers::sheet::bring_in(cx, incoming).await,
+            Kind::Purchases => orders::sheet::bring_in(cx, incoming).await,
+            Kind::Receipts => receiving::sheet::bring_in(cx, incoming).await,
+            Kind::Sales | Kind::Credits => Err(Stop::NotFound),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_read_back() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::parse(kind.code()), Some(kind));
+        }
+        assert_eq!(Kind::parse("wishes"), None);
+    }
+}

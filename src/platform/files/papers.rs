@@ -1,0 +1,411 @@
+//! Documents as files: a row is a line, and says of which document by its number. Rows that name a
+//! document must say what it says already, so that what goes out comes in again and changes nothing;
+//! rows without a number are the lines of one that is to be made. Pure.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::coming_in::Upload;
+use super::sheet::{Heading, Row, Sheet};
+use super::{heading, record_with_numbers};
+use crate::values::{Refusal, Stop, typed_day};
+
+/// The column that says which document a row is of.
+pub const NUMBER: &str = "number";
+/// The most lines whose reasons are told at once.
+const MOST_TOLD: usize = 60;
+
+/// One row on its way out, in the order of its file's columns.
+pub type Cells = Vec<String>;
+
+/// Lines of a file that were refused, and why.
+pub type BadRows = Vec<(u64, Vec<Refusal>)>;
+
+/// Which documents stand in a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Span {
+    /// From this day on; none: from the first.
+    pub from: Option<NaiveDate>,
+    /// Up to this day; none: up to the last.
+    pub to: Option<NaiveDate>,
+    /// Only those of these numbers; none: all.
+    pub numbers: Option<Vec<i64>>,
+}
+
+impl Span {
+    /// As an address says it: `from` and `to` are days.
+    pub fn read(query: impl Fn(&str) -> Option<String>) -> Span {
+        let day = |name| typed_day(&query(name).unwrap_or_default());
+        Span {
+            from: day("from"),
+            to: day("to"),
+            numbers: None,
+        }
+    }
+
+    /// The documents that a file names.
+    pub fn named_in(sheet: &Sheet) -> Span {
+        let numbers = sheet.rows.iter();
+        let numbers = numbers.filter_map(|row| sheet.cell(row, NUMBER)?.parse().ok());
+        Span {
+            numbers: Some(numbers.collect()),
+            ..Span::default()
+        }
+    }
+}
+
+/// A file that comes in by the page of its kind.
+pub struct Incoming {
+    /// What is in it.
+    pub file: Vec<u8>,
+    /// Made with the page: the id of what the file makes.
+    pub document_id: Uuid,
+    /// Whether it is only tried.
+    pub dry_run: bool,
+}
+
+impl Incoming {
+    /// Out of the form of the page.
+    ///
+    /// # Errors
+    /// Refused where no file was chosen.
+    pub fn of(upload: Upload) -> Result<Incoming, Refusal> {
+        if upload.file.is_empty() {
+            return Err(Refusal::at("file", "refused-import-missing"));
+        }
+        let id = upload.field("import_id").trim().parse();
+        Ok(Incoming {
+            document_id: id.unwrap_or_else(|_| Uuid::now_v7()),
+            dry_run: !upload.field("dry_run").is_empty(),
+            file: upload.file,
+        })
+    }
+}
+
+/// What a file did, or would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// What is new: documents, or rows of a list.
+    pub added: usize,
+    /// What is other now.
+    pub changed: usize,
+    /// What was like that already.
+    pub unchanged: usize,
+    /// Lines that were refused. Where there is one, nothing was changed.
+    pub bad: BadRows,
+}
+
+impl Outcome {
+    /// Of a file of which nothing is known yet but the lines that have too many or too few cells.
+    pub fn of(sheet: &Sheet) -> Outcome {
+        let told = |(line, refusal): &(u64, Refusal)| (*line, vec![refusal.clone()]);
+        Outcome {
+            bad: sheet.broken.iter().map(told).collect(),
+            ..Outcome::default()
+        }
+    }
+
+    /// Says what is wrong with a row.
+    pub fn refuse(&mut self, row: &Row, refusal: Refusal) {
+        self.bad.push((row.line, vec![refusal]));
+    }
+
+    /// Says what a form refused that these rows had filled in: `quantity-l3` is about the third.
+    pub fn refuse_form(&mut self, rows: &[&Row], refusals: Vec<Refusal>) {
+        for refusal in refusals {
+            let field = refusal.field.clone().unwrap_or_default();
+            let (column, key) = field.rsplit_once('-').unwrap_or((field.as_str(), ""));
+            let place: Option<usize> = key.get(1..).and_then(|place| place.parse().ok());
+            let row = place.and_then(|place| rows.get(place.checked_sub(1)?));
+            let Some(row) = row.or(rows.first()) else {
+                continue;
+            };
+            let refusal = Refusal {
+                field: Some(column_of(column).to_owned()),
+                ..refusal
+            };
+            self.bad.push((row.line, vec![refusal]));
+        }
+    }
+
+    /// Whether the file may be written: nothing is wrong with it, and it says something new.
+    pub fn may_be_written(&self) -> bool {
+        self.bad.is_empty() && self.added + self.changed > 0
+    }
+
+    /// What was refused, for a page: `row-3` is the third line, `of` names the column.
+    pub fn told(mut self) -> Vec<Refusal> {
+        self.bad.sort_by_key(|(line, _)| *line);
+        let more = self.bad.len().saturating_sub(MOST_TOLD);
+        let mut told = Vec::new();
+        for (line, refusals) in self.bad.into_iter().take(MOST_TOLD) {
+            for refusal in refusals {
+                let column = refusal.field.clone().unwrap_or_default();
+                told.push(Refusal {
+                    field: Some(format!("row-{line}")),
+                    ..refusal.with("of", column)
+                });
+            }
+        }
+        if more > 0 {
+            told.push(Refusal::of("refused-sheet-more").with("count", more));
+        }
+        told
+    }
+}
+
+/// What the column is called whose text stood in a field of a form.
+fn column_of(field: &str) -> &str {
+    match field {
+        "what" | "code" => "sku",
+        "location_id" => "location",
+        "supplier_id" => "supplier",
+        other => other,
+    }
+}
+
+/// What a file of one kind of documents looks like.
+#[derive(Debug, Clone, Copy)]
+pub struct Paper {
+    /// Its columns; the first is [`NUMBER`].
+    pub heading: Heading,
+    /// What is said of a document as a whole, alike on all its rows.
+    pub head: &'static [&'static str],
+    /// What is said of a line.
+    pub line: &'static [&'static str],
+    /// What no two lines of a document have alike.
+    pub key: &'static [&'static str],
+    /// The most lines of a document.
+    pub most: usize,
+}
+
+impl Paper {
+    /// These rows as a file.
+    pub fn written(&self, rows: &[Cells]) -> String {
+        let mut file = heading(self.heading.known.iter().copied());
+        for row in rows {
+            file.push_str(&record_with_numbers(row.iter().map(String::as_str)));
+        }
+        file
+    }
+
+    /// Tells the rows of documents that are there, `kept` as they would go out, from those of one to
+    /// be made, which are answered. A document that says something else than its rows is refused.
+    pub fn sort_out<'a>(
+        &self,
+        sheet: &'a Sheet,
+        kept: &[Cells],
+        outcome: &mut Outcome,
+    ) -> Vec<&'a Row> {
+        let mut fresh = Vec::new();
+        let mut named: BTreeMap<i64, Vec<&'a Row>> = BTreeMap::new();
+        for row in &sheet.rows {
+            let number = sheet.cell(row, NUMBER).unwrap_or_default();
+            match number.parse() {
+                _ if number.is_empty() => fresh.push(row),
+                Ok(number) => named.entry(number).or_default().push(row),
+                Err(_) => outcome.refuse(row, Refusal::at(NUMBER, "refused-paper-number")),
+            }
+        }
+        for (number, rows) in named {
+            let own = number.to_string();
+            let kept: Vec<&Cells> = kept
+                .iter()
+                .filter(|cells| cells.first() == Some(&own))
+                .collect();
+            let key = if kept.is_empty() {
+                "refused-paper-unknown"
+            } else if self.says_the_same(sheet, &rows, &kept) {
+                outcome.unchanged += 1;
+                continue;
+            } else {
+                "refused-paper-other"
+            };
+            if let Some(first) = rows.first() {
+                let refusal = Refusal {
+                    field: Some(NUMBER.to_owned()),
+                    ..Refusal::of(key)
+                };
+                outcome.refuse(first, refusal.with("number", number));
+            }
+        }
+        self.check(sheet, &fresh, outcome);
+        fresh
+    }
+
+    /// Whether rows say what is kept, in whatever order, in the columns that the file has.
+    fn says_the_same(&self, sheet: &Sheet, rows: &[&Row], kept: &[&Cells]) -> bool {
+        let columns = self.head.iter().chain(self.line).copied();
+        let columns: Vec<(usize, &str)> = columns
+            .filter_map(|column| {
+                let mut known = self.heading.known.iter();
+                Some((known.position(|known| *known == column)?, column))
+            })
+            .filter(|(_, column)| rows.iter().all(|row| sheet.cell(row, column).is_some()))
+            .collect();
+        let typed = |row: &&Row| -> Vec<String> {
+            let cells = columns.iter().map(|(_, column)| sheet.cell(row, column));
+            cells.map(|cell| plain(cell.unwrap_or_default())).collect()
+        };
+        let there = |cells: &&Cells| -> Vec<String> {
+            let cells = columns.iter().map(|(at, _)| cells.get(*at));
+            cells
+                .map(|cell| plain(cell.map_or("", String::as_str)))
+                .collect()
+        };
+        let mut typed: Vec<Vec<String>> = rows.iter().map(typed).collect();
+        let mut there: Vec<Vec<String>> = kept.iter().map(there).collect();
+        typed.sort();
+        there.sort();
+        typed == there
+    }
+
+    /// A file makes one document at most, and no line of it twice.
+    fn check(&self, sheet: &Sheet, fresh: &[&Row], outcome: &mut Outcome) {
+        if let Some(row) = fresh.get(self.most) {
+            let refusal = Refusal::of("refused-paper-lines").with("most", self.most);
+            outcome.refuse(row, refusal);
+        }
+        let mut lines: HashMap<Vec<String>, u64> = HashMap::new();
+        for row in fresh {
+            for column in self.head.iter().copied() {
+                let said = sheet.cell(row, column).unwrap_or_default();
+                let first = fresh.first().and_then(|first| sheet.cell(first, column));
+                if !said.is_empty() && Some(said) != first {
+                    let refusal = Refusal::of("refused-paper-two");
+                    let field = Some(column.to_owned());
+                    outcome.refuse(row, Refusal { field, ..refusal });
+                }
+            }
+            let cells = self.key.iter().map(|column| sheet.cell(row, column));
+            let key = cells.map(|cell| cell.unwrap_or_default().trim().to_lowercase());
+            let first = *lines.entry(key.collect()).or_insert(row.line);
+            if first != row.line {
+                let field = self.key.first().map(|column| (*column).to_owned());
+                let refusal = Refusal::of("refused-sheet-twice").with("line", first);
+                outcome.refuse(row, Refusal { field, ..refusal });
+            }
+        }
+    }
+}
+
+/// A cell without what spreadsheets add or leave out: `12.50` is `12.5`.
+fn plain(cell: &str) -> String {
+    let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_number =
+        cell.contains('.') && cell.chars().all(|c| c.is_ascii_digit() || "-.".contains(c));
+    if is_number {
+        return cell.trim_end_matches('0').trim_end_matches('.').to_owned();
+    }
+    cell
+}
+
+/// What a form refused, as the reasons that a file tells; anything else stops it.
+///
+/// # Errors
+/// Whatever is no refusal.
+pub fn refused<T>(done: Result<T, Stop>) -> Result<Result<T, Vec<Refusal>>, Stop> {
+    match done {
+        Ok(done) => Ok(Ok(done)),
+        Err(Stop::Refused(refusals)) => Ok(Err(refusals)),
+        Err(stop) => Err(stop),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::read;
+    use super::*;
+
+    const PAPER: Paper = Paper {
+        heading: Heading {
+            known: &["number", "date", "to", "sku", "quantity"],
+            required: &["to", "sku", "quantity"],
+            one_of: &[],
+            most_rows: 10,
+        },
+        head: &["to"],
+        line: &["sku", "quantity"],
+        key: &["sku"],
+        most: 2,
+    };
+
+    fn kept() -> Vec<Cells> {
+        let row = |cells: [&str; 5]| cells.map(str::to_owned).to_vec();
+        vec![
+            row(["7", "2026-01-02", "Branch", "=UNGA", "2.5"]),
+            row(["7", "2026-01-02", "Branch", "RICE", "-1"]),
+        ]
+    }
+
+    fn sorted(file: &str) -> (Vec<u64>, Outcome) {
+        let sheet = read(file.as_bytes(), &PAPER.heading).unwrap();
+        let mut outcome = Outcome::of(&sheet);
+        let fresh = PAPER.sort_out(&sheet, &kept(), &mut outcome);
+        (fresh.iter().map(|row| row.line).collect(), outcome)
+    }
+
+    fn reasons(file: &str) -> Vec<(u64, String)> {
+        let bad = sorted(file).1.bad.into_iter();
+        bad.map(|(line, why)| (line, why[0].key.clone())).collect()
+    }
+
+    #[test]
+    fn what_goes_out_comes_in_and_changes_nothing() {
+        let file = PAPER.written(&kept());
+        assert!(file.contains("'=UNGA"), "{file}");
+        let (fresh, outcome) = sorted(&file);
+        assert!(fresh.is_empty());
+        assert_eq!((outcome.unchanged, outcome.bad.len()), (1, 0));
+        assert!(!outcome.may_be_written());
+        // In another order, without a column, and as a spreadsheet writes numbers.
+        let file = "number,to,sku,quantity\n7,Branch,RICE,-1.0\n7,Branch,=UNGA,2.50\n";
+        assert_eq!(sorted(file).1.unchanged, 1);
+    }
+
+    #[test]
+    fn a_document_that_says_something_else_is_refused() {
+        let heading = "number,to,sku,quantity\n";
+        let other = format!("{heading}7,Branch,=UNGA,3\n7,Branch,RICE,-1\n");
+        assert_eq!(reasons(&other), [(2, "refused-paper-other".to_owned())]);
+        let part = format!("{heading}7,Branch,=UNGA,2.5\n");
+        assert_eq!(reasons(&part), [(2, "refused-paper-other".to_owned())]);
+        let gone = format!("{heading}8,Branch,RICE,1\n");
+        assert_eq!(reasons(&gone), [(2, "refused-paper-unknown".to_owned())]);
+        let none = format!("{heading}x,Branch,RICE,1\n");
+        assert_eq!(reasons(&none), [(2, "refused-paper-number".to_owned())]);
+    }
+
+    #[test]
+    fn a_file_makes_one_document_and_no_line_twice() {
+        let heading = "number,to,sku,quantity\n";
+        let file = format!("{heading},Branch,RICE,1\n,,UNGA,2\n");
+        let (fresh, outcome) = sorted(&file);
+        assert_eq!((fresh, outcome.bad.len()), (vec![2, 3], 0));
+        let two = format!("{heading},Branch,RICE,1\n,Other,rice,2\n");
+        let expected = ["refused-paper-two", "refused-sheet-twice"];
+        assert_eq!(reasons(&two), expected.map(|key| (3, key.to_owned())));
+        let many = format!("{heading},Branch,A,1\n,,B,2\n,,C,3\n");
+        assert_eq!(reasons(&many), [(4, "refused-paper-lines".to_owned())]);
+    }
+
+    #[test]
+    fn what_a_form_refuses_is_told_by_rows() {
+        let file = "number,to,sku,quantity\n,Branch,RICE,1\n,,UNGA,x\n";
+        let sheet = read(file.as_bytes(), &PAPER.heading).unwrap();
+        let rows: Vec<&Row> = sheet.rows.iter().collect();
+        let mut outcome = Outcome::default();
+        let at = |field: &str| Refusal::at(field, "refused-required");
+        outcome.refuse_form(&rows, vec![at("what-l2"), at("location_id"), at("to")]);
+        let told = outcome.told();
+        let told: Vec<_> = told
+            .iter()
+            .map(|one| (one.field.clone().unwrap(), one.args[0].1.clone()))
+            .collect();
+        let expected = [("row-2", "location"), ("row-2", "to"), ("row-3", "sku")];
+        assert_eq!(told, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
+    }
+}

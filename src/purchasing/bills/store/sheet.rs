@@ -1,0 +1,68 @@
+//! The SQL of suppliers' credits as a file.
+
+use crate::platform::BusinessTx;
+use crate::platform::files::{Cells, Span};
+use crate::values::{Money, Quantity, Stop};
+
+/// Every line of these credits, in the order of the file's columns. What a credit comes to stands on
+/// its first line; one that names no goods has one line without any.
+pub(in crate::purchasing::bills) async fn credits(
+    tx: &mut BusinessTx,
+    span: &Span,
+) -> Result<Vec<Cells>, Stop> {
+    let business = tx.business();
+    let currency = tx.scope().currency.clone();
+    let rows = sqlx::query!(
+        r#"select c.number, c.credited_on, s.name as supplier_name, c.reason, c.note,
+                  coalesce(n.line_no, 0) = coalesce(min(n.line_no) over (partition by c.credit_id), 0)
+                      as "is_first!",
+                  r.number as "receipt_number?", p.sku as "sku?", p.name as "name?",
+                  n.quantity_milli as "quantity_milli?", n.net_minor as "line_minor?",
+                  c.net_minor, c.tax_minor, c.total_minor, c.used_minor
+             from app.supplier_credit c
+             join app.supplier s on s.business_id = c.business_id and s.supplier_id = c.supplier_id
+             left join app.supplier_credit_line n
+               on n.business_id = c.business_id and n.credit_id = c.credit_id
+             left join app.receipt r
+               on r.business_id = n.business_id and r.receipt_id = n.receipt_id
+             left join app.product p
+               on p.business_id = n.business_id and p.product_id = n.product_id
+            where c.business_id = $1 and ($2::date is null or c.business_date >= $2)
+              and ($3::date is null or c.business_date <= $3)
+            order by c.business_date, c.credit_id, n.line_no"#,
+        business,
+        span.from,
+        span.to
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let rows = rows.into_iter().map(|row| {
+        let amount = |minor: i64| Money::from_minor(minor).bare(&currency);
+        let once = |minor: i64| {
+            if row.is_first {
+                amount(minor)
+            } else {
+                String::new()
+            }
+        };
+        let receipt = row.receipt_number.map(|number| number.to_string());
+        let quantity = row.quantity_milli.map(Quantity::from_milli);
+        vec![
+            row.number.clone(),
+            row.credited_on.to_string(),
+            row.supplier_name.clone(),
+            row.reason.clone(),
+            row.note.clone(),
+            once(row.net_minor),
+            once(row.tax_minor),
+            once(row.total_minor),
+            once(row.used_minor),
+            receipt.unwrap_or_default(),
+            row.sku.clone().unwrap_or_default(),
+            row.name.clone().unwrap_or_default(),
+            quantity.map(Quantity::short).unwrap_or_default(),
+            row.line_minor.map(amount).unwrap_or_default(),
+        ]
+    });
+    Ok(rows.collect())
+}

@@ -1,0 +1,144 @@
+//! Receipts of goods as a file, out and in. A file makes one receipt at most, for an order or without
+//! one, as by its form; those that stand in it by their numbers must say what they say already.
+
+use std::collections::BTreeMap;
+
+use super::ReceiveForm;
+use super::read::MOST_LINES;
+use super::receive::receive_in;
+use super::store::sheet::{order_numbered, rows};
+use crate::businesses::location_in_file;
+use crate::platform::files::{self, Heading, Incoming, Outcome, Paper, Row, Sheet, Span};
+use crate::platform::{BusinessTx, Cx};
+use crate::purchasing::named_in_file::supplier_in_file;
+use crate::staff::{self, Power};
+use crate::values::{Money, Refusal, Stop};
+
+/// What the file looks like. `order` is the number of the order that the goods came for; where there is
+/// none, `supplier` and `location` say from whom and where.
+pub const PAPER: Paper = Paper {
+    heading: Heading {
+        known: &[
+            "number",
+            "date",
+            "order",
+            "supplier",
+            "location",
+            "delivery_note",
+            "note",
+            "sku",
+            "name",
+            "quantity",
+            "batch",
+            "expires",
+            "cost",
+            "value",
+        ],
+        required: &["sku", "quantity"],
+        one_of: &["supplier", "order"],
+        most_rows: 10_000,
+    },
+    head: &["order", "supplier", "location", "delivery_note", "note"],
+    line: &["sku", "quantity", "batch"],
+    key: &["sku", "batch"],
+    most: MOST_LINES,
+};
+
+/// Receipts as a file.
+pub async fn take_out(tx: &mut BusinessTx, span: &Span) -> Result<String, Stop> {
+    staff::allow(tx, Power::SeePurchases)?;
+    Ok(PAPER.written(&rows(tx, span).await?))
+}
+
+/// Receives the goods of a file's rows without a number; once for each id.
+///
+/// # Errors
+/// Refused in words where the file cannot be read; what is wrong with its rows stands in the outcome.
+pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
+    let sheet = files::read(&incoming.file, &PAPER.heading)?;
+    let mut tx = cx.begin().await?;
+    staff::allow(&tx, Power::Buy)?;
+    let mut outcome = Outcome::of(&sheet);
+    let kept = rows(&mut tx, &Span::named_in(&sheet)).await?;
+    let fresh = PAPER.sort_out(&sheet, &kept, &mut outcome);
+    if let Some(first) = fresh.first() {
+        let mut form = form_of(&tx, incoming, &sheet, &fresh);
+        form.purchase_id = order(&mut tx, &sheet, first, &mut outcome).await?;
+        if form.purchase_id.is_empty() {
+            form.supplier_id = supplier_in_file(&mut tx, &sheet, &fresh, &mut outcome).await?;
+            let place = location_in_file(&mut tx, &sheet, &fresh, "location", &mut outcome);
+            form.location_id = place.await?;
+            if form.supplier_id.is_empty() && outcome.bad.is_empty() {
+                outcome.refuse(first, Refusal::at("supplier", "refused-required"));
+            }
+        }
+        if outcome.bad.is_empty() {
+            match files::refused(receive_in(&mut tx, &form).await)? {
+                Ok(_) => outcome.added += 1,
+                Err(refusals) => outcome.refuse_form(&fresh, refusals),
+            }
+        }
+    }
+    if !incoming.dry_run && outcome.may_be_written() {
+        tx.commit().await?;
+    }
+    Ok(outcome)
+}
+
+/// The id of the order that a row names by its number; empty where it names none.
+async fn order(
+    tx: &mut BusinessTx,
+    sheet: &Sheet,
+    row: &Row,
+    outcome: &mut Outcome,
+) -> Result<String, Stop> {
+    let named = sheet.cell(row, "order").unwrap_or_default();
+    if named.is_empty() {
+        return Ok(String::new());
+    }
+    let found = match named.parse() {
+        Ok(number) => order_numbered(tx, number).await?,
+        Err(_) => None,
+    };
+    if found.is_none() {
+        let refusal = Refusal::at("order", "refused-paper-unknown");
+        outcome.refuse(row, refusal.with("number", named));
+    }
+    Ok(found.map(|id| id.to_string()).unwrap_or_default())
+}
+
+/// The form that these rows fill in, but for whom the goods came from. What cost nothing by its row came
+/// for nothing.
+fn form_of(tx: &BusinessTx, incoming: &Incoming, sheet: &Sheet, rows: &[&Row]) -> ReceiveForm {
+    let said = |column: &str| {
+        let cell = rows.first().and_then(|row| sheet.cell(row, column));
+        cell.unwrap_or_default().to_owned()
+    };
+    let filled = |column: &str| -> BTreeMap<String, String> {
+        let cells = rows.iter().map(|row| sheet.cell(row, column));
+        let cells = (1..).zip(cells.map(Option::unwrap_or_default));
+        cells
+            .map(|(place, cell): (usize, &str)| (format!("x{place}"), cell.to_owned()))
+            .collect()
+    };
+    let currency = &tx.scope().currency;
+    let cost = filled("cost");
+    let free = cost.iter().filter(|(_, cost)| {
+        let cost = Money::parse(cost, currency).ok();
+        cost.is_some_and(Money::is_zero)
+    });
+    ReceiveForm {
+        receipt_id: incoming.document_id.to_string(),
+        delivery_note: said("delivery_note"),
+        note: said("note"),
+        code: filled("sku"),
+        quantity: filled("quantity"),
+        free: free
+            .map(|(key, _)| (key.clone(), "on".to_owned()))
+            .collect(),
+        cost,
+        batch: filled("batch"),
+        expires: filled("expires"),
+        ..ReceiveForm::default()
+    }
+}

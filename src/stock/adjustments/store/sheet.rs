@@ -1,0 +1,60 @@
+//! The SQL of adjustments as a file.
+
+use super::reason_of;
+use crate::platform::BusinessTx;
+use crate::platform::files::{Cells, Span};
+use crate::stock::adjustments::Reason;
+use crate::values::{Quantity, Stop};
+
+/// Every line of these adjustments, in the order of the file's columns. Where a person chose the reason,
+/// it says whether goods were found or are gone, and the quantity has no sign.
+pub(in crate::stock::adjustments) async fn rows(
+    tx: &mut BusinessTx,
+    span: &Span,
+) -> Result<Vec<Cells>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        r#"select a.number, a.business_date, l.name as location_name, a.reason, a.note, p.sku,
+                  p.name, n.quantity_milli, b.number as "batch?", b.expires_on as "expires_on?"
+             from app.adjustment a
+             join app.adjustment_line n
+               on n.business_id = a.business_id and n.adjustment_id = a.adjustment_id
+             join app.location l
+               on l.business_id = a.business_id and l.location_id = a.location_id
+             join app.product p on p.business_id = n.business_id and p.product_id = n.product_id
+             left join app.batch b on b.business_id = n.business_id and b.batch_id = n.batch_id
+            where a.business_id = $1 and ($2::date is null or a.business_date >= $2)
+              and ($3::date is null or a.business_date <= $3)
+              and ($4::bigint[] is null or a.number = any($4))
+            order by a.number, n.line_no"#,
+        business,
+        span.from,
+        span.to,
+        span.numbers.as_deref() as Option<&[i64]>
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let rows = rows.into_iter().map(|row| {
+        let reason = reason_of(&row.reason)?;
+        let milli = if Reason::TYPED.contains(&reason) {
+            row.quantity_milli.abs()
+        } else {
+            row.quantity_milli
+        };
+        let expires_on = row.expires_on.map(|day| day.to_string());
+        Ok(vec![
+            row.number.to_string(),
+            row.business_date.to_string(),
+            row.location_name,
+            row.reason,
+            row.note,
+            row.sku,
+            row.name,
+            Quantity::from_milli(milli).short(),
+            row.batch.unwrap_or_default(),
+            expires_on.unwrap_or_default(),
+            String::new(),
+        ])
+    });
+    rows.collect()
+}
