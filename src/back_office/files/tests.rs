@@ -127,11 +127,10 @@ async fn what_is_tried_changes_nothing_and_twice_is_once() {
     shop.check().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_bad_row_is_told_and_nothing_is_half_done() {
-    let (shop, home) = open("bad-rows").await;
+/// Files with bad rows: which they are, and why.
+fn bad_files(home: &str) -> Vec<(Kind, String, Vec<(u64, &'static str)>)> {
     let head = "from,to,sku,quantity\n";
-    let tries = [
+    vec![
         (
             Kind::Transfers,
             format!("{head}{home},Nowhere,UNGA,1\n"),
@@ -180,8 +179,13 @@ async fn a_bad_row_is_told_and_nothing_is_half_done() {
             "class,valid_from,percent\nluxury,2199-01-01,1\nzero,2001-01-01,2\n".to_owned(),
             vec![(2, "refused-sheet-tax-class"), (3, "refused-tax-day-past")],
         ),
-    ];
-    for (kind, file, expected) in tries {
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bad_row_is_told_and_nothing_is_half_done() {
+    let (shop, home) = open("bad-rows").await;
+    for (kind, file, expected) in bad_files(&home) {
         let before = taken(&shop, kind).await;
         let outcome = sent(&shop, kind, Uuid::now_v7(), &file, false).await;
         assert_eq!(reasons(&outcome), expected, "{file}");

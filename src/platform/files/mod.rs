@@ -8,11 +8,13 @@
 mod cells;
 mod coming_in;
 mod going_out;
+mod outcome;
 mod papers;
 mod sheet;
 
 pub use cells::{heading, record, record_with_numbers, unguarded};
 pub use coming_in::{TOO_LARGE, Upload, WRAPPING, answer, received, too_large};
 pub use going_out::{as_csv, sent, stopped, visit_of};
-pub use papers::{Cells, Incoming, Outcome, Paper, Span, refused};
+pub use outcome::{Incoming, Outcome, refused};
+pub use papers::{Cells, Paper, Span};
 pub use sheet::{Heading, Line, Row, Sheet, Table, about_file, read, too_many_rows};

@@ -5,23 +5,17 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use uuid::Uuid;
 
-use super::coming_in::Upload;
+use super::outcome::Outcome;
 use super::sheet::{Heading, Row, Sheet};
 use super::{heading, record_with_numbers};
-use crate::values::{Refusal, Stop, typed_day};
+use crate::values::{Refusal, typed_day};
 
 /// The column that says which document a row is of.
 pub const NUMBER: &str = "number";
-/// The most lines whose reasons are told at once.
-const MOST_TOLD: usize = 60;
 
 /// One row on its way out, in the order of its file's columns.
 pub type Cells = Vec<String>;
-
-/// Lines of a file that were refused, and why.
-pub type BadRows = Vec<(u64, Vec<Refusal>)>;
 
 /// Which documents stand in a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,116 +47,6 @@ impl Span {
             numbers: Some(numbers.collect()),
             ..Span::default()
         }
-    }
-}
-
-/// A file that comes in by the page of its kind.
-pub struct Incoming {
-    /// What is in it.
-    pub file: Vec<u8>,
-    /// Made with the page: the id of what the file makes.
-    pub document_id: Uuid,
-    /// Whether it is only tried.
-    pub dry_run: bool,
-}
-
-impl Incoming {
-    /// Out of the form of the page.
-    ///
-    /// # Errors
-    /// Refused where no file was chosen.
-    pub fn of(upload: Upload) -> Result<Incoming, Refusal> {
-        if upload.file.is_empty() {
-            return Err(Refusal::at("file", "refused-import-missing"));
-        }
-        let id = upload.field("import_id").trim().parse();
-        Ok(Incoming {
-            document_id: id.unwrap_or_else(|_| Uuid::now_v7()),
-            dry_run: !upload.field("dry_run").is_empty(),
-            file: upload.file,
-        })
-    }
-}
-
-/// What a file did, or would do.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Outcome {
-    /// What is new: documents, or rows of a list.
-    pub added: usize,
-    /// What is other now.
-    pub changed: usize,
-    /// What was like that already.
-    pub unchanged: usize,
-    /// Lines that were refused. Where there is one, nothing was changed.
-    pub bad: BadRows,
-}
-
-impl Outcome {
-    /// Of a file of which nothing is known yet but the lines that have too many or too few cells.
-    pub fn of(sheet: &Sheet) -> Outcome {
-        let told = |(line, refusal): &(u64, Refusal)| (*line, vec![refusal.clone()]);
-        Outcome {
-            bad: sheet.broken.iter().map(told).collect(),
-            ..Outcome::default()
-        }
-    }
-
-    /// Says what is wrong with a row.
-    pub fn refuse(&mut self, row: &Row, refusal: Refusal) {
-        self.bad.push((row.line, vec![refusal]));
-    }
-
-    /// Says what a form refused that these rows had filled in: `quantity-l3` is about the third.
-    pub fn refuse_form(&mut self, rows: &[&Row], refusals: Vec<Refusal>) {
-        for refusal in refusals {
-            let field = refusal.field.clone().unwrap_or_default();
-            let (column, key) = field.rsplit_once('-').unwrap_or((field.as_str(), ""));
-            let place: Option<usize> = key.get(1..).and_then(|place| place.parse().ok());
-            let row = place.and_then(|place| rows.get(place.checked_sub(1)?));
-            let Some(row) = row.or(rows.first()) else {
-                continue;
-            };
-            let refusal = Refusal {
-                field: Some(column_of(column).to_owned()),
-                ..refusal
-            };
-            self.bad.push((row.line, vec![refusal]));
-        }
-    }
-
-    /// Whether the file may be written: nothing is wrong with it, and it says something new.
-    pub fn may_be_written(&self) -> bool {
-        self.bad.is_empty() && self.added + self.changed > 0
-    }
-
-    /// What was refused, for a page: `row-3` is the third line, `of` names the column.
-    pub fn told(mut self) -> Vec<Refusal> {
-        self.bad.sort_by_key(|(line, _)| *line);
-        let more = self.bad.len().saturating_sub(MOST_TOLD);
-        let mut told = Vec::new();
-        for (line, refusals) in self.bad.into_iter().take(MOST_TOLD) {
-            for refusal in refusals {
-                let column = refusal.field.clone().unwrap_or_default();
-                told.push(Refusal {
-                    field: Some(format!("row-{line}")),
-                    ..refusal.with("of", column)
-                });
-            }
-        }
-        if more > 0 {
-            told.push(Refusal::of("refused-sheet-more").with("count", more));
-        }
-        told
-    }
-}
-
-/// What the column is called whose text stood in a field of a form.
-fn column_of(field: &str) -> &str {
-    match field {
-        "what" | "code" => "sku",
-        "location_id" => "location",
-        "supplier_id" => "supplier",
-        other => other,
     }
 }
 
@@ -302,18 +186,6 @@ fn plain(cell: &str) -> String {
     cell
 }
 
-/// What a form refused, as the reasons that a file tells; anything else stops it.
-///
-/// # Errors
-/// Whatever is no refusal.
-pub fn refused<T>(done: Result<T, Stop>) -> Result<Result<T, Vec<Refusal>>, Stop> {
-    match done {
-        Ok(done) => Ok(Ok(done)),
-        Err(Stop::Refused(refusals)) => Ok(Err(refusals)),
-        Err(stop) => Err(stop),
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -390,22 +262,5 @@ mod tests {
         assert_eq!(reasons(&two), expected.map(|key| (3, key.to_owned())));
         let many = format!("{heading},Branch,A,1\n,,B,2\n,,C,3\n");
         assert_eq!(reasons(&many), [(4, "refused-paper-lines".to_owned())]);
-    }
-
-    #[test]
-    fn what_a_form_refuses_is_told_by_rows() {
-        let file = "number,to,sku,quantity\n,Branch,RICE,1\n,,UNGA,x\n";
-        let sheet = read(file.as_bytes(), &PAPER.heading).unwrap();
-        let rows: Vec<&Row> = sheet.rows.iter().collect();
-        let mut outcome = Outcome::default();
-        let at = |field: &str| Refusal::at(field, "refused-required");
-        outcome.refuse_form(&rows, vec![at("what-l2"), at("location_id"), at("to")]);
-        let told = outcome.told();
-        let told: Vec<_> = told
-            .iter()
-            .map(|one| (one.field.clone().unwrap(), one.args[0].1.clone()))
-            .collect();
-        let expected = [("row-2", "location"), ("row-2", "to"), ("row-3", "sku")];
-        assert_eq!(told, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
     }
 }
