@@ -3,6 +3,7 @@
 import { type Browser, type BrowserContext, type Page, expect, test } from "@playwright/test";
 
 import { OFFICE, SHOP, type Cookies, codeOf, fact, owner as ownerOf } from "./demo.ts";
+import { speak } from "./visit.ts";
 
 const NAME = "Njugu karanga 250 g";
 const COLUMNS = "sku,name,category,unit,price,cost,stock";
@@ -162,8 +163,7 @@ async function phone(browser: Browser, state?: Cookies): Promise<BrowserContext>
     javaScriptEnabled: false,
     viewport: { width: 360, height: 740 },
   });
-  const url = process.env.DUKANI_PUBLIC_URL!;
-  await context.addCookies([{ name: "dukani_language", value: "sw", url }]);
+  await speak(context, "sw");
   return context;
 }
 

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-import { type Browser, type Page, expect } from "@playwright/test";
+import { type Browser, type BrowserContext, type Page, expect } from "@playwright/test";
 
 import type { Cookies } from "./demo.ts";
 
@@ -16,6 +16,8 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 export interface Look {
   width: number;
   colorScheme: "light" | "dark";
+  /** What the browser chose to be spoken to in; the business's own where it is not said. */
+  language?: "sw" | "id";
   /** Whether axe looks too. */
   axe?: boolean;
   /** Whether to wait until islands are awake and nothing is loaded any more. */
@@ -31,7 +33,14 @@ export async function opened(browser: Browser, look: Look, state?: Cookies): Pro
     reducedMotion: look.axe ? "reduce" : "no-preference",
     storageState: state,
   });
+  if (look.language) await speak(context, look.language);
   return context.newPage();
+}
+
+/** Has a browser be spoken to in a language, as if it had been chosen at the foot of a page. */
+export async function speak(context: BrowserContext, language: string): Promise<void> {
+  const url = process.env.DUKANI_PUBLIC_URL!;
+  await context.addCookies([{ name: "dukani_language", value: language, url }]);
 }
 
 /** Visits pages, each once, and finds nothing wrong with any; then closes the browser. */
@@ -60,6 +69,10 @@ export async function visitAll(
     expect.soft(answer?.status(), path).toBe(200);
     const wrong = [...(await faults(page)), ...said.splice(0)];
     if (look.width < 640) wrong.push(...(await covered(page)));
+    if (look.language) {
+      const lang = await page.locator("html").getAttribute("lang");
+      if (lang !== look.language) wrong.push(`it speaks ${lang}`);
+    }
     if (look.axe) {
       wrong.push(...(await findings(page)));
       // What the browser says of axe is not the page's fault.

@@ -75,6 +75,22 @@ for (const look of LOOKS) {
   });
 }
 
+// Words of another length, where there is least room for them.
+test("every page holds in Kiswahili on a phone", async ({ browser }) => {
+  test.setTimeout(300_000);
+  const look: Look = { width: 360, colorScheme: "light", language: "sw" };
+  await visitAll(browser, look, STOREFRONT.map(at), customer);
+  await visitAll(browser, look, WAY_IN.map(at));
+  await visitAll(browser, look, [...SIGNED_IN, ...BACK_OFFICE].map(at), owner);
+  await visitAll(browser, look, [TILL], visitors.till);
+});
+
+test("the storefront holds in Bahasa Indonesia on a phone", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const look: Look = { width: 360, colorScheme: "light", language: "id" };
+  await visitAll(browser, look, STOREFRONT.map(at), customer);
+});
+
 test("axe would see it", async ({ browser }) => {
   const page = await opened(browser, LOOKS[0]);
   await page.goto(SHOP);
