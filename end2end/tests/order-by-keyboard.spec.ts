@@ -1,8 +1,9 @@
 // An order from the first page to paid without a mouse, and as a screen reader is told of it. On a
 // screen as wide as a phone's, where a bar lies over the foot of the page.
-import { type Locator, type Page, expect, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 
 import { SHOP, answer, awaitStage, choose, codeOf, order, prompt } from "./demo.ts";
+import { enter, expectTold, tabTo, untold } from "./keyboard.ts";
 import { focusStop } from "./visit.ts";
 
 test.use({ viewport: { width: 360, height: 740 } });
@@ -174,56 +175,3 @@ test("what lies under a bar, has no ring or is lost would be seen", async ({ bro
   }
   await context.close();
 });
-
-/** Presses the tab key until it is reached; every stop on the way is seen. */
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  const passed: string[] = [];
-  for (let press = 0; press < 120; press += 1) {
-    await page.keyboard.press("Tab");
-    const stop = await focusStop(page);
-    expect(stop.wrong, `${page.url()}: ${stop.name}`).toBe("");
-    passed.push(stop.name);
-    if (await wanted.evaluate((one) => one === document.activeElement)) return;
-  }
-  throw new Error(`not reached by the tab key: ${wanted}; only ${passed.join(" · ")}`);
-}
-
-/** Presses the enter key, which leads to another page. */
-async function enter(page: Page): Promise<void> {
-  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
-}
-
-/** Every part of the page has a name and a place, and headings go down a step at a time. */
-async function expectTold(page: Page): Promise<void> {
-  expect(await untold(page), page.url()).toEqual([]);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-  await expect(page.getByRole("main")).toHaveCount(1);
-}
-
-/** What a screen reader would have to guess, from the tree that it is given. */
-async function untold(page: Page): Promise<string[]> {
-  const tree = await page.locator("body").ariaSnapshot();
-  const wrong: string[] = [];
-  // What the last act left to say may stand above the title.
-  let level = 1;
-  for (const line of tree.split("\n")) {
-    const [, indent, role, name] = /^( *)- ([a-z]+)(?: ("(?:[^"\\]|\\.)*"))?/.exec(line) ?? [];
-    if (NAMED.includes(role) && name === undefined) wrong.push(`${role} has no name`);
-    if (role === "heading") {
-      const next = Number(/\[level=(\d)\]/.exec(line)?.[1]);
-      if (next > level + 1) wrong.push(`heading ${name} comes after level ${level}`);
-      level = next;
-    }
-    const isSkip = name === '"Skip to content"';
-    if (indent === "" && role && !LANDMARKS.includes(role) && !isSkip) {
-      wrong.push(`outside every landmark: ${role} ${name ?? ""}`);
-    }
-  }
-  return wrong;
-}
-
-/** Roles that say nothing without a name. */
-const NAMED =
-  "link button textbox searchbox checkbox radio combobox img heading navigation complementary table"
-    .split(" ");
-const LANDMARKS = ["banner", "main", "complementary", "contentinfo"];

@@ -148,6 +148,7 @@ fn recent(say: Say, scope: &Scope, base: &str, imports: &[KeptImport]) -> Option
             <section class="card table-wrap">
                 <h2>{say.t("import-recent")}</h2>
                 <table class="table">
+                    <caption class="hidden">{say.t("import-recent")}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{say.t("import-file")}</th>

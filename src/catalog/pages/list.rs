@@ -145,6 +145,7 @@ impl List<'_> {
         view! {
             <div class="card table-wrap">
                 <table class="table">
+                    <caption class="hidden">{self.say.t("product-title")}</caption>
                     {self.head()}
                     <tbody>{rows}</tbody>
                 </table>

@@ -140,6 +140,7 @@ fn invited(say: Say, scope: &Scope, all: &[Invitation], keeps: bool) -> AnyView 
         <section class="card table-wrap">
             <h2>{say.t("people-invitations")}</h2>
             <table class="table">
+                <caption class="hidden">{say.t("people-invitations")}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{say.t("people-invited")}</th>

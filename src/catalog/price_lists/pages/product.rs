@@ -151,6 +151,7 @@ impl Shown<'_> {
                 <section class="card">
                     <h2>{say.t("product-prices")}</h2>
                     <table class="lines">
+                        <caption class="hidden">{say.t("product-prices")}</caption>
                         <thead>
                             <tr>
                                 <th scope="col">{say.t("product-price-from")}</th>

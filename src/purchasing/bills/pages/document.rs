@@ -179,6 +179,7 @@ impl Paper<'_> {
             <section class="card">
                 <h2>{say.t("bill-goods")}</h2>
                 <table class="lines">
+                    <caption class="hidden">{say.t("bill-goods")}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{say.t("purchases-product")}</th>
@@ -257,6 +258,7 @@ impl Paper<'_> {
             <section class="card">
                 <h2>{say.t("bill-settlements")}</h2>
                 <table class="lines">
+                    <caption class="hidden">{say.t("bill-settlements")}</caption>
                     <tbody>{rows}</tbody>
                 </table>
                 <Totals rows=totals />

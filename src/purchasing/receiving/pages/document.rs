@@ -248,6 +248,7 @@ impl Paper<'_> {
             <section class="card">
                 <h2>{say.t("receipts-beside")}</h2>
                 <table class="lines">
+                    <caption class="hidden">{say.t("receipts-beside")}</caption>
                     <tbody>{all.iter().map(row).collect_view()}</tbody>
                 </table>
             </section>

@@ -84,6 +84,7 @@ pub(super) fn on_its_way(say: Say, scope: &Scope, all: &Through) -> Option<AnyVi
             <section class="card">
                 <h2>{say.t("level-on-its-way")}</h2>
                 <table class="lines">
+                    <caption class="hidden">{say.t("level-on-its-way")}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{say.t("level-by-what")}</th>
