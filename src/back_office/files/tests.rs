@@ -26,7 +26,8 @@ async fn open(slug: &str) -> (Shop, String) {
         ..LocationForm::default()
     };
     businesses::keep_location(&shop.cx(), &form).await.unwrap();
-    let supplier = import_suppliers(&shop.cx(), b"name\nJuma Ltd\n", false);
+    let cx = shop.cx();
+    let supplier = import_suppliers(&cx, b"name\nJuma Ltd\n", false);
     supplier.await.unwrap();
     let mut tx = shop.look().await;
     let all = businesses::locations(&mut tx).await.unwrap();
