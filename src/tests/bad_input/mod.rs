@@ -8,6 +8,7 @@ mod files;
 mod markup;
 mod owners;
 mod searches;
+mod slow;
 
 use axum::http::StatusCode;
 
