@@ -71,3 +71,25 @@ alter table app.location force row level security;
 -- What a product cost when it came in for the last time, whether any of that is left or not: a stock take
 -- asks it for thousands of products at once.
 create index cost_layer_last_in on app.cost_layer (business_id, product_id, received_at desc, layer_id desc);
+
+-- ---------------------------------------------------------------------------------------------
+-- What can be had of a product at each open location. Customers have it where it is online and they can
+-- come for it, or where anything is delivered at all: an order is packed at one location. Its body becomes
+-- part of the query that asks, row security and all: keep it one plain select.
+create or replace function app.free_stock(p_business bigint, p_today date)
+    returns table (product_id uuid, location_id uuid, free_milli bigint, is_online boolean)
+    language sql stable as $$
+    select l.product_id, l.location_id,
+           greatest(l.on_hand_milli - l.reserved_milli - coalesce((
+               select sum(y.left_milli) from app.cost_layer y
+                 join app.business b on b.business_id = y.business_id and b.expired_goods = 'block'
+                where y.business_id = l.business_id and y.product_id = l.product_id
+                  and y.location_id = l.location_id and y.left_milli > 0
+                  and y.expires_on is not null and y.expires_on < p_today), 0), 0)::bigint,
+           o.sells_online and (o.offers_pickup or exists (
+               select 1 from app.delivery_area a
+                where a.business_id = p_business and a.retired_at is null))
+      from app.stock_level l
+      join app.location o on o.business_id = l.business_id and o.location_id = l.location_id
+       and o.retired_at is null
+     where l.business_id = p_business $$;

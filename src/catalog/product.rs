@@ -150,7 +150,8 @@ pub struct Shown {
     pub step: Quantity,
     /// The price of a unit, tax included.
     pub price: Money,
-    /// What the locations that sell online can still sell, together.
+    /// What customers can have of it: what the one location has, of those they are served from, that has
+    /// most, because an order is packed at one. Of a family, what can be had of its variants together.
     pub available: Quantity,
     /// Its photo: see [`super::photo_for_width`].
     pub image_file_id: Option<Uuid>,

@@ -29,9 +29,10 @@ pub struct CartLine {
     pub price: Money,
     /// For all of it.
     pub amount: Money,
-    /// How much can be had.
+    /// How much can be had at the one location that has most of it.
     pub available: Quantity,
-    /// What is said where it and other lines need more of one thing than there is for all of them.
+    /// What is said where it and other lines need more of one thing than there is for all of them, or
+    /// where no one location has it and the rest of the cart.
     pub shared: Option<Refusal>,
     /// Whether it is sold no more.
     pub retired: bool,

@@ -116,23 +116,32 @@ pub(super) fn expired(goods: &[Goods<'_>], shorts: &[Short], key: &str) -> Vec<R
     shorts.iter().map(said).collect()
 }
 
-/// What is said of each line that needs, with others, more of a product than is `free` of it at any one
-/// place. What no line can have by itself is left to that line.
-pub(super) fn contended(
-    goods: &[Goods<'_>],
-    free: &HashMap<Uuid, Quantity>,
-) -> BTreeMap<i32, Refusal> {
+/// What lines need of each product on shelves, together.
+fn needs(goods: &[Goods<'_>]) -> BTreeMap<Uuid, Vec<Line>> {
     let mut needs: BTreeMap<Uuid, Vec<Line>> = BTreeMap::new();
     for line in goods.iter().filter_map(|one| one.lines()).flatten() {
         needs.entry(line.product_id).or_default().push(line);
     }
+    needs
+}
+
+/// The sum of lines; none where it cannot be counted.
+fn sum(lines: &[Line]) -> Option<Quantity> {
+    let mut lines = lines.iter();
+    lines.try_fold(Quantity::ZERO, |sum, line| sum.plus(line.quantity))
+}
+
+/// What is said of each line that needs, with others, more of a product than is free of it at any one of
+/// these places. What no line can have by itself is left to that line.
+pub(super) fn contended(
+    goods: &[Goods<'_>],
+    places: &[HashMap<Uuid, Quantity>],
+) -> BTreeMap<i32, Refusal> {
     let mut said = BTreeMap::new();
-    for (product_id, lines) in needs {
-        let left = free.get(&product_id).copied().unwrap_or_default();
-        let all = lines
-            .iter()
-            .try_fold(Quantity::ZERO, |sum, line| sum.plus(line.quantity));
-        let enough = all.is_some_and(|all| all <= left);
+    for (product_id, lines) in needs(goods) {
+        let free = places.iter().filter_map(|place| place.get(&product_id));
+        let left = free.copied().max().unwrap_or_default();
+        let enough = sum(&lines).is_some_and(|all| all <= left);
         if lines.len() < 2 || left == Quantity::ZERO || enough {
             continue;
         }
@@ -141,6 +150,46 @@ pub(super) fn contended(
         }
     }
     said
+}
+
+/// What is said of lines where each could be had, but no one of these places has them all: of those that
+/// the place lacks that lacks fewest.
+pub(super) fn apart(
+    goods: &[Goods<'_>],
+    places: &[HashMap<Uuid, Quantity>],
+) -> BTreeMap<i32, Refusal> {
+    let needs = needs(goods);
+    let lacks = |place: &HashMap<Uuid, Quantity>| -> Vec<Short> {
+        let needs = needs.iter();
+        let short = needs.filter_map(|(product_id, lines)| {
+            let left = place.get(product_id).copied().unwrap_or_default();
+            let enough = sum(lines).is_some_and(|all| all <= left);
+            (!enough).then_some(Short {
+                product_id: *product_id,
+                left,
+            })
+        });
+        short.collect()
+    };
+    let nearest = places.iter().map(lacks).min_by_key(Vec::len);
+    let nearest = nearest.unwrap_or_default();
+    let mut least: BTreeMap<i32, (&str, Quantity)> = BTreeMap::new();
+    for one in goods {
+        for (_, left) in nearest.iter().filter_map(|short| one.left(short)) {
+            let known = least.entry(one.line_no).or_insert((one.name, left));
+            known.1 = known.1.min(left);
+        }
+    }
+    let said = least.into_iter().map(|(line_no, (name, left))| {
+        let refusal = if left == Quantity::ZERO {
+            Refusal::of("refused-not-with-the-rest").with("name", name)
+        } else {
+            let refusal = Refusal::of("refused-few-with-the-rest").with("name", name);
+            refusal.with("left", left.short())
+        };
+        (line_no, refusal)
+    });
+    said.collect()
 }
 
 #[cfg(test)]
@@ -167,6 +216,12 @@ mod tests {
             quantity: Quantity::from_milli(milli),
             parts,
         }
+    }
+
+    fn place(free: &[(u128, i64)]) -> HashMap<Uuid, Quantity> {
+        let free = free.iter();
+        free.map(|(id, milli)| (Uuid::from_u128(*id), Quantity::from_milli(*milli)))
+            .collect()
     }
 
     fn short_of(id: u128, milli: i64) -> Short {
@@ -241,7 +296,7 @@ mod tests {
             goods(2, 1, 3000, &[]),
             goods(3, 7, 1000, &[]),
         ];
-        let free = |milli: i64| HashMap::from([(Uuid::from_u128(1), Quantity::from_milli(milli))]);
+        let free = |milli: i64| [place(&[(1, milli)])];
         assert!(contended(&all, &free(9000)).is_empty());
         let said = contended(&all, &free(8000));
         assert_eq!(said.keys().copied().collect::<Vec<_>>(), [1, 2]);
@@ -254,5 +309,31 @@ mod tests {
         // Of what is gone each line says so itself, and so does a line that is alone.
         assert!(contended(&all, &free(0)).is_empty());
         assert!(contended(&all[..1], &free(1)).is_empty());
+    }
+
+    #[test]
+    fn what_no_one_place_has_all_of_is_said_of_what_it_lacks() {
+        let all = [goods(1, 1, 3000, &[]), goods(2, 2, 2000, &[])];
+        let rest = |key: &str, args: &[&str]| {
+            let args: Vec<String> = args.iter().map(|arg| (*arg).to_owned()).collect();
+            vec![(key.to_owned(), args)]
+        };
+        let said = |places: &[HashMap<Uuid, Quantity>]| {
+            let said = apart(&all, places);
+            let lines: Vec<i32> = said.keys().copied().collect();
+            (lines, told(&said.into_values().collect::<Vec<_>>()))
+        };
+        let (only_one, only_two) = (place(&[(1, 5000)]), place(&[(1, 1000), (2, 9000)]));
+        let both = place(&[(1, 3000), (2, 2000)]);
+        assert_eq!(
+            said(&[only_one.clone(), only_two.clone()]),
+            (vec![2], rest("refused-not-with-the-rest", &["Tea"]))
+        );
+        assert_eq!(
+            said(&[only_two.clone(), only_one.clone()]),
+            (vec![1], rest("refused-few-with-the-rest", &["Tea", "1"]))
+        );
+        assert_eq!(said(&[only_one, only_two, both]), (vec![], vec![]));
+        assert_eq!(said(&[]), (vec![], vec![]));
     }
 }

@@ -20,6 +20,7 @@ mod kits_online;
 mod limits;
 mod logs;
 mod managed;
+mod one_location;
 mod operator;
 mod packing;
 mod postgres_log;

@@ -56,7 +56,8 @@ pub(super) async fn orderable(
              from (select k.product_id as kit_id, min(coalesce((
                              select f.free_milli from app.free_stock($1, $3) f
                               where f.product_id = k.part_id
-                                and f.location_id = o.location_id), 0) / k.quantity_milli) as whole
+                                and f.location_id = o.location_id
+                                and f.is_online), 0) / k.quantity_milli) as whole
                      from app.kit_part k
                      join app.location o on o.business_id = k.business_id
                                         and o.sells_online and o.retired_at is null

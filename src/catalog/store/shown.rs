@@ -71,7 +71,7 @@ pub(in crate::catalog) async fn load_shown(
                   p.unit as "unit!", p.quantity_step_milli as "step!",
                   p.price_minor as "price!", p.image_file_id as "image?",
                   c.picture as "picture?", c.name as "category?",
-                  coalesce((select sum(f.free_milli) from app.free_stock($1, $3) f
+                  coalesce((select max(f.free_milli) from app.free_stock($1, $3) f
                              where f.product_id = p.product_id and f.is_online), 0)::bigint as "available!"
              from unnest($2::uuid[]) with ordinality as asked (product_id, place)
              join app.product p on p.business_id = $1 and p.product_id = asked.product_id
@@ -133,7 +133,7 @@ async fn with_families(tx: &mut BusinessTx, all: &mut Vec<Shown>) -> Result<(), 
     let rows = sqlx::query!(
         r#"select v.parent_id as "family_id!", min(v.price_minor) as "least!",
                   max(v.price_minor) as "most!",
-                  coalesce(sum((select sum(f.free_milli) from app.free_stock($1, $3) f
+                  coalesce(sum((select max(f.free_milli) from app.free_stock($1, $3) f
                                  where f.product_id = v.product_id and f.is_online)), 0)::bigint as "free!"
              from app.product v
             where v.business_id = $1 and v.parent_id = any($2) and v.retired_at is null

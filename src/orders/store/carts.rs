@@ -1,11 +1,11 @@
 //! The SQL of carts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use uuid::Uuid;
 
 use crate::catalog::kits::{orderable, parts_of, whole};
-use crate::orders::shelf::{Goods, contended};
+use crate::orders::shelf::{Goods, apart, contended};
 use crate::orders::{Cart, CartLine, LinePart};
 use crate::platform::{BusinessTx, fault};
 use crate::values::{Money, Quantity, Stop, Unit};
@@ -115,7 +115,7 @@ pub(in crate::orders) async fn sellable(
         r#"select p.name, p.quantity_step_milli,
                   (p.retired_at is not null or p.kind = 'family') as "retired!",
                   p.kind = 'kit' as "is_kit!",
-                  coalesce((select sum(f.free_milli) from app.free_stock($1, $3) f
+                  coalesce((select max(f.free_milli) from app.free_stock($1, $3) f
                              where f.product_id = p.product_id and f.is_online), 0)::bigint as "available!"
              from app.product p where p.business_id = $1 and p.product_id = $2"#,
         business,
@@ -232,7 +232,7 @@ async fn lines(tx: &mut BusinessTx, cart_id: Uuid) -> Result<Vec<CartLine>, Stop
                   p.price_minor, (p.retired_at is not null or p.kind = 'family') as "retired!",
                   p.kind = 'kit' as "is_kit!", p.image_file_id,
                   coalesce(c.picture, 'bag') as "picture!",
-                  coalesce((select sum(f.free_milli) from app.free_stock($1, $3) f
+                  coalesce((select max(f.free_milli) from app.free_stock($1, $3) f
                              where f.product_id = p.product_id and f.is_online), 0)::bigint as "available!"
              from app.cart_line l
              join app.product p on p.business_id = l.business_id and p.product_id = l.product_id
@@ -276,14 +276,15 @@ async fn lines(tx: &mut BusinessTx, cart_id: Uuid) -> Result<Vec<CartLine>, Stop
     say_what_is_shared(tx, lines, &kits).await
 }
 
-/// Says of each line that it competes with others, for what there is not enough of for all of them.
+/// Says of each line that it competes with others for what there is not enough of for all of them, or
+/// that it cannot be had where the rest of the cart is: an order is packed at one location.
 async fn say_what_is_shared(
     tx: &mut BusinessTx,
     mut lines: Vec<CartLine>,
     kits: &[Uuid],
 ) -> Result<Vec<CartLine>, Stop> {
-    // Without a kit no two lines are of the same product.
-    if kits.is_empty() || lines.len() < 2 {
+    // What is alone is there as far as it says itself.
+    if lines.len() < 2 {
         return Ok(lines);
     }
     let mut parts: HashMap<Uuid, Vec<LinePart>> = HashMap::new();
@@ -303,31 +304,41 @@ async fn say_what_is_shared(
                 .unwrap_or_default(),
         })
         .collect();
-    let needed: Vec<Uuid> = parts.values().flatten().map(|part| part.part_id).collect();
-    let mut said = contended(&goods, &most_free(tx, &needed).await?);
+    let mut needed: Vec<Uuid> = lines.iter().map(|line| line.product_id).collect();
+    needed.extend(parts.values().flatten().map(|part| part.part_id));
+    let places = free_by_place(tx, &needed).await?;
+    let mut said = contended(&goods, &places);
+    // Where a line cannot be had at all, that is said first, and is enough.
+    if said.is_empty() && lines.iter().all(|line| line.problem().is_none()) {
+        said = apart(&goods, &places);
+    }
     for (line_no, line) in (1_i32..).zip(&mut lines) {
         line.shared = said.remove(&line_no);
     }
     Ok(lines)
 }
 
-/// How much of these products can be had at the one location, of those that sell online, that has most.
-async fn most_free(
+/// How much of these products can be had at each location that customers have goods from.
+async fn free_by_place(
     tx: &mut BusinessTx,
     products: &[Uuid],
-) -> Result<HashMap<Uuid, Quantity>, Stop> {
+) -> Result<Vec<HashMap<Uuid, Quantity>>, Stop> {
     let (business, today) = (tx.business(), tx.scope().today());
     let rows = sqlx::query!(
-        r#"select f.product_id as "product_id!", max(f.free_milli)::bigint as "free!"
+        r#"select f.location_id as "location_id!", f.product_id as "product_id!",
+                  f.free_milli as "free!"
              from app.free_stock($1, $2) f
-            where f.is_online and f.product_id = any($3) group by f.product_id"#,
+            where f.is_online and f.product_id = any($3)"#,
         business,
         today,
         products
     )
     .fetch_all(tx.conn())
     .await?;
-    let rows = rows.into_iter();
-    let pairs = rows.map(|row| (row.product_id, Quantity::from_milli(row.free)));
-    Ok(pairs.collect())
+    let mut places: BTreeMap<Uuid, HashMap<Uuid, Quantity>> = BTreeMap::new();
+    for row in rows {
+        let place = places.entry(row.location_id).or_default();
+        place.insert(row.product_id, Quantity::from_milli(row.free));
+    }
+    Ok(places.into_values().collect())
 }

@@ -3,6 +3,7 @@
 
 mod days;
 mod races;
+mod sold;
 
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;

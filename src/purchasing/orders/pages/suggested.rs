@@ -47,6 +47,10 @@ pub async fn suggested(visit: Visit) -> Result<Page, Stop> {
     let body = view! {
         <div class="stack">
             <p class="quiet">{sheet.say.t("suggest-text")}</p>
+            <details class="card more">
+                <summary>{sheet.say.t("suggest-how")}</summary>
+                <p>{sheet.say.t("suggest-rules")}</p>
+            </details>
             {sheet.places(&locations)}
             {sheet.groups(&found)}
         </div>
@@ -289,7 +293,8 @@ impl Sheet<'_> {
         .into_any()
     }
 
-    /// Why it should be ordered, in figures: what is there, what sells, what is on its way.
+    /// Why it should be ordered, and so much of it, in figures: its point, what is there, what is on its
+    /// way, what sells.
     fn why(&self, line: &Suggested) -> String {
         let say = self.say;
         let need = &line.need;
@@ -306,12 +311,16 @@ impl Sheet<'_> {
             let short = much(say, need.short, unit);
             parts.push(say.with("suggest-short", &[("quantity", &short)]));
         }
-        let week = much(say, need.a_week(), unit);
-        parts.push(say.with("suggest-a-week", &[("quantity", &week)]));
         if need.on_order > Quantity::ZERO {
             let coming = much(say, need.on_order, unit);
             parts.push(say.with("suggest-on-order", &[("quantity", &coming)]));
         }
+        if need.in_transit > Quantity::ZERO {
+            let coming = much(say, need.in_transit, unit);
+            parts.push(say.with("suggest-in-transit", &[("quantity", &coming)]));
+        }
+        let day = much(say, need.a_day(), unit);
+        parts.push(say.with("suggest-a-day", &[("quantity", &day)]));
         if line.drafted > Quantity::ZERO {
             let drafted = much(say, line.drafted, unit);
             parts.push(say.with("suggest-drafted", &[("quantity", &drafted)]));
@@ -323,6 +332,31 @@ impl Sheet<'_> {
             }
             _ => say.count("suggest-runs-out", need.lead_days),
         };
-        format!("{why}: {}", parts.join(", "))
+        format!("{why}: {}. {}", parts.join(", "), self.up_to(line))
+    }
+
+    /// What it is bought up to, in figures: what there is and what is coming is taken off that.
+    fn up_to(&self, line: &Suggested) -> String {
+        let say = self.say;
+        let target = line.need.target();
+        let (level, days) = (much(say, target.level, line.unit), target.days.to_string());
+        let (sells, spare) = (target.sells, target.spare);
+        if sells > Quantity::ZERO {
+            let sells = much(say, sells, line.unit);
+            let args = [
+                ("level", level.as_str()),
+                ("sells", sells.as_str()),
+                ("days", days.as_str()),
+            ];
+            return say.with("suggest-up-to-sells", &args);
+        }
+        if spare > Quantity::ZERO {
+            let spare = much(say, spare, line.unit);
+            return say.with(
+                "suggest-up-to-spare",
+                &[("level", &level), ("spare", &spare)],
+            );
+        }
+        say.with("suggest-up-to", &[("level", &level)])
     }
 }

@@ -33,6 +33,7 @@ pub(in crate::purchasing::orders) struct Figures {
     pub reorder_milli: Option<i64>,
     pub sold_milli: i64,
     pub coming_milli: i64,
+    pub in_transit_milli: i64,
     pub drafted_milli: i64,
     pub supplier_id: Option<Uuid>,
     pub supplier_name: Option<String>,
@@ -57,7 +58,7 @@ macro_rules! figures {
                 l.reserved_milli as "reserved_milli!", l.short_milli as "short_milli!",
                 l.minimum_milli as "minimum_milli?", l.reorder_milli as "reorder_milli?",
                 l.sold_milli as "sold_milli!", o.coming as "coming_milli!",
-                o.drafted as "drafted_milli!",
+                w.in_transit as "in_transit_milli!", o.drafted as "drafted_milli!",
                 coalesce(f.supplier_id, h.supplier_id) as "supplier_id?",
                 coalesce(f.name, h.name) as "supplier_name?",
                 coalesce(f.lead_days, h.lead_days, 3) as "lead_days!", f.pack_id as "pack_id?",
@@ -76,6 +77,13 @@ macro_rules! figures {
                  join app.purchase u on u.business_id = $1 and u.purchase_id = i.purchase_id
                 where i.business_id = $1 and i.product_id = l.product_id and u.location_id = $2
                   and u.state in ('draft', 'sent', 'part_received')) o
+           cross join lateral (
+               select coalesce(sum(i.sent_milli - coalesce(i.arrived_milli, 0)), 0)::bigint
+                          as in_transit
+                 from app.transfer_line i
+                 join app.transfer t on t.business_id = $1 and t.transfer_id = i.transfer_id
+                where i.business_id = $1 and i.product_id = l.product_id
+                  and t.to_location_id = $2 and t.state = 'in_transit') w
            left join lateral (
                select u.supplier_id, u.name, u.lead_days, q.pack_id, k.name as pack_name,
                       coalesce(k.holds_milli, 1000) as holds_milli, q.cost_minor,
@@ -101,9 +109,11 @@ macro_rules! figures {
           where l.business_id = $1 and l.location_id = $2
             and l.buy_in_days < (select days from slowest)
             and l.buy_in_days < coalesce(f.lead_days, h.lead_days, 3) + 7
-            and coalesce(l.reorder_milli, l.minimum_milli, 0)
-                + (l.sold_milli * (coalesce(f.lead_days, h.lead_days, 3) + 14) + 27) / 28
-                - (l.free_milli - l.short_milli) - o.coming > 0
+            -- With what is coming it is at its point still, or runs out still.
+            and (l.free_milli - l.short_milli + o.coming + w.in_transit <= l.reorder_milli
+                 or l.free_milli - l.short_milli + o.coming + w.in_transit
+                    - (greatest(l.sold_milli, 0) * (coalesce(f.lead_days, h.lead_days, 3) + 7) + 27)
+                      / 28 < coalesce(l.minimum_milli, 0))
             and ($3::uuid is null or coalesce(f.supplier_id, h.supplier_id) = $3)
             -- The same, known before anything else is looked up.
             and ($3::uuid is null or l.product_id in (
@@ -125,7 +135,7 @@ macro_rules! figures {
 }
 
 /// Products of a location that should be ordered, what runs out first before all. The days in it are
-/// those of the noun: 28 of sales, 7 until somebody looks again, 14 beyond.
+/// those of the noun: 28 of sales, 7 until somebody looks again.
 pub(in crate::purchasing::orders) async fn suggested(
     tx: &mut BusinessTx,
     window: Window,

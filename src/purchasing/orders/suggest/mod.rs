@@ -106,6 +106,7 @@ fn line(figures: Figures) -> Option<Suggested> {
         reorder: figures.reorder_milli.map(Quantity::from_milli),
         sold: Quantity::from_milli(figures.sold_milli),
         on_order: Quantity::from_milli(figures.coming_milli),
+        in_transit: Quantity::from_milli(figures.in_transit_milli),
         lead_days: i64::from(figures.lead_days),
     };
     let amount = need.amount();

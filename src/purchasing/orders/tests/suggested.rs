@@ -1,9 +1,14 @@
 //! What is suggested, against a shop that sold something.
 
+use std::collections::HashMap;
+
 use super::*;
+use crate::businesses::{self, LocationForm};
 use crate::orders;
 use crate::payments::Tender;
-use crate::stock;
+use crate::staff::Role;
+use crate::stock::{self, transfers};
+use crate::tests::browser::{member, serving};
 use crate::values::{Money, Quantity};
 
 /// Sells so much of a product over the storefront: placed, paid in cash, handed over.
@@ -71,12 +76,14 @@ async fn what_runs_low_is_suggested_from_whom_it_is_had() {
     assert_eq!(skus, ["FAST", "LOW"]);
     assert_eq!(seen[0].supplier_id, Some(cheap));
     assert_eq!(seen[0].need.on_hand, Quantity::from_milli(4000));
-    assert_eq!(seen[0].need.a_week(), Quantity::from_milli(4000));
+    // 16 in 28 days are 0.571 a day.
+    assert_eq!(seen[0].need.a_day(), Quantity::from_milli(500));
     assert_eq!(seen[0].packs, Quantity::from_milli(2000));
     assert_eq!(seen[0].quantity, Quantity::from_milli(10_000));
     assert_eq!(seen[0].cost, Some(Money::from_minor(20_000)));
     assert_eq!(seen[1].supplier_id, None);
-    assert_eq!(seen[1].quantity, Quantity::from_milli(7000));
+    // Nothing of it sells: up to the point, and one more.
+    assert_eq!(seen[1].quantity, Quantity::from_milli(8000));
     assert!(seen[1].need.is_low());
     assert!(lines(&shop, Some(dear)).await.is_empty());
     // A draft is said, and what was sent is on its way.
@@ -101,6 +108,89 @@ async fn what_runs_low_is_suggested_from_whom_it_is_had() {
     suppliers::keep_offer(&cx, &first).await.unwrap();
     let seen = lines(&shop, Some(dear)).await;
     assert_eq!(seen[0].quantity, Quantity::from_milli(6000));
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_its_point_exactly_it_is_bought_and_the_page_says_why() {
+    let shop = Shop::open("at-point").await;
+    // 56 sold are two a day; 30 left, at the point of 30.
+    let fast = shop.sells("FAST", "1", "86").await;
+    sell(&shop, fast, "56", "56").await;
+    reorder_at(&shop, fast, 30_000).await;
+    // Nothing of it was sold, and it stands at its point too.
+    let calm = shop.sells("CALM", "50", "10").await;
+    reorder_at(&shop, calm, 10_000).await;
+    // One above its point.
+    let above = shop.sells("ABOVE", "50", "11").await;
+    reorder_at(&shop, above, 10_000).await;
+    let seen = lines(&shop, None).await;
+    let found: Vec<(&str, i64)> = seen
+        .iter()
+        .map(|line| (line.sku.as_str(), line.quantity.milli()))
+        .collect();
+    // Ten days of two a day (three until goods come, seven until somebody looks again); one more.
+    assert_eq!(found, [("CALM", 1000), ("FAST", 20_000)]);
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let path = format!("/b/{}/purchases/suggested", shop.slug);
+    let page = owner.get(&path).await.body;
+    for says in [
+        "At its reorder point of 30",
+        "30 kg on hand, 2 kg sold a day. Bought up to 30 kg and 20 kg that sell in 10 days",
+        "Nothing sold lately: bought up to 10 kg and 1 kg more",
+    ] {
+        assert!(page.contains(says), "{says}: {page}");
+    }
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_on_its_way_from_another_location_is_not_bought() {
+    let shop = Shop::open("on-the-way").await;
+    let cx = shop.cx();
+    let tea = shop.sells("TEA", "50", "8").await;
+    reorder_at(&shop, tea, 10_000).await;
+    assert_eq!(lines(&shop, None).await[0].quantity.milli(), 3000);
+    let branch = Uuid::now_v7();
+    let form = LocationForm {
+        location_id: branch.to_string(),
+        fresh: "true".to_owned(),
+        name: "Branch".to_owned(),
+        ..LocationForm::default()
+    };
+    businesses::keep_location(&cx, &form).await.unwrap();
+    let mut tx = cx.begin().await.unwrap();
+    let (many, cost) = (Quantity::from_milli(9000), Some(Money::from_minor(1000)));
+    stock::adjust_to(&mut tx, Uuid::now_v7(), tea, branch, many, cost)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let id = Uuid::now_v7().to_string();
+    let fields = |pairs: &[(&str, &str)]| -> HashMap<String, String> {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
+    };
+    let (from, to) = (branch.to_string(), shop.location.to_string());
+    let plan = fields(&[
+        ("transfer_id", &id),
+        ("revision", "0"),
+        ("from", &from),
+        ("to", &to),
+        ("note", ""),
+        ("what-l1", "TEA"),
+        ("quantity-l1", "3"),
+    ]);
+    transfers::make(&cx, &plan).await.unwrap();
+    // Asked for is not on its way: nobody has sent it yet.
+    assert_eq!(lines(&shop, None).await[0].quantity.milli(), 3000);
+    let sent = fields(&[("transfer_id", &id), ("revision", "1"), ("sent-l1", "2")]);
+    transfers::send(&cx, &sent).await.unwrap();
+    // Eight and two are the point still: one more.
+    let seen = lines(&shop, None).await;
+    assert_eq!(seen[0].quantity.milli(), 1000);
+    assert_eq!(seen[0].need.in_transit.milli(), 2000);
     shop.check().await;
 }
 

@@ -162,7 +162,9 @@ refused-po-not-part = Hanya pesanan yang datang sebagian yang dapat ditutup
 
 # Apa yang perlu dipesan sekarang.
 suggest-title = Usulan pesanan
-suggest-text = Yang sampai di titik pesan ulang, atau akan habis sebelum barang baru datang: dihitung dari penjualan empat minggu terakhir dan waktu kirim tiap pemasok. Ubah jumlahnya sesuka Anda.
+suggest-text = Yang sampai di titik pesan ulang, atau akan habis sebelum barang baru datang; yang sudah dipesan dan yang dalam perjalanan dari lokasi lain dihitung sebagai ada. Ubah jumlahnya sesuka Anda.
+suggest-how = Cara jumlahnya dihitung
+suggest-rules = Penjualan dihitung selama empat minggu, dikurangi yang dikembalikan, termasuk yang terjual sebelum barangnya ada. Produk dengan titik pesan ulang dibeli sampai titik itu ditambah yang laku sampai barang datang dan seminggu sesudahnya; jika tidak ada yang laku, sampai titik itu ditambah sebanyak selisihnya dengan minimum, atau satu lagi. Produk tanpa titik dibeli sampai minimumnya ditambah yang laku sampai barang datang dan dua minggu sesudahnya. Kemasan dibulatkan ke atas menjadi utuh.
 suggest-show = Tampilkan
 suggest-none = Tidak ada yang menipis
 suggest-none-text = Beri produk titik pesan ulang, atau teruslah berjualan: yang laku diawasi sendiri.
@@ -175,6 +177,10 @@ suggest-runs-out = Habis sebelum barang datang ({ $count } hari)
 suggest-on-hand = { $quantity } tersedia
 suggest-reserved = { $quantity } dijanjikan
 suggest-short = { $quantity } terjual lebih dari itu
-suggest-a-week = { $quantity } laku per minggu
+suggest-a-day = { $quantity } laku per hari
+suggest-in-transit = { $quantity } dalam perjalanan dari lokasi lain
+suggest-up-to = Dibeli sampai { $level }
+suggest-up-to-sells = Dibeli sampai { $level } dan { $sells } yang laku dalam { $days } hari
+suggest-up-to-spare = Tidak ada yang laku belakangan ini: dibeli sampai { $level } dan { $spare } lagi
 suggest-on-order = { $quantity } sudah dipesan
 suggest-drafted = { $quantity } di draf

@@ -171,7 +171,9 @@ refused-po-not-part = Oda inayoweza kufungwa ni ile tu iliyofika kwa sehemu
 
 # Cha kuagiza sasa.
 suggest-title = Oda inayopendekezwa
-suggest-text = Vilivyofika kiwango cha kuagiza, au vitakavyoisha kabla bidhaa mpya kufika: huhesabiwa kwa mauzo ya wiki nne zilizopita na muda wa kuleta wa kila msambazaji. Badilisha idadi upendavyo.
+suggest-text = Vilivyofika kiwango cha kuagiza, au vitakavyoisha kabla bidhaa mpya kufika; vilivyoagizwa na vilivyo njiani kutoka tawi jingine huhesabiwa kama vipo. Badilisha idadi upendavyo.
+suggest-how = Jinsi idadi inavyohesabiwa
+suggest-rules = Mauzo huhesabiwa kwa wiki nne, bila vilivyorudishwa, pamoja na vilivyouzwa kabla ya kuwepo. Bidhaa yenye kiwango cha kuagiza hununuliwa hadi kiwango hicho pamoja na kinachouzwa hadi bidhaa zifike na wiki moja zaidi; kama hakuna kilichouzwa, hadi kiwango hicho na juu yake kiasi kile ambacho kiwango cha chini kiko chini yake, au moja zaidi. Bidhaa isiyo na kiwango cha kuagiza hununuliwa hadi kiwango chake cha chini pamoja na kinachouzwa hadi bidhaa zifike na wiki mbili zaidi. Pakiti huwa kamili kila mara.
 suggest-show = Onyesha
 suggest-none = Hakuna kinachoelekea kuisha
 suggest-none-text = Zipe bidhaa kiwango cha kuagiza, au endelea tu kuuza: kinachouzwa hufuatiliwa chenyewe.
@@ -187,6 +189,10 @@ suggest-runs-out = { $count ->
 suggest-on-hand = { $quantity } zipo
 suggest-reserved = { $quantity } zimeahidiwa
 suggest-short = { $quantity } zimeuzwa zaidi ya hizo
-suggest-a-week = { $quantity } huuzwa kwa wiki
+suggest-a-day = { $quantity } huuzwa kwa siku
+suggest-in-transit = { $quantity } ziko njiani kutoka tawi jingine
+suggest-up-to = Hununuliwa hadi { $level }
+suggest-up-to-sells = Hununuliwa hadi { $level } na { $sells } zinazouzwa kwa siku { $days }
+suggest-up-to-spare = Hakuna kilichouzwa karibuni: hununuliwa hadi { $level } na { $spare } zaidi
 suggest-on-order = { $quantity } zimeagizwa
 suggest-drafted = { $quantity } ziko kwenye rasimu
