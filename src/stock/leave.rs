@@ -123,15 +123,16 @@ pub async fn take_out(
     let levels = store::lock_levels(tx, departure.location_id, &products).await?;
     let mut layers = store::lock_layers(tx, departure.location_id, &products).await?;
     let before: HashMap<Uuid, Quantity> = layers.iter().map(|l| (l.layer_id, l.left)).collect();
+    let mut own: HashMap<Uuid, Vec<&mut Layer>> = HashMap::new();
+    for layer in &mut layers {
+        own.entry(layer.product_id).or_default().push(layer);
+    }
     let today = tx.scope().today();
     let mut all = Vec::with_capacity(lines.len());
     let mut short = Vec::new();
     for (product_id, lines) in &by_product {
         let level = levels.get(product_id).copied().unwrap_or_default();
-        let mut own: Vec<&mut Layer> = layers
-            .iter_mut()
-            .filter(|layer| layer.product_id == *product_id)
-            .collect();
+        let mut own = own.remove(product_id).unwrap_or_default();
         // An order takes what was promised to it, whoever else waits; anybody else leaves what is
         // promised.
         let kept = match departure.kind {
@@ -143,23 +144,20 @@ pub async fn take_out(
             kept,
             today,
         };
-        match shelf.give(&mut own, lines) {
-            Some(left) => all.extend(left),
-            None => return Err(fault("stock on hand is not in cost layers", product_id)),
-        }
-        let missing = all
-            .iter()
-            .any(|l| l.product_id == *product_id && l.short > Quantity::ZERO);
-        if missing && departure.shortage == Shortage::Refuse {
-            let left = Quantity::ZERO;
-            let had = all.iter().filter(|l| l.product_id == *product_id);
-            let left = had.fold(left, |sum, l| sum.plus(l.quantity).unwrap_or(sum));
+        let unlayered = || fault("stock on hand is not in cost layers", product_id);
+        let given = shelf.give(&mut own, lines).ok_or_else(unlayered)?;
+        let lacks = given.iter().any(|left| left.short > Quantity::ZERO);
+        if lacks && departure.shortage == Shortage::Refuse {
+            let had = given.iter();
+            let left = had.fold(Quantity::ZERO, |sum, l| sum.plus(l.quantity).unwrap_or(sum));
             short.push(Short {
                 product_id: *product_id,
                 left,
             });
         }
+        all.extend(given);
     }
+    drop(own);
     if !short.is_empty() {
         return Ok(Err(short));
     }
