@@ -8,8 +8,6 @@
 //! Pages are drawn on the server; icons are shared with islands, and one island is here.
 
 #[cfg(feature = "ssr")]
-pub mod bad_rows;
-#[cfg(feature = "ssr")]
 pub mod chart;
 #[cfg(feature = "ssr")]
 pub mod choices;
@@ -17,6 +15,8 @@ pub mod choices;
 pub mod dates;
 #[cfg(feature = "ssr")]
 pub mod fields;
+#[cfg(feature = "ssr")]
+pub mod files;
 #[cfg(feature = "ssr")]
 pub mod form;
 pub mod icon;
@@ -36,7 +36,7 @@ pub mod title;
 
 #[cfg(feature = "ssr")]
 pub use self::{
-    bad_rows::*, chart::*, choices::*, fields::*, form::*, money::*, page_links::*, parts::*,
+    chart::*, choices::*, fields::*, files::*, form::*, money::*, page_links::*, parts::*,
     record::*, title::*,
 };
 pub use icon::Icon;

@@ -1,6 +1,6 @@
 //! The kinds of files: who may take each out and bring it in, and whose verbs do it.
 
-use crate::catalog::{category_sheet, tax_rates};
+use crate::catalog::{category_sheet, tax_rates, variants};
 use crate::platform::files::{Incoming, Outcome, Span};
 use crate::platform::{BusinessTx, Cx};
 use crate::purchasing::{bills, orders, receiving};
@@ -18,6 +18,7 @@ pub(super) enum Kind {
     Sales,
     Customers,
     Categories,
+    Variants,
     Taxes,
     Adjustments,
     Transfers,
@@ -42,10 +43,11 @@ pub(super) struct Facts {
 
 impl Kind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 10] = [
         Kind::Sales,
         Kind::Customers,
         Kind::Categories,
+        Kind::Variants,
         Kind::Taxes,
         Kind::Adjustments,
         Kind::Transfers,
@@ -60,6 +62,7 @@ impl Kind {
             Kind::Sales => "sales",
             Kind::Customers => "customers",
             Kind::Categories => "categories",
+            Kind::Variants => "variants",
             Kind::Taxes => "taxes",
             Kind::Adjustments => "adjustments",
             Kind::Transfers => "transfers",
@@ -103,6 +106,10 @@ impl Kind {
                 let keep = Power::KeepProducts;
                 list(keep, keep, products, &category_sheet::COLUMNS)
             }
+            Kind::Variants => {
+                let keep = Power::KeepProducts;
+                list(keep, keep, products, &variants::sheet::COLUMNS)
+            }
             Kind::Taxes => {
                 let keep = Power::KeepSettings;
                 list(keep, keep, "settings", &tax_rates::sheet::COLUMNS)
@@ -136,6 +143,7 @@ impl Kind {
             Kind::Sales => sales::sheet::take_out(tx, span).await,
             Kind::Customers => customers::sheet::take_out(tx).await,
             Kind::Categories => category_sheet::take_out(tx).await,
+            Kind::Variants => variants::sheet::take_out(tx).await,
             Kind::Taxes => tax_rates::sheet::take_out(tx).await,
             Kind::Adjustments => adjustments::sheet::take_out(tx, span).await,
             Kind::Transfers => transfers::sheet::take_out(tx, span).await,
@@ -150,6 +158,7 @@ impl Kind {
         match self {
             Kind::Customers => customers::sheet::bring_in(cx, incoming).await,
             Kind::Categories => category_sheet::bring_in(cx, incoming).await,
+            Kind::Variants => variants::sheet::bring_in(cx, incoming).await,
             Kind::Taxes => tax_rates::sheet::bring_in(cx, incoming).await,
             Kind::Adjustments => adjustments::sheet::bring_in(cx, incoming).await,
             Kind::Transfers => transfers::sheet::bring_in(cx, incoming).await,

@@ -19,6 +19,7 @@ async fn open(slug: &str) -> (Shop, String) {
     let shop = Shop::open(slug).await;
     shop.sells("UNGA", "118", "50").await;
     shop.sells("RICE", "200", "50").await;
+    shop.sells("RICE-V", "90", "").await;
     let form = LocationForm {
         location_id: Uuid::now_v7().to_string(),
         fresh: "true".to_owned(),
@@ -62,6 +63,7 @@ fn makes(kind: Kind, home: &str) -> String {
     match kind {
         Kind::Customers => "phone,name,limit\n0722000111,@Asha,500\n0733000222,,\n".to_owned(),
         Kind::Categories => "name,position\nGrains,10\n-Odd,20\n".to_owned(),
+        Kind::Variants => "family,variant,price\nRICE-V,Red,99\nRICE-V,Blue / L,\n".to_owned(),
         Kind::Taxes => "class,letter,valid_from,percent\nzero,Z,2199-01-01,1.5\n".to_owned(),
         Kind::Adjustments => format!(
             "location,reason,note,sku,quantity,batch,expires,cost\n\
@@ -176,6 +178,15 @@ fn bad_files(home: &str) -> Vec<BadFile> {
             Kind::Categories,
             "name,position\nGrains,1\ngrains,2\nOil,x\n".to_owned(),
             vec![(3, "refused-sheet-twice"), (4, "refused-category-position")],
+        ),
+        (
+            Kind::Variants,
+            "family,variant,price\nRICE-V,Red,x\nNOPE,Red,\nRICE-V,red,1\n".to_owned(),
+            vec![
+                (2, "refused-variant-price"),
+                (3, "refused-sheet-sku-unknown"),
+                (4, "refused-sheet-twice"),
+            ],
         ),
         (
             Kind::Taxes,

@@ -16,7 +16,7 @@ use crate::staff::{self, Power};
 use crate::ui::language::Say;
 use crate::ui::{
     EmptyState, ErrorSummary, Field, Form, HiddenField, Icon, LinkButton, SelectField, Status,
-    Submit,
+    Submit, file_link,
 };
 use crate::values::Stop;
 
@@ -57,6 +57,7 @@ pub async fn categories(visit: Visit) -> Result<Page, Stop> {
             <div class="stack">
                 {editor.form(edited.is_some())}
                 {edited.map(|category| editor.close(&category))}
+                {file_link(say, &editor.business, "categories")}
             </div>
         </div>
     };

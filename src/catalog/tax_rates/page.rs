@@ -11,7 +11,7 @@ use crate::catalog::product::TAX_CODES;
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
-use crate::ui::{Field, Form, HiddenField, SelectField, Status, Submit, dates};
+use crate::ui::{Field, Form, HiddenField, SelectField, Status, Submit, dates, file_link};
 use crate::values::Stop;
 
 /// `/b/{business}/settings/taxes`
@@ -51,6 +51,7 @@ pub async fn taxes(visit: Visit) -> Result<Page, Stop> {
             </div>
             <div class="stack">
                 {shown.rate_form(&rate, &classes)} {shown.letters_form(&letters, &classes)}
+                {file_link(say, &scope.slug, "taxes")}
             </div>
         </div>
     };

@@ -27,30 +27,38 @@ const CODE: usize = 30;
 /// stands against becoming a family.
 pub async fn make_variants(cx: &Cx, family_id: Uuid, lines: &str) -> Result<(String, usize), Stop> {
     let mut tx = cx.begin().await?;
-    staff::allow(&tx, Power::KeepProducts)?;
-    let family = products::lock(&mut tx, family_id)
-        .await?
-        .ok_or(Stop::NotFound)?;
+    let made = make_variants_in(&mut tx, family_id, lines).await?;
+    tx.commit().await?;
+    Ok(made)
+}
+
+/// The same in a transaction that is open.
+pub(super) async fn make_variants_in(
+    tx: &mut BusinessTx,
+    family_id: Uuid,
+    lines: &str,
+) -> Result<(String, usize), Stop> {
+    staff::allow(tx, Power::KeepProducts)?;
+    let family = products::lock(tx, family_id).await?.ok_or(Stop::NotFound)?;
     let wanted = read(lines, &tx.scope().currency)?;
-    let there = store::of_family(&mut tx, family_id).await?;
+    let there = store::of_family(tx, family_id).await?;
     let new = not_there_yet(&family, wanted, &there)?;
     if new.is_empty() {
         return Ok((family.name, 0));
     }
-    turn_into(&mut tx, &family, ProductKind::Family).await?;
-    let category = open_category(&mut tx, &family).await?;
+    turn_into(tx, &family, ProductKind::Family).await?;
+    let category = open_category(tx, &family).await?;
     let mut made = Vec::new();
     for one in new {
-        let draft = draft_of(&tx, &family, category, &one)?;
-        keep_draft(&mut tx, &draft).await?;
+        let draft = draft_of(tx, &family, category, &one)?;
+        keep_draft(tx, &draft).await?;
         made.push((draft.product_id, one.word));
     }
-    store::join(&mut tx, family_id, &made).await?;
+    store::join(tx, family_id, &made).await?;
     let words: Vec<&String> = made.iter().map(|(_, word)| word).collect();
     let details = json!({ "name": family.name, "words": words });
     let subject = Some(family_id);
-    audit::record(&mut tx, "product.variants", "product", subject, details).await?;
-    tx.commit().await?;
+    audit::record(tx, "product.variants", "product", subject, details).await?;
     Ok((family.name, made.len()))
 }
 

@@ -15,6 +15,7 @@ mod form;
 mod keep;
 mod make;
 mod page;
+pub mod sheet;
 mod store;
 
 pub use form::Variant;

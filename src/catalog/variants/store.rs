@@ -41,6 +41,26 @@ pub(super) async fn of_family(tx: &mut BusinessTx, family_id: Uuid) -> Result<Ve
         .collect()
 }
 
+/// Every variant on sale by its family and its word: the family's SKU, the word, its own SKU, its price.
+pub(super) async fn all(tx: &mut BusinessTx) -> Result<Vec<(String, String, String, Money)>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        r#"select f.sku as "family!", v.variant as "word!", v.sku as "sku!",
+                  v.price_minor as "price!"
+             from app.product v
+             join app.product f on f.business_id = v.business_id and f.product_id = v.parent_id
+            where v.business_id = $1 and v.retired_at is null and f.retired_at is null
+            order by f.sku, lower(v.variant), v.product_id"#,
+        business
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|row| (row.family, row.word, row.sku, Money::from_minor(row.price)))
+        .collect())
+}
+
 /// How many variants a family has, those off sale too.
 pub(super) async fn count(tx: &mut BusinessTx, family_id: Uuid) -> Result<i64, Stop> {
     let business = tx.business();

@@ -115,6 +115,7 @@ fn column_of(field: &str) -> &str {
         "what" | "code" => "sku",
         "location_id" => "location",
         "supplier_id" => "supplier",
+        "lines" => "variant",
         other => other,
     }
 }

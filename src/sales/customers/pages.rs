@@ -11,7 +11,7 @@ use crate::platform::{Page, Scope, Visit};
 use crate::sales::pages::{AccountCard, allow, tabs};
 use crate::staff::{Power, Typed, may};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Facts, Field, Form, HiddenField, Icon, Submit};
+use crate::ui::{EmptyState, Facts, Field, Form, HiddenField, Icon, Submit, file_link};
 use crate::values::{Money, Stop};
 
 /// `/b/{business}/sales/customers`: `q` is a phone number or a part of a name.
@@ -31,6 +31,8 @@ pub async fn customers(visit: Visit) -> Result<Page, Stop> {
                 <div class="stack">
                     {search(say, scope, &words)}
                     {list(say, scope, &found, &words)}
+                    {may(&scope.who, Power::Refund)
+                        .then(|| file_link(say, &scope.slug, "customers"))}
                 </div>
                 {may(&scope.who, Power::Sell).then(|| new_form(say, scope, &flash, &words))}
             </div>

@@ -12,7 +12,8 @@ use crate::sales::{self, Filter, Listed, Sale, SaleKind, store};
 use crate::staff::{Power, may};
 use crate::ui::language::Say;
 use crate::ui::{
-    Amount, EmptyState, Field, Icon, KeyFigure, LinkButton, SelectField, Status, dates, page_links,
+    Amount, EmptyState, Field, Icon, KeyFigure, LinkButton, SelectField, Status, dates, file_link,
+    page_links,
 };
 use crate::values::{Money, Stop, currency_sign};
 
@@ -45,6 +46,7 @@ pub async fn sales(visit: Visit) -> Result<Page, Stop> {
         {view.figures(&listed)}
         {rows}
         {view.pager(&listed)}
+        {may(&scope.who, Power::SeeBooks).then(|| file_link(say, &scope.slug, "sales"))}
     };
     let body = body.into_any();
     Ok(Page::of(scope, "sales", say.t("nav-sales"), body))

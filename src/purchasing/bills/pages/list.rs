@@ -10,7 +10,7 @@ use crate::purchasing::receiving::{self, Supplier, sum};
 use crate::purchasing::tabs::tabs;
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Icon, LinkButton, Status, Tabs, dates, page_links};
+use crate::ui::{EmptyState, Icon, LinkButton, Status, Tabs, dates, file_link, page_links};
 use crate::values::{Money, Stop};
 
 /// Bills on a page, as the store cuts them.
@@ -42,7 +42,7 @@ pub async fn bills(visit: Visit) -> Result<Page, Stop> {
     let say = list.say;
     let body = view! {
         {tabs(say, scope, "bills")} {list.tabs()} {list.filters(&suppliers)}
-        {list.result(&rows, may_enter)}
+        {list.result(&rows, may_enter)} {file_link(say, &scope.slug, "credits")}
     };
     let body = body.into_any();
     let mut page = Page::of(scope, "purchases", say.t("bills-title"), body);

@@ -11,7 +11,7 @@ use crate::purchasing::orders::store::{self, Asked, Listed, Row};
 use crate::purchasing::tabs::tabs;
 use crate::staff::{self, Power, may};
 use crate::ui::language::Say;
-use crate::ui::{Amount, EmptyState, Icon, LinkButton, Status, Tabs, dates, page_links};
+use crate::ui::{Amount, EmptyState, Icon, LinkButton, Status, Tabs, dates, file_link, page_links};
 use crate::values::{Stop, currency_sign};
 
 /// The list of orders.
@@ -41,6 +41,7 @@ pub async fn purchases(visit: Visit) -> Result<Page, Stop> {
         {list.tabs(&listed)}
         {list.filters()}
         {list.result(&listed)}
+        {file_link(list.say, &scope.slug, "purchases")}
     };
     let title = list.say.t("po-title");
     let mut page = Page::of(scope, "purchases", title, body.into_any());

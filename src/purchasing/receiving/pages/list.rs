@@ -8,7 +8,7 @@ use crate::purchasing::receiving::{Listed, ListedPage, ReceiptFilter, Supplier, 
 use crate::purchasing::tabs::tabs;
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Icon, LinkButton, Status, dates, page_links};
+use crate::ui::{EmptyState, Icon, LinkButton, Status, dates, file_link, page_links};
 use crate::values::{Money, Stop};
 
 /// The list.
@@ -35,6 +35,7 @@ pub async fn receipts(visit: Visit) -> Result<Page, Stop> {
         {tabs(say, scope, "receipts")}
         {list.filters(&suppliers)}
         {list.result(&found, may_buy)}
+        {file_link(say, &scope.slug, "receipts")}
     };
     let body = body.into_any();
     let mut page = Page::of(scope, "purchases", say.t("receipts-title"), body);

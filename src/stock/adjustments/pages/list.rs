@@ -9,7 +9,9 @@ use crate::staff::{self, Power, may};
 use crate::stock::adjustments::{self, Filter, Listed, Reason, Row};
 use crate::stock::levels::{sees_costs, stock_tabs};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Field, Icon, LinkButton, SelectField, Status, dates, page_links};
+use crate::ui::{
+    EmptyState, Field, Icon, LinkButton, SelectField, Status, dates, file_link, page_links,
+};
 use crate::values::Stop;
 
 /// The list of adjustments.
@@ -37,6 +39,7 @@ pub async fn adjustments(visit: Visit) -> Result<Page, Stop> {
         {list.filters(&locations)}
         {rows}
         {list.pager(&listed)}
+        {file_link(say, &scope.slug, "adjustments")}
     };
     let mut page = Page::of(scope, "stock", say.t("adjustments-title"), body.into_any());
     page.act = list.acts();

@@ -8,7 +8,7 @@ use crate::staff::{self, Power, may};
 use crate::stock::levels::{sees_costs, stock_tabs};
 use crate::stock::transfers::{self, Listed, Row, State};
 use crate::ui::language::Say;
-use crate::ui::{Amount, EmptyState, LinkButton, Status, Tabs, dates, page_links};
+use crate::ui::{Amount, EmptyState, LinkButton, Status, Tabs, dates, file_link, page_links};
 use crate::values::{Money, Stop, currency_sign};
 
 /// The list of transfers.
@@ -37,6 +37,7 @@ pub async fn transfers(visit: Visit) -> Result<Page, Stop> {
         {list.tabs(&listed)}
         {rows}
         {list.pager(&listed)}
+        {file_link(say, &scope.slug, "transfers")}
     };
     let mut page = Page::of(scope, "stock", say.t("transfers-title"), body.into_any());
     page.act = list.act("go");

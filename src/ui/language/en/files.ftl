@@ -1,5 +1,6 @@
 files-title = Files in and out
 files-text = Every list and every kind of document as a CSV file for a spreadsheet program. What you download, you can send back: what you leave as it is stays as it is.
+files-link = As a file
 files-download = Download
 files-bring = Send a file
 files-hint = CSV in UTF-8, up to 10,000 rows. A file with a bad row changes nothing.
@@ -9,6 +10,8 @@ files-customers = Customers
 files-customers-text = By phone number: a new number is added, another name or limit is changed. What a customer owes is only shown.
 files-categories = Categories
 files-categories-text = By name: a new name is added; another web address, picture or position is changed. A file closes no category.
+files-variants = Families and variants
+files-variants-text = By the family's SKU and the variant's word: a variant that is not there is made, and the product becomes a family with the first. An empty price is the family's. Its own SKU is made, and only shown.
 files-taxes = Tax rates
 files-taxes-text = One row for each class (standard, zero or exempt) and the day from which its rate holds. A rate that has begun is never changed.
 files-adjustments = Adjustments

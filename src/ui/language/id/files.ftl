@@ -1,5 +1,6 @@
 files-title = Berkas masuk dan keluar
 files-text = Setiap daftar dan setiap jenis dokumen sebagai berkas CSV untuk program lembar kerja. Yang Anda unduh bisa dikirim kembali: yang tidak diubah tetap seperti semula.
+files-link = Sebagai berkas
 files-download = Unduh
 files-bring = Kirim berkas
 files-hint = CSV dalam UTF-8, sampai 10.000 baris. Berkas dengan baris yang salah tidak mengubah apa pun.
@@ -9,6 +10,8 @@ files-customers = Pelanggan
 files-customers-text = Menurut nomor telepon: nomor baru ditambahkan, nama atau batas lain diubah. Utang pelanggan hanya ditampilkan.
 files-categories = Kategori
 files-categories-text = Menurut nama: nama baru ditambahkan; alamat web, gambar atau posisi lain diubah. Berkas tidak menutup kategori.
+files-variants = Keluarga dan varian
+files-variants-text = Menurut SKU keluarga dan kata varian: varian yang belum ada dibuat, dan produk menjadi keluarga dengan varian pertama. Harga kosong berarti harga keluarga. SKU varian dibuat sendiri dan hanya ditampilkan.
 files-taxes = Tarif pajak
 files-taxes-text = Satu baris untuk setiap kelas (standard, zero atau exempt) dan hari mulai berlakunya tarif. Tarif yang sudah berlaku tidak pernah diubah.
 files-adjustments = Penyesuaian

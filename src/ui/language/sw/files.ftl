@@ -1,5 +1,6 @@
 files-title = Faili za kuingiza na kutoa
 files-text = Kila orodha na kila aina ya hati kama faili ya CSV kwa programu ya majedwali. Unachopakua unaweza kukirudisha: usichogusa kinabaki kilivyo.
+files-link = Kama faili
 files-download = Pakua
 files-bring = Tuma faili
 files-hint = CSV ya UTF-8, hadi safu 10,000. Faili yenye safu mbaya haibadilishi chochote.
@@ -9,6 +10,8 @@ files-customers = Wateja
 files-customers-text = Kwa nambari ya simu: nambari mpya huongezwa, jina au kikomo kingine hubadilishwa. Deni la mteja huonyeshwa tu.
 files-categories = Aina za bidhaa
 files-categories-text = Kwa jina: jina jipya huongezwa; anwani ya wavuti, picha au nafasi nyingine hubadilishwa. Faili haifungi aina yoyote.
+files-variants = Familia na aina zake
+files-variants-text = Kwa SKU ya familia na neno la aina: aina isiyokuwepo hutengenezwa, na bidhaa huwa familia kwa aina ya kwanza. Bei tupu ni ya familia. SKU yake hutengenezwa, na huonyeshwa tu.
 files-taxes = Viwango vya kodi
 files-taxes-text = Safu moja kwa kila daraja (standard, zero au exempt) na siku ambayo kiwango chake kinaanza. Kiwango kilichoanza hakibadilishwi.
 files-adjustments = Marekebisho

@@ -1,10 +1,22 @@
-//! What was wrong with the rows of a file.
+//! Files: the way to them from a list, and what was wrong with the rows of one.
 
 use leptos::prelude::*;
 
-use super::Notice;
 use super::language::Say;
+use super::{LinkButton, Notice};
 use crate::values::Refusal;
+
+/// The way from a list to the page of its file.
+pub fn file_link(say: Say, business: &str, kind: &str) -> AnyView {
+    let to = format!("/b/{business}/files/{kind}");
+    let label = say.t("files-link");
+    view! {
+        <p class="no-print">
+            <LinkButton href=to label=label kind="bare" icon="download" />
+        </p>
+    }
+    .into_any()
+}
 
 /// The line of a file that a refusal is about, if it is about one: its field is `row-3`.
 pub fn line_of(refusal: &Refusal) -> Option<&str> {

@@ -1,0 +1,101 @@
+//! Variants as a file, out and in, by the SKU of their family and their word: one that is not there is
+//! made as by its family's page, one that is there at another price is refused.
+
+use std::collections::HashMap;
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::make::make_variants_in;
+use super::store;
+use crate::audit;
+use crate::catalog::packs::MOST_ROWS;
+use crate::catalog::product_form::line;
+use crate::catalog::store as products;
+use crate::platform::files::{self, Heading, Incoming, Outcome, Row, Sheet, record};
+use crate::platform::{BusinessTx, Cx};
+use crate::staff::{self, Power};
+use crate::values::{Refusal, Stop};
+
+/// The columns, in the order of our own files.
+pub const COLUMNS: [&str; 4] = ["family", "variant", "sku", "price"];
+
+const HEADING: Heading = Heading {
+    known: &COLUMNS,
+    required: &["family", "variant"],
+    one_of: &[],
+    most_rows: MOST_ROWS,
+};
+
+/// Every variant on sale.
+pub async fn take_out(tx: &mut BusinessTx) -> Result<String, Stop> {
+    staff::allow(tx, Power::KeepProducts)?;
+    let all = store::all(tx).await?;
+    let currency = &tx.scope().currency;
+    let mut file = files::heading(COLUMNS);
+    for (family, word, sku, price) in &all {
+        let price = price.bare(currency);
+        file.push_str(&record([family.as_str(), word, sku, &price]));
+    }
+    Ok(file)
+}
+
+/// Makes the variants of a file that are not there, all or none; the same file again makes nothing.
+///
+/// # Errors
+/// Refused in words where the file cannot be read; what is wrong with its rows stands in the outcome.
+pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
+    let sheet = files::read(&incoming.file, &HEADING)?;
+    let mut tx = cx.begin().await?;
+    staff::allow(&tx, Power::KeepProducts)?;
+    products::lock_for_import(&mut tx).await?;
+    let mut outcome = Outcome::of(&sheet);
+    let families = families(&mut tx, &sheet).await?;
+    let mut lines: HashMap<(String, String), u64> = HashMap::new();
+    for row in &sheet.rows {
+        let cell = |column: &str| line(sheet.cell(row, column).unwrap_or_default());
+        let (family, word) = (cell("family"), cell("variant"));
+        let Some(family_id) = families.get(&family).copied() else {
+            let refusal = Refusal::at("family", "refused-sheet-sku-unknown");
+            outcome.refuse(row, refusal.with("sku", family));
+            continue;
+        };
+        let key = (family, word.to_lowercase());
+        let first = *lines.entry(key).or_insert(row.line);
+        if first != row.line {
+            let refusal = Refusal::at("variant", "refused-sheet-twice");
+            outcome.refuse(row, refusal.with("line", first));
+            continue;
+        }
+        let typed = as_typed(&sheet, row, &word);
+        match files::refused(make_variants_in(&mut tx, family_id, &typed).await)? {
+            Ok((_, 0)) => outcome.unchanged += 1,
+            Ok(_) => outcome.added += 1,
+            Err(refusals) => outcome.refuse_form(&[row], refusals),
+        }
+    }
+    if !incoming.dry_run && outcome.may_be_written() {
+        let counts = json!({ "added": outcome.added });
+        audit::record(&mut tx, "product.import_variants", "import", None, counts).await?;
+        tx.commit().await?;
+    }
+    Ok(outcome)
+}
+
+/// The products that rows name as families, their rows locked in one order.
+async fn families(tx: &mut BusinessTx, sheet: &Sheet) -> Result<HashMap<String, Uuid>, Stop> {
+    let skus = crate::catalog::packs::skus_in(sheet, "family");
+    let found = products::lock_skus(tx, &skus).await?;
+    let found = found.into_iter();
+    Ok(found.map(|one| (one.sku, one.product_id)).collect())
+}
+
+/// A row as a line of the family's page.
+fn as_typed(sheet: &Sheet, row: &Row, word: &str) -> String {
+    let price = sheet.cell(row, "price").unwrap_or_default();
+    if price.is_empty() {
+        word.to_owned()
+    } else {
+        format!("{word} = {price}")
+    }
+}
