@@ -24,6 +24,7 @@ pub(super) enum Kind {
     Transfers,
     Purchases,
     Receipts,
+    Bills,
     Credits,
 }
 
@@ -43,7 +44,7 @@ pub(super) struct Facts {
 
 impl Kind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Kind; 10] = [
+    pub const ALL: [Kind; 11] = [
         Kind::Sales,
         Kind::Customers,
         Kind::Categories,
@@ -53,6 +54,7 @@ impl Kind {
         Kind::Transfers,
         Kind::Purchases,
         Kind::Receipts,
+        Kind::Bills,
         Kind::Credits,
     ];
 
@@ -68,6 +70,7 @@ impl Kind {
             Kind::Transfers => "transfers",
             Kind::Purchases => "purchases",
             Kind::Receipts => "receipts",
+            Kind::Bills => "bills",
             Kind::Credits => "credits",
         }
     }
@@ -130,6 +133,15 @@ impl Kind {
                 let columns = receiving::sheet::PAPER.heading.known;
                 papers(Power::SeePurchases, Some(Power::Buy), "purchases", columns)
             }
+            Kind::Bills => {
+                let columns = bills::bill_sheet::PAPER.heading.known;
+                papers(
+                    Power::SeePurchases,
+                    Some(Power::PayBills),
+                    "purchases",
+                    columns,
+                )
+            }
             Kind::Credits => {
                 let columns = &bills::credit_sheet::COLUMNS;
                 papers(Power::SeePurchases, None, "purchases", columns)
@@ -149,6 +161,7 @@ impl Kind {
             Kind::Transfers => transfers::sheet::take_out(tx, span).await,
             Kind::Purchases => orders::sheet::take_out(tx, span).await,
             Kind::Receipts => receiving::sheet::take_out(tx, span).await,
+            Kind::Bills => bills::bill_sheet::take_out(tx, span).await,
             Kind::Credits => bills::credit_sheet::take_out(tx, span).await,
         }
     }
@@ -164,6 +177,7 @@ impl Kind {
             Kind::Transfers => transfers::sheet::bring_in(cx, incoming).await,
             Kind::Purchases => orders::sheet::bring_in(cx, incoming).await,
             Kind::Receipts => receiving::sheet::bring_in(cx, incoming).await,
+            Kind::Bills => bills::bill_sheet::bring_in(cx, incoming).await,
             Kind::Sales | Kind::Credits => Err(Stop::NotFound),
         }
     }

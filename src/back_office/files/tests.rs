@@ -80,6 +80,9 @@ fn makes(kind: Kind, home: &str) -> String {
             "supplier,location,delivery_note,sku,quantity,cost\n\
              Juma Ltd,{home},D-7,UNGA,2,0\n,,,RICE,1.5,80\n"
         ),
+        Kind::Bills => "supplier,number,billed_on,receipt,sku,quantity,net,freight\n\
+             juma ltd,INV-7,2020-01-05,1,RICE,1.5,130,\n,,,1,,,10,Boda\n"
+            .to_owned(),
         Kind::Sales | Kind::Credits => panic!("{kind:?} only goes out"),
     }
 }
@@ -167,6 +170,12 @@ fn bad_files(home: &str) -> Vec<BadFile> {
         (
             Kind::Receipts,
             "order,sku,quantity\n99,UNGA,1\n".to_owned(),
+            vec![(2, "refused-paper-unknown")],
+        ),
+        (
+            Kind::Bills,
+            "supplier,number,billed_on,receipt,sku,quantity,net\nJuma Ltd,X,2020-01-01,99,UNGA,1,1\n"
+                .to_owned(),
             vec![(2, "refused-paper-unknown")],
         ),
         (

@@ -119,8 +119,9 @@ impl Paper {
         fresh
     }
 
-    /// Whether rows say what is kept, in whatever order, in the columns that the file has.
-    fn says_the_same(&self, sheet: &Sheet, rows: &[&Row], kept: &[&Cells]) -> bool {
+    /// Whether rows say what is kept, in whatever order, in the columns that the file has. What is said
+    /// of the whole document may be left out of a row.
+    pub fn says_the_same(&self, sheet: &Sheet, rows: &[&Row], kept: &[&Cells]) -> bool {
         let columns = self.head.iter().chain(self.line).copied();
         let columns: Vec<(usize, &str)> = columns
             .filter_map(|column| {
@@ -130,8 +131,17 @@ impl Paper {
             .filter(|(_, column)| rows.iter().all(|row| sheet.cell(row, column).is_some()))
             .collect();
         let typed = |row: &&Row| -> Vec<String> {
-            let cells = columns.iter().map(|(_, column)| sheet.cell(row, column));
-            cells.map(|cell| plain(cell.unwrap_or_default())).collect()
+            let cells = columns.iter().map(|(at, column)| {
+                let cell = sheet.cell(row, column).unwrap_or_default();
+                if cell.is_empty() && self.head.contains(column) {
+                    return kept
+                        .first()
+                        .and_then(|cells| cells.get(*at))
+                        .map_or("", String::as_str);
+                }
+                cell
+            });
+            cells.map(plain).collect()
         };
         let there = |cells: &&Cells| -> Vec<String> {
             let cells = columns.iter().map(|(at, _)| cells.get(*at));
@@ -147,7 +157,7 @@ impl Paper {
     }
 
     /// A file makes one document at most, and no line of it twice.
-    fn check(&self, sheet: &Sheet, fresh: &[&Row], outcome: &mut Outcome) {
+    pub fn check(&self, sheet: &Sheet, fresh: &[&Row], outcome: &mut Outcome) {
         if let Some(row) = fresh.get(self.most) {
             let refusal = Refusal::of("refused-paper-lines").with("most", self.most);
             outcome.refuse(row, refusal);
@@ -175,7 +185,7 @@ impl Paper {
     }
 }
 
-/// A cell without what spreadsheets add or leave out: `12.50` is `12.5`.
+/// A cell without what spreadsheets and people add or leave out: `12.50` is `12.5`, `unga` is `UNGA`.
 fn plain(cell: &str) -> String {
     let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_number =
@@ -183,7 +193,7 @@ fn plain(cell: &str) -> String {
     if is_number {
         return cell.trim_end_matches('0').trim_end_matches('.').to_owned();
     }
-    cell
+    cell.to_lowercase()
 }
 
 #[cfg(test)]
@@ -235,6 +245,8 @@ mod tests {
         assert!(!outcome.may_be_written());
         // In another order, without a column, and as a spreadsheet writes numbers.
         let file = "number,to,sku,quantity\n7,Branch,RICE,-1.0\n7,Branch,=UNGA,2.50\n";
+        assert_eq!(sorted(file).1.unchanged, 1);
+        let file = "number,to,sku,quantity\n7,Branch,=UNGA,2.5\n7,,RICE,-1\n";
         assert_eq!(sorted(file).1.unchanged, 1);
     }
 

@@ -53,26 +53,32 @@ fn too_large(bill_id: Uuid) -> impl Fn() -> Stop {
 /// Not found; refused in words at every field that will not do; refused where this id stands for
 /// another bill (`refused-bill-other`), or the supplier's number for another paper.
 pub async fn enter(cx: &Cx, form: &BillForm) -> Result<Uuid, Stop> {
+    let mut tx = cx.begin().await?;
+    let bill_id = enter_in(&mut tx, form).await?;
+    tx.commit().await?;
+    Ok(bill_id)
+}
+
+/// The same in a transaction that is open.
+pub(super) async fn enter_in(tx: &mut BusinessTx, form: &BillForm) -> Result<Uuid, Stop> {
     let bill_id: Uuid = form.bill_id.trim().parse().map_err(|_| Stop::NotFound)?;
     let supplier_id: Uuid = form
         .supplier_id
         .trim()
         .parse()
         .map_err(|_| Stop::NotFound)?;
-    let mut tx = cx.begin().await?;
-    staff::allow(&tx, Power::PayBills)?;
-    let supplier = receiving::lock_supplier(&mut tx, supplier_id).await?;
+    staff::allow(tx, Power::PayBills)?;
+    let supplier = receiving::lock_supplier(tx, supplier_id).await?;
     let supplier = supplier.ok_or(Stop::NotFound)?;
     let digest = form.digest();
-    if let Some(there) = store::recorded_bill(&mut tx, bill_id).await? {
+    if let Some(there) = store::recorded_bill(tx, bill_id).await? {
         if there != digest {
             return Err(Refusal::of("refused-bill-other").into());
         }
         return Ok(bill_id);
     }
-    let plan = plan(&mut tx, form, &supplier, bill_id).await?;
-    write(&mut tx, bill_id, &digest, &supplier, &plan).await?;
-    tx.commit().await?;
+    let plan = plan(tx, form, &supplier, bill_id).await?;
+    write(tx, bill_id, &digest, &supplier, &plan).await?;
     Ok(bill_id)
 }
 

@@ -19,6 +19,7 @@ mod ageing;
 pub mod api;
 mod bill;
 mod bill_form;
+pub mod bill_sheet;
 mod credit;
 mod credit_form;
 pub mod credit_sheet;

@@ -42,7 +42,7 @@ pub async fn bills(visit: Visit) -> Result<Page, Stop> {
     let say = list.say;
     let body = view! {
         {tabs(say, scope, "bills")} {list.tabs()} {list.filters(&suppliers)}
-        {list.result(&rows, may_enter)} {file_link(say, &scope.slug, "credits")}
+        {list.result(&rows, may_enter)} {file_link(say, &scope.slug, "bills")}
     };
     let body = body.into_any();
     let mut page = Page::of(scope, "purchases", say.t("bills-title"), body);

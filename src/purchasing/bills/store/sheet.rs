@@ -1,8 +1,83 @@
-//! The SQL of suppliers' credits as a file.
+//! The SQL of suppliers' bills and credits as files.
+
+use uuid::Uuid;
 
 use crate::platform::BusinessTx;
 use crate::platform::files::{Cells, Span};
 use crate::values::{Money, Quantity, Stop};
+
+/// Every line of these bills, in the order of the file's columns; only those of these numbers where
+/// they are named. A line without a product is freight over its receipt.
+pub(in crate::purchasing::bills) async fn bills(
+    tx: &mut BusinessTx,
+    span: &Span,
+    numbers: Option<&[String]>,
+) -> Result<Vec<Cells>, Stop> {
+    let business = tx.business();
+    let currency = tx.scope().currency.clone();
+    let rows = sqlx::query!(
+        r#"select s.name as supplier_name, b.number, b.billed_on, b.due_on, b.tax_minor,
+                  b.total_minor, b.note, r.number as receipt_number, p.sku as "sku?",
+                  p.name as "name?", h.number as "batch?", n.quantity_milli, n.net_minor, n.words
+             from app.bill b
+             join app.bill_line n on n.business_id = b.business_id and n.bill_id = b.bill_id
+             join app.supplier s on s.business_id = b.business_id and s.supplier_id = b.supplier_id
+             join app.receipt r on r.business_id = n.business_id and r.receipt_id = n.receipt_id
+             left join app.receipt_line l
+               on l.business_id = n.business_id and l.receipt_id = n.receipt_id
+                  and l.line_no = n.receipt_line_no
+             left join app.product p
+               on p.business_id = l.business_id and p.product_id = l.product_id
+             left join app.batch h on h.business_id = l.business_id and h.batch_id = l.batch_id
+            where b.business_id = $1 and ($2::date is null or b.business_date >= $2)
+              and ($3::date is null or b.business_date <= $3)
+              and ($4::text[] is null or b.number = any($4))
+            order by b.business_date, b.bill_id, n.line_no"#,
+        business,
+        span.from,
+        span.to,
+        numbers as Option<&[String]>
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let amount = |minor: i64| Money::from_minor(minor).bare(&currency);
+    let rows = rows.into_iter().map(|row| {
+        let quantity = row.quantity_milli.map(Quantity::from_milli);
+        vec![
+            row.supplier_name,
+            row.number,
+            row.billed_on.to_string(),
+            row.due_on.to_string(),
+            amount(row.tax_minor),
+            amount(row.total_minor),
+            row.note,
+            row.receipt_number.to_string(),
+            row.sku.unwrap_or_default(),
+            row.name.unwrap_or_default(),
+            row.batch.unwrap_or_default(),
+            quantity.map(Quantity::short).unwrap_or_default(),
+            amount(row.net_minor),
+            row.words,
+        ]
+    });
+    Ok(rows.collect())
+}
+
+/// The receipt of that number.
+pub(in crate::purchasing::bills) async fn receipt_numbered(
+    tx: &mut BusinessTx,
+    number: i64,
+) -> Result<Option<Uuid>, Stop> {
+    let business = tx.business();
+    let receipt_id = sqlx::query_scalar!(
+        "select receipt_id from app.receipt where business_id = $1 and number = $2",
+        business,
+        number
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(receipt_id)
+}
 
 /// Every line of these credits, in the order of the file's columns. What a credit comes to stands on
 /// its first line; one that names no goods has one line without any.
