@@ -19,7 +19,7 @@ pub(in crate::sales) async fn rows(
     let rows = sqlx::query!(
         r#"select s.series, s.number, s.kind, s.business_date, s.occurred_at,
                   l.name as location_name, coalesce(m.name, '') as "seller!", s.buyer_name,
-                  n.line_no, n.sku, n.name, n.unit, n.quantity_milli, n.unit_price_minor,
+                  n.sku, n.name, n.unit, n.quantity_milli, n.unit_price_minor,
                   n.discount_minor, n.amount_minor, n.tax_code, n.cost_minor,
                   coalesce((select sum(t.amount_minor) from app.sale_line_tax t
                     where t.business_id = n.business_id and t.sale_id = n.sale_id
