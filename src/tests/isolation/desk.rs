@@ -52,6 +52,14 @@ pub async fn fill(shop: &Shop, mark: &str, product_id: Uuid, order_id: Uuid, att
     hear(shop, mark, attempt_id).await;
 }
 
+/// The owner's PIN at the till.
+pub const PIN: &str = "2580";
+
+/// What the cookie of a business's till says.
+pub fn till_token(mark: &str) -> String {
+    format!("{mark}-till")
+}
+
 /// A till, a code for another, and the owner who took her turn after a slip.
 async fn till(shop: &Shop, mark: &str) {
     let cx = shop.cx();
@@ -60,7 +68,7 @@ async fn till(shop: &Shop, mark: &str) {
         name: mark.to_owned(),
         location_id: shop.location.to_string(),
     };
-    let token = format!("{mark}-till");
+    let token = till_token(mark);
     devices::enrol(&cx, &device, &token).await.unwrap();
     let code = DeviceForm {
         device_id: Uuid::now_v7().to_string(),
@@ -69,8 +77,8 @@ async fn till(shop: &Shop, mark: &str) {
     devices::make_code(&cx, &code).await.unwrap();
     let me = cx.read().await.unwrap().scope().member_id().unwrap();
     let pin = PinForm {
-        pin: "2580".to_owned(),
-        again: "2580".to_owned(),
+        pin: PIN.to_owned(),
+        again: PIN.to_owned(),
     };
     pins::set_pin(&cx, me, &pin).await.unwrap();
     let door = Door::Device {
@@ -79,7 +87,7 @@ async fn till(shop: &Shop, mark: &str) {
     };
     let there = Cx::new(shop.db(), door, clock::now(), Language::En);
     assert!(pins::verify(&there, me, "2581").await.is_err());
-    pins::verify(&there, me, "2580").await.unwrap();
+    pins::verify(&there, me, PIN).await.unwrap();
     let device_id = there.read().await.unwrap().scope().device.clone();
     told(shop, mark, device_id.unwrap().device_id, me).await;
 }

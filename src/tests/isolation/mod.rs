@@ -6,6 +6,7 @@ mod desk;
 mod pages;
 pub mod shelves;
 mod tables;
+mod till;
 mod town;
 mod uploads;
 mod wrong_id;

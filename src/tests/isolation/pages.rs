@@ -22,21 +22,27 @@ const OF_THE_BROWSER: [&str; 4] = [
 
 /// Server functions, and a table that each changes when the owner of a business sends what attacks
 /// send, with her own ids: whatever they leave alone, they would change if a wall were down.
-const OF_THE_OWNER: [(&str, &str); 14] = [
+const OF_THE_OWNER: [(&str, &str); 20] = [
     ("/api/businesses/keep_area", "delivery_area"),
     ("/api/businesses/keep_location", "location"),
+    ("/api/businesses/retire_area", "delivery_area"),
     ("/api/catalog/add_price_list", "price_list"),
     ("/api/catalog/keep_category", "category"),
     ("/api/catalog/keep_scale_formats", "scale_format"),
     ("/api/catalog/put_on_price_list", "customer"),
+    ("/api/catalog/retire_category", "category"),
     ("/api/catalog/retire_pack", "pack"),
     ("/api/catalog/retire_product", "product"),
     ("/api/orders/drop_order_view", "order_view"),
     ("/api/purchasing/make_purchase_link", "purchase_link"),
     ("/api/purchasing/retire_supplier", "supplier"),
     ("/api/purchasing/withdraw_purchase_link", "purchase_link"),
+    ("/api/staff/rename_till", "device"),
     ("/api/staff/revoke_invitation", "invitation"),
+    ("/api/staff/revoke_till", "device"),
+    ("/api/staff/set_own_pin", "member_pin"),
     ("/api/stock/cancel_stock_take", "stock_take"),
+    ("/api/till/resolve_flag", "till_flag"),
 ];
 
 /// What else the forms ask for, so that an attack is turned away for its ids and not because a
@@ -256,7 +262,7 @@ async fn no_page_shows_another_business() {
     let mut leaks = Vec::new();
     let stranger = Browser::new(&town.service, "10.0.0.9");
     let everyone = town.people.iter().map(|(_, browser)| browser);
-    for browser in everyone.chain([&stranger, &town.their_customer]) {
+    for browser in everyone.chain([&stranger, &town.their_customer, &town.till]) {
         let found = open_all(browser, "ours", &ids, &town.their_link, &secret).await;
         assert!(found.tried > 60, "only {} addresses", found.tried);
         leaks.extend(found.leaks);
@@ -287,6 +293,7 @@ async fn no_server_function_touches_another_business() {
     let before = (checksums(&town.theirs).await, checksums(&town.third).await);
     let mut people: Vec<Browser> = town.people.iter().map(|(_, b)| b.clone()).collect();
     people.push(Browser::new(&town.service, "10.0.0.9"));
+    people.push(town.till.clone());
     let mut leaks = Vec::new();
     for (number, browser) in people.iter_mut().enumerate() {
         for which in 0..2 {

@@ -30,6 +30,8 @@ pub struct Town {
     pub third: Shop,
     /// A browser of each role in our business.
     pub people: Vec<(Role, Browser)>,
+    /// A till of our business, where its owner has signed in.
+    pub till: Browser,
     /// A browser of the attacked business's owner.
     pub their_owner: Browser,
     /// A customer of the attacked business, with a cart there.
@@ -58,11 +60,13 @@ impl Town {
         let owner = member(&service, &third, Role::Owner).await;
         fill(&third, owner).await;
         let their_customer = shopper(&service, &theirs).await;
+        let till = counter(&service, &ours).await;
         Town {
             ours,
             theirs,
             third,
             people,
+            till,
             their_owner,
             their_customer,
             their_link,
@@ -169,6 +173,23 @@ async fn shopper(service: &Router, shop: &Shop) -> Browser {
         .await;
     let cart = browser.get(&format!("/s/{}/cart", shop.slug)).await;
     assert!(cart.body.contains(&mark(&shop.slug)), "{cart:?}");
+    browser
+}
+
+/// The browser of a shop's till, with the owner at it.
+async fn counter(service: &Router, shop: &Shop) -> Browser {
+    let mut browser = Browser::new(service, "10.0.0.4");
+    browser.keep(&format!(
+        "dukani_till={}",
+        desk::till_token(&mark(&shop.slug))
+    ));
+    let tx = shop.cx().read().await.unwrap();
+    let owner = tx.scope().member_id().unwrap().to_string();
+    drop(tx);
+    let form = fields(&[("form[member_id]", &owner), ("form[pin]", desk::PIN)]);
+    browser.post("/api/staff/till_sign_in", &form).await;
+    let page = browser.get("/till").await;
+    assert!(page.body.contains("(Owner)"), "{page:?}");
     browser
 }
 

@@ -20,18 +20,31 @@ use crate::values::Language;
 use crate::{app, payments};
 
 /// The doors whose answer is one row that says which business was entered: their names, what they are
-/// given, and how that is handed on.
-const DOORS: [(&str, &str, &str); 3] = [
+/// given, how that is handed on, and what their row is.
+const DOORS: [(&str, &str, &str, &str); 4] = [
     (
         "enter_member",
         "p_session bytea, p_slug text",
         "p_session, p_slug",
+        "app.entered",
     ),
-    ("enter_storefront", "p_address text", "p_address"),
+    (
+        "enter_storefront",
+        "p_address text",
+        "p_address",
+        "app.entered",
+    ),
     (
         "enter_invitation",
         "p_token bytea, p_session bytea, p_member uuid",
         "p_token, p_session, p_member",
+        "app.entered",
+    ),
+    (
+        "enter_device",
+        "p_token bytea, p_member uuid",
+        "p_token, p_member",
+        "app.entered_device",
     ),
 ];
 
@@ -54,12 +67,12 @@ async fn lie(town: &Town, scope_too: bool) {
         String::new()
     };
     let mut all = String::new();
-    for (name, parameters, arguments) in DOORS {
+    for (name, parameters, arguments, row) in DOORS {
         all.push_str(&format!(
             "alter function app.{name} rename to true_{name};
-             create function app.{name}({parameters}) returns app.entered
+             create function app.{name}({parameters}) returns {row}
                  language plpgsql security definer as $$
-             declare v app.entered;
+             declare v {row};
              begin
                  v := app.true_{name}({arguments});
                  if v.outcome = 'entered' then v.business_id := {victim}; {follow} end if;
@@ -216,6 +229,7 @@ async fn everything(town: &Town) -> Vec<String> {
     let (ids, secret) = (ids_of(&town.theirs).await, mark("theirs"));
     let mut browsers: Vec<Browser> = town.people.iter().map(|(_, b)| b.clone()).collect();
     browsers.push(town.their_customer.clone());
+    browsers.push(town.till.clone());
     let mut leaks = Vec::new();
     for (number, browser) in browsers.iter_mut().enumerate() {
         browser.peer = format!("10.2.{number}.1");
