@@ -56,7 +56,8 @@ async fn a_new_product_has_a_price_a_barcode_and_stock_in_the_books() {
     let mut tx = shop.cx().read().await.unwrap();
     let entries = ledger::entries_of(&mut tx, &[id]).await.unwrap();
     assert_eq!(entries.len(), 1);
-    assert_eq!(store::price_history(&mut tx, id).await.unwrap().len(), 1);
+    let past = store::past_prices(&mut tx, id, None, 1).await.unwrap();
+    assert_eq!(past.rows.len(), 1);
     shop.check().await;
 }
 
@@ -104,7 +105,8 @@ async fn an_edit_names_the_revision_it_was_made_on() {
     );
     assert_eq!(on_hand(&shop, id).await, Quantity::from_milli(10_000));
     let mut tx = cx.read().await.unwrap();
-    assert_eq!(store::price_history(&mut tx, id).await.unwrap().len(), 2);
+    let past = store::past_prices(&mut tx, id, None, 1).await.unwrap();
+    assert_eq!(past.rows.len(), 2);
     drop(tx);
 
     let stale = ProductForm {
@@ -173,12 +175,20 @@ async fn a_price_that_changes_twice_a_day_has_two_ends() {
         keep(&shop.cx(), &form).await.unwrap();
     }
     let mut tx = shop.look().await;
-    let history = store::price_history(&mut tx, id).await.unwrap();
+    let past = store::past_prices(&mut tx, id, None, 1).await.unwrap();
     drop(tx);
-    let asked: Vec<i64> = history.iter().map(|(_, asked, ..)| asked.minor()).collect();
+    let asked: Vec<i64> = past
+        .rows
+        .iter()
+        .map(|row| row.amount.unwrap().minor())
+        .collect();
     assert_eq!(asked, [23_800, 24_000, 23_600]);
-    assert!(history.windows(2).all(|pair| pair[0].0 > pair[1].0));
-    assert!(history.iter().all(|(.., who)| who.is_some()));
+    assert_eq!(past.rows[0].until, None);
+    for pair in past.rows.windows(2) {
+        assert!(pair[0].valid_from > pair[1].valid_from);
+        assert_eq!(pair[1].until, Some(pair[0].valid_from));
+    }
+    assert!(past.rows.iter().all(|row| row.who.is_some()));
     shop.check().await;
 
     // What was asked stays asked, whoever wants otherwise.

@@ -85,14 +85,16 @@ async fn a_pack_is_made_once_and_its_prices_stay() {
     assert_eq!(kept.price, Some(Money::from_minor(250_000)));
     assert_eq!(PackForm::of(&kept, "KES").price, "2500.00");
 
-    // A pack's price is not the product's, nor in its history.
+    // A pack's price is not the product's, and stands beside it in the history.
     let mut tx = shop.look().await;
     let product = products::find(&mut tx, soda).await.unwrap().unwrap();
     assert_eq!(product.price, Money::from_minor(11_000));
-    assert_eq!(
-        products::price_history(&mut tx, soda).await.unwrap().len(),
-        1
-    );
+    let past = products::past_prices(&mut tx, soda, None, 1).await.unwrap();
+    let of_packs = past.rows.iter().filter(|row| row.pack.is_some());
+    let amounts: Vec<Option<Money>> = of_packs.map(|row| row.amount).collect();
+    let amount = |minor: i64| Some(Money::from_minor(minor));
+    assert_eq!(amounts, [amount(250_000), amount(240_000)]);
+    assert_eq!(past.rows.len(), 3);
     drop(tx);
     shop.check().await;
 }

@@ -4,12 +4,14 @@ mod categories;
 mod import;
 mod imported;
 mod list;
+mod past_prices;
 mod product;
 
 pub use categories::categories;
 pub use import::import;
 pub use imported::imported;
 pub use list::products;
+pub(super) use past_prices::past_prices;
 pub use product::{new_product, product};
 
 use leptos::prelude::*;

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::unit_of;
@@ -273,38 +272,6 @@ pub(in crate::catalog) async fn barcodes_known(
     Ok(rows
         .into_iter()
         .map(|row| (row.barcode, row.owner))
-        .collect())
-}
-
-/// What a product was asked for, the newest first: when, how much, a unit of what, who said so.
-pub(in crate::catalog) async fn price_history(
-    tx: &mut BusinessTx,
-    product_id: Uuid,
-) -> Result<Vec<(DateTime<Utc>, Money, String, Option<String>)>, Stop> {
-    let business = tx.business();
-    let rows = sqlx::query!(
-        r#"select r.valid_from, r.amount_minor as "amount_minor!", r.unit, m.name as "member?"
-             from app.price r
-             left join app.member m on m.business_id = r.business_id and m.member_id = r.member_id
-            where r.business_id = $1 and r.product_id = $2 and r.list = 'retail'
-              and r.pack_id is null and r.minimum_quantity_milli = 0 and r.amount_minor is not null
-            order by r.valid_from desc, r.price_id desc limit 20"#,
-        business,
-        product_id
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let money = Money::from_minor;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            (
-                row.valid_from,
-                money(row.amount_minor),
-                row.unit,
-                row.member,
-            )
-        })
         .collect())
 }
 

@@ -12,6 +12,7 @@ mod find;
 mod imports;
 mod kinds;
 mod levels;
+mod past_prices;
 mod shown;
 mod write;
 
@@ -25,7 +26,7 @@ pub(super) use files::{
 };
 pub(super) use find::{
     barcode_owners, barcodes_known, find, find_all, find_skus, is_imported, lock, lock_for_import,
-    lock_ids, lock_skus, price_history, sku_owner, slugs_like, slugs_on_sale, wait_for_turn,
+    lock_ids, lock_skus, sku_owner, slugs_like, slugs_on_sale, wait_for_turn,
 };
 pub(super) use imports::{
     advance_import, bad_rows, forget_import, import_in_earnest, import_work, imports,
@@ -33,6 +34,7 @@ pub(super) use imports::{
 };
 pub(super) use kinds::{all_locations, has_packs, kits_with, rename_variants, set_kind};
 pub(super) use levels::{Home, Level, home_location, in_stock, levels_at, on_hand_at};
+pub(super) use past_prices::{PastPrice, PastPrices, past_prices};
 pub(super) use shown::{describe, load_shown};
 pub(super) use write::{
     PriceRow, ProductRow, insert_prices, insert_products, replace_barcodes, set_retired,

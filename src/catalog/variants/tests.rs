@@ -84,9 +84,10 @@ async fn variants_are_made_in_bulk_and_once() {
     assert_eq!((red.kind, red.parent_id), (ProductKind::Plain, Some(shirt)));
     assert_eq!((red.unit, red.step), (family.unit, family.step));
     assert_eq!(
-        products::price_history(&mut tx, red.product_id)
+        products::past_prices(&mut tx, red.product_id, None, 1)
             .await
             .unwrap()
+            .rows
             .len(),
         1
     );

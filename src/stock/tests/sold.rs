@@ -51,13 +51,13 @@ async fn sell_short(shop: &Shop, product_id: Uuid, milli: i64) -> Source {
         source: sale,
         location_id: shop.location,
         shortage: Shortage::Record,
-        spoilt: Spoilt::Leave,
     };
     let line = Leaving {
         line_no: 1,
         product_id,
         quantity: kg(milli),
         batch_id: None,
+        spoilt: Spoilt::Leave,
     };
     let left = take_out(&mut tx, &departure, &[line]).await.unwrap();
     assert_eq!(left.unwrap()[0].short, kg(milli));

@@ -1,24 +1,20 @@
 //! What stands beside a product's form: its photo, its prices so far, its retirement.
 
-use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::catalog::ProductKind;
 use crate::catalog::api::RetireProduct;
-use crate::catalog::pages::{amount_of, error_of, errors_of, picture};
+use crate::catalog::pages::{amount_of, error_of, errors_of, past_prices, picture};
 use crate::catalog::product::Product;
+use crate::catalog::store::PastPrices;
 use crate::platform::Scope;
 use crate::platform::flash::Flash;
-use crate::ui::dates;
 use crate::ui::language::Say;
 use crate::ui::{
     Amount, ErrorSummary, Facts, FileField, Form, HiddenField, Notice, Status, Submit,
 };
-use crate::values::{Money, Quantity, Unit, currency_sign};
-
-/// A price as it was set: from when, how much, a unit of what, who said so.
-type Price = (DateTime<Utc>, Money, String, Option<String>);
+use crate::values::{Quantity, currency_sign};
 
 /// What stands beside a product's form.
 pub(super) struct Beside<'a> {
@@ -62,53 +58,12 @@ impl Beside<'_> {
         .into_any()
     }
 
-    /// What it was asked for, the newest first.
-    pub(super) fn prices(&self, history: Vec<Price>) -> AnyView {
-        let say = self.say;
-        let currency = &self.scope.currency;
-        let moment = |at| dates::moment(say, self.scope.calendar.local(at));
-        // A price ends where the one that was set after it begins.
-        let begins: Vec<String> = history.iter().map(|(from, ..)| moment(*from)).collect();
-        let row = |(place, (_, amount, unit, who)): (usize, Price)| {
-            let from = begins.get(place).cloned();
-            let until = place.checked_sub(1).and_then(|after| begins.get(after));
-            let until = until.map(|until| {
-                let text = say.with("product-price-until", &[("until", until)]);
-                view! { <div class="quiet">{text}</div> }
-            });
-            let unit = Unit::parse(&unit)
-                .map(|unit| say.unit(unit))
-                .unwrap_or(unit);
-            view! {
-                <tr>
-                    <td>{from} {until}</td>
-                    <td>{who}</td>
-                    <td>{unit}</td>
-                    <td class="money">
-                        <Amount currency=currency_sign(currency) text=amount.short(currency) />
-                    </td>
-                </tr>
-            }
-        };
-        let rows = history.into_iter().enumerate().map(row).collect_view();
-        view! {
-            <section class="card">
-                <h2>{say.t("product-prices")}</h2>
-                <table class="lines">
-                    <caption class="hidden">{say.t("product-prices")}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{say.t("product-price-from")}</th>
-                            <th scope="col">{say.t("product-price-by")}</th>
-                            <th scope="col">{say.t("product-unit")}</th>
-                            <th scope="col" class="num">{say.t("price")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </section>
-        }
-        .into_any()
+    /// What it was asked for, on every list.
+    pub(super) fn prices(&self, past: &PastPrices) -> Option<AnyView> {
+        let (slug, id) = (&self.scope.slug, self.product.product_id);
+        let to = |page: i64| format!("/b/{slug}/products/{id}?prices={page}#prices");
+        let with_list = past.rows.iter().any(|price| price.list.is_some());
+        past_prices(self.say, &self.scope, past, with_list, to)
     }
 
     fn hidden(&self) -> AnyView {

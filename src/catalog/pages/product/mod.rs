@@ -86,7 +86,10 @@ pub async fn product(visit: Visit) -> Result<Page, Stop> {
         }
         _ => None,
     };
-    let history = store::price_history(&mut tx, product_id).await?;
+    let page = visit
+        .query("prices")
+        .and_then(|page| page.parse::<i64>().ok());
+    let past = store::past_prices(&mut tx, product_id, None, page.unwrap_or(1)).await?;
     let kinds = Kinds::load(&mut tx, &product).await?;
     let beside = Beside {
         say,
@@ -105,13 +108,13 @@ pub async fn product(visit: Visit) -> Result<Page, Stop> {
         let kept = ProductForm::of(&product, stock, &scope.currency);
         let editor = Editor::new(&mut tx, say, refused.product, kept).await?;
         let forms = (cards.not_plain(&refused.plain), cards.scale(&refused.scale));
-        for_keeper(editor, &beside, &cards, beside.prices(history), forms)
+        for_keeper(editor, &beside, &cards, beside.prices(&past), forms)
     } else {
         view! {
             {cards.what_it_is()}
             {beside.facts(stock)}
             {cards.card()}
-            {beside.prices(history)}
+            {beside.prices(&past)}
         }
         .into_any()
     };
@@ -126,7 +129,7 @@ fn for_keeper(
     editor: Editor,
     beside: &Beside<'_>,
     cards: &Cards<'_>,
-    prices: AnyView,
+    prices: Option<AnyView>,
     (not_plain, scale): (Option<AnyView>, Option<AnyView>),
 ) -> AnyView {
     let product = cards.product;

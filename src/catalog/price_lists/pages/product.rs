@@ -5,15 +5,17 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
-use super::{amount_words, of_what, pack_name, to_come_words, unit_words};
+use super::{of_what, pack_name, to_come_words, unit_words};
+use crate::catalog::pages::past_prices;
 use crate::catalog::price_lists::api::{KeepProductPrice, flash_of, list_page};
 use crate::catalog::price_lists::goods::{Costs, Goods, Pack};
 use crate::catalog::price_lists::list::{KeptPrice, PriceList};
-use crate::catalog::price_lists::store::{self, PastPrice};
+use crate::catalog::price_lists::store;
+use crate::catalog::store::{self as catalog_store, PastPrices};
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
-use crate::ui::{Amount, Field, Form, HiddenField, SelectField, Status, Submit, dates};
+use crate::ui::{Amount, Field, Form, HiddenField, SelectField, Status, Submit};
 use crate::values::{Stop, currency_sign};
 
 /// `/b/{business}/prices/{list}/{product}`
@@ -32,7 +34,11 @@ pub async fn product(visit: Visit) -> Result<Page, Stop> {
     let packs = store::packs_of(&mut tx, &[product_id]).await?;
     let standing = store::standing_of(&mut tx, &list.list, &[product_id]).await?;
     let to_come = store::to_come(&mut tx, &list.list, &[product_id]).await?;
-    let history = store::history(&mut tx, &list.list, product_id).await?;
+    let page = visit
+        .query("page")
+        .and_then(|page| page.parse::<i64>().ok());
+    let (own, page) = (Some(list.list.as_str()), page.unwrap_or(1));
+    let past = catalog_store::past_prices(&mut tx, product_id, own, page).await?;
     let costs = Costs::of(&mut tx, &goods).await?;
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
@@ -49,7 +55,7 @@ pub async fn product(visit: Visit) -> Result<Page, Stop> {
     let up = (list_page(&scope.slug, &list.list), list.name.clone());
     let body = view! {
         <div class="form-cols">
-            <div class="stack">{shown.now(&standing, &to_come, &costs)} {shown.before(&history)}</div>
+            <div class="stack">{shown.now(&standing, &to_come, &costs)} {shown.before(&past)}</div>
             {form}
         </div>
     };
@@ -128,44 +134,11 @@ impl Shown<'_> {
         .into_any()
     }
 
-    fn before(&self, history: &[PastPrice]) -> Option<AnyView> {
-        let say = self.say;
-        let row = |price: &PastPrice| {
-            let from = dates::moment(say, self.scope.calendar.local(price.valid_from));
-            let quantity = price.minimum.short();
-            let minimum = (price.minimum.milli() > 0)
-                .then(|| say.with("prices-from", &[("quantity", &quantity)]));
-            let of: Vec<String> = price.pack.clone().into_iter().chain(minimum).collect();
-            view! {
-                <tr>
-                    <td>{from}</td>
-                    <td>{of.join(", ")}</td>
-                    <td>{price.who.clone()}</td>
-                    <td class="money">{amount_words(say, self.scope, price.amount)}</td>
-                </tr>
-            }
-        };
-        let rows = history.iter().map(row).collect_view();
-        (!history.is_empty()).then(|| {
-            view! {
-                <section class="card">
-                    <h2>{say.t("product-prices")}</h2>
-                    <table class="lines">
-                        <caption class="hidden">{say.t("product-prices")}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{say.t("product-price-from")}</th>
-                                <th scope="col">{say.t("prices-of")}</th>
-                                <th scope="col">{say.t("product-price-by")}</th>
-                                <th scope="col" class="num">{say.t("price")}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </section>
-            }
-            .into_any()
-        })
+    /// What it asked before.
+    fn before(&self, past: &PastPrices) -> Option<AnyView> {
+        let (slug, list, product_id) = (&self.scope.slug, &self.list.list, self.one.product_id);
+        let to = |page: i64| format!("/b/{slug}/prices/{list}/{product_id}?page={page}#prices");
+        past_prices(self.say, self.scope, past, false, to)
     }
 
     fn form(&self) -> AnyView {

@@ -10,16 +10,6 @@ use crate::values::{Money, Quantity, Stop};
 /// How many rows one statement writes: a chunk stays far from the limit on its time.
 const CHUNK: usize = 2000;
 
-/// A price of the past, of now or to come, with who set it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::catalog::price_lists) struct PastPrice {
-    pub pack: Option<String>,
-    pub minimum: Quantity,
-    pub amount: Option<Money>,
-    pub valid_from: DateTime<Utc>,
-    pub who: Option<String>,
-}
-
 /// What each of these costs by a list, in their order: a product, perhaps its pack, how much.
 ///
 /// The amount of a quantity break is that of its newest valid row, and a break whose newest row has no
@@ -199,38 +189,6 @@ pub(in crate::catalog::price_lists) async fn to_come(
     .fetch_all(tx.conn())
     .await?;
     Ok(rows.into_iter().map(Row::kept).collect())
-}
-
-/// What one product was asked for on the list, the newest first.
-pub(in crate::catalog::price_lists) async fn history(
-    tx: &mut BusinessTx,
-    list: &str,
-    product_id: Uuid,
-) -> Result<Vec<PastPrice>, Stop> {
-    let business = tx.business();
-    let rows = sqlx::query!(
-        r#"select k.name as "pack?", r.minimum_quantity_milli, r.amount_minor as "amount?",
-                  r.valid_from, m.name as "who?"
-             from app.price r
-             left join app.pack k on k.business_id = r.business_id
-                   and k.product_id = r.product_id and k.pack_id = r.pack_id
-             left join app.member m on m.business_id = r.business_id and m.member_id = r.member_id
-            where r.business_id = $1 and r.product_id = $2 and r.list = $3
-            order by r.valid_from desc, r.price_id desc limit 50"#,
-        business,
-        product_id,
-        list
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let past = rows.into_iter().map(|row| PastPrice {
-        pack: row.pack,
-        minimum: Quantity::from_milli(row.minimum_quantity_milli),
-        amount: row.amount.map(Money::from_minor),
-        valid_from: row.valid_from,
-        who: row.who,
-    });
-    Ok(past.collect())
 }
 
 /// Adds prices to the list, from a moment on; each carries its product's unit.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::*;
+use crate::catalog::store::past_prices;
 
 async fn pack(shop: &Shop, product: Uuid, name: &str, holds_milli: i64) -> Uuid {
     let pack_id = Uuid::now_v7();
@@ -138,7 +139,15 @@ async fn the_same_set_twice_is_one() {
     keep_price(&cx, &list, rice, set_id, &cheap).await.unwrap();
     assert_eq!(pays(&shop, &list, rice, "1").await, Some(17_500));
     let mut tx = shop.look().await;
-    assert_eq!(store::history(&mut tx, &list, rice).await.unwrap().len(), 2);
+    let past = past_prices(&mut tx, rice, Some(list.as_str()), 1)
+        .await
+        .unwrap();
+    assert_eq!(past.rows.len(), 2);
+    let all = past_prices(&mut tx, rice, None, 1).await.unwrap();
+    let names: Vec<Option<&str>> = all.rows.iter().map(|row| row.list.as_deref()).collect();
+    assert_eq!(names, [Some("Wholesale"), Some("Wholesale"), None]);
+    let beyond = past_prices(&mut tx, rice, None, 2).await.unwrap();
+    assert_eq!((beyond.rows.len(), beyond.pages), (0, 2));
     drop(tx);
     // Below what it cost (10), it is set and pointed out.
     let below = set(&shop, &list, rice, ("", "9.99", "")).await.unwrap();
