@@ -38,6 +38,8 @@ pub struct Row {
     pub who: Option<String>,
     /// What caused it; what covers a shortfall is told by the sale that it came from.
     pub document: Document,
+    /// Where it covers a shortfall: what brought the goods.
+    pub brought: Vec<Document>,
     /// What was there after it, where one product at one location is asked for.
     pub balance: Option<Quantity>,
 }
@@ -87,6 +89,7 @@ pub async fn list(tx: &mut BusinessTx, filter: &Filter, each: i64) -> Result<Lis
     let has_more = ids.len() > most;
     ids.truncate(most);
     let mut rows = store::rows(tx, &ids).await?;
+    find_brought(tx, &mut rows).await?;
     name_documents(tx, &mut rows).await?;
     if let (Some((product_id, _)), Some(location_id)) = (&one, filter.location) {
         let balances = store::balances(tx, *product_id, location_id, &ids).await?;
@@ -102,11 +105,28 @@ pub async fn list(tx: &mut BusinessTx, filter: &Filter, each: i64) -> Result<Lis
     })
 }
 
+/// Looks up what brought the goods that covered shortfalls.
+async fn find_brought(tx: &mut BusinessTx, rows: &mut [Row]) -> Result<(), Stop> {
+    let covers = rows.iter().filter(|row| row.kind == Kind::Cover);
+    let covers: Vec<Uuid> = covers.map(|row| row.movement_id).collect();
+    // Most pages have none.
+    if covers.is_empty() {
+        return Ok(());
+    }
+    for (movement_id, document) in store::brought(tx, &covers).await? {
+        if let Some(row) = rows.iter_mut().find(|row| row.movement_id == movement_id) {
+            row.brought.push(document);
+        }
+    }
+    Ok(())
+}
+
 /// Looks up what the documents of these rows are called, all at once.
 async fn name_documents(tx: &mut BusinessTx, rows: &mut [Row]) -> Result<(), Stop> {
     let mut wanted: Vec<(String, Uuid)> = rows
         .iter()
-        .map(|row| (row.document.kind.clone(), row.document.id))
+        .flat_map(|row| std::iter::once(&row.document).chain(&row.brought))
+        .map(|document| (document.kind.clone(), document.id))
         .collect();
     wanted.sort();
     wanted.dedup();
@@ -116,9 +136,10 @@ async fn name_documents(tx: &mut BusinessTx, rows: &mut [Row]) -> Result<(), Sto
         .map(|document| ((document.kind.clone(), document.id), document))
         .collect();
     for row in rows {
-        let key = (row.document.kind.clone(), row.document.id);
-        if let Some(document) = known.get(&key) {
-            row.document = document.clone();
+        for named in std::iter::once(&mut row.document).chain(&mut row.brought) {
+            if let Some(document) = known.get(&(named.kind.clone(), named.id)) {
+                *named = document.clone();
+            }
         }
     }
     Ok(())

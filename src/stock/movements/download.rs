@@ -85,8 +85,10 @@ impl Download {
         let document = row.document.name(self.say);
         let detail = may(&scope.who, row.document.power())
             .then(|| row.document.more(self.say))
-            .flatten()
-            .unwrap_or_default();
+            .flatten();
+        let brought = row.brought.iter().map(|document| document.name(self.say));
+        let detail: Vec<String> = detail.into_iter().chain(brought).collect();
+        let detail = detail.join(", ");
         let value = self.with_value.then(|| {
             let bare = row.value.bare(&scope.currency);
             bare.replace('\u{2212}', "-")

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{Cursor, Filter, Listed, Row, list, store};
+use super::{Cursor, Document, Filter, Listed, Row, list, store};
 use crate::businesses::{self, Location};
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, may};
@@ -329,14 +329,29 @@ fn table_row(say: Say, scope: &Scope, row: &Row, with_costs: bool, with_balance:
     .into_any()
 }
 
-/// What happened, and the document behind it: a link where she may read it.
+/// What happened, and the document behind it; of what covers a shortfall, also what brought the goods.
 fn what(say: Say, scope: &Scope, row: &Row) -> AnyView {
     let said = say.t(&format!("movement-{}", row.kind.code()));
-    let document = &row.document;
+    let brought = row.brought.iter().map(|document| {
+        let shown = document_shown(say, scope, document);
+        view! { <div class="quiet">{say.t("movement-brought")} " " {shown}</div> }
+    });
+    let brought = brought.collect_view();
+    view! {
+        {said}
+        " "
+        <div class="quiet">{document_shown(say, scope, &row.document)}</div>
+        {brought}
+    }
+    .into_any()
+}
+
+/// A document with what more is known of it: a link where she may read it.
+fn document_shown(say: Say, scope: &Scope, document: &Document) -> AnyView {
     let name = document.name(say);
     let may_read = may(&scope.who, document.power());
     let path = document.path().filter(|_| may_read);
-    let document_shown = match path {
+    let shown = match path {
         Some(path) => {
             let href = format!("/b/{}{path}", scope.slug);
             view! { <a href=href>{name}</a> }.into_any()
@@ -345,12 +360,7 @@ fn what(say: Say, scope: &Scope, row: &Row) -> AnyView {
     };
     let more = document.more(say).filter(|_| may_read);
     let more = more.map(|more| format!(" · {more}"));
-    view! {
-        {said}
-        " "
-        <div class="quiet">{document_shown} {more}</div>
-    }
-    .into_any()
+    view! { {shown} {more} }.into_any()
 }
 
 /// The change with its sign; a movement of value only has none.

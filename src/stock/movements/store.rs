@@ -208,10 +208,41 @@ pub(super) async fn rows(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<Vec<Row>, 
                     id: row.source_id,
                     ..Document::default()
                 },
+                brought: Vec::new(),
                 balance: None,
             })
         })
         .collect()
+}
+
+/// What brought the goods that these movements took, by movement.
+pub(super) async fn brought(
+    tx: &mut BusinessTx,
+    ids: &[Uuid],
+) -> Result<Vec<(Uuid, Document)>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        r#"select distinct u.movement_id as "movement_id!", b.source_kind as "kind!",
+                  b.source_id as "id!"
+             from app.layer_use u
+             join app.cost_layer c on c.business_id = $1 and c.layer_id = u.layer_id
+             join app.stock_movement b on b.business_id = $1 and b.movement_id = c.movement_id
+            where u.business_id = $1 and u.movement_id = any($2)
+            order by 1, 2, 3"#,
+        business,
+        ids
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let brought = rows.into_iter().map(|row| {
+        let document = Document {
+            kind: row.kind,
+            id: row.id,
+            ..Document::default()
+        };
+        (row.movement_id, document)
+    });
+    Ok(brought.collect())
 }
 
 /// What these documents are called; one that has no number, or is gone, has none.

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::staff::Role;
-use crate::stock::{Kind, adjust_to};
+use crate::stock::{Departure, Kind, Leaving, Shortage, Source, Spoilt, adjust_to, take_out};
 use crate::tests::browser::{member, serving};
 use crate::tests::support::Shop;
 use crate::values::{Money, Quantity};
@@ -161,4 +161,66 @@ async fn the_file_says_what_the_log_says() {
     let first = file.lines().next().unwrap();
     assert!(first.ends_with(",detail,member"), "{file}");
     assert!(!file.contains("20.00"), "{file}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_covers_a_shortfall_opens_the_sale_and_what_brought_the_goods() {
+    let shop = Shop::open("log-cover").await;
+    let product_id = shop.sells("A", "50", "0").await;
+    let mut tx = shop.cx().begin().await.unwrap();
+    let sale = Source {
+        kind: "sale",
+        id: Uuid::now_v7(),
+    };
+    let departure = Departure {
+        kind: Kind::Sale,
+        source: sale,
+        location_id: shop.location,
+        shortage: Shortage::Record,
+    };
+    let line = Leaving {
+        line_no: 1,
+        product_id,
+        quantity: kg(1000),
+        batch_id: None,
+        spoilt: Spoilt::Leave,
+    };
+    let left = take_out(&mut tx, &departure, &[line]).await.unwrap();
+    assert_eq!(left.unwrap()[0].short, kg(1000));
+    let (id, cost) = (Uuid::now_v7(), Some(Money::from_minor(500)));
+    adjust_to(&mut tx, id, product_id, shop.location, kg(3000), cost)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let covers = Filter {
+        kind: Some(Kind::Cover),
+        ..Filter::default()
+    };
+    let log = listed(&shop, &covers, 50).await;
+    assert_eq!(quantities(&log), [-1000]);
+    let row = &log.rows[0];
+    assert_eq!(
+        (row.document.kind.as_str(), row.document.id),
+        ("sale", sale.id)
+    );
+    assert_eq!(row.brought.len(), 1);
+    let brought = &row.brought[0];
+    assert_eq!((brought.kind.as_str(), brought.id), ("adjustment", id));
+    assert!(brought.number.is_some());
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let page = owner.get("/b/log-cover/stock/movements?kind=cover").await;
+    for path in [brought.path(), row.document.path()] {
+        let href = format!("/b/log-cover{}", path.unwrap());
+        assert!(page.body.contains(&href), "{href}: {}", page.body);
+    }
+    let file = owner
+        .get("/b/log-cover/stock/movements.csv?kind=cover")
+        .await;
+    let number = brought.number.as_deref().unwrap();
+    assert!(
+        file.body.contains(&format!(",Adjustment {number},")),
+        "{}",
+        file.body
+    );
+    shop.check().await;
 }
