@@ -2,9 +2,11 @@
 
 use uuid::Uuid;
 
+use super::browser::{fields, member, serving};
 use super::support::Shop;
 use crate::orders::{self, State};
 use crate::payments::Tender;
+use crate::staff::Role;
 use crate::stock::{adjust_to, available};
 use crate::values::{Money, Quantity, Refusal, Stop};
 
@@ -155,5 +157,31 @@ async fn of_two_orders_the_first_gets_what_is_still_fresh() {
     let over = orders::hand_over(&cx, second, later).await;
     assert_eq!(told(over), words("refused-goods-expired", "0"));
     assert_eq!(shop.level(product).await, (kg(4000), kg(2000)));
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_an_order_asks_whoever_hands_it_over() {
+    let shop = Shop::open("expired-page").await;
+    let product = milk(&shop).await;
+    let (order_id, revision) = packed(&shop, product, "3").await;
+    spoil(&shop, product).await;
+    let mut owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let form = fields(&[
+        ("business", &shop.slug),
+        ("order_id", &order_id.to_string()),
+        ("revision", &revision.to_string()),
+    ]);
+    for (expired, asks) in [("block", false), ("warn", true)] {
+        policy(&shop, expired).await;
+        let answer = owner.post("/api/orders/hand_over_order", &form).await;
+        let page = owner.get(&answer.location).await.body;
+        assert!(page.contains("Of Product MILK, only 2"), "{page}");
+        assert_eq!(page.contains("name=\"expired_ok\""), asks, "{page}");
+    }
+    let mut knowingly = form.clone();
+    knowingly.push(("expired_ok".to_owned(), "true".to_owned()));
+    owner.post("/api/orders/hand_over_order", &knowingly).await;
+    assert_eq!(shop.level(product).await, (kg(3000), Quantity::ZERO));
     shop.check().await;
 }
