@@ -111,7 +111,7 @@ impl Sheet<'_> {
     fn move_row(&self, typed: &Typed<'_>, form: &Move, line: &Line) -> AnyView {
         let say = self.say;
         let most = line.sent.unwrap_or(line.asked);
-        let free = self.whole.free.get(&line.product_id).copied();
+        let free = self.whole.free.get(&line.line_no).copied();
         let beside = line.sent.or(free).unwrap_or_default();
         let beside = how_much(say, beside, line.unit);
         let field = field_of(form.column, line.line_no);

@@ -14,6 +14,7 @@ use crate::platform::flash::Flash;
 use crate::platform::{BusinessTx, Page, Scope, Visit};
 use crate::staff::{self, Power, Typed, may};
 use crate::stock::levels::sees_costs;
+use crate::stock::store::find;
 use crate::stock::transfers::{Line, State, Transfer, Under, store};
 use crate::stock::typed_lines::{Meant, meant};
 use crate::stock::{Spoilt, available};
@@ -27,8 +28,9 @@ pub(super) struct Whole {
     pub lines: Vec<Line>,
     /// What left which layer.
     pub parts: Vec<Under>,
-    /// What is free where it leaves from, while nothing has left.
-    pub free: HashMap<Uuid, Quantity>,
+    /// What of each line is free where it leaves from, while nothing has left: with what has expired where
+    /// its batch is named, because that travels too.
+    pub free: HashMap<i32, Quantity>,
     pub locations: Vec<Location>,
     pub shop: Settings,
     entries: Vec<Entry>,
@@ -40,7 +42,14 @@ impl Whole {
         let lines = store::lines(tx, transfer_id).await?;
         let products: Vec<Uuid> = lines.iter().map(|line| line.product_id).collect();
         let free = if transfer.state == State::Pending {
-            available(tx, transfer.from, &products).await?
+            let fresh = available(tx, transfer.from, &products).await?;
+            let all = find::unpromised(tx, transfer.from, &products).await?;
+            let of_line = |line: &Line| {
+                let free = line.batch_id.map_or(&fresh, |_| &all);
+                let free = free.get(&line.product_id).copied();
+                (line.line_no, free.unwrap_or_default())
+            };
+            lines.iter().map(of_line).collect()
         } else {
             HashMap::new()
         };
