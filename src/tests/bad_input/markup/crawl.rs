@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use leptos_axum::generate_route_list;
 
+use super::file::{list_of, request};
 use super::html::{Field, Form, broken_out, forms, links, shown};
 use crate::app::App;
 use crate::platform::http::encode;
@@ -18,6 +19,8 @@ const TRIES: usize = 3;
 /// A walk, and what was seen on it.
 pub struct Crawl {
     browser: Browser,
+    /// Somebody who is not signed in.
+    stranger: Browser,
     slug: &'static str,
     routes: Vec<String>,
     /// Pages that no link leads to.
@@ -28,7 +31,7 @@ pub struct Crawl {
     pub shown: BTreeSet<usize>,
     /// What broke out, and what broke, and where.
     pub findings: Vec<String>,
-    /// Server functions that were sent a marker.
+    /// Forms that were sent a marker, by where they go.
     pub posted: BTreeSet<String>,
     opened: BTreeMap<String, usize>,
     seen: BTreeSet<String>,
@@ -42,11 +45,12 @@ pub fn marker(number: usize) -> String {
 }
 
 impl Crawl {
-    /// A walk of this browser through a business and its storefront.
-    pub fn new(browser: Browser, slug: &'static str) -> Crawl {
+    /// A walk of this browser through a business and its storefront; a stranger signs up.
+    pub fn new(browser: Browser, stranger: Browser, slug: &'static str) -> Crawl {
         let routes = generate_route_list(App);
         Crawl {
             browser,
+            stranger,
             slug,
             routes: routes.iter().map(|route| route.path().to_owned()).collect(),
             besides: Vec::new(),
@@ -108,12 +112,12 @@ impl Crawl {
             let route = self.route_of(&path).unwrap_or_default();
             let times = sent.entry((route, form.action.clone())).or_default();
             *times += 1;
-            // A file is another test's; a new login would end this walk.
-            let is_ours = !form.has_file && !form.action.ends_with("/sign_up");
-            if *times > EACH || !is_ours {
+            if *times > EACH {
                 continue;
             }
-            if form.posts {
+            if let Some(field) = &form.file {
+                self.send_file(&form, field).await;
+            } else if form.posts {
                 self.fill(&form).await;
             } else {
                 self.ask(&path, &form).await;
@@ -135,6 +139,9 @@ impl Crawl {
                 .collect();
             // A browser that is thrown away: signing in or out changes nothing for the walk.
             let mut browser = self.browser.clone();
+            if form.action.ends_with("/sign_up") {
+                browser = self.stranger.clone();
+            }
             let answer = browser.post(&form.action, &sent).await;
             let broke = answer.status.is_server_error();
             self.look(&form.action, broke, &answer.body);
@@ -158,6 +165,42 @@ impl Crawl {
                 return;
             }
         }
+    }
+
+    /// Sends a form with a file whose name and words are a marker.
+    async fn send_file(&mut self, form: &Form, field: &str) {
+        // The name of a picture is kept nowhere.
+        let is_list = list_of(&form.action, "").is_some();
+        let number = if is_list {
+            self.number_of(format!("{} {field}", form.action))
+        } else {
+            0
+        };
+        let mut browser = self.browser.clone();
+        let answer = browser.send(request(form, field, &marker(number))).await;
+        for cookie in &answer.cookies {
+            browser.keep(cookie);
+        }
+        let broke = answer.status.is_server_error();
+        self.look(&form.action, broke, &answer.body);
+        if !answer.location.starts_with('/') {
+            let what = format!("{} answers {}", form.action, answer.status);
+            self.findings.push(what);
+            return;
+        }
+        self.posted.insert(form.action.clone());
+        let page = browser.get(&answer.location).await;
+        let broke = page.status.is_server_error();
+        self.look(&answer.location, broke, &page.body);
+    }
+
+    /// The number of what is typed into a field.
+    fn number_of(&mut self, label: String) -> usize {
+        let known = self.typed.iter().position(|typed| *typed == label);
+        known.unwrap_or_else(|| {
+            self.typed.push(label);
+            self.typed.len() - 1
+        })
     }
 
     /// Asks for a page with a marker in each field of a form that only asks.
@@ -186,13 +229,7 @@ impl Crawl {
             return "not her password".to_owned();
         }
         if !plain.contains(&field.name) {
-            let label = format!("{form} {}", field.name);
-            let known = self.typed.iter().position(|typed| *typed == label);
-            let number = known.unwrap_or_else(|| {
-                self.typed.push(label);
-                self.typed.len() - 1
-            });
-            return marker(number);
+            return marker(self.number_of(format!("{form} {}", field.name)));
         }
         if !field.value.is_empty() {
             return field.value.clone();
@@ -203,6 +240,8 @@ impl Crawl {
             "tel" => "0712345678",
             "email" => "somebody@example.com",
             "numeric" | "decimal" | "number" => "1",
+            // Where either a phone number or an address is taken.
+            _ if field.name.contains("identity") => "somebody.else@example.com",
             _ => "",
         };
         plausible.to_owned()
@@ -223,7 +262,10 @@ impl Crawl {
 
     /// Queues an address of this business, unless enough like it were opened.
     fn go_to(&mut self, link: &str) {
-        let path = link.split('#').next().unwrap_or(link);
+        // What is scanned or sent names the host as well.
+        let host = link.strip_prefix("http").and_then(|l| l.split_once("://"));
+        let inside = host.map_or(link, |(_, l)| l.find('/').map_or("", |at| &l[at..]));
+        let path = inside.split('#').next().unwrap_or(inside);
         let Some(route) = self.route_of(path) else {
             return;
         };

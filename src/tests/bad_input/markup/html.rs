@@ -41,8 +41,8 @@ pub struct Form {
     pub action: String,
     /// Whether it is posted.
     pub posts: bool,
-    /// Whether it carries a file.
-    pub has_file: bool,
+    /// The field of the file that it carries.
+    pub file: Option<String>,
     /// What is sent.
     pub fields: Vec<Field>,
 }
@@ -61,9 +61,9 @@ impl Form {
         self.action == other.action && self.about() == other.about()
     }
 
-    /// Whether somebody types anything into it.
+    /// Whether somebody types anything into it, or chooses a file.
     pub fn is_typed(&self) -> bool {
-        self.fields.iter().any(|field| field.is_typed)
+        self.file.is_some() || self.fields.iter().any(|field| field.is_typed)
     }
 
     fn add(&mut self, tag: &Tag) {
@@ -75,7 +75,7 @@ impl Form {
         match kind {
             "submit" | "button" | "image" | "reset" => return,
             "file" => {
-                self.has_file = true;
+                self.file = Some(name.to_owned());
                 return;
             }
             "checkbox" if !tag.has("checked") => return,
@@ -177,7 +177,7 @@ pub fn forms(page: &str) -> Vec<Form> {
             forms.push(Form {
                 action: tag.get("action").unwrap_or_default().to_owned(),
                 posts: tag.get("method").is_some_and(|method| method == "post"),
-                has_file: false,
+                file: None,
                 fields: Vec::new(),
             });
             is_open = true;
