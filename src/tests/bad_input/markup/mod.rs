@@ -5,6 +5,8 @@ mod crawl;
 mod file;
 mod html;
 
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
 use crawl::{Crawl, marker};
@@ -14,7 +16,7 @@ use crate::catalog::keep_category::CategoryForm;
 use crate::catalog::{self, ProductForm};
 use crate::orders;
 use crate::platform::http::encode;
-use crate::purchasing;
+use crate::purchasing::{self, orders::PurchaseForm};
 use crate::staff::{self, InvitationForm, Role};
 use crate::tests::browser::{Browser, member, serving};
 use crate::tests::support::Shop;
@@ -78,12 +80,13 @@ async fn fill(shop: &Shop) -> Vec<String> {
     crate::tests::isolation::shelves::fill(shop, &mark, &mark).await;
     let cx = shop.cx();
     let mut tx = shop.look().await;
-    let purchase: Uuid =
-        sqlx::query_scalar("select purchase_id from app.purchase where business_id = $1 limit 1")
-            .bind(tx.business())
-            .fetch_one(tx.conn())
-            .await
-            .unwrap();
+    let (purchase, supplier): (Uuid, Uuid) = sqlx::query_as(
+        "select purchase_id, supplier_id from app.purchase where business_id = $1 limit 1",
+    )
+    .bind(tx.business())
+    .fetch_one(tx.conn())
+    .await
+    .unwrap();
     let take: Uuid =
         sqlx::query_scalar("select take_id from app.stock_take where business_id = $1 limit 1")
             .bind(tx.business())
@@ -91,6 +94,7 @@ async fn fill(shop: &Shop) -> Vec<String> {
             .await
             .unwrap();
     drop(tx);
+    order_from(shop, &mark, supplier).await;
     // A form leads there, no link.
     sent.push(format!("/b/hostile/stock/takes/{take}/close"));
     let link = purchasing::orders::make_link(&cx, purchase).await.unwrap();
@@ -130,6 +134,26 @@ async fn shelve(shop: &Shop, mark: &str) {
         ..ProductForm::default()
     };
     catalog::keep_product::keep(&cx, &product).await.unwrap();
+}
+
+/// Something that is ordered and has not come.
+async fn order_from(shop: &Shop, mark: &str, supplier: Uuid) {
+    let line = |value: &str| BTreeMap::from([("l1".to_owned(), value.to_owned())]);
+    let order = PurchaseForm {
+        purchase_id: Uuid::now_v7().to_string(),
+        supplier_id: supplier.to_string(),
+        location_id: shop.location.to_string(),
+        note: mark.to_owned(),
+        what: line("SHELVED"),
+        packs: line("10"),
+        cost: line("8"),
+        ..PurchaseForm::default()
+    };
+    let cx = shop.cx();
+    let order = purchasing::orders::keep(&cx, &order).await.unwrap();
+    purchasing::orders::send(&cx, order.purchase_id, order.revision)
+        .await
+        .unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
