@@ -27,6 +27,7 @@ pub(in crate::catalog) fn past_prices(
         <section class="card" id="prices">
             <h2>{say.t("product-prices")}</h2>
             <table class="lines">
+                <caption class="hidden">{say.t("product-prices")}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{say.t("product-price-from")}</th>
