@@ -97,6 +97,7 @@ fn list(say: Say, base: &str, all: &[Category]) -> AnyView {
     view! {
         <div class="card table-wrap">
             <table class="table">
+                <caption class="hidden">{say.t("category-title")}</caption>
                 <thead>
                     <tr>
                         <th scope="col" class="thumb">

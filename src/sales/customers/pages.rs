@@ -79,6 +79,7 @@ fn list(say: Say, scope: &Scope, found: &[Customer], words: &str) -> AnyView {
     view! {
         <div class="card table-wrap">
             <table class="table">
+                <caption class="hidden">{say.t("customers-title")}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{say.t("name")}</th>

@@ -81,6 +81,7 @@ fn table(say: Say, scope: &Scope, members: &[&Member]) -> AnyView {
     let rows = rows.collect_view();
     view! {
         <table class="table">
+            <caption class="hidden">{say.t("people-title")}</caption>
             <thead>
                 <tr>
                     <th scope="col">{say.t("name")}</th>

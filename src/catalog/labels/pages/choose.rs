@@ -201,6 +201,7 @@ impl Shown<'_> {
             <form class="stack" method="get" action=action>
                 <div class="card table-wrap">
                     <table class="table">
+                        <caption class="hidden">{say.t("labels-title")}</caption>
                         <thead>
                             <tr>
                                 <th scope="col" class="tick">

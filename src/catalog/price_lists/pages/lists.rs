@@ -62,6 +62,7 @@ fn table(say: Say, scope: &Scope, all: &[PriceList]) -> AnyView {
     view! {
         <div class="card table-wrap">
             <table class="table">
+                <caption class="hidden">{say.t("prices-title")}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{say.t("prices-list")}</th>

@@ -158,6 +158,7 @@ impl List<'_> {
         view! {
             <div class="card table-wrap">
                 <table class="table">
+                    <caption class="hidden">{say.t("po-title")}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{say.t("po-order")}</th>

@@ -109,6 +109,7 @@ impl List {
         view! {
             <div class="card table-wrap">
                 <table class="table">
+                    <caption class="hidden">{say.t("suppliers-title")}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{say.t("name")}</th>

@@ -77,6 +77,7 @@ fn table(say: Say, scope: &Scope, devices: &[&Device]) -> AnyView {
     let rows = rows.collect_view();
     view! {
         <table class="table">
+            <caption class="hidden">{say.t("tills-title")}</caption>
             <thead>
                 <tr>
                     <th scope="col">{say.t("name")}</th>
