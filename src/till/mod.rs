@@ -1,11 +1,19 @@
-//! The till: what it and the books tell each other.
+//! The till: what it and the books tell each other, and what runs in its browser.
 //!
-//! What it says over the wire is in `wire/`, compiled for server and browser; the server's half of it is
-//! `sync/`, and what a manager must look at afterwards is `flags/`.
+//! What it says over the wire is in `wire/`; what it knows of the shop, in memory, is `shop/`, and what is
+//! being rung up is `basket/`: all three are pure, and compiled for server and browser. The server's half
+//! is `sync/`, and what a manager must look at afterwards is `flags/`. The browser's half is `browser/`:
+//! what it keeps, and how that gets to the books.
 
+pub mod basket;
+pub mod boot;
+pub mod shop;
 pub mod wire;
 
 #[cfg(feature = "ssr")]
 pub mod flags;
 #[cfg(feature = "ssr")]
 pub mod sync;
+
+#[cfg(feature = "hydrate")]
+pub mod browser;

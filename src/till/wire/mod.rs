@@ -7,9 +7,11 @@
 //! Amounts are in the smallest unit of the business's currency, quantities in thousandths, times in UTC
 //! by the till's clock.
 
+mod asks;
 mod catalogue;
 mod events;
 
+pub use asks::{Known, KnownLine, PinAnswer, PinAsk};
 pub use catalogue::{
     Barcode, Catalogue, Category, Customer, Member, OpenShift, Pack, Price, PriceList, Product,
     ScaleFormat, Settings, Stock, TaxClass, TaxRate, TillHead,
@@ -23,6 +25,10 @@ pub use events::{
 pub const EVENTS: &str = "/sync/v1/events";
 /// Where the catalogue comes from: `GET`, with `?since=` and the cursor of the answer before.
 pub const CATALOGUE: &str = "/sync/v1/catalogue";
+/// Where a PIN is looked at: `POST`.
+pub const PIN: &str = "/sync/v1/pin";
+/// Where a sale of any till is found: `GET`, with `?code=` and a receipt's code or number.
+pub const DOCUMENT: &str = "/sync/v1/document";
 /// The header without which nothing is answered: no form and no other site can send it.
 pub const HEADER: &str = "x-dukani-till";
 /// The most events in one request.

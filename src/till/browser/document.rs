@@ -1,0 +1,42 @@
+//! What a till has done, as it keeps it: for receipts, returns and the reckoning of a shift.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::till::wire::{Body, Event, Outcome, Settled};
+
+/// Something that happened at this till, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// What happened.
+    pub event: Event,
+    /// Its number as it is printed: `T1-12`. Empty for what has none.
+    #[serde(default)]
+    pub number: String,
+    /// What the books made of it; none while it is not told.
+    #[serde(default)]
+    pub settled: Option<Settled>,
+}
+
+impl Document {
+    /// Its id: that of the document that it makes.
+    pub fn id(&self) -> Uuid {
+        self.event.id
+    }
+
+    /// Whether the books have refused it: a manager has to look at it.
+    pub fn is_refused(&self) -> bool {
+        let outcome = self.settled.as_ref().map(|settled| settled.outcome);
+        outcome == Some(Outcome::Refused)
+    }
+
+    /// Whether it is goods that were sold, came back, or were a mistake.
+    pub fn is_of_goods(&self) -> bool {
+        is_of_goods(&self.event.body)
+    }
+}
+
+/// Whether something takes a number of the till's series.
+pub(super) fn is_of_goods(body: &Body) -> bool {
+    matches!(body, Body::Sale(_) | Body::Refund(_) | Body::Void(_))
+}
