@@ -1,14 +1,16 @@
-//! Values that every domain speaks: money and its tenders, quantities, rates, days, languages,
-//! refusals.
+//! Values that every domain speaks: money and its tenders, quantities, rates, barcodes, days,
+//! languages, refusals.
 //! Pure, compiled for server and browser. What never breaks: money and quantities are whole
 //! numbers, arithmetic on them is checked, and no float comes near either.
 
+mod barcode;
 mod business_day;
 mod language;
 mod money;
 mod quantity;
 mod rate;
 mod refusal;
+mod scale;
 mod tender;
 
 #[cfg(feature = "ssr")]
@@ -16,12 +18,14 @@ mod phone;
 #[cfg(feature = "ssr")]
 mod slug;
 
+pub use barcode::{barcode_forms, is_barcode};
 pub use business_day::{BusinessCalendar, month_of, typed_day};
 pub use language::Language;
 pub use money::{Money, MoneyFault, currency_decimals, currency_sign};
 pub use quantity::{Quantity, QuantityFault, Unit};
 pub use rate::Rate;
 pub use refusal::{Refusal, Stop};
+pub use scale::{Carries, ScaleBarcode, ean_check_digit};
 pub use tender::Tender;
 
 #[cfg(feature = "ssr")]

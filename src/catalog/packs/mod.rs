@@ -11,7 +11,6 @@
 
 pub mod api;
 mod bring;
-mod codes;
 pub mod files;
 mod files_page;
 mod form;

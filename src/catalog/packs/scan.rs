@@ -2,11 +2,10 @@
 
 use uuid::Uuid;
 
-use super::{codes, store};
-use crate::catalog::product_form::is_barcode;
+use super::store;
 use crate::catalog::scale;
 use crate::platform::BusinessTx;
-use crate::values::{Money, Quantity, Stop};
+use crate::values::{Money, Quantity, Stop, barcode_forms, is_barcode};
 
 /// What a code stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +30,7 @@ pub async fn scan(tx: &mut BusinessTx, code: &str) -> Result<Option<Scanned>, St
     if !is_barcode(code) {
         return Ok(None);
     }
-    let forms = codes::forms(code);
+    let forms = barcode_forms(code);
     let known = store::with_barcodes(tx, &forms).await?;
     let first = forms
         .iter()

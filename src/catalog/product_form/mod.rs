@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::product::{Product, ProductDraft, TAX_CODES};
 use crate::platform::Scope;
-use crate::values::{Money, Quantity, Refusal, Unit, is_slug, slug_of};
+use crate::values::{Money, Quantity, Refusal, Unit, is_barcode, is_slug, slug_of};
 
 /// The most characters of a name.
 const NAME: usize = 120;
@@ -255,14 +255,6 @@ pub(super) fn read_barcodes(typed: &str, refusals: &mut Vec<Refusal>) -> Vec<Str
         refusals.push(refusal.with("most", BARCODES));
     }
     barcodes
-}
-
-/// Whether a scanner may read this and the database may keep it.
-pub(super) fn is_barcode(code: &str) -> bool {
-    (4..=40).contains(&code.len())
-        && code
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "._/-".contains(c))
 }
 
 /// One line of text: no control characters, single spaces between words.

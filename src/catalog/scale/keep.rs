@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::barcode::Carries;
 use super::store;
 use crate::audit;
 use crate::catalog::ProductKind;
 use crate::catalog::store as products;
 use crate::platform::Cx;
 use crate::staff::{self, Power};
-use crate::values::{Refusal, Stop};
+use crate::values::{Carries, Refusal, Stop};
 
 /// The prefixes that a shop may use as it likes.
 pub(super) const PREFIXES: [&str; 10] =

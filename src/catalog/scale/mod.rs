@@ -7,19 +7,17 @@
 //! - a prefix that the business has said nothing about means nothing.
 
 pub mod api;
-mod barcode;
 mod keep;
 mod page;
 mod store;
 
-pub use barcode::{Carries, ScaleBarcode};
 pub use keep::{keep_formats, keep_scale_code};
 pub use page::scales;
 
 use uuid::Uuid;
 
 use crate::platform::BusinessTx;
-use crate::values::{Money, Quantity, Stop};
+use crate::values::{Money, Quantity, ScaleBarcode, Stop};
 
 /// What a scale weighed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,17 +40,11 @@ pub async fn weighed(tx: &mut BusinessTx, code: &str) -> Result<Option<Weighed>,
     let Some(found) = store::by_scale_code(tx, &read.prefix, &read.item).await? else {
         return Ok(None);
     };
-    Ok(Some(match found.carries {
-        Carries::Weight => Weighed {
-            product_id: found.product_id,
-            quantity: read.weight(found.unit),
-            amount: None,
-        },
-        Carries::Price => Weighed {
-            product_id: found.product_id,
-            quantity: barcode::bought_for(read.amount(), found.price),
-            amount: Some(read.amount()),
-        },
+    let (quantity, amount) = read.means(found.carries, found.unit, found.price);
+    Ok(Some(Weighed {
+        product_id: found.product_id,
+        quantity,
+        amount,
     }))
 }
 

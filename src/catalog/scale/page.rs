@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::api::KeepScaleFormats;
-use super::barcode::Carries;
 use super::keep::PREFIXES;
 use super::store;
 use crate::businesses::settings_tabs;
@@ -12,7 +11,7 @@ use crate::platform::{Page, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
 use crate::ui::{Form, HiddenField, SelectField, Submit};
-use crate::values::Stop;
+use crate::values::{Carries, Stop};
 
 /// `/b/{business}/settings/scales`
 pub async fn scales(visit: Visit) -> Result<Page, Stop> {

@@ -2,10 +2,9 @@
 
 use uuid::Uuid;
 
-use super::barcode::Carries;
 use crate::platform::fault::violated;
 use crate::platform::{BusinessTx, fault};
-use crate::values::{Money, Refusal, Stop, Unit};
+use crate::values::{Carries, Money, Refusal, Stop, Unit};
 
 /// A product that a scale knows.
 pub(super) struct OnScale {

@@ -1,13 +1,13 @@
 //! What scales print is read as the business says, and nobody else's is.
 
-use super::barcode::check_digit;
 use super::*;
 use crate::catalog::packs::{Scanned, scan};
 use crate::tests::support::Shop;
+use crate::values::{Carries, ean_check_digit};
 
 fn printed(prefix: &str, item: &str, value: u32) -> String {
     let twelve = format!("{prefix}{item}{value:05}");
-    format!("{twelve}{}", check_digit(&twelve).unwrap())
+    format!("{twelve}{}", ean_check_digit(&twelve).unwrap())
 }
 
 fn formats() -> keep::FormatsForm {

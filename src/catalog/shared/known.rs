@@ -3,10 +3,10 @@
 use uuid::Uuid;
 
 use super::store as known;
-use crate::catalog::product_form::{ProductForm, is_barcode};
+use crate::catalog::product_form::ProductForm;
 use crate::catalog::store;
 use crate::platform::BusinessTx;
-use crate::values::{Refusal, Stop};
+use crate::values::{Refusal, Stop, is_barcode};
 
 /// What the shared catalogue says of a barcode.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The barcode that a scale prints: thirteen digits, of which the first two say what the scale means,
 //! five name the goods, five are a weight or a price, and the last one checks the others. Pure.
 
-use crate::values::{Money, Quantity, Unit};
+use super::{Money, Quantity, Unit};
 
 /// What the five digits of a value are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl ScaleBarcode {
         }
         let (before, check) = code.split_at_checked(12)?;
         let check = check.parse::<u32>().ok()?;
-        if check_digit(before)? != check {
+        if ean_check_digit(before)? != check {
             return None;
         }
         Some(ScaleBarcode {
@@ -78,11 +78,26 @@ impl ScaleBarcode {
     pub fn amount(&self) -> Money {
         Money::from_minor(i64::from(self.value))
     }
+
+    /// What it says of goods in that unit, at that price: how much there is, and what all of it costs where
+    /// it carries that. No quantity where goods are counted in pieces and the scale says a weight, or where
+    /// there is no price to divide by.
+    pub fn means(
+        &self,
+        carries: Carries,
+        unit: Unit,
+        price: Money,
+    ) -> (Option<Quantity>, Option<Money>) {
+        match carries {
+            Carries::Weight => (self.weight(unit), None),
+            Carries::Price => (bought_for(self.amount(), price), Some(self.amount())),
+        }
+    }
 }
 
 /// How much so much money buys at a unit price, to the thousandth, half away from zero. None where
 /// the goods cost nothing, or the money buys nothing.
-pub(super) fn bought_for(amount: Money, price: Money) -> Option<Quantity> {
+fn bought_for(amount: Money, price: Money) -> Option<Quantity> {
     let milli = Money::from_minor(1000).share(amount.minor(), price.minor())?;
     (milli > Money::ZERO).then(|| Quantity::from_milli(milli.minor()))
 }
@@ -90,7 +105,7 @@ pub(super) fn bought_for(amount: Money, price: Money) -> Option<Quantity> {
 /// The digit that checks twelve others, as every EAN-13 has it: counted from the left, every second
 /// digit weighs three times as much, and all of them together end in zero. None where they are not
 /// twelve digits.
-pub(super) fn check_digit(twelve: &str) -> Option<u32> {
+pub fn ean_check_digit(twelve: &str) -> Option<u32> {
     if twelve.len() != 12 {
         return None;
     }
@@ -111,7 +126,7 @@ mod tests {
 
     fn printed(prefix: u32, item: u32, value: u32) -> String {
         let twelve = format!("{prefix:02}{item:05}{value:05}");
-        format!("{twelve}{}", check_digit(&twelve).unwrap())
+        format!("{twelve}{}", ean_check_digit(&twelve).unwrap())
     }
 
     #[test]
@@ -123,10 +138,10 @@ mod tests {
             "0012345678905",
         ] {
             let (twelve, last) = code.split_at(12);
-            assert_eq!(check_digit(twelve).unwrap().to_string(), last, "{code}");
+            assert_eq!(ean_check_digit(twelve).unwrap().to_string(), last, "{code}");
         }
-        assert_eq!(check_digit("12345"), None);
-        assert_eq!(check_digit("12345678901x"), None);
+        assert_eq!(ean_check_digit("12345"), None);
+        assert_eq!(ean_check_digit("12345678901x"), None);
     }
 
     #[test]
