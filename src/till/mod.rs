@@ -1,12 +1,14 @@
 //! The till: what it and the books tell each other, and what runs in its browser.
 //!
 //! What it says over the wire is in `wire/`; what it knows of the shop, in memory, is `shop/`, and what is
-//! being rung up is `basket/`: all three are pure, and compiled for server and browser. The server's half
+//! being rung up is `basket/`, and what it has done is `kept/`: all four are pure, and compiled for server
+//! and browser. The server's half
 //! is `sync/`, and what a manager must look at afterwards is `flags/`. The browser's half is `browser/`:
 //! what it keeps, and how that gets to the books.
 
 pub mod basket;
 pub mod boot;
+pub mod kept;
 pub mod shop;
 pub mod wire;
 

@@ -8,10 +8,6 @@
 
 mod line;
 
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests;
-
 pub use line::Line;
 
 use std::collections::HashMap;
@@ -322,3 +318,7 @@ fn limits(shop: &Shop) -> Limits {
         manager: rate(settings.map(|settings| settings.manager_discount_bp)),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;

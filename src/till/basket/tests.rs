@@ -237,7 +237,7 @@ fn more_than_there_is_is_said() {
     let sale = soap(&shop, 1).to_sale(&shop, 1, None, &[]);
     shop.sold(&sale);
     assert_eq!(basket.short(&shop), [0, 1]);
-    shop.told(&sale);
+    shop.forget_sold();
     assert!(basket.short(&shop).is_empty());
 }
 

@@ -2,53 +2,76 @@
 //!
 //! What never breaks here:
 //! - what happened is kept before it is said to have happened: its number, the event and the document are
-//!   one transaction on the device, and it is waited for;
+//!   one transaction on the device, and it is waited for until it is on the disk;
 //! - an event leaves the device only when the books have said what became of it;
-//! - one tab tells, in order; every tab writes.
+//! - one tab tells, in order; every tab writes; where two tell, the books take each event once;
+//! - a page of the catalogue is kept with the cursor that comes after it, in one record: after a crash the
+//!   till goes on where it was. Pages are kept as they came, so that opening costs one read and one parse;
+//! - nothing of the catalogue's, not even a server that was restored, touches what was not told yet.
 
-mod document;
-mod shift;
+mod clock;
+mod http;
+mod idb;
+mod js;
+mod keep;
+mod load;
+mod look;
+mod pin;
+mod sync;
+mod tabs;
 mod trouble;
 mod words;
 
-pub use document::Document;
-pub use shift::ShiftNow;
+pub use super::kept::{Document, ShiftNow};
+pub use pin::PinNo;
 pub use trouble::Trouble;
 pub use words::Words;
 
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use uuid::Uuid;
+use leptos::task::spawn_local;
+use wasm_bindgen::prelude::JsValue;
 
-use super::basket::Basket;
 use super::boot::Boot;
 use super::shop::Shop;
-use super::wire::{self, Body};
+use idb::Base;
+use sync::Bell;
+use tabs::News;
 
 /// What room there is on the device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Storage {
-    /// What is kept, in bytes; none where the browser does not say.
-    pub used: Option<u64>,
+    /// What is kept, in thousands of bytes; none where the browser does not say.
+    pub used_kb: Option<u32>,
     /// What may be kept.
-    pub quota: Option<u64>,
+    pub quota_kb: Option<u32>,
     /// Whether the browser promised not to throw it away by itself.
     pub is_kept: bool,
 }
 
-/// Why a PIN will not do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PinNo {
-    /// The server's words.
-    Said(String),
-    /// Not hers; so many tries are left. Looked at on the device.
-    Wrong(u32),
-    /// She is locked out on this device until then. Looked at on the device.
-    Locked(DateTime<Utc>),
-    /// She has no PIN.
-    None,
-    /// The device could not keep count, so the PIN was not looked at.
-    Trouble(Trouble),
+impl Storage {
+    /// Whether four fifths of the room are used: it is time to say so.
+    pub fn is_tight(&self) -> bool {
+        let both = self.used_kb.zip(self.quota_kb);
+        both.is_some_and(|(used, quota)| used / 4 >= quota / 5)
+    }
+}
+
+/// What the till's own parts share, and nobody else needs.
+struct Inner {
+    base: Base,
+    boot: Boot,
+    /// What the next question for the catalogue begins with.
+    cursor: RefCell<String>,
+    /// The key of the last page that was taken in.
+    last_page: Cell<f64>,
+    /// How many pages of differences are kept.
+    pages: Cell<usize>,
+    bell: Bell,
+    channel: Option<JsValue>,
 }
 
 /// The till of this browser.
@@ -80,68 +103,138 @@ pub struct Device {
     pub recorded: RwSignal<u64>,
     /// What room there is.
     pub storage: RwSignal<Storage>,
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
 }
 
 impl Device {
-    /// Opens what is kept on the device, reads the shop from it, and begins to sync.
-    pub async fn open(boot: Boot) -> Result<Device, Trouble>;
+    /// Opens what is kept on the device, reads the shop from it, and begins to sync. It comes back as soon
+    /// as that is read: what was never loaded comes while selling goes on.
+    ///
+    /// # Errors
+    /// The browser keeps nothing, or another tab is in the way.
+    pub async fn open(boot: Boot) -> Result<Device, Trouble> {
+        let trouble = RwSignal::new(None);
+        let name = format!("dukani-till-{}", boot.device_id);
+        let base = Base::open(&name, move |lost| trouble.set(Some(lost))).await?;
+        let kept = Words::kept(&base).await;
+        let inner = Inner {
+            base,
+            cursor: RefCell::default(),
+            last_page: Cell::new(0.0),
+            pages: Cell::new(0),
+            bell: Bell::default(),
+            channel: tabs::channel(&name),
+            boot,
+        };
+        let device = Device {
+            shop: StoredValue::new(Shop::default()),
+            version: RwSignal::new(0),
+            words: RwSignal::new(Words::default()),
+            unsynced: RwSignal::new(0),
+            unsynced_since: RwSignal::new(None),
+            online: RwSignal::new(false),
+            synced_at: RwSignal::new(None),
+            loading: RwSignal::new(None),
+            trouble,
+            clock_ahead: RwSignal::new(0),
+            leading: RwSignal::new(false),
+            recorded: RwSignal::new(0),
+            storage: RwSignal::new(Storage::default()),
+            inner: StoredValue::new_local(Rc::new(inner)),
+        };
+        device.first_words(kept).await;
+        device.take_kept().await?;
+        device.count_untold().await?;
+        device.listen();
+        device.ask_to_lead(&name);
+        spawn_local(async move { device.measure(true).await });
+        Ok(device)
+    }
+
+    fn inner(&self) -> Rc<Inner> {
+        self.inner.get_value()
+    }
+
+    /// Those that were spoken last, and behind them the newest of that language; else those of the page.
+    async fn first_words(&self, kept: Option<Words>) {
+        let language = self.inner().boot.language.clone();
+        let Some(kept) = kept else {
+            let _ = self.speak(&language).await;
+            return;
+        };
+        let (device, language) = (*self, kept.language.clone());
+        self.words.set(kept);
+        spawn_local(async move {
+            let _ = device.speak(&language).await;
+        });
+    }
 
     /// What is known of the shop; whoever asks in a view asks again when it changes.
-    pub fn read<T>(&self, ask: impl FnOnce(&Shop) -> T) -> T;
+    pub fn read<T>(&self, ask: impl FnOnce(&Shop) -> T) -> T {
+        self.version.track();
+        self.shop.with_value(ask)
+    }
+
+    /// Changes what is known of the shop, and says so.
+    fn change(&self, change: impl FnOnce(&mut Shop)) {
+        self.shop.update_value(change);
+        self.version
+            .update(|version| *version = version.wrapping_add(1));
+    }
 
     /// A sentence in the language that is spoken.
-    pub fn t(&self, key: &str) -> String;
+    pub fn t(&self, key: &str) -> String {
+        self.words.with(|words| words.t(key))
+    }
+
     /// The same with what it names.
-    pub fn with(&self, key: &str, names: &[(&str, &str)]) -> String;
-    /// Speaks another language from now on; kept on the device.
-    pub async fn speak(&self, language: &str) -> Result<(), Trouble>;
+    pub fn with(&self, key: &str, names: &[(&str, &str)]) -> String {
+        self.words.with(|words| words.with(key, names))
+    }
 
-    /// Keeps what happened, for ever: its number, the event and the document are one transaction, and
-    /// this comes back when it is on the disk. `body` is given the number; only sales, refunds and voids
-    /// use it up. A basket of the same id is kept no longer.
-    pub async fn record(
-        &self,
-        id: Uuid,
-        member_id: Uuid,
-        body: impl FnOnce(i64) -> Body,
-    ) -> Result<Document, Trouble>;
-
-    /// What was sold, came back or was a mistake at this till, the newest first: by number, code, customer
-    /// or nothing.
-    pub async fn documents(&self, typed: &str, most: usize) -> Vec<Document>;
-    /// One of them, or anything else that was recorded.
-    pub async fn document(&self, id: Uuid) -> Option<Document>;
-    /// How much of each line of a sale of this till came back, as far as it knows.
-    pub async fn returned(&self, sale_id: Uuid) -> Vec<(i32, i64)>;
-    /// A sale of any till, by the code or number of its receipt: asks the server.
-    pub async fn find(&self, typed: &str) -> Result<wire::Known, Trouble>;
-    /// What was refused, and nobody has put aside yet.
-    pub async fn refused(&self) -> Vec<Document>;
-
-    /// Puts a basket aside.
-    pub async fn park(&self, basket: &Basket) -> Result<(), Trouble>;
-    /// Those that are.
-    pub async fn parked(&self) -> Vec<Basket>;
-    /// Takes one back.
-    pub async fn unpark(&self, sale_id: Uuid) -> Option<Basket>;
-    /// The basket that was in hand when the till was left, or broke.
-    pub async fn draft(&self) -> Option<Basket>;
-    /// Keeps the basket in hand; an empty one is kept no longer.
-    pub async fn keep_draft(&self, basket: &Basket);
-
-    /// Looks at a PIN: on the server where it answers, else here. `turn`: it is her turn then.
-    pub async fn check_pin(&self, member_id: Uuid, pin: &str, turn: bool) -> Result<(), PinNo>;
-
-    /// Her shift that is open at this till.
-    pub async fn shift(&self, member_id: Uuid) -> Option<ShiftNow>;
-
-    /// What the books do not have yet, as a file for another till or a manager.
-    pub async fn unsynced_file(&self) -> Result<String, Trouble>;
-    /// Takes such a file in; how many events stood in it.
-    pub async fn load_file(&self, text: &str) -> Result<usize, Trouble>;
+    /// Speaks a language from now on; kept on the device.
+    ///
+    /// # Errors
+    /// There is no network, and the language was not spoken here before.
+    pub async fn speak(&self, language: &str) -> Result<(), Trouble> {
+        let inner = self.inner();
+        let words = Words::fetch(&inner.boot, language).await?;
+        words.keep(&inner.base).await?;
+        self.words.set(words);
+        Ok(())
+    }
 
     /// Tells and asks now.
-    pub fn sync_now(&self);
+    pub fn sync_now(&self) {
+        if self.leading.get_untracked() {
+            self.inner().bell.ring();
+        } else {
+            self.say(&News::Sync);
+        }
+    }
+
     /// The time of the device.
-    pub fn now(&self) -> DateTime<Utc>;
+    pub fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+
+    /// Finds out what room there is; `asks`: and asks the browser to keep what is here.
+    async fn measure(&self, asks: bool) {
+        let storage = js::get(&js::the_navigator(), "storage");
+        let what = if asks { "persist" } else { "persisted" };
+        let is_kept = js::promised(js::call(&storage, what, &[])).await;
+        let estimate = js::promised(js::call(&storage, "estimate", &[])).await;
+        let estimate = estimate.unwrap_or(JsValue::UNDEFINED);
+        let kb = |name: &str| {
+            let bytes = js::get(&estimate, name).as_f64()?;
+            // A figure for a person: what is too large for it is as good as endless.
+            let text = format!("{:.0}", bytes / 1000.0);
+            Some(text.parse().unwrap_or(u32::MAX))
+        };
+        self.storage.set(Storage {
+            used_kb: kb("usage"),
+            quota_kb: kb("quota"),
+            is_kept: is_kept.is_ok_and(|kept| kept.is_truthy()),
+        });
+    }
 }

@@ -2,9 +2,21 @@
 //! goes.
 
 use std::collections::HashMap;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::http::ask;
+use super::idb::{Base, META};
+use super::{Boot, Trouble};
+
+/// Where the words that were spoken last are kept.
+const KEPT: &str = "words";
+/// How long words are waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The words of one language.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Words {
     /// Its code.
     pub language: String,
@@ -12,15 +24,6 @@ pub struct Words {
 }
 
 impl Words {
-    /// Words as the server sends them: a JSON object of key and text. None where it is something else.
-    pub fn read(language: &str, json: &str) -> Option<Words> {
-        let table = serde_json::from_str(json).ok()?;
-        Some(Words {
-            language: language.to_owned(),
-            table,
-        })
-    }
-
     /// A sentence; its key where there is none.
     pub fn t(&self, key: &str) -> String {
         let text = self.table.get(key);
@@ -34,5 +37,30 @@ impl Words {
             text = text.replace(&format!("{{{name}}}"), value);
         }
         text
+    }
+
+    /// Those of a language: from the server, or from what its pages have kept.
+    pub(super) async fn fetch(boot: &Boot, language: &str) -> Result<Words, Trouble> {
+        let path = boot.words.replace("{language}", language);
+        let reply = ask(&path, None, PATIENCE).await?;
+        Ok(Words {
+            language: language.to_owned(),
+            table: reply.read()?,
+        })
+    }
+
+    /// Those that were spoken last.
+    pub(super) async fn kept(base: &Base) -> Option<Words> {
+        let text = base.read(&[META]).ok()?.text(META, KEPT).await.ok()??;
+        serde_json::from_str(&text).ok()
+    }
+
+    /// Keeps them.
+    pub(super) async fn keep(&self, base: &Base) -> Result<(), Trouble> {
+        let text = serde_json::to_string(self);
+        let text = text.map_err(|error| Trouble::Broken(error.to_string()))?;
+        let tx = base.write(&[META])?;
+        tx.note(KEPT, &text)?;
+        tx.end().await
     }
 }

@@ -12,10 +12,6 @@ mod pages;
 mod people;
 mod price;
 
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-pub(in crate::till) mod tests;
-
 use std::collections::HashMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Offset, Utc};
@@ -25,7 +21,8 @@ use goods::Goods;
 use people::People;
 
 use super::wire::{
-    Catalogue, Category, Customer, Member, Pack, Product, Sale, Settings, Stock, TaxClass, TillHead,
+    Catalogue, Category, Customer, Member, OpenShift, Pack, Product, Sale, Settings, Stock,
+    TaxClass, TillHead,
 };
 use crate::sales::cart::Label;
 use crate::values::{
@@ -121,6 +118,29 @@ impl Shop {
     /// The till itself.
     pub fn head(&self) -> &TillHead {
         &self.head
+    }
+
+    /// The till itself, where that was told without a page.
+    pub fn set_head(&mut self, head: TillHead) {
+        if !head.series.is_empty() {
+            self.head = head;
+        }
+    }
+
+    /// The books know of a shift that was opened at this till.
+    pub fn opened(&mut self, shift: OpenShift) {
+        self.closed(shift.shift_id);
+        self.head.open_shifts.push(shift);
+    }
+
+    /// The books know that it was closed.
+    pub fn closed(&mut self, shift_id: Uuid) {
+        self.head.open_shifts.retain(|one| one.shift_id != shift_id);
+    }
+
+    /// Whether all of it is being loaded anew, and the last page is still to come.
+    pub fn is_loading(&self) -> bool {
+        self.is_loading
     }
 
     /// Whether enough is known to sell.
@@ -273,22 +293,18 @@ impl Shop {
 
     /// Goods were sold that the books do not know of yet.
     pub fn sold(&mut self, sale: &Sale) {
-        self.count(sale, 1);
-    }
-
-    /// Now they do.
-    pub fn told(&mut self, sale: &Sale) {
-        self.count(sale, -1);
-    }
-
-    fn count(&mut self, sale: &Sale, sign: i64) {
         for line in &sale.lines {
             let holds = self.holds(line.product_id, line.pack_id);
             let quantity = Quantity::from_milli(line.quantity_milli);
             let all = holds.and_then(|holds| quantity.times(holds));
             let untold = self.untold.entry(line.product_id).or_default();
-            *untold = untold.saturating_add(all.unwrap_or(quantity).milli().saturating_mul(sign));
+            *untold = untold.saturating_add(all.unwrap_or(quantity).milli());
         }
+    }
+
+    /// The books know of everything that was sold.
+    pub fn forget_sold(&mut self) {
+        self.untold.clear();
     }
 
     /// A customer.
@@ -321,3 +337,7 @@ impl Shop {
         self.people.members()
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+pub(in crate::till) mod tests;

@@ -39,6 +39,9 @@ pub struct Known {
     pub occurred_at: DateTime<Utc>,
     /// What it came to.
     pub total_minor: i64,
+    /// What was paid back of that already.
+    #[serde(default)]
+    pub returned_total_minor: i64,
     /// Whether nothing of it is left: all of it was brought back, or it was a mistake.
     #[serde(default)]
     pub over: bool,

@@ -13,6 +13,8 @@ pub struct Catalogue {
     pub cursor: String,
     /// Whether there is more of it at once.
     pub more: bool,
+    /// How many things that are, about.
+    pub left: usize,
     /// Whether this begins anew: what the till has and is not sent from here on is no more.
     pub reset: bool,
     /// The till itself, as the books know it.

@@ -1,4 +1,4 @@
-//! What a till has done, as it keeps it: for receipts, returns and the reckoning of a shift.
+//! Something that a till has done. Pure.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -32,11 +32,11 @@ impl Document {
 
     /// Whether it is goods that were sold, came back, or were a mistake.
     pub fn is_of_goods(&self) -> bool {
-        is_of_goods(&self.event.body)
+        takes_number(&self.event.body)
     }
 }
 
-/// Whether something takes a number of the till's series.
-pub(super) fn is_of_goods(body: &Body) -> bool {
+/// Whether something takes a number of the till's series: what is about goods does.
+pub fn takes_number(body: &Body) -> bool {
     matches!(body, Body::Sale(_) | Body::Refund(_) | Body::Void(_))
 }

@@ -1,0 +1,32 @@
+//! How far the business's clocks are ahead of UTC, by what the browser knows of time zones.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use wasm_bindgen::prelude::JsValue;
+use web_sys::js_sys::Date;
+
+use super::js::{call, object};
+
+/// In seconds; of a zone that the browser does not know, that of the device.
+pub(super) fn offset(time_zone: &str, now: DateTime<Utc>) -> i32 {
+    shown(time_zone, now).unwrap_or_else(|| {
+        let local = now.with_timezone(&chrono::Local);
+        local.offset().local_minus_utc()
+    })
+}
+
+/// What clocks in a zone show, less what UTC's do. Sweden writes dates as computers do.
+fn shown(time_zone: &str, now: DateTime<Utc>) -> Option<i32> {
+    #[allow(clippy::cast_precision_loss)]
+    let millis = now.timestamp_millis() as f64;
+    let date = JsValue::from(Date::new(&JsValue::from_f64(millis)));
+    let options = object(&[("timeZone", JsValue::from_str(time_zone))]);
+    let text = call(
+        &date,
+        "toLocaleString",
+        &[JsValue::from_str("sv-SE"), options],
+    );
+    let text = text.ok()?.as_string()?;
+    let there = NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S").ok()?;
+    let seconds = there.and_utc().timestamp() - now.timestamp();
+    i32::try_from(seconds).ok()
+}

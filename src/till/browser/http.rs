@@ -1,0 +1,100 @@
+//! Asking the server.
+
+use std::time::Duration;
+
+use leptos::prelude::set_timeout;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::JsValue;
+use web_sys::js_sys::Uint8Array;
+
+use super::Trouble;
+use super::js::{call, get, make, object, promised, the_window};
+use crate::till::wire::{HEADER, Problem};
+
+/// An answer of the server that is its own, and not what a network puts in its place.
+pub(super) struct Reply {
+    /// The status.
+    pub status: u16,
+    /// The body, as it came.
+    pub body: Vec<u8>,
+}
+
+/// Asks for something, and waits no longer than this. `json`: what is sent; none: nothing is.
+///
+/// # Errors
+/// Away: no network, no answer in time, or none at all.
+pub(super) async fn ask(
+    path: &str,
+    json: Option<String>,
+    patience: Duration,
+) -> Result<Reply, Trouble> {
+    let away = |_: JsValue| Trouble::Away;
+    let headers = object(&[
+        (HEADER, JsValue::from_str("1")),
+        ("content-type", JsValue::from_str("application/json")),
+    ]);
+    let method = if json.is_some() { "POST" } else { "GET" };
+    let init = object(&[
+        ("method", JsValue::from_str(method)),
+        ("headers", headers),
+        ("credentials", JsValue::from_str("same-origin")),
+        ("cache", JsValue::from_str("no-store")),
+    ]);
+    if let Some(json) = json {
+        super::js::set(&init, "body", &JsValue::from_str(&json));
+    }
+    // An old browser has none: then the network itself gives up.
+    if let Ok(aborter) = make("AbortController", &[]) {
+        super::js::set(&init, "signal", &get(&aborter, "signal"));
+        set_timeout(
+            move || {
+                let _ = call(&aborter, "abort", &[]);
+            },
+            patience,
+        );
+    }
+    let asked = call(&the_window(), "fetch", &[JsValue::from_str(path), init]);
+    let response = promised(asked).await.map_err(away)?;
+    let status = get(&response, "status").as_f64().unwrap_or_default();
+    let body = promised(call(&response, "arrayBuffer", &[])).await;
+    Ok(Reply {
+        // A status has three figures.
+        status: format!("{status}").parse().unwrap_or_default(),
+        body: Uint8Array::new(&body.map_err(away)?).to_vec(),
+    })
+}
+
+impl Reply {
+    /// What the server answers, where it does.
+    ///
+    /// # Errors
+    /// Revoked or unknown: the till is not let in any more. Away: the server is not well, or it is not it
+    /// who answered. Said: it will not have it.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Trouble> {
+        if self.status == 200 {
+            return serde_json::from_slice(&self.body).map_err(|_| Trouble::Away);
+        }
+        let Ok(problem) = serde_json::from_slice::<Problem>(&self.body) else {
+            return Err(Trouble::Away);
+        };
+        Err(match (self.status, problem.code.as_str()) {
+            (401, "till_revoked") => Trouble::Revoked,
+            (401, _) => Trouble::Unknown,
+            (404, _) => Trouble::NotFound,
+            (400 | 403 | 413 | 429, _) => Trouble::Said(problem.words),
+            _ => Trouble::Away,
+        })
+    }
+}
+
+/// Sends something as JSON.
+pub(super) async fn post<A: Serialize, T: DeserializeOwned>(
+    path: &str,
+    ask_for: &A,
+    patience: Duration,
+) -> Result<T, Trouble> {
+    let json = serde_json::to_string(ask_for);
+    let json = json.map_err(|error| Trouble::Broken(error.to_string()))?;
+    ask(path, Some(json), patience).await?.read()
+}

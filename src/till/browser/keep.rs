@@ -1,0 +1,272 @@
+//! Keeping what happened: the one way in which anything does.
+
+use chrono::{TimeDelta, Utc};
+use leptos::prelude::*;
+use uuid::Uuid;
+use wasm_bindgen::prelude::JsValue;
+
+use super::idb::{BASKETS, DOCUMENTS, META, OUTBOX, Tx, as_key};
+use super::js::{get, object};
+use super::load::met;
+use super::tabs::News;
+use super::{Device, Document, Trouble};
+use crate::till::basket::Basket;
+use crate::till::kept::takes_number;
+use crate::till::wire::{Body, Event};
+
+/// The till's own count of what has happened, and the number that is next.
+const SEQ: &str = "seq";
+const NUMBER: &str = "number";
+/// For how long documents are kept that the books have.
+const DAYS: i64 = 45;
+/// How many documents are looked through at a time.
+const MANY: i64 = 200;
+
+/// A document as it is kept, at its place among the till's events.
+pub(super) fn kept_of(document: &Document, seq: i64) -> Result<JsValue, Trouble> {
+    let json = serde_json::to_string(document);
+    let json = json.map_err(|error| Trouble::Broken(error.to_string()))?;
+    Ok(object(&[
+        ("id", JsValue::from_str(&document.id().to_string())),
+        ("seq", as_key(seq)),
+        ("json", JsValue::from_str(&json)),
+    ]))
+}
+
+/// A document that is kept, and its place.
+pub(super) fn document_of(kept: &JsValue) -> Option<(Document, i64)> {
+    let json = get(kept, "json").as_string()?;
+    let document: Document = serde_json::from_str(&json).ok()?;
+    let seq = i64::try_from(document.event.seq).ok()?;
+    Some((document, seq))
+}
+
+impl Device {
+    /// Keeps what happened, for ever: its number, the event and the document are one transaction, and
+    /// this comes back when it is on the disk. `body` is given the number; only sales, refunds and voids
+    /// use it up. A basket of the same id is kept no longer.
+    ///
+    /// # Errors
+    /// Nothing is kept, and nothing has happened: there is no room, the till was never loaded, or a
+    /// document of that id is there.
+    pub async fn record(
+        &self,
+        id: Uuid,
+        member_id: Uuid,
+        body: impl FnOnce(i64) -> Body,
+    ) -> Result<Document, Trouble> {
+        let head = self
+            .shop
+            .with_value(|shop| shop.is_ready().then(|| shop.head().clone()));
+        let head = head.ok_or(Trouble::NotReady)?;
+        let inner = self.inner();
+        let key = JsValue::from_str(&id.to_string());
+        let tx = inner.base.write(&[META, OUTBOX, DOCUMENTS, BASKETS])?;
+        if !tx.get(DOCUMENTS, &key).await?.is_undefined() {
+            return Err(Trouble::Twice);
+        }
+        let seq = tx.number(SEQ).await?.saturating_add(1);
+        let number = tx.number(NUMBER).await?.max(head.next_number).max(1);
+        let event = Event {
+            id,
+            member_id,
+            occurred_at: Utc::now(),
+            seq: u64::try_from(seq).unwrap_or_default(),
+            device_id: None,
+            body: body(number),
+        };
+        let is_numbered = takes_number(&event.body);
+        let shown = if is_numbered {
+            tx.note(NUMBER, &number.saturating_add(1).to_string())?;
+            format!("{}-{number}", head.series)
+        } else {
+            String::new()
+        };
+        let document = Document {
+            event,
+            number: shown,
+            settled: None,
+        };
+        tx.note(SEQ, &seq.to_string())?;
+        put_event(&tx, seq, &document.event)?;
+        tx.add(DOCUMENTS, &kept_of(&document, seq)?).await?;
+        tx.delete(BASKETS, &key)?;
+        tx.end().await?;
+        self.was_recorded(&document);
+        Ok(document)
+    }
+
+    fn was_recorded(&self, document: &Document) {
+        let event = &document.event;
+        self.change(|shop| {
+            if let Body::Sale(sale) = &event.body {
+                shop.sold(sale);
+            }
+            if let Some(customer) = met(event) {
+                shop.meet(customer);
+            }
+        });
+        self.unsynced.update(|count| *count += 1);
+        let is_first = self.unsynced_since.get_untracked().is_none();
+        if is_first {
+            self.unsynced_since.set(Some(event.occurred_at));
+        }
+        self.recorded.update(|times| *times = times.wrapping_add(1));
+        self.say(&News::Recorded);
+        self.inner().bell.ring();
+    }
+
+    /// Keeps documents no longer that are old and that the books have.
+    pub(super) async fn forget_old(&self) -> Result<(), Trouble> {
+        let inner = self.inner();
+        let before = Utc::now().checked_sub_signed(TimeDelta::days(DAYS));
+        let tx = inner.base.write(&[DOCUMENTS, META])?;
+        let first = tx.number("first").await?;
+        let next = first.saturating_add(MANY);
+        let last = tx.number(SEQ).await?;
+        let mut is_all_gone = true;
+        for kept in tx.documents(first, next).await? {
+            let Some((document, _)) = document_of(&kept) else {
+                continue;
+            };
+            let is_old = before.is_some_and(|before| document.event.occurred_at < before);
+            if is_old && document.settled.is_some() {
+                tx.delete(DOCUMENTS, &get(&kept, "id"))?;
+            } else {
+                is_all_gone = false;
+            }
+        }
+        if is_all_gone && next <= last {
+            tx.note("first", &next.to_string())?;
+        }
+        tx.end().await
+    }
+
+    /// Puts a basket aside.
+    ///
+    /// # Errors
+    /// There is no room.
+    pub async fn park(&self, basket: &Basket) -> Result<(), Trouble> {
+        self.put_basket(basket, true).await
+    }
+
+    /// Those that are, the oldest first.
+    pub async fn parked(&self) -> Vec<Basket> {
+        self.baskets(true).await.unwrap_or_default()
+    }
+
+    /// Takes one back: it is in hand then.
+    pub async fn unpark(&self, sale_id: Uuid) -> Option<Basket> {
+        let all = self.baskets(true).await.ok()?;
+        let basket = all.into_iter().find(|one| one.sale_id == sale_id)?;
+        self.put_basket(&basket, false).await.ok()?;
+        Some(basket)
+    }
+
+    /// The basket that was in hand when the till was left, or broke. Only the tab that leads is given it:
+    /// another one may have it in hand still.
+    pub async fn draft(&self) -> Option<Basket> {
+        if !self.leading.get_untracked() {
+            return None;
+        }
+        self.baskets(false).await.ok()?.pop()
+    }
+
+    /// Keeps the basket in hand; an empty one is kept no longer. What cannot be kept is said to nobody:
+    /// it is not a sale yet.
+    pub async fn keep_draft(&self, basket: &Basket) {
+        let _ = self.put_basket(basket, false).await;
+    }
+
+    async fn put_basket(&self, basket: &Basket, is_parked: bool) -> Result<(), Trouble> {
+        let inner = self.inner();
+        let key = JsValue::from_str(&basket.sale_id.to_string());
+        let tx = inner.base.write(&[BASKETS, DOCUMENTS])?;
+        // A draft that comes late must not bring back what was sold a moment ago.
+        let is_sold = !tx.get(DOCUMENTS, &key).await?.is_undefined();
+        if basket.is_empty() || is_sold {
+            tx.delete(BASKETS, &key)?;
+        } else {
+            let json = serde_json::to_string(&(is_parked, basket));
+            let json = json.map_err(|error| Trouble::Broken(error.to_string()))?;
+            tx.put(BASKETS, &key, &JsValue::from_str(&json))?;
+        }
+        tx.end().await
+    }
+
+    /// Baskets in the order in which they were begun: that is how their ids are made.
+    async fn baskets(&self, parked: bool) -> Result<Vec<Basket>, Trouble> {
+        let inner = self.inner();
+        let all = inner
+            .base
+            .read(&[BASKETS])?
+            .all(BASKETS, None, None)
+            .await?;
+        let read = |kept: JsValue| {
+            let text = kept.as_string()?;
+            let (is_parked, basket) = serde_json::from_str::<(bool, Basket)>(&text).ok()?;
+            (is_parked == parked).then_some(basket)
+        };
+        Ok(all.into_iter().filter_map(read).collect())
+    }
+
+    /// What the books do not have yet, as a file for another till or a manager.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub async fn unsynced_file(&self) -> Result<String, Trouble> {
+        let inner = self.inner();
+        let kept = inner.base.read(&[OUTBOX])?.all(OUTBOX, None, None).await?;
+        let texts = kept.iter().filter_map(JsValue::as_string);
+        let events = texts.filter_map(|text| serde_json::from_str(&text).ok());
+        let file = File {
+            dukani: "till".to_owned(),
+            device_id: inner.boot.device_id,
+            events: events.collect(),
+        };
+        serde_json::to_string(&file).map_err(|error| Trouble::Broken(error.to_string()))
+    }
+
+    /// Takes such a file in: this till tells the books what stands in it. How many events that are.
+    ///
+    /// # Errors
+    /// It is no such file, or there is no room.
+    pub async fn load_file(&self, text: &str) -> Result<usize, Trouble> {
+        let file: File = serde_json::from_str(text).map_err(|_| Trouble::NoFile)?;
+        let inner = self.inner();
+        let tx = inner.base.write(&[META, OUTBOX])?;
+        let mut seq = tx.number(SEQ).await?;
+        for event in &file.events {
+            seq = seq.saturating_add(1);
+            let from = event.device_id.unwrap_or(file.device_id);
+            let event = Event {
+                device_id: Some(from).filter(|from| *from != inner.boot.device_id),
+                ..event.clone()
+            };
+            put_event(&tx, seq, &event)?;
+        }
+        tx.note(SEQ, &seq.to_string())?;
+        tx.end().await?;
+        self.count_untold().await?;
+        self.say(&News::Recorded);
+        inner.bell.ring();
+        Ok(file.events.len())
+    }
+}
+
+/// What was not told, as a file.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct File {
+    /// What it is.
+    dukani: String,
+    /// Of which till.
+    device_id: Uuid,
+    /// In order.
+    events: Vec<Event>,
+}
+
+fn put_event(tx: &Tx, seq: i64, event: &Event) -> Result<(), Trouble> {
+    let json = serde_json::to_string(event);
+    let json = json.map_err(|error| Trouble::Broken(error.to_string()))?;
+    tx.put(OUTBOX, &as_key(seq), &JsValue::from_str(&json))
+}

@@ -1,0 +1,160 @@
+//! Looking up what the till has done, and what others have sold.
+
+use std::time::Duration;
+
+use chrono::{TimeDelta, Utc};
+use leptos::prelude::*;
+use uuid::Uuid;
+use wasm_bindgen::prelude::JsValue;
+use web_sys::js_sys::encode_uri_component;
+
+use super::http::ask;
+use super::idb::{DOCUMENTS, META};
+use super::keep::document_of;
+use super::{Device, Document, ShiftNow, Trouble};
+use crate::sales::receipts::code;
+use crate::till::kept;
+use crate::till::shop::Shop;
+use crate::till::wire::{self, Body, Known};
+
+/// How many documents are read at a time, back from the newest.
+const MANY: i64 = 300;
+/// A shift is no longer than this; what is older is not looked at for it.
+const LONGEST_SHIFT_DAYS: i64 = 14;
+/// How long the server is waited for.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Whether somebody means this document by what she typed: its number, its receipt's code or the name of
+/// its customer.
+fn is_meant(shop: &Shop, document: &Document, typed: &str) -> bool {
+    let typed = typed.trim().to_lowercase();
+    if typed.is_empty() {
+        return true;
+    }
+    let figures = document.number.rsplit('-').next().unwrap_or_default();
+    let is_number = document.number.to_lowercase() == typed || figures == typed;
+    let bare: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
+    let is_code = bare.len() >= 4
+        && code::code_of(document.id())
+            .to_lowercase()
+            .starts_with(&bare);
+    let customer = match &document.event.body {
+        Body::Sale(sale) => sale.customer_id.and_then(|id| shop.customer(id)),
+        _ => None,
+    };
+    let is_customer = customer.is_some_and(|customer| {
+        customer.name.to_lowercase().contains(&typed) || customer.phone.contains(&typed)
+    });
+    is_number || is_code || is_customer
+}
+
+impl Device {
+    /// What was sold, came back or was a mistake at this till, the newest first: by number, code, customer
+    /// or nothing.
+    pub async fn documents(&self, typed: &str, most: usize) -> Vec<Document> {
+        let wanted = |document: &Document| {
+            let is_meant = |shop: &Shop| is_meant(shop, document, typed);
+            document.is_of_goods() && self.shop.with_value(is_meant)
+        };
+        self.back(wanted, |_, found| found >= most)
+            .await
+            .unwrap_or_default()
+    }
+
+    /// One of them, or anything else that was recorded.
+    pub async fn document(&self, id: Uuid) -> Option<Document> {
+        let inner = self.inner();
+        let tx = inner.base.read(&[DOCUMENTS]).ok()?;
+        let key = JsValue::from_str(&id.to_string());
+        let kept = tx.get(DOCUMENTS, &key).await.ok()?;
+        document_of(&kept).map(|(document, _)| document)
+    }
+
+    /// A sale of this till as the server would tell of it, with what came back of it since.
+    pub async fn known(&self, sale_id: Uuid) -> Option<Known> {
+        let sale = self.document(sale_id).await?;
+        let since = self.since(sale_id).await;
+        self.shop
+            .with_value(|shop| kept::known(shop, &sale, &since))
+    }
+
+    /// How much of each line of a sale of this till came back, as far as it knows.
+    pub async fn returned(&self, sale_id: Uuid) -> Vec<(i32, i64)> {
+        kept::returned(sale_id, &self.since(sale_id).await)
+    }
+
+    /// What this till has done with a sale since.
+    async fn since(&self, sale_id: Uuid) -> Vec<Document> {
+        let is_of_it = |document: &Document| match &document.event.body {
+            Body::Refund(refund) => refund.sale_id == sale_id,
+            Body::Void(void) => void.sale_id == sale_id,
+            _ => false,
+        };
+        self.back(is_of_it, |document, _| document.id() == sale_id)
+            .await
+            .unwrap_or_default()
+    }
+
+    /// A sale of any till, by the code or the number of its receipt: asks the server.
+    ///
+    /// # Errors
+    /// There is no network; there is no such sale.
+    pub async fn find(&self, typed: &str) -> Result<Known, Trouble> {
+        let typed = String::from(encode_uri_component(typed.trim()));
+        let path = format!("{}?code={typed}", wire::DOCUMENT);
+        ask(&path, None, PATIENCE).await?.read()
+    }
+
+    /// What was refused lately: a manager has to look at it.
+    pub async fn refused(&self) -> Vec<Document> {
+        let oldest = Utc::now().checked_sub_signed(TimeDelta::days(LONGEST_SHIFT_DAYS));
+        let is_over = |document: &Document, _: usize| {
+            oldest.is_some_and(|oldest| document.event.occurred_at < oldest)
+        };
+        self.back(Document::is_refused, is_over)
+            .await
+            .unwrap_or_default()
+    }
+
+    /// Her shift that is open at this till, as the till reckons it.
+    pub async fn shift(&self, member_id: Uuid) -> Option<ShiftNow> {
+        let oldest = Utc::now().checked_sub_signed(TimeDelta::days(LONGEST_SHIFT_DAYS));
+        let is_over = |document: &Document, _: usize| {
+            oldest.is_some_and(|oldest| document.event.occurred_at < oldest)
+        };
+        let all = self.back(|_| true, is_over).await.ok()?;
+        let open = |shop: &Shop| shop.head().open_shifts.clone();
+        let open = self.shop.with_value(open);
+        kept::reckon(member_id, &all, &open)
+    }
+
+    /// Documents that are wanted, back from the newest until it is said that it is over: of a document,
+    /// and of how many were found.
+    async fn back(
+        &self,
+        is_wanted: impl Fn(&Document) -> bool,
+        is_over: impl Fn(&Document, usize) -> bool,
+    ) -> Result<Vec<Document>, Trouble> {
+        let inner = self.inner();
+        let tx = inner.base.read(&[DOCUMENTS, META])?;
+        let mut below = tx.number("seq").await?.saturating_add(1);
+        let first = tx.number("first").await?;
+        let mut found = Vec::new();
+        while below > first {
+            let from = below.saturating_sub(MANY).max(first);
+            for kept in tx.documents(from, below).await?.iter().rev() {
+                let Some((document, _)) = document_of(kept) else {
+                    continue;
+                };
+                if is_over(&document, found.len()) {
+                    return Ok(found);
+                }
+                if is_wanted(&document) {
+                    found.push(document);
+                }
+            }
+            below = from;
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,138 @@
+//! Several tabs of one till: one of them tells the books, and all hear what changed.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::{Closure, JsValue};
+use web_sys::js_sys::{Function, Promise};
+
+use super::js::{call, get, hear_always, make, promised, the_navigator, the_window};
+use super::{Device, Trouble};
+
+/// What tabs tell each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum News {
+    /// Something was recorded, or settled.
+    Recorded,
+    /// There are new pages of the catalogue.
+    Pages,
+    /// Whoever leads should sync.
+    Sync,
+    /// How the one who leads fares.
+    State {
+        online: bool,
+        synced_at: Option<DateTime<Utc>>,
+        revoked: bool,
+    },
+}
+
+/// What tabs of one till talk over; none in a browser that has none.
+pub(super) fn channel(name: &str) -> Option<JsValue> {
+    make("BroadcastChannel", &[JsValue::from_str(name)]).ok()
+}
+
+impl Device {
+    /// Tells the other tabs.
+    pub(super) fn say(&self, news: &News) {
+        let inner = self.inner();
+        let Some(channel) = &inner.channel else {
+            return;
+        };
+        if let Ok(text) = serde_json::to_string(news) {
+            // Nobody hears it: then nobody needs it.
+            let _ = call(channel, "postMessage", &[JsValue::from_str(&text)]);
+        }
+    }
+
+    /// Hears the other tabs, and when the network or the person comes back.
+    pub(super) fn listen(&self) {
+        let device = *self;
+        if let Some(channel) = &self.inner().channel {
+            hear_always(channel, "message", move |event| {
+                let text = get(&event, "data").as_string().unwrap_or_default();
+                if let Ok(news) = serde_json::from_str::<News>(&text) {
+                    spawn_local(async move { device.heard(news).await });
+                }
+            });
+        }
+        let window = the_window();
+        hear_always(&window, "online", move |_| device.sync_now());
+        let document = get(&window, "document");
+        hear_always(&document, "visibilitychange", move |_| {
+            if !document_is_hidden() {
+                device.sync_now();
+            }
+        });
+    }
+
+    async fn heard(&self, news: News) {
+        match news {
+            News::Recorded => {
+                let counted = self.count_untold().await;
+                self.note_trouble(counted);
+                self.recorded.update(|times| *times = times.wrapping_add(1));
+                self.inner().bell.ring();
+            }
+            News::Pages => {
+                let taken = self.take_kept().await;
+                self.note_trouble(taken);
+            }
+            News::Sync => self.inner().bell.ring(),
+            News::State {
+                online,
+                synced_at,
+                revoked,
+            } => {
+                self.online.set(online);
+                self.synced_at.set(synced_at);
+                if revoked {
+                    self.trouble.set(Some(Trouble::Revoked));
+                }
+            }
+        }
+    }
+
+    /// Says what went wrong, where something did that nobody waits for.
+    pub(super) fn note_trouble(&self, outcome: Result<(), Trouble>) {
+        if let Err(trouble) = outcome {
+            self.trouble.set(Some(trouble));
+        }
+    }
+
+    /// Asks to be the tab that tells the books, and is it when the one before is gone. A browser that has
+    /// no locks leads at once: what two tell, the books take once.
+    pub(super) fn ask_to_lead(&self, name: &str) {
+        let device = *self;
+        let lead = Closure::<dyn FnMut(JsValue) -> JsValue>::new(move |_: JsValue| {
+            device.lead();
+            // Never kept: the lock is ours for as long as the page is there.
+            let mut never = |_: Function, _: Function| {};
+            let promise: Promise = Promise::new(&mut never);
+            JsValue::from(promise)
+        });
+        let locks = get(&the_navigator(), "locks");
+        let with = [JsValue::from_str(name), lead.as_js_value().clone()];
+        let asked = call(&locks, "request", &with);
+        lead.forget();
+        spawn_local(async move {
+            if promised(asked).await.is_err() {
+                device.lead();
+            }
+        });
+    }
+
+    fn lead(&self) {
+        if !self.leading.get_untracked() {
+            self.leading.set(true);
+            let device = *self;
+            spawn_local(async move { device.run().await });
+        }
+    }
+}
+
+/// Whether nobody sees the page.
+pub(super) fn document_is_hidden() -> bool {
+    let document = get(&the_window(), "document");
+    get(&document, "hidden").is_truthy()
+}

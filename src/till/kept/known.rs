@@ -1,0 +1,164 @@
+//! A sale of this till as the server would tell of it, and what is paid back for what comes back. Pure.
+
+use crate::sales::cart::{self, Discount, Label, Priced, Rounding, Totals};
+use crate::till::shop::Shop;
+use crate::till::wire::{Body, Event, Known, KnownLine, Sale, SaleLine};
+use crate::values::{Money, Quantity, Rate, Tender};
+
+use super::Document;
+
+fn discount(minor: i64, bp: Option<u32>) -> Discount {
+    match bp {
+        None => Discount::Amount(Money::from_minor(minor)),
+        Some(bp) => Discount::Share(Rate::from_basis_points(bp)),
+    }
+}
+
+/// What a sale came to: with the taxes of its day, and rounded as it was paid.
+fn totals(shop: &Shop, event: &Event, sale: &Sale) -> Option<Totals> {
+    let day = shop.day(event.occurred_at);
+    let line = |line: &SaleLine| {
+        let product = shop.product(line.product_id);
+        let rate = product.map(|product| shop.rate(product.tax_class_id, day));
+        Priced {
+            price: Money::from_minor(line.unit_price_minor),
+            quantity: Quantity::from_milli(line.quantity_milli),
+            printed: line.weighed.and_then(Label::printed),
+            discount: discount(line.discount_minor, line.discount_bp),
+            rate: rate.unwrap_or(Rate::ZERO),
+        }
+    };
+    let lines: Vec<Priced> = sale.lines.iter().map(line).collect();
+    let settings = shop.settings()?;
+    let rounding = Rounding {
+        every: Money::from_minor(settings.rounding_minor),
+        cash: Money::from_minor(settings.cash_rounding_minor),
+    };
+    let tenders = sale.tenders.iter();
+    let unit = rounding.unit(tenders.filter_map(|one| Tender::parse(&one.tender)));
+    let on_all = discount(sale.discount_minor, sale.discount_bp);
+    cart::total(&lines, on_all, unit)
+}
+
+/// How much of each line of a sale came back, by what this till has done since.
+pub fn returned(sale_id: uuid::Uuid, since: &[Document]) -> Vec<(i32, i64)> {
+    let mut all: Vec<(i32, i64)> = Vec::new();
+    for document in since.iter().filter(|one| !one.is_refused()) {
+        let Body::Refund(refund) = &document.event.body else {
+            continue;
+        };
+        if refund.sale_id != sale_id {
+            continue;
+        }
+        for line in &refund.lines {
+            match all.iter_mut().find(|(line_no, _)| *line_no == line.line_no) {
+                Some((_, milli)) => *milli = milli.saturating_add(line.quantity_milli),
+                None => all.push((line.line_no, line.quantity_milli)),
+            }
+        }
+    }
+    all
+}
+
+/// A sale of this till, as a server would tell of it; `since`: what the till has done since. None where
+/// it is no sale, or its sums cannot be counted.
+pub fn known(shop: &Shop, document: &Document, since: &[Document]) -> Option<Known> {
+    let Body::Sale(sale) = &document.event.body else {
+        return None;
+    };
+    let sale_id = document.id();
+    let totals = totals(shop, &document.event, sale)?;
+    let back = returned(sale_id, since);
+    let line = |(line, counted): (&SaleLine, &cart::Counted)| {
+        let product = shop.product(line.product_id);
+        let pack = line
+            .pack_id
+            .and_then(|pack| shop.pack(line.product_id, pack));
+        let unit = pack.map(|pack| pack.name.clone());
+        let came = back.iter().find(|(line_no, _)| *line_no == line.line_no);
+        let returned_milli = came.map_or(0, |(_, milli)| *milli);
+        let returned = counted.amount.share(returned_milli, line.quantity_milli);
+        KnownLine {
+            line_no: line.line_no,
+            product_id: line.product_id,
+            name: product
+                .map(|product| product.name.clone())
+                .unwrap_or_default(),
+            unit: unit
+                .or_else(|| product.map(|product| product.unit.clone()))
+                .unwrap_or_default(),
+            quantity_milli: line.quantity_milli,
+            returned_milli,
+            amount_minor: counted.amount.minor(),
+            returned_amount_minor: returned.unwrap_or_default().minor(),
+        }
+    };
+    let lines: Vec<KnownLine> = sale.lines.iter().zip(&totals.lines).map(line).collect();
+    let is_void = since.iter().any(|one| {
+        matches!(&one.event.body, Body::Void(void) if void.sale_id == sale_id) && !one.is_refused()
+    });
+    let is_all_back = lines
+        .iter()
+        .all(|line| line.returned_milli >= line.quantity_milli);
+    let paid = sale
+        .tenders
+        .iter()
+        .map(|one| Money::from_minor(one.amount_minor));
+    // What was paid is what it came to, whatever the rates are by now.
+    let total = Money::sum(paid).filter(|paid| !paid.is_zero());
+    Some(Known {
+        sale_id,
+        number: document.number.clone(),
+        occurred_at: document.event.occurred_at,
+        total_minor: total.unwrap_or(totals.total).minor(),
+        returned_total_minor: paid_back(sale_id, since).minor(),
+        over: is_void || is_all_back,
+        tenders: sale.tenders.clone(),
+        lines,
+    })
+}
+
+/// What was paid back of a sale, as far as refunds say it.
+fn paid_back(sale_id: uuid::Uuid, since: &[Document]) -> Money {
+    use crate::till::wire::PayOut;
+    let mut all = Money::ZERO;
+    for document in since.iter().filter(|one| !one.is_refused()) {
+        if let Body::Refund(refund) = &document.event.body
+            && refund.sale_id == sale_id
+            && let PayOut::Exactly(pieces) = &refund.pay_out
+        {
+            let pieces = pieces.iter().map(|one| Money::from_minor(one.amount_minor));
+            all = Money::sum(pieces)
+                .and_then(|sum| all.plus(sum))
+                .unwrap_or(all);
+        }
+    }
+    all
+}
+
+/// What is paid back in all for so much of these lines (line, quantity): by the rule of the books. `unit`:
+/// what is rounded to. None where more comes back than is left.
+pub fn back_total(known: &Known, lines: &[(i32, Quantity)], unit: Money) -> Option<Money> {
+    let mut goods = Money::ZERO;
+    for (line_no, quantity) in lines {
+        let line = known.lines.iter().find(|line| line.line_no == *line_no)?;
+        let so_far = line.returned_milli.checked_add(quantity.milli())?;
+        if quantity.milli() <= 0 || so_far > line.quantity_milli {
+            return None;
+        }
+        let all = Money::from_minor(line.amount_minor).share(so_far, line.quantity_milli)?;
+        goods = goods.plus(all.minus(Money::from_minor(line.returned_amount_minor))?)?;
+    }
+    let sum = |of: fn(&KnownLine) -> i64| {
+        Money::sum(known.lines.iter().map(|line| Money::from_minor(of(line))))
+    };
+    let so_far = sum(|line| line.returned_amount_minor)?.plus(goods)?;
+    let total = Money::from_minor(known.total_minor);
+    let all = if so_far == sum(|line| line.amount_minor)? {
+        total
+    } else {
+        so_far.plus(so_far.rounding_to(unit)?)?.min(total)
+    };
+    let before = Money::from_minor(known.returned_total_minor);
+    Some(all.minus(before)?.max(Money::ZERO))
+}

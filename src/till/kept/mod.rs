@@ -1,0 +1,13 @@
+//! What a till keeps of what it has done, and what that comes to: receipts, returns, a shift. Pure.
+
+mod document;
+mod known;
+mod shift;
+
+pub use document::{Document, takes_number};
+pub use known::{back_total, known, returned};
+pub use shift::{ShiftNow, reckon};
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
