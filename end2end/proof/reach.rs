@@ -2,6 +2,7 @@
 //! must do something else than refuse what it was sent unread. Whatever is not reached this way,
 //! nonsense does not reach either.
 
+use dukani::till::wire::PIN;
 use sqlx::PgConnection;
 
 use super::chaos::escaped;
@@ -106,6 +107,10 @@ impl Asker<'_> {
                 (path.to_owned(), kind.to_owned(), body)
             }
             Target::Handler("GET", shape) => (self.path(shape), String::new(), Vec::new()),
+            Target::Handler(_, PIN) => {
+                let body = self.addresses.pin_typed(&mut self.dice);
+                (PIN.to_owned(), "application/json".to_owned(), body)
+            }
             Target::Handler(_, shape) if shape.starts_with("/sync/") => {
                 let body = self.addresses.said_rightly(&mut self.dice);
                 (self.path(shape), "application/json".to_owned(), body)

@@ -70,6 +70,12 @@ impl Addresses {
         .into()
     }
 
+    /// A PIN that somebody typed.
+    pub fn pin_typed(&self, dice: &mut Dice) -> Vec<u8> {
+        let member = String::from_utf8_lossy(&self.there(dice, "member")).into_owned();
+        format!(r#"{{"member_id":"{member}","pin":"2580"}}"#).into()
+    }
+
     /// A text with an id in the place of each `#`: mostly of something that is there.
     fn with_ids(&self, dice: &mut Dice, text: &str) -> String {
         let mut filled = String::new();

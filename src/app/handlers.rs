@@ -5,7 +5,7 @@
 use super::assets::{BACK_OFFICE, STOREFRONT};
 
 /// The method of each handler, and the shape of its address.
-const HANDLERS: [(&str, &str); 30] = [
+const HANDLERS: [(&str, &str); 32] = [
     ("GET", "/b/{business}/bills.csv"),
     ("GET", "/b/{business}/files/{kind}/all.csv"),
     ("GET", "/b/{business}/prices/{list}/prices.csv"),
@@ -26,6 +26,7 @@ const HANDLERS: [(&str, &str); 30] = [
     ("GET", "/files/{business}/{file}/{width}"),
     ("GET", "/healthz"),
     ("GET", "/sync/v1/catalogue"),
+    ("GET", "/sync/v1/document"),
     ("POST", "/b/{business}/files/{kind}"),
     ("POST", "/b/{business}/prices/{list}/file"),
     ("POST", "/b/{business}/products/files/{what}"),
@@ -35,15 +36,13 @@ const HANDLERS: [(&str, &str); 30] = [
     ("POST", "/b/{business}/stock/takes/{take}/upload"),
     ("POST", "/b/{business}/suppliers/import"),
     ("POST", CALLBACK),
-    ("POST", EVENTS),
+    ("POST", "/sync/v1/events"),
+    ("POST", "/sync/v1/pin"),
 ];
 
-/// Where M-Pesa posts. Every handler that takes a post takes a form with a file, but this one and that
+/// Where M-Pesa posts. Every handler that takes a post takes a form with a file, but this one and those
 /// of tills.
 pub const CALLBACK: &str = "/d/c/{token}";
-
-/// Where tills post.
-pub const EVENTS: &str = crate::till::wire::EVENTS;
 
 /// All of them, stylesheets included.
 pub fn handlers() -> Vec<(&'static str, String)> {

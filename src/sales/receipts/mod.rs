@@ -35,3 +35,5 @@ pub use receipt::Receipt;
 
 #[cfg(feature = "ssr")]
 pub use print::{Print, PrintAsk, print};
+#[cfg(feature = "ssr")]
+pub use store::by_code;

@@ -9,7 +9,7 @@ use crate::platform::BusinessTx;
 use crate::values::Stop;
 
 /// The document of a code, in its one spelling. The first, should two have the same.
-pub(super) async fn by_code(tx: &mut BusinessTx, code: &str) -> Result<Option<Uuid>, Stop> {
+pub async fn by_code(tx: &mut BusinessTx, code: &str) -> Result<Option<Uuid>, Stop> {
     let business = tx.business();
     let sale_id = sqlx::query_scalar!(
         "select sale_id from app.sale where business_id = $1 and code = $2

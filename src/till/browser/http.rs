@@ -81,7 +81,6 @@ impl Reply {
         Err(match (self.status, problem.code.as_str()) {
             (401, "till_revoked") => Trouble::Revoked,
             (401, _) => Trouble::Unknown,
-            (404, _) => Trouble::NotFound,
             (400 | 403 | 413 | 429, _) => Trouble::Said(problem.words),
             _ => Trouble::Away,
         })

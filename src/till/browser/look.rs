@@ -102,7 +102,8 @@ impl Device {
     pub async fn find(&self, typed: &str) -> Result<Known, Trouble> {
         let typed = String::from(encode_uri_component(typed.trim()));
         let path = format!("{}?code={typed}", wire::DOCUMENT);
-        ask(&path, None, PATIENCE).await?.read()
+        let known: Option<Known> = ask(&path, None, PATIENCE).await?.read()?;
+        known.ok_or(Trouble::NotFound)
     }
 
     /// What was refused lately: a manager has to look at it.

@@ -116,6 +116,11 @@ fn turned_away(say: Say, turned: Turned) -> Response {
             let words = words.unwrap_or_default();
             (StatusCode::UNAUTHORIZED, "till_revoked", words)
         }
+        Turned::Stopped(Stop::SlowDown(seconds)) => {
+            let minutes = seconds.div_ceil(60).to_string();
+            let words = say.with("refused-slow-down", &[("minutes", &minutes)]);
+            (StatusCode::SERVICE_UNAVAILABLE, "busy", words)
+        }
         Turned::Stopped(Stop::Fault(id) | Stop::Unavailable(id)) => (
             StatusCode::SERVICE_UNAVAILABLE,
             "busy",

@@ -15,6 +15,7 @@
 //! Who rang something up and who allowed it is the till's word: its PINs are typed without a network. So
 //! none of that ever makes a flag go away.
 
+mod asks;
 mod cursor;
 mod customer;
 mod door;
@@ -38,6 +39,11 @@ pub fn routes() -> Router<AppState> {
             post(push::events).layer(DefaultBodyLimit::max(wire::MOST_BYTES)),
         )
         .route("/sync/v1/catalogue", get(pull::catalogue))
+        .route(
+            "/sync/v1/pin",
+            post(asks::pin).layer(DefaultBodyLimit::max(wire::MOST_PIN_BYTES)),
+        )
+        .route("/sync/v1/document", get(asks::document))
 }
 
 #[cfg(test)]

@@ -67,7 +67,9 @@ pub(super) async fn changed(
         from: next,
         within: None,
     };
+    let mut left = 0;
     if let Some(last) = changes.last().filter(|_| more) {
+        left = store::left(tx, place, from, last).await?;
         cursor.from = from;
         cursor.within = Some(Within {
             next,
@@ -78,6 +80,7 @@ pub(super) async fn changed(
     let mut catalogue = Catalogue {
         cursor: cursor.write(),
         more,
+        left,
         reset,
         till: store::head(tx, &device).await?,
         ..Catalogue::default()

@@ -27,7 +27,8 @@ pub const EVENTS: &str = "/sync/v1/events";
 pub const CATALOGUE: &str = "/sync/v1/catalogue";
 /// Where a PIN is looked at: `POST`.
 pub const PIN: &str = "/sync/v1/pin";
-/// Where a sale of any till is found: `GET`, with `?code=` and a receipt's code or number.
+/// Where a sale of any till is found: `GET`, with `?code=` and a receipt's code or number; null
+/// where there is none.
 pub const DOCUMENT: &str = "/sync/v1/document";
 /// The header without which nothing is answered: no form and no other site can send it.
 pub const HEADER: &str = "x-dukani-till";
@@ -35,6 +36,8 @@ pub const HEADER: &str = "x-dukani-till";
 pub const MOST_EVENTS: usize = 50;
 /// The largest request, in bytes.
 pub const MOST_BYTES: usize = 1024 * 1024;
+/// The largest request about a PIN, in bytes.
+pub const MOST_PIN_BYTES: usize = 1024;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

@@ -71,6 +71,32 @@ pub(in crate::till::sync) async fn changes(
     Ok(changes)
 }
 
+/// How many of the same there are after one of them.
+pub(in crate::till::sync) async fn left(
+    tx: &mut BusinessTx,
+    place: Uuid,
+    from: i64,
+    last: &Change,
+) -> Result<usize, Stop> {
+    let business = tx.business();
+    let left = sqlx::query_scalar!(
+        r#"select count(*) as "left!" from app.till_change
+          where business_id = $1
+            and place in ('00000000-0000-0000-0000-000000000000', $2)
+            and xid >= $3::bigint
+            and ($3::bigint = 0 or xid < pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
+            and (kind, id) > ($4::text, $5::uuid)"#,
+        business,
+        place,
+        from,
+        last.kind,
+        last.id
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(usize::try_from(left).unwrap_or_default())
+}
+
 /// A till as the books know it.
 pub(in crate::till::sync) async fn head(
     tx: &mut BusinessTx,

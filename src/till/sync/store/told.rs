@@ -165,3 +165,21 @@ pub(in crate::till::sync) async fn heard(
     .await?;
     Ok(())
 }
+
+/// The sale or refund of a number in a series.
+pub(in crate::till::sync) async fn numbered(
+    tx: &mut BusinessTx,
+    series: &str,
+    number: i64,
+) -> Result<Option<Uuid>, Stop> {
+    let business = tx.business();
+    let sale_id = sqlx::query_scalar!(
+        "select sale_id from app.sale where business_id = $1 and series = $2 and number = $3",
+        business,
+        series,
+        number
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(sale_id)
+}

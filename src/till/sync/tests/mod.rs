@@ -1,10 +1,12 @@
 //! A till's events and its catalogue, over HTTP, against a real PostgreSQL. Here is what these scenes
 //! share.
 
+mod asks;
 mod bad;
 mod catalogue;
 mod events;
 mod odd;
+mod same;
 
 use axum::Router;
 use axum::body::Body as Sent;
