@@ -72,7 +72,8 @@ impl Device {
             member_id,
             occurred_at: Utc::now(),
             seq: u64::try_from(seq).unwrap_or_default(),
-            device_id: None,
+            // The cookie may be another till's by the time it is told.
+            device_id: Some(inner.boot.device_id),
             body: body(number),
         };
         let is_numbered = takes_number(&event.body);
@@ -238,9 +239,8 @@ impl Device {
         let mut seq = tx.number(SEQ).await?;
         for event in &file.events {
             seq = seq.saturating_add(1);
-            let from = event.device_id.unwrap_or(file.device_id);
             let event = Event {
-                device_id: Some(from).filter(|from| *from != inner.boot.device_id),
+                device_id: event.device_id.or(Some(file.device_id)),
                 ..event.clone()
             };
             put_event(&tx, seq, &event)?;

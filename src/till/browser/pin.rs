@@ -16,8 +16,9 @@ use crate::till::wire::{self, PinAnswer, PinAsk};
 /// So many wrong ones within so many minutes lock a member out of this device for as long.
 const MOST: u32 = 5;
 const MINUTES: i64 = 15;
-/// How long the server is waited for: somebody stands at the till.
+/// How long the server is waited for: somebody stands at the till. And where it did not answer last.
 const PATIENCE: Duration = Duration::from_secs(4);
+const LESS_PATIENCE: Duration = Duration::from_millis(1_500);
 
 /// Why a PIN will not do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +54,9 @@ impl Device {
             pin: pin.to_owned(),
             turn,
         };
-        let answer: Result<PinAnswer, Trouble> = post(wire::PIN, &ask, PATIENCE).await;
+        let is_online = self.online.get_untracked();
+        let patience = if is_online { PATIENCE } else { LESS_PATIENCE };
+        let answer: Result<PinAnswer, Trouble> = post(wire::PIN, &ask, patience).await;
         match answer {
             Ok(answer) if answer.right => Ok(()),
             Ok(answer) => {

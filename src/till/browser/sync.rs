@@ -248,6 +248,10 @@ impl Device {
             let asked = Utc::now();
             let reply = ask(&path, None, PATIENCE).await?;
             let page: Catalogue = reply.read()?;
+            if page.till.device_id != self.inner().boot.device_id {
+                // The browser became another till since this page was drawn.
+                return Err(Trouble::Outdated);
+            }
             self.compare_clocks(asked, &page);
             rows += page.rows();
             let all = rows.saturating_add(page.left);

@@ -35,7 +35,13 @@ async fn read(visit: &Visit) -> Result<Catalogue, Stop> {
     let known = Cursor::read(&since);
     let catalogue = {
         let mut tx = till.itself().read().await?;
-        changed(&mut tx, known, PAGE).await?
+        let mut page = changed(&mut tx, known, PAGE).await?;
+        if page.reset && page.more {
+            // Whoever loads everything sells meanwhile: what that takes comes first.
+            page.settings = Some(store::settings(&mut tx).await?);
+            page.tax_classes = store::all_tax_classes(&mut tx).await?;
+        }
+        page
     };
     devices::seen(&till.itself()).await?;
     Ok(catalogue)

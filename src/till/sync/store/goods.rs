@@ -220,6 +220,20 @@ pub(in crate::till::sync) async fn tax_classes(
         .collect())
 }
 
+/// The same of every class that there is.
+pub(in crate::till::sync) async fn all_tax_classes(
+    tx: &mut BusinessTx,
+) -> Result<Vec<TaxClass>, Stop> {
+    let business = tx.business();
+    let ids = sqlx::query_scalar!(
+        "select tax_class_id from app.tax_class where business_id = $1",
+        business
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    tax_classes(tx, &ids).await
+}
+
 /// What a business says of itself.
 pub(in crate::till::sync) async fn settings(tx: &mut BusinessTx) -> Result<Settings, Stop> {
     let business = tx.business();

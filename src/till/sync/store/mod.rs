@@ -6,7 +6,7 @@ mod people;
 mod told;
 
 pub(super) use changes::{Change, changes, head, instant, left};
-pub(super) use goods::{categories, products, settings, stock, tax_classes};
+pub(super) use goods::{all_tax_classes, categories, products, settings, stock, tax_classes};
 pub(super) use people::{customers, members};
 pub(super) use told::{
     Standing, approver, customer_behind, heard, insert_told_customer, keep_customer, numbered,

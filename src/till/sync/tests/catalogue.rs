@@ -276,6 +276,27 @@ async fn pages_are_whole_whatever_changes_between_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_loads_everything_can_sell_meanwhile() {
+    let counter = Counter::open("pull-first-page").await;
+    counter.shop.sells("A", "116", "20").await;
+    counter
+        .change(
+            "insert into app.customer (business_id, customer_id, phone, name, language)
+             select $1, gen_random_uuid(), '+2547' || lpad(n::text, 8, '0'), '', 'en'
+               from generate_series(1, 2100) n",
+        )
+        .await;
+    let first = counter.ask("").await;
+    assert!(first.reset && first.more && first.products.is_empty());
+    assert!(first.settings.is_some() && !first.tax_classes.is_empty());
+    assert!(first.left > 0);
+    let second = counter.ask(&first.cursor).await;
+    assert!(!second.reset && !second.more && second.left == 0);
+    assert_eq!(second.products.len(), 1);
+    assert_eq!(second.rows(), first.left);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_cursor_of_another_cluster_begins_anew() {
     let counter = Counter::open("pull-epoch").await;
     counter.shop.sells("A", "116", "20").await;
