@@ -61,6 +61,21 @@ pub static BACK_OFFICE: LazyLock<Sheet> = LazyLock::new(|| {
     )
 });
 
+/// What a till gets: it keeps it to start without a network.
+pub static TILL: LazyLock<Sheet> = LazyLock::new(|| {
+    sheet(
+        "till",
+        sheets!(
+            "tokens",
+            "base",
+            "forms",
+            "parts",
+            "back_office",
+            "till"
+        ),
+    )
+});
+
 fn sheet(name: &str, css: &str) -> Sheet {
     let css = without_comments(css);
     let hash: String = digest(&css)
@@ -106,6 +121,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route(&STOREFRONT.path, serve(&STOREFRONT))
         .route(&BACK_OFFICE.path, serve(&BACK_OFFICE))
+        .route(&TILL.path, serve(&TILL))
 }
 
 #[cfg(test)]

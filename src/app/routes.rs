@@ -21,12 +21,14 @@ use crate::{back_office, storefront};
 /// The document that every page stands in.
 pub fn shell(options: LeptosOptions) -> AnyView {
     let path = use_context::<Parts>().map_or_else(String::new, |parts| parts.uri.path().to_owned());
-    let sheet = if is_for_members(&path) {
+    let sheet = if path.starts_with("/till") {
+        &assets::TILL.path
+    } else if is_for_members(&path) {
         &assets::BACK_OFFICE.path
     } else {
         &assets::STOREFRONT.path
     };
-    // Islands live in the back office only: a customer's phone loads no script.
+    // Islands live in the back office, and a till is one: a customer's phone loads no script.
     let has_islands = http::has_islands(&path);
     tell_policy(has_islands);
     let scripts =

@@ -114,6 +114,7 @@ fn router(state: AppState) -> Router {
         .merge(purchasing::bills::routes())
         .merge(purchasing::routes())
         .merge(till::sync::routes())
+        .merge(till::shell::routes(&assets::TILL.path))
         .merge(back_office::files::routes())
         .fallback_service(files(&state))
         .layer(CsrfLayer::new())

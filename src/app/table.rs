@@ -50,7 +50,8 @@ pub(super) fn way_in() -> Vec<AnyNestedRoute> {
         "/sign-up" => staff::pages::sign_up,
         "/join/:token" => staff::pages::join,
         "/account" => staff::pages::account,
-        "/till" => staff::devices::pages::till,
+        "/till" => till::shell::till,
+        "/till/screen" => till::shell::screen,
         "/businesses" => businesses::pages::businesses,
         "/businesses/new" => businesses::pages::new_business,
     } }

@@ -1,7 +1,7 @@
 //! What every answer tells a browser not to do.
 //!
 //! What never breaks: a page runs no script and no style but our own; pages outside the back office
-//! run no script at all; no other site frames us; an answer that is no page loads nothing.
+//! and the till run no script at all; no other site frames us; an answer that is no page loads nothing.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
@@ -17,11 +17,12 @@ const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
 const PLAIN_PAGE: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
      manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The camera is for reading barcodes, some day; what else a browser can do, we never ask for.
+/// The camera reads barcodes at a till, whose receipt printer is reached by a cable; what else a browser
+/// can do, we never ask for.
 const PERMISSIONS: &str = "camera=(self), accelerometer=(), autoplay=(), display-capture=(), \
      encrypted-media=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), \
      payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), \
-     serial=(), usb=(), xr-spatial-tracking=()";
+     serial=(self), usb=(self), xr-spatial-tracking=()";
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
@@ -38,9 +39,11 @@ pub fn page_policy(nonce: &str, has_islands: bool) -> String {
         // robots.txt from inside it.
         "script-src 'none'; connect-src 'self'".to_owned()
     };
+    // A till's worker answers for it while there is no network.
+    let worker = if has_islands { "'self'" } else { "'none'" };
     format!(
         "default-src 'none'; {script}; style-src 'self' 'nonce-{nonce}'; img-src 'self'; \
-         font-src 'none'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+         font-src 'none'; manifest-src 'self'; worker-src {worker}; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'"
     )
 }

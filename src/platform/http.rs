@@ -172,9 +172,9 @@ fn can_be_a_path(path: &str) -> bool {
     !path.contains("%00") && path.len() <= 2048 && path.split('/').all(|part| part.len() <= LONGEST)
 }
 
-/// Whether the pages at an address may have islands: only the back office loads a script.
+/// Whether the pages at an address may have islands: only the back office and tills load a script.
 pub fn has_islands(path: &str) -> bool {
-    path.starts_with("/b/")
+    path.starts_with("/b/") || path == "/till" || path == "/till/screen"
 }
 
 /// A page without islands needs nothing of what the framework adds to wake them: markers between

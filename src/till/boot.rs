@@ -15,4 +15,8 @@ pub struct Boot {
     pub language: String,
     /// Where the words of a language come from; `{language}` stands for its code.
     pub words: String,
+    /// Where the installation is reached, without a slash at the end: receipts lead there.
+    pub public_url: String,
+    /// What the till is called.
+    pub name: String,
 }

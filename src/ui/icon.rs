@@ -100,6 +100,9 @@ fn act(name: &str) -> Option<&'static str> {
         "sign-out" => r#"<path d="M13 3.5H4.5v17H13M9.5 12H21M17 7.5l4.5 4.5-4.5 4.5"/>"#,
         "edit" => r#"<path d="m4 20 1-5L16 4l4 4L9 19zM13.5 6.5l4 4"/>"#,
         "trash" => r#"<path d="M4 6.5h16M9 6.5v-3h6v3M6 6.5l1 14h10l1-14M10 10.5v6M14 10.5v6"/>"#,
+        "camera" => {
+            r#"<path d="M3.5 7.5H8L9.5 5h5L16 7.5h4.5v12h-17z"/><circle cx="12" cy="13" r="3.5"/>"#
+        }
         "image" => {
             r#"<rect x="3.5" y="4.5" width="17" height="15" rx="2"/><circle cx="9" cy="10" r="1.7"/><path d="m4 18 5-4 3 2.5 4-4.5 4.5 4.5"/>"#
         }

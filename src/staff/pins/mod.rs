@@ -22,7 +22,6 @@ pub use set::set_pin;
 pub use verify::{Verified, check, sign_off, verify, who_has_pin};
 
 pub(super) use pages::section as section_of;
-pub(super) use store::{AtTill, Cashier, at_till, cashiers};
 
 #[cfg(test)]
 mod tests;

@@ -18,22 +18,6 @@ pub(super) struct Colleague {
     pub set_at: Option<DateTime<Utc>>,
 }
 
-/// Somebody who can take a turn at a till.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::staff) struct Cashier {
-    pub member_id: Uuid,
-    pub name: String,
-}
-
-/// Whose turn it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::staff) struct AtTill {
-    pub name: String,
-    /// The code of her role.
-    pub role: String,
-    pub since: DateTime<Utc>,
-}
-
 /// The member of that id, if she works here.
 pub(super) async fn colleague(
     tx: &mut BusinessTx,
@@ -217,42 +201,4 @@ pub(super) async fn end_turn(tx: &mut BusinessTx, device_id: Uuid) -> Result<(),
     .execute(tx.conn())
     .await?;
     Ok(())
-}
-
-/// Whose turn it is at a device, if she works here still.
-pub(in crate::staff) async fn at_till(
-    tx: &mut BusinessTx,
-    device_id: Uuid,
-) -> Result<Option<AtTill>, Stop> {
-    let business = tx.business();
-    let turn = sqlx::query_as!(
-        AtTill,
-        r#"select m.name as "name!", m.role as "role!", t.since as "since!"
-             from app.at_till t
-             join app.member m on m.business_id = t.business_id and m.member_id = t.member_id
-                              and m.retired_at is null
-            where t.business_id = $1 and t.device_id = $2"#,
-        business,
-        device_id
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(turn)
-}
-
-/// Everybody who can take a turn, by name.
-pub(in crate::staff) async fn cashiers(tx: &mut BusinessTx) -> Result<Vec<Cashier>, Stop> {
-    let business = tx.business();
-    let cashiers = sqlx::query_as!(
-        Cashier,
-        r#"select m.member_id as "member_id!", m.name as "name!"
-             from app.member m
-             join app.member_pin p on p.business_id = m.business_id and p.member_id = m.member_id
-            where m.business_id = $1 and m.retired_at is null
-            order by lower(m.name), m.member_id"#,
-        business
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(cashiers)
 }

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use super::{PinForm, at_till, check, set_pin, sign_off, verify};
+use super::{PinForm, check, set_pin, sign_off, verify};
 use crate::platform::secrets::digest;
 use crate::platform::{Cx, Door, clock};
 use crate::staff::devices::{self, DeviceForm};
@@ -53,9 +53,16 @@ fn at(shop: &Shop, minutes: i64, member_id: Option<Uuid>) -> Cx {
 }
 
 async fn turn(shop: &Shop, device_id: Uuid) -> Option<String> {
-    let mut tx = shop.look().await;
-    let turn = at_till(&mut tx, device_id).await.unwrap();
-    turn.map(|turn| turn.name)
+    let mut superuser = shop.superuser().await;
+    let text = format!(
+        "select m.name from app.at_till t
+           join app.member m on m.business_id = t.business_id and m.member_id = t.member_id
+          where t.device_id = '{device_id}' and m.retired_at is null"
+    );
+    sqlx::query_scalar(sqlx::AssertSqlSafe(text))
+        .fetch_optional(&mut superuser)
+        .await
+        .unwrap()
 }
 
 fn key(refused: Result<super::Verified, Stop>) -> String {

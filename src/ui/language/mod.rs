@@ -1,6 +1,7 @@
 //! Translation: Fluent files, one folder a language, compiled in. Every text that a person reads is
 //! here; a test holds the three languages to the same keys and every key used to one that exists.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
@@ -16,6 +17,7 @@ const EN: [&str; 21] = [
     include_str!("en/common.ftl"),
     include_str!("en/staff.ftl"),
     include_str!("en/tills.ftl"),
+    include_str!("en/till_app.ftl"),
     include_str!("en/settings.ftl"),
     include_str!("en/catalog.ftl"),
     include_str!("en/stock.ftl"),
@@ -39,6 +41,7 @@ const SW: [&str; 21] = [
     include_str!("sw/common.ftl"),
     include_str!("sw/staff.ftl"),
     include_str!("sw/tills.ftl"),
+    include_str!("sw/till_app.ftl"),
     include_str!("sw/settings.ftl"),
     include_str!("sw/catalog.ftl"),
     include_str!("sw/stock.ftl"),
@@ -62,6 +65,7 @@ const ID: [&str; 21] = [
     include_str!("id/common.ftl"),
     include_str!("id/staff.ftl"),
     include_str!("id/tills.ftl"),
+    include_str!("id/till_app.ftl"),
     include_str!("id/settings.ftl"),
     include_str!("id/catalog.ftl"),
     include_str!("id/stock.ftl"),
@@ -161,6 +165,25 @@ impl Say {
     pub fn units(self, unit: Unit, amount: &str) -> String {
         self.with(&format!("unit-{}", unit.code()), &[("count", amount)])
     }
+}
+
+/// What a till has words for besides its own: ways to pay, units, roles.
+const ALSO_AT_TILLS: [&str; 3] = ["tender-", "unit-", "role-"];
+
+/// Every text that a till shows, in one language, by key. What a text names stands in it as `{name}`, for
+/// the till to fill in.
+pub fn till_words(language: Language) -> BTreeMap<String, String> {
+    let own = include_str!("en/till_app.ftl");
+    let also = EN.iter().flat_map(|file| file.lines());
+    let is_also = |line: &&str| ALSO_AT_TILLS.iter().any(|start| line.starts_with(start));
+    let lines = own.lines().chain(also.filter(is_also));
+    let keys = lines.filter_map(|line| Some(line.split_once(" =")?.0));
+    let names = ["amount", "count", "name", "number", "time", "code", "rate", "text"];
+    let places = names.map(|name| (name, format!("{{{name}}}")));
+    let args = places.each_ref().map(|(name, place)| (*name, place.as_str()));
+    keys.filter(|key| !key.starts_with(['#', ' ']))
+        .map(|key| (key.to_owned(), Say(language).with(key, &args)))
+        .collect()
 }
 
 fn lookup(bundle: &Bundle, key: &str, args: &FluentArgs) -> Option<String> {

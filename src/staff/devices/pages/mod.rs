@@ -1,4 +1,4 @@
-//! The pages of tills: the list with what makes another one, one till, and the till itself.
+//! The pages of tills: the list with what makes another one, one till, and a browser that is none.
 
 mod one;
 mod till;
@@ -23,7 +23,7 @@ use crate::ui::{
 use crate::values::Stop;
 
 pub use one::device;
-pub use till::till;
+pub use till::no_till;
 
 /// `/b/{business}/tills`: every till, and the two ways to another one.
 pub async fn tills(visit: Visit) -> Result<Page, Stop> {

@@ -49,16 +49,7 @@ till-code = Code
 till-code-hint = 8 letters, such as ABCD-EFGH.
 till-enrol = Make it a till
 till-secure = The till is this browser on this device. For another browser, ask for another code.
-till-nobody = Nobody is signed in.
-till-turn-of = Signed in: { $name } ({ $role })
-till-sign-off = Sign off
-till-no-pins = Nobody has a PIN yet
-till-no-pins-text = Sign in to the back office and set your PIN under Your account. Or ask the owner to set one for you.
-till-choose = Choose your name
-till-who = Who are you?
-till-sign-in = Sign in
 
-pin-word = PIN
 pin-title = Your PIN
 pin-own-text = You sign in with it at the tills of this shop.
 pin-no-password = A PIN is not a password: it opens only tills, and tills keep a trace of it. Do not use the PIN of your phone, your card or M-Pesa.

@@ -46,16 +46,7 @@ till-code = Kode
 till-code-hint = 8 huruf, misalnya ABCD-EFGH.
 till-enrol = Jadikan mesin kasir
 till-secure = Mesin kasirnya adalah peramban ini di perangkat ini. Untuk peramban lain, minta kode lain.
-till-nobody = Belum ada yang masuk.
-till-turn-of = Yang masuk: { $name } ({ $role })
-till-sign-off = Keluar
-till-no-pins = Belum ada yang punya PIN
-till-no-pins-text = Masuk ke kantor dan pasang PIN Anda di Akun Anda. Atau minta pemilik memasangkannya.
-till-choose = Pilih nama Anda
-till-who = Siapa Anda?
-till-sign-in = Masuk
 
-pin-word = PIN
 pin-title = PIN Anda
 pin-own-text = Dipakai untuk masuk di mesin kasir toko ini.
 pin-no-password = PIN bukan kata sandi: hanya membuka mesin kasir, dan mesin kasir menyimpan jejaknya. Jangan pakai PIN HP, kartu, atau M-Pesa Anda.

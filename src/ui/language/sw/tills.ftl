@@ -49,16 +49,7 @@ till-code = Msimbo
 till-code-hint = Herufi 8, mfano ABCD-EFGH.
 till-enrol = Kifanye cha kuuzia
 till-secure = Kinachouza ni kivinjari hiki kwenye kifaa hiki. Kwa kivinjari kingine, omba msimbo mwingine.
-till-nobody = Hakuna aliyeingia.
-till-turn-of = Aliyeingia: { $name } ({ $role })
-till-sign-off = Toka
-till-no-pins = Bado hakuna mwenye PIN
-till-no-pins-text = Ingia kwenye ofisi na uweke PIN yako chini ya Akaunti yako. Au mwombe mwenye duka akuwekee.
-till-choose = Chagua jina lako
-till-who = Wewe ni nani?
-till-sign-in = Ingia
 
-pin-word = PIN
 pin-title = PIN yako
 pin-own-text = Unaingia nayo kwenye vifaa vya kuuzia vya duka hili.
 pin-no-password = PIN si nenosiri: inafungua vifaa vya kuuzia tu, na vifaa hivyo huhifadhi alama yake. Usitumie PIN ya simu, kadi au M-Pesa yako.

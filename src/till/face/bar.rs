@@ -1,0 +1,122 @@
+//! The line above everything: who sells, how the till stands with the books, and the way to the rest.
+
+use leptos::prelude::*;
+
+use super::state::{Sheet, Till, View};
+use crate::till::browser::Trouble;
+use crate::ui::Icon;
+
+/// Draws it.
+pub fn bar(till: Till) -> AnyView {
+    let say = till.say;
+    let who = move || {
+        let cashier = till.cashier.get();
+        cashier.map_or_else(
+            || till.boot.with_value(|boot| boot.name.clone()),
+            |one| one.name,
+        )
+    };
+    let menu = move || {
+        till.cashier.with(Option::is_some).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| till.open(Sheet::Menu)
+                >
+                    <Icon name="menu" />
+                    {say.t("till-app-menu")}
+                </button>
+                <button type="button" class="button" on:click=move |_| till.lock()>
+                    {say.t("till-app-lock")}
+                </button>
+            }
+        })
+    };
+    view! {
+        <header class="till-bar">
+            <b class="till-who">{who}</b>
+            {standing(till)}
+            {menu}
+        </header>
+        {news(till)}
+    }
+    .into_any()
+}
+
+/// Whether the books have everything.
+fn standing(till: Till) -> AnyView {
+    let state = move || {
+        let unsynced = till.device.unsynced.get();
+        let online = till.device.online.get();
+        let count = unsynced.to_string();
+        let named = [("count", count.as_str())];
+        match (online, unsynced) {
+            (true, 0) => ("status good", till.say.t("till-app-online")),
+            (true, _) => ("status info", till.say.with("till-app-sending", &named)),
+            (false, 0) => ("status look", till.say.t("till-app-offline")),
+            (false, _) => (
+                "status look",
+                till.say.with("till-app-offline-with", &named),
+            ),
+        }
+    };
+    view! {
+        <span class=move || state().0 role="status">
+            {move || state().1}
+        </span>
+    }
+    .into_any()
+}
+
+/// What a person should know, whatever she does.
+fn news(till: Till) -> AnyView {
+    let say = till.say;
+    let trouble = move || {
+        let trouble = till.device.trouble.get()?;
+        let text = say.with(trouble.key(), &[("text", trouble.text())]);
+        let is_over = matches!(trouble, Trouble::Revoked | Trouble::Unknown);
+        let again = is_over.then(|| {
+            view! {
+                <button type="button" class="button" on:click=|_| super::worker::forget()>
+                    {say.t("till-app-enrol-again")}
+                </button>
+            }
+        });
+        Some(view! {
+            <div class="notice bad">
+                <b>{text}</b>
+                {again}
+            </div>
+        })
+    };
+    let loading = move || {
+        let (done, all) = till.device.loading.get()?;
+        let (count, number) = (done.to_string(), all.to_string());
+        let named = [("count", count.as_str()), ("number", number.as_str())];
+        Some(view! { <p class="notice info">{say.with("till-app-loading", &named)}</p> })
+    };
+    let clock = move || {
+        let is_off = till.device.clock_ahead.get().abs() > 120;
+        is_off.then(|| view! { <p class="notice look">{say.t("till-app-clock")}</p> })
+    };
+    let wrong = move || {
+        let text = till.wrong.get();
+        let shows = !text.is_empty() && till.sheet.with(Option::is_none);
+        shows.then(|| view! { <p class="notice bad">{text}</p> })
+    };
+    view! {
+        <div role="alert" class="till-alerts">
+            {trouble}
+            {clock}
+            {wrong}
+        </div>
+        {loading}
+    }
+    .into_any()
+}
+
+/// Whether whoever sells is at her cart.
+pub fn is_ringing(till: Till) -> bool {
+    till.view.get_untracked() == View::Ring && till.sheet.with_untracked(Option::is_none)
+}

@@ -1,0 +1,64 @@
+//! What stands round every view: the bar, the sheets, the keys, and what is kept of the cart meanwhile.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::state::{Sheet, Till};
+use super::{bar, menu, ring, screen, view_of};
+
+/// Draws the till.
+pub fn frame(till: Till) -> AnyView {
+    ring::listen(till);
+    screen::tell(till);
+    keep_draft(till);
+    // What another tab recorded counts as well.
+    Effect::new(move |_| {
+        till.device.recorded.track();
+        till.reckon();
+    });
+    let sheet = move || {
+        let sheet = till.sheet.get();
+        sheet.map(|sheet| untrack(|| stand_before(till, sheet)))
+    };
+    view! {
+        {bar::bar(till)}
+        <p class="hidden" role="status" aria-live="polite">
+            {move || till.news.get()}
+        </p>
+        {view_of(till)}
+        {sheet}
+    }
+    .into_any()
+}
+
+/// The cart in hand outlives a crash; nobody's cart is kept before the last one is back.
+fn keep_draft(till: Till) {
+    Effect::new(move |_| {
+        let basket = till.basket.get();
+        if till.cashier.with(Option::is_none) {
+            return;
+        }
+        spawn_local(async move { till.device.keep_draft(&basket).await });
+    });
+}
+
+fn stand_before(till: Till, sheet: Sheet) -> AnyView {
+    match sheet {
+        Sheet::Menu => menu::menu(till),
+        Sheet::Line(at) => ring::line(till, at),
+        Sheet::Whole => ring::whole(till),
+        Sheet::Customer => menu::customer(till),
+        Sheet::Parked => menu::parked(till),
+        Sheet::Documents => menu::documents(till),
+        Sheet::Document(id) => menu::document(till, id),
+        Sheet::Back(id) => menu::back(till, id),
+        Sheet::Cash => menu::cash(till),
+        Sheet::Shift => menu::so_far(till),
+        Sheet::Close => menu::close(till),
+        Sheet::Unsynced => menu::unsynced(till),
+        Sheet::Settings => menu::settings(till),
+        Sheet::Camera => ring::camera(till),
+        Sheet::NotKnown(code) => ring::not_known(till, &code),
+        Sheet::Approve(what) => menu::approve(till, what),
+    }
+}

@@ -1,0 +1,100 @@
+//! What the browser has and no binding names: printers, cameras that read barcodes, its own dialogues.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// A property, if it is there.
+pub fn get(of: &JsValue, name: &str) -> Option<JsValue> {
+    let value = Reflect::get(of, &JsValue::from_str(name)).ok()?;
+    (!value.is_undefined() && !value.is_null()).then_some(value)
+}
+
+/// Calls a method.
+///
+/// # Errors
+/// What it throws, or that there is none.
+pub fn call(of: &JsValue, name: &str, with: &[JsValue]) -> Result<JsValue, JsValue> {
+    let method = get(of, name).ok_or_else(|| JsValue::from_str(name))?;
+    let method: Function = method.dyn_into()?;
+    let list = Array::new();
+    for one in with {
+        list.push(one);
+    }
+    method.apply(of, &list)
+}
+
+/// Calls a method and waits for what it promises.
+///
+/// # Errors
+/// What it throws, or that there is none.
+pub async fn wait(of: &JsValue, name: &str, with: &[JsValue]) -> Result<JsValue, JsValue> {
+    let promised = call(of, name, with)?;
+    JsFuture::from(Promise::resolve(&promised)).await
+}
+
+/// An object of these properties.
+pub fn object(of: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in of {
+        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
+    }
+    object.into()
+}
+
+/// `navigator`.
+pub fn navigator() -> JsValue {
+    JsValue::from(window().navigator())
+}
+
+/// Something that only some browsers have, by its name in the window.
+pub fn global(name: &str) -> Option<JsValue> {
+    get(&JsValue::from(window()), name)
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Prints the page.
+pub fn print() {
+    let _ = window().print();
+}
+
+/// Puts the cursor into an element, if it is there; not where that would open a keyboard on the glass.
+pub fn focus(id: &str) {
+    let fine = window().match_media("(pointer: fine)").ok().flatten();
+    if fine.is_some_and(|query| query.matches()) {
+        focus_anyway(id);
+    }
+}
+
+/// Puts the cursor into an element, if it is there.
+pub fn focus_anyway(id: &str) {
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|one| one.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Takes away what the last page left to say.
+pub fn forget_news() {
+    if let Some(news) = document().get_element_by_id("till-news") {
+        news.set_text_content(None);
+    }
+}
+
+/// What is kept of a choice on this device: which paper, which printer.
+pub fn kept(key: &str) -> Option<String> {
+    let storage = window().local_storage().ok().flatten()?;
+    storage.get_item(key).ok().flatten()
+}
+
+/// Keeps a choice on this device.
+pub fn keep(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(key, value);
+    }
+}

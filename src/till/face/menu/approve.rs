@@ -1,0 +1,85 @@
+//! Somebody who may lets something through with her PIN: the cashier's turn goes on.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use uuid::Uuid;
+
+use super::{back, documents};
+use crate::till::face::door::people;
+use crate::till::face::parts::{Pad, pad, sheet};
+use crate::till::face::state::{Approval, Sheet, Till, View};
+
+/// Asks who, and her PIN.
+pub fn approve(till: Till, what: Approval) -> AnyView {
+    let say = till.say;
+    let people: Vec<(String, String)> = people(till, "refund")
+        .into_iter()
+        .map(|one| (one.member_id.to_string(), one.name))
+        .collect();
+    let who = RwSignal::new(people.first().map(|(id, _)| id.clone()).unwrap_or_default());
+    let typed = RwSignal::new(String::new());
+    let busy = RwSignal::new(false);
+    let submit = move || {
+        let Ok(member_id) = who.get_untracked().parse::<Uuid>() else {
+            till.refuse(say.t("till-app-nobody-may"));
+            return;
+        };
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let what = what.clone();
+        spawn_local(async move {
+            let pin = typed.get_untracked();
+            typed.set(String::new());
+            match till.device.check_pin(member_id, &pin, false).await {
+                Ok(()) => allowed(till, &what, member_id),
+                Err(no) => till.refuse(till.pin_no(&no)),
+            }
+            busy.set(false);
+        });
+    };
+    let options = people
+        .into_iter()
+        .map(|(id, name)| view! { <option value=id>{name}</option> });
+    let body = view! {
+        <p>{say.t("till-app-approve-text")}</p>
+        <form
+            class="stack"
+            on:submit=move |event| {
+                event.prevent_default();
+                submit();
+            }
+        >
+            <div class="field">
+                <label for="till-approve-who">{say.t("till-app-who")}</label>
+                <select
+                    id="till-approve-who"
+                    on:change=move |event| who.set(event_target_value(&event))
+                >
+                    {options.collect_view()}
+                </select>
+            </div>
+            {pad(till, "till-approve-pin", say.t("till-app-pin"), typed, Pad::Pin)}
+            <button type="submit" class="button go till-main" disabled=move || busy.get()>
+                {say.t("till-app-approve-do")}
+            </button>
+        </form>
+    };
+    sheet(till, say.t("till-app-approve"), body.into_any())
+}
+
+fn allowed(till: Till, what: &Approval, member_id: Uuid) {
+    match what {
+        Approval::Basket => {
+            till.basket
+                .update(|basket| basket.approved_by = Some(member_id));
+            till.go(View::Pay);
+        }
+        Approval::Void(sale_id) => {
+            till.open(Sheet::Document(*sale_id));
+            documents::void(till, *sale_id, Some(member_id));
+        }
+        Approval::Back(sale_id) => back::record(till, *sale_id, Some(member_id)),
+    }
+}

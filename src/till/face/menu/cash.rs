@@ -1,0 +1,92 @@
+//! Cash that goes into the drawer or out of it, and is no sale.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use uuid::Uuid;
+
+use crate::till::face::parts::{Pad, field, pad, sheet};
+use crate::till::face::state::Till;
+use crate::till::wire::{Body, CashMove};
+
+const REASONS: [&str; 4] = ["safe", "bank", "owner", "expense"];
+
+/// Asks which way, why, and how much.
+pub fn cash(till: Till) -> AnyView {
+    let say = till.say;
+    let way = RwSignal::new("out");
+    let reason = RwSignal::new(REASONS[0].to_owned());
+    let amount = RwSignal::new(String::new());
+    let note = RwSignal::new(String::new());
+    let keep = move || {
+        let shift = till
+            .shift
+            .with_untracked(|shift| shift.as_ref().map(|one| one.shift_id));
+        let typed = till.typed_money(&amount.get_untracked());
+        let typed = typed.filter(|amount| !amount.is_zero());
+        let (Some(shift_id), Some(amount), Some(member_id)) = (shift, typed, till.member_id())
+        else {
+            till.refuse(say.t("till-app-no-amount"));
+            return;
+        };
+        let ask = CashMove {
+            shift_id,
+            way: way.get_untracked().to_owned(),
+            reason: reason.get_untracked(),
+            amount_minor: amount.minor(),
+            note: note.get_untracked(),
+        };
+        spawn_local(async move {
+            let body = move |_| Body::CashMove(ask);
+            match till.device.record(Uuid::now_v7(), member_id, body).await {
+                Ok(_) => {
+                    till.news.set(say.t("till-app-cash-kept"));
+                    till.close();
+                }
+                Err(trouble) => till.trouble(&trouble),
+            }
+        });
+    };
+    let side = move |code: &'static str, key: &str| {
+        let pressed = move || if way.get() == code { "true" } else { "false" };
+        view! {
+            <button
+                type="button"
+                class="till-chip"
+                aria-pressed=pressed
+                on:click=move |_| way.set(code)
+            >
+                {say.t(key)}
+            </button>
+        }
+    };
+    let options = REASONS.map(|code| {
+        let name = say.t(&format!("till-app-reason-{code}"));
+        view! { <option value=code>{name}</option> }
+    });
+    let options = options.into_iter().collect_view();
+    let body = view! {
+        <form
+            class="stack"
+            on:submit=move |event| {
+                event.prevent_default();
+                keep();
+            }
+        >
+            <div class="till-chips">
+                {side("out", "till-app-cash-out")} {side("in", "till-app-cash-in")}
+            </div>
+            <div class="field">
+                <label for="till-reason">{say.t("till-app-reason")}</label>
+                <select id="till-reason" on:change=move |event| reason.set(event_target_value(&event))>
+                    {options}
+                </select>
+            </div>
+            {pad(till, "till-cash", say.t("till-app-amount"), amount, Pad::Figure)}
+            {field("till-cash-note", say.t("till-app-note"), note, "text")}
+            <button type="submit" class="button go till-main">
+                {say.t("till-app-done")}
+            </button>
+        </form>
+    };
+    sheet(till, say.t("till-app-cash"), body.into_any())
+}

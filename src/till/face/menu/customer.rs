@@ -1,0 +1,99 @@
+//! Who buys: found by her phone number or her name, or written down.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use uuid::Uuid;
+
+use crate::till::face::parts::{field, row, sheet};
+use crate::till::face::state::Till;
+use crate::till::wire::{Body, NewCustomer};
+use crate::values::Money;
+
+/// Finds her.
+pub fn customer(till: Till) -> AnyView {
+    let say = till.say;
+    let typed = RwSignal::new(String::new());
+    let list = move || {
+        let typed = typed.get();
+        let found = till.device.read(|shop| {
+            let ids = shop.customers(typed.trim(), 20);
+            let all = ids.into_iter().filter_map(|id| shop.customer(id).cloned());
+            all.collect::<Vec<_>>()
+        });
+        let rows = found.into_iter().map(|one| {
+            let name = format!("{} {}", one.name, one.phone);
+            let owed = Money::from_minor(one.owed_minor);
+            let amount = till.money(owed);
+            let owes = if owed.is_zero() {
+                String::new()
+            } else {
+                say.with("till-app-owes", &[("amount", amount.as_str())])
+            };
+            let id = one.customer_id;
+            row(name, owes, move || choose(till, Some(id)))
+        });
+        rows.collect_view()
+    };
+    let is_known = till
+        .basket
+        .with_untracked(|basket| basket.customer_id.is_some());
+    let nobody = is_known.then(|| {
+        row(say.t("till-app-no-customer"), String::new(), move || {
+            choose(till, None)
+        })
+    });
+    let body = view! {
+        <div class="stack">
+            {field("till-customer", say.t("till-app-customer-find"), typed, "search")}
+            <div class="till-list">{nobody} {list}</div>
+            {new(till, typed)}
+        </div>
+    };
+    sheet(till, say.t("till-app-customer"), body.into_any())
+}
+
+fn choose(till: Till, id: Option<Uuid>) {
+    let now = till.device.now();
+    till.change(|basket| till.device.read(|shop| basket.set_customer(shop, id, now)));
+    till.close();
+}
+
+/// Writes her down, by the number that was typed.
+fn new(till: Till, typed: RwSignal<String>) -> AnyView {
+    let say = till.say;
+    let name = RwSignal::new(String::new());
+    let keep = move || {
+        let phone = typed.get_untracked().trim().to_owned();
+        let digits = phone.chars().filter(char::is_ascii_digit).count();
+        let Some(member_id) = till.member_id().filter(|_| digits >= 9) else {
+            till.refuse(say.t("till-app-no-phone"));
+            return;
+        };
+        let id = Uuid::now_v7();
+        let name = name.get_untracked().trim().to_owned();
+        spawn_local(async move {
+            let body = move |_| Body::Customer(NewCustomer { phone, name });
+            match till.device.record(id, member_id, body).await {
+                Ok(_) => choose(till, Some(id)),
+                Err(trouble) => till.trouble(&trouble),
+            }
+        });
+    };
+    view! {
+        <form
+            class="stack"
+            on:submit=move |event| {
+                event.prevent_default();
+                keep();
+            }
+        >
+            <h3>{say.t("till-app-customer-new")}</h3>
+            <p class="quiet">{say.t("till-app-customer-new-text")}</p>
+            {field("till-customer-name", say.t("till-app-customer-name"), name, "text")}
+            <button type="submit" class="button till-main">
+                {say.t("till-app-customer-keep")}
+            </button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,176 @@
+//! What was sold at this till: its receipts again, and what was a mistake.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use uuid::Uuid;
+
+use crate::till::browser::Document;
+use crate::till::face::parts::{field, row, sheet};
+use crate::till::face::state::{Approval, Sheet, Till};
+use crate::till::face::{paper, printer};
+use crate::till::wire::{Body, Void};
+use crate::values::Money;
+
+/// The most that are listed.
+const MOST: usize = 40;
+
+/// Lists them.
+pub fn documents(till: Till) -> AnyView {
+    let say = till.say;
+    let typed = RwSignal::new(String::new());
+    let list = RwSignal::new(Vec::<Document>::new());
+    Effect::new(move |_| {
+        let typed = typed.get();
+        till.device.recorded.track();
+        spawn_local(async move {
+            let found = till.device.documents(typed.trim(), MOST).await;
+            list.set(found);
+        });
+    });
+    let rows = move || {
+        let all = list.get();
+        if all.is_empty() {
+            return view! { <p class="quiet">{say.t("till-app-documents-none")}</p> }.into_any();
+        }
+        let rows = all.into_iter().map(|document| {
+            let id = document.id();
+            let name = format!(
+                "{} · {}",
+                title(till, &document),
+                till.time(document.event.occurred_at)
+            );
+            row(name, amount(till, &document), move || {
+                till.open(Sheet::Document(id))
+            })
+        });
+        rows.collect_view().into_any()
+    };
+    let body = view! {
+        <div class="stack">
+            {field("till-documents", say.t("till-app-documents-find"), typed, "search")}
+            <div class="till-list">{rows}</div>
+        </div>
+    };
+    sheet(till, say.t("till-app-documents"), body.into_any())
+}
+
+/// What a document is called.
+pub fn title(till: Till, document: &Document) -> String {
+    let key = match &document.event.body {
+        Body::Refund(_) => "till-app-receipt-back",
+        Body::Void(_) => "till-app-receipt-void",
+        _ => "till-app-receipt",
+    };
+    till.say.with(key, &[("number", document.number.as_str())])
+}
+
+/// What was paid for it.
+fn amount(till: Till, document: &Document) -> String {
+    let Body::Sale(sale) = &document.event.body else {
+        return String::new();
+    };
+    let paid = sale
+        .tenders
+        .iter()
+        .map(|one| Money::from_minor(one.amount_minor));
+    Money::sum(paid)
+        .map(|paid| till.money(paid))
+        .unwrap_or_default()
+}
+
+/// One of them, with what can be done about it.
+pub fn document(till: Till, id: Uuid) -> AnyView {
+    let say = till.say;
+    let found = RwSignal::new(None::<Document>);
+    spawn_local(async move { found.set(till.device.document(id).await) });
+    let body = move || {
+        let Some(document) = found.get() else {
+            return ().into_any();
+        };
+        let receipt = paper::receipt(till, &document);
+        let drawn = receipt.as_ref().map(paper::drawn);
+        let refused = document.is_refused().then(|| {
+            let settled = document.settled.as_ref().map(|one| one.refusals.clone());
+            let words = settled.unwrap_or_default().into_iter().map(|one| one.words);
+            let words = words.collect::<Vec<_>>().join(" ");
+            view! { <p class="notice bad">{say.t("till-app-refused")} " " {words}</p> }
+        });
+        let acts = matches!(document.event.body, Body::Sale(_)).then(|| acts(till, id));
+        view! {
+            <h3>{title(till, &document)}</h3>
+            {refused}
+            <button
+                type="button"
+                class="button"
+                on:click=move |_| printer::print_or_page(till, receipt.clone(), false)
+            >
+                {say.t("till-app-print")}
+            </button>
+            {acts}
+            {drawn}
+        }
+        .into_any()
+    };
+    sheet(
+        till,
+        say.t("till-app-document"),
+        view! { <div class="stack">{body}</div> }.into_any(),
+    )
+}
+
+fn acts(till: Till, id: Uuid) -> AnyView {
+    let say = till.say;
+    let ask_void = move |_| {
+        if till.may("refund") {
+            void(till, id, None);
+        } else {
+            till.open(Sheet::Approve(Approval::Void(id)));
+        }
+    };
+    view! {
+        <div class="till-acts">
+            <button type="button" class="button" on:click=move |_| till.open(Sheet::Back(id))>
+                {say.t("till-app-back-goods")}
+            </button>
+            <details class="more">
+                <summary>{say.t("till-app-void")}</summary>
+                <p>{say.t("till-app-void-text")}</p>
+                <button type="button" class="button danger" on:click=ask_void>
+                    {say.t("till-app-void-do")}
+                </button>
+            </details>
+        </div>
+    }
+    .into_any()
+}
+
+/// Records that a sale was a mistake.
+pub fn void(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
+    let Some(member_id) = till.member_id() else {
+        return;
+    };
+    let shift_id = till
+        .shift
+        .with_untracked(|shift| shift.as_ref().map(|one| one.shift_id));
+    let reason = till.say.t("till-app-void-reason");
+    let body = move |number| {
+        Body::Void(Void {
+            number,
+            sale_id,
+            shift_id,
+            reason,
+            approved_by,
+        })
+    };
+    spawn_local(async move {
+        let returned = till.device.returned(sale_id).await;
+        if returned.iter().any(|(_, milli)| *milli > 0) {
+            till.refuse(till.say.t("till-app-void-again"));
+            return;
+        }
+        match till.device.record(Uuid::now_v7(), member_id, body).await {
+            Ok(document) => till.open(Sheet::Document(document.id())),
+            Err(trouble) => till.trouble(&trouble),
+        }
+    });
+}

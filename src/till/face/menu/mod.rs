@@ -1,0 +1,56 @@
+//! Everything that a till does besides selling: one list, and what stands behind each line of it.
+
+mod approve;
+mod back;
+mod cash;
+mod customer;
+mod documents;
+mod parked;
+mod settings;
+mod shift;
+mod unsynced;
+
+use leptos::prelude::*;
+
+use super::parts::{row, sheet};
+use super::printer;
+use super::state::{Sheet, Till};
+
+pub use approve::approve;
+pub use back::back;
+pub use cash::cash;
+pub use customer::customer;
+pub use documents::{document, documents};
+pub use parked::parked;
+pub use settings::settings;
+pub use shift::{close, so_far};
+pub use unsynced::unsynced;
+
+/// The list.
+pub fn menu(till: Till) -> AnyView {
+    let say = till.say;
+    let to =
+        |key: &str, sheet: Sheet| row(say.t(key), String::new(), move || till.open(sheet.clone()));
+    let unsynced = till.device.unsynced.get_untracked().to_string();
+    let drawer = printer::is_known().then(|| {
+        let name = say.t("till-app-drawer");
+        row(name, String::new(), move || printer::kick(till))
+    });
+    let body = view! {
+        <div class="till-list">
+            {to("till-app-parked", Sheet::Parked)}
+            {to("till-app-documents", Sheet::Documents)}
+            {to("till-app-customer", Sheet::Customer)}
+            {to("till-app-cash", Sheet::Cash)}
+            {to("till-app-shift", Sheet::Shift)}
+            {to("till-app-close-shift", Sheet::Close)}
+            {row(say.t("till-app-unsynced"), unsynced, move || till.open(Sheet::Unsynced))}
+            {drawer}
+            <a class="till-row" href="/till/screen" target="dukani-screen" rel="noopener">
+                {say.t("till-app-screen")}
+            </a>
+            {to("till-app-settings", Sheet::Settings)}
+        </div>
+    };
+    sheet(till, say.t("till-app-menu"), body.into_any())
+}

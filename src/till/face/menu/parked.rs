@@ -1,0 +1,54 @@
+//! Carts that were put aside.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::till::basket::Basket;
+use crate::till::face::parts::{row, sheet};
+use crate::till::face::state::{Till, View};
+
+/// Lists them; one that is chosen comes back, and what was in hand goes aside.
+pub fn parked(till: Till) -> AnyView {
+    let say = till.say;
+    let list = RwSignal::new(Vec::<Basket>::new());
+    spawn_local(async move { list.set(till.device.parked().await) });
+    let rows = move || {
+        let all = list.get();
+        if all.is_empty() {
+            return view! { <p class="quiet">{say.t("till-app-parked-none")}</p> }.into_any();
+        }
+        let rows = all.into_iter().map(|basket| one(till, basket));
+        rows.collect_view().into_any()
+    };
+    let body = view! { <div class="till-list">{rows}</div> };
+    sheet(till, say.t("till-app-parked"), body.into_any())
+}
+
+fn one(till: Till, basket: Basket) -> AnyView {
+    let names = basket
+        .lines
+        .iter()
+        .map(|line| till.name_of(line.product_id));
+    let names: Vec<String> = names.take(3).collect();
+    let now = till.device.now();
+    let totals = till.device.read(|shop| basket.totals(shop, now, false));
+    let total = totals
+        .map(|totals| till.money(totals.total))
+        .unwrap_or_default();
+    let sale_id = basket.sale_id;
+    row(names.join(", "), total, move || {
+        spawn_local(async move {
+            let hand = till.basket.get_untracked();
+            if !hand.lines.is_empty()
+                && let Err(trouble) = till.device.park(&hand).await
+            {
+                till.trouble(&trouble);
+                return;
+            }
+            if let Some(basket) = till.device.unpark(sale_id).await {
+                till.basket.set(basket);
+            }
+            till.go(View::Ring);
+        });
+    })
+}

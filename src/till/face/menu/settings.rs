@@ -1,0 +1,110 @@
+//! Language, paper, printer, and what this till is.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::till::face::parts::sheet;
+use crate::till::face::state::Till;
+use crate::till::face::{js, paper, printer};
+use crate::values::Language;
+
+/// Draws them.
+pub fn settings(till: Till) -> AnyView {
+    let say = till.say;
+    let is_safe = js::global("isSecureContext").is_some_and(|safe| safe.is_truthy());
+    let safe = (!is_safe).then(|| {
+        view! { <p class="notice look">{say.t("till-app-not-https")}</p> }
+    });
+    let head = till.device.read(|shop| shop.head().clone());
+    let about = format!("{} · {} · {}", head.name, head.series, head.location_name);
+    let version = till.boot.with_value(|boot| boot.version.clone());
+    let body = view! {
+        <div class="stack">
+            <h3>{say.t("till-app-language")}</h3>
+            {languages(till)}
+            <h3>{say.t("till-app-paper")}</h3>
+            {papers()}
+            <h3>{say.t("till-app-printer")}</h3>
+            {printers(till)}
+            <h3>{say.t("till-app-about")}</h3>
+            <p>{about}</p>
+            <p class="quiet">"Dukani " {version}</p>
+            {safe}
+        </div>
+    };
+    sheet(till, say.t("till-app-settings"), body.into_any())
+}
+
+fn languages(till: Till) -> AnyView {
+    let buttons = Language::ALL.into_iter().map(|language| {
+        view! {
+            <button
+                type="button"
+                class="till-chip"
+                lang=language.code()
+                on:click=move |_| {
+                    spawn_local(async move {
+                        match till.device.speak(language.code()).await {
+                            Ok(()) => js::reload(),
+                            Err(trouble) => till.trouble(&trouble),
+                        }
+                    });
+                }
+            >
+                {language.own_name()}
+            </button>
+        }
+    });
+    view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
+}
+
+fn papers() -> AnyView {
+    let chosen = RwSignal::new(paper::roll());
+    let buttons = ["58", "80"].into_iter().map(|width| {
+        let pressed = move || {
+            if chosen.get() == width {
+                "true"
+            } else {
+                "false"
+            }
+        };
+        view! {
+            <button
+                type="button"
+                class="till-chip"
+                aria-pressed=pressed
+                on:click=move |_| {
+                    js::keep("dukani-till-roll", width);
+                    chosen.set(width.to_owned());
+                }
+            >
+                {width}
+                " mm"
+            </button>
+        }
+    });
+    view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
+}
+
+fn printers(till: Till) -> AnyView {
+    let say = till.say;
+    let ways = [
+        ("usb", "till-app-printer-usb"),
+        ("serial", "till-app-printer-serial"),
+    ];
+    let ways: Vec<_> = ways
+        .into_iter()
+        .filter(|(way, _)| printer::has(way))
+        .collect();
+    if ways.is_empty() {
+        return view! { <p class="quiet">{say.t("till-app-printer-page")}</p> }.into_any();
+    }
+    let buttons = ways.into_iter().map(|(way, key)| {
+        view! {
+            <button type="button" class="till-chip" on:click=move |_| printer::choose(till, way)>
+                {say.t(key)}
+            </button>
+        }
+    });
+    view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
+}

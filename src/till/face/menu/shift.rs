@@ -1,0 +1,130 @@
+//! Her shift so far, and its end.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use uuid::Uuid;
+
+use crate::till::browser::ShiftNow;
+use crate::till::face::js;
+use crate::till::face::parts::{Pad, field, pad, sheet};
+use crate::till::face::state::Till;
+use crate::till::wire::{Body, CloseShift};
+use crate::values::Money;
+
+/// What she has taken so far.
+pub fn so_far(till: Till) -> AnyView {
+    let say = till.say;
+    till.reckon();
+    let report = move || till.shift.get().map(|shift| report(till, &shift));
+    let body = view! {
+        <div class="stack">
+            <div class="till-paper">{report}</div>
+            <button type="button" class="button" on:click=|_| js::print()>
+                {say.t("till-app-print")}
+            </button>
+        </div>
+    };
+    sheet(till, say.t("till-app-shift"), body.into_any())
+}
+
+fn report(till: Till, shift: &ShiftNow) -> AnyView {
+    let say = till.say;
+    let line = |name: String, figure: String| {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd class="num">{figure}</dd>
+            </div>
+        }
+    };
+    let tender = |code: &str| say.t(&format!("tender-{code}"));
+    let taken = shift
+        .taken
+        .iter()
+        .map(|(code, amount)| line(tender(code), till.money(*amount)));
+    let back = shift.paid_back.iter().map(|(code, amount)| {
+        let amount = amount.negated().unwrap_or_default();
+        line(tender(code), till.money(amount))
+    });
+    let out = shift.cash_out.negated().unwrap_or_default();
+    let rough = shift.is_rough.then(|| {
+        view! { <p class="notice look">{say.t("till-app-rough")}</p> }
+    });
+    view! {
+        <p>{till.time(shift.opened_at)}</p>
+        <dl class="sum">
+            {line(say.t("till-app-float"), till.money(shift.float))}
+            {line(say.t("till-app-sales"), shift.sales.to_string())}
+            {taken.collect_view()}
+            {line(say.t("till-app-backs"), shift.backs.to_string())}
+            {back.collect_view()}
+            {line(say.t("till-app-cash-in"), till.money(shift.cash_in))}
+            {line(say.t("till-app-cash-out"), till.money(out))}
+            <div class="total">
+                <dt>{say.t("till-app-expected")}</dt>
+                <dd class="num">{till.money(shift.expected)}</dd>
+            </div>
+        </dl>
+        {rough}
+    }
+    .into_any()
+}
+
+/// Ends it: whatever is counted.
+pub fn close(till: Till) -> AnyView {
+    let say = till.say;
+    let counted = RwSignal::new(String::new());
+    let note = RwSignal::new(String::new());
+    let keep = move || {
+        let shift = till
+            .shift
+            .with_untracked(|shift| shift.as_ref().map(|one| one.shift_id));
+        let typed = till.typed_money(&counted.get_untracked());
+        let (Some(shift_id), Some(amount), Some(member_id)) = (shift, typed, till.member_id())
+        else {
+            till.refuse(say.t("till-app-no-amount"));
+            return;
+        };
+        let ask = CloseShift {
+            shift_id,
+            counted_minor: amount.minor(),
+            note: note.get_untracked(),
+        };
+        spawn_local(async move {
+            let body = move |_| Body::CloseShift(ask);
+            match till.device.record(Uuid::now_v7(), member_id, body).await {
+                Ok(_) => {
+                    till.news.set(say.t("till-app-closed"));
+                    till.lock();
+                }
+                Err(trouble) => till.trouble(&trouble),
+            }
+        });
+    };
+    let difference = move || {
+        let counted = till.typed_money(&counted.get())?;
+        let expected = till.shift.get()?.expected;
+        let apart = counted.minus(expected).unwrap_or(Money::ZERO);
+        let (expected, apart) = (till.money(expected), till.money(apart));
+        let named = [("amount", expected.as_str()), ("count", apart.as_str())];
+        Some(view! { <p class="num">{say.with("till-app-difference", &named)}</p> })
+    };
+    let body = view! {
+        <form
+            class="stack"
+            on:submit=move |event| {
+                event.prevent_default();
+                keep();
+            }
+        >
+            <p class="quiet">{say.t("till-app-close-text")}</p>
+            {pad(till, "till-counted", say.t("till-app-counted"), counted, Pad::Figure)}
+            <div role="status">{difference}</div>
+            {field("till-close-note", say.t("till-app-note"), note, "text")}
+            <button type="submit" class="button go till-main">
+                {say.t("till-app-close-shift")}
+            </button>
+        </form>
+    };
+    sheet(till, say.t("till-app-close-shift"), body.into_any())
+}

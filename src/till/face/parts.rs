@@ -1,0 +1,170 @@
+//! Parts that every view is made of: a sheet, a pad of figures, a field, a button with its key.
+
+use leptos::html::{Dialog, Input};
+use leptos::prelude::*;
+
+use super::state::Till;
+
+/// Something that stands before the view until it is dealt with. Escape closes it.
+pub fn sheet(till: Till, title: String, body: AnyView) -> AnyView {
+    let node: NodeRef<Dialog> = NodeRef::new();
+    Effect::new(move |_| {
+        if let Some(dialog) = node.get()
+            && !dialog.open()
+        {
+            let _ = dialog.show_modal();
+        }
+    });
+    let wrong = move || {
+        let text = till.wrong.get();
+        (!text.is_empty()).then(|| view! { <p class="notice bad">{text}</p> })
+    };
+    view! {
+        <dialog node_ref=node class="till-sheet" aria-labelledby="till-sheet-title" on:close=move |_| till.close()>
+            <div class="till-sheet-head">
+                <h2 id="till-sheet-title">{title}</h2>
+                <button
+                    type="button"
+                    class="button bare"
+                    aria-label=till.say.t("till-app-close")
+                    on:click=move |_| till.close()
+                >
+                    <span aria-hidden="true">"✕"</span>
+                </button>
+            </div>
+            <div role="alert">{wrong}</div>
+            <div class="till-sheet-body">{body}</div>
+        </dialog>
+    }
+    .into_any()
+}
+
+/// What a pad of figures is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pad {
+    /// A PIN: never shown.
+    Pin,
+    /// An amount or a quantity.
+    Figure,
+}
+
+/// A field for figures, with a pad under it for fingers. `act` is what Enter does.
+pub fn pad(
+    till: Till,
+    id: &'static str,
+    label: String,
+    typed: RwSignal<String>,
+    kind: Pad,
+) -> AnyView {
+    let node: NodeRef<Input> = NodeRef::new();
+    Effect::new(move |_| {
+        if let Some(field) = node.get() {
+            let _ = field.focus();
+            field.select();
+        }
+    });
+    let shape = if kind == Pad::Pin { "password" } else { "text" };
+    view! {
+        <div class="till-pad">
+            <label for=id>{label}</label>
+            <input
+                id=id
+                node_ref=node
+                class="amount"
+                type=shape
+                inputmode="none"
+                autocomplete="off"
+                maxlength="16"
+                prop:value=move || typed.get()
+                on:input=move |event| typed.set(event_target_value(&event))
+            />
+            {keys(till, typed, kind)}
+        </div>
+    }
+    .into_any()
+}
+
+const FIGURES: [&str; 9] = ["7", "8", "9", "4", "5", "6", "1", "2", "3"];
+
+fn keys(till: Till, typed: RwSignal<String>, kind: Pad) -> AnyView {
+    let key = move |figure: &'static str| {
+        view! {
+            <button
+                type="button"
+                class="button"
+                tabindex="-1"
+                on:click=move |_| typed.update(|text| text.push_str(figure))
+            >
+                {figure}
+            </button>
+        }
+    };
+    let figures = FIGURES.into_iter().map(key).collect_view();
+    let last = if kind == Pad::Pin { "" } else { "." };
+    let point = (!last.is_empty()).then(|| key(last));
+    view! {
+        <div class="till-keys">
+            {figures} {point} {key("0")}
+            <button
+                type="button"
+                class="button"
+                tabindex="-1"
+                aria-label=till.say.t("till-app-delete")
+                on:click=move |_| {
+                    typed
+                        .update(|text| {
+                            text.pop();
+                        })
+                }
+            >
+                "⌫"
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// A field for text.
+pub fn field(
+    id: &'static str,
+    label: String,
+    typed: RwSignal<String>,
+    mode: &'static str,
+) -> AnyView {
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <input
+                id=id
+                type="text"
+                inputmode=mode
+                autocomplete="off"
+                maxlength="200"
+                prop:value=move || typed.get()
+                on:input=move |event| typed.set(event_target_value(&event))
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// A shortcut, shown on its button where there is a keyboard.
+pub fn kbd(key: &'static str) -> AnyView {
+    view! {
+        <span class="kbd" aria-hidden="true">
+            {key}
+        </span>
+    }
+    .into_any()
+}
+
+/// What a row of the menu, of documents, of people is: a wide button with two texts.
+pub fn row(name: String, more: String, act: impl Fn() + 'static) -> AnyView {
+    view! {
+        <button type="button" class="till-row" on:click=move |_| act()>
+            <span>{name}</span>
+            <span class="num">{more}</span>
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,348 @@
+//! Being paid: one way or several, change in large figures, and the moment at which it is a sale.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use uuid::Uuid;
+
+use super::parts::{Pad, field, kbd, pad};
+use super::state::{Sold, Till, View};
+use crate::sales::cart;
+use crate::till::basket::Basket;
+use crate::till::wire::{self, Body};
+use crate::values::{Money, Tender};
+
+/// The ways that a till takes.
+const WAYS: [Tender; 6] = [
+    Tender::Cash,
+    Tender::Mpesa,
+    Tender::Card,
+    Tender::BankTransfer,
+    Tender::Qris,
+    Tender::OnAccount,
+];
+/// Notes, in whole units of the currency.
+const NOTES: [i64; 5] = [50, 100, 200, 500, 1_000];
+/// The same where a unit is worth little.
+const LARGE_NOTES: [i64; 5] = [5_000, 10_000, 20_000, 50_000, 100_000];
+
+/// What is being paid.
+#[derive(Clone, Copy)]
+struct Paying {
+    till: Till,
+    way: RwSignal<Tender>,
+    paid: RwSignal<Vec<wire::Tender>>,
+    typed: RwSignal<String>,
+    reference: RwSignal<String>,
+    busy: RwSignal<bool>,
+}
+
+impl Paying {
+    /// Whether all of it is cash so far, with what is typed now.
+    fn is_cash(self) -> bool {
+        let is_cash = |one: &wire::Tender| one.tender == Tender::Cash.code();
+        self.way.get() == Tender::Cash && self.paid.with(|paid| paid.iter().all(is_cash))
+    }
+
+    fn total(self) -> Money {
+        let totals = self.till.totals(self.is_cash());
+        totals.map(|totals| totals.total).unwrap_or_default()
+    }
+
+    /// What is still to be paid.
+    fn due(self) -> Money {
+        let paid = self.paid.get();
+        let paid = paid.iter().map(|one| Money::from_minor(one.amount_minor));
+        cart::due(self.total(), paid).unwrap_or_default()
+    }
+
+    /// What is handed over now: nothing typed is all of it.
+    fn handed(self) -> Option<Money> {
+        let text = self.typed.get();
+        if text.trim().is_empty() {
+            return Some(self.due());
+        }
+        self.till.typed_money(&text)
+    }
+
+    /// What comes back of it.
+    fn change(self) -> Option<Money> {
+        if self.way.get() != Tender::Cash {
+            return None;
+        }
+        cart::change(self.due(), self.handed()?)
+    }
+}
+
+/// Draws it.
+pub fn pay(till: Till) -> AnyView {
+    let paying = Paying {
+        till,
+        way: RwSignal::new(Tender::Cash),
+        paid: RwSignal::new(Vec::new()),
+        typed: RwSignal::new(String::new()),
+        reference: RwSignal::new(String::new()),
+        busy: RwSignal::new(false),
+    };
+    let say = till.say;
+    view! {
+        <section class="till-pay">
+            <h1 class="hidden">{say.t("till-app-pay")}</h1>
+            <p class="till-due">
+                <span>{say.t("till-app-to-pay")}</span>
+                <b class="num">{move || till.money(paying.due())}</b>
+            </p>
+            {so_far(paying)}
+            {ways(paying)}
+            <form
+                class="stack"
+                on:submit=move |event| {
+                    event.prevent_default();
+                    take(paying);
+                }
+            >
+                {pad(till, "till-paid", say.t("till-app-handed"), paying.typed, Pad::Figure)}
+                {move || how(paying)}
+                <div role="status">{move || change(paying)}</div>
+                <div class="till-acts">
+                    <button type="button" class="button" on:click=move |_| till.go(View::Ring)>
+                        {say.t("till-app-back")}
+                        {kbd("Esc")}
+                    </button>
+                    <button
+                        type="submit"
+                        class="button go till-main"
+                        disabled=move || paying.busy.get()
+                    >
+                        {say.t("till-app-paid")}
+                        {kbd("↵")}
+                    </button>
+                </div>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+/// What was paid already, where it is paid in several ways.
+fn so_far(paying: Paying) -> AnyView {
+    let till = paying.till;
+    let rows = move || {
+        let paid = paying.paid.get().into_iter().enumerate();
+        let rows = paid.map(|(at, one)| {
+            let name = till.say.t(&format!("tender-{}", one.tender));
+            let amount = till.money(Money::from_minor(one.amount_minor));
+            view! {
+                <button
+                    type="button"
+                    class="till-row"
+                    on:click=move |_| {
+                        paying
+                            .paid
+                            .update(|paid| {
+                                paid.remove(at);
+                            })
+                    }
+                >
+                    <span>{name} " " {one.reference}</span>
+                    <span class="num">{amount} " ✕"</span>
+                </button>
+            }
+        });
+        rows.collect_view()
+    };
+    view! { <div class="till-list">{rows}</div> }.into_any()
+}
+
+fn ways(paying: Paying) -> AnyView {
+    let till = paying.till;
+    let currency = till.currency();
+    let is_here = move |way: &Tender| match way {
+        Tender::Mpesa => currency == "KES" || currency == "TZS",
+        Tender::Qris => currency == "IDR",
+        _ => true,
+    };
+    let ways: Vec<Tender> = WAYS.into_iter().filter(is_here).collect();
+    let buttons = ways.into_iter().map(move |way| {
+        let name = till.say.t(&format!("tender-{}", way.code()));
+        let pressed = move || {
+            if paying.way.get() == way {
+                "true"
+            } else {
+                "false"
+            }
+        };
+        view! {
+            <button
+                type="button"
+                class="till-chip"
+                aria-pressed=pressed
+                on:click=move |_| {
+                    paying.typed.set(String::new());
+                    paying.reference.set(String::new());
+                    paying.way.set(way);
+                }
+            >
+                {name}
+            </button>
+        }
+    });
+    view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
+}
+
+/// What belongs to the way: notes, a code, a customer.
+fn how(paying: Paying) -> AnyView {
+    let say = paying.till.say;
+    match paying.way.get() {
+        Tender::Cash => notes(paying),
+        Tender::OnAccount => account(paying),
+        Tender::Mpesa => field(
+            "till-reference",
+            say.t("till-app-mpesa-code"),
+            paying.reference,
+            "text",
+        ),
+        _ => field(
+            "till-reference",
+            say.t("till-app-reference"),
+            paying.reference,
+            "text",
+        ),
+    }
+}
+
+fn notes(paying: Paying) -> AnyView {
+    let till = paying.till;
+    let currency = till.currency();
+    let scale = 10_i64.pow(crate::values::currency_decimals(&currency));
+    let notes = if scale == 1 { LARGE_NOTES } else { NOTES };
+    let due = paying.due();
+    let exact = (due, till.say.t("till-app-exact"));
+    let notes = notes
+        .into_iter()
+        .map(|note| Money::from_minor(note.saturating_mul(scale)));
+    let notes = notes
+        .filter(|note| *note > due)
+        .map(|note| (note, till.money(note)));
+    let buttons = std::iter::once(exact).chain(notes).map(|(note, name)| {
+        let text = note.bare(&currency);
+        view! {
+            <button type="button" class="till-chip" on:click=move |_| paying.typed.set(text.clone())>
+                {name}
+            </button>
+        }
+    });
+    view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
+}
+
+fn account(paying: Paying) -> AnyView {
+    let till = paying.till;
+    let id = till.basket.with(|basket| basket.customer_id);
+    let found = id.and_then(|id| till.device.read(|shop| shop.customer(id).cloned()));
+    let text = match found {
+        None => till.say.t("till-app-account-who"),
+        Some(one) => {
+            let left = one.limit_minor.saturating_sub(one.owed_minor);
+            let amount = till.money(Money::from_minor(left.max(0)));
+            let named = [("name", one.name.as_str()), ("amount", amount.as_str())];
+            till.say.with("till-app-account-left", &named)
+        }
+    };
+    view! { <p class="notice info">{text}</p> }.into_any()
+}
+
+fn change(paying: Paying) -> AnyView {
+    let Some(change) = paying.change().filter(|change| !change.is_zero()) else {
+        return ().into_any();
+    };
+    let till = paying.till;
+    view! {
+        <p class="till-due">
+            <span>{till.say.t("till-app-change")}</span>
+            <b class="num">{till.money(change)}</b>
+        </p>
+    }
+    .into_any()
+}
+
+/// Takes what is typed; where that is all of it, it is a sale.
+fn take(paying: Paying) {
+    let (till, say) = (paying.till, paying.till.say);
+    let way = paying.way.get_untracked();
+    let Some(handed) = paying.handed() else {
+        till.refuse(say.t("till-app-no-amount"));
+        return;
+    };
+    let due = paying.due();
+    let reference = paying.reference.get_untracked().trim().to_uppercase();
+    let customer = till.basket.with_untracked(|basket| basket.customer_id);
+    let refused = match way {
+        Tender::Mpesa if reference.is_empty() => Some("till-app-mpesa-needs-code"),
+        Tender::OnAccount if customer.is_none() => Some("till-app-account-who"),
+        Tender::Cash => None,
+        _ if handed > due => Some("till-app-too-much-paid"),
+        _ => None,
+    };
+    if let Some(key) = refused {
+        till.refuse(say.t(key));
+        return;
+    }
+    if handed.is_zero() && !due.is_zero() {
+        till.refuse(say.t("till-app-no-amount"));
+        return;
+    }
+    let amount = handed.min(due);
+    let change = handed.minus(amount).unwrap_or_default();
+    let mut tenders = paying.paid.get_untracked();
+    if !amount.is_zero() {
+        tenders.push(wire::Tender {
+            payment_id: Uuid::now_v7(),
+            tender: way.code().to_owned(),
+            amount_minor: amount.minor(),
+            reference,
+            handed_minor: (way == Tender::Cash).then_some(handed.minor()),
+        });
+    }
+    if amount < due {
+        paying.paid.set(tenders);
+        paying.typed.set(String::new());
+        paying.reference.set(String::new());
+        till.wrong.set(String::new());
+        return;
+    }
+    finish(paying, tenders, change);
+}
+
+/// It is sold when the device has it on its disk, and not before.
+fn finish(paying: Paying, tenders: Vec<wire::Tender>, change: Money) {
+    let till = paying.till;
+    let Some(member_id) = till.member_id() else {
+        return;
+    };
+    if paying.busy.get_untracked() {
+        return;
+    }
+    paying.busy.set(true);
+    let basket = till.basket.get_untracked();
+    let shift_id = till
+        .shift
+        .with_untracked(|shift| shift.as_ref().map(|one| one.shift_id));
+    let sale_id = basket.sale_id;
+    let body = move |number| {
+        let sale = till
+            .device
+            .read(|shop| basket.to_sale(shop, number, shift_id, &tenders));
+        Body::Sale(sale)
+    };
+    spawn_local(async move {
+        match till.device.record(sale_id, member_id, body).await {
+            Ok(document) => {
+                till.sold.set(Some(Sold { document, change }));
+                till.basket.set(Basket::new());
+                till.typed.set(String::new());
+                till.go(View::Done);
+            }
+            Err(trouble) => till.trouble(&trouble),
+        }
+        paying.busy.set(false);
+    });
+}

@@ -1,0 +1,242 @@
+//! The cart: its lines, what they come to, and the way to be paid.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::till::basket::Basket;
+use crate::till::face::parts::kbd;
+use crate::till::face::state::{Sheet, Till};
+use crate::values::Money;
+
+/// Draws it.
+pub fn cart(till: Till) -> AnyView {
+    let say = till.say;
+    view! {
+        <section class="till-cart" aria-label=say.t("till-app-cart")>
+            <div class="till-cart-lines">
+                {customer(till)}
+                {lines(till)}
+            </div>
+            {sums(till)}
+            {acts(till)}
+        </section>
+        {total_bar(till)}
+    }
+    .into_any()
+}
+
+fn customer(till: Till) -> AnyView {
+    let say = till.say;
+    let name = move || {
+        let id = till.basket.with(|basket| basket.customer_id);
+        let found = id.and_then(|id| till.device.read(|shop| shop.customer(id).cloned()));
+        match found {
+            Some(one) if one.name.is_empty() => one.phone,
+            Some(one) => one.name,
+            None => say.t("till-app-no-customer"),
+        }
+    };
+    view! {
+        <button type="button" class="till-row" on:click=move |_| till.open(Sheet::Customer)>
+            <span>{name}</span>
+            <span class="quiet">{say.t("till-app-customer")}</span>
+        </button>
+    }
+    .into_any()
+}
+
+fn lines(till: Till) -> AnyView {
+    let list = move || {
+        let basket = till.basket.get();
+        if basket.lines.is_empty() {
+            let text = till.say.t("till-app-cart-empty");
+            return view! { <p class="quiet till-empty">{text}</p> }.into_any();
+        }
+        let amounts = till
+            .totals(false)
+            .map(|totals| totals.lines)
+            .unwrap_or_default();
+        let short = till.device.read(|shop| basket.short(shop));
+        let rows = (0..basket.lines.len()).map(|at| {
+            let amount = amounts.get(at).map(|line| line.amount);
+            one(till, &basket, at, amount, short.contains(&at))
+        });
+        rows.collect_view().into_any()
+    };
+    view! { <div class="till-lines">{list}</div> }.into_any()
+}
+
+fn one(till: Till, basket: &Basket, at: usize, amount: Option<Money>, short: bool) -> AnyView {
+    let Some(line) = basket.lines.get(at) else {
+        return ().into_any();
+    };
+    let pack = line.pack_id.and_then(|pack| {
+        let name = |shop: &crate::till::shop::Shop| {
+            shop.pack(line.product_id, pack).map(|one| one.name.clone())
+        };
+        till.device.read(name)
+    });
+    let product = till.product(line.product_id);
+    let name = product
+        .as_ref()
+        .map(|one| one.name.clone())
+        .unwrap_or_default();
+    let unit = pack.unwrap_or_else(|| product.map(|one| till.unit(&one.unit)).unwrap_or_default());
+    let many = format!(
+        "{} {unit} × {}",
+        line.quantity.short(),
+        till.money(line.price)
+    );
+    let amount = amount.map(|amount| till.money(amount)).unwrap_or_default();
+    let warns = short.then(|| {
+        view! { <span class="status look">{till.say.t("till-app-short")}</span> }
+    });
+    view! {
+        <button type="button" class="till-line" on:click=move |_| till.open(Sheet::Line(at))>
+            <span>
+                <b>{name}</b>
+                <span class="quiet num">{many}</span>
+                {warns}
+            </span>
+            <span class="num">{amount}</span>
+        </button>
+    }
+    .into_any()
+}
+
+fn sums(till: Till) -> AnyView {
+    let say = till.say;
+    let rows = move || {
+        let totals = till.totals(false)?;
+        let extra = |name: String, amount: Money| {
+            (!amount.is_zero()).then(|| {
+                view! {
+                    <div>
+                        <dt>{name}</dt>
+                        <dd class="num">{till.money(amount)}</dd>
+                    </div>
+                }
+            })
+        };
+        Some(view! {
+            {extra(say.t("till-app-discount"), totals.discount)}
+            {extra(say.t("till-app-rounding"), totals.rounding)}
+            <div class="total">
+                <dt>{say.t("till-app-total")}</dt>
+                <dd class="num">{till.money(totals.total)}</dd>
+            </div>
+        })
+    };
+    view! { <dl class="sum till-sum">{rows}</dl> }.into_any()
+}
+
+fn is_empty(till: Till) -> bool {
+    till.basket.with(|basket| basket.lines.is_empty())
+}
+
+fn take(till: Till) -> String {
+    let total = till.totals(false).map(|totals| till.money(totals.total));
+    let total = total.unwrap_or_default();
+    till.say
+        .with("till-app-take", &[("amount", total.as_str())])
+}
+
+fn acts(till: Till) -> AnyView {
+    let say = till.say;
+    let last = move || {
+        till.basket
+            .with(|basket| basket.lines.len().saturating_sub(1))
+    };
+    view! {
+        <div class="till-acts">
+            <button
+                type="button"
+                class="button"
+                disabled=move || is_empty(till)
+                on:click=move |_| till.open(Sheet::Line(last()))
+            >
+                {say.t("till-app-quantity")}
+                {kbd("F2")}
+            </button>
+            <button
+                type="button"
+                class="button"
+                disabled=move || is_empty(till)
+                on:click=move |_| till.open(Sheet::Whole)
+            >
+                {say.t("till-app-discount")}
+                {kbd("F4")}
+            </button>
+            <button
+                type="button"
+                class="button"
+                disabled=move || is_empty(till)
+                on:click=move |_| park(till)
+            >
+                {say.t("till-app-park")}
+                {kbd("F8")}
+            </button>
+            <button
+                type="button"
+                class="button go till-main"
+                disabled=move || is_empty(till)
+                on:click=move |_| till.to_pay()
+            >
+                {move || take(till)}
+                {kbd("F9")}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// On a phone: the total at the thumb, with the cart behind it.
+fn total_bar(till: Till) -> AnyView {
+    let say = till.say;
+    let label = move || {
+        let count = till.basket.with(|basket| basket.lines.len()).to_string();
+        let key = if till.cart_open.get() {
+            "till-app-to-goods"
+        } else {
+            "till-app-to-cart"
+        };
+        say.with(key, &[("count", count.as_str())])
+    };
+    view! {
+        <div class="till-total-bar">
+            <button
+                type="button"
+                class="button"
+                on:click=move |_| till.cart_open.update(|open| *open = !*open)
+            >
+                {label}
+            </button>
+            <button
+                type="button"
+                class="button go"
+                disabled=move || is_empty(till)
+                on:click=move |_| till.to_pay()
+            >
+                {move || take(till)}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// Puts the cart aside.
+pub fn park(till: Till) {
+    let basket = till.basket.get_untracked();
+    if basket.lines.is_empty() {
+        return;
+    }
+    spawn_local(async move {
+        match till.device.park(&basket).await {
+            Ok(()) => {
+                till.basket.set(Basket::new());
+                till.news.set(till.say.t("till-app-parked-news"));
+            }
+            Err(trouble) => till.trouble(&trouble),
+        }
+    });
+}

@@ -1,0 +1,199 @@
+//! Finding goods: by typing, by a scanner, by the camera, by what is on the tiles.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::till::face::js;
+use crate::till::face::parts::kbd;
+use crate::till::face::state::{Sheet, Till};
+use crate::till::shop::Hit;
+use crate::till::wire::Product;
+use crate::ui::Icon;
+use crate::values::{Money, Quantity, Unit};
+
+/// The most tiles.
+const MOST: usize = 60;
+
+/// Draws the side of the goods.
+pub fn goods(till: Till) -> AnyView {
+    view! {
+        <section class="till-goods" aria-label=till.say.t("till-app-goods")>
+            {search(till)}
+            {categories(till)}
+            {tiles(till)}
+        </section>
+    }
+    .into_any()
+}
+
+fn search(till: Till) -> AnyView {
+    let say = till.say;
+    let camera = js::global("BarcodeDetector").is_some().then(|| {
+        view! {
+            <button
+                type="button"
+                class="button"
+                aria-label=say.t("till-app-camera")
+                on:click=move |_| till.open(Sheet::Camera)
+            >
+                <Icon name="camera" />
+            </button>
+        }
+    });
+    view! {
+        <form
+            class="till-search"
+            role="search"
+            on:submit=move |event| {
+                event.prevent_default();
+                find(till);
+            }
+        >
+            <label class="hidden" for="till-search">
+                {say.t("till-app-search")}
+            </label>
+            <input
+                id="till-search"
+                type="search"
+                autocomplete="off"
+                autofocus=true
+                maxlength="100"
+                placeholder=say.t("till-app-search")
+                prop:value=move || till.typed.get()
+                on:input=move |event| till.typed.set(event_target_value(&event))
+            />
+            {kbd("/")}
+            {camera}
+        </form>
+    }
+    .into_any()
+}
+
+/// What Enter does: a whole barcode, else the first that is shown.
+fn find(till: Till) {
+    let typed = till.typed.get_untracked();
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return;
+    }
+    if till.scan(typed) {
+        till.typed.set(String::new());
+        return;
+    }
+    let first = till
+        .device
+        .read(|shop| shop.search(typed, 1).first().copied());
+    if let Some(first) = first {
+        choose(till, first);
+    } else if typed.len() >= 6 && typed.chars().all(|c| c.is_ascii_digit()) {
+        till.open(Sheet::NotKnown(typed.to_owned()));
+    } else {
+        till.refuse(till.say.with("till-app-nothing", &[("name", typed)]));
+    }
+}
+
+/// Puts one into the cart; of what is measured, how much is asked.
+fn choose(till: Till, product_id: Uuid) {
+    let before = till.basket.with_untracked(|basket| basket.lines.len());
+    till.add(&Hit::of(product_id));
+    till.typed.set(String::new());
+    let lines = till.basket.with_untracked(|basket| basket.lines.len());
+    let unit = till
+        .product(product_id)
+        .and_then(|one| Unit::parse(&one.unit));
+    if lines > before && unit.is_some_and(Unit::is_measured) {
+        till.open(Sheet::Line(before));
+    } else {
+        js::focus("till-search");
+    }
+}
+
+fn categories(till: Till) -> AnyView {
+    let list = move || {
+        let chosen = till.category.get();
+        let all = till.device.read(|shop| {
+            let list = shop.categories().into_iter();
+            list.map(|one| (one.category_id, one.name.clone()))
+                .collect::<Vec<_>>()
+        });
+        let everything = std::iter::once((None, till.say.t("till-app-all")));
+        let buttons = everything.chain(all.into_iter().map(|(id, name)| (Some(id), name)));
+        buttons
+            .map(|(id, name)| {
+                let pressed = if chosen == id { "true" } else { "false" };
+                view! {
+                    <button
+                        type="button"
+                        class="till-chip"
+                        aria-pressed=pressed
+                        on:click=move |_| {
+                            till.typed.set(String::new());
+                            till.category.set(id);
+                        }
+                    >
+                        {name}
+                    </button>
+                }
+            })
+            .collect_view()
+    };
+    view! { <div class="till-chips">{list}</div> }.into_any()
+}
+
+fn tiles(till: Till) -> AnyView {
+    let list = move || {
+        let (typed, category) = (till.typed.get(), till.category.get());
+        let typed = typed.trim();
+        let found = till.device.read(|shop| {
+            let ids = if typed.is_empty() {
+                shop.in_category(category, MOST)
+            } else {
+                shop.search(typed, MOST)
+            };
+            let products = ids.iter().filter_map(|id| shop.product(*id).cloned());
+            products.collect::<Vec<Product>>()
+        });
+        if found.is_empty() {
+            let text = till.say.with("till-app-nothing", &[("name", typed)]);
+            return view! { <p class="quiet">{text}</p> }.into_any();
+        }
+        found
+            .into_iter()
+            .map(|one| tile(till, one))
+            .collect_view()
+            .into_any()
+    };
+    view! { <div class="till-tiles">{list}</div> }.into_any()
+}
+
+fn tile(till: Till, product: Product) -> AnyView {
+    let id = product.product_id;
+    let now = till.device.now();
+    let price = till
+        .device
+        .read(|shop| shop.price(id, None, "retail", Quantity::ONE, now));
+    let price = price
+        .map(|amount: Money| till.money(amount))
+        .unwrap_or_default();
+    let unit = till.unit(&product.unit);
+    let each = if unit.is_empty() {
+        price
+    } else {
+        format!("{price} / {unit}")
+    };
+    let slug = till
+        .device
+        .read(|shop| shop.settings().map(|one| one.slug.clone()));
+    let photo = product.photo_id.zip(slug).map(|(photo, slug)| {
+        let src = format!("/files/{slug}/{photo}/320");
+        view! { <img src=src alt="" loading="lazy" width="160" height="120" /> }
+    });
+    view! {
+        <button type="button" class="till-tile" on:click=move |_| choose(till, id)>
+            {photo}
+            <b>{product.name}</b>
+            <span class="num">{each}</span>
+        </button>
+    }
+    .into_any()
+}

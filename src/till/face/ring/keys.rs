@@ -1,0 +1,87 @@
+//! The keyboard while goods are rung up: shortcuts, and scanners that type.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::cart::park;
+use crate::till::face::bar::is_ringing;
+use crate::till::face::js;
+use crate::till::face::state::{Sheet, Till, View};
+
+/// A scanner types faster than anybody: so much between two keys is a hand.
+const HAND: TimeDelta = TimeDelta::milliseconds(80);
+/// Nothing shorter is a barcode.
+const SHORTEST: usize = 4;
+
+/// Listens as long as the page is open.
+pub fn listen(till: Till) {
+    let typed = StoredValue::new((String::new(), None::<DateTime<Utc>>));
+    let handle = window_event_listener(ev::keydown, move |event| {
+        let key = event.key();
+        if shortcut(till, &key) || scanned(till, &key, typed) {
+            event.prevent_default();
+        }
+    });
+    // It goes when the page does.
+    std::mem::forget(handle);
+}
+
+/// Whether the cursor is in a field, which gets what is typed.
+fn is_in_field() -> bool {
+    let tag = document()
+        .active_element()
+        .map(|element| element.tag_name());
+    tag.is_some_and(|tag| matches!(tag.as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+}
+
+/// Does what a key stands for; whether it stands for something.
+fn shortcut(till: Till, key: &str) -> bool {
+    if key == "Escape" && till.view.get_untracked() == View::Pay {
+        if till.sheet.with_untracked(Option::is_none) {
+            till.go(View::Ring);
+        }
+        return false;
+    }
+    if !is_ringing(till) {
+        return false;
+    }
+    let lines = till.basket.with_untracked(|basket| basket.lines.len());
+    match key {
+        "/" if !is_in_field() => js::focus_anyway("till-search"),
+        "F2" if lines > 0 => till.open(Sheet::Line(lines - 1)),
+        "F4" if lines > 0 => till.open(Sheet::Whole),
+        "F8" => park(till),
+        "F9" => till.to_pay(),
+        _ => return false,
+    }
+    true
+}
+
+/// Gathers what a scanner types outside of every field; whether this key ended it.
+fn scanned(till: Till, key: &str, typed: StoredValue<(String, Option<DateTime<Utc>>)>) -> bool {
+    if !is_ringing(till) || is_in_field() {
+        return false;
+    }
+    let now = till.device.now();
+    let (mut text, last) = typed.get_value();
+    let is_quick = last.is_some_and(|last| now - last < HAND);
+    if key == "Enter" {
+        typed.set_value((String::new(), None));
+        if !is_quick || text.len() < SHORTEST {
+            return false;
+        }
+        if !till.scan(&text) {
+            till.open(Sheet::NotKnown(text));
+        }
+        return true;
+    }
+    if key.chars().count() == 1 {
+        if !is_quick {
+            text.clear();
+        }
+        text.push_str(key);
+        typed.set_value((text, Some(now)));
+    }
+    false
+}

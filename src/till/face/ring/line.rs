@@ -1,0 +1,219 @@
+//! A line of the cart, and what is given on the whole of it.
+
+use leptos::prelude::*;
+
+use crate::sales::cart::Discount;
+use crate::till::basket::Basket;
+use crate::till::face::parts::{Pad, field, pad, sheet};
+use crate::till::face::state::Till;
+use crate::till::shop::Hit;
+use crate::values::{Money, Quantity, Rate};
+
+/// A discount as somebody types it: `50`, or `5%`. None where it is neither.
+pub fn read_discount(till: Till, text: &str) -> Option<Discount> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Some(Discount::NONE);
+    }
+    match text.strip_suffix('%') {
+        Some(share) => Rate::parse(share.trim()).map(Discount::Share),
+        None => till.typed_money(text).map(Discount::Amount),
+    }
+}
+
+/// The same the other way.
+fn written(till: Till, discount: Discount) -> String {
+    match discount {
+        Discount::Amount(Money::ZERO) => String::new(),
+        Discount::Amount(amount) => amount.bare(&till.currency()),
+        Discount::Share(rate) => format!("{}%", rate.bare()),
+    }
+}
+
+/// One line: how much, for how much, less what; or out of the cart.
+pub fn line(till: Till, at: usize) -> AnyView {
+    let say = till.say;
+    let Some(line) = till
+        .basket
+        .with_untracked(|basket| basket.lines.get(at).cloned())
+    else {
+        return sheet(till, say.t("till-app-cart-empty"), ().into_any());
+    };
+    let currency = till.currency();
+    let quantity = RwSignal::new(line.quantity.short());
+    let price = RwSignal::new(line.price.bare(&currency));
+    let discount = RwSignal::new(written(till, line.discount));
+    let old = (line.quantity, line.price, line.discount);
+    let done = move || {
+        keep(
+            till,
+            at,
+            old,
+            &quantity.get_untracked(),
+            &price.get_untracked(),
+            &discount.get_untracked(),
+        )
+    };
+    let body = view! {
+        <form
+            class="stack"
+            on:submit=move |event| {
+                event.prevent_default();
+                done();
+            }
+        >
+            {pad(till, "till-quantity", say.t("till-app-quantity"), quantity, Pad::Figure)}
+            {field("till-price", say.t("till-app-price"), price, "decimal")}
+            {field("till-discount", say.t("till-app-discount-hint"), discount, "text")}
+            {packs(till, at)}
+            <div class="till-acts">
+                <button type="button" class="button danger" on:click=move |_| {
+                    till.change(|basket| basket.remove(at));
+                    till.close();
+                }>
+                    {say.t("till-app-remove")}
+                </button>
+                <button type="submit" class="button go till-main">
+                    {say.t("till-app-done")}
+                </button>
+            </div>
+        </form>
+    };
+    sheet(till, till.name_of(line.product_id), body.into_any())
+}
+
+/// Other packs of the same goods.
+fn packs(till: Till, at: usize) -> AnyView {
+    let line = till
+        .basket
+        .with_untracked(|basket| basket.lines.get(at).cloned());
+    let Some(line) = line else {
+        return ().into_any();
+    };
+    let product_id = line.product_id;
+    let all = till.product(product_id).map(|one| (one.unit, one.packs));
+    let (unit, packs) = all.unwrap_or_default();
+    let own = (None, till.unit(&unit));
+    let others = packs.into_iter().filter(|pack| pack.sold);
+    let others = others.map(|pack| (Some(pack.pack_id), pack.name));
+    let choices: Vec<_> = std::iter::once(own).chain(others).collect();
+    if choices.len() < 2 {
+        return ().into_any();
+    }
+    let buttons = choices.into_iter().map(|(pack_id, name)| {
+        let name = if name.is_empty() {
+            till.say.t("unit-piece")
+        } else {
+            name
+        };
+        let pressed = if pack_id == line.pack_id {
+            "true"
+        } else {
+            "false"
+        };
+        view! {
+            <button type="button" class="till-chip" aria-pressed=pressed on:click=move |_| {
+                till.change(|basket| basket.remove(at));
+                till.add(&Hit { pack_id, ..Hit::of(product_id) });
+                till.close();
+            }>
+                {name}
+            </button>
+        }
+    });
+    view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
+}
+
+/// Puts what was typed into the line, or says what is wrong with it.
+fn keep(
+    till: Till,
+    at: usize,
+    old: (Quantity, Money, Discount),
+    quantity: &str,
+    price: &str,
+    discount: &str,
+) {
+    let say = till.say;
+    let now = till.device.now();
+    let Some(quantity) = Quantity::parse(quantity) else {
+        till.refuse(say.t("till-app-no-quantity"));
+        return;
+    };
+    let (Some(price), Some(discount)) = (till.typed_money(price), read_discount(till, discount))
+    else {
+        till.refuse(say.t("till-app-no-amount"));
+        return;
+    };
+    let mut basket: Basket = till.basket.get_untracked();
+    let mut changed = Ok(());
+    if quantity != old.0 {
+        changed = till
+            .device
+            .read(|shop| basket.set_quantity(shop, at, quantity, now));
+    }
+    if price != old.1 {
+        changed = changed.and_then(|()| basket.set_price(at, price));
+    }
+    if discount != old.2 {
+        changed = changed.and_then(|()| basket.discount_line(at, discount));
+    }
+    if let Err(key) = changed {
+        till.refuse(say.t(key));
+        return;
+    }
+    till.change(|now| {
+        *now = Basket {
+            approved_by: None,
+            ..basket
+        }
+    });
+    till.close();
+}
+
+/// What is given on the whole cart, and a word about it.
+pub fn whole(till: Till) -> AnyView {
+    let say = till.say;
+    let basket = till.basket.get_untracked();
+    let discount = RwSignal::new(written(till, basket.discount));
+    let note = RwSignal::new(basket.note);
+    let done = move || {
+        let Some(given) = read_discount(till, &discount.get_untracked()) else {
+            till.refuse(say.t("till-app-no-amount"));
+            return;
+        };
+        let mut basket = till.basket.get_untracked();
+        if let Err(key) = basket.discount_all(given) {
+            till.refuse(say.t(key));
+            return;
+        }
+        basket.note = note.get_untracked();
+        till.change(|now| {
+            *now = Basket {
+                approved_by: None,
+                ..basket
+            }
+        });
+        till.close();
+    };
+    let body = view! {
+        <form
+            class="stack"
+            on:submit=move |event| {
+                event.prevent_default();
+                done();
+            }
+        >
+            {pad(till, "till-whole", say.t("till-app-discount-hint"), discount, Pad::Figure)}
+            <button type="button" class="button" on:click=move |_| {
+                discount.update(|text| text.push('%'));
+            }>
+                "%"
+            </button>
+            {field("till-note", say.t("till-app-note"), note, "text")}
+            <button type="submit" class="button go till-main">
+                {say.t("till-app-done")}
+            </button>
+        </form>
+    };
+    sheet(till, say.t("till-app-discount"), body.into_any())
+}

@@ -1,0 +1,119 @@
+//! The screen that a customer looks at: what is in the cart, what it comes to, what comes back. It hears
+//! of it from the till's own tab, without a network.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{BroadcastChannel, MessageEvent};
+
+use super::state::{Till, View};
+use crate::values::Money;
+
+const CHANNEL: &str = "dukani-till-screen";
+
+/// What stands on it: worded and written, as the till shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Shown {
+    title: String,
+    lines: Vec<(String, String)>,
+    sums: Vec<(String, String)>,
+}
+
+/// Tells the screen whatever changes.
+pub fn tell(till: Till) {
+    let Ok(channel) = BroadcastChannel::new(CHANNEL) else {
+        return;
+    };
+    let channel = StoredValue::new_local(channel);
+    Effect::new(move |_| {
+        let shown = shown(till);
+        if let Ok(text) = serde_json::to_string(&shown) {
+            channel.with_value(|channel| {
+                let _ = channel.post_message(&JsValue::from_str(&text));
+            });
+        }
+    });
+}
+
+fn shown(till: Till) -> Shown {
+    let say = till.say;
+    let shop = till
+        .device
+        .read(|shop| shop.settings().map(|one| one.name.clone()));
+    let shop = shop.unwrap_or_default();
+    if till.view.get() == View::Done {
+        let change = till.sold.get().map(|sold| sold.change);
+        let change = change.filter(|change| !change.is_zero());
+        let change = change.map(|change: Money| (say.t("till-app-change"), till.money(change)));
+        return Shown {
+            title: say.t("till-app-thanks"),
+            lines: Vec::new(),
+            sums: change.into_iter().collect(),
+        };
+    }
+    let basket = till.basket.get();
+    let Some(totals) = till.totals(false).filter(|_| !basket.lines.is_empty()) else {
+        return Shown {
+            title: shop,
+            ..Shown::default()
+        };
+    };
+    let lines = basket
+        .lines
+        .iter()
+        .zip(&totals.lines)
+        .map(|(line, counted)| {
+            let name = format!(
+                "{} × {}",
+                line.quantity.short(),
+                till.name_of(line.product_id)
+            );
+            (name, till.money(counted.amount))
+        });
+    let discount = (!totals.discount.is_zero())
+        .then(|| (say.t("till-app-discount"), till.money(totals.discount)));
+    let total = (say.t("till-app-total"), till.money(totals.total));
+    Shown {
+        title: shop,
+        lines: lines.collect(),
+        sums: discount.into_iter().chain(std::iter::once(total)).collect(),
+    }
+}
+
+/// Draws the screen.
+pub fn screen() -> AnyView {
+    let shown = RwSignal::new(Shown::default());
+    if let Ok(channel) = BroadcastChannel::new(CHANNEL) {
+        let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let text = event.data().as_string().unwrap_or_default();
+            if let Ok(told) = serde_json::from_str(&text) {
+                shown.set(told);
+            }
+        });
+        channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+        // Both last as long as the page.
+        hear.forget();
+        std::mem::forget(channel);
+    }
+    let rows = |rows: Vec<(String, String)>| {
+        let rows = rows.into_iter().map(|(name, figure)| {
+            view! {
+                <div>
+                    <dt>{name}</dt>
+                    <dd class="num">{figure}</dd>
+                </div>
+            }
+        });
+        rows.collect_view()
+    };
+    view! {
+        <div class="till-screen" role="status">
+            <h1>{move || shown.get().title}</h1>
+            <dl class="sum">{move || rows(shown.get().lines)}</dl>
+            <dl class="sum till-screen-sum">{move || rows(shown.get().sums)}</dl>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,385 @@
+//! What the till is doing: who sells, what is in the cart, which view and which sheet stand open.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use uuid::Uuid;
+
+use super::js;
+use crate::sales::cart::Totals;
+use crate::till::basket::Basket;
+use crate::till::boot::Boot;
+use crate::till::browser::{Device, Document, PinNo, ShiftNow, Trouble};
+use crate::till::shop::Hit;
+use crate::till::wire::{Member, Product};
+use crate::values::{Money, Unit};
+
+/// What fills the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// Whose turn is it?
+    Door,
+    /// She counts her float.
+    Float,
+    /// She rings up.
+    Ring,
+    /// She is paid.
+    Pay,
+    /// It is done: the receipt.
+    Done,
+}
+
+/// What stands before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sheet {
+    /// Everything else that a till does.
+    Menu,
+    /// A line of the cart.
+    Line(usize),
+    /// What is given on the whole cart, and a word about it.
+    Whole,
+    /// Who buys.
+    Customer,
+    /// Carts that were put aside.
+    Parked,
+    /// What was sold here.
+    Documents,
+    /// One of them.
+    Document(Uuid),
+    /// What comes back of it.
+    Back(Uuid),
+    /// Cash in and out.
+    Cash,
+    /// The shift so far.
+    Shift,
+    /// The end of the shift.
+    Close,
+    /// What the books do not have yet.
+    Unsynced,
+    /// Printer, language, about.
+    Settings,
+    /// The camera reads barcodes.
+    Camera,
+    /// Nobody knows this barcode.
+    NotKnown(String),
+    /// Somebody who may has to type her PIN.
+    Approve(Approval),
+}
+
+/// What somebody is asked to allow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Approval {
+    /// What the cart gives away.
+    Basket,
+    /// That a sale was a mistake.
+    Void(Uuid),
+    /// What comes back; it waits in [`Till::back`].
+    Back(Uuid),
+}
+
+/// What was sold last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sold {
+    /// The document.
+    pub document: Document,
+    /// What comes back of what was handed over.
+    pub change: Money,
+}
+
+/// Says things in the till's language.
+#[derive(Clone, Copy)]
+pub struct Say(Device);
+
+impl Say {
+    /// The text of a key.
+    pub fn t(self, key: &str) -> String {
+        self.0.t(key)
+    }
+
+    /// The same with what it names.
+    pub fn with(self, key: &str, names: &[(&str, &str)]) -> String {
+        self.0.with(key, names)
+    }
+}
+
+/// The till. Small, and handed to whatever draws a part of it.
+#[derive(Clone, Copy)]
+pub struct Till {
+    /// What it keeps and knows.
+    pub device: Device,
+    /// Its words.
+    pub say: Say,
+    /// What its page told it.
+    pub boot: StoredValue<Boot>,
+    /// Whose turn it is.
+    pub cashier: RwSignal<Option<Member>>,
+    /// Her shift.
+    pub shift: RwSignal<Option<ShiftNow>>,
+    /// What is rung up.
+    pub basket: RwSignal<Basket>,
+    /// What fills the page.
+    pub view: RwSignal<View>,
+    /// What stands before it.
+    pub sheet: RwSignal<Option<Sheet>>,
+    /// What was typed to find goods.
+    pub typed: RwSignal<String>,
+    /// Whose goods are shown.
+    pub category: RwSignal<Option<Uuid>>,
+    /// On a phone: whether the cart is open.
+    pub cart_open: RwSignal<bool>,
+    /// What has just happened, for whoever hears it.
+    pub news: RwSignal<String>,
+    /// What did not work.
+    pub wrong: RwSignal<String>,
+    /// What was sold last.
+    pub sold: RwSignal<Option<Sold>>,
+    /// What comes back: line, quantity, whether it goes on the shelf.
+    pub back: RwSignal<Vec<(i32, i64, bool)>>,
+}
+
+impl Till {
+    /// A till at its door.
+    pub fn new(device: Device, boot: Boot) -> Till {
+        Till {
+            device,
+            say: Say(device),
+            boot: StoredValue::new(boot),
+            cashier: RwSignal::new(None),
+            shift: RwSignal::new(None),
+            basket: RwSignal::new(Basket::new()),
+            view: RwSignal::new(View::Door),
+            sheet: RwSignal::new(None),
+            typed: RwSignal::new(String::new()),
+            category: RwSignal::new(None),
+            cart_open: RwSignal::new(false),
+            news: RwSignal::new(String::new()),
+            wrong: RwSignal::new(String::new()),
+            sold: RwSignal::new(None),
+            back: RwSignal::new(Vec::new()),
+        }
+    }
+
+    /// The currency of the shop.
+    pub fn currency(self) -> String {
+        let settings = self
+            .device
+            .read(|shop| shop.settings().map(|one| one.currency.clone()));
+        settings.unwrap_or_else(|| "KES".to_owned())
+    }
+
+    /// An amount with its currency.
+    pub fn money(self, amount: Money) -> String {
+        amount.named(&self.currency())
+    }
+
+    /// What was typed as an amount; none where it is none, or below nothing.
+    pub fn typed_money(self, text: &str) -> Option<Money> {
+        let amount = Money::parse(text, &self.currency()).ok()?;
+        (amount >= Money::ZERO).then_some(amount)
+    }
+
+    /// A product, retired or not.
+    pub fn product(self, id: Uuid) -> Option<Product> {
+        self.device.read(|shop| shop.product(id).cloned())
+    }
+
+    /// The name of a product; a dash where it is not known.
+    pub fn name_of(self, id: Uuid) -> String {
+        self.product(id)
+            .map_or_else(|| "–".to_owned(), |one| one.name)
+    }
+
+    /// What a unit's word, or a pack's name, is called beside a number.
+    pub fn unit(self, unit: &str) -> String {
+        match Unit::parse(unit) {
+            Some(Unit::Piece) => String::new(),
+            Some(unit) => self.say.t(&format!("unit-{}", unit.code())),
+            None => unit.to_owned(),
+        }
+    }
+
+    /// What the cart comes to.
+    pub fn totals(self, cash_only: bool) -> Option<Totals> {
+        let now = self.device.now();
+        let basket = self.basket.get();
+        self.device.read(|shop| basket.totals(shop, now, cash_only))
+    }
+
+    /// A time, as the business's clocks show it.
+    pub fn time(self, at: DateTime<Utc>) -> String {
+        let local = self.device.read(|shop| shop.local(at));
+        local.format("%d/%m/%Y %H:%M").to_string()
+    }
+
+    /// Opens a sheet.
+    pub fn open(self, sheet: Sheet) {
+        self.wrong.set(String::new());
+        self.sheet.set(Some(sheet));
+    }
+
+    /// Closes whatever stands before the view.
+    pub fn close(self) {
+        self.wrong.set(String::new());
+        self.sheet.set(None);
+        js::focus("till-search");
+    }
+
+    /// Goes to another view.
+    pub fn go(self, view: View) {
+        self.wrong.set(String::new());
+        self.sheet.set(None);
+        self.cart_open.set(false);
+        self.view.set(view);
+    }
+
+    /// Says what did not work.
+    pub fn refuse(self, text: String) {
+        self.wrong.set(text);
+    }
+
+    /// Says what went wrong.
+    pub fn trouble(self, trouble: &Trouble) {
+        self.refuse(self.say.with(trouble.key(), &[("text", trouble.text())]));
+    }
+
+    /// The words for a PIN that will not do.
+    pub fn pin_no(self, no: &PinNo) -> String {
+        let say = self.say;
+        match no {
+            PinNo::Said(words) => words.clone(),
+            PinNo::Wrong(left) => {
+                let left = left.to_string();
+                say.with("till-app-pin-wrong", &[("count", left.as_str())])
+            }
+            PinNo::Locked(until) => {
+                let time = self.time(*until);
+                say.with("till-app-pin-locked", &[("time", time.as_str())])
+            }
+            PinNo::None => say.t("till-app-pin-none"),
+            PinNo::Trouble(trouble) => say.with(trouble.key(), &[("text", trouble.text())]),
+        }
+    }
+
+    /// Puts something into the cart, and says so.
+    pub fn add(self, hit: &Hit) {
+        let now = self.device.now();
+        let mut basket = self.basket.get_untracked();
+        let added = self.device.read(|shop| basket.add(shop, hit, now));
+        match added {
+            Ok(at) => {
+                self.basket.set(basket);
+                self.wrong.set(String::new());
+                self.tell(at);
+            }
+            Err(key) => self.refuse(self.say.t(key)),
+        }
+    }
+
+    /// Says what stands in a line now, and what the whole comes to.
+    fn tell(self, at: usize) {
+        let line = self.basket.with_untracked(|basket| {
+            let line = basket.lines.get(at)?;
+            Some((line.product_id, line.quantity))
+        });
+        let Some((product_id, quantity)) = line else {
+            return;
+        };
+        let total = self.totals(false).map(|totals| self.money(totals.total));
+        let (name, count) = (self.name_of(product_id), quantity.short());
+        let amount = total.unwrap_or_default();
+        let named = [
+            ("name", name.as_str()),
+            ("count", count.as_str()),
+            ("amount", amount.as_str()),
+        ];
+        self.news.set(self.say.with("till-app-added", &named));
+    }
+
+    /// What a scanner read, or somebody typed whole.
+    pub fn scan(self, code: &str) -> bool {
+        let hit = self.device.read(|shop| shop.scan(code));
+        if let Some(hit) = &hit {
+            self.add(hit);
+        }
+        hit.is_some()
+    }
+
+    /// Changes the cart; what was allowed of it is not allowed any more.
+    pub fn change(self, how: impl FnOnce(&mut Basket)) {
+        self.basket.update(|basket| {
+            basket.approved_by = None;
+            how(basket);
+        });
+    }
+
+    /// Whose turn it is, by id.
+    pub fn member_id(self) -> Option<Uuid> {
+        self.cashier
+            .with_untracked(|one| one.as_ref().map(|one| one.member_id))
+    }
+
+    /// Whether somebody may do something at a till.
+    pub fn may(self, power: &str) -> bool {
+        let has = |member: &Member| member.powers.iter().any(|one| one == power);
+        self.cashier.with(|member| member.as_ref().is_some_and(has))
+    }
+
+    /// Goes to be paid, unless somebody has to allow what the cart gives away first.
+    pub fn to_pay(self) {
+        let (basket, now) = (self.basket.get_untracked(), self.device.now());
+        if basket.lines.is_empty() {
+            return;
+        }
+        let role = self
+            .cashier
+            .with_untracked(|one| one.as_ref().map(|one| one.role.clone()));
+        let role = role.unwrap_or_default();
+        let excess = self.device.read(|shop| basket.excess(shop, &role, now));
+        if basket.approved_by.is_none() && excess.is_some() {
+            self.open(Sheet::Approve(Approval::Basket));
+        } else {
+            self.go(View::Pay);
+        }
+    }
+
+    /// It is her turn: her shift and what lay in the cart come back.
+    pub fn begin(self, member: Member) {
+        spawn_local(async move {
+            let draft = self.device.draft().await;
+            if let Some(draft) =
+                draft.filter(|_| self.basket.with_untracked(|b| b.lines.is_empty()))
+            {
+                self.basket.set(draft);
+            }
+            let shift = self.device.shift(member.member_id).await;
+            let view = if shift.is_some() {
+                View::Ring
+            } else {
+                View::Float
+            };
+            self.shift.set(shift);
+            self.cashier.set(Some(member));
+            js::forget_news();
+            self.go(view);
+            js::focus("till-search");
+        });
+    }
+
+    /// Reckons her shift anew.
+    pub fn reckon(self) {
+        let Some(member_id) = self.member_id() else {
+            return;
+        };
+        spawn_local(async move {
+            let shift = self.device.shift(member_id).await;
+            self.shift.set(shift);
+        });
+    }
+
+    /// Locks the till: the next turn is anybody's.
+    pub fn lock(self) {
+        self.cashier.set(None);
+        self.shift.set(None);
+        self.go(View::Door);
+    }
+}

@@ -1,0 +1,33 @@
+//! What a till starts with is whole.
+
+use super::files::kept;
+use crate::ui::language::till_words;
+use crate::values::Language;
+
+#[test]
+fn the_worker_keeps_all_that_a_till_starts_with() {
+    let files = kept("/assets/till.0.css");
+    for needed in [
+        "/till",
+        "/pkg/dukani.js",
+        "/pkg/dukani_bg.wasm",
+        "/assets/till.0.css",
+        "/till/words?language=sw",
+    ] {
+        assert!(files.iter().any(|file| file == needed), "{needed}");
+    }
+    assert!(!files.iter().any(|file| file.starts_with("/sync")));
+}
+
+#[test]
+fn words_keep_places_for_what_the_till_fills_in() {
+    for language in Language::ALL {
+        let words = till_words(language);
+        assert!(words.len() > 100, "{language:?}");
+        for (key, text) in &words {
+            assert!(!text.is_empty() && text != key, "{language:?}: {key}");
+            assert!(!text.contains('$'), "{language:?}: {key}: {text}");
+        }
+        assert!(words["till-app-take"].contains("{amount}"), "{language:?}");
+    }
+}

@@ -1,0 +1,51 @@
+// Lets a till start without a network. VERSION and FILES stand before this text: the server puts them
+// there, VERSION being named by the content of all FILES. What is kept is answered from what is kept;
+// a new version is fetched whole beside it and waits until the till says that it is idle.
+const CACHE = `till-${VERSION}`;
+const PHOTOS = "till-photos";
+const MOST_PHOTOS = 500;
+
+self.addEventListener("install", (event) => event.waitUntil(keep()));
+self.addEventListener("activate", (event) => event.waitUntil(tidy()));
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") self.skipWaiting();
+});
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  const file = url.pathname + url.search;
+  if (FILES.includes(file)) event.respondWith(kept(file, request));
+  else if (url.pathname.startsWith("/files/")) event.respondWith(photo(request));
+});
+
+async function keep() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(FILES.map((file) => new Request(file, { cache: "reload" })));
+}
+
+async function tidy() {
+  for (const name of await caches.keys()) {
+    if (name.startsWith("till-") && name !== CACHE && name !== PHOTOS) await caches.delete(name);
+  }
+  await self.clients.claim();
+}
+
+async function kept(file, request) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(file, { ignoreVary: true })) ?? fetch(request);
+}
+
+/** A photo's address changes with it: once had, it is kept. */
+async function photo(request) {
+  const cache = await caches.open(PHOTOS);
+  const known = await cache.match(request, { ignoreVary: true });
+  if (known) return known;
+  const answer = await fetch(request);
+  if (answer.ok) {
+    await cache.put(request, answer.clone());
+    const all = await cache.keys();
+    await Promise.all(all.slice(0, Math.max(0, all.length - MOST_PHOTOS)).map((one) => cache.delete(one)));
+  }
+  return answer;
+}
