@@ -19,6 +19,8 @@ const RECEIPT = `${SHOP}/r/:code`;
 const INVITATION = "/join/:token";
 /** What a browser that is no till is shown there, and one that is. */
 export const TILL = "/till";
+/** What a customer sees beside a till. */
+export const SCREEN = "/till/screen";
 
 /** Pages of the storefront, and what stands outside every shop. */
 export const STOREFRONT = [

@@ -7,6 +7,7 @@ import { type Page, type Request, expect, test } from "@playwright/test";
 import { type Cookies, OFFICE, SHOP } from "./demo.ts";
 import {
   BACK_OFFICE,
+  SCREEN,
   SIGNED_IN,
   STOREFRONT,
   TILL,
@@ -67,7 +68,7 @@ for (const look of LOOKS) {
   test(`the way in holds at ${name}`, async ({ browser }) => {
     await visitAll(browser, look, WAY_IN.map(at));
     await visitAll(browser, look, SIGNED_IN.map(at), owner);
-    await visitAll(browser, look, [TILL], visitors.till);
+    await visitAll(browser, look, [TILL, SCREEN], visitors.till);
   });
   test(`the back office holds at ${name}`, async ({ browser }) => {
     test.setTimeout(300_000);

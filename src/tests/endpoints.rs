@@ -11,14 +11,12 @@ use super::support::Shop;
 use crate::app::{App, server};
 
 /// Server functions that a stranger may call.
-const PUBLIC: [&str; 12] = [
+const PUBLIC: [&str; 10] = [
     "/api/staff/sign_in",
     "/api/staff/sign_up",
     "/api/staff/sign_out",
     "/api/staff/choose_language",
     "/api/staff/enrol_by_code",
-    "/api/staff/till_sign_in",
-    "/api/staff/till_sign_off",
     "/api/storefront/add_to_cart",
     "/api/storefront/set_in_cart",
     "/api/storefront/place_order",

@@ -83,7 +83,8 @@ async fn a_tablet_comes_in_by_a_code_and_is_sent_away() {
     for said in [
         "This device is a till now.",
         "Blue tablet",
-        "Nobody is signed in.",
+        "A till needs JavaScript",
+        "data-boot=",
     ] {
         assert!(here.body.contains(said), "{said}: {here:?}");
     }
@@ -97,26 +98,6 @@ async fn a_tablet_comes_in_by_a_code_and_is_sent_away() {
     assert!(
         refused.body.contains("This code is not right"),
         "{refused:?}"
-    );
-
-    let member_id = here.body.split("<option value=\"").nth(2).unwrap();
-    let member_id = member_id.split('"').next().unwrap().to_owned();
-    for (pin, said) in [("1357", "4 tries are left"), ("2580", "(Owner)")] {
-        let form = fields(&[("form[member_id]", &member_id), ("form[pin]", pin)]);
-        let answer = browser.post("/api/staff/till_sign_in", &form).await;
-        assert_eq!(answer.location, "/till");
-        let page = browser.get("/till").await;
-        assert!(page.body.contains(said), "{said}: {page:?}");
-        // What was typed is never sent back.
-        assert!(!page.body.contains(&format!("value=\"{pin}\"")), "{page:?}");
-    }
-    browser.post("/api/staff/till_sign_off", &[]).await;
-    assert!(
-        browser
-            .get("/till")
-            .await
-            .body
-            .contains("Nobody is signed in.")
     );
 
     let device_id = {
@@ -137,10 +118,6 @@ async fn a_tablet_comes_in_by_a_code_and_is_sent_away() {
         assert_eq!(gone.status, StatusCode::UNAUTHORIZED);
         assert!(gone.body.contains(said), "{said}: {gone:?}");
     }
-    let form = fields(&[("form[member_id]", &member_id), ("form[pin]", "2580")]);
-    browser.post("/api/staff/till_sign_in", &form).await;
-    let gone = browser.get("/till").await;
-    assert_eq!(gone.status, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -152,12 +129,34 @@ async fn a_browser_that_is_no_till_is_asked_for_a_code() {
     let page = stranger.get("/till").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("Make this device a till"), "{page:?}");
-    let id = Uuid::now_v7().to_string();
-    let form = fields(&[("form[member_id]", &id), ("form[pin]", "2580")]);
-    for path in ["/api/staff/till_sign_in", "/api/staff/till_sign_off"] {
-        let answer = stranger.post(path, &form).await;
-        assert_eq!(answer.location, "/till", "{path}");
+    let screen = stranger.get("/till/screen").await;
+    assert_eq!(screen.status, StatusCode::SEE_OTHER);
+    assert_eq!(screen.location, "/till");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_till_keeps_is_there_for_it() {
+    let shop = Shop::open("kept-till").await;
+    let service = serving(&shop);
+    let browser = Browser::new(&service, "10.9.0.4");
+    let worker = browser.get("/till/sw.js").await;
+    assert_eq!(worker.status, StatusCode::OK, "{worker:?}");
+    assert!(worker.body.starts_with("const VERSION = \""), "{worker:?}");
+    assert!(worker.body.contains("/pkg/dukani_bg.wasm"), "{worker:?}");
+    for (language, said) in [("en", "Who are you?"), ("sw", "Wewe ni nani?")] {
+        let words = browser
+            .get(&format!("/till/words?language={language}"))
+            .await;
+        assert_eq!(words.status, StatusCode::OK, "{words:?}");
+        let words: std::collections::BTreeMap<String, String> =
+            serde_json::from_str(&words.body).unwrap();
+        assert_eq!(words["till-app-who"], said);
     }
+    let manifest = browser.get("/till/manifest.webmanifest").await;
+    assert!(
+        manifest.body.contains("\"start_url\":\"/till\""),
+        "{manifest:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -20,15 +20,7 @@ use crate::values::{Refusal, Stop};
 pub(super) const CODE: &str = "till-code";
 
 /// The page of the till that a browser is.
-pub(in crate::staff) const TILL: &str = "/till";
-
-/// A browser that is no till is asked for a code, not for a password.
-pub(in crate::staff) fn at_till(outcome: Result<Done, Stop>) -> Result<Done, Stop> {
-    match outcome {
-        Err(Stop::SignIn) => Ok(Done::to(TILL)),
-        outcome => outcome,
-    }
-}
+const TILL: &str = "/till";
 
 fn tills(business: &str) -> String {
     format!("/b/{}/tills", encode(business))

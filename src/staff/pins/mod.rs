@@ -19,7 +19,7 @@ pub mod pages;
 
 pub use pin::PinForm;
 pub use set::set_pin;
-pub use verify::{Verified, check, sign_off, verify, who_has_pin};
+pub use verify::{Verified, check, verify, who_has_pin};
 
 pub(super) use pages::section as section_of;
 

@@ -189,16 +189,3 @@ pub(super) async fn take_turn(
     .await?;
     Ok(())
 }
-
-/// It is nobody's turn at a device.
-pub(super) async fn end_turn(tx: &mut BusinessTx, device_id: Uuid) -> Result<(), Stop> {
-    let business = tx.business();
-    sqlx::query!(
-        "delete from app.at_till where business_id = $1 and device_id = $2",
-        business,
-        device_id
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}

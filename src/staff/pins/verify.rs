@@ -70,14 +70,6 @@ async fn look(cx: &Cx, member_id: Uuid, typed: &str, then: Then) -> Result<Verif
     }
 }
 
-/// It is nobody's turn at the till any more.
-pub async fn sign_off(cx: &Cx) -> Result<(), Stop> {
-    let mut tx = cx.begin().await?;
-    let device_id = device(&tx)?;
-    store::end_turn(&mut tx, device_id).await?;
-    tx.commit().await
-}
-
 /// The till through whose door a transaction came.
 fn device(tx: &BusinessTx) -> Result<Uuid, Stop> {
     let device = tx.scope().device.as_ref();

@@ -18,7 +18,7 @@ pub fn get(of: &JsValue, name: &str) -> Option<JsValue> {
 pub fn call(of: &JsValue, name: &str, with: &[JsValue]) -> Result<JsValue, JsValue> {
     let method = get(of, name).ok_or_else(|| JsValue::from_str(name))?;
     let method: Function = method.dyn_into()?;
-    let list = Array::new();
+    let list: Array = Array::new();
     for one in with {
         list.push(one);
     }
@@ -30,8 +30,8 @@ pub fn call(of: &JsValue, name: &str, with: &[JsValue]) -> Result<JsValue, JsVal
 /// # Errors
 /// What it throws, or that there is none.
 pub async fn wait(of: &JsValue, name: &str, with: &[JsValue]) -> Result<JsValue, JsValue> {
-    let promised = call(of, name, with)?;
-    JsFuture::from(Promise::resolve(&promised)).await
+    let promised: Promise = call(of, name, with)?.dyn_into()?;
+    JsFuture::from(promised).await
 }
 
 /// An object of these properties.

@@ -37,7 +37,7 @@ pub fn open(root: HtmlElement) {
     let is_screen = root.get_attribute("data-face").as_deref() == Some("screen");
     if is_screen {
         root.set_text_content(None);
-        leptos::mount::mount_to(root, screen::screen).forget();
+        leptos::mount::mount_to(root, move || screen::screen(boot.name)).forget();
         return;
     }
     let opened: Opened = RwSignal::new(None);

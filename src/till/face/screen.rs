@@ -83,8 +83,11 @@ fn shown(till: Till) -> Shown {
 }
 
 /// Draws the screen.
-pub fn screen() -> AnyView {
-    let shown = RwSignal::new(Shown::default());
+pub fn screen(name: String) -> AnyView {
+    let shown = RwSignal::new(Shown {
+        title: name,
+        ..Shown::default()
+    });
     if let Ok(channel) = BroadcastChannel::new(CHANNEL) {
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();

@@ -53,7 +53,11 @@ pub(super) fn kept(sheet: &str) -> Vec<String> {
     files.extend(BUILT.iter().map(|file| format!("/{file}")));
     files.push(sheet.to_owned());
     files.extend(Language::ALL.map(|one| format!("/till/words?language={}", one.code())));
-    for more in ["/till/manifest.webmanifest", "/favicon.svg", "/icons/till-192.png"] {
+    for more in [
+        "/till/manifest.webmanifest",
+        "/favicon.svg",
+        "/icons/till-192.png",
+    ] {
         files.push(more.to_owned());
     }
     files
@@ -83,7 +87,10 @@ fn script_of(state: &AppState, sheet: &str) -> String {
 /// What was built; nothing where it was not, which is told in the log.
 fn built(folder: &Path, file: &str) -> Vec<u8> {
     std::fs::read(folder.join(file)).unwrap_or_else(|error| {
-        let _ = fault("a file of the till is not there", &format!("{file}: {error}"));
+        let _ = fault(
+            "a file of the till is not there",
+            &format!("{file}: {error}"),
+        );
         Vec::new()
     })
 }
@@ -101,9 +108,7 @@ async fn words(State(state): State<AppState>, request: Request) -> Response {
 async fn manifest(State(state): State<AppState>, request: Request) -> Response {
     let visit = visit_of(state, request);
     let say = Say(visit.language());
-    let icon = |file: &str, sizes: &str, kind: &str, purpose: &str| {
-        json!({ "src": format!("/icons/{file}"), "sizes": sizes, "type": kind, "purpose": purpose })
-    };
+    let icon = |file: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": format!("/icons/{file}"), "sizes": sizes, "type": kind, "purpose": purpose });
     let manifest = json!({
         "id": "/till",
         "name": say.t("till-app-name"),
@@ -121,7 +126,10 @@ async fn manifest(State(state): State<AppState>, request: Request) -> Response {
             icon("till-maskable-512.png", "512x512", "image/png", "maskable"),
         ],
     });
-    sent("application/manifest+json", serde_json::to_string(&manifest))
+    sent(
+        "application/manifest+json",
+        serde_json::to_string(&manifest),
+    )
 }
 
 fn sent(kind: &'static str, text: Result<String, serde_json::Error>) -> Response {

@@ -178,9 +178,13 @@ pub fn till_words(language: Language) -> BTreeMap<String, String> {
     let is_also = |line: &&str| ALSO_AT_TILLS.iter().any(|start| line.starts_with(start));
     let lines = own.lines().chain(also.filter(is_also));
     let keys = lines.filter_map(|line| Some(line.split_once(" =")?.0));
-    let names = ["amount", "count", "name", "number", "time", "code", "rate", "text"];
+    let names = [
+        "amount", "count", "name", "number", "time", "code", "rate", "text",
+    ];
     let places = names.map(|name| (name, format!("{{{name}}}")));
-    let args = places.each_ref().map(|(name, place)| (*name, place.as_str()));
+    let args = places
+        .each_ref()
+        .map(|(name, place)| (*name, place.as_str()));
     keys.filter(|key| !key.starts_with(['#', ' ']))
         .map(|key| (key.to_owned(), Say(language).with(key, &args)))
         .collect()

@@ -18,6 +18,7 @@ pub use line::{line, read_discount, whole};
 /// Draws both sides.
 pub fn ring(till: Till) -> AnyView {
     view! {
+        <h1 class="hidden">{till.say.t("till-app-sales")}</h1>
         <div class="till-ring" class:cart-open=move || till.cart_open.get()>
             {goods::goods(till)}
             {cart::cart(till)}

@@ -77,13 +77,11 @@ refused-till-code = This code is not right, or its time is over. Check it, or as
 refused-till-place = This location is closed. Choose another.
 refused-till-elsewhere = This till was added on another device. Start again.
 refused-till-revoked = This device is no till any more. Ask the owner or a manager for a new code.
-refused-till-nobody = Choose your name
 
 done-till-enrolled = This device is a till now.
 done-till-renamed = The till is called { $name } now.
 done-till-revoked = { $name } is no till any more.
 done-till-unlocked = { $name } takes PINs again.
-done-till-turn = Welcome, { $name }.
 done-pin-set = Your PIN is set.
 done-pin-reset = The PIN of { $name } is set.
 

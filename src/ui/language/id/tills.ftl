@@ -71,13 +71,11 @@ refused-till-code = Kode ini salah, atau waktunya sudah habis. Periksa, atau min
 refused-till-place = Lokasi ini sudah ditutup. Pilih yang lain.
 refused-till-elsewhere = Mesin kasir ini ditambahkan di perangkat lain. Mulai lagi.
 refused-till-revoked = Perangkat ini bukan mesin kasir lagi. Minta kode baru kepada pemilik atau manajer.
-refused-till-nobody = Pilih nama Anda
 
 done-till-enrolled = Perangkat ini sekarang mesin kasir.
 done-till-renamed = Mesin kasir sekarang bernama { $name }.
 done-till-revoked = { $name } bukan mesin kasir lagi.
 done-till-unlocked = { $name } menerima PIN lagi.
-done-till-turn = Selamat datang, { $name }.
 done-pin-set = PIN Anda sudah dipasang.
 done-pin-reset = PIN { $name } sudah dipasang.
 

@@ -77,13 +77,11 @@ refused-till-code = Msimbo huu si sahihi, au muda wake umeisha. Uhakiki, au omba
 refused-till-place = Tawi hili limefungwa. Chagua lingine.
 refused-till-elsewhere = Kifaa hiki kiliongezwa kwenye kifaa kingine. Anza tena.
 refused-till-revoked = Kifaa hiki si cha kuuzia tena. Mwombe mwenye duka au meneja msimbo mpya.
-refused-till-nobody = Chagua jina lako
 
 done-till-enrolled = Kifaa hiki sasa ni cha kuuzia.
 done-till-renamed = Kifaa sasa kinaitwa { $name }.
 done-till-revoked = { $name } si kifaa cha kuuzia tena.
 done-till-unlocked = { $name } kinapokea PIN tena.
-done-till-turn = Karibu, { $name }.
 done-pin-set = PIN yako imewekwa.
 done-pin-reset = PIN ya { $name } imewekwa.
 
