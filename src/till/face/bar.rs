@@ -100,6 +100,10 @@ fn news(till: Till) -> AnyView {
         let is_off = till.device.clock_ahead.get().abs() > 120;
         is_off.then(|| view! { <p class="notice look">{say.t("till-app-clock")}</p> })
     };
+    let tight = move || {
+        let is_tight = till.device.storage.with(|storage| storage.is_tight());
+        is_tight.then(|| view! { <p class="notice look">{say.t("till-app-tight")}</p> })
+    };
     let wrong = move || {
         let text = till.wrong.get();
         let shows = !text.is_empty() && till.sheet.with(Option::is_none);
@@ -109,6 +113,7 @@ fn news(till: Till) -> AnyView {
         <div role="alert" class="till-alerts">
             {trouble}
             {clock}
+            {tight}
             {wrong}
         </div>
         {loading}

@@ -11,7 +11,7 @@ use crate::till::basket::Basket;
 use crate::till::boot::Boot;
 use crate::till::browser::{Device, Document, PinNo, ShiftNow, Trouble};
 use crate::till::shop::Hit;
-use crate::till::wire::{Member, Product};
+use crate::till::wire::{Known, Member, Product};
 use crate::values::{Money, Unit};
 
 /// What fills the page.
@@ -133,6 +133,8 @@ pub struct Till {
     pub wrong: RwSignal<String>,
     /// What was sold last.
     pub sold: RwSignal<Option<Sold>>,
+    /// A sale of another till that the books were asked for.
+    pub known: RwSignal<Option<Known>>,
     /// What comes back: line, quantity, whether it goes on the shelf.
     pub back: RwSignal<Vec<(i32, i64, bool)>>,
 }
@@ -155,6 +157,7 @@ impl Till {
             news: RwSignal::new(String::new()),
             wrong: RwSignal::new(String::new()),
             sold: RwSignal::new(None),
+            known: RwSignal::new(None),
             back: RwSignal::new(Vec::new()),
         }
     }

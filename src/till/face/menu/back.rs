@@ -4,28 +4,20 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use crate::till::browser::Document;
 use crate::till::face::parts::sheet;
 use crate::till::face::state::{Approval, Sheet, Till};
-use crate::till::wire::{Body, PayOut, Refund, RefundLine, Sale, SaleLine};
+use crate::till::wire::{Body, PayOut, Refund, RefundLine};
 use crate::values::Quantity;
 
 /// Asks how much comes back.
 pub fn back(till: Till, id: Uuid) -> AnyView {
     let say = till.say;
     till.back.set(Vec::new());
-    let found = RwSignal::new(None::<(Document, Vec<(i32, i64)>)>);
-    spawn_local(async move {
-        let document = till.device.document(id).await;
-        let returned = till.device.returned(id).await;
-        found.set(document.map(|document| (document, returned)));
-    });
+    let found = RwSignal::new(Vec::<Left>::new());
+    spawn_local(async move { found.set(left_of(till, id).await) });
     let lines = move || {
-        let (document, returned) = found.get()?;
-        let Body::Sale(sale) = &document.event.body else {
-            return None;
-        };
-        Some(lines(till, sale, &returned))
+        let rows = found.get().into_iter().map(|line| one(till, line));
+        rows.collect_view()
     };
     let submit = move || {
         if till.back.with_untracked(Vec::is_empty) {
@@ -54,23 +46,49 @@ pub fn back(till: Till, id: Uuid) -> AnyView {
     sheet(till, say.t("till-app-back-goods"), body.into_any())
 }
 
-fn lines(till: Till, sale: &Sale, returned: &[(i32, i64)]) -> AnyView {
-    let rows = sale.lines.iter().filter_map(|line| {
-        let gone = returned.iter().filter(|(no, _)| *no == line.line_no);
-        let gone: i64 = gone.map(|(_, milli)| *milli).sum();
-        let left = line.quantity_milli.saturating_sub(gone);
-        (left > 0).then(|| one(till, line, left))
-    });
-    rows.collect_view().into_any()
+/// What is left of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Left {
+    line_no: i32,
+    name: String,
+    milli: i64,
 }
 
-fn one(till: Till, line: &SaleLine, left: i64) -> AnyView {
+/// What may still come back of a sale of this till, or of one that the books were asked for.
+async fn left_of(till: Till, id: Uuid) -> Vec<Left> {
+    let known = till.known.get_untracked();
+    let mut all: Vec<Left> = Vec::new();
+    if let Some(known) = known.filter(|known| known.sale_id == id) {
+        let lines = known.lines.into_iter();
+        all.extend(lines.map(|line| Left {
+            line_no: line.line_no,
+            name: line.name,
+            milli: line.quantity_milli.saturating_sub(line.returned_milli),
+        }));
+    } else if let Some(document) = till.device.document(id).await {
+        let Body::Sale(sale) = document.event.body else {
+            return all;
+        };
+        let returned = till.device.returned(id).await;
+        for line in sale.lines {
+            let gone = returned.iter().filter(|(no, _)| *no == line.line_no);
+            let gone: i64 = gone.map(|(_, milli)| *milli).sum();
+            all.push(Left {
+                line_no: line.line_no,
+                name: till.name_of(line.product_id),
+                milli: line.quantity_milli.saturating_sub(gone),
+            });
+        }
+    }
+    all.retain(|line| line.milli > 0);
+    all
+}
+
+fn one(till: Till, line: Left) -> AnyView {
     let say = till.say;
-    let no = line.line_no;
+    let (no, left, name) = (line.line_no, line.milli, line.name);
     let id = format!("till-back-{no}");
-    let name = till.name_of(line.product_id);
-    let most = Quantity::from_milli(left);
-    let count = most.short();
+    let count = Quantity::from_milli(left).short();
     let hint = say.with("till-app-back-most", &[("count", count.as_str())]);
     let restock = RwSignal::new(true);
     let typed = RwSignal::new(String::new());

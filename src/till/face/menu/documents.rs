@@ -48,10 +48,28 @@ pub fn documents(till: Till) -> AnyView {
     let body = view! {
         <div class="stack">
             {field("till-documents", say.t("till-app-documents-find"), typed, "search")}
+            <button type="button" class="button" on:click=move |_| ask(till, typed)>
+                {say.t("till-app-documents-ask")}
+            </button>
             <div class="till-list">{rows}</div>
         </div>
     };
     sheet(till, say.t("till-app-documents"), body.into_any())
+}
+
+/// Asks the books for a sale of any till: something of it comes back here.
+fn ask(till: Till, typed: RwSignal<String>) {
+    spawn_local(async move {
+        let typed = typed.get_untracked();
+        match till.device.find(typed.trim()).await {
+            Ok(known) => {
+                let sale_id = known.sale_id;
+                till.known.set(Some(known));
+                till.open(Sheet::Back(sale_id));
+            }
+            Err(trouble) => till.trouble(&trouble),
+        }
+    });
 }
 
 /// What a document is called.
@@ -129,7 +147,10 @@ fn acts(till: Till, id: Uuid) -> AnyView {
     };
     view! {
         <div class="till-acts">
-            <button type="button" class="button" on:click=move |_| till.open(Sheet::Back(id))>
+            <button type="button" class="button" on:click=move |_| {
+                till.known.set(None);
+                till.open(Sheet::Back(id));
+            }>
                 {say.t("till-app-back-goods")}
             </button>
             <details class="more">

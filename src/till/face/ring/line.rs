@@ -10,7 +10,7 @@ use crate::till::shop::Hit;
 use crate::values::{Money, Quantity, Rate};
 
 /// A discount as somebody types it: `50`, or `5%`. None where it is neither.
-pub fn read_discount(till: Till, text: &str) -> Option<Discount> {
+fn read_discount(till: Till, text: &str) -> Option<Discount> {
     let text = text.trim();
     if text.is_empty() {
         return Some(Discount::NONE);

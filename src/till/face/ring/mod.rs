@@ -13,7 +13,7 @@ use super::state::Till;
 
 pub use camera::camera;
 pub use keys::listen;
-pub use line::{line, read_discount, whole};
+pub use line::{line, whole};
 
 /// Draws both sides.
 pub fn ring(till: Till) -> AnyView {
