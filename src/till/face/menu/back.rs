@@ -4,20 +4,29 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
+use crate::sales::cart::{self, Rounding};
 use crate::till::face::parts::sheet;
 use crate::till::face::state::{Approval, Sheet, Till};
-use crate::till::wire::{Body, PayOut, Refund, RefundLine};
-use crate::values::Quantity;
+use crate::till::kept::back_total;
+use crate::till::wire::{self, Body, Known, KnownLine, PayOut, Refund, RefundLine};
+use crate::values::{Money, Quantity, Tender};
 
 /// Asks how much comes back.
 pub fn back(till: Till, id: Uuid) -> AnyView {
     let say = till.say;
     till.back.set(Vec::new());
-    let found = RwSignal::new(Vec::<Left>::new());
-    spawn_local(async move { found.set(left_of(till, id).await) });
+    let found = RwSignal::new(None::<Known>);
+    spawn_local(async move { found.set(sale_of(till, id).await) });
     let lines = move || {
-        let rows = found.get().into_iter().map(|line| one(till, line));
-        rows.collect_view()
+        let lines = found.get().map(|known| known.lines).unwrap_or_default();
+        let left = lines.into_iter().filter(|line| left(line) > 0);
+        left.map(|line| one(till, line)).collect_view()
+    };
+    let total = move || {
+        let amount = found.get().and_then(|known| paid_back(till, &known))?;
+        let amount = till.money(amount);
+        let text = say.with("till-app-back-total", &[("amount", amount.as_str())]);
+        Some(view! { <p class="till-due">{text}</p> })
     };
     let submit = move || {
         if till.back.with_untracked(Vec::is_empty) {
@@ -38,6 +47,7 @@ pub fn back(till: Till, id: Uuid) -> AnyView {
         >
             <p class="quiet">{say.t("till-app-back-text")}</p>
             {lines}
+            <div role="status">{total}</div>
             <button type="submit" class="button go till-main">
                 {say.t("till-app-back-do")}
             </button>
@@ -46,47 +56,38 @@ pub fn back(till: Till, id: Uuid) -> AnyView {
     sheet(till, say.t("till-app-back-goods"), body.into_any())
 }
 
-/// What is left of a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Left {
-    line_no: i32,
-    name: String,
-    milli: i64,
-}
-
-/// What may still come back of a sale of this till, or of one that the books were asked for.
-async fn left_of(till: Till, id: Uuid) -> Vec<Left> {
-    let known = till.known.get_untracked();
-    let mut all: Vec<Left> = Vec::new();
-    if let Some(known) = known.filter(|known| known.sale_id == id) {
-        let lines = known.lines.into_iter();
-        all.extend(lines.map(|line| Left {
-            line_no: line.line_no,
-            name: line.name,
-            milli: line.quantity_milli.saturating_sub(line.returned_milli),
-        }));
-    } else if let Some(document) = till.device.document(id).await {
-        let Body::Sale(sale) = document.event.body else {
-            return all;
-        };
-        let returned = till.device.returned(id).await;
-        for line in sale.lines {
-            let gone = returned.iter().filter(|(no, _)| *no == line.line_no);
-            let gone: i64 = gone.map(|(_, milli)| *milli).sum();
-            all.push(Left {
-                line_no: line.line_no,
-                name: till.name_of(line.product_id),
-                milli: line.quantity_milli.saturating_sub(gone),
-            });
-        }
+/// The sale: one that the books were asked for, else one of this till.
+async fn sale_of(till: Till, id: Uuid) -> Option<Known> {
+    let asked = till.known.get_untracked();
+    match asked.filter(|known| known.sale_id == id) {
+        Some(known) => Some(known),
+        None => till.device.known(id).await,
     }
-    all.retain(|line| line.milli > 0);
-    all
 }
 
-fn one(till: Till, line: Left) -> AnyView {
+/// What has not come back yet of a line.
+fn left(line: &KnownLine) -> i64 {
+    line.quantity_milli.saturating_sub(line.returned_milli)
+}
+
+/// What is paid back for what is typed.
+fn paid_back(till: Till, known: &Known) -> Option<Money> {
+    let lines = till.back.get().into_iter();
+    let lines = lines.map(|(no, milli, _)| (no, Quantity::from_milli(milli)));
+    let lines: Vec<(i32, Quantity)> = lines.collect();
+    let settings = till.device.read(|shop| shop.settings().cloned())?;
+    let rounding = Rounding {
+        every: Money::from_minor(settings.rounding_minor),
+        cash: Money::from_minor(settings.cash_rounding_minor),
+    };
+    let tenders = known.tenders.iter();
+    let unit = rounding.unit(tenders.filter_map(|one| Tender::parse(&one.tender)));
+    back_total(known, &lines, unit).filter(|amount| !amount.is_zero())
+}
+
+fn one(till: Till, line: KnownLine) -> AnyView {
     let say = till.say;
-    let (no, left, name) = (line.line_no, line.milli, line.name);
+    let (no, left, name) = (line.line_no, left(&line), line.name);
     let id = format!("till-back-{no}");
     let count = Quantity::from_milli(left).short();
     let hint = say.with("till-app-back-most", &[("count", count.as_str())]);
@@ -136,14 +137,32 @@ fn one(till: Till, line: Left) -> AnyView {
     .into_any()
 }
 
-/// Records what comes back; its money goes the way it came.
+/// How the money goes back: out of the drawer where it came into it, else as the books say.
+fn pay_out(till: Till, known: Option<&Known>) -> PayOut {
+    let is_cash = |known: &&Known| {
+        let ways = known.tenders.iter();
+        cart::is_cash(ways.filter_map(|one| Tender::parse(&one.tender)))
+    };
+    let cash = known.filter(is_cash);
+    let amount = cash.and_then(|known| paid_back(till, known));
+    amount.map_or(PayOut::AsPaid, |amount| {
+        PayOut::Exactly(vec![wire::Tender {
+            payment_id: Uuid::now_v7(),
+            tender: Tender::Cash.code().to_owned(),
+            amount_minor: amount.minor(),
+            reference: String::new(),
+            handed_minor: None,
+        }])
+    })
+}
+
+/// Records what comes back.
 pub fn record(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
     let Some(member_id) = till.member_id() else {
         return;
     };
-    let shift_id = till
-        .shift
-        .with_untracked(|shift| shift.as_ref().map(|one| one.shift_id));
+    let shift = till.shift.get_untracked();
+    let shift_id = shift.map(|shift| shift.shift_id);
     let lines = till.back.get_untracked().into_iter();
     let lines = lines.map(|(line_no, quantity_milli, restock)| RefundLine {
         line_no,
@@ -151,18 +170,20 @@ pub fn record(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
         restock,
     });
     let lines: Vec<RefundLine> = lines.collect();
-    let body = move |number| {
-        Body::Refund(Refund {
-            number,
-            sale_id,
-            shift_id,
-            lines,
-            pay_out: PayOut::AsPaid,
-            note: String::new(),
-            approved_by,
-        })
-    };
     spawn_local(async move {
+        let known = sale_of(till, sale_id).await;
+        let pay_out = pay_out(till, known.as_ref());
+        let body = move |number| {
+            Body::Refund(Refund {
+                number,
+                sale_id,
+                shift_id,
+                lines,
+                pay_out,
+                note: String::new(),
+                approved_by,
+            })
+        };
         match till.device.record(Uuid::now_v7(), member_id, body).await {
             Ok(document) => {
                 till.back.set(Vec::new());
