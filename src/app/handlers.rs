@@ -2,10 +2,10 @@
 //! test below holds the list to the sources of the router, and the walls between businesses and
 //! nonsense are tried at all of it, so that a new handler cannot be forgotten.
 
-use super::assets::{BACK_OFFICE, STOREFRONT};
+use super::assets::{BACK_OFFICE, STOREFRONT, TILL};
 
 /// The method of each handler, and the shape of its address.
-const HANDLERS: [(&str, &str); 32] = [
+const HANDLERS: [(&str, &str); 35] = [
     ("GET", "/b/{business}/bills.csv"),
     ("GET", "/b/{business}/files/{kind}/all.csv"),
     ("GET", "/b/{business}/prices/{list}/prices.csv"),
@@ -27,6 +27,9 @@ const HANDLERS: [(&str, &str); 32] = [
     ("GET", "/healthz"),
     ("GET", "/sync/v1/catalogue"),
     ("GET", "/sync/v1/document"),
+    ("GET", "/till/manifest.webmanifest"),
+    ("GET", "/till/sw.js"),
+    ("GET", "/till/words"),
     ("POST", "/b/{business}/files/{kind}"),
     ("POST", "/b/{business}/prices/{list}/file"),
     ("POST", "/b/{business}/products/files/{what}"),
@@ -50,7 +53,7 @@ pub fn handlers() -> Vec<(&'static str, String)> {
     let mut all: Vec<_> = named
         .map(|(method, path)| (*method, (*path).to_owned()))
         .collect();
-    all.extend([&STOREFRONT, &BACK_OFFICE].map(|sheet| ("GET", sheet.path.clone())));
+    all.extend([&STOREFRONT, &BACK_OFFICE, &TILL].map(|sheet| ("GET", sheet.path.clone())));
     all
 }
 

@@ -53,7 +53,7 @@ pub async fn fill(shop: &Shop, mark: &str, product_id: Uuid, order_id: Uuid, att
 }
 
 /// The owner's PIN at the till.
-pub const PIN: &str = "2580";
+const PIN: &str = "2580";
 
 /// What the cookie of a business's till says.
 pub fn till_token(mark: &str) -> String {

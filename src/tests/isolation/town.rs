@@ -176,20 +176,15 @@ async fn shopper(service: &Router, shop: &Shop) -> Browser {
     browser
 }
 
-/// The browser of a shop's till, with the owner at it.
+/// The browser of a shop's till.
 async fn counter(service: &Router, shop: &Shop) -> Browser {
     let mut browser = Browser::new(service, "10.0.0.4");
     browser.keep(&format!(
         "dukani_till={}",
         desk::till_token(&mark(&shop.slug))
     ));
-    let tx = shop.cx().read().await.unwrap();
-    let owner = tx.scope().member_id().unwrap().to_string();
-    drop(tx);
-    let form = fields(&[("form[member_id]", &owner), ("form[pin]", desk::PIN)]);
-    browser.post("/api/staff/till_sign_in", &form).await;
     let page = browser.get("/till").await;
-    assert!(page.body.contains("(Owner)"), "{page:?}");
+    assert!(page.body.contains("data-boot="), "{page:?}");
     browser
 }
 
