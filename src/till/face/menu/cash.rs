@@ -46,24 +46,6 @@ pub fn cash(till: Till) -> AnyView {
             }
         });
     };
-    let side = move |code: &'static str, key: &str| {
-        let pressed = move || if way.get() == code { "true" } else { "false" };
-        view! {
-            <button
-                type="button"
-                class="till-chip"
-                aria-pressed=pressed
-                on:click=move |_| way.set(code)
-            >
-                {say.t(key)}
-            </button>
-        }
-    };
-    let options = REASONS.map(|code| {
-        let name = say.t(&format!("till-app-reason-{code}"));
-        view! { <option value=code>{name}</option> }
-    });
-    let options = options.into_iter().collect_view();
     let body = view! {
         <form
             class="stack"
@@ -73,12 +55,13 @@ pub fn cash(till: Till) -> AnyView {
             }
         >
             <div class="till-chips">
-                {side("out", "till-app-cash-out")} {side("in", "till-app-cash-in")}
+                {side(till, way, "out", "till-app-cash-out")}
+                {side(till, way, "in", "till-app-cash-in")}
             </div>
             <div class="field">
                 <label for="till-reason">{say.t("till-app-reason")}</label>
                 <select id="till-reason" on:change=move |event| reason.set(event_target_value(&event))>
-                    {options}
+                    {reasons(till)}
                 </select>
             </div>
             {pad(till, "till-cash", say.t("till-app-amount"), amount, Pad::Figure)}
@@ -89,4 +72,28 @@ pub fn cash(till: Till) -> AnyView {
         </form>
     };
     sheet(till, say.t("till-app-cash"), body.into_any())
+}
+
+/// One of the two ways.
+fn side(till: Till, way: RwSignal<&'static str>, code: &'static str, key: &'static str) -> AnyView {
+    let pressed = move || if way.get() == code { "true" } else { "false" };
+    view! {
+        <button
+            type="button"
+            class="till-chip"
+            aria-pressed=pressed
+            on:click=move |_| way.set(code)
+        >
+            {till.say.t(key)}
+        </button>
+    }
+    .into_any()
+}
+
+fn reasons(till: Till) -> AnyView {
+    let options = REASONS.into_iter().map(|code| {
+        let name = till.say.t(&format!("till-app-reason-{code}"));
+        view! { <option value=code>{name}</option> }
+    });
+    options.collect_view().into_any()
 }

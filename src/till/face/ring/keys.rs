@@ -3,6 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::ev;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::cart::park;
 use crate::till::face::bar::is_ringing;
@@ -19,7 +21,7 @@ pub fn listen(till: Till) {
     let typed = StoredValue::new((String::new(), None::<DateTime<Utc>>));
     let handle = window_event_listener(ev::keydown, move |event| {
         let key = event.key();
-        if shortcut(till, &key) || scanned(till, &key, typed) {
+        if shortcut(till, &key) || walked(&key) || scanned(till, &key, typed) {
             event.prevent_default();
         }
     });
@@ -56,6 +58,27 @@ fn shortcut(till: Till, key: &str) -> bool {
         _ => return false,
     }
     true
+}
+
+/// What arrows go through: one thing after another.
+const WALKED: &str = ".till-row, .till-line, .till-tile, .till-chip";
+
+/// Goes through a list by arrows; from the search field into the goods. Whether it did.
+fn walked(key: &str) -> bool {
+    let Some(here) = document().active_element() else {
+        return false;
+    };
+    let is_one = here.matches(WALKED).unwrap_or_default();
+    let to = match key {
+        "ArrowDown" if here.id() == "till-search" => {
+            document().query_selector(".till-tile").ok().flatten()
+        }
+        "ArrowDown" | "ArrowRight" if is_one => here.next_element_sibling(),
+        "ArrowUp" | "ArrowLeft" if is_one => here.previous_element_sibling(),
+        _ => None,
+    };
+    let to = to.and_then(|to| to.dyn_into::<HtmlElement>().ok());
+    to.is_some_and(|to| to.focus().is_ok())
 }
 
 /// Gathers what a scanner types outside of every field; whether this key ended it.
