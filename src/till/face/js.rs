@@ -1,7 +1,7 @@
 //! What the browser has and no binding names: printers, cameras that read barcodes, its own dialogues.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -36,7 +36,7 @@ pub async fn wait(of: &JsValue, name: &str, with: &[JsValue]) -> Result<JsValue,
 
 /// An object of these properties.
 pub fn object(of: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
+    let object: Object = Object::new();
     for (name, value) in of {
         let _ = Reflect::set(&object, &JsValue::from_str(name), value);
     }
@@ -69,6 +69,11 @@ pub fn focus(id: &str) {
     if fine.is_some_and(|query| query.matches()) {
         focus_anyway(id);
     }
+}
+
+/// The same when what changes now is drawn.
+pub fn focus_soon(id: &'static str) {
+    request_animation_frame(move || focus(id));
 }
 
 /// Puts the cursor into an element, if it is there.

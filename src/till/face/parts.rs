@@ -2,6 +2,7 @@
 
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 
 use super::state::Till;
 
@@ -48,7 +49,8 @@ pub enum Pad {
     Figure,
 }
 
-/// A field for figures, with a pad under it for fingers. `act` is what Enter does.
+/// A field for figures, with a pad under it for fingers. What stood in it goes with the first figure that
+/// is typed.
 pub fn pad(
     till: Till,
     id: &'static str,
@@ -57,10 +59,10 @@ pub fn pad(
     kind: Pad,
 ) -> AnyView {
     let node: NodeRef<Input> = NodeRef::new();
+    let is_fresh = RwSignal::new(true);
     Effect::new(move |_| {
         if let Some(field) = node.get() {
             let _ = field.focus();
-            field.select();
         }
     });
     let shape = if kind == Pad::Pin { "password" } else { "text" };
@@ -75,10 +77,15 @@ pub fn pad(
                 inputmode="none"
                 autocomplete="off"
                 maxlength="16"
+                autofocus=true
                 prop:value=move || typed.get()
-                on:input=move |event| typed.set(event_target_value(&event))
+                on:focus=|event| event_target::<HtmlInputElement>(&event).select()
+                on:input=move |event| {
+                    is_fresh.set(false);
+                    typed.set(event_target_value(&event));
+                }
             />
-            {keys(till, typed, kind)}
+            {keys(till, typed, is_fresh, kind)}
         </div>
     }
     .into_any()
@@ -86,14 +93,23 @@ pub fn pad(
 
 const FIGURES: [&str; 9] = ["7", "8", "9", "4", "5", "6", "1", "2", "3"];
 
-fn keys(till: Till, typed: RwSignal<String>, kind: Pad) -> AnyView {
+fn keys(till: Till, typed: RwSignal<String>, is_fresh: RwSignal<bool>, kind: Pad) -> AnyView {
+    let change = move |how: fn(&mut String, &str), figure: &'static str| {
+        typed.update(|text| {
+            if is_fresh.get_untracked() {
+                text.clear();
+            }
+            how(text, figure);
+        });
+        is_fresh.set(false);
+    };
     let key = move |figure: &'static str| {
         view! {
             <button
                 type="button"
                 class="button"
                 tabindex="-1"
-                on:click=move |_| typed.update(|text| text.push_str(figure))
+                on:click=move |_| change(String::push_str, figure)
             >
                 {figure}
             </button>
@@ -103,19 +119,15 @@ fn keys(till: Till, typed: RwSignal<String>, kind: Pad) -> AnyView {
     let last = if kind == Pad::Pin { "" } else { "." };
     let point = (!last.is_empty()).then(|| key(last));
     view! {
-        <div class="till-keys">
+        // The cursor stays in the field, so that Enter goes on.
+        <div class="till-keys" on:mousedown=|event| event.prevent_default()>
             {figures} {point} {key("0")}
             <button
                 type="button"
                 class="button"
                 tabindex="-1"
                 aria-label=till.say.t("till-app-delete")
-                on:click=move |_| {
-                    typed
-                        .update(|text| {
-                            text.pop();
-                        })
-                }
+                on:click=move |_| change(drop_last, "")
             >
                 "⌫"
             </button>
@@ -124,13 +136,18 @@ fn keys(till: Till, typed: RwSignal<String>, kind: Pad) -> AnyView {
     .into_any()
 }
 
-/// A field for text.
+fn drop_last(text: &mut String, _: &str) {
+    text.pop();
+}
+
+/// A field for text; one that searches has the cursor at once.
 pub fn field(
     id: &'static str,
     label: String,
     typed: RwSignal<String>,
     mode: &'static str,
 ) -> AnyView {
+    let searches = mode == "search";
     view! {
         <div class="field">
             <label for=id>{label}</label>
@@ -138,6 +155,7 @@ pub fn field(
                 id=id
                 type="text"
                 inputmode=mode
+                autofocus=searches
                 autocomplete="off"
                 maxlength="200"
                 prop:value=move || typed.get()

@@ -224,7 +224,7 @@ impl Till {
     pub fn close(self) {
         self.wrong.set(String::new());
         self.sheet.set(None);
-        js::focus("till-search");
+        js::focus_soon("till-search");
     }
 
     /// Goes to another view.
@@ -364,7 +364,7 @@ impl Till {
             self.cashier.set(Some(member));
             js::forget_news();
             self.go(view);
-            js::focus("till-search");
+            js::focus_soon("till-search");
         });
     }
 

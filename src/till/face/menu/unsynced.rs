@@ -1,5 +1,7 @@
 //! What the books do not have yet, and the file that carries it elsewhere.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
@@ -94,7 +96,12 @@ fn download(text: &str) -> Option<()> {
     link.set_attribute("download", "dukani-till.json").ok()?;
     let link: web_sys::HtmlElement = link.dyn_into().ok()?;
     link.click();
-    web_sys::Url::revoke_object_url(&url).ok()
+    // Not at once: some browsers still read it.
+    let forget = move || {
+        let _ = web_sys::Url::revoke_object_url(&url);
+    };
+    set_timeout(forget, Duration::from_secs(30));
+    Some(())
 }
 
 fn load(till: Till, event: &web_sys::Event) {

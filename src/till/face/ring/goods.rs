@@ -1,5 +1,6 @@
 //! Finding goods: by typing, by a scanner, by the camera, by what is on the tiles.
 
+use leptos::html::Input;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -28,6 +29,12 @@ pub fn goods(till: Till) -> AnyView {
 
 fn search(till: Till) -> AnyView {
     let say = till.say;
+    let node: NodeRef<Input> = NodeRef::new();
+    Effect::new(move |_| {
+        if node.get().is_some() {
+            js::focus("till-search");
+        }
+    });
     let camera = js::global("BarcodeDetector").is_some().then(|| {
         view! {
             <button
@@ -56,7 +63,7 @@ fn search(till: Till) -> AnyView {
                 id="till-search"
                 type="search"
                 autocomplete="off"
-                autofocus=true
+                node_ref=node
                 maxlength="100"
                 placeholder=say.t("till-app-search")
                 prop:value=move || till.typed.get()
@@ -104,7 +111,7 @@ fn choose(till: Till, product_id: Uuid) {
     if lines > before && unit.is_some_and(Unit::is_measured) {
         till.open(Sheet::Line(before));
     } else {
-        js::focus("till-search");
+        js::focus_soon("till-search");
     }
 }
 
