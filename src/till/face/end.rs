@@ -14,7 +14,7 @@ pub fn done(till: Till) -> AnyView {
         till.go(View::Ring);
         return ().into_any();
     };
-    let receipt = paper::receipt(till, &sold.document);
+    let receipt = paper::receipt(till, &sold.document, false);
     let paper = receipt.as_ref().map(paper::drawn);
     let opens = sold_for_cash(&sold.document);
     if printer::is_known() {

@@ -18,8 +18,8 @@ use crate::values::{Money, Quantity, Rate};
 /// No rounding is further.
 const ANY: Money = Money::from_minor(i64::MAX);
 
-/// The receipt of a sale. None of what is no sale.
-pub fn receipt(till: Till, document: &Document) -> Option<Receipt> {
+/// The receipt of a sale; again: it says that it is a copy. None of what is no sale.
+pub fn receipt(till: Till, document: &Document, again: bool) -> Option<Receipt> {
     let Body::Sale(sale) = &document.event.body else {
         return None;
     };
@@ -54,7 +54,7 @@ pub fn receipt(till: Till, document: &Document) -> Option<Receipt> {
     Some(Receipt {
         shop: settings.name,
         head,
-        copy: None,
+        copy: again.then(|| say.t("till-app-copy")),
         title: say.with("till-app-receipt", &[("number", number)]),
         facts: facts(till, document),
         items: items(till, sale, &totals),
@@ -224,6 +224,7 @@ pub fn drawn(receipt: &Receipt) -> AnyView {
             <header>
                 <h2>{receipt.shop.clone()}</h2>
                 {text(&receipt.head)}
+                {receipt.copy.clone().map(|copy| view! { <h3>{copy}</h3> })}
                 <h3>{receipt.title.clone()}</h3>
                 {text(&receipt.facts)}
             </header>

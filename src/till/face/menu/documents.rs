@@ -105,7 +105,7 @@ pub fn document(till: Till, id: Uuid) -> AnyView {
         let Some(document) = found.get() else {
             return ().into_any();
         };
-        let receipt = paper::receipt(till, &document);
+        let receipt = paper::receipt(till, &document, true);
         let drawn = receipt.as_ref().map(paper::drawn);
         let refused = document.is_refused().then(|| {
             let settled = document.settled.as_ref().map(|one| one.refusals.clone());

@@ -78,6 +78,7 @@ till-app-receipt = Sale { $number }
 till-app-receipt-back = Return { $number }
 till-app-receipt-void = Void { $number }
 till-app-served = Served by { $name }
+till-app-copy = COPY
 till-app-taxes = Taxes inside
 till-app-tax = { $rate } of { $amount }
 till-app-thanks = Thank you!

@@ -78,6 +78,7 @@ till-app-receipt = Penjualan { $number }
 till-app-receipt-back = Retur { $number }
 till-app-receipt-void = Pembatalan { $number }
 till-app-served = Dilayani oleh { $name }
+till-app-copy = SALINAN
 till-app-taxes = Pajak di dalamnya
 till-app-tax = { $rate } dari { $amount }
 till-app-thanks = Terima kasih!

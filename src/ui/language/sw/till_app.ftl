@@ -78,6 +78,7 @@ till-app-receipt = Mauzo { $number }
 till-app-receipt-back = Marejesho { $number }
 till-app-receipt-void = Ufutaji { $number }
 till-app-served = Umehudumiwa na { $name }
+till-app-copy = NAKALA
 till-app-taxes = Kodi zilizomo
 till-app-tax = { $rate } ya { $amount }
 till-app-thanks = Asante!
