@@ -30,9 +30,9 @@ pub fn done(till: Till) -> AnyView {
     });
     view! {
         <section class="till-done">
-            <h1 role="status">
-                {say.with("till-app-sold", &[("number", sold.document.number.as_str())])}
-            </h1>
+            <div role="status">
+                <h1>{say.with("till-app-sold", &[("number", sold.document.number.as_str())])}</h1>
+            </div>
             {change}
             <form
                 class="till-acts"
