@@ -138,19 +138,25 @@ impl Device {
         });
     }
 
+    /// Asks for a page and tells what there is to tell, by turns, until nothing is left of either. First it
+    /// asks: what is told must not reach a server that takes this browser for another till.
     async fn round(&self) -> Result<(), Trouble> {
-        self.tell_all().await?;
-        self.ask_all().await?;
+        let mut rows = 0;
+        let mut more = self.ask_page(&mut rows).await?;
+        while self.tell_all().await? || more {
+            more = self.ask_page(&mut rows).await?;
+        }
         self.compact().await
     }
 
-    /// Tells the books everything that they do not have, in order.
-    async fn tell_all(&self) -> Result<(), Trouble> {
+    /// Tells the books everything that they do not have, in order; whether that was anything.
+    async fn tell_all(&self) -> Result<bool, Trouble> {
         let mut most = u32::try_from(MOST_EVENTS).unwrap_or(1);
+        let mut is_any = false;
         loop {
             let waiting = self.waiting(most).await?;
             if waiting.is_empty() {
-                return Ok(());
+                return Ok(is_any);
             }
             let count = waiting.len();
             let push = Push {
@@ -162,12 +168,13 @@ impl Device {
             let answer: Result<Answer, Trouble> = post(wire::EVENTS, &push, PATIENCE).await;
             match answer {
                 Ok(answer) => self.settle(waiting, answer).await?,
-                // Perhaps one of them is what they are refused for; never all are held up by it.
+                // Perhaps they are too many at once.
                 Err(Trouble::Said(_)) if count > 1 => {
                     most = u32::try_from(count / 2).unwrap_or(1);
                 }
                 Err(trouble) => return Err(trouble),
             }
+            is_any = true;
         }
     }
 
@@ -239,35 +246,30 @@ impl Device {
         Ok(())
     }
 
-    /// Asks what changed until all of it is known.
-    async fn ask_all(&self) -> Result<(), Trouble> {
-        let mut rows = 0;
-        loop {
-            let cursor = self.inner().cursor.borrow().clone();
-            let path = format!("{}?since={cursor}", wire::CATALOGUE);
-            let asked = Utc::now();
-            let reply = ask(&path, None, PATIENCE).await?;
-            let page: Catalogue = reply.read()?;
-            if page.till.device_id != self.inner().boot.device_id {
-                // The browser became another till since this page was drawn.
-                return Err(Trouble::Outdated);
-            }
-            self.compare_clocks(asked, &page);
-            rows += page.rows();
-            let all = rows.saturating_add(page.left);
-            if all >= MANY_ROWS {
-                self.loading.set(Some((rows, all)));
-            }
-            let (more, is_empty) = (page.more, page.rows() == 0);
-            self.keep_page(&reply.body, page).await?;
-            self.online.set(true);
-            if !is_empty {
-                self.say(&News::Pages);
-            }
-            if !more {
-                return Ok(());
-            }
+    /// Asks for a page of what changed; whether there is more of it. `rows`: how many came in this round.
+    async fn ask_page(&self, rows: &mut usize) -> Result<bool, Trouble> {
+        let cursor = self.inner().cursor.borrow().clone();
+        let path = format!("{}?since={cursor}", wire::CATALOGUE);
+        let asked = Utc::now();
+        let reply = ask(&path, None, PATIENCE).await?;
+        let page: Catalogue = reply.read()?;
+        if page.till.device_id != self.inner().boot.device_id {
+            // The browser became another till since this page was drawn.
+            return Err(Trouble::Outdated);
         }
+        self.compare_clocks(asked, &page);
+        *rows += page.rows();
+        let all = rows.saturating_add(page.left);
+        if all >= MANY_ROWS {
+            self.loading.set(Some((*rows, all)));
+        }
+        let (more, is_empty) = (page.more, page.rows() == 0);
+        self.keep_page(&reply.body, page).await?;
+        self.online.set(true);
+        if !is_empty {
+            self.say(&News::Pages);
+        }
+        Ok(more)
     }
 
     /// How far the device's clock is ahead: of the middle between question and answer.

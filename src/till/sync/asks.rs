@@ -39,7 +39,10 @@ async fn look(visit: &Visit, request: Request) -> Result<PinAnswer, Turned> {
     };
     let reason = match looked {
         Ok(_) => None,
-        Err(Stop::Refused(reasons)) => reasons.into_iter().next(),
+        Err(Stop::Refused(reasons)) => {
+            let first = reasons.into_iter().next();
+            first.or_else(|| Some(Refusal::of("refused-unreadable")))
+        }
         Err(Stop::NotFound) => Some(Refusal::of("refused-no-pin")),
         Err(stop) => return Err(stop.into()),
     };

@@ -119,7 +119,7 @@ fn turned_away(say: Say, turned: Turned) -> Response {
         Turned::Stopped(Stop::SlowDown(seconds)) => {
             let minutes = seconds.div_ceil(60).to_string();
             let words = say.with("refused-slow-down", &[("minutes", &minutes)]);
-            (StatusCode::SERVICE_UNAVAILABLE, "busy", words)
+            (StatusCode::TOO_MANY_REQUESTS, "busy", words)
         }
         Turned::Stopped(Stop::Fault(id) | Stop::Unavailable(id)) => (
             StatusCode::SERVICE_UNAVAILABLE,
