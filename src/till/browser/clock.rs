@@ -1,10 +1,20 @@
-//! How far the business's clocks are ahead of UTC, by what the browser knows of time zones.
+//! The device's clock, and how far the business's clocks are ahead of UTC, by what the browser knows of
+//! time zones.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use wasm_bindgen::prelude::JsValue;
 use web_sys::js_sys::Date;
 
 use super::js::{call, object};
+
+/// The time by the device's clock: the books look whether it may be right.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the browser has no other clock to be told the time by"
+)]
+pub(super) fn now() -> DateTime<Utc> {
+    Utc::now()
+}
 
 /// In seconds; of a zone that the browser does not know, that of the device.
 pub(super) fn offset(time_zone: &str, now: DateTime<Utc>) -> i32 {

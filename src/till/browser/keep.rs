@@ -1,6 +1,6 @@
 //! Keeping what happened: the one way in which anything does.
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use leptos::prelude::*;
 use uuid::Uuid;
 use wasm_bindgen::prelude::JsValue;
@@ -9,7 +9,7 @@ use super::idb::{BASKETS, DOCUMENTS, META, OUTBOX, Tx, as_key};
 use super::js::{get, object};
 use super::load::met;
 use super::tabs::News;
-use super::{Device, Document, Trouble};
+use super::{Device, Document, Trouble, clock};
 use crate::till::basket::Basket;
 use crate::till::kept::takes_number;
 use crate::till::wire::{Body, Event};
@@ -70,7 +70,7 @@ impl Device {
         let event = Event {
             id,
             member_id,
-            occurred_at: Utc::now(),
+            occurred_at: clock::now(),
             seq: u64::try_from(seq).unwrap_or_default(),
             // The cookie may be another till's by the time it is told.
             device_id: Some(inner.boot.device_id),
@@ -120,7 +120,7 @@ impl Device {
     /// Keeps documents no longer that are old and that the books have.
     pub(super) async fn forget_old(&self) -> Result<(), Trouble> {
         let inner = self.inner();
-        let before = Utc::now().checked_sub_signed(TimeDelta::days(DAYS));
+        let before = clock::now().checked_sub_signed(TimeDelta::days(DAYS));
         let tx = inner.base.write(&[DOCUMENTS, META])?;
         let first = tx.number("first").await?;
         let next = first.saturating_add(MANY);

@@ -1,6 +1,5 @@
 //! What is known of the shop, from the device into memory, and back as fewer pages.
 
-use chrono::Utc;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::{JsCast, JsValue};
 use web_sys::js_sys::Uint8Array;
@@ -93,7 +92,7 @@ impl Device {
 
     /// Finds out what the business's clocks show, and says that the shop has changed.
     pub(super) fn set_offset(&self) {
-        let now = Utc::now();
+        let now = clock::now();
         self.change(|shop| {
             let zone = shop.settings().map(|settings| settings.time_zone.clone());
             if let Some(zone) = zone {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use leptos::prelude::*;
 use uuid::Uuid;
 use wasm_bindgen::prelude::JsValue;
@@ -11,7 +11,7 @@ use web_sys::js_sys::encode_uri_component;
 use super::http::ask;
 use super::idb::{DOCUMENTS, META};
 use super::keep::document_of;
-use super::{Device, Document, ShiftNow, Trouble};
+use super::{Device, Document, ShiftNow, Trouble, clock};
 use crate::sales::receipts::code;
 use crate::till::kept;
 use crate::till::shop::Shop;
@@ -108,7 +108,7 @@ impl Device {
 
     /// What was refused lately: a manager has to look at it.
     pub async fn refused(&self) -> Vec<Document> {
-        let oldest = Utc::now().checked_sub_signed(TimeDelta::days(LONGEST_SHIFT_DAYS));
+        let oldest = clock::now().checked_sub_signed(TimeDelta::days(LONGEST_SHIFT_DAYS));
         let is_over = |document: &Document, _: usize| {
             oldest.is_some_and(|oldest| document.event.occurred_at < oldest)
         };
@@ -119,7 +119,7 @@ impl Device {
 
     /// Her shift that is open at this till, as the till reckons it.
     pub async fn shift(&self, member_id: Uuid) -> Option<ShiftNow> {
-        let oldest = Utc::now().checked_sub_signed(TimeDelta::days(LONGEST_SHIFT_DAYS));
+        let oldest = clock::now().checked_sub_signed(TimeDelta::days(LONGEST_SHIFT_DAYS));
         let is_over = |document: &Document, _: usize| {
             oldest.is_some_and(|oldest| document.event.occurred_at < oldest)
         };

@@ -215,7 +215,7 @@ impl Device {
 
     /// The time of the device.
     pub fn now(&self) -> DateTime<Utc> {
-        Utc::now()
+        clock::now()
     }
 
     /// Finds out what room there is; `asks`: and asks the browser to keep what is here.

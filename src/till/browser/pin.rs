@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::http::post;
 use super::idb::META;
-use super::{Device, Trouble};
+use super::{Device, Trouble, clock};
 use crate::till::wire::{self, PinAnswer, PinAsk};
 
 /// So many wrong ones within so many minutes lock a member out of this device for as long.
@@ -94,7 +94,7 @@ impl Device {
         let mut tries: Tries = kept
             .and_then(|kept| serde_json::from_str(&kept).ok())
             .unwrap_or_default();
-        let now = Utc::now();
+        let now = clock::now();
         let over = tries.since + TimeDelta::minutes(MINUTES);
         // A clock that was turned back makes nobody wait for longer than that.
         let is_over = now >= over || tries.since > now;

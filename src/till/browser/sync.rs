@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use super::idb::{DOCUMENTS, META, OUTBOX, Tx};
 use super::js::Soon;
 use super::keep::{document_of, kept_of};
 use super::tabs::{News, document_is_hidden};
-use super::{Device, Document, Trouble};
+use super::{Device, Document, Trouble, clock};
 use crate::till::shop::Shop;
 use crate::till::wire::{
     self, Answer, Body, Catalogue, Event, MOST_BYTES, MOST_EVENTS, OpenShift, Outcome, Push,
@@ -120,7 +120,7 @@ impl Device {
         self.online.set(outcome.is_ok());
         match outcome {
             Ok(()) => {
-                self.synced_at.set(Some(Utc::now()));
+                self.synced_at.set(Some(clock::now()));
                 // Whatever was wrong with the network or the server is over.
                 self.trouble.update(|trouble| {
                     let stays = |it: &Trouble| matches!(it, Trouble::Outdated | Trouble::NoStorage);
@@ -250,7 +250,7 @@ impl Device {
     async fn ask_page(&self, rows: &mut usize) -> Result<bool, Trouble> {
         let cursor = self.inner().cursor.borrow().clone();
         let path = format!("{}?since={cursor}", wire::CATALOGUE);
-        let asked = Utc::now();
+        let asked = clock::now();
         let reply = ask(&path, None, PATIENCE).await?;
         let page: Catalogue = reply.read()?;
         if page.till.device_id != self.inner().boot.device_id {
@@ -273,11 +273,11 @@ impl Device {
     }
 
     /// How far the device's clock is ahead: of the middle between question and answer.
-    fn compare_clocks(&self, asked: chrono::DateTime<Utc>, page: &Catalogue) {
+    fn compare_clocks(&self, asked: DateTime<Utc>, page: &Catalogue) {
         if page.till.series.is_empty() {
             return;
         }
-        let way = (Utc::now() - asked) / 2;
+        let way = (clock::now() - asked) / 2;
         let ahead = asked + way - page.till.now;
         self.clock_ahead.set(ahead.num_seconds());
     }
