@@ -56,9 +56,7 @@ impl Device {
             let is_meant = |shop: &Shop| is_meant(shop, document, typed);
             document.is_of_goods() && self.shop.with_value(is_meant)
         };
-        self.back(wanted, |_, found| found >= most)
-            .await
-            .unwrap_or_default()
+        self.back(wanted, |_| false, most).await.unwrap_or_default()
     }
 
     /// One of them, or anything else that was recorded.
@@ -90,7 +88,7 @@ impl Device {
             Body::Void(void) => void.sale_id == sale_id,
             _ => false,
         };
-        self.back(is_of_it, |document, _| document.id() == sale_id)
+        self.back(is_of_it, |document| document.id() == sale_id, usize::MAX)
             .await
             .unwrap_or_default()
     }
@@ -109,10 +107,9 @@ impl Device {
     /// What was refused lately: a manager has to look at it.
     pub async fn refused(&self) -> Vec<Document> {
         let oldest = clock::now().checked_sub_signed(TimeDelta::days(LONGEST_SHIFT_DAYS));
-        let is_over = |document: &Document, _: usize| {
-            oldest.is_some_and(|oldest| document.event.occurred_at < oldest)
-        };
-        self.back(Document::is_refused, is_over)
+        let is_last =
+            |document: &Document| oldest.is_some_and(|oldest| document.event.occurred_at < oldest);
+        self.back(Document::is_refused, is_last, usize::MAX)
             .await
             .unwrap_or_default()
     }
@@ -120,21 +117,25 @@ impl Device {
     /// Her shift that is open at this till, as the till reckons it.
     pub async fn shift(&self, member_id: Uuid) -> Option<ShiftNow> {
         let oldest = clock::now().checked_sub_signed(TimeDelta::days(LONGEST_SHIFT_DAYS));
-        let is_over = |document: &Document, _: usize| {
-            oldest.is_some_and(|oldest| document.event.occurred_at < oldest)
+        // One shift of hers is open at a time: what was before she opened the newest is of others.
+        let is_last = |document: &Document| {
+            let event = &document.event;
+            let opens = matches!(event.body, Body::OpenShift(_)) && event.member_id == member_id;
+            opens || oldest.is_some_and(|oldest| event.occurred_at < oldest)
         };
-        let all = self.back(|_| true, is_over).await.ok()?;
+        let all = self.back(|_| true, is_last, usize::MAX).await.ok()?;
         let open = |shop: &Shop| shop.head().open_shifts.clone();
         let open = self.shop.with_value(open);
         kept::reckon(member_id, &all, &open)
     }
 
-    /// Documents that are wanted, back from the newest until it is said that it is over: of a document,
-    /// and of how many were found.
+    /// Documents that are wanted, back from the newest to the one that is said to be the last, or until
+    /// there are so many.
     async fn back(
         &self,
         is_wanted: impl Fn(&Document) -> bool,
-        is_over: impl Fn(&Document, usize) -> bool,
+        is_last: impl Fn(&Document) -> bool,
+        most: usize,
     ) -> Result<Vec<Document>, Trouble> {
         let inner = self.inner();
         let tx = inner.base.read(&[DOCUMENTS, META])?;
@@ -147,11 +148,12 @@ impl Device {
                 let Some((document, _)) = document_of(kept) else {
                     continue;
                 };
-                if is_over(&document, found.len()) {
-                    return Ok(found);
-                }
+                let ends = is_last(&document);
                 if is_wanted(&document) {
                     found.push(document);
+                }
+                if ends || found.len() >= most {
+                    return Ok(found);
                 }
             }
             below = from;
