@@ -79,7 +79,7 @@ pub fn pad(
                 maxlength="16"
                 autofocus=true
                 prop:value=move || typed.get()
-                on:focus=|event| event_target::<HtmlInputElement>(&event).select()
+                on:focus=mark_all
                 on:input=move |event| {
                     is_fresh.set(false);
                     typed.set(event_target_value(&event));
@@ -89,6 +89,11 @@ pub fn pad(
         </div>
     }
     .into_any()
+}
+
+/// What stands in a field goes with what is typed next.
+fn mark_all(event: web_sys::FocusEvent) {
+    event_target::<HtmlInputElement>(&event).select();
 }
 
 const FIGURES: [&str; 9] = ["7", "8", "9", "4", "5", "6", "1", "2", "3"];

@@ -13,7 +13,7 @@ use crate::values::{Language, Refusal, Unit};
 
 type Bundle = FluentBundle<FluentResource>;
 
-const EN: [&str; 21] = [
+const EN: [&str; 22] = [
     include_str!("en/common.ftl"),
     include_str!("en/staff.ftl"),
     include_str!("en/tills.ftl"),
@@ -37,7 +37,7 @@ const EN: [&str; 21] = [
     include_str!("en/back_office.ftl"),
     include_str!("en/files.ftl"),
 ];
-const SW: [&str; 21] = [
+const SW: [&str; 22] = [
     include_str!("sw/common.ftl"),
     include_str!("sw/staff.ftl"),
     include_str!("sw/tills.ftl"),
@@ -61,7 +61,7 @@ const SW: [&str; 21] = [
     include_str!("sw/back_office.ftl"),
     include_str!("sw/files.ftl"),
 ];
-const ID: [&str; 21] = [
+const ID: [&str; 22] = [
     include_str!("id/common.ftl"),
     include_str!("id/staff.ftl"),
     include_str!("id/tills.ftl"),

@@ -121,7 +121,7 @@ fn one(till: Till, line: KnownLine) -> AnyView {
             <div class="check">
                 <label for=box_id.clone()>
                     <input
-                        id=box_id
+                        id=box_id.clone()
                         type="checkbox"
                         checked=true
                         on:change=move |event| {
