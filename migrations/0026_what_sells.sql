@@ -82,7 +82,6 @@ create or replace function app.free_stock(p_business bigint, p_today date)
     select l.product_id, l.location_id,
            greatest(l.on_hand_milli - l.reserved_milli - coalesce((
                select sum(y.left_milli) from app.cost_layer y
-                 join app.business b on b.business_id = y.business_id and b.expired_goods = 'block'
                 where y.business_id = l.business_id and y.product_id = l.product_id
                   and y.location_id = l.location_id and y.left_milli > 0
                   and y.expires_on is not null and y.expires_on < p_today), 0), 0)::bigint,

@@ -17,6 +17,8 @@ pub fn list_of(action: &str, marker: &str) -> Option<String> {
         "points" => ("sku,location,minimum", format!("{cell},{cell},1")),
         "upload" => ("sku,counted", format!("{cell},1")),
         "file" => ("sku,price", format!("{cell},1")),
+        "customers" => ("phone,name", format!("0712000111,{cell}")),
+        "categories" => ("name", cell),
         "photo" => return None,
         _ => panic!("which file does {action} take?"),
     };
