@@ -4,8 +4,6 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::bodies::Waits;
-
 /// Everything that an operator can set.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -46,8 +44,6 @@ pub struct Config {
     pub drain: Duration,
     /// `DUKANI_STOP_SECONDS`: how long requests under way may then take to end. Default 20.
     pub stop_within: Duration,
-    /// How long requests are waited for.
-    pub waits: Waits,
 }
 
 /// Which PostgreSQL.
@@ -130,7 +126,6 @@ impl Config {
             metrics_addr,
             drain,
             stop_within,
-            waits: Waits::default(),
         })
     }
 

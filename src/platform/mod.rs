@@ -8,7 +8,6 @@
 
 pub mod access;
 pub mod backup;
-pub mod bodies;
 pub mod clock;
 pub mod config;
 pub mod context;

@@ -133,10 +133,8 @@ async fn what_is_tried_changes_nothing_and_twice_is_once() {
     shop.check().await;
 }
 
-/// A file with bad rows: which they are, and why.
-type BadFile = (Kind, String, Vec<(u64, &'static str)>);
-
-fn bad_files(home: &str) -> Vec<BadFile> {
+/// Files with bad rows: which they are, and why.
+fn bad_files(home: &str) -> Vec<(Kind, String, Vec<(u64, &'static str)>)> {
     let head = "from,to,sku,quantity\n";
     vec![
         (

@@ -8,7 +8,6 @@ mod files;
 mod markup;
 mod owners;
 mod searches;
-mod slow;
 
 use axum::http::StatusCode;
 
