@@ -39,7 +39,8 @@ const ENVIRONMENT: &str = "Environment:
   DUKANI_TRUST_PROXY      1 when a proxy in front sets X-Forwarded-For
   DUKANI_METRICS_ADDR     where /metrics and /health are, for the operator only (nowhere)
   DUKANI_DRAIN_SECONDS    how long to go on serving once told to stop (0)
-  DUKANI_STOP_SECONDS     how long requests under way may then take (20)";
+  DUKANI_STOP_SECONDS     how long requests under way may then take (20)
+  DUKANI_REQUEST_SECONDS  how long a request may be silent and without an answer (30)";
 
 #[derive(Debug, Subcommand)]
 enum Command {

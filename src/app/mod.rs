@@ -9,6 +9,7 @@ pub mod jobs;
 mod opening;
 pub mod operate;
 pub mod operator;
+mod patience;
 pub mod rotate_key;
 mod routes;
 pub mod server;

@@ -118,6 +118,10 @@ pub fn App() -> impl IntoView {
     view! { <Router>{routes()}</Router> }
 }
 
+/// What stopped a request before any page was asked: it is said in the frame of the page's door.
+#[derive(Clone)]
+pub(super) struct StoppedBy(pub Stop);
+
 async fn nowhere(_: Visit) -> Result<Page, Stop> {
     Err(Stop::NotFound)
 }
@@ -143,8 +147,13 @@ where
 {
     let visit = Visit::current().at(params);
     let drawn = page(visit.clone());
+    let stopped_by = use_context::<StoppedBy>();
     let shown = async move {
-        match drawn.await {
+        let drawn = match stopped_by {
+            Some(StoppedBy(stop)) => Err(stop),
+            None => drawn.await,
+        };
+        match drawn {
             Ok(page) => framed(door, visit, page).await,
             Err(Stop::NotFound) if door == Door::Storefront => nothing_here(visit).await,
             Err(stop) => {

@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -23,9 +22,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::services::ServeDir;
-use tower_http::timeout::TimeoutLayer;
 
-use super::{App, assets, jobs, open_books, shell};
+use super::{App, assets, jobs, open_books, patience, shell};
 use crate::businesses::First;
 use crate::mpesa::Daraja;
 use crate::platform::secrets::SealingKey;
@@ -129,9 +127,9 @@ fn router(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(2 * 1024 * 1024))
         .layer(middleware::from_fn_with_state(state.clone(), http::finish))
         .layer(CatchPanicLayer::custom(http::after_panic))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            Duration::from_secs(30),
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            patience::within,
         ))
         .layer(middleware::from_fn(metrics::measure))
         // Outside of panics and of time that ran out: their answers carry the headers too.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::platform::arriving::SILENT;
 use crate::platform::{Visit, http};
 use crate::ui::language::Say;
 use crate::ui::{Icon, LinkButton};
@@ -75,6 +76,10 @@ fn way_out(say: Say, visit: &Visit, stop: &Stop) -> (String, String) {
             return (href, say.t("stopped-to-sign-in"));
         }
         Stop::SlowDown(_) | Stop::Fault(_) | Stop::Unavailable(_) => {
+            return (visit.path_and_query(), say.t("stopped-again"));
+        }
+        // The form that stopped coming stands there.
+        Stop::Refused(reasons) if reasons.iter().any(|one| one.key == SILENT) => {
             return (visit.path_and_query(), say.t("stopped-again"));
         }
         Stop::Refused(_) | Stop::NotFound | Stop::Forbidden => {}

@@ -44,6 +44,9 @@ pub struct Config {
     pub drain: Duration,
     /// `DUKANI_STOP_SECONDS`: how long requests under way may then take to end. Default 20.
     pub stop_within: Duration,
+    /// `DUKANI_REQUEST_SECONDS`: how long a request may go on without anything of it arriving and
+    /// without an answer. Default 30.
+    pub patience: Duration,
 }
 
 /// Which PostgreSQL.
@@ -88,6 +91,10 @@ impl Config {
         }
         let drain = seconds(&get, "DUKANI_DRAIN_SECONDS", 0, &mut faults);
         let stop_within = seconds(&get, "DUKANI_STOP_SECONDS", 20, &mut faults);
+        let patience = seconds(&get, "DUKANI_REQUEST_SECONDS", 30, &mut faults);
+        if patience.is_zero() {
+            faults.push("DUKANI_REQUEST_SECONDS leaves no time for any request".to_owned());
+        }
         for name in ["DUKANI_PUBLIC_URL", "DARAJA_URL", "DUKANI_CALLBACK_URL"] {
             if let Some(url) = get(name)
                 && !is_web_address(&url)
@@ -126,6 +133,7 @@ impl Config {
             metrics_addr,
             drain,
             stop_within,
+            patience,
         })
     }
 
@@ -255,6 +263,7 @@ mod tests {
         for wrong in ["-1", "a while", "86400"] {
             assert!(with(&[("DUKANI_STOP_SECONDS", wrong)]).is_err(), "{wrong}");
         }
+        assert!(with(&[("DUKANI_REQUEST_SECONDS", "0")]).is_err());
     }
 
     #[test]

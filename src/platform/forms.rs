@@ -1,11 +1,12 @@
 //! How a form is answered: always by a redirect. Refused, it goes back to its page, where what was
 //! typed stands again beside the reasons; done, it goes on, and the next page says so once.
 
+use axum::extract::Request;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::flash::Flash;
-use super::{Visit, fault};
+use super::{Visit, fault, files};
 use crate::values::{Refusal, Stop};
 
 /// Where a form that was done goes on, and the good news there.
@@ -41,6 +42,8 @@ pub struct Submitted {
     form: String,
     back: String,
     typed: Value,
+    /// The field that carries a file, if one does.
+    file: Option<String>,
 }
 
 /// The key under which a page finds its good news.
@@ -64,27 +67,30 @@ const MOST_TYPED: usize = 64_000;
 impl Submitted {
     /// A form (its key in the flash), the page it stands on, and what was typed.
     pub fn new(visit: &Visit, form: &str, back: impl Into<String>, typed: &impl Serialize) -> Self {
-        let mut typed = serde_json::to_value(typed).unwrap_or_default();
-        if let Value::Object(fields) = &mut typed {
-            for secret in SECRETS {
-                fields.remove(secret);
-            }
-            // Nobody typed more than this; strangers must not fill our tables, nor with many fields
-            // where a form takes fields of any name.
-            let mut room = MOST_TYPED;
-            fields.retain(|name, value| {
-                let size = name.len() + value.as_str().map_or(0, str::len);
-                let fits = size <= 16_000 && size <= room;
-                room -= if fits { size } else { 0 };
-                fits
-            });
-        }
         Submitted {
             visit: visit.clone(),
             form: form.chars().take(120).collect(),
             back: back.into(),
-            typed,
+            typed: kept_of(serde_json::to_value(typed).unwrap_or_default()),
+            file: None,
         }
+    }
+
+    /// A form whose field `named` carries a file. A file is kept for nobody: where she has to sign in
+    /// again, the page says that it has to be chosen again.
+    #[must_use]
+    pub fn with_file(mut self, named: &str) -> Self {
+        self.file = Some(named.to_owned());
+        self
+    }
+
+    /// What stopped a form with a file before any of it was read. Where she has to sign in again, the
+    /// rest of the form is kept.
+    pub async fn unread(&mut self, stop: Stop, request: Request) -> Stop {
+        if stop == Stop::SignIn {
+            self.typed = kept_of(Value::Object(files::typed_beside(request).await));
+        }
+        stop
     }
 
     /// Answers. The result is always `Ok`: what went wrong is said on the page it leads to.
@@ -120,10 +126,11 @@ impl Submitted {
             }
             Stop::SignIn => {
                 let next = super::http::encode(&self.back);
-                (
-                    format!("/sign-in?next={next}"),
-                    vec![Refusal::of("refused-signed-out")],
-                )
+                let refusal = match &self.file {
+                    Some(named) => Refusal::at(named, "refused-file-again"),
+                    None => Refusal::of("refused-signed-out"),
+                };
+                (format!("/sign-in?next={next}"), vec![refusal])
             }
             Stop::Fault(id) | Stop::Unavailable(id) => (
                 self.back.clone(),
@@ -146,4 +153,22 @@ impl Submitted {
             let _ = fault("a refused form could not be kept", &stop);
         }
     }
+}
+
+/// What is kept of a form: no secrets, and no more than somebody typed. Strangers must not fill our
+/// tables, nor with many fields where a form takes fields of any name.
+fn kept_of(mut typed: Value) -> Value {
+    if let Value::Object(fields) = &mut typed {
+        for secret in SECRETS {
+            fields.remove(secret);
+        }
+        let mut room = MOST_TYPED;
+        fields.retain(|name, value| {
+            let size = name.len() + value.as_str().map_or(0, str::len);
+            let fits = size <= 16_000 && size <= room;
+            room -= if fits { size } else { 0 };
+            fits
+        });
+    }
+    typed
 }

@@ -118,22 +118,24 @@ pub async fn finish(State(state): State<AppState>, mut request: Request, next: N
     if !can_be_a_path(request.uri().path()) {
         *request.uri_mut() = Uri::from_static("/no-such-page");
     }
-    let private = ["/b/", "/sign", "/businesses", "/account", "/join/", "/till"]
-        .iter()
-        .any(|p| request.uri().path().starts_with(p));
-    let call = request.uri().path().starts_with("/api/");
-    let has_islands = has_islands(request.uri().path());
-    if private {
-        super::sessions::touch(&state, request.uri().path(), request.headers()).await;
+    let path = request.uri().path().to_owned();
+    if is_private(&path) {
+        super::sessions::touch(&state, &path, request.headers()).await;
     }
-    let mut response = next.run(request).await;
-    if !has_islands && is_page(&response) {
+    let response = next.run(request).await;
+    finished(&path, response).await
+}
+
+/// An answer to a request for this path, as it goes out.
+pub async fn finished(path: &str, mut response: Response) -> Response {
+    let call = path.starts_with("/api/");
+    if !has_islands(path) && is_page(&response) {
         response = without_script(response).await;
     }
     if call && response.status() == StatusCode::INTERNAL_SERVER_ERROR {
         response = with_its_status(response).await;
     }
-    let kept = if private || call {
+    let kept = if is_private(path) || call {
         "no-store"
     } else {
         "private, no-cache"
@@ -143,6 +145,13 @@ pub async fn finish(State(state): State<AppState>, mut request: Request, next: N
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static(kept));
     response
+}
+
+/// Whether an address is one of somebody who has signed in, or is about to.
+fn is_private(path: &str) -> bool {
+    ["/b/", "/sign", "/businesses", "/account", "/join/", "/till"]
+        .iter()
+        .any(|start| path.starts_with(start))
 }
 
 /// The framework answers every failed call with 500 and says in the body what stopped it: mostly

@@ -7,6 +7,7 @@
 //! - a fault is logged once, with an id, and its text never reaches a browser.
 
 pub mod access;
+pub mod arriving;
 pub mod backup;
 pub mod clock;
 pub mod config;

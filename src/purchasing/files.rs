@@ -5,13 +5,12 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::response::Response;
 use axum::routing::{get, post};
-use serde_json::json;
 
 use super::suppliers;
 use crate::platform::files::{Upload, WRAPPING, answer, received, sent, visit_of};
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::http::encode;
-use crate::platform::{AppState, Visit};
+use crate::platform::{AppState, Cx};
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
@@ -42,15 +41,17 @@ async fn import(
     let (visit, response, request) = received(state, request);
     let back = format!("/b/{}/suppliers/import", encode(&business));
     let form = files_form(&business);
-    let submitted = Submitted::new(&visit, &form, back.clone(), &json!({}));
-    let outcome = run(&visit, &business, back, request).await;
+    let mut submitted = Submitted::new(&visit, &form, back.clone(), &()).with_file("file");
+    let outcome = match staff::require(&visit, &business, Power::Buy).await {
+        Ok(cx) => run(&cx, back, request).await,
+        Err(stop) => Err(submitted.unread(stop, request).await),
+    };
     // Always Ok: what went wrong is said on the page that the answer leads to.
     let _ = submitted.answer(outcome).await;
     answer(&response)
 }
 
-async fn run(visit: &Visit, business: &str, page: String, request: Request) -> Result<Done, Stop> {
-    let cx = staff::require(visit, business, Power::Buy).await?;
+async fn run(cx: &Cx, page: String, request: Request) -> Result<Done, Stop> {
     // The file's field says what kind of file it is.
     let upload = Upload::read_any(request, &["suppliers", "prices"], MOST_BYTES).await?;
     if upload.file.is_empty() {
@@ -60,9 +61,9 @@ async fn run(visit: &Visit, business: &str, page: String, request: Request) -> R
         .field(&format!("dry_run-{}", upload.named))
         .is_empty();
     let brought = if upload.named == "prices" {
-        suppliers::import_prices(&cx, &upload.file, dry_run).await?
+        suppliers::import_prices(cx, &upload.file, dry_run).await?
     } else {
-        suppliers::import_suppliers(&cx, &upload.file, dry_run).await?
+        suppliers::import_suppliers(cx, &upload.file, dry_run).await?
     };
     let done = if dry_run {
         Refusal::of("done-files-tried")

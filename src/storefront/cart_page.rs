@@ -40,11 +40,15 @@ pub async fn cart(visit: Visit) -> Result<Page, Stop> {
         Some(cart) => filled(&shop, cart, &typed),
         None => empty(&shop),
     };
+    let closed_now = cart
+        .as_ref()
+        .and_then(|_| shop.closed_now(tx.scope(), "store-order-while-closed"));
     let says = say.with("store-describes-cart", &[("shop", &shop.name)]);
     let body = view! {
         <Meta name="robots" content="noindex" />
         <Meta name="description" content=says />
         <h1>{title.clone()}</h1>
+        {closed_now}
         {body}
     };
     let mut page = shop.page(tx.scope(), "cart", title, count, body.into_any());

@@ -52,6 +52,9 @@ pub async fn checkout(visit: Visit) -> Result<Page, Stop> {
         Some(_) if !can_be_served(&choices) => not_now(&shop),
         Some(cart) => form(&shop, cart, &choices, &typed),
     };
+    let closed_now = shows_form
+        .then(|| shop.closed_now(tx.scope(), "store-order-while-closed"))
+        .flatten();
     let says = say.with("store-describes-checkout", &[("shop", &shop.name)]);
     let body = view! {
         <Meta name="robots" content="noindex" />
@@ -59,6 +62,7 @@ pub async fn checkout(visit: Visit) -> Result<Page, Stop> {
         {steps(say, 2)}
         <h1>{title.clone()}</h1>
         {typed.summary()}
+        {closed_now}
         {body}
     };
     let page = shop.page(tx.scope(), "checkout", title, count, body.into_any());

@@ -50,12 +50,17 @@ pub async fn order_status(visit: Visit) -> Result<Page, Stop> {
         (true, false) => view! { <p>{say.t("store-mpesa-is-off")}</p> }.into_any(),
     };
     let is_paying = stage.can_ask() || matches!(stage, Stage::Waiting | Stage::Checking);
+    let is_over = matches!(stage, Stage::HandedOver | Stage::Cancelled);
+    let closed_now = (!is_over)
+        .then(|| shop.closed_now(&scope, "store-ordered-while-closed"))
+        .flatten();
     let says = say.with("store-describes-order", &[("shop", &shop.name)]);
     let body = view! {
         <Meta name="robots" content="noindex" />
         <Meta name="description" content=says />
         {is_paying.then(|| steps(say, 3))}
         {state_card(&shop, &whole, stage)}
+        {closed_now}
         {ask}
         {code_card(&shop, order)}
         {bill(&shop, &whole)}

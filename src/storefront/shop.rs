@@ -4,11 +4,11 @@
 use leptos::prelude::*;
 
 use super::hours;
-use crate::businesses::{self, OpeningHours, Settings};
+use crate::businesses::{self, OpenNow, OpeningHours, Settings};
 use crate::platform::page::Window;
 use crate::platform::{BusinessTx, Page, Scope, Visit};
 use crate::ui::language::Say;
-use crate::ui::{Amount, Form, HiddenField};
+use crate::ui::{Amount, Form, HiddenField, Notice};
 use crate::values::{Money, Quantity, Stop, Unit, currency_sign};
 
 /// The path that a storefront's pages begin with: `/s/duka`, or nothing on a host of its own.
@@ -122,6 +122,23 @@ impl Shop {
             window,
             ..Page::of(scope, section, title, body)
         }
+    }
+
+    /// Says that the shop is closed at this hour and when it opens, and in the words of `key` what
+    /// becomes of an order meanwhile; nothing while it is open or where it tells no hours.
+    pub fn closed_now(&self, scope: &Scope, key: &str) -> Option<AnyView> {
+        let now = scope.calendar.local(scope.now).naive_local();
+        let is_closed = matches!(self.hours.at(now), OpenNow::From(_) | OpenNow::Closed);
+        is_closed.then(|| {
+            let title = hours::open_now(self.say, &self.hours, now);
+            let text = self.say.with(key, &[("shop", &self.name)]);
+            view! {
+                <Notice kind="info" title=title>
+                    <p>{text}</p>
+                </Notice>
+            }
+            .into_any()
+        })
     }
 
     /// An amount, its currency quiet.

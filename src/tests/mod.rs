@@ -27,6 +27,7 @@ mod postgres_log;
 mod races;
 mod roles;
 mod settings;
+mod slow_lines;
 mod storefront;
 mod tenancy;
 mod tidy;

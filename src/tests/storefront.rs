@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::bad_input::{checkout_form, says, sent};
 use super::browser::{Browser, fields, member, serving};
 use super::support::Shop;
+use crate::businesses::{self, HoursForm};
 use crate::orders::{self, CheckoutForm};
 use crate::staff::Role;
 use crate::ui::language::Say;
@@ -116,4 +117,62 @@ async fn pages_on_the_way_to_an_order_describe_themselves() {
             says(&page, "content=\"noindex\"");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shop_that_is_closed_now_says_so_where_she_orders() {
+    let shop = Shop::open("night").await;
+    let product = shop.sells("UNGA", "118", "5").await.to_string();
+    let mut hers = Browser::new(&serving(&shop), "10.0.0.1");
+    let form = [
+        ("shop", "night"),
+        ("product_id", product.as_str()),
+        ("quantity", "1"),
+    ];
+    sent(&mut hers, "/api/storefront/add_to_cart", &form).await;
+    let words = |key: &str| Say(Language::En).with(key, &[("shop", "Shop night")]);
+    let before = words("store-order-while-closed");
+    let pages = ["/s/night/cart", "/s/night/checkout"];
+    // It tells no hours; then it is open around the clock.
+    for tells in [false, true] {
+        if tells {
+            let week = every_day("00:00", "00:00");
+            businesses::keep_hours(&shop.cx(), &week).await.unwrap();
+        }
+        for path in pages {
+            let page = hers.get(path).await;
+            assert!(!page.body.contains(&before), "{path} {tells}");
+        }
+    }
+    let week = every_day("08:00", "19:00");
+    businesses::keep_hours(&shop.cx(), &week).await.unwrap();
+    let today = shop.look().await.scope().today();
+    for day in today.iter_days().take(3) {
+        let closed = businesses::close_on(&shop.cx(), &day.to_string(), "").await;
+        closed.unwrap();
+    }
+    // Once in the footer, and once where she orders.
+    let opens = |page: &str| page.matches("Closed now, opens ").count();
+    for path in pages {
+        let page = hers.get(path).await;
+        says(&page, &before);
+        assert_eq!(opens(&page.body), 2, "{path}");
+    }
+    let form = checkout_form(&hers, &shop).await;
+    let answer = hers.post("/api/storefront/place_order", &form).await;
+    assert!(answer.location.starts_with("/s/night/o/"), "{answer:?}");
+    let page = hers.get(&answer.location).await;
+    says(&page, &words("store-ordered-while-closed"));
+    assert_eq!(opens(&page.body), 2);
+}
+
+/// Hours that are the same on every day.
+fn every_day(opens: &str, closes: &str) -> HoursForm {
+    let day = |day: u8| {
+        [
+            (format!("opens_{day}"), opens.to_owned()),
+            (format!("closes_{day}"), closes.to_owned()),
+        ]
+    };
+    (1..=7).flat_map(day).collect()
 }

@@ -6,14 +6,13 @@ use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use serde_json::json;
 
 use super::{bring_packs, take};
 use crate::catalog::import::ImportReport;
 use crate::catalog::kits;
 use crate::platform::files::{Upload, WRAPPING, answer, received, sent, visit_of};
 use crate::platform::forms::{Done, Submitted};
-use crate::platform::{AppState, BusinessTx, Visit};
+use crate::platform::{AppState, BusinessTx, Cx};
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
@@ -112,21 +111,18 @@ async fn bring(
     let (visit, response, request) = received(state, request);
     let back = format!("/b/{business}/products/files");
     let form = what.form(&business);
-    let submitted = Submitted::new(&visit, &form, back.clone(), &json!({}));
-    let outcome = run(&visit, &business, what, back, request).await;
+    let file = what.field("file");
+    let mut submitted = Submitted::new(&visit, &form, back.clone(), &()).with_file(&file);
+    let outcome = match staff::require(&visit, &business, Power::KeepProducts).await {
+        Ok(cx) => run(&cx, what, back, request).await,
+        Err(stop) => Err(submitted.unread(stop, request).await),
+    };
     // Always Ok: what went wrong is said on the page that the answer leads to.
     let _ = submitted.answer(outcome).await;
     answer(&response)
 }
 
-async fn run(
-    visit: &Visit,
-    business: &str,
-    what: What,
-    back: String,
-    request: Request,
-) -> Result<Done, Stop> {
-    let cx = staff::require(visit, business, Power::KeepProducts).await?;
+async fn run(cx: &Cx, what: What, back: String, request: Request) -> Result<Done, Stop> {
     let file = what.field("file");
     let upload = Upload::read(request, &file, MOST_BYTES).await?;
     if upload.file_name.is_empty() && upload.file.is_empty() {
@@ -134,8 +130,8 @@ async fn run(
     }
     let dry_run = !upload.field(&what.field("dry_run")).is_empty();
     let report = match what {
-        What::Packs => bring_packs(&cx, &upload.file, dry_run).await?,
-        What::Parts => kits::bring_parts(&cx, &upload.file, dry_run).await?,
+        What::Packs => bring_packs(cx, &upload.file, dry_run).await?,
+        What::Parts => kits::bring_parts(cx, &upload.file, dry_run).await?,
     };
     if !report.bad.is_empty() {
         return Err(told(report.bad).into());

@@ -58,6 +58,7 @@ pub(super) fn form(say: Say, base: &str, flash: &Flash) -> AnyView {
         <CheckField
             label=say.t("import-dry-run")
             name="dry_run"
+            checked=flash.ticked("dry_run", false)
             hint=say.t("import-dry-run-hint")
         />
         <Submit label=say.t("import-start") icon="upload" />

@@ -4,14 +4,13 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::response::Response;
 use axum::routing::{get, post};
-use serde_json::json;
 use uuid::Uuid;
 
 use super::api::{flash_of, list_page, named, told};
 use super::sheet;
 use crate::platform::files::{Upload, WRAPPING, answer, received, sent, visit_of};
 use crate::platform::forms::{Done, Submitted};
-use crate::platform::{AppState, Visit};
+use crate::platform::{AppState, Cx};
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
@@ -55,21 +54,23 @@ async fn bring_in(
     let (visit, response, request) = received(state, request);
     let back = format!("{}/file", list_page(&business, &list));
     let key = flash_of("file", &list);
-    let submitted = Submitted::new(&visit, &key, back.clone(), &json!({}));
-    let outcome = read(&visit, &business, &list, back, request).await;
+    let mut submitted = Submitted::new(&visit, &key, back.clone(), &()).with_file("file");
+    let outcome = match staff::require(&visit, &business, Power::KeepProducts).await {
+        Ok(cx) => read(&cx, &business, &list, back, request).await,
+        Err(stop) => Err(submitted.unread(stop, request).await),
+    };
     // Always Ok: what went wrong is said on the page that the answer leads to.
     let _ = submitted.answer(outcome).await;
     answer(&response)
 }
 
 async fn read(
-    visit: &Visit,
+    cx: &Cx,
     business: &str,
     list: &str,
     back: String,
     request: Request,
 ) -> Result<Done, Stop> {
-    let cx = staff::require(visit, business, Power::KeepProducts).await?;
     let upload = Upload::read(request, "file", MOST_BYTES).await?;
     if upload.file.is_empty() {
         return Err(Refusal::at("file", "refused-import-missing").into());
@@ -79,7 +80,7 @@ async fn read(
         .parse()
         .unwrap_or_else(|_| Uuid::now_v7());
     let dry_run = !upload.field("dry_run").is_empty();
-    let done = super::bring_in(&cx, list, set_id, &upload.file, dry_run).await?;
+    let done = super::bring_in(cx, list, set_id, &upload.file, dry_run).await?;
     if !dry_run {
         return Ok(Done::saying(list_page(business, list), told(&done)));
     }

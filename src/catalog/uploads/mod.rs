@@ -4,7 +4,6 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::response::Response;
 use axum::routing::post;
-use serde_json::json;
 use uuid::Uuid;
 
 use super::import::{self, NewImport};
@@ -12,7 +11,7 @@ use super::product_form::line;
 use super::{downloads, packs, photo};
 use crate::platform::files::{Upload, WRAPPING, answer, received};
 use crate::platform::forms::{Done, Submitted};
-use crate::platform::{AppState, Visit};
+use crate::platform::{AppState, Cx};
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
@@ -53,24 +52,21 @@ async fn photo_of_product(
 ) -> Response {
     let (visit, response, request) = received(state, request);
     let back = format!("/b/{business}/products/{product}");
-    let submitted = Submitted::new(&visit, &photo_form(&product), back.clone(), &json!({}));
-    let outcome = keep_photo(&visit, &business, &product, back, request).await;
+    let mut submitted =
+        Submitted::new(&visit, &photo_form(&product), back.clone(), &()).with_file("photo");
+    let outcome = match staff::require(&visit, &business, Power::KeepProducts).await {
+        Ok(cx) => keep_photo(&cx, &product, back, request).await,
+        Err(stop) => Err(submitted.unread(stop, request).await),
+    };
     // Always Ok: what went wrong is said on the page that the answer leads to.
     let _ = submitted.answer(outcome).await;
     answer(&response)
 }
 
-async fn keep_photo(
-    visit: &Visit,
-    business: &str,
-    product: &str,
-    back: String,
-    request: Request,
-) -> Result<Done, Stop> {
-    let cx = staff::require(visit, business, Power::KeepProducts).await?;
+async fn keep_photo(cx: &Cx, product: &str, back: String, request: Request) -> Result<Done, Stop> {
     let product_id = product.parse::<Uuid>().map_err(|_| Stop::NotFound)?;
     let upload = Upload::read(request, "photo", photo::MOST_BYTES).await?;
-    let name = photo::keep_photo(&cx, product_id, upload.file).await?;
+    let name = photo::keep_photo(cx, product_id, upload.file).await?;
     Ok(Done::saying(
         back,
         Refusal::of("done-photo-kept").with("name", name),
@@ -84,15 +80,18 @@ async fn import_products(
 ) -> Response {
     let (visit, response, request) = received(state, request);
     let back = format!("/b/{business}/products/import");
-    let submitted = Submitted::new(&visit, &import_form(&business), back, &json!({}));
-    let outcome = run_import(&visit, &business, request).await;
+    let mut submitted =
+        Submitted::new(&visit, &import_form(&business), back, &()).with_file("file");
+    let outcome = match staff::require(&visit, &business, Power::KeepProducts).await {
+        Ok(cx) => run_import(&cx, &business, request).await,
+        Err(stop) => Err(submitted.unread(stop, request).await),
+    };
     // Always Ok: what went wrong is said on the page that the answer leads to.
     let _ = submitted.answer(outcome).await;
     answer(&response)
 }
 
-async fn run_import(visit: &Visit, business: &str, request: Request) -> Result<Done, Stop> {
-    let cx = staff::require(visit, business, Power::KeepProducts).await?;
+async fn run_import(cx: &Cx, business: &str, request: Request) -> Result<Done, Stop> {
     let upload = Upload::read(request, "file", IMPORT_BYTES).await?;
     if upload.file_name.is_empty() && upload.file.is_empty() {
         return Err(Refusal::at("file", "refused-import-missing").into());
@@ -107,7 +106,7 @@ async fn run_import(visit: &Visit, business: &str, request: Request) -> Result<D
         dry_run: !upload.field("dry_run").is_empty(),
         file: upload.file,
     };
-    import::receive(&cx, new).await?;
+    import::receive(cx, new).await?;
     Ok(Done::to(format!(
         "/b/{business}/products/imports/{import_id}"
     )))

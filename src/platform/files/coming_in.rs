@@ -5,6 +5,7 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use leptos_axum::ResponseOptions;
+use serde_json::{Map, Value};
 
 use crate::platform::{AppState, Visit};
 use crate::values::Refusal;
@@ -13,6 +14,10 @@ use crate::values::Refusal;
 pub const WRAPPING: usize = 64 * 1024;
 /// The key of the refusal of a file that is too large.
 pub const TOO_LARGE: &str = "refused-photo-too-large";
+/// What a field beside a file may hold, in bytes.
+const MOST_BESIDE: usize = 1000;
+/// The most fields that are kept of a form whose file is not.
+const MOST_FIELDS: usize = 50;
 
 /// What came in a form with a file.
 pub struct Upload {
@@ -70,7 +75,7 @@ impl Upload {
                 upload.file = bytes.to_vec();
                 upload.file_name = file_name;
                 upload.named = name;
-            } else if bytes.len() < 1000 {
+            } else if bytes.len() < MOST_BESIDE {
                 let value = String::from_utf8_lossy(&bytes).into_owned();
                 upload.fields.push((name, value));
             }
@@ -83,6 +88,30 @@ impl Upload {
         let found = self.fields.iter().find(|(known, _)| known == name);
         found.map_or("", |(_, value)| value)
     }
+}
+
+/// What was typed in a form whose file is not taken: its fields, as far as they can be read, and the
+/// field of each file, empty. The files go by and are not held: anybody may send them.
+pub async fn typed_beside(request: Request) -> Map<String, Value> {
+    let mut typed = Map::new();
+    let Ok(mut form) = Multipart::from_request(request, &()).await else {
+        return typed;
+    };
+    while let Ok(Some(mut field)) = form.next_field().await {
+        let name = field.name().unwrap_or_default().to_owned();
+        let is_file = field.file_name().is_some();
+        let mut value = Vec::new();
+        while let Ok(Some(piece)) = field.chunk().await {
+            if !is_file && value.len() < MOST_BESIDE {
+                value.extend_from_slice(&piece);
+            }
+        }
+        if value.len() < MOST_BESIDE && typed.len() < MOST_FIELDS {
+            let value = String::from_utf8_lossy(&value).into_owned();
+            typed.insert(name, Value::String(value));
+        }
+    }
+    typed
 }
 
 /// That a file is larger than we take; `most` in bytes.
@@ -164,6 +193,10 @@ mod tests {
         let large = form(&vec![b'x'; 3 * 1024 * 1024], None);
         let refusal = Upload::read(large, "file", MOST).await.err().unwrap();
         assert_eq!(refusal.key, TOO_LARGE);
+
+        let typed = typed_beside(form(&vec![b'x'; 100_000], None)).await;
+        assert_eq!(typed["dry_run"], "on");
+        assert_eq!((&typed["file"], typed.len()), (&Value::from(""), 2));
 
         let mut cut = form(b"sku", None);
         *cut.body_mut() = Body::from("--x\r\nContent-Dis");

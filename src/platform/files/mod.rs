@@ -13,7 +13,7 @@ mod papers;
 mod sheet;
 
 pub use cells::{heading, record, record_with_numbers, unguarded};
-pub use coming_in::{TOO_LARGE, Upload, WRAPPING, answer, received, too_large};
+pub use coming_in::{TOO_LARGE, Upload, WRAPPING, answer, received, too_large, typed_beside};
 pub use going_out::{as_csv, sent, stopped, visit_of};
 pub use outcome::{Incoming, Outcome, refused};
 pub use papers::{Cells, Paper, Span};

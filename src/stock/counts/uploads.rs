@@ -4,14 +4,13 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::response::Response;
 use axum::routing::post;
-use serde_json::json;
 use uuid::Uuid;
 
 use super::api::page_of;
 use super::{FileOfCounts, count_file, downloads};
 use crate::platform::files::{TOO_LARGE, Upload, WRAPPING, answer, received};
 use crate::platform::forms::{Done, Submitted};
-use crate::platform::{AppState, Visit};
+use crate::platform::{AppState, Cx};
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
@@ -38,25 +37,28 @@ async fn upload(
 ) -> Response {
     let (visit, response, request) = received(state, request);
     let back = format!("{}/upload", page_of(&business, &take));
-    let submitted = Submitted::new(&visit, &upload_form(&take), back.clone(), &json!({}));
-    let outcome = counted(&visit, &business, &take, back, request).await;
+    let mut submitted =
+        Submitted::new(&visit, &upload_form(&take), back.clone(), &()).with_file("file");
+    let outcome = match staff::require(&visit, &business, Power::CountStock).await {
+        Ok(cx) => counted(&cx, &business, &take, back, request).await,
+        Err(stop) => Err(submitted.unread(stop, request).await),
+    };
     // Always Ok: what went wrong is said on the page that the answer leads to.
     let _ = submitted.answer(outcome).await;
     answer(&response)
 }
 
 async fn counted(
-    visit: &Visit,
+    cx: &Cx,
     business: &str,
     take: &str,
     back: String,
     request: Request,
 ) -> Result<Done, Stop> {
-    let cx = staff::require(visit, business, Power::CountStock).await?;
     let take_id = take.parse::<Uuid>().map_err(|_| Stop::NotFound)?;
     let ask = read(request).await?;
     let dry_run = ask.dry_run;
-    let done = count_file(&cx, take_id, &ask).await?;
+    let done = count_file(cx, take_id, &ask).await?;
     if dry_run {
         let notice = Refusal::of("done-take-file-tried").with("count", done.rows);
         return Ok(Done::saying(back, notice));

@@ -5,7 +5,6 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::response::Response;
 use axum::routing::{get, post};
-use serde_json::json;
 
 use super::browse;
 use super::points_file::{Counted, keep_file};
@@ -15,7 +14,7 @@ use crate::platform::files::{
     Upload, WRAPPING, answer, heading, received, record_with_numbers, sent, visit_of,
 };
 use crate::platform::forms::{Done, Submitted};
-use crate::platform::{AppState, Visit};
+use crate::platform::{AppState, Cx, Visit};
 use crate::staff::{self, Power};
 use crate::values::{Quantity, Refusal, Stop};
 
@@ -99,26 +98,24 @@ async fn upload(
 ) -> Response {
     let (visit, response, request) = received(state, request);
     let back = format!("/b/{business}/stock/points");
-    let submitted = Submitted::new(&visit, &points_form(&business), back.clone(), &json!({}));
-    let outcome = taken(&visit, &business, back, request).await;
+    let mut submitted =
+        Submitted::new(&visit, &points_form(&business), back.clone(), &()).with_file("file");
+    let outcome = match staff::require(&visit, &business, Power::MoveStock).await {
+        Ok(cx) => taken(&cx, back, request).await,
+        Err(stop) => Err(submitted.unread(stop, request).await),
+    };
     // Always Ok: what went wrong is said on the page that the answer leads to.
     let _ = submitted.answer(outcome.map_err(shortened)).await;
     answer(&response)
 }
 
-async fn taken(
-    visit: &Visit,
-    business: &str,
-    back: String,
-    request: Request,
-) -> Result<Done, Stop> {
-    let cx = staff::require(visit, business, Power::MoveStock).await?;
+async fn taken(cx: &Cx, back: String, request: Request) -> Result<Done, Stop> {
     let upload = Upload::read(request, "file", MOST_BYTES).await?;
     if upload.file.is_empty() {
         return Err(Refusal::at("file", "refused-import-missing").into());
     }
     let only_try = !upload.field("dry_run").is_empty();
-    let Counted { rows, changed } = keep_file(&cx, &upload.file, only_try).await?;
+    let Counted { rows, changed } = keep_file(cx, &upload.file, only_try).await?;
     let key = if only_try {
         "done-points-file-tried"
     } else {

@@ -8,6 +8,7 @@ mod files;
 mod markup;
 mod owners;
 mod searches;
+mod signed_out;
 
 use axum::http::StatusCode;
 

@@ -36,8 +36,8 @@ pub async fn files(visit: Visit) -> Result<Page, Stop> {
     let body = view! {
         <div class="stack">
             {problems(say, &flash)}
-            {suppliers.card(say, &base)}
-            {prices.card(say, &base)}
+            {suppliers.card(say, &base, &flash)}
+            {prices.card(say, &base, &flash)}
         </div>
     };
     let title = say.t("suppliers-files");
@@ -74,7 +74,11 @@ struct File {
 }
 
 impl File {
-    fn card(self, say: Say, base: &str) -> AnyView {
+    fn card(self, say: Say, base: &str, flash: &Flash) -> AnyView {
+        let dry_run = format!("dry_run-{}", self.what);
+        // What is kept is of the form that was sent, which names its file.
+        let is_sent = flash.typed.get(self.what).is_some();
+        let tries = !is_sent || flash.ticked(&dry_run, true);
         let now = format!("{base}/{}.csv", self.what);
         let inside = view! {
             <FileField
@@ -85,8 +89,8 @@ impl File {
             />
             <CheckField
                 label=say.t("import-dry-run")
-                name=format!("dry_run-{}", self.what)
-                checked=true
+                name=dry_run
+                checked=tries
                 hint=say.t("import-dry-run-hint")
             />
             <Submit label=say.t("import-start") kind="plain" icon="upload" />

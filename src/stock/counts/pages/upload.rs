@@ -87,11 +87,13 @@ fn form(say: Say, base: &str, take: &StockTake, flash: &Flash) -> AnyView {
         <CheckField
             label=say.t("import-dry-run")
             name="dry_run"
+            checked=flash.ticked("dry_run", false)
             hint=say.t("take-dry-run-hint")
         />
         <CheckField
             label=say.t("take-replaces")
             name="replaces"
+            checked=flash.ticked("replaces", false)
             hint=say.t("take-replaces-hint")
         />
         <Submit label=say.t("import-start") icon="upload" />

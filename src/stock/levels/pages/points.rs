@@ -61,7 +61,7 @@ fn form(say: Say, base: &str, flash: &Flash) -> AnyView {
         <CheckField
             label=say.t("import-dry-run")
             name="dry_run"
-            checked=true
+            checked=flash.ticked("dry_run", true)
             hint=say.t("points-dry-run-hint")
         />
         <Submit label=say.t("import-start") icon="upload" />

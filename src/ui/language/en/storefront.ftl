@@ -205,5 +205,7 @@ hours-opens-today = Closed now, opens today at { $time }
 hours-opens-tomorrow = Closed now, opens tomorrow at { $time }
 hours-opens-day = Closed now, opens { $day } at { $time }
 hours-closed = Closed
+store-order-while-closed = You can order all the same. { $shop } sees to it when it opens.
+store-ordered-while-closed = { $shop } sees to your order when it opens.
 hours-day-closed = Closed
 hours-day-whole = Around the clock

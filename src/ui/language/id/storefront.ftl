@@ -198,5 +198,7 @@ hours-opens-today = Sekarang tutup, buka hari ini pukul { $time }
 hours-opens-tomorrow = Sekarang tutup, buka besok pukul { $time }
 hours-opens-day = Sekarang tutup, buka { $day } pukul { $time }
 hours-closed = Tutup
+store-order-while-closed = Anda tetap bisa memesan. { $shop } mengurusnya saat buka.
+store-ordered-while-closed = { $shop } mengurus pesanan Anda saat buka.
 hours-day-closed = Tutup
 hours-day-whole = 24 jam

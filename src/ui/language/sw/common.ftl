@@ -81,6 +81,8 @@ refused-slow-down = Umejaribu mara nyingi. Subiri { $minutes ->
    *[other] dakika { $minutes }
  } ujaribu tena.
 refused-signed-out = Ingia tena ili uendelee. Ulichoandika kimehifadhiwa.
+refused-file-again = Ulikuwa umetoka kabla faili halijapokelewa. Lichague tena, kisha ulitume.
+refused-silent = Ulichotuma hakikufika chote. Angalia mtandao wako, kisha ukitume tena.
 refused-fault = Hitilafu imetokea upande wetu. Hakuna kilichobadilika. Ikitokea tena, tuambie nambari hii: { $id }
 refused-too-long = Tumia herufi zisizozidi { $most }
 refused-not-an-amount = Andika kiasi cha pesa, kama 1,250 au 7.50

@@ -205,5 +205,7 @@ hours-opens-today = Imefungwa sasa, itafunguliwa leo { $time }
 hours-opens-tomorrow = Imefungwa sasa, itafunguliwa kesho { $time }
 hours-opens-day = Imefungwa sasa, itafunguliwa { $day } { $time }
 hours-closed = Imefungwa
+store-order-while-closed = Bado unaweza kuagiza. { $shop } litashughulikia oda yako likifunguliwa.
+store-ordered-while-closed = { $shop } litashughulikia oda yako likifunguliwa.
 hours-day-closed = Imefungwa
 hours-day-whole = Mchana na usiku
