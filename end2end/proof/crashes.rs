@@ -8,6 +8,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use sqlx::PgConnection;
 
@@ -16,26 +17,29 @@ use super::judge::{Verdict, judge, must_see_damage};
 use super::load::{Load, Plan};
 use super::money_judge;
 use super::network::{Network, Rules};
-use super::node::unexpected;
+use super::node::{Excuse, unexpected};
 use super::run::{Row, Run, size, until};
 use super::shop::{Goods, Shop};
 use super::shopper::Answer;
 
 const KINDS: u64 = 5;
-/// What a node may write of a database that was killed under it. Whatever else it writes of is a
+/// What a node may write of a database that is away: what comes of every statement that fails for
+/// it, of a connection that broke as it was made, and of the queue. Whatever else it writes of is a
 /// failure of ours.
-const KILLED: [&str; 10] = [
-    "Could not get job",
+const AWAY: [&str; 9] = [
+    "the database does not answer: ",
+    "a refused form could not be kept: unavailable",
+    "a refused form could not be put back: unavailable",
+    "error returned from after_connect",
+    "the worker ended; it starts again",
+    "Could not get job : ",
+    "Error occurred while trying to get job : ",
     "Failed to persist failed job",
-    "Release job error",
-    "error communicating with database",
-    "pool timed out while waiting for an open connection",
-    "the database does not answer",
-    "a refused form could not be kept",
-    "the worker ended",
-    "graphile_worker",
-    "57P0",
+    "Release job error : ",
 ];
+/// The database is back and some still find out that it was away: whoever waits for a connection
+/// does so for ten seconds, and the queue looks every ten.
+const AFTERWARDS: TimeDelta = TimeDelta::seconds(20);
 
 fn goods() -> Vec<Goods> {
     (0..KINDS)
@@ -127,11 +131,35 @@ fn must_see_failures() {
     }
     assert_eq!(history.failures(true).len(), 1);
     assert_eq!(history.failures(false).len(), 2);
-    let log = "x ERROR the database does not answer: gone fault=00\n\
-               x ERROR database: 23505 order_pkey: twice fault=01\n\
-               thread panicked: the database does not answer";
-    assert_eq!(unexpected(log, &KILLED).len(), 2);
-    assert_eq!(unexpected(log, &[]).len(), 3);
+    let at = |second: u32| -> DateTime<Utc> {
+        let time = format!("2026-01-15T10:00:{second:02}Z");
+        time.parse().unwrap()
+    };
+    let away = Excuse {
+        sentences: &AWAY,
+        times: vec![(at(10), at(20))],
+    };
+    let explained = [
+        "2026-01-15T10:00:10.000001Z ERROR request: the database does not answer: gone fault=00",
+        "2026-01-15T10:00:19.999999Z ERROR Could not get job : 57P01",
+    ];
+    let unexplained = [
+        // Before it was away, and after it was back.
+        "2026-01-15T10:00:09.999999Z ERROR request: the database does not answer: gone fault=01",
+        "2026-01-15T10:00:20.000001Z ERROR Could not get job : 57P01",
+        // Meanwhile, but not for that.
+        "2026-01-15T10:00:15.000000Z ERROR database: 23505 order_pkey: twice fault=02",
+        "2026-01-15T10:00:15.000000Z ERROR database: 42P01 : no graphile_worker.jobs fault=03",
+        "2026-01-15T10:00:15.000000Z ERROR Job max attempts reached error=57P01",
+        "2026-01-15T10:00:15.000000Z ERROR a refused form could not be kept: fault 04 fault=05",
+        "2026-01-15T10:00:15.000000Z ERROR panicked: the database does not answer: gone",
+        // Nobody knows when.
+        "thread panicked: the database does not answer: gone",
+    ];
+    let log = [&explained[..], &unexplained[..]].concat().join("\n");
+    assert_eq!(unexpected(&log, &away), unexplained);
+    let all = explained.len() + unexplained.len();
+    assert_eq!(unexpected(&log, &Excuse::default()).len(), all);
 }
 
 /// Customers are served: so many more than before were told that their order is placed.
@@ -145,22 +173,22 @@ async fn served(history: &History, more: u64) {
     .await;
 }
 
-/// The judges' verdict, the program's own check, and the record where one is not content. `killed`:
-/// what the database was done to explains in a log; nothing, where it was left alone.
+/// The judges' verdict, the program's own check, and the record where one is not content. `away`:
+/// when the database was, which explains lines of a log and answers; never, where it was left alone.
 async fn close(
     shop: &Shop,
     (name, seed): (&str, u64),
     history: &Arc<History>,
     network: &Network,
-    killed: &[&str],
+    away: &Excuse,
 ) -> Verdict {
     must_see_failures();
-    shop.logs_must_be_clean(killed);
+    shop.logs_must_be_clean(away);
     let money = money(shop, network).await;
     let mut db = shop.postgres.connect().await;
     let mut verdict = judge(&mut db, seed, &history.intents()).await;
     let checked = shop.check();
-    let failures = history.failures(!killed.is_empty());
+    let failures = history.failures(!away.times.is_empty());
     let is_fine = verdict.words.is_empty() && failures.is_empty() && money.is_counted_once();
     if !is_fine || checked.is_err() {
         history.save(&Shop::keep(name));
@@ -228,19 +256,26 @@ async fn orders_survive_a_killed_database() {
     let load = Load::start(plan(&shop, &mut db, run.seed).await);
     drop(db);
     served(&load.history, 10).await;
+    let mut times = Vec::new();
     for kill in 0..kills {
         tokio::time::sleep(run.dice(kill).within(every)).await;
+        let from = Utc::now();
         shop.postgres.kill();
         if kill + 1 == kills {
             // Longer than anybody in the program waits for a connection.
             tokio::time::sleep(away).await;
         }
         shop.postgres.start().await;
+        times.push((from, Utc::now() + AFTERWARDS));
         served(&load.history, 10).await;
     }
     let history = load.stop().await;
     jobs_are_done(&shop).await;
-    let verdict = close(&shop, ("db", run.seed), &history, &network, &KILLED).await;
+    let away = Excuse {
+        sentences: &AWAY,
+        times,
+    };
+    let verdict = close(&shop, ("db", run.seed), &history, &network, &away).await;
     let (silent, paid) = (history.silences(), verdict.paid);
     let size = format!(
         "{} customers, 2 nodes, {paid} paid by prompt",
@@ -316,7 +351,8 @@ async fn orders_survive_killed_nodes() {
     }
     let history = load.stop().await;
     jobs_are_done(&shop).await;
-    let verdict = close(&shop, ("nodes", run.seed), &history, &network, &[]).await;
+    let never = Excuse::default();
+    let verdict = close(&shop, ("nodes", run.seed), &history, &network, &never).await;
     let (silent, paid) = (history.silences(), verdict.paid);
     let size = format!(
         "{} customers, 3 nodes, {paid} paid by prompt",

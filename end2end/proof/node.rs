@@ -5,6 +5,8 @@ use std::process::{Child, Output};
 use std::sync::Mutex;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+
 use super::process;
 use super::run::until;
 
@@ -201,11 +203,36 @@ pub fn faults(log: &str) -> Vec<&str> {
     log.lines().filter(tells).collect()
 }
 
-/// Those of them that none of these words explains. Nothing explains a panic.
-pub fn unexpected<'a>(log: &'a str, expected: &[&str]) -> Vec<&'a str> {
-    let explained = |line: &str| expected.iter().any(|word| line.contains(word));
+/// What was done to a program's surroundings, and what it may write of that while it lasts.
+#[derive(Debug, Clone, Default)]
+pub struct Excuse {
+    /// What its messages say.
+    pub sentences: &'static [&'static str],
+    /// From when to when.
+    pub times: Vec<(DateTime<Utc>, DateTime<Utc>)>,
+}
+
+impl Excuse {
+    /// Whether it explains a line of a log: one that begins with its time. Nothing explains a panic.
+    fn explains(&self, line: &str) -> bool {
+        let Some((time, rest)) = line.split_once(' ') else {
+            return false;
+        };
+        let Ok(time) = time.parse::<DateTime<Utc>>() else {
+            return false;
+        };
+        let is_then =
+            |(from, until): &(DateTime<Utc>, DateTime<Utc>)| (*from..=*until).contains(&time);
+        self.times.iter().any(is_then)
+            && !rest.contains("panicked")
+            && self.sentences.iter().any(|words| rest.contains(words))
+    }
+}
+
+/// Those of them that nothing explains.
+pub fn unexpected<'a>(log: &'a str, excuse: &Excuse) -> Vec<&'a str> {
     let mut lines = faults(log);
-    lines.retain(|line| line.contains("panicked") || !explained(line));
+    lines.retain(|line| !excuse.explains(line));
     lines
 }
 

@@ -8,7 +8,7 @@ use super::nasty::{CALLBACKS, COOKIES, FILES, HEADERS, HOSTS, JSON, QUERIES, SEG
 use super::run::Dice;
 use super::till_talk;
 
-/// More than this may be refused before it has come whole, by a server that hangs up.
+/// A longer head may be refused before it has come whole, by a server that hangs up.
 const LARGE: usize = 60_000;
 /// What stands between the parts of a form with a file.
 const BOUNDARY: &str = "xYzxYz";
@@ -36,7 +36,7 @@ pub struct Asked {
     pub is_head: bool,
     /// Whether it says that it is longer or shorter than it is.
     pub is_cut: bool,
-    /// Whether the server may close without a word: it is cut off, or very large.
+    /// Whether the server may close without a word: it is cut off, or its head is very large.
     pub may_be_silent: bool,
     /// Whether it may end the session it was sent in.
     pub ends_session: bool,
@@ -89,7 +89,7 @@ impl Addresses {
         head.extend(b"\r\n");
         let path = String::from_utf8_lossy(&parts.path).into_owned();
         let of_sessions = ["sign_out", "end_", "accept"];
-        let is_large = parts.body.len() > LARGE || head.len() > LARGE;
+        let is_large = head.len() > LARGE;
         head.extend(&parts.body);
         Asked {
             is_head: parts.method == "HEAD",

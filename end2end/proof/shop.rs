@@ -9,7 +9,7 @@ use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use super::network::Network;
-use super::node::{Node, Setting, unexpected};
+use super::node::{Excuse, Node, Setting, unexpected};
 use super::postgres::Postgres;
 use super::process;
 use super::shopper::http;
@@ -109,14 +109,14 @@ impl Shop {
     /// Stops where `dukani check` finds anything wrong, or a node wrote of a failure of ours.
     pub fn must_be_in_order(&self) {
         assert_eq!(self.check(), Ok(()));
-        self.logs_must_be_clean(&[]);
+        self.logs_must_be_clean(&Excuse::default());
     }
 
-    /// Stops where a node wrote of a failure of ours. Those lines are right that have one of these words.
-    pub fn logs_must_be_clean(&self, expected: &[&str]) {
+    /// Stops where a node wrote of a failure of ours, and nothing excuses it.
+    pub fn logs_must_be_clean(&self, excuse: &Excuse) {
         for node in &self.nodes {
             let log = node.take_log();
-            let bad = unexpected(&log, expected);
+            let bad = unexpected(&log, excuse);
             let first: Vec<&&str> = bad.iter().take(20).collect();
             assert!(bad.is_empty(), "{} lines such as {first:#?}", bad.len());
         }

@@ -125,7 +125,8 @@ mod tests {
     #[test]
     fn who_is_too_late_is_led_back_to_the_page_she_was_on() {
         let page = |method: Method, referer: &str| {
-            let request = Request::builder().method(method).uri("/api/x/y?z=1");
+            let request = axum::http::Request::builder();
+            let request = request.method(method).uri("/api/x/y?z=1");
             let request = request.header(header::REFERER, referer);
             Asked::of(&request.body(Body::empty()).unwrap())
                 .page()

@@ -32,7 +32,8 @@ pub struct Upload {
 
 impl Upload {
     /// Reads a form whose file is called `named` and has at most so many bytes. One that says that
-    /// it is larger is not read at all; one that only is, no further than that.
+    /// it is larger is not read at all; one that only is, no further than that. What is left of either
+    /// is thrown away before the answer goes out.
     pub async fn read(request: Request, named: &str, most: usize) -> Result<Upload, Refusal> {
         Upload::read_any(request, &[named], most).await
     }

@@ -2,7 +2,7 @@
 //! names of its columns, and one that goes out again; documents whose lines are rows. What the rows
 //! mean is each domain's own.
 //!
-//! What never breaks here: a file that says that it is too large is not read, and no cell that goes
+//! What never breaks here: a file that says that it is too large is not held, and no cell that goes
 //! out is run as a formula.
 
 mod cells;
