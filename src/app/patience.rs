@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use leptos::prelude::provide_context;
 
 use super::routes::StoppedBy;
-use super::{App, shell};
+use super::shell;
 use crate::platform::arriving::{Arriving, SILENT};
 use crate::platform::{AppState, fault, http};
 use crate::values::{Refusal, Stop};

@@ -26,6 +26,12 @@ fn form_of(business: &str, kind: Kind) -> String {
     format!("files-{}:{business}", kind.code())
 }
 
+/// The columns of the files of a kind, by its word; none where there is no such kind.
+#[cfg(test)]
+pub(crate) fn columns_of(kind: &str) -> Option<&'static [&'static str]> {
+    kind::Kind::parse(kind).map(|kind| kind.facts().columns)
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;

@@ -133,8 +133,10 @@ async fn what_is_tried_changes_nothing_and_twice_is_once() {
     shop.check().await;
 }
 
-/// Files with bad rows: which they are, and why.
-fn bad_files(home: &str) -> Vec<(Kind, String, Vec<(u64, &'static str)>)> {
+/// A file with bad rows: which they are, and why.
+type BadFile = (Kind, String, Vec<(u64, &'static str)>);
+
+fn bad_files(home: &str) -> Vec<BadFile> {
     let head = "from,to,sku,quantity\n";
     vec![
         (

@@ -20,7 +20,7 @@ use crate::values::{Refusal, Stop};
 pub(super) const CODE: &str = "till-code";
 
 /// The page of the till that a browser is.
-const TILL: &str = "/till";
+pub(super) const TILL: &str = "/till";
 
 fn tills(business: &str) -> String {
     format!("/b/{}/tills", encode(business))

@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 
 use super::html::Form;
+use crate::back_office::files::columns_of;
 
 /// A list as the form of this action takes it, each of its words a marker; nothing where a picture is
 /// taken.
@@ -17,10 +18,13 @@ pub fn list_of(action: &str, marker: &str) -> Option<String> {
         "points" => ("sku,location,minimum", format!("{cell},{cell},1")),
         "upload" => ("sku,counted", format!("{cell},1")),
         "file" => ("sku,price", format!("{cell},1")),
-        "customers" => ("phone,name", format!("0712000111,{cell}")),
-        "categories" => ("name", cell),
         "photo" => return None,
-        _ => panic!("which file does {action} take?"),
+        kind => {
+            let columns = columns_of(kind);
+            let columns = columns.unwrap_or_else(|| panic!("which file does {action} take?"));
+            let cells = vec![cell.as_str(); columns.len()];
+            return Some(format!("{}\n{}\n", columns.join(","), cells.join(",")));
+        }
     };
     Some(format!("{head}\n{row}\n"))
 }
