@@ -73,6 +73,21 @@ impl Goods {
     }
 }
 
+/// An amount that is asked for goods, if it is more than nothing or they are said to be free of charge,
+/// and not both.
+pub(super) fn free_or_not(asked: Money, is_free: bool, name: &str) -> Result<Money, Refusal> {
+    match (is_free, asked.is_zero()) {
+        (false, true) => Err(Refusal::of("refused-cost-zero").with("name", name)),
+        (true, false) => Err(Refusal::of("refused-cost-not-free").with("name", name)),
+        _ => Ok(asked),
+    }
+}
+
+/// Whether a cell of a file says that nothing is asked: a nought that is written out is meant.
+pub(super) fn is_nothing(cell: &str, currency: &str) -> bool {
+    Money::parse(cell, currency).is_ok_and(Money::is_zero)
+}
+
 /// So many packs in the product's own unit. None where that is no whole thousandth, or, for what is
 /// counted, no whole piece.
 pub(super) fn in_units(packs: Quantity, holds: Quantity, unit: Unit) -> Option<Quantity> {
@@ -118,6 +133,18 @@ mod tests {
             bare.pack_named("crate").unwrap_err().key,
             "refused-po-pack-none"
         );
+    }
+
+    #[test]
+    fn nothing_is_asked_only_for_what_is_free() {
+        let said = |minor: i64, is_free: bool| {
+            let read = free_or_not(Money::from_minor(minor), is_free, "Soda");
+            read.map_err(|refusal| refusal.key)
+        };
+        assert_eq!(said(1, false), Ok(Money::from_minor(1)));
+        assert_eq!(said(0, true), Ok(Money::ZERO));
+        assert_eq!(said(0, false).unwrap_err(), "refused-cost-zero");
+        assert_eq!(said(1, true).unwrap_err(), "refused-cost-not-free");
     }
 
     #[test]

@@ -74,7 +74,7 @@ fn makes(kind: Kind, home: &str) -> String {
         }
         Kind::Purchases => format!(
             "supplier,location,expected_on,sku,packs,cost\n\
-             juma ltd,{home},2199-01-31,UNGA,4,90\n,,,RICE,1.5,80.5\n"
+             juma ltd,{home},2199-01-31,UNGA,4,0\n,,,RICE,1.5,80.5\n"
         ),
         Kind::Receipts => format!(
             "supplier,location,delivery_note,sku,quantity,cost\n\

@@ -8,6 +8,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::platform::secrets::digest_bytes;
+use crate::purchasing::goods::free_or_not;
 use crate::purchasing::receiving::{ReceiptLine, flattened, line_of_key};
 use crate::staff::{one_line, unless_refused};
 use crate::values::{Money, Quantity, Refusal, Stop};
@@ -45,6 +46,9 @@ pub struct BillForm {
     pub quantity: BTreeMap<String, String>,
     /// For how much, tax left out.
     pub net: BTreeMap<String, String>,
+    /// Ticked: it is free of charge. Left out of the digest where nothing is.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub free: BTreeMap<String, String>,
     /// What kind of freight it is; may be empty.
     pub words: BTreeMap<String, String>,
     /// For how much, tax left out; empty: none.
@@ -129,6 +133,7 @@ impl BillForm {
                 ("take", &self.take),
                 ("quantity", &self.quantity),
                 ("net", &self.net),
+                ("free", &self.free),
                 ("words", &self.words),
                 ("freight", &self.freight),
                 ("over", &self.over),
@@ -252,11 +257,19 @@ impl BillForm {
                 .with("most", line.to_bill().short()));
         }
         let refused = || at("net", key, "refused-not-an-amount");
-        let net = amount(of(&self.net, key), currency, refused)?;
+        let is_free = !of(&self.free, key).is_empty();
+        let net = match amount(of(&self.net, key), currency, refused)? {
+            None if is_free => Money::ZERO,
+            net => net.ok_or_else(refused)?,
+        };
+        let net = free_or_not(net, is_free, &line.name).map_err(|refusal| Refusal {
+            field: Some(format!("net-{key}")),
+            ..refusal
+        })?;
         Ok(Asked {
             line: line.clone(),
             quantity,
-            net: net.ok_or_else(|| at("net", key, "refused-not-an-amount"))?,
+            net,
         })
     }
 

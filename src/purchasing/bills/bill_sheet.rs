@@ -10,6 +10,7 @@ use super::enter::enter_in;
 use super::store::sheet::{bills, receipt_numbered};
 use crate::platform::files::{self, Cells, Heading, Incoming, Outcome, Paper, Row, Sheet, Span};
 use crate::platform::{BusinessTx, Cx};
+use crate::purchasing::goods::is_nothing;
 use crate::purchasing::named_in_file::supplier_in_file;
 use crate::purchasing::receiving::{ReceiptLine, lines_of};
 use crate::staff::{self, Power};
@@ -189,6 +190,9 @@ async fn form_of(
         form.take.insert(key.clone(), "on".to_owned());
         form.quantity
             .insert(key.clone(), cell("quantity").to_owned());
+        if is_nothing(cell("net"), &tx.scope().currency) {
+            form.free.insert(key.clone(), "on".to_owned());
+        }
         form.net.insert(key.clone(), cell("net").to_owned());
         keys.push(key);
     }

@@ -37,6 +37,8 @@ pub struct PurchaseForm {
     pub pack: BTreeMap<String, String>,
     /// Of one pack, tax left out; empty: as it was.
     pub cost: BTreeMap<String, String>,
+    /// Ticked: it is free of charge.
+    pub free: BTreeMap<String, String>,
 }
 
 impl PurchaseForm {
@@ -73,6 +75,7 @@ impl PurchaseForm {
                 ("packs", &self.packs),
                 ("pack", &self.pack),
                 ("cost", &self.cost),
+                ("free", &self.free),
             ],
         )
     }

@@ -10,6 +10,7 @@ use super::store::sheet::rows;
 use crate::businesses::location_in_file;
 use crate::platform::files::{self, Heading, Incoming, Outcome, Paper, Row, Sheet, Span};
 use crate::platform::{BusinessTx, Cx};
+use crate::purchasing::goods::is_nothing;
 use crate::purchasing::named_in_file::supplier_in_file;
 use crate::staff::{self, Power};
 use crate::values::Stop;
@@ -96,6 +97,11 @@ async fn form_of(
     };
     let (what, packs) = (filled("sku"), filled("packs"));
     let (pack, cost) = (filled("pack"), filled("cost"));
+    let currency = &tx.scope().currency;
+    let free = cost.iter();
+    let free = free.filter(|(_, cost)| is_nothing(cost, currency));
+    let free = free.map(|(key, _)| (key.clone(), "on".to_owned()));
+    let free = free.collect();
     Ok(PurchaseForm {
         purchase_id: incoming.document_id.to_string(),
         revision: "0".to_owned(),
@@ -107,6 +113,7 @@ async fn form_of(
         packs,
         pack,
         cost,
+        free,
         ..PurchaseForm::default()
     })
 }

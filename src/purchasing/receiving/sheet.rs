@@ -10,9 +10,10 @@ use super::store::sheet::{order_numbered, rows};
 use crate::businesses::location_in_file;
 use crate::platform::files::{self, Heading, Incoming, Outcome, Paper, Row, Sheet, Span};
 use crate::platform::{BusinessTx, Cx};
+use crate::purchasing::goods::is_nothing;
 use crate::purchasing::named_in_file::supplier_in_file;
 use crate::staff::{self, Power};
-use crate::values::{Money, Refusal, Stop};
+use crate::values::{Refusal, Stop};
 
 /// What the file looks like. `order` is the number of the order that the goods came for; where there is
 /// none, `supplier` and `location` say from whom and where.
@@ -123,10 +124,7 @@ fn form_of(tx: &BusinessTx, incoming: &Incoming, sheet: &Sheet, rows: &[&Row]) -
     };
     let currency = &tx.scope().currency;
     let cost = filled("cost");
-    let free = cost.iter().filter(|(_, cost)| {
-        let cost = Money::parse(cost, currency).ok();
-        cost.is_some_and(Money::is_zero)
-    });
+    let free = cost.iter().filter(|(_, cost)| is_nothing(cost, currency));
     ReceiveForm {
         receipt_id: incoming.document_id.to_string(),
         delivery_note: said("delivery_note"),

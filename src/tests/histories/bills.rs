@@ -56,8 +56,11 @@ async fn enter(worker: &mut Worker) {
         form.take.insert(key.clone(), "true".to_owned());
         let much = typed(worker.part_of(left));
         form.quantity.insert(key.clone(), much);
-        let net = amount(worker.rng.random_range(0..12_000_i64));
-        form.net.insert(key, net);
+        let net = worker.rng.random_range(0..12_000_i64);
+        if net == 0 {
+            form.free.insert(key.clone(), "true".to_owned());
+        }
+        form.net.insert(key, amount(net));
     }
     if worker.at_times(40) {
         form.tax = amount(worker.rng.random_range(0..900_i64));

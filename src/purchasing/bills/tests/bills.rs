@@ -259,6 +259,28 @@ async fn worth(shop: &Shop, location_id: Uuid) -> i64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_line_for_nothing_is_said_to_be_free() {
+    let (shop, supplier, receipt, _) = received("bill-free").await;
+    let mut form = bill_over(&shop, supplier, receipt, "F 1", &[(1, "2", "0")]).await;
+    form.freight.insert("f1".to_owned(), "5".to_owned());
+    form.over.insert("f1".to_owned(), receipt.to_string());
+    let said = refused(enter(&shop.cx(), &form).await);
+    assert!(said[0].ends_with(" refused-cost-zero"), "{said:?}");
+    let key = form.take.keys().next().unwrap().clone();
+    form.free.insert(key.clone(), "true".to_owned());
+    let dear = BillForm {
+        net: [(key, "20".to_owned())].into(),
+        ..form.clone()
+    };
+    let said = refused(enter(&shop.cx(), &dear).await);
+    assert!(said[0].ends_with(" refused-cost-not-free"), "{said:?}");
+    enter(&shop.cx(), &form).await.unwrap();
+    // Two of ten were received at 10.00 each: that is not owed.
+    assert_eq!(balance(&shop, "payables").await, -500);
+    agrees(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn freight_follows_goods_to_another_location() {
     let (shop, _, receipt, a) = received("freight-moved").await;
     let branch = moved(&shop, "4").await;

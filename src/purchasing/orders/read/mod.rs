@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Line;
 use super::form::PurchaseForm;
-use crate::purchasing::goods::{Goods, in_units};
+use crate::purchasing::goods::{Goods, free_or_not, in_units};
 use crate::purchasing::suppliers::Offer;
 use crate::staff::one_line;
 use crate::values::{Money, Quantity, Refusal};
@@ -151,7 +151,13 @@ fn line(form: &PurchaseForm, known: &Known<'_>, key: &str) -> Result<Option<NewL
         return Err(not());
     }
     let typed = PurchaseForm::of(&form.cost, key);
-    let cost = cost(goods, offer, typed, holds, known.currency);
+    let is_free = !PurchaseForm::of(&form.free, key).is_empty();
+    let cost = if typed.is_empty() && is_free {
+        Ok(Money::ZERO)
+    } else {
+        cost(goods, offer, typed, holds, known.currency)
+    };
+    let cost = cost.and_then(|cost| free_or_not(cost, is_free, &goods.name));
     let cost = cost.map_err(|refusal| at("cost", key, refusal))?;
     let too_much = || at("cost", key, Refusal::of("refused-not-an-amount"));
     Ok(Some(NewLine {

@@ -141,6 +141,33 @@ fn what_does_not_convert_is_refused() {
 }
 
 #[test]
+fn what_costs_nothing_is_said_to() {
+    let asked = typed("SODA", "2", "crate", "0");
+    let one = |key: &str| vec![("cost-l1".to_owned(), key.to_owned())];
+    assert_eq!(keys(read(&asked, &[])), one("refused-cost-zero"));
+    // Nor is it taken from a price of hers that is nothing.
+    let given = Offer {
+        cost: Money::ZERO,
+        ..offer()
+    };
+    let by_hers = read(&typed("SODA", "2", "crate", ""), &[given]);
+    assert_eq!(keys(by_hers), one("refused-cost-zero"));
+    for cost in ["0", ""] {
+        let free = PurchaseForm {
+            free: map(&[("l1", "true")]),
+            ..typed("SODA", "2", "crate", cost)
+        };
+        let line = &read(&free, &[offer()]).unwrap()[0];
+        assert_eq!((line.cost, line.amount), (Money::ZERO, Money::ZERO));
+    }
+    let both = PurchaseForm {
+        free: map(&[("l1", "true")]),
+        ..typed("SODA", "2", "crate", "950")
+    };
+    assert_eq!(keys(read(&both, &[])), one("refused-cost-not-free"));
+}
+
+#[test]
 fn a_line_goes_when_its_packs_do_and_a_product_stands_once() {
     let id = soda().product_id.to_string();
     let form = PurchaseForm {

@@ -107,6 +107,7 @@ po-ended = Ended
 po-late = Late
 po-lines = Lines
 po-packs = How many
+po-free = Free of charge
 po-pack-of = { $pack } of { $holds }
 po-packs-are = { $packs } × { $pack } of { $holds } = { $quantity }
 po-what-hint = SKU, barcode or name
@@ -161,6 +162,8 @@ refused-po-twice = { $name } stands on this order already
 refused-po-nothing = Write at least one product and how many
 refused-po-lines = An order has at most { $most } lines
 refused-po-cost-needed = Write what one pack of { $name } costs: it is not known yet
+refused-cost-zero = { $name } costs nothing? Then say that it is free of charge.
+refused-cost-not-free = { $name } is free of charge, and there is a cost. Take one of them away.
 refused-po-supplier = Choose from whom
 refused-po-supplier-retired = You do not buy from { $name } any more. Bring the supplier back first.
 refused-po-sent-already = This order was sent already and cannot be changed any more

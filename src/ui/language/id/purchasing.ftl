@@ -98,6 +98,7 @@ po-ended = Berakhir
 po-late = Terlambat
 po-lines = Baris
 po-packs = Berapa
+po-free = Tanpa biaya
 po-pack-of = { $pack } isi { $holds }
 po-packs-are = { $packs } × { $pack } isi { $holds } = { $quantity }
 po-what-hint = SKU, barcode atau nama
@@ -152,6 +153,8 @@ refused-po-twice = { $name } sudah ada di pesanan ini
 refused-po-nothing = Tulis sedikitnya satu produk dan jumlahnya
 refused-po-lines = Satu pesanan paling banyak { $most } baris
 refused-po-cost-needed = Tulis harga beli satu kemasan { $name }: belum diketahui
+refused-cost-zero = { $name } tanpa harga? Nyatakan bahwa itu tanpa biaya.
+refused-cost-not-free = { $name } tanpa biaya, tetapi ada harganya. Hapus salah satu.
 refused-po-supplier = Pilih dari siapa
 refused-po-supplier-retired = Anda tidak lagi membeli dari { $name }. Kembalikan dulu pemasoknya.
 refused-po-sent-already = Pesanan ini sudah dikirim dan tidak dapat diubah lagi

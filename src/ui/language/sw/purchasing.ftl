@@ -107,6 +107,7 @@ po-ended = Iliisha
 po-late = Imechelewa
 po-lines = Mistari
 po-packs = Ngapi
+po-free = Bila malipo
 po-pack-of = { $pack } ya { $holds }
 po-packs-are = { $packs } × { $pack } ya { $holds } = { $quantity }
 po-what-hint = SKU, msimbo pau au jina
@@ -161,6 +162,8 @@ refused-po-twice = { $name } tayari ipo kwenye oda hii
 refused-po-nothing = Andika angalau bidhaa moja na idadi yake
 refused-po-lines = Oda huwa na mistari isiyozidi { $most }
 refused-po-cost-needed = Andika gharama ya kifurushi kimoja cha { $name }: bado haijulikani
+refused-cost-zero = { $name } haina gharama? Basi sema kuwa ni bila malipo.
+refused-cost-not-free = { $name } ni bila malipo, na kuna gharama. Ondoa kimoja.
 refused-po-supplier = Chagua unanunua kwa nani
 refused-po-supplier-retired = Hununui kwa { $name } tena. Mrudishe msambazaji kwanza.
 refused-po-sent-already = Oda hii ilishatumwa na haiwezi kubadilishwa tena

@@ -36,6 +36,7 @@ impl Sheet<'_> {
                             <th scope="col" class="num">{say.t("bill-to-bill")}</th>
                             <th scope="col" class="num">{say.t("quantity")}</th>
                             <th scope="col" class="num">{say.t("bill-net")}</th>
+                            <th scope="col">{say.t("po-free")}</th>
                         </tr>
                     </thead>
                     <tbody>{rows.collect_view()}</tbody>
@@ -90,6 +91,9 @@ impl Sheet<'_> {
                             "decimal",
                             none(),
                         )}
+                </td>
+                <td data-label=say.t("po-free")>
+                    {grid.tick(&format!("free-{key}"), label(say.t("po-free")), false)}
                 </td>
             </tr>
         }

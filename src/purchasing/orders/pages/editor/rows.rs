@@ -33,6 +33,8 @@ struct Row {
     packs: String,
     pack: String,
     cost: String,
+    /// Whether it is said to be free of charge.
+    free: bool,
     /// The line as it is kept.
     kept: Option<Line>,
 }
@@ -83,6 +85,7 @@ impl Rows {
                 packs: String::new(),
                 pack: String::new(),
                 cost: String::new(),
+                free: false,
                 kept: None,
             });
         }
@@ -119,6 +122,7 @@ impl Rows {
                             <th scope="col" class="num">{say.t("po-packs")}</th>
                             <th scope="col">{say.t("suppliers-pack")}</th>
                             <th scope="col" class="num">{say.t("suppliers-cost")}</th>
+                            <th scope="col">{say.t("po-free")}</th>
                             <th scope="col" class="money">{say.t("orders-amount")}</th>
                         </tr>
                     </thead>
@@ -149,6 +153,7 @@ async fn kept(tx: &mut BusinessTx, whole: Option<&Whole>) -> Result<Vec<Row>, St
             BY_UNIT.to_owned()
         },
         cost: line.cost.bare(&currency),
+        free: line.cost.is_zero(),
         kept: Some(line.clone()),
     };
     Ok(lines.iter().map(row).collect())
@@ -166,6 +171,7 @@ async fn again(
         typed(flash, "pack"),
         typed(flash, "cost"),
     );
+    let free = typed(flash, "free");
     let ids = products.values().filter_map(|id| id.parse::<Uuid>().ok());
     let ids: Vec<Uuid> = ids.collect();
     let known: HashMap<Uuid, Goods> = goods(tx, &ids).await?;
@@ -189,6 +195,7 @@ async fn again(
             packs,
             pack: of(&pack, key),
             cost: of(&cost, key),
+            free: free.get(key).is_some_and(|tick| !tick.is_empty()),
             kept: line.cloned(),
             key: key.clone(),
         });
@@ -224,6 +231,7 @@ impl Cells<'_> {
                 <td class="num" data-label=cost>
                     {cost_box}
                 </td>
+                <td data-label=say.t("po-free")>{self.free(row)}</td>
                 <td class="money aside">{amount}</td>
             </tr>
         }
@@ -318,6 +326,22 @@ impl Cells<'_> {
                 aria-describedby=described_by
             />
             {self.error(what, row)}
+        }
+        .into_any()
+    }
+
+    /// Whether it is free of charge.
+    fn free(&self, row: &Row) -> AnyView {
+        let label = self.say.t("po-free");
+        view! {
+            <input
+                id=field_id(&format!("free-{}", row.key))
+                type="checkbox"
+                name=format!("form[free][{}]", row.key)
+                value="true"
+                checked=row.free
+                aria-label=label
+            />
         }
         .into_any()
     }

@@ -42,6 +42,9 @@ impl Sheet<'_> {
         let (came, cost) = (say.t("receive-came"), say.t("receive-unit-cost"));
         let (batch, expires) = (say.t("receive-batch"), say.t("receive-expires"));
         let free = say.t("receive-free");
+        // What was ordered free of charge is expected so.
+        let is_free = line.ordered.as_ref();
+        let is_free = is_free.is_some_and(|ordered| ordered.amount.is_zero());
         let to_come = line.ordered.as_ref().map(OrderedLine::to_come);
         let to_come = to_come.filter(|left| *left > Quantity::ZERO);
         let offered = to_come.map(Quantity::short).unwrap_or_default();
@@ -86,7 +89,7 @@ impl Sheet<'_> {
                     {grid.cell(&format!("expires-{key}"), label(&expires), "", "date", none())}
                 </td>
                 <td data-label=free.clone()>
-                    {grid.tick(&format!("free-{key}"), label(&free), false)}
+                    {grid.tick(&format!("free-{key}"), label(&free), is_free)}
                 </td>
             </tr>
         }
