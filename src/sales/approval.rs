@@ -1,5 +1,5 @@
 //! Who lets through what a seller may not give away herself: a discount beyond her limit, a lower price,
-//! a sale below cost.
+//! a sale below cost, prices of a list that is not the buyer's own.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -56,7 +56,7 @@ pub async fn approve(cx: &Cx, member_id: Uuid, pin: &str) -> Result<Approval, St
 pub(super) struct Hand {
     /// The most that she may give away.
     pub limit: Rate,
-    /// Whether she may lower prices, and sell below cost.
+    /// Whether she may lower prices, sell below cost, and by any list of prices.
     pub lowers: bool,
 }
 

@@ -98,9 +98,10 @@ async fn ring_up(
     };
     let day = tx.scope().calendar.day_of(occurred_at);
     let (place, buyer) = where_and_who(tx, ask, taken).await?;
-    let ask = &by_her_list(ask, &buyer);
     let rules = &place.rules;
     let mut consent = Consent::of(tx, ask, &rules.limits, taken.is_told()).await?;
+    by_a_list_that_is_hers(ask, &place, &buyer, &mut consent, taken)?;
+    let ask = &by_her_list(ask, &buyer);
     let tenders = ask.tenders.iter().map(|one| one.tender);
     let unit = rules.rounding.unit(tenders);
     let mut basket = Basket::fill(tx, ask, day, unit, &mut consent, taken).await?;
@@ -138,7 +139,7 @@ async fn where_and_who(
     taken: &mut Taken,
 ) -> Result<(Place, Buyer), Stop> {
     let place = store::place(tx, ask.location_id, &ask.price_list).await?;
-    if place.location.is_none() || !place.has_list {
+    if place.location.is_none() || place.list.is_none() {
         return Err(Stop::NotFound);
     }
     if place.is_closed {
@@ -170,6 +171,25 @@ pub(super) async fn again(
         Some(there) if there == digest => store::sale(tx, sale_id).await.map(Some),
         Some(_) => Err(Refusal::of("refused-sale-other").into()),
     }
+}
+
+/// Anybody sells by retail prices and by the buyer's own list. Any other is for whoever may lower prices,
+/// or for whom such a one approves it.
+fn by_a_list_that_is_hers(
+    ask: &SellAsk,
+    place: &Place,
+    buyer: &Buyer,
+    consent: &mut Consent,
+    taken: &mut Taken,
+) -> Result<(), Stop> {
+    let list = ask.price_list.as_str();
+    let is_hers = list == RETAIL || buyer.price_list.as_deref() == Some(list);
+    if is_hers || consent.passes(|hand| hand.lowers) {
+        return Ok(());
+    }
+    let refusal = Refusal::at("price_list", "refused-sale-list");
+    let name = place.list.clone().unwrap_or_default();
+    taken.odd(Oddity::Price, vec![refusal.with("list", name)])
 }
 
 /// The same by the buyer's own list, where none was named.

@@ -17,8 +17,9 @@ pub(in crate::sales) struct Place {
     pub location: Option<String>,
     /// Whether it is closed.
     pub is_closed: bool,
-    /// Whether the list of prices is there, perhaps closed: then retail prices are asked.
-    pub has_list: bool,
+    /// What the list of prices is called, perhaps closed: then retail prices are asked. Empty for retail;
+    /// none: it is not there.
+    pub list: Option<String>,
     /// What totals are rounded to, and what may be given away.
     pub rules: Rules,
 }
@@ -33,9 +34,9 @@ pub(in crate::sales) async fn place(
         r#"select b.rounding_minor, b.cash_rounding_minor, b.cashier_discount_bp,
                   b.manager_discount_bp, l.name as "location?",
                   coalesce(l.retired_at is not null, false) as "is_closed!",
-                  ($3::text = 'retail' or exists (
-                      select 1 from app.price_list p
-                       where p.business_id = b.business_id and p.list = $3::text)) as "has_list!"
+                  case when $3::text = 'retail' then '' else (
+                      select p.name from app.price_list p
+                       where p.business_id = b.business_id and p.list = $3::text) end as "list?"
              from app.business b
              left join app.location l on l.business_id = b.business_id and l.location_id = $2
             where b.business_id = $1"#,
@@ -48,7 +49,7 @@ pub(in crate::sales) async fn place(
     Ok(Place {
         location: row.location,
         is_closed: row.is_closed,
-        has_list: row.has_list,
+        list: row.list,
         rules: Rules::of_row(
             [row.rounding_minor, row.cash_rounding_minor],
             [row.cashier_discount_bp, row.manager_discount_bp],

@@ -170,6 +170,15 @@ async fn who_is_on_a_list_buys_by_it() {
     assert_eq!(sale.price_list, list);
     let again = sell(&shop.cashier(), &hers).await.unwrap();
     assert_eq!(again.number, sale.number);
+    // Nobody else buys by it, unless a manager sells.
+    let by_name = |customer: Option<Uuid>| SellAsk {
+        price_list: list.clone(),
+        ..cheap(customer)
+    };
+    let outcome = sell(&shop.cashier(), &by_name(None)).await;
+    assert_eq!(reasons(outcome), ["refused-sale-list"]);
+    sell(&shop.cashier(), &by_name(Some(buyer))).await.unwrap();
+    sell(&cx, &by_name(None)).await.unwrap();
     // A list that is closed asks nothing any more.
     price_lists::retire(&cx, &list).await.unwrap();
     let outcome = sell(&shop.cashier(), &cheap(Some(buyer))).await;

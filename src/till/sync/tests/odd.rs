@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::*;
-use crate::catalog::retire_product;
+use crate::catalog::{price_lists, retire_product};
 use crate::stock::adjust_to;
 use crate::till::flags::resolve;
 use crate::values::{Money, Stop};
@@ -216,6 +216,19 @@ async fn numbers_that_were_used_or_are_missing() {
             ["refused-unreadable"]
         );
     }
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_prices_that_is_not_the_buyers_own() {
+    let counter = Counter::open("odd-list").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let list = price_lists::add(&counter.shop.cx(), "Wholesale").await;
+    let list = list.unwrap();
+    let sale = counter.sale(1, vec![line(1, product, 1000, 11_600)], 11_600);
+    let sale = with(&sale, |sale| sale.price_list.clone_from(&list));
+    let whole = flagged(&counter, &sale, &["price"]).await;
+    assert_eq!(whole.sale.price_list, list);
     counter.shop.check().await;
 }
 

@@ -79,6 +79,7 @@ refused-sale-batch = This batch is not one of { $name }. Choose another, or none
 refused-sale-convert = This quantity of { $name } does not come out even. Choose another.
 refused-sale-price = { $name } costs { $price }. A manager may sell it for less.
 refused-sale-no-price = { $name } has no price here. A manager may sell it all the same.
+refused-sale-list = This customer does not buy by { $list }. A manager may sell by it, or approve it.
 refused-sale-below-cost = { $name } would be sold for less than it cost. A manager may do that.
 refused-sale-short = The books say that { $left } of { $name } are left. If they are in your hand, sell them all the same.
 refused-sale-spoilt = { $left } of { $name } are still good, and { $spoilt } have expired. Sell them only if you have looked at them.

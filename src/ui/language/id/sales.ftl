@@ -73,6 +73,7 @@ refused-sale-batch = Batch ini bukan milik { $name }. Pilih yang lain, atau jang
 refused-sale-convert = Jumlah { $name } ini tidak terbagi rata. Pilih jumlah lain.
 refused-sale-price = Harga { $name } { $price }. Manajer boleh menjualnya lebih murah.
 refused-sale-no-price = { $name } belum punya harga di sini. Manajer tetap boleh menjualnya.
+refused-sale-list = Pelanggan ini tidak membeli dengan { $list }. Manajer boleh menjual dengan daftar itu, atau menyetujuinya.
 refused-sale-below-cost = { $name } akan dijual di bawah modalnya. Manajer boleh melakukannya.
 refused-sale-short = Menurut catatan, { $name } tinggal { $left }. Kalau barangnya ada di tangan Anda, jual saja.
 refused-sale-spoilt = { $name }: { $left } masih baik dan { $spoilt } sudah kedaluwarsa. Jual hanya bila sudah Anda periksa.

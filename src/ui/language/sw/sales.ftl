@@ -79,6 +79,7 @@ refused-sale-batch = Toleo hili si la { $name }. Chagua jingine, au usichague.
 refused-sale-convert = Kiasi hiki cha { $name } hakigawanyiki sawasawa. Chagua kingine.
 refused-sale-price = Bei ya { $name } ni { $price }. Meneja anaweza kuiuza kwa bei ya chini.
 refused-sale-no-price = { $name } haina bei hapa. Meneja anaweza kuiuza hata hivyo.
+refused-sale-list = Mteja huyu hanunui kwa { $list }. Meneja anaweza kuuza kwa orodha hiyo, au kuidhinisha.
 refused-sale-below-cost = { $name } ingeuzwa chini ya gharama yake. Meneja anaweza kufanya hivyo.
 refused-sale-short = Kwa vitabu, { $name } zimebaki { $left }. Kama ziko mkononi mwako, ziuze hata hivyo.
 refused-sale-spoilt = { $name }: { $left } bado ni nzuri, na { $spoilt } muda wake umepita. Ziuze tu kama umeziangalia.
