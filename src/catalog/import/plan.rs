@@ -27,8 +27,8 @@ pub(super) struct Shelf {
     slugs: HashMap<String, Uuid>,
     barcodes: HashMap<String, Uuid>,
     levels: HashMap<Uuid, Level>,
-    /// Of which there is something anywhere.
-    in_stock: HashSet<Uuid>,
+    /// Why units cannot change.
+    unit_uses: HashMap<Uuid, Vec<Refusal>>,
     /// On which line of the file each SKU stands.
     lines: HashMap<String, u64>,
     pub home: Option<Uuid>,
@@ -96,7 +96,7 @@ impl Shelf {
             slugs: store::slugs_on_sale(tx).await?,
             barcodes: store::barcodes_known(tx, &barcodes).await?,
             levels,
-            in_stock: store::in_stock(tx, &ids).await?,
+            unit_uses: store::unit_uses(tx, &ids).await?,
             lines: HashMap::new(),
             home,
         })
@@ -148,8 +148,8 @@ impl Shelf {
         };
         self.claim(&draft, kept.as_ref(), &mut refusals);
         let measures_anew = kept.as_ref().is_some_and(|kept| draft.measures_anew(kept));
-        if measures_anew && self.in_stock.contains(&draft.product_id) {
-            refusals.push(Refusal::at("unit", "refused-unit-has-stock"));
+        if measures_anew && let Some(uses) = self.unit_uses.get(&draft.product_id) {
+            refusals.extend(uses.iter().cloned());
         }
         let tax_class_id = self.taxes.get(draft.tax_code).copied();
         if tax_class_id.is_none() {

@@ -37,6 +37,13 @@ pub(super) async fn write(
     store::insert_products(tx, &rows).await?;
     let rows: Vec<ProductRow> = kept.iter().map(|change| change.row.clone()).collect();
     store::update_products(tx, &rows, true).await?;
+    let anew = |change: &&Change| {
+        let before = change.kept.as_ref()?;
+        let is_anew = change.draft.measures_anew(before);
+        is_anew.then_some(change.draft.product_id)
+    };
+    let anew: Vec<Uuid> = kept.iter().filter_map(anew).collect();
+    store::take_from_old_carts(tx, &anew).await?;
     let renamed = |change: &&Change| {
         let before = change.kept.as_ref()?;
         let renames = change.draft.renames_family(before);

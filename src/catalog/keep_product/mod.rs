@@ -109,6 +109,9 @@ async fn edit(tx: &mut BusinessTx, draft: &ProductDraft, kept: &Product) -> Resu
         row.slug.clone_from(&kept.slug);
     }
     store::update_products(tx, &[row], false).await?;
+    if draft.measures_anew(kept) {
+        store::take_from_old_carts(tx, &[draft.product_id]).await?;
+    }
     if draft.renames_family(kept) {
         store::rename_variants(tx, &[(draft.product_id, kept.name.clone())]).await?;
     }
@@ -216,10 +219,9 @@ async fn refuse_clashes(
     {
         refusals.push(Refusal::at("stock", "refused-kind-holds-none"));
     }
-    if kept.is_some_and(|kept| draft.measures_anew(kept))
-        && !store::in_stock(tx, &[draft.product_id]).await?.is_empty()
-    {
-        refusals.push(Refusal::at("unit", "refused-unit-has-stock"));
+    if kept.is_some_and(|kept| draft.measures_anew(kept)) {
+        let uses = store::unit_uses(tx, &[draft.product_id]).await?;
+        refusals.extend(uses.into_values().flatten());
     }
     if draft.sku_typed
         && store::sku_owner(tx, &draft.sku)

@@ -1,7 +1,14 @@
 //! A product is made once, changed by whoever saw it last, and found in the books.
 #![allow(clippy::unwrap_used)]
 
+use std::collections::{BTreeMap, HashMap};
+
 use super::*;
+use crate::businesses::{self, LocationForm};
+use crate::catalog::kits;
+use crate::purchasing::orders::{self, PurchaseForm};
+use crate::purchasing::suppliers::{self, SupplierForm};
+use crate::stock::{counts, transfers};
 use crate::tests::support::Shop;
 use crate::values::Money;
 
@@ -229,4 +236,144 @@ async fn what_is_there_is_not_measured_anew() {
         ["refused-unit-has-stock"]
     );
     shop.check().await;
+}
+
+/// Changes a product to another unit; why not.
+async fn in_unit(shop: &Shop, product_id: Uuid, unit: &str) -> Vec<String> {
+    let form = ProductForm {
+        unit: unit.to_owned(),
+        quantity_step: "1".to_owned(),
+        ..ProductForm::of(&kept(shop, product_id).await, None, "KES")
+    };
+    match keep(&shop.cx(), &form).await {
+        Ok(_) => Vec::new(),
+        Err(Stop::Refused(refusals)) => refusals.into_iter().map(|refusal| refusal.key).collect(),
+        Err(stop) => panic!("{stop:?}"),
+    }
+}
+
+fn line(text: &str) -> BTreeMap<String, String> {
+    BTreeMap::from([("l1".to_owned(), text.to_owned())])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_ordered_or_counted_is_not_measured_anew() {
+    let shop = Shop::open("keep-unit-used").await;
+    let (id, cx) = (shop.sells("SUGAR", "60", "0").await, shop.cx());
+    let supplier = SupplierForm {
+        supplier_id: Uuid::now_v7().to_string(),
+        name: "Unga Ltd".to_owned(),
+        ..SupplierForm::default()
+    };
+    let supplier = suppliers::keep(&cx, &supplier).await.unwrap();
+    let order = PurchaseForm {
+        purchase_id: Uuid::now_v7().to_string(),
+        supplier_id: supplier.supplier_id.to_string(),
+        location_id: shop.location.to_string(),
+        what: line("SUGAR"),
+        packs: line("4"),
+        cost: line("90"),
+        ..PurchaseForm::default()
+    };
+    let order = orders::keep(&cx, &order).await.unwrap();
+    assert_eq!(in_unit(&shop, id, "piece").await, ["refused-unit-purchase"]);
+    orders::send(&cx, order.purchase_id, 1).await.unwrap();
+    assert_eq!(in_unit(&shop, id, "piece").await, ["refused-unit-purchase"]);
+    orders::cancel(&cx, order.purchase_id, 2).await.unwrap();
+
+    let take = counts::TakeForm {
+        take_id: Uuid::now_v7().to_string(),
+        location_id: shop.location.to_string(),
+        ..counts::TakeForm::default()
+    };
+    let take = counts::open(&cx, &take).await.unwrap();
+    let count = counts::Count {
+        count_id: Uuid::now_v7(),
+        product_id: id,
+        how: counts::How::Set,
+        loose: "0".to_owned(),
+        packs: BTreeMap::new(),
+        revision: 0,
+    };
+    counts::count(&cx, take.take_id, &count).await.unwrap();
+    assert_eq!(in_unit(&shop, id, "piece").await, ["refused-unit-count"]);
+    counts::cancel(&cx, take.take_id).await.unwrap();
+
+    let kit = shop.sells("KIT", "200", "0").await;
+    let parts = |quantity: &str| {
+        let field = format!("p{}", id.simple());
+        kits::PartsForm::from([(field, quantity.to_owned())])
+    };
+    kits::keep_parts(&cx, kit, &parts("2")).await.unwrap();
+    assert_eq!(in_unit(&shop, id, "piece").await, ["refused-unit-kit"]);
+    assert_eq!(kept(&shop, id).await.unit.code(), "kg");
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_under_way_or_promised_is_not_measured_anew() {
+    let shop = Shop::open("keep-unit-way").await;
+    let (id, cx) = (shop.sells("SUGAR", "60", "5").await, shop.cx());
+    let branch = LocationForm {
+        location_id: Uuid::now_v7().to_string(),
+        fresh: "true".to_owned(),
+        name: "Branch".to_owned(),
+        ..LocationForm::default()
+    };
+    businesses::keep_location(&cx, &branch).await.unwrap();
+    let here = shop.location.to_string();
+    let plan = [
+        ("transfer_id", Uuid::now_v7().to_string()),
+        ("revision", "0".to_owned()),
+        ("from", here),
+        ("to", branch.location_id),
+        ("what-l1", "SUGAR".to_owned()),
+        ("quantity-l1", "2".to_owned()),
+    ];
+    let plan = plan.map(|(name, value)| (name.to_owned(), value));
+    transfers::make(&cx, &HashMap::from(plan)).await.unwrap();
+    let stock = "refused-unit-has-stock";
+    let used = in_unit(&shop, id, "piece").await;
+    assert_eq!(used, [stock, "refused-unit-transfer"]);
+
+    let other = shop.sells("RICE", "60", "5").await;
+    let browser = shop.cart_of(other, "1.5").await;
+    let used = in_unit(&shop, other, "piece").await;
+    assert_eq!(used, ["refused-unit-cart", stock]);
+    let form = shop.checkout(&browser).await;
+    let placed = crate::orders::place(&shop.customer(), &browser, &form).await;
+    placed.unwrap();
+    let used = in_unit(&shop, other, "piece").await;
+    assert_eq!(used, ["refused-unit-order", stock]);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cart_that_is_left_for_long_loses_what_is_measured_anew() {
+    let shop = Shop::open("keep-unit-cart").await;
+    let id = shop.sells("SUGAR", "60", "5").await;
+    let browser = shop.cart_of(id, "1.5").await;
+    let mut tx = shop.cx().begin().await.unwrap();
+    stock::adjust_to(
+        &mut tx,
+        Uuid::now_v7(),
+        id,
+        shop.location,
+        Quantity::ZERO,
+        None,
+    )
+    .await
+    .unwrap();
+    sqlx::query(
+        "update app.cart set updated_at = updated_at - interval '8 days' where business_id = $1",
+    )
+    .bind(tx.business())
+    .execute(tx.conn())
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    assert!(in_unit(&shop, id, "piece").await.is_empty());
+    let mut tx = shop.customer().read().await.unwrap();
+    let cart = crate::orders::cart(&mut tx, Some(&browser)).await.unwrap();
+    assert!(cart.is_none_or(|cart| cart.lines.is_empty()));
 }

@@ -1,6 +1,6 @@
 //! Where products are counted, and what is there.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use uuid::Uuid;
 
@@ -82,27 +82,4 @@ pub(in crate::catalog) async fn levels_at(
         .into_iter()
         .map(|row| (row.product_id, level(row.on_hand_milli, row.reserved_milli)))
         .collect())
-}
-
-/// Those of these products of which something is on a shelf, is owed to one, or is on its way to one.
-pub(in crate::catalog) async fn in_stock(
-    tx: &mut BusinessTx,
-    products: &[Uuid],
-) -> Result<HashSet<Uuid>, Stop> {
-    let business = tx.business();
-    let rows = sqlx::query_scalar!(
-        r#"select l.product_id as "product_id!" from app.stock_level l
-            where l.business_id = $1 and l.product_id = any($2)
-              and (l.on_hand_milli <> 0 or l.short_milli <> 0)
-            union
-           select n.product_id from app.transfer_line n
-             join app.transfer t
-               on t.business_id = n.business_id and t.transfer_id = n.transfer_id
-            where n.business_id = $1 and n.product_id = any($2) and t.state = 'in_transit'"#,
-        business,
-        products
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(rows.into_iter().collect())
 }

@@ -14,6 +14,7 @@ mod kinds;
 mod levels;
 mod past_prices;
 mod shown;
+mod unit_use;
 mod write;
 
 pub(super) use browse::{Eyes, candidates, load_listed, page_of_retired, page_of_shop};
@@ -33,9 +34,10 @@ pub(super) use imports::{
     insert_bad_rows, insert_import, lock_import,
 };
 pub(super) use kinds::{all_locations, has_packs, kits_with, rename_variants, set_kind};
-pub(super) use levels::{Home, Level, home_location, in_stock, levels_at, on_hand_at};
+pub(super) use levels::{Home, Level, home_location, levels_at, on_hand_at};
 pub(super) use past_prices::{PastPrice, PastPrices, past_prices};
 pub(super) use shown::{describe, load_shown};
+pub(super) use unit_use::{take_from_old_carts, unit_uses};
 pub(super) use write::{
     PriceRow, ProductRow, insert_prices, insert_products, replace_barcodes, set_retired,
     update_products,
