@@ -9,8 +9,10 @@ use super::paper::Paper;
 use super::store;
 use crate::catalog::ProductForm;
 use crate::catalog::keep_product::keep;
+use crate::catalog::packs::{PackForm, keep_pack};
 use crate::catalog::price_lists::start_of;
 use crate::tests::support::Shop;
+use crate::values::Money;
 
 /// How the digits 0 to 9 are drawn on the left with odd parity: four runs of white and black.
 const RUNS: [[usize; 4]; 10] = [
@@ -227,5 +229,45 @@ async fn a_new_product_with_a_real_barcode_is_drawn_by_it() {
     drop(tx);
     let drawn = bars_of(&label.barcodes, &label.sku).unwrap();
     assert_eq!(drawn.text, "2000000000015");
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pack_has_a_label_of_its_own() {
+    let shop = Shop::open("labels-pack").await;
+    let product_id = shop.sells("SODA", "60", "0").await;
+    let pack = |name: &str, barcodes: &str, price: &str| PackForm {
+        product_id: product_id.to_string(),
+        pack_id: Uuid::now_v7().to_string(),
+        name: name.to_owned(),
+        holds: "24".to_owned(),
+        sold: price.to_owned(),
+        price: price.to_owned(),
+        barcodes: barcodes.to_owned(),
+        ..PackForm::default()
+    };
+    let crate_of = pack("crate", "2000000000022", "1200");
+    let bare = pack("bale", "", "");
+    for form in [&crate_of, &bare] {
+        keep_pack(&shop.cx(), form).await.unwrap();
+    }
+    let id = |form: &PackForm| form.pack_id.parse::<Uuid>().unwrap();
+    let mut tx = shop.look().await;
+    let asked = [id(&crate_of), product_id, Uuid::now_v7(), id(&bare)];
+    let labels = super::pages::labels(&mut tx, &asked).await.unwrap();
+    drop(tx);
+    let ids: Vec<Uuid> = labels.iter().map(|(id, _)| *id).collect();
+    assert_eq!(ids, [id(&crate_of), product_id, id(&bare)]);
+    let (of_crate, of_one, of_bale) = (&labels[0].1, &labels[1].1, &labels[2].1);
+    assert_eq!(of_crate.bars().unwrap().text, "2000000000022");
+    assert_eq!(of_crate.price, Some(Money::from_minor(120_000)));
+    assert_eq!(of_crate.unit_price(), Some(Money::from_minor(5_000)));
+    assert_eq!(of_one.bars().unwrap().text, "SODA");
+    assert_eq!(
+        (of_one.price, of_one.pack.clone()),
+        (of_one.unit_price(), None)
+    );
+    // Its product's SKU would ring up one of the unit.
+    assert_eq!((of_bale.bars(), of_bale.price), (None, None));
     shop.check().await;
 }

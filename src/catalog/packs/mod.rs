@@ -38,6 +38,26 @@ pub async fn packs_of(tx: &mut BusinessTx, product_id: Uuid) -> Result<Vec<Pack>
     store::of_products(tx, &[product_id]).await
 }
 
+/// The packs in use of these products, product by product, the smallest first.
+pub(in crate::catalog) async fn packs_in_use(
+    tx: &mut BusinessTx,
+    products: &[Uuid],
+) -> Result<Vec<Pack>, Stop> {
+    let mut packs = store::of_products(tx, products).await?;
+    packs.retain(|pack| !pack.retired);
+    Ok(packs)
+}
+
+/// Those of these packs that are in use.
+pub(in crate::catalog) async fn packs_named(
+    tx: &mut BusinessTx,
+    ids: &[Uuid],
+) -> Result<Vec<Pack>, Stop> {
+    let mut packs = store::with_ids(tx, ids).await?;
+    packs.retain(|pack| !pack.retired);
+    Ok(packs)
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;

@@ -33,12 +33,8 @@ impl Row {
     }
 }
 
-/// Packs of these products, or the pack of this id.
-async fn load(
-    tx: &mut BusinessTx,
-    products: &[Uuid],
-    pack_id: Option<Uuid>,
-) -> Result<Vec<Pack>, Stop> {
+/// Packs of these products, or of these ids.
+async fn load(tx: &mut BusinessTx, products: &[Uuid], packs: &[Uuid]) -> Result<Vec<Pack>, Stop> {
     let business = tx.business();
     let now = tx.scope().now;
     let rows = sqlx::query_as!(
@@ -57,11 +53,11 @@ async fn load(
                                and b.pack_id = k.pack_id), '{}') as "barcodes!",
                   (k.retired_at is not null) as "retired!"
              from app.pack k
-            where k.business_id = $1 and (k.product_id = any($2) or k.pack_id = $3)
+            where k.business_id = $1 and (k.product_id = any($2) or k.pack_id = any($3))
             order by k.product_id, k.retired_at is not null, k.holds_milli, lower(k.name)"#,
         business,
         products,
-        pack_id,
+        packs,
         now
     )
     .fetch_all(tx.conn())
@@ -71,12 +67,17 @@ async fn load(
 
 /// The packs of these products, product by product, the smallest first and retired ones last.
 pub(super) async fn of_products(tx: &mut BusinessTx, products: &[Uuid]) -> Result<Vec<Pack>, Stop> {
-    load(tx, products, None).await
+    load(tx, products, &[]).await
+}
+
+/// These packs.
+pub(super) async fn with_ids(tx: &mut BusinessTx, packs: &[Uuid]) -> Result<Vec<Pack>, Stop> {
+    load(tx, &[], packs).await
 }
 
 /// One pack.
 pub(super) async fn find(tx: &mut BusinessTx, pack_id: Uuid) -> Result<Option<Pack>, Stop> {
-    let found = load(tx, &[], Some(pack_id)).await?;
+    let found = load(tx, &[], &[pack_id]).await?;
     Ok(found.into_iter().next())
 }
 

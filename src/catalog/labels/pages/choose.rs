@@ -11,6 +11,7 @@ use crate::catalog::category::CategoryShown;
 use crate::catalog::labels::choose::{MOST, MOST_PRODUCTS, Source};
 use crate::catalog::labels::paper::Paper;
 use crate::catalog::labels::store as labels;
+use crate::catalog::packs::{Pack, packs_in_use};
 use crate::catalog::price_lists::start_of;
 use crate::catalog::product::{Browse, Product, paged};
 use crate::catalog::store::{self, Eyes};
@@ -21,7 +22,7 @@ use crate::ui::language::Say;
 use crate::ui::{
     Amount, Choice, ChoiceField, EmptyState, Field, Icon, LinkButton, Submit, page_links,
 };
-use crate::values::{Stop, currency_sign};
+use crate::values::{Money, Stop, currency_sign};
 
 /// Products on a page, where nothing says which are wanted.
 const EACH: i64 = 50;
@@ -61,6 +62,8 @@ pub async fn choose(visit: Visit) -> Result<Page, Stop> {
 /// What is offered to be labelled.
 struct Offered {
     products: Vec<Product>,
+    /// Their packs.
+    packs: Vec<Pack>,
     /// How many labels of each are proposed, if not one.
     counts: HashMap<Uuid, i64>,
     /// How many there are on all pages.
@@ -109,9 +112,47 @@ impl Offered {
         };
         Ok(Offered {
             products: goods(tx, &ids).await?,
+            packs: packs_in_use(tx, &ids).await?,
             counts,
             total,
         })
+    }
+}
+
+/// A row of what can be labelled.
+struct Line {
+    id: Uuid,
+    name: String,
+    sku: String,
+    /// How its fields call it: a pack by itself first, so that it is told from its product.
+    called: String,
+    price: Option<Money>,
+    count: i64,
+    is_meant: bool,
+}
+
+impl Line {
+    fn of(product: &Product, count: i64, is_meant: bool) -> Line {
+        Line {
+            id: product.product_id,
+            name: product.name.clone(),
+            sku: product.sku.clone(),
+            called: product.name.clone(),
+            price: Some(product.price),
+            count,
+            is_meant,
+        }
+    }
+
+    /// A pack is ticked by hand.
+    fn of_pack(product: &Product, pack: &Pack) -> Line {
+        Line {
+            id: pack.pack_id,
+            name: format!("{}, {} × {}", product.name, pack.name, pack.holds.short()),
+            called: format!("{}, {}", pack.name, product.name),
+            price: pack.price,
+            ..Line::of(product, 1, false)
+        }
     }
 }
 
@@ -191,10 +232,16 @@ impl Shown<'_> {
             }
             .into_any();
         }
-        let rows = offered
-            .products
-            .iter()
-            .map(|product| self.row(offered, product));
+        let rows = offered.products.iter().flat_map(|product| {
+            let packs = offered.packs.iter();
+            let own = packs.filter(|pack| pack.product_id == product.product_id);
+            let own = own.map(|pack| self.row(&Line::of_pack(product, pack)));
+            let count = offered.counts.get(&product.product_id).copied();
+            let line = Line::of(product, count.unwrap_or(1), self.is_meant());
+            std::iter::once(self.row(&line))
+                .chain(own)
+                .collect::<Vec<_>>()
+        });
         let rows = rows.collect_view();
         let action = format!("{}/sheet", self.base);
         view! {
@@ -226,12 +273,15 @@ impl Shown<'_> {
         .into_any()
     }
 
-    fn row(&self, offered: &Offered, product: &Product) -> AnyView {
+    fn row(&self, line: &Line) -> AnyView {
         let say = self.say;
         let currency = &self.scope.currency;
-        let id = product.product_id;
-        let count = offered.counts.get(&id).copied().unwrap_or(1);
-        let named = [("name", product.name.as_str())];
+        let id = line.id;
+        let price = line.price.map(|price| {
+            let sign = currency_sign(currency);
+            view! { <Amount currency=sign text=price.short(currency) /> }
+        });
+        let named = [("name", line.called.as_str())];
         let tick = say.with("labels-tick-name", &named);
         let how_many = say.with("labels-count-name", &named);
         view! {
@@ -241,18 +291,15 @@ impl Shown<'_> {
                         type="checkbox"
                         name="id"
                         value=id.to_string()
-                        checked=self.is_meant()
+                        checked=line.is_meant
                         aria-label=tick
                     />
                 </td>
                 <td class="lead">
-                    {product.name.clone()} <span class="quiet">{product.sku.clone()}</span>
+                    {line.name.clone()} <span class="quiet">{line.sku.clone()}</span>
                 </td>
                 <td class="money aside">
-                    <Amount
-                        currency=currency_sign(currency)
-                        text=product.price.short(currency)
-                    />
+                    {price}
                 </td>
                 <td class="num" data-label=say.t("labels-count")>
                     <input
@@ -261,7 +308,7 @@ impl Shown<'_> {
                         min="0"
                         max="500"
                         name=format!("n-{id}")
-                        value=count.to_string()
+                        value=line.count.to_string()
                         aria-label=how_many
                     />
                 </td>

@@ -10,7 +10,9 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
+use super::label::Label;
 use crate::catalog::ProductKind;
+use crate::catalog::packs::packs_named;
 use crate::catalog::product::Product;
 use crate::catalog::store;
 use crate::platform::{BusinessTx, Visit};
@@ -34,4 +36,25 @@ async fn goods(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<Vec<Product>, Stop> 
         .map(|product| (product.product_id, product))
         .collect();
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}
+
+/// What stands on the labels of products and packs, in this order; without those that are not there or
+/// not used any more.
+pub(in crate::catalog::labels) async fn labels(
+    tx: &mut BusinessTx,
+    ids: &[Uuid],
+) -> Result<Vec<(Uuid, Label)>, Stop> {
+    let packs = packs_named(tx, ids).await?;
+    let within = packs.iter().map(|pack| pack.product_id);
+    let all: Vec<Uuid> = ids.iter().copied().chain(within).collect();
+    let products = goods(tx, &all).await?;
+    let product = |id: Uuid| products.iter().find(|product| product.product_id == id);
+    let label = |id: &Uuid| {
+        if let Some(product) = product(*id) {
+            return Some((*id, Label::of(product)));
+        }
+        let pack = packs.iter().find(|pack| pack.pack_id == *id)?;
+        Some((*id, Label::of_pack(product(pack.product_id)?, pack)))
+    };
+    Ok(ids.iter().filter_map(label).collect())
 }

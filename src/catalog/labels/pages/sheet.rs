@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{goods, query_of};
-use crate::catalog::labels::bars::{Bars, bars_of};
+use super::{labels, query_of};
+use crate::catalog::labels::bars::Bars;
 use crate::catalog::labels::choose::{MOST, Order};
 use crate::catalog::labels::label::{Label, price_per};
 use crate::catalog::labels::paper::millimetres;
@@ -26,7 +26,7 @@ pub async fn sheet(visit: Visit) -> Result<Page, Stop> {
     let mut tx = visit.member(visit.param("business"))?.read().await?;
     staff::allow(&tx, Power::SeeProducts)?;
     let ids: Vec<Uuid> = order.counts.iter().map(|(id, _)| *id).collect();
-    let products = goods(&mut tx, &ids).await?;
+    let labels = labels(&mut tx, &ids).await?;
     let counts: HashMap<Uuid, u32> = order.counts.iter().copied().collect();
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
@@ -36,15 +36,15 @@ pub async fn sheet(visit: Visit) -> Result<Page, Stop> {
         order: &order,
     };
     let mut places: Vec<Option<(Label, Option<Bars>)>> = vec![None; order.skip];
-    for product in &products {
-        let label = Label::of(product);
-        let bars = bars_of(&label.barcodes, &label.sku).filter(|_| order.parts.bars);
-        let count = counts.get(&product.product_id).copied().unwrap_or(0);
+    let is_empty = labels.is_empty();
+    for (id, label) in labels {
+        let bars = label.bars().filter(|_| order.parts.bars);
+        let count = counts.get(&id).copied().unwrap_or(0);
         places.extend((0..count).map(|_| Some((label.clone(), bars.clone()))));
     }
     let back = format!("/b/{}/products/labels", scope.slug);
     let above = (back.clone(), say.t("labels-title"));
-    let body = if products.is_empty() {
+    let body = if is_empty {
         let (title, text) = (say.t("labels-none"), say.t("labels-none-text"));
         view! {
             <EmptyState icon="tag" title=title text=text>
@@ -63,7 +63,7 @@ pub async fn sheet(visit: Visit) -> Result<Page, Stop> {
         .into_any()
     };
     let mut page = Page::of(scope, "products", say.t("labels-title"), body);
-    if !products.is_empty() {
+    if !is_empty {
         page.act =
             Some(view! { <PrintButton label=say.t("print-page") is_main=true /> }.into_any());
     }
@@ -123,11 +123,12 @@ impl Drawing<'_> {
         let parts = self.order.parts;
         let currency = &self.scope.currency;
         let name = parts.name.then(|| {
-            view! { <div class="label-name">{label.name.clone()}</div> }
+            let name = self.name(label);
+            view! { <div class="label-name">{name}</div> }
         });
-        let price = parts.price.then(|| {
+        let price = label.price.filter(|_| parts.price).map(|price| {
             let sign = currency_sign(currency).to_owned();
-            let amount = label.price.short(currency);
+            let amount = price.short(currency);
             view! {
                 <div class="label-price">
                     <span>{sign}</span>
@@ -156,9 +157,25 @@ impl Drawing<'_> {
         .into_any()
     }
 
+    /// What it is called; of a pack, with the pack and what is in it.
+    fn name(&self, label: &Label) -> String {
+        let Some((pack, holds)) = &label.pack else {
+            return label.name.clone();
+        };
+        let holds = holds.short();
+        let unit = self.say.units(label.unit, &holds);
+        let holds = format!("{holds} {unit}");
+        let named = [
+            ("name", label.name.as_str()),
+            ("pack", pack.as_str()),
+            ("holds", holds.as_str()),
+        ];
+        self.say.with("labels-pack-name", &named)
+    }
+
     /// The price of a kilogram, a litre or a piece, where it can be counted.
     fn per(&self, label: &Label) -> Option<AnyView> {
-        let (price, unit) = price_per(label.price, label.unit)?;
+        let (price, unit) = price_per(label.unit_price()?, label.unit)?;
         let price = price.named(&self.scope.currency);
         let unit = self.say.unit(unit);
         let named = [("price", price.as_str()), ("unit", unit.as_str())];

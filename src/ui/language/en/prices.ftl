@@ -153,6 +153,7 @@ labels-on-bars = Barcode
 labels-skip = Labels used already
 labels-skip-hint = Of the first sheet, counted from its top left
 labels-per = { $price } per { $unit }
+labels-pack-name = { $name }, { $pack } of { $holds }
 labels-none = Nothing was ticked
 labels-none-text = Go back and tick the products you need labels for.
 labels-made = { $count ->

@@ -135,6 +135,7 @@ labels-on-bars = Barcode
 labels-skip = Label yang sudah terpakai
 labels-skip-hint = Dari lembar pertama, dihitung dari kiri atas
 labels-per = { $price } per { $unit }
+labels-pack-name = { $name }, { $pack } isi { $holds }
 labels-none = Tidak ada yang dicentang
 labels-none-text = Kembali dan centang produk yang perlu label.
 labels-made = { $count } label.

@@ -153,6 +153,7 @@ labels-on-bars = Msimbo pau
 labels-skip = Lebo zilizotumika tayari
 labels-skip-hint = Za karatasi ya kwanza, kuanzia juu kushoto
 labels-per = { $price } kwa { $unit }
+labels-pack-name = { $name }, { $pack } ya { $holds }
 labels-none = Hakuna kilichowekwa alama
 labels-none-text = Rudi uweke alama kwenye bidhaa unazohitaji lebo zake.
 labels-made = { $count ->
