@@ -170,6 +170,7 @@ const LINKED: [string, string][] = [
   ["/bills/new?supplier=", "/suppliers/:supplier"],
   ["/receipts/:receipt", "/receipts"],
   ["/bills/:bill", "/bills"],
+  ["/credits/:credit", "/stock/movements?kind=revaluation"],
   ["/suppliers/:supplier/pay?bill=", "/bills/:bill"],
   ["/suppliers/:supplier/credit", "/bills/:bill"],
   ["/books/:entry", "/books"],

@@ -149,6 +149,7 @@ pub(super) fn purchases() -> Vec<AnyNestedRoute> {
         "/b/:business/bills" => bills::bills,
         "/b/:business/bills/new" => bills::new_bill,
         "/b/:business/bills/:bill" => bills::bill,
+        "/b/:business/credits/:credit" => bills::credited,
         "/b/:business/suppliers/ageing" => bills::ageing,
         "/b/:business/suppliers/:supplier" => suppliers::supplier,
         "/b/:business/suppliers/:supplier/pay" => bills::pay,

@@ -119,6 +119,7 @@ pub(super) const CRUMBED: [(&str, &str, &str); 25] = [
     ("/purchases/", "/purchases", "nav-purchases"),
     ("/receipts", "/purchases", "nav-purchases"),
     ("/bills", "/purchases", "nav-purchases"),
+    ("/credits/", "/purchases", "nav-purchases"),
     ("/books/", "/books", "nav-books"),
     ("/files/", "/files", "files-title"),
     ("/people/", "/people", "nav-people"),

@@ -160,6 +160,7 @@ fn document(say: Say, scope: &Scope, entry: &Entry) -> AnyView {
         "stock_take" => "stock/takes",
         "receipt" => "receipts",
         "bill" => "bills",
+        "supplier_credit" => "credits",
         "sale" => "sales",
         _ => return kind.into_any(),
     };

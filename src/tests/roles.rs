@@ -84,7 +84,7 @@ const TABLE: [(&str, &str); 60] = [
 
 /// Routes of one thing that is not there: who may see such things is told that, the others that they
 /// may not. The rooms of these pages draw them with things that are there.
-const OF_NOTHING: [(&str, &str); 34] = [
+const OF_NOTHING: [(&str, &str); 35] = [
     ("/files/{kind}", ALL),
     ("/tills/{device}", KEEPERS),
     ("/prices/{list}", ALL),
@@ -119,6 +119,7 @@ const OF_NOTHING: [(&str, &str); 34] = [
     ("/receipts/{receipt}", BOOKS),
     ("/bills/new", BOOKS),
     ("/bills/{bill}", BOOKS),
+    ("/credits/{credit}", BOOKS),
 ];
 
 async fn get(shop: &Shop, path: &str, cookie: &str) -> (StatusCode, String) {

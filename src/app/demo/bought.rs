@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::past::Past;
 use super::shelf::Places;
 use crate::platform::Cx;
-use crate::purchasing::bills::{self, BillForm, PayForm};
+use crate::purchasing::bills::{self, BillForm, CreditForm, PayForm};
 use crate::purchasing::orders::{self, PurchaseForm};
 use crate::purchasing::receiving::{self, ReceiveForm};
 use crate::purchasing::suppliers::{self, SupplierForm};
@@ -129,6 +129,7 @@ pub(super) async fn go_on(past: &Past<'_>, places: &Places, from: &Suppliers) ->
     let ours = (from.maziwa, milk_came);
     let lines = [("72", "4494.00")];
     let milk_bill = bill(&past.ago(5, 5), ours, "MBD-5230", &lines, "").await?;
+    cheaper(&past.ago(4, 5), ours, "CN-311", "72.00").await?;
 
     // A sack of rice and the beans are still to come.
     let lines = [("50", "", None), ("", "", None), ("20", "", None)];
@@ -230,6 +231,28 @@ async fn bill(
         ..BillForm::default()
     };
     bills::enter(cx, &form).await
+}
+
+/// A supplier takes something off the first line of a receipt after all.
+async fn cheaper(
+    cx: &Cx,
+    (supplier_id, receipt_id): (Uuid, Uuid),
+    number: &str,
+    net: &str,
+) -> Result<(), Stop> {
+    let today = cx.read().await?.scope().today();
+    let form = CreditForm {
+        credit_id: Uuid::now_v7().to_string(),
+        supplier_id: supplier_id.to_string(),
+        number: number.to_owned(),
+        credited_on: today.to_string(),
+        reason: "price".to_owned(),
+        use_now: "true".to_owned(),
+        net: column(&format!("r{}x", receipt_id.simple()), [net]),
+        ..CreditForm::default()
+    };
+    bills::credit(cx, &form).await?;
+    Ok(())
 }
 
 /// Pays something of a supplier's bill, in cash.

@@ -16,8 +16,6 @@ pub struct Document {
     pub number: Option<String>,
     /// What more is known of it: who brought it, where to, why.
     pub detail: Option<String>,
-    /// Whose statement shows it, where it has no page of its own.
-    pub party: Option<Uuid>,
 }
 
 impl Document {
@@ -34,7 +32,7 @@ impl Document {
             "receipt" => format!("/receipts/{id}"),
             "bill" => format!("/bills/{id}"),
             "sale" => format!("/sales/{id}"),
-            "supplier_credit" => format!("/suppliers/{}/statement", self.party?),
+            "supplier_credit" => format!("/credits/{id}"),
             _ => return None,
         })
     }
@@ -91,7 +89,6 @@ mod tests {
         ] {
             let document = Document {
                 kind: kind.to_owned(),
-                party: Some(Uuid::nil()),
                 ..Document::default()
             };
             assert_eq!(document.path().is_some(), kind != "shortfall", "{kind}");

@@ -258,8 +258,7 @@ pub(super) async fn documents(
                   coalesce(o.code, a.number::text, t.number::text, k.number::text,
                            r.number::text, b.number, s.number::text, c.number) as "number?",
                   coalesce(a.reason, f.name || ' → ' || g.name, k.name, rs.name, bs.name, cs.name)
-                      as "detail?",
-                  c.supplier_id as "party?"
+                      as "detail?"
              from unnest($2::text[], $3::uuid[]) as w (kind, id)
              left join app.order o on w.kind = 'order' and o.business_id = $1 and o.order_id = w.id
              left join app.adjustment a on w.kind = 'adjustment' and a.business_id = $1
@@ -290,7 +289,6 @@ pub(super) async fn documents(
         id: row.id,
         number: row.number,
         detail: row.detail,
-        party: row.party,
     });
     Ok(document.collect())
 }

@@ -2,6 +2,7 @@
 
 mod ageing;
 mod credit;
+mod credited;
 mod document;
 mod form;
 mod list;
@@ -10,6 +11,7 @@ mod statement;
 
 pub use ageing::ageing;
 pub use credit::credit;
+pub use credited::credited;
 pub use document::bill;
 pub use form::new_bill;
 pub use list::bills;

@@ -164,11 +164,17 @@ impl Paper<'_> {
     fn row(&self, line: &StatementLine) -> AnyView {
         let say = self.say;
         let words = format!("{} {}", made::words(say, line), line.number);
-        let what = if line.kind == "bill" {
-            let href = format!("/b/{}/bills/{}", self.scope.slug, line.id);
-            view! { <a href=href>{words}</a> }.into_any()
-        } else {
-            words.into_any()
+        let list = match line.kind.as_str() {
+            "bill" => Some("bills"),
+            "payment" => None,
+            _ => Some("credits"),
+        };
+        let what = match list {
+            Some(list) => {
+                let href = format!("/b/{}/{list}/{}", self.scope.slug, line.id);
+                view! { <a href=href>{words}</a> }.into_any()
+            }
+            None => words.into_any(),
         };
         let due = line.due_on.map(|day| dates::day(say, day));
         let shown = |amount: Option<Money>| amount.map(|amount| sum(self.scope, amount));

@@ -3,6 +3,7 @@
 //! What never breaks: every statement names its business.
 
 mod bills;
+mod credited;
 mod credits;
 mod lines;
 mod lists;
@@ -13,6 +14,7 @@ pub(super) mod sheet;
 pub(super) use bills::{
     NewBill, NewBillLine, insert_bill, is_number_used, mark_billed, recorded_bill,
 };
+pub(super) use credited::{credit, lines_of_credit, uses_of_credit};
 pub(super) use credits::{
     NewCredit, NewCreditLine, insert_credit, is_credit_number_used, mark_returned, recorded_credit,
 };

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{agrees, bill_over, billed, reclaims_tax};
-use crate::purchasing::bills::{CreditForm, credit, enter, store, use_ahead};
+use crate::purchasing::bills::{CreditForm, Reason, credit, enter, store, use_ahead};
 use crate::purchasing::receiving::lines_of;
 use crate::purchasing::receiving::tests::{a_supplier, balance, came, refused, sell};
 use crate::tests::support::Shop;
@@ -227,4 +227,36 @@ async fn what_went_back_whole_waits_for_no_bill() {
     assert!(open.is_empty(), "{open:?}");
     drop(tx);
     agrees(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_credit_is_read_as_it_was_entered() {
+    let (shop, supplier, receipt, bill, a) = sold_some("credit-read").await;
+    let mut form = over(&shop, supplier, receipt, "returned", ("4", "")).await;
+    form.number = "CN 9".to_owned();
+    form.use_now = "true".to_owned();
+    let id = credit(&shop.cx(), &form).await.unwrap();
+    let mut tx = shop.look().await;
+    let kept = store::credit(&mut tx, id).await.unwrap().unwrap();
+    assert_eq!(
+        (kept.number.as_str(), kept.reason),
+        ("CN 9", Reason::Returned)
+    );
+    assert_eq!(kept.location.as_deref(), Some("Main"));
+    assert_eq!(
+        (kept.total, kept.rest()),
+        (Money::from_minor(4000), Money::ZERO)
+    );
+    let lines = store::lines_of_credit(&mut tx, id).await.unwrap();
+    assert_eq!(lines.len(), 1);
+    assert_eq!((lines[0].product_id, lines[0].receipt_id), (a, receipt));
+    assert_eq!(lines[0].quantity, Quantity::from_milli(4000));
+    assert_eq!(lines[0].cost, Money::from_minor(4000));
+    let uses = store::uses_of_credit(&mut tx, id).await.unwrap();
+    assert_eq!((uses.len(), uses[0].bill_id), (1, bill));
+    drop(tx);
+    // Another business sees nothing of it.
+    let other = shop.neighbour("credit-other").await;
+    let mut tx = other.look().await;
+    assert_eq!(store::credit(&mut tx, id).await.unwrap(), None);
 }

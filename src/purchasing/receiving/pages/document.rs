@@ -2,7 +2,6 @@
 //! next: its bill, freight, or goods that go back.
 
 use leptos::prelude::*;
-use uuid::Uuid;
 
 use super::list::billed_words;
 use super::{much, sum};
@@ -228,16 +227,14 @@ impl Paper<'_> {
         let row = |one: &Beside| {
             let words = format!("{} {}", say.t(&format!("beside-{}", one.kind)), one.number);
             let is_bill = ["goods", "landed"].contains(&one.kind.as_str());
-            let what = if is_bill {
-                let href = document_of(&self.scope.slug, one.document_id);
-                view! { <a href=href>{words}</a> }.into_any()
-            } else {
-                words.into_any()
-            };
+            let list = if is_bill { "bills" } else { "credits" };
+            let href = format!("/b/{}/{list}/{}", self.scope.slug, one.document_id);
             view! {
                 <tr>
                     <td>
-                        {what} " " <span class="quiet">{one.supplier_name.clone()}</span>
+                        <a href=href>{words}</a>
+                        " "
+                        <span class="quiet">{one.supplier_name.clone()}</span>
                     </td>
                     <td>{dates::day(say, one.day)}</td>
                     <td class="money">{sum(self.scope, Money::from_minor(one.net_minor))}</td>
@@ -269,9 +266,4 @@ impl Paper<'_> {
         }
         .into_any()
     }
-}
-
-/// The page of a bill.
-fn document_of(slug: &str, bill_id: Uuid) -> String {
-    format!("/b/{slug}/bills/{bill_id}")
 }

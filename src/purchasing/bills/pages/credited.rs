@@ -1,0 +1,235 @@
+//! `/b/{business}/credits/{credit}`: what a supplier took off, or what went back to her: its goods, the
+//! bills that it settled, and its entry.
+
+use leptos::prelude::*;
+
+use super::supplier_acts;
+use crate::ledger::pages::entries_table;
+use crate::ledger::{self, Entry};
+use crate::platform::{Page, Scope, Visit};
+use crate::purchasing::bills::store;
+use crate::purchasing::bills::{Credit, CreditLine, CreditUse};
+use crate::purchasing::receiving::{much, sum};
+use crate::staff::{self, Power};
+use crate::ui::language::Say;
+use crate::ui::{Facts, PrintButton, Totals, dates};
+use crate::values::{Quantity, Stop};
+
+/// One credit.
+pub async fn credited(visit: Visit) -> Result<Page, Stop> {
+    let credit_id = visit.param_id("credit")?;
+    let mut tx = visit.member(visit.param("business"))?.read().await?;
+    staff::allow(&tx, Power::SeePurchases)?;
+    let credit = store::credit(&mut tx, credit_id).await?;
+    let credit = credit.ok_or(Stop::NotFound)?;
+    let lines = store::lines_of_credit(&mut tx, credit_id).await?;
+    let uses = store::uses_of_credit(&mut tx, credit_id).await?;
+    let entries = if staff::may(&tx.scope().who, Power::SeeBooks) {
+        ledger::entries_of(&mut tx, &[credit_id]).await?
+    } else {
+        Vec::new()
+    };
+    let scope = tx.scope();
+    let paper = Paper {
+        say: Say(visit.language_for(scope)),
+        scope,
+        credit: &credit,
+    };
+    let kind = paper.say.t(&format!("statement-{}", credit.reason.code()));
+    let body = view! {
+        <div class="stack">
+            {paper.facts()} {paper.goods(&lines)} {paper.used(&uses)} {paper.books(&entries)}
+        </div>
+    };
+    let title = format!("{kind} {}", credit.number);
+    let mut page = Page::of(scope, "purchases", title, body.into_any());
+    page.act = Some(paper.acts());
+    Ok(page.under(paper.above()))
+}
+
+struct Paper<'a> {
+    say: Say,
+    scope: &'a Scope,
+    credit: &'a Credit,
+}
+
+impl Paper<'_> {
+    fn supplier(&self) -> String {
+        let (slug, id) = (&self.scope.slug, self.credit.supplier_id);
+        format!("/b/{slug}/suppliers/{id}")
+    }
+
+    /// The statement that it stands on.
+    fn above(&self) -> (String, String) {
+        let statement = format!("{}/statement", self.supplier());
+        let name = [("name", self.credit.supplier_name.as_str())];
+        (statement, self.say.with("statement-of", &name))
+    }
+
+    fn acts(&self) -> AnyView {
+        let say = self.say;
+        let acts = staff::may(&self.scope.who, Power::PayBills)
+            .then(|| supplier_acts(say, self.scope, self.credit.supplier_id));
+        view! {
+            {acts}
+            <PrintButton label=say.t("print-page") is_main=false />
+        }
+        .into_any()
+    }
+
+    fn facts(&self) -> AnyView {
+        let say = self.say;
+        let credit = self.credit;
+        let (href, name) = (self.supplier(), credit.supplier_name.clone());
+        let supplier = view! { <a href=href>{name}</a> };
+        let why = say.t(&format!("credit-reason-{}", credit.reason.code()));
+        let at = self.scope.calendar.local(credit.occurred_at);
+        let mut entered = dates::moment(say, at);
+        if let Some(member) = &credit.member {
+            entered = format!("{entered} · {member}");
+        }
+        let mut rows = vec![
+            (say.t("purchases-supplier"), supplier.into_any()),
+            (say.t("credit-why"), why.into_any()),
+            (
+                say.t("date"),
+                dates::day(say, credit.credited_on).into_any(),
+            ),
+            (say.t("bill-entered"), entered.into_any()),
+        ];
+        if let Some(location) = credit.location.clone() {
+            rows.push((say.t("credit-location"), location.into_any()));
+        }
+        if !credit.note.is_empty() {
+            rows.push((say.t("purchases-note"), credit.note.clone().into_any()));
+        }
+        view! {
+            <section class="card">
+                <p class="only-print">{self.scope.name.clone()}</p>
+                <Facts rows=rows />
+            </section>
+        }
+        .into_any()
+    }
+
+    fn goods(&self, lines: &[CreditLine]) -> AnyView {
+        let say = self.say;
+        let rows = lines.iter().map(|line| self.row(line)).collect_view();
+        let credit = self.credit;
+        let totals = vec![
+            (say.t("bill-net"), sum(self.scope, credit.net)),
+            (say.t("bill-tax"), sum(self.scope, credit.tax)),
+            (say.t("total"), sum(self.scope, credit.total)),
+        ];
+        view! {
+            <section class="card">
+                <h2>{say.t("bill-goods")}</h2>
+                <table class="lines">
+                    <caption class="hidden">{say.t("bill-goods")}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{say.t("purchases-product")}</th>
+                            <th scope="col" class="num">{say.t("quantity")}</th>
+                            <th scope="col" class="num">{say.t("bill-net")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+                <Totals rows=totals />
+            </section>
+        }
+        .into_any()
+    }
+
+    /// A line, what brought it, and what it had cost where it went back.
+    fn row(&self, line: &CreditLine) -> AnyView {
+        let say = self.say;
+        let slug = &self.scope.slug;
+        let product = format!("/b/{slug}/stock/products/{}", line.product_id);
+        let receipt = format!("/b/{slug}/receipts/{}", line.receipt_id);
+        let number = line.receipt_number.to_string();
+        let brought = say.with("receipts-one", &[("number", &number)]);
+        let batch = line.batch.clone().map(|batch| {
+            view! {
+                " "
+                <span class="quiet">{batch}</span>
+            }
+        });
+        let had_cost = (!line.cost.is_zero()).then(|| {
+            let cost = line.cost.named(&self.scope.currency);
+            let words = say.with("credit-had-cost", &[("cost", &cost)]);
+            view! { <div class="quiet">{words}</div> }
+        });
+        let dropped = (line.dropped > Quantity::ZERO).then(|| {
+            let quantity = much(say, line.dropped, line.unit);
+            let words = say.with("credit-not-billed", &[("quantity", &quantity)]);
+            view! { <div class="quiet">{words}</div> }
+        });
+        view! {
+            <tr>
+                <td>
+                    <a href=product>{line.product.clone()}</a>
+                    {batch}
+                    " "
+                    <a class="quiet" href=receipt>
+                        {brought}
+                    </a>
+                    {had_cost}
+                    {dropped}
+                </td>
+                <td class="num">{much(say, line.quantity, line.unit)}</td>
+                <td class="money">{sum(self.scope, line.net)}</td>
+            </tr>
+        }
+        .into_any()
+    }
+
+    /// The bills that it settled, and what is left of it.
+    fn used(&self, uses: &[CreditUse]) -> AnyView {
+        let say = self.say;
+        let row = |one: &CreditUse| {
+            let href = format!("/b/{}/bills/{}", self.scope.slug, one.bill_id);
+            let bill = say.with("bill-one", &[("number", &one.number)]);
+            let at = dates::moment(say, self.scope.calendar.local(one.at));
+            view! {
+                <tr>
+                    <td>
+                        <a href=href>{bill}</a>
+                    </td>
+                    <td>{at}</td>
+                    <td class="money">{sum(self.scope, one.amount)}</td>
+                </tr>
+            }
+        };
+        let rows = uses.iter().map(row).collect_view();
+        let totals = vec![
+            (say.t("credit-used"), sum(self.scope, self.credit.used)),
+            (say.t("credit-rest"), sum(self.scope, self.credit.rest())),
+        ];
+        view! {
+            <section class="card">
+                <h2>{say.t("credit-uses")}</h2>
+                <table class="lines">
+                    <caption class="hidden">{say.t("credit-uses")}</caption>
+                    <tbody>{rows}</tbody>
+                </table>
+                <Totals rows=totals />
+            </section>
+        }
+        .into_any()
+    }
+
+    fn books(&self, entries: &[Entry]) -> AnyView {
+        if entries.is_empty() {
+            return ().into_any();
+        }
+        let say = self.say;
+        view! {
+            <details class="card more">
+                <summary>{say.t("purchases-books")}</summary>
+                {entries_table(say, self.scope, entries)}
+            </details>
+        }
+        .into_any()
+    }
+}
