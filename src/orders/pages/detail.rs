@@ -1,10 +1,13 @@
 //! `/b/{business}/orders/{order}`: one order as a packer reads it: how it stands and what is next,
 //! who gets it and how, the goods, then money, notes and all that happened.
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::sheet::Sheet;
+use super::slip::products_of;
 use super::{fulfilment_words, payment_kind, payment_words, state_kind, state_words};
 use crate::audit::{self, Trace};
 use crate::businesses;
@@ -14,6 +17,7 @@ use crate::orders::{self, Fulfilment, Note, Whole};
 use crate::payments::{self, SaidPaid, State};
 use crate::platform::{BusinessTx, Page, Visit};
 use crate::staff::{self, Power, may};
+use crate::stock::batches::first_batches;
 use crate::ui::language::Say;
 use crate::ui::{Icon, LinkButton, Notice, Status, dates};
 use crate::values::Stop;
@@ -28,6 +32,8 @@ pub(super) struct Beside {
     pub traces: Vec<Trace>,
     /// What M-Pesa said was paid by its latest prompt, where that waits for a person.
     pub said: Option<SaidPaid>,
+    /// The batch to take first, by product, while there is something to take.
+    pub firsts: HashMap<Uuid, String>,
 }
 
 impl Beside {
@@ -51,11 +57,17 @@ impl Beside {
             Some(attempt) => payments::said_paid(tx, attempt.attempt_id).await?,
             None => None,
         };
+        let firsts = if whole.order.state.is_final() {
+            HashMap::new()
+        } else {
+            first_batches(tx, whole.order.location_id, &products_of(whole)).await?
+        };
         Ok(Beside {
             entries,
             notes: orders::notes_of(tx, order_id).await?,
             traces,
             said,
+            firsts,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! The goods of an order: what is packed, what was taken off, and what it comes to.
 
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use super::how_much;
 use super::sheet::Sheet;
@@ -54,15 +55,22 @@ impl Sheet<'_> {
         });
         let parts = line.parts_packed().into_iter().map(|(part, quantity)| {
             let much = how_much(say, quantity, part.unit);
-            view! { <div class="quiet">{much} " × " {part.name.clone()}</div> }
+            let batch = self.batch(Some(part.part_id));
+            view! {
+                <div class="quiet">{much} " × " {part.name.clone()}</div>
+                {batch}
+            }
         });
         let parts = (line.quantity > Quantity::ZERO).then(|| parts.collect_view());
-        let gone = (line.quantity == Quantity::ZERO).then_some("gone");
+        let is_gone = line.quantity == Quantity::ZERO;
+        let batch = (!is_gone).then(|| self.batch(line.product_id)).flatten();
+        let gone = is_gone.then_some("gone");
         view! {
             <tr class=gone>
                 <td>
                     <span class="what">{line.name.clone()}</span>
                     <div class="quiet">{line.sku.clone()}</div>
+                    {batch}
                     {parts}
                     {off}
                     {short}
@@ -73,5 +81,12 @@ impl Sheet<'_> {
             </tr>
         }
         .into_any()
+    }
+
+    /// Which batch to take of a product, as its packing slip says it.
+    fn batch(&self, product_id: Option<Uuid>) -> Option<AnyView> {
+        let number = self.beside.firsts.get(&product_id?)?;
+        let words = self.say.with("batch-number-is", &[("number", number)]);
+        Some(view! { <div class="quiet">{words}</div> }.into_any())
     }
 }

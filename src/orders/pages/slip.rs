@@ -103,7 +103,7 @@ async fn all(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<Vec<Whole>, Stop> {
 }
 
 /// The products that leave the shelf for an order.
-fn products_of(whole: &Whole) -> Vec<Uuid> {
+pub(super) fn products_of(whole: &Whole) -> Vec<Uuid> {
     let own = whole.lines.iter().filter_map(|line| line.product_id);
     let parts = whole.lines.iter().flat_map(|line| &line.parts);
     own.chain(parts.map(|part| part.part_id)).collect()

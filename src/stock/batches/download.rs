@@ -13,8 +13,9 @@ use crate::staff::{self, Power};
 use crate::stock::levels::sees_costs;
 use crate::values::Stop;
 
-/// The columns of the file; the value stands last, for those who see what goods cost.
-const COLUMNS: [&str; 8] = [
+/// The columns of the file; the value stands last, for those who see what goods cost, and
+/// who brought it is said to those who see purchases.
+const COLUMNS: [&str; 9] = [
     "sku",
     "name",
     "batch",
@@ -22,6 +23,7 @@ const COLUMNS: [&str; 8] = [
     "location",
     "quantity",
     "unit",
+    "supplier",
     "value",
 ];
 
@@ -57,6 +59,7 @@ pub(super) async fn written(
 ) -> Result<String, Stop> {
     staff::allow(tx, Power::SeeProducts)?;
     let rows = all(tx, span, location).await?;
+    let reads = staff::may(&tx.scope().who, Power::SeePurchases);
     let with_value = sees_costs(&tx.scope().who);
     let most = if with_value {
         COLUMNS.len()
@@ -65,13 +68,15 @@ pub(super) async fn written(
     };
     let mut file = heading(COLUMNS.into_iter().take(most));
     for row in &rows {
-        file.push_str(&line(row, most, &tx.scope().currency));
+        let supplier = row.supplier.as_ref().filter(|_| reads);
+        let supplier = supplier.map_or("", |(_, name)| name);
+        file.push_str(&line(row, supplier, most, &tx.scope().currency));
     }
     Ok(file)
 }
 
 /// The first cells of a row, in the order of [`COLUMNS`].
-fn line(row: &Expiring, most: usize, currency: &str) -> String {
+fn line(row: &Expiring, supplier: &str, most: usize, currency: &str) -> String {
     let (day, left) = (row.expires_on.to_string(), row.left.short());
     let value = row.value.bare(currency);
     let cells = [
@@ -82,6 +87,7 @@ fn line(row: &Expiring, most: usize, currency: &str) -> String {
         &row.location.1,
         &left,
         row.unit.code(),
+        supplier,
         &value,
     ];
     record(cells.into_iter().take(most))

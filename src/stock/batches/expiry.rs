@@ -72,6 +72,8 @@ pub struct Expiring {
     pub location: (Uuid, String),
     /// The batch and its number, where they have one.
     pub batch: Option<(Uuid, String)>,
+    /// Who brought the batch, and what she is called.
+    pub supplier: Option<(Uuid, String)>,
     /// The last day that they may be sold on.
     pub expires_on: NaiveDate,
     /// How much of them is there.

@@ -34,6 +34,7 @@ pub(super) async fn expiring(tx: &mut BusinessTx, ask: &Ask) -> Result<Vec<Expir
            select e.product_id as "product_id!", p.sku as "sku!", p.name as "name!",
                   p.unit as "unit!", e.location_id as "location_id!", o.name as "location!",
                   b.batch_id as "batch_id?", b.number as "number?",
+                  s.supplier_id as "supplier_id?", s.name as "supplier?",
                   e.expires_on as "expires_on!", e.quantity as "quantity!", e.value as "value!",
                   exists (select 1 from app.cost_layer c
                            where c.business_id = $1 and c.product_id = e.product_id
@@ -44,6 +45,7 @@ pub(super) async fn expiring(tx: &mut BusinessTx, ask: &Ask) -> Result<Vec<Expir
              join app.product p on p.business_id = $1 and p.product_id = e.product_id
              join app.location o on o.business_id = $1 and o.location_id = e.location_id
              left join app.batch b on b.business_id = $1 and b.batch_id = e.batch_id
+             left join app.supplier s on s.business_id = $1 and s.supplier_id = b.supplier_id
             order by e.expires_on, e.product_id, e.location_id, e.batch_id"#,
         business,
         ask.from,
@@ -64,6 +66,7 @@ pub(super) async fn expiring(tx: &mut BusinessTx, ask: &Ask) -> Result<Vec<Expir
                 name: row.name,
                 location: (row.location_id, row.location),
                 batch: row.batch_id.zip(row.number),
+                supplier: row.supplier_id.zip(row.supplier),
                 expires_on: row.expires_on,
                 left: Quantity::from_milli(row.quantity),
                 value: Money::from_minor(row.value),
@@ -132,8 +135,8 @@ pub struct Batch {
     pub unit: Unit,
     /// What the supplier printed on it.
     pub number: String,
-    /// Who brought it.
-    pub supplier: Option<String>,
+    /// Who brought it, and what she is called.
+    pub supplier: Option<(Uuid, String)>,
     /// The last day that it may be sold on; none: it keeps.
     pub expires_on: Option<NaiveDate>,
     /// When it came.
@@ -145,8 +148,8 @@ pub async fn batch_of(tx: &mut BusinessTx, batch_id: Uuid) -> Result<Option<Batc
     let business = tx.business();
     let row = sqlx::query!(
         r#"select b.product_id as "product_id!", p.name as "product!", p.unit as "unit!",
-                  b.number as "number!", s.name as "supplier?", b.expires_on as "expires_on?",
-                  b.received_on as "received_on!"
+                  b.number as "number!", s.supplier_id as "supplier_id?", s.name as "supplier?",
+                  b.expires_on as "expires_on?", b.received_on as "received_on!"
              from app.batch b
              join app.product p on p.business_id = $1 and p.product_id = b.product_id
              left join app.supplier s on s.business_id = $1 and s.supplier_id = b.supplier_id
@@ -164,7 +167,7 @@ pub async fn batch_of(tx: &mut BusinessTx, batch_id: Uuid) -> Result<Option<Batc
             product_id: row.product_id,
             product: row.product,
             number: row.number,
-            supplier: row.supplier,
+            supplier: row.supplier_id.zip(row.supplier),
             expires_on: row.expires_on,
             received_on: row.received_on,
         })

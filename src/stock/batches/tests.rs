@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::*;
 use crate::ledger::{self, Draft, Role};
 use crate::payments::Tender;
+use crate::purchasing::suppliers::{self, SupplierForm};
 use crate::sales::cart::Discount;
 use crate::sales::{AskLine, AskTender, SellAsk, sell};
 use crate::staff;
@@ -65,6 +66,41 @@ async fn bring(shop: &Shop, product_id: Uuid, number: &str, last: Option<NaiveDa
     ledger::post(&mut tx, draft).await.unwrap();
     tx.commit().await.unwrap();
     batch_id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_brought_a_batch_is_said_to_those_who_see_purchases() {
+    let shop = Shop::open("expiry-whose").await;
+    let milk = shop.sells("MILK", "50", "0").await;
+    let supplier = SupplierForm {
+        supplier_id: Uuid::now_v7().to_string(),
+        name: "Maziwa Ltd".to_owned(),
+        ..SupplierForm::default()
+    };
+    let supplier = suppliers::keep(&shop.cx(), &supplier).await.unwrap();
+    let supplier_id = supplier.supplier_id;
+    let soon = ahead(&shop, 5).await;
+    let batch_id = bring(&shop, milk, "L1", Some(soon)).await;
+    let mut connection = shop.superuser().await;
+    sqlx::query("update app.batch set supplier_id = $2 where batch_id = $1")
+        .bind(batch_id)
+        .bind(supplier_id)
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let whose = Some((supplier_id, "Maziwa Ltd".to_owned()));
+    assert_eq!(listed(&shop, Span::Week).await.rows[0].supplier, whose);
+    let mut tx = shop.look().await;
+    let found = batch_of(&mut tx, batch_id).await.unwrap().unwrap();
+    assert_eq!(found.supplier, whose);
+    let file = download::written(&mut tx, Span::Week, None).await.unwrap();
+    assert!(file.contains(",kg,Maziwa Ltd,40.00"), "{file}");
+    drop(tx);
+    let mut tx = shop.cashier().read().await.unwrap();
+    let file = download::written(&mut tx, Span::Week, None).await.unwrap();
+    assert!(file.contains(",L1,") && !file.contains("Maziwa"), "{file}");
+    drop(tx);
+    shop.check().await;
 }
 
 /// Lets a batch grow old, as time would.
@@ -138,8 +174,8 @@ async fn what_spoils_first_stands_first_and_what_has_is_apart() {
         .unwrap();
     let rows: Vec<&str> = file.lines().collect();
     assert_eq!(rows.len(), 3);
-    assert!(rows[0].ends_with(",unit,value"), "{file}");
-    let first = format!("MILK,Product MILK,L1,{soon},Main,4,kg,40.00");
+    assert!(rows[0].ends_with(",unit,supplier,value"), "{file}");
+    let first = format!("MILK,Product MILK,L1,{soon},Main,4,kg,,40.00");
     assert_eq!(rows[1], first);
     let elsewhere = Some(Uuid::now_v7());
     let nothing = download::written(&mut tx, Span::Quarter, elsewhere).await;

@@ -64,7 +64,9 @@ fn facts(say: Say, scope: &Scope, batch: &Batch, parts: &[Part]) -> AnyView {
         ),
     ];
     let reads = may(&scope.who, Power::SeePurchases);
-    if let Some(supplier) = batch.supplier.clone().filter(|_| reads) {
+    if let Some((id, name)) = batch.supplier.clone().filter(|_| reads) {
+        let href = format!("/b/{}/suppliers/{id}", scope.slug);
+        let supplier = view! { <a href=href>{name}</a> };
         rows.push((say.t("batch-supplier"), supplier.into_any()));
     }
     let with_costs = sees_costs(&scope.who);

@@ -35,6 +35,7 @@ pub async fn expiry(visit: Visit) -> Result<Page, Stop> {
         span,
         location,
         with_costs: sees_costs(&scope.who),
+        with_suppliers: may(&scope.who, Power::SeePurchases),
         moves: may(&scope.who, Power::MoveStock),
     };
     let say = view.say;
@@ -63,6 +64,7 @@ struct Expiry<'a> {
     span: Span,
     location: Option<Uuid>,
     with_costs: bool,
+    with_suppliers: bool,
     moves: bool,
 }
 
@@ -150,6 +152,9 @@ impl Expiry<'_> {
             return view! { <EmptyState icon="clock" title=title text=text /> }.into_any();
         }
         let rows = listed.rows.iter().map(|row| self.row(row)).collect_view();
+        let supplier = self.with_suppliers.then(|| {
+            view! { <th scope="col">{say.t("batch-supplier")}</th> }
+        });
         let value = self.with_costs.then(|| {
             view! { <th scope="col" class="num">{say.t("level-value")}</th> }
         });
@@ -169,6 +174,7 @@ impl Expiry<'_> {
                             <th scope="col">{say.t("movement-product")}</th>
                             <th scope="col">{say.t("batch-expires")}</th>
                             <th scope="col">{say.t("batch")}</th>
+                            {supplier}
                             <th scope="col">{say.t("level-location")}</th>
                             <th scope="col" class="num">{say.t("level-left")}</th>
                             {value}
@@ -191,6 +197,13 @@ impl Expiry<'_> {
             let href = format!("{base}/batches/{batch_id}");
             view! { <a href=href>{number.clone()}</a> }
         });
+        let supplier = self.with_suppliers.then(|| {
+            let supplier = row.supplier.as_ref().map(|(id, name)| {
+                let href = format!("/b/{}/suppliers/{id}", self.scope.slug);
+                view! { <a href=href>{name.clone()}</a> }
+            });
+            view! { <td data-label=say.t("batch-supplier")>{supplier}</td> }
+        });
         let value = self.with_costs.then(|| {
             let value = row.value.full(&self.scope.currency);
             view! {
@@ -210,6 +223,7 @@ impl Expiry<'_> {
                 </td>
                 <td class="state">{self.when(row)}</td>
                 <td data-label=say.t("batch")>{batch}</td>
+                {supplier}
                 <td class="by">{row.location.1.clone()}</td>
                 <td class="num aside">{amount_of(say, row.left, row.unit)}</td>
                 {value}
