@@ -7,7 +7,7 @@ use super::sheet::Sheet;
 use super::{allow, kind_look, title};
 use crate::ledger::{self, pages::entries_table};
 use crate::platform::{BusinessTx, Page, Visit};
-use crate::sales::{self, Account, Sale};
+use crate::sales::{self, Account, Sale, store};
 use crate::staff::{Power, may};
 use crate::ui::language::Say;
 use crate::ui::{Facts, LinkButton, Status, dates};
@@ -30,6 +30,11 @@ pub async fn sale(visit: Visit) -> Result<Page, Stop> {
     } else {
         Vec::new()
     };
+    let flags = if may(&tx.scope().who, Power::KeepTills) {
+        store::flags_of(&mut tx, sale_id).await?
+    } else {
+        Vec::new()
+    };
     let scope = tx.scope();
     let sheet = Sheet {
         say: Say(visit.language_for(scope)),
@@ -38,11 +43,14 @@ pub async fn sale(visit: Visit) -> Result<Page, Stop> {
         of: of.as_ref(),
         account,
         entries: &entries,
+        flags: &flags,
         flash: &flash,
     };
     let body = view! {
         <div class="stack">
             {sheet.standing()}
+            {sheet.voided()}
+            {sheet.flags()}
             {sheet.acts().summary()}
             <div class="form-cols">
                 <div class="stack">

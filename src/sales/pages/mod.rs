@@ -7,6 +7,7 @@ mod goods;
 mod list;
 mod money;
 mod sheet;
+mod told;
 
 pub(in crate::sales) use account::AccountCard;
 pub use detail::sale;

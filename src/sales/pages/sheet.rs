@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::ledger::Entry;
 use crate::platform::Scope;
 use crate::platform::flash::Flash;
+use crate::sales::store::RaisedFlag;
 use crate::sales::{Account, Sale, Whole};
 use crate::staff::{Power, may};
 use crate::ui::language::Say;
@@ -68,6 +69,8 @@ pub(super) struct Sheet<'a> {
     pub account: Option<Account>,
     /// What the books say of it, where she may read them.
     pub entries: &'a [Entry],
+    /// What tills raised about it, where she looks at such things.
+    pub flags: &'a [RaisedFlag],
     /// What was typed and refused; its `act` says in which form.
     pub flash: &'a Flash,
 }

@@ -67,7 +67,10 @@ pub async fn print(cx: &Cx, ask: &PrintAsk) -> Result<Print, Stop> {
     };
     store::insert_print(&mut tx, ask.print_id, &print, member_id).await?;
     if print.number > 1 {
-        let details = json!({ "number": document.number, "print": print.number });
+        let details = json!({
+            "document": document.kind.code(), "number": document.shown_number(),
+            "copy": print.number - 1,
+        });
         let subject = Some(ask.sale_id);
         audit::record(&mut tx, "sale.reprint", "sale", subject, details).await?;
     }

@@ -1,6 +1,7 @@
 //! The SQL of sales.
 
 mod accounts;
+mod flags;
 mod goods;
 mod list;
 mod read;
@@ -12,6 +13,7 @@ pub(super) use accounts::{
     Known, account, add_to_account, insert_account_payment, keep_limit, known, lock_account,
     take_from_account, write_up,
 };
+pub(super) use flags::{RaisedFlag, flags_of};
 pub(super) use goods::{Buyer, Place, buyer, goods, names, place, spoilt};
 pub(super) use list::sellers;
 pub use list::{Listed, Sums, list};

@@ -356,4 +356,15 @@ async fn the_batch_to_take_is_what_expires_first_of_what_has_not() {
     assert_eq!(firsts.unwrap().get(&milk).map(String::as_str), Some("L1"));
     let elsewhere = first_batches(&mut tx, Uuid::now_v7(), &[milk]).await;
     assert!(elsewhere.unwrap().is_empty());
+    drop(tx);
+    // Whoever packs an order reads it on the order's page.
+    let browser = shop.cart_of(milk, "1").await;
+    let form = shop.checkout(&browser).await;
+    let placed = crate::orders::place(&shop.customer(), &browser, &form).await;
+    let order_id = placed.unwrap().order_id;
+    let owner = member(&serving(&shop), &shop, staff::Role::Owner).await;
+    let page = owner
+        .get(&format!("/b/first-batch/orders/{order_id}"))
+        .await;
+    assert!(page.body.contains("Batch L1"), "{}", page.body);
 }

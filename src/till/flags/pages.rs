@@ -104,8 +104,9 @@ impl List<'_> {
             view! { <li>{words}</li> }
         });
         let reasons = reasons.collect_view();
+        let id = format!("flag-{}", flag.flag_id);
         view! {
-            <section class="card">
+            <section class="card" id=id>
                 <h2>{title}</h2>
                 <p class="row">
                     <Status kind=look text=self.state(flag) />

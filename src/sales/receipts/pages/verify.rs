@@ -71,10 +71,12 @@ fn answer(say: Say, scope: &Scope, whole: &Whole) -> AnyView {
     let sale = &whole.sale;
     let back = Money::sum(whole.refunds.iter().map(|refund| refund.total)).unwrap_or_default();
     let is_all = back == sale.total;
+    let is_void = whole.refunds.iter().any(|refund| refund.is_void);
     let (kind, words) = match sale.kind {
         SaleKind::Refund if sale.is_void => ("info", say.t("till-receipt-is-void")),
         SaleKind::Refund => ("info", say.t("till-receipt-is-refund")),
         SaleKind::Sale if whole.refunds.is_empty() => ("good", say.t("till-receipt-nothing-back")),
+        SaleKind::Sale if is_void => ("look", say.t("till-receipt-voided")),
         SaleKind::Sale if is_all => ("look", say.t("till-receipt-all-back")),
         SaleKind::Sale => {
             let back = back.named(&sale.currency);

@@ -3,7 +3,7 @@
 use super::*;
 use crate::platform::http::encode;
 use crate::sales::shifts;
-use crate::staff::devices;
+use crate::staff::{Role, devices};
 use crate::values::{Language, Money};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -243,5 +243,18 @@ async fn a_void_takes_everything_back_and_the_sale_stays() {
     assert!(whole.refunds[0].is_void && whole.refunds[0].total == whole.sale.total);
     assert_eq!(whole.refunds[0].note, "rung up twice");
     assert_eq!(counter.on_hand(product).await, Quantity::from_milli(20_000));
+    // The sale says so on its page; managers read there what the till raised, and where to look at it.
+    let page = |id: Uuid| format!("/b/sync-void/sales/{id}");
+    let manager = browser::member(&counter.service, &counter.shop, Role::Manager).await;
+    let shown = manager.get(&page(sale.id)).await.body;
+    let number = whole.refunds[0].shown_number();
+    assert!(shown.contains(&format!("Voided by {number}")), "{shown}");
+    assert!(shown.contains("Why: rung up twice"), "{shown}");
+    let flags = "/b/sync-void/sales/flags?show=open#flag-";
+    let shown = manager.get(&page(mistake.id)).await.body;
+    assert!(shown.contains(flags), "{shown}");
+    let cashier = browser::member(&counter.service, &counter.shop, Role::Cashier).await;
+    let shown = cashier.get(&page(mistake.id)).await.body;
+    assert!(shown.contains(&number) && !shown.contains(flags), "{shown}");
     counter.shop.check().await;
 }

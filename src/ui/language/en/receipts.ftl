@@ -30,6 +30,7 @@ till-receipt-ours = { $shop } gave out this receipt
 till-receipt-nothing-back = Nothing of it was brought back.
 till-receipt-some-back = Some of it was brought back, and { $amount } was paid back.
 till-receipt-all-back = All of it was brought back and paid back.
+till-receipt-voided = The shop took this sale back: it was a mistake, and all of it was paid back.
 till-receipt-is-refund = Goods were brought back, and this was paid back.
 till-receipt-is-void = The sale was a mistake: all of it was taken back, and this was paid back.
 till-receipt-compare = Compare goods, day and total with the paper. If they differ, the paper is not ours.

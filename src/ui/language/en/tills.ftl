@@ -87,6 +87,8 @@ done-pin-reset = The PIN of { $name } is set.
 
 # What happened at a till and a manager must look at.
 sales-void = Void { $number }
+sales-is-void = Voided by { $number }
+sales-void-why = Why: { $why }
 flags-title = To look at
 flags-empty = Nothing to look at
 flags-empty-text = What tills sell without a network is always kept. If a price, a product or a person changed meanwhile, it is shown here.

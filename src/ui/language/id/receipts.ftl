@@ -30,6 +30,7 @@ till-receipt-ours = { $shop } mengeluarkan struk ini
 till-receipt-nothing-back = Tidak ada barang yang dikembalikan.
 till-receipt-some-back = Sebagian barang dikembalikan, dan { $amount } dibayarkan kembali.
 till-receipt-all-back = Semua barang dikembalikan dan uangnya dibayarkan kembali.
+till-receipt-voided = Toko membatalkan penjualan ini: ada kesalahan, dan semuanya dibayarkan kembali.
 till-receipt-is-refund = Barang dikembalikan, dan uang ini dibayarkan kembali.
 till-receipt-is-void = Penjualan itu keliru: semuanya dibatalkan, dan uang ini dibayarkan kembali.
 till-receipt-compare = Cocokkan barang, hari dan total dengan kertasnya. Bila berbeda, kertas itu tidak kami keluarkan.

@@ -81,6 +81,8 @@ done-pin-reset = PIN { $name } sudah dipasang.
 
 # Yang terjadi di mesin kasir dan harus dilihat manajer.
 sales-void = Pembatalan { $number }
+sales-is-void = Dibatalkan dengan { $number }
+sales-void-why = Alasan: { $why }
 flags-title = Perlu dilihat
 flags-empty = Tidak ada yang perlu dilihat
 flags-empty-text = Yang dijual tanpa jaringan selalu disimpan. Jika harga, produk, atau orang berubah sementara itu, tampil di sini.

@@ -30,6 +30,7 @@ till-receipt-ours = { $shop } ilitoa risiti hii
 till-receipt-nothing-back = Hakuna kilichorudishwa.
 till-receipt-some-back = Baadhi ya bidhaa zilirudishwa, na { $amount } zilirejeshwa.
 till-receipt-all-back = Bidhaa zote zilirudishwa na pesa zikarejeshwa.
+till-receipt-voided = Duka lilibatilisha mauzo haya: yalikuwa kosa, na pesa zote zilirejeshwa.
 till-receipt-is-refund = Bidhaa zilirudishwa, na pesa hizi zikarejeshwa.
 till-receipt-is-void = Mauzo haya yalikuwa kosa: yote yamebatilishwa, na pesa hizi zikarejeshwa.
 till-receipt-compare = Linganisha bidhaa, siku na jumla na karatasi. Zikitofautiana, karatasi si yetu.

@@ -87,6 +87,8 @@ done-pin-reset = PIN ya { $name } imewekwa.
 
 # Yaliyotokea kwenye kifaa cha kuuzia ambayo meneja anapaswa kuyaangalia.
 sales-void = Batili { $number }
+sales-is-void = Imebatilishwa na { $number }
+sales-void-why = Kwa nini: { $why }
 flags-title = Ya kuangalia
 flags-empty = Hakuna la kuangalia
 flags-empty-text = Kinachouzwa bila mtandao huhifadhiwa daima. Kama bei, bidhaa au mtu alibadilika wakati huo, huonekana hapa.
