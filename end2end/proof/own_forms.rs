@@ -33,6 +33,14 @@ pub const OWN: &[Own] = &[
         &[("count_id", "@new"), ("packs[p@pack]", "1")],
     ),
     ("count_order_attempt", &[("order_id", "@asked")]),
+    (
+        "count_prompt",
+        &[
+            ("attempt_id", "@looked_at"),
+            ("amounts[f1]", "100"),
+            ("codes[f1]", "UKL0000008"),
+        ],
+    ),
     ("drop_supplier_price", &[("product_id", "@offered")]),
     (
         "enter_bill",
@@ -158,6 +166,15 @@ pub const OWN: &[Own] = &[
             ("form[code][x1]", "FUZZ"),
         ],
     ),
+    (
+        "pay_back_prompt",
+        &[
+            ("payment_id", "@held"),
+            ("back_id", "@new"),
+            ("tenders[f1]", "cash"),
+            ("codes[f1]", ""),
+        ],
+    ),
     ("receive_transfer", TRANSFER),
     (
         "refund_sale",
@@ -181,6 +198,10 @@ pub const OWN: &[Own] = &[
     ),
     ("mark_orders_packed", &[("ids[0]", "@order.1")]),
     ("send_transfer", TRANSFER),
+    (
+        "set_prompt_aside",
+        &[("attempt_id", "@looked_at"), ("whys[f1]", "A note")],
+    ),
     (
         "take_off_order",
         &[("cancellation_id", "@new"), ("keep[l1]", "0")],

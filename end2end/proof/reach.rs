@@ -112,7 +112,7 @@ impl Asker<'_> {
                 (PIN.to_owned(), "application/json".to_owned(), body)
             }
             Target::Handler(_, shape) if shape.starts_with("/sync/") => {
-                let body = self.addresses.said_rightly(&mut self.dice);
+                let body = self.addresses.said_rightly(&mut self.dice, shape);
                 (self.path(shape), "application/json".to_owned(), body)
             }
             Target::Handler(_, shape) if shape.starts_with("/d/c/") => {

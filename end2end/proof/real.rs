@@ -14,13 +14,16 @@ const TOKEN: &str = "an-address-that-this-proof-knows";
 
 /// What is really there, by the name of its place in an address or a form. Of documents that a form
 /// makes, some are about to be made.
-const REAL: [(&str, &str); 38] = [
+const REAL: [(&str, &str); 40] = [
     (
         "adjustment",
         "select adjustment_id::text from app.adjustment",
     ),
     ("area", "select area_id::text from app.delivery_area"),
-    ("asked", "select order_id::text from app.mpesa_attempt"),
+    (
+        "asked",
+        "select order_id::text from app.mpesa_attempt where order_id is not null",
+    ),
     ("attempt", "select attempt_id::text from app.mpesa_attempt"),
     ("batch", "select batch_id::text from app.batch"),
     ("bill", "select bill_id::text from app.bill"),
@@ -37,6 +40,10 @@ const REAL: [(&str, &str); 38] = [
     ),
     ("file", "select file_id::text from app.file"),
     ("flag", "select flag_id::text from app.till_flag"),
+    (
+        "held",
+        "select payment_id::text from app.payment where device_id is not null",
+    ),
     ("import", "select import_id::text from app.import"),
     (
         "invitation",
@@ -44,6 +51,10 @@ const REAL: [(&str, &str); 38] = [
     ),
     ("list", "select list from app.price_list"),
     ("location", "select location_id::text from app.location"),
+    (
+        "looked_at",
+        "select attempt_id::text from app.mpesa_attempt where state = 'review'",
+    ),
     ("member", "select member_id::text from app.member"),
     (
         "offered",
@@ -78,7 +89,8 @@ const REAL: [(&str, &str); 38] = [
 ];
 
 /// What no demo has: files that were only tried, invitations that stand, with the secrets of their
-/// links, views that were kept, other sessions of the owner, tills, a day off, and rates to come.
+/// links, views that were kept, other sessions of the owner, tills with prompts that were paid or did not
+/// fit, a day off, and rates to come.
 const FURNITURE: &str = "
     insert into app.import (business_id, import_id, file_name, file, state, dry_run, rows_total,
                             created_at, ended_at)
@@ -110,6 +122,39 @@ const FURNITURE: &str = "
                                raised_at)
     select business_id, gen_random_uuid(), gen_random_uuid(), 'stock', '[]', device_id, now(), now()
       from app.device;
+    insert into app.mpesa_attempt (business_id, attempt_id, device_id, sale_id, member_id, phone,
+                                   amount_minor, account_reference, state, reason, created_at)
+    select business_id, gen_random_uuid(), device_id, gen_random_uuid(), member_id,
+           '+25471144400' || n, 10000, 'T91', case when n < 5 then 'review' else 'succeeded' end,
+           case when n < 5 then 'amount' end, now()
+      from (select business_id, device_id from app.device order by device_id limit 1) one
+      join app.member using (business_id) cross join generate_series(1, 8) n where role = 'owner';
+    insert into app.payment (business_id, payment_id, device_id, attempt_id, direction, tender,
+                             amount_minor, occurred_at, business_date)
+    select business_id, attempt_id, device_id, attempt_id, 'in', 'mpesa', amount_minor, now(),
+           current_date
+      from app.mpesa_attempt where device_id is not null and state = 'succeeded';
+    insert into app.period (business_id, starts_on)
+    select business_id, date_trunc('month', current_date)::date from app.business
+        on conflict do nothing;
+    insert into app.journal_entry (business_id, entry_id, number, occurred_at, business_date,
+                                   period_start, source_kind, source_id, purpose)
+    select p.business_id, gen_random_uuid(),
+           s.next_number - 1 + row_number() over (partition by p.business_id), now(), current_date,
+           date_trunc('month', current_date)::date, 'payment', p.payment_id, 'payment'
+      from app.payment p join app.number_series s using (business_id)
+     where s.series = 'journal' and p.device_id is not null;
+    insert into app.journal_line (business_id, entry_id, line_no, account_id, amount_minor)
+    select e.business_id, e.entry_id, l.line_no, a.account_id, l.sign * p.amount_minor
+      from app.payment p
+      join app.journal_entry e on e.business_id = p.business_id and e.source_id = p.payment_id
+     cross join (values (1, 'mpesa_clearing', 1), (2, 'till_deposits', -1)) l (line_no, role, sign)
+      join app.account a on a.business_id = p.business_id and a.role = l.role
+     where p.device_id is not null;
+    update app.number_series s set next_number = s.next_number + p.brought
+      from (select business_id, count(*) as brought from app.payment
+             where device_id is not null group by business_id) p
+     where s.business_id = p.business_id and s.series = 'journal';
     insert into app.closed_day (business_id, day) select business_id, '2026-12-12' from app.business;
     insert into app.tax_rate (business_id, tax_class_id, valid_from, rate_bp)
     select business_id, tax_class_id, '2027-01-01', 1500 from app.tax_class;";

@@ -23,8 +23,17 @@ const EVENTS: &[&str] = &[
     r##"{"id":"#","member_id":"#","occurred_at":@,"kind":@,"body":@}"##,
     "@",
 ];
+/// What may be asked of M-Pesa at a till, and where.
+const PROMPTS: &[&str] = &[
+    r##"{"attempt_id":"#","sale_id":"#","member_id":"#","phone":@,"amount_minor":@}"##,
+    r##"{"attempt_id":@,"sale_id":@,"member_id":"#","phone":"0712345678","amount_minor":100}"##,
+    r##"{"member_id":"#"}"##,
+    "@",
+];
 /// Whose ids stand in events.
-const OF: [&str; 6] = ["device", "member", "product", "customer", "shift", "sale"];
+const OF: [&str; 7] = [
+    "attempt", "device", "member", "product", "customer", "shift", "sale",
+];
 
 /// One of these texts, with something in the place of each `@`.
 pub fn filled(dice: &mut Dice, texts: &[&str], with: impl Fn(&mut Dice) -> String) -> Vec<u8> {
@@ -41,6 +50,9 @@ pub fn filled(dice: &mut Dice, texts: &[&str], with: impl Fn(&mut Dice) -> Strin
 impl Addresses {
     /// Events with anything in them.
     pub(super) fn told(&self, dice: &mut Dice) -> Parts {
+        if dice.below(5) == 0 {
+            return self.prompted(dice);
+        }
         let mut events = Vec::new();
         for _ in 0..length(dice, 8) {
             let event = filled(dice, EVENTS, |dice| dice.one_of(JSON).to_string());
@@ -59,10 +71,38 @@ impl Addresses {
         }
     }
 
-    /// A customer who is written down, with nothing wrong.
-    pub fn said_rightly(&self, dice: &mut Dice) -> Vec<u8> {
+    /// A prompt with anything in it.
+    fn prompted(&self, dice: &mut Dice) -> Parts {
+        let asked = filled(dice, PROMPTS, |dice| dice.one_of(JSON).to_string());
+        let body = self.with_ids(dice, &String::from_utf8_lossy(&asked));
+        let attempt = String::from_utf8_lossy(&self.there(dice, "attempt")).into_owned();
+        let path = match dice.below(3) {
+            0 => format!("/sync/v1/prompt/{attempt}/give_up"),
+            _ => "/sync/v1/prompt".to_owned(),
+        };
+        Parts {
+            method: "POST",
+            path: path.into(),
+            kind: Some(b"application/json".to_vec()),
+            body: body.into(),
+        }
+    }
+
+    /// What a till posts there, with nothing wrong: a customer who is written down, a prompt that is asked
+    /// for, and that nobody waits for it.
+    pub fn said_rightly(&self, dice: &mut Dice, shape: &str) -> Vec<u8> {
         let id = uuid::Uuid::now_v7();
         let member = String::from_utf8_lossy(&self.there(dice, "member")).into_owned();
+        if shape.ends_with("/give_up") {
+            return format!(r#"{{"member_id":"{member}"}}"#).into();
+        }
+        if shape.ends_with("/prompt") {
+            return format!(
+                r#"{{"attempt_id":"{id}","sale_id":"{id}","member_id":"{member}",
+                    "phone":"0712345678","amount_minor":100}}"#
+            )
+            .into();
+        }
         format!(
             r#"{{"unsynced":1,"events":[{{"id":"{id}","member_id":"{member}","kind":"customer",
                 "occurred_at":"2026-11-20T10:00:00Z","body":{{"phone":"0712345678"}}}}]}}"#

@@ -5,7 +5,7 @@
 use super::assets::{BACK_OFFICE, STOREFRONT, TILL};
 
 /// The method of each handler, and the shape of its address.
-const HANDLERS: [(&str, &str); 35] = [
+const HANDLERS: [(&str, &str); 38] = [
     ("GET", "/b/{business}/bills.csv"),
     ("GET", "/b/{business}/files/{kind}/all.csv"),
     ("GET", "/b/{business}/prices/{list}/prices.csv"),
@@ -27,6 +27,7 @@ const HANDLERS: [(&str, &str); 35] = [
     ("GET", "/healthz"),
     ("GET", "/sync/v1/catalogue"),
     ("GET", "/sync/v1/document"),
+    ("GET", "/sync/v1/prompt/{attempt}"),
     ("GET", "/till/manifest.webmanifest"),
     ("GET", "/till/sw.js"),
     ("GET", "/till/words"),
@@ -41,6 +42,8 @@ const HANDLERS: [(&str, &str); 35] = [
     ("POST", CALLBACK),
     ("POST", "/sync/v1/events"),
     ("POST", "/sync/v1/pin"),
+    ("POST", "/sync/v1/prompt"),
+    ("POST", "/sync/v1/prompt/{attempt}/give_up"),
 ];
 
 /// Where M-Pesa posts. Every handler that takes a post takes a form with a file, but this one and those

@@ -66,6 +66,8 @@ pub enum Role {
     GoodsReceived,
     /// What customers paid for orders that are not handed over yet.
     CustomerDeposits,
+    /// What was paid at tills by prompts, and no sale names yet.
+    TillDeposits,
     /// What must be paid back to customers.
     RefundsOwed,
     /// Tax taken from customers, owed to the state.
@@ -94,7 +96,7 @@ pub enum Role {
 
 impl Role {
     /// Every role with its account's number, English name and kind.
-    pub const CHART: [(Role, &'static str, &'static str, Kind); 24] = [
+    pub const CHART: [(Role, &'static str, &'static str, Kind); 25] = [
         (Role::Cash, "1110", "Cash", Kind::Asset),
         (Role::CashDrawer, "1120", "Cash in tills", Kind::Asset),
         (Role::MpesaClearing, "1140", "M-Pesa", Kind::Asset),
@@ -130,6 +132,12 @@ impl Role {
             Role::CustomerDeposits,
             "2130",
             "Customer deposits",
+            Kind::Liability,
+        ),
+        (
+            Role::TillDeposits,
+            "2135",
+            "Paid at tills, no sale yet",
             Kind::Liability,
         ),
         (Role::RefundsOwed, "2140", "Refunds owed", Kind::Liability),
@@ -186,6 +194,7 @@ impl Role {
             Role::Payables => "payables",
             Role::GoodsReceived => "goods_received",
             Role::CustomerDeposits => "customer_deposits",
+            Role::TillDeposits => "till_deposits",
             Role::RefundsOwed => "refunds_owed",
             Role::TaxOutput => "tax_output",
             Role::OpeningEquity => "opening_equity",

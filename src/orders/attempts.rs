@@ -6,7 +6,7 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::money::{parse, reference};
+use super::money::parse;
 use super::note::plain_lines;
 use super::store::orders;
 use super::{Order, settle};
@@ -33,7 +33,7 @@ pub async fn count_attempt(
     // A prompt that knows its receipt keeps it; another cannot be typed in.
     let receipt = match &before.receipt {
         Some(known) => known.clone(),
-        None => reference(Tender::Mpesa, receipt)
+        None => payments::reference(Tender::Mpesa, receipt)
             .map_err(|_| Stop::from(Refusal::at("code", "refused-receipt-needed")))?
             .unwrap_or_default(),
     };

@@ -8,7 +8,7 @@ use super::code::{is_code, read_code};
 use super::place::{HELD_MINUTES, new_link, own_link};
 use super::store::{changes, orders};
 use super::{PayBy, Whole, release, store};
-use crate::payments;
+use crate::payments::{self, PaysFor};
 use crate::platform::{BusinessTx, Cx, jobs, limits};
 use crate::values::{Money, Phone, Refusal, Stop};
 
@@ -110,7 +110,7 @@ pub async fn ask_mpesa(
     payments::ask(
         &mut tx,
         attempt_id,
-        order_id,
+        PaysFor::Order(order_id),
         &phone,
         order.due(),
         &order.code,

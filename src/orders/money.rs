@@ -7,7 +7,7 @@ use super::store::{changes, orders};
 use super::{posting, settle};
 use crate::audit;
 use crate::ledger;
-use crate::payments::{self, MoneyIn, Tender};
+use crate::payments::{self, MoneyIn, PaysFor, Tender};
 use crate::platform::{Cx, fault};
 use crate::values::{Money, Refusal, Stop};
 
@@ -23,7 +23,7 @@ pub async fn take_payment(
 ) -> Result<(), Stop> {
     let mut tx = cx.begin().await?;
     let amount = parse(amount, &tx.scope().currency.clone())?;
-    let receipt = reference(tender, receipt)?;
+    let receipt = payments::reference(tender, receipt)?;
     // A callback locks its attempt, then claims its receipt, then locks the order: so does this, or
     // the two could wait for each other.
     if let (Tender::Mpesa, Some(receipt)) = (tender, &receipt) {
@@ -33,7 +33,7 @@ pub async fn take_payment(
     let order = orders::lock(&mut tx, order_id).await?;
     let money = MoneyIn {
         payment_id,
-        order_id,
+        pays_for: PaysFor::Order(order_id),
         tender,
         amount,
         receipt: receipt.clone(),
@@ -77,12 +77,12 @@ pub async fn pay_back(
 ) -> Result<(), Stop> {
     let mut tx = cx.begin().await?;
     let amount = parse(amount, &tx.scope().currency.clone())?;
-    let receipt = reference(tender, reference_text)?;
+    let receipt = payments::reference(tender, reference_text)?;
     let order = orders::lock(&mut tx, order_id).await?;
     let now = tx.scope().now;
     let money = MoneyIn {
         payment_id,
-        order_id,
+        pays_for: PaysFor::Order(order_id),
         tender,
         amount,
         receipt: receipt.clone(),
@@ -120,19 +120,4 @@ pub(super) fn parse(amount: &str, currency: &str) -> Result<Money, Stop> {
         Ok(amount) if amount > Money::ZERO => Ok(amount),
         _ => Err(Refusal::at("amount", "refused-not-an-amount").into()),
     }
-}
-
-/// Cash needs no reference; everything else does, or nobody can find it again.
-pub(super) fn reference(tender: Tender, text: &str) -> Result<Option<String>, Stop> {
-    let text: String = text.trim().to_ascii_uppercase();
-    if tender == Tender::Cash {
-        return Ok(None);
-    }
-    let sane = text
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || "-/._ ".contains(c));
-    if !(4..=40).contains(&text.len()) || !sane {
-        return Err(Refusal::at("receipt", "refused-receipt-needed").into());
-    }
-    Ok(Some(text))
 }

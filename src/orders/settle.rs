@@ -22,7 +22,9 @@ pub fn settle(
 }
 
 async fn settle_within(tx: &mut BusinessTx, money: MoneyIn) -> Result<(), Stop> {
-    let order = orders::lock(tx, money.order_id).await?;
+    let order_id = money.pays_for.order_id();
+    let order_id = order_id.ok_or_else(|| fault("money of no order", &money.payment_id))?;
+    let order = orders::lock(tx, order_id).await?;
     let tax_now = orders::tax_is_due_at_payment(tx).await?;
     let uncountable = || fault("a payment cannot be counted", &money.payment_id);
     let split = posting::split(&order, money.amount, tax_now).ok_or_else(uncountable)?;

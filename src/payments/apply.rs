@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::attempt::{Attempt, State};
 use super::decide::{FOUND_WITHIN, SEND_WITHIN};
 use super::evidence::{Decision, NewMoney};
-use super::money_in::{MoneyIn, Settle};
+use super::money_in::{MoneyIn, Settle, settle_any};
 use super::tender::Tender;
 use super::{ask_again, store};
 use crate::audit;
@@ -43,29 +43,32 @@ pub(super) async fn apply(
     Ok(decision.state)
 }
 
-/// Records money and settles its order. Answers whether the order needed all of it.
+/// Records money and settles what it is for. Answers whether all of it was needed.
 async fn record(
     tx: &mut BusinessTx,
     attempt: &Attempt,
     money: NewMoney,
     settle: Settle,
 ) -> Result<bool, Stop> {
-    // The first money of an attempt has the attempt's own id: another net under the lock.
-    let payment_id = if money.is_surplus {
+    // The first money of an attempt has the attempt's own id: another net under the lock. A till may have
+    // given that id to other money.
+    let there = store::recorded(tx, attempt.attempt_id).await?;
+    let is_taken = there.is_some_and(|there| there.attempt_id != Some(attempt.attempt_id));
+    let payment_id = if money.is_surplus || is_taken {
         Uuid::now_v7()
     } else {
         attempt.attempt_id
     };
     let money = MoneyIn {
         payment_id,
-        order_id: attempt.order_id,
+        pays_for: attempt.pays_for,
         tender: Tender::Mpesa,
         amount: attempt.amount,
         receipt: money.receipt,
         attempt_id: Some(attempt.attempt_id),
         occurred_at: money.occurred_at,
     };
-    settle(tx, money).await?;
+    settle_any(tx, money, settle).await?;
     let recorded = store::recorded(tx, payment_id).await?;
     let recorded =
         recorded.ok_or_else(|| fault("settling recorded no payment", &attempt.attempt_id))?;

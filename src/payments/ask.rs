@@ -1,13 +1,15 @@
 //! Asks a customer to pay with M-Pesa: writes the attempt down and leaves the sending to a job.
 //!
 //! What never breaks: the attempt and the jobs that send and watch it are written in the caller's
-//! transaction, or none of them is; an order has one open prompt, and so has a phone.
+//! transaction, or none of them is; an order has one open prompt, and so has a phone, and a sale one that
+//! somebody waits for.
 
 use serde_json::json;
 use uuid::Uuid;
 
 use super::apply::{watch, watch_at};
 use super::attempt::{Attempt, State};
+use super::pays_for::PaysFor;
 use super::store;
 use crate::platform::{BusinessTx, jobs};
 use crate::values::{Money, Phone, Refusal, Stop};
@@ -16,24 +18,25 @@ use crate::values::{Money, Phone, Refusal, Stop};
 const MOST: Money = Money::from_minor(25_000_000);
 
 /// Asks for `due` by a prompt on `phone`, whose statement will name `account_reference` (at most
-/// twelve letters and digits). The same `attempt_id` twice is one prompt. The caller holds the
-/// order's lock and has limited how often this phone is asked over all businesses.
+/// twelve letters and digits). The same `attempt_id` twice is one prompt. The caller holds the lock of
+/// an order and has limited how often this phone is asked over all businesses.
 ///
 /// # Errors
 /// Refuses where M-Pesa is off (`refused-mpesa-off`), the amount is not whole shillings or too
-/// much, the phone is not one of M-Pesa's, the order has an open attempt (`refused-attempt-open`),
-/// the phone has one (`refused-phone-busy`), or the id was used for something else.
+/// much, the phone is not one of M-Pesa's, the order has an open attempt (`refused-attempt-open`), the
+/// sale has (`refused-prompt-open`), the phone has one (`refused-phone-busy`), or the id was used for
+/// something else.
 pub async fn ask(
     tx: &mut BusinessTx,
     attempt_id: Uuid,
-    order_id: Uuid,
+    pays_for: PaysFor,
     phone: &Phone,
     due: Money,
     account_reference: &str,
 ) -> Result<(), Stop> {
     let attempt = Attempt {
         attempt_id,
-        order_id,
+        pays_for,
         phone: phone.clone(),
         amount: due,
         account_reference: account_reference.to_owned(),
@@ -49,6 +52,7 @@ pub async fn ask(
         submitted_at: None,
         accepted_at: None,
         ended_at: None,
+        given_up_at: None,
     };
     if is_here(tx, &attempt).await? {
         return Ok(());
@@ -57,9 +61,13 @@ pub async fn ask(
         return Err(Refusal::of("refused-mpesa-off").into());
     }
     can_be_asked(phone, due)?;
-    let (order_busy, phone_busy) = store::is_busy(tx, order_id, phone).await?;
-    if order_busy {
-        return Err(Refusal::of("refused-attempt-open").into());
+    // The money would come under an id that is taken.
+    if store::recorded(tx, attempt_id).await?.is_some() {
+        return Err(asked_otherwise(pays_for).into());
+    }
+    let (is_busy, phone_busy) = store::is_busy(tx, pays_for, phone).await?;
+    if is_busy {
+        return Err(open_already(pays_for).into());
     }
     if phone_busy {
         return Err(Refusal::at("phone", "refused-phone-busy").into());
@@ -72,6 +80,14 @@ pub async fn ask(
     let payload = json!({ "attempt_id": attempt_id });
     jobs::enqueue(tx, "mpesa.submit", payload, attempt.created_at).await?;
     watch(tx, attempt_id, watch_at(attempt.created_at)).await
+}
+
+/// There is a prompt already that somebody waits for.
+pub(super) fn open_already(pays_for: PaysFor) -> Refusal {
+    Refusal::of(match pays_for {
+        PaysFor::Order(_) => "refused-attempt-open",
+        PaysFor::Till(_) => "refused-prompt-open",
+    })
 }
 
 /// Locks every prompt of an order. Whoever is going to ask for another one does it before locking
@@ -96,14 +112,22 @@ async fn is_here(tx: &mut BusinessTx, attempt: &Attempt) -> Result<bool, Stop> {
     let Some(there) = store::load(tx, attempt.attempt_id).await? else {
         return Ok(false);
     };
-    let is_same = there.order_id == attempt.order_id
+    let is_same = there.pays_for == attempt.pays_for
         && there.phone == attempt.phone
         && there.amount == attempt.amount;
     if is_same {
         Ok(true)
     } else {
-        Err(Refusal::of("refused-attempt-other").into())
+        Err(asked_otherwise(attempt.pays_for).into())
     }
+}
+
+/// The id stands for something else.
+fn asked_otherwise(pays_for: PaysFor) -> Refusal {
+    Refusal::of(match pays_for {
+        PaysFor::Order(_) => "refused-attempt-other",
+        PaysFor::Till(_) => "refused-prompt-other",
+    })
 }
 
 fn can_be_asked(phone: &Phone, due: Money) -> Result<(), Stop> {

@@ -8,6 +8,7 @@ use std::fmt;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+use super::pays_for::PaysFor;
 use crate::values::{Money, Phone};
 
 /// How far an attempt has come. What may follow what stands at the head of this folder.
@@ -63,7 +64,7 @@ impl State {
         State::ALL.into_iter().find(|state| state.code() == code)
     }
 
-    /// Whether its outcome is still awaited: then its order gets no second prompt.
+    /// Whether its outcome is still awaited: then what it pays for gets no second prompt.
     pub const fn is_open(self) -> bool {
         matches!(
             self,
@@ -103,12 +104,12 @@ pub struct Attempt {
     /// Made with the page that asked: asking twice is asking once.
     pub attempt_id: Uuid,
     /// What is to be paid.
-    pub order_id: Uuid,
+    pub pays_for: PaysFor,
     /// Who gets the prompt.
     pub phone: Phone,
     /// What was asked for, in whole shillings: compared exactly with what comes.
     pub amount: Money,
-    /// The order's code, as the customer and the statement show it.
+    /// The order's code, or a till's word, as the customer and the statement show it.
     pub account_reference: String,
     /// How far it has come.
     pub state: State,
@@ -134,6 +135,8 @@ pub struct Attempt {
     pub accepted_at: Option<DateTime<Utc>>,
     /// When it stopped being open.
     pub ended_at: Option<DateTime<Utc>>,
+    /// At a till: since when nobody waits for it there.
+    pub given_up_at: Option<DateTime<Utc>>,
 }
 
 impl Attempt {

@@ -13,7 +13,8 @@ use super::attempt::{Attempt, State};
 use super::decide::{decide, receipt_of};
 use super::evidence::{Decision, Evidence, Standing};
 use super::money_in::Settle;
-use super::store::{self, Message, Said};
+use super::pays_for::PaysFor;
+use super::store::{self, Message, OfReceipt, Said};
 use crate::mpesa::{self, StkCallback};
 use crate::platform::secrets::digest;
 use crate::platform::{BusinessTx, Cx, Database, Door, Who, clock, fault, jobs, metrics};
@@ -146,10 +147,14 @@ async fn standing(
         return Ok(Standing::Elsewhere);
     }
     let id = attempt.attempt_id;
+    let is_its = |there: &OfReceipt| match attempt.pays_for {
+        PaysFor::Order(order_id) => there.order_id == Some(order_id),
+        PaysFor::Till(at) => there.attempt_id == Some(id) || there.sale_id == Some(at.sale_id),
+    };
     match store::payment_of_receipt(tx, receipt).await? {
         // By this attempt, or typed in by somebody who was shown the customer's message.
         Some(there)
-            if there.order_id == Some(attempt.order_id)
+            if is_its(&there)
                 && there.direction == "in"
                 && there.amount_minor == attempt.amount.minor()
                 && there.attempt_id.is_none_or(|by| by == id) =>

@@ -1,7 +1,8 @@
 //! Money that comes in, by every tender, and the prompts that ask M-Pesa for it.
 //!
 //! An *attempt* is one M-Pesa prompt; a *payment* is money. An order may have several attempts and
-//! several payments. What M-Pesa tells us (an answer, a callback, a query's result) is *evidence*;
+//! several payments, and so may what is rung up at a till: its money is held until a sale names it, and
+//! where the table says order, that sale is meant. What M-Pesa tells us (an answer, a callback, a query's result) is *evidence*;
 //! [`decide`] is the only place that says what evidence does to an attempt, and it is pure.
 //!
 //! | from | evidence | to |
@@ -24,6 +25,7 @@
 //! | succeeded | "paid" with another receipt | review, money recorded |
 //! | succeeded, review | a failure | as it was; the message is kept, a warning logged |
 //! | any | "paid", but ids, amount or receipt are not right | review, no money recorded |
+//! | created, at a till | nobody waits for it any more | rejected |
 //! | any | money that the order did not need | review, money recorded as surplus |
 //! | review without money | the shop counts it for the order | succeeded, money recorded |
 //! | review | the shop sets it aside | failed; succeeded where it brought money |
@@ -45,6 +47,7 @@ mod account;
 mod apply;
 mod ask;
 mod ask_again;
+mod at_till;
 mod attempt;
 mod decide;
 mod evidence;
@@ -52,6 +55,7 @@ mod give_up;
 mod hear;
 mod jobs;
 mod money_in;
+mod pays_for;
 mod review;
 mod routes;
 mod store;
@@ -69,7 +73,7 @@ mod scenes;
 #[cfg(test)]
 mod tests;
 
-pub use tender::Tender;
+pub use tender::{Tender, reference};
 pub use try_account::try_account;
 
 pub use account::{
@@ -77,6 +81,10 @@ pub use account::{
     takes_mpesa,
 };
 pub use ask::{ask, has_open_attempt, is_asked, lock_attempts};
+pub use at_till::{
+    AtTillMoney, Back, HeldMoney, InReview, held_at_tills, held_for_sale, in_review_at_tills,
+    pay_back_held, stop_waiting, told_at_till,
+};
 pub use attempt::{Attempt, Ids, State};
 pub use decide::decide;
 pub use evidence::{Decision, Evidence, NewMoney, Standing};
@@ -87,6 +95,7 @@ pub use money_in::{
     MoneyIn, Payment, Settle, Settling, claim_receipt, insert, insert_out, is_recorded,
     is_recorded_as, of_order,
 };
+pub use pays_for::{AtTill, PaysFor};
 pub use review::{SaidPaid, count_reviewed, said_paid, set_aside};
 pub use routes::routes;
 pub use store::{attempts_of, latest_attempt};

@@ -1,4 +1,4 @@
-//! Money that came in for an order, or went back, by any tender.
+//! Money that came in, or went back, by any tender.
 //!
 //! What never breaks: a payment's id is recorded once, and so is a receipt; what is recorded is
 //! never changed.
@@ -8,7 +8,8 @@ use std::pin::Pin;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Tender, store};
+use super::pays_for::PaysFor;
+use super::{Tender, at_till, store};
 use crate::platform::{BusinessTx, metrics};
 use crate::values::{Money, Refusal, Stop};
 
@@ -18,7 +19,7 @@ pub struct MoneyIn {
     /// The payment it becomes: the key that makes recording it happen once.
     pub payment_id: Uuid,
     /// What it pays for.
-    pub order_id: Uuid,
+    pub pays_for: PaysFor,
     /// How it came.
     pub tender: Tender,
     /// How much; more than nothing.
@@ -38,6 +39,19 @@ pub type Settling<'a> = Pin<Box<dyn Future<Output = Result<(), Stop>> + Send + '
 /// records the payment by [`insert`] with what was not due as surplus, and posts it. Must take
 /// money for any order, paid or cancelled too. A verb of a later folder, handed in.
 pub type Settle = for<'a> fn(&'a mut BusinessTx, MoneyIn) -> Settling<'a>;
+
+/// Settles what money is for: an order by the verb that was handed in; what a till takes is held for the
+/// sale that is to come.
+pub(super) async fn settle_any(
+    tx: &mut BusinessTx,
+    money: MoneyIn,
+    settle: Settle,
+) -> Result<(), Stop> {
+    match money.pays_for {
+        PaysFor::Order(_) => settle(tx, money).await,
+        PaysFor::Till(_) => at_till::take(tx, &money).await,
+    }
+}
 
 /// Money that is recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::apply::keep;
 use super::attempt::{Attempt, State};
 use super::decide::decide;
 use super::evidence::Evidence;
-use super::money_in::{MoneyIn, Settle, claim_receipt};
+use super::money_in::{MoneyIn, Settle, claim_receipt, settle_any};
 use super::store;
 use super::tender::Tender;
 use crate::mpesa;
@@ -40,7 +40,7 @@ pub async fn said_paid(tx: &mut BusinessTx, attempt_id: Uuid) -> Result<Option<S
     }))
 }
 
-/// Counts money of a prompt in review for its order: so much, under this receipt (the prompt's own
+/// Counts money of a prompt in review for what it is for: so much, under this receipt (the prompt's own
 /// where it has one). Twice is once. The caller checks the power, and holds no lock on the order.
 ///
 /// # Errors
@@ -83,14 +83,14 @@ pub async fn count_reviewed(
     let now = clock::now();
     let money = MoneyIn {
         payment_id: attempt_id,
-        order_id: attempt.order_id,
+        pays_for: attempt.pays_for,
         tender: Tender::Mpesa,
         amount,
         receipt: Some(receipt.clone()),
         attempt_id: Some(attempt_id),
         occurred_at: now,
     };
-    settle(tx, money).await?;
+    settle_any(tx, money, settle).await?;
     if store::recorded(tx, attempt_id).await?.is_none() {
         return Err(used().into());
     }

@@ -16,6 +16,7 @@ use super::decide::decide;
 use super::evidence::Evidence;
 use super::jobs::Means;
 use super::money_in::Settle;
+use super::pays_for::PaysFor;
 use super::store::{self, Message, Said};
 use crate::mpesa::{Credentials, Daraja, Push, PushOutcome, Pushed, RefusedKind};
 use crate::platform::secrets::{digest, new_token};
@@ -23,7 +24,12 @@ use crate::platform::{BusinessTx, Cx, clock, fault, metrics};
 use crate::values::Stop;
 
 /// What the customer's statement says; thirteen characters at most.
-const DESCRIPTION: &str = "Order payment";
+const fn description(pays_for: PaysFor) -> &'static str {
+    match pays_for {
+        PaysFor::Order(_) => "Order payment",
+        PaysFor::Till(_) => "Shop payment",
+    }
+}
 
 /// An answer is worth some patience with the database: without it the prompt is unknown.
 const PAUSES: [Duration; 3] = [
@@ -119,7 +125,7 @@ async fn claim<'a>(
         amount_shillings: attempt.amount.minor() / 100,
         callback_url: format!("{}/d/c/{token}", means.callback_base.trim_end_matches('/')),
         account_reference: attempt.account_reference.clone(),
-        description: DESCRIPTION.to_owned(),
+        description: description(attempt.pays_for).to_owned(),
     };
     Ok(Some(Ready {
         daraja,

@@ -1,6 +1,7 @@
-//! The account that money of each tender comes into.
+//! The account that money of each tender comes into, and the reference that it is found by.
 
 use crate::ledger::Role;
+use crate::values::{Refusal, Stop};
 
 pub use crate::values::Tender;
 
@@ -14,4 +15,23 @@ impl Tender {
             Tender::Card | Tender::Qris | Tender::Paypal | Tender::OnAccount => Role::CardClearing,
         }
     }
+}
+
+/// A reference as it was typed, in one spelling. Cash needs none; everything else does, or nobody can find
+/// it again.
+///
+/// # Errors
+/// Refuses at the field `receipt` what can be none.
+pub fn reference(tender: Tender, text: &str) -> Result<Option<String>, Stop> {
+    let text: String = text.trim().to_ascii_uppercase();
+    if tender == Tender::Cash {
+        return Ok(None);
+    }
+    let sane = text
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "-/._ ".contains(c));
+    if !(4..=40).contains(&text.len()) || !sane {
+        return Err(Refusal::at("receipt", "refused-receipt-needed").into());
+    }
+    Ok(Some(text))
 }

@@ -70,6 +70,8 @@ pub const PROMPT_PHONE_DAY: Limit = limit("prompt phone day", 30, DAY);
 pub const PROMPT_SHOP: Limit = limit("prompt shop", 300, 10 * MINUTE);
 /// Prompts asked for from one peer, on whatever phones.
 pub const PROMPT_PEER: Limit = limit("prompt peer", 100, 10 * MINUTE);
+/// Prompts asked for at one till: one in ten seconds, over ten minutes.
+pub const PROMPT_TILL: Limit = limit("prompt till", 60, 10 * MINUTE);
 /// A password asked for again, before something weighty: who holds a phone that is signed in may
 /// not guess at leisure.
 pub const PASSWORD_AGAIN: Limit = limit("password again", 5, MINUTE);

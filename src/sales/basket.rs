@@ -10,7 +10,6 @@ use super::Approval;
 use super::cart::{Discount, Label};
 use super::shifts::AtShift;
 use super::tenders::{AskTender, on_account, payments_of, tenders_spelled};
-use crate::payments::Tender;
 use crate::platform::secrets::digest_bytes;
 use crate::values::{Money, Quantity, Refusal, Stop};
 
@@ -138,15 +137,6 @@ impl SellAsk {
         } else {
             Err(refusals.into())
         }
-    }
-
-    /// What is wrong where M-Pesa's code is missing: whoever looks for this money there has nothing else.
-    pub(super) fn without_code(&self) -> Vec<Refusal> {
-        let has_none =
-            |one: &AskTender| one.tender == Tender::Mpesa && one.reference.trim().is_empty();
-        let needed = || Refusal::at("receipt", "refused-receipt-needed");
-        let is_missing = self.tenders.iter().any(has_none);
-        is_missing.then(needed).into_iter().collect()
     }
 
     /// What is wrong with what is given away on the whole.

@@ -18,7 +18,7 @@
 //!
 //! What a till needs without a network is compiled for the browser too: see [`receipts`].
 //!
-//! Locks are taken in this order: M-Pesa's receipts, lines of a sale that comes back, stock levels,
+//! Locks are taken in this order: M-Pesa's receipts and what prompts at tills brought, lines of a sale that comes back, stock levels,
 //! cost layers, customer's account, the shift, the number, the journal.
 
 pub mod cart;
@@ -46,6 +46,8 @@ mod goods;
 pub mod pages;
 #[cfg(feature = "ssr")]
 mod posting;
+#[cfg(feature = "ssr")]
+mod references;
 #[cfg(feature = "ssr")]
 mod refund;
 #[cfg(feature = "ssr")]

@@ -6,6 +6,7 @@
 //! | brought back | sales, tax, rounding, inventory where it is back on the shelf | the tenders' accounts, cost of goods |
 //! | an account is paid off | the tender's account | customers' accounts |
 //!
+//! What a prompt at the till brought is in the books already: a sale takes it from what tills hold.
 //! Rounding stands on the other side where it took something. Cash of a shift is in the drawer of its
 //! till; where it comes late, it is taken off what was over (see `shifts`).
 
@@ -26,11 +27,12 @@ pub(super) fn account_of(tender: Tender) -> Role {
     }
 }
 
-/// The same of a document, which may be of a shift.
-fn account_in(sale: &Sale, tender: Tender) -> Role {
-    match (tender, sale.shift) {
+/// The same of a document, which may be of a shift, and whose money may be here already.
+fn account_in(sale: &Sale, one: &SalePayment) -> Role {
+    match (one.tender, sale.shift) {
+        _ if one.is_held => Role::TillDeposits,
         (Tender::Cash, Some(at)) => drawer_of(at),
-        _ => account_of(tender),
+        (tender, _) => account_of(tender),
     }
 }
 
@@ -38,7 +40,7 @@ fn account_in(sale: &Sale, tender: Tender) -> Role {
 pub(super) fn of_sale(sale: &Sale, payments: &[SalePayment]) -> Option<Draft> {
     let mut lines: Vec<(Role, Money)> = payments
         .iter()
-        .map(|one| (account_in(sale, one.tender), one.amount))
+        .map(|one| (account_in(sale, one), one.amount))
         .collect();
     lines.extend([
         (Role::Sales, sale.tax.minus(sale.goods)?),
@@ -60,7 +62,7 @@ pub(super) fn of_refund(refund: &Sale, payments: &[SalePayment]) -> Option<Draft
         (Role::CostOfGoods, refund.cost.negated()?),
     ];
     for one in payments {
-        lines.push((account_in(refund, one.tender), one.amount.negated()?));
+        lines.push((account_in(refund, one), one.amount.negated()?));
     }
     Some(draft(refund, "refund", lines))
 }
@@ -149,6 +151,7 @@ pub(super) mod tests {
             reference: None,
             handed: None,
             is_unmatched: false,
+            is_held: false,
         }
     }
 
@@ -191,6 +194,18 @@ pub(super) mod tests {
         assert_eq!(cash(None), Some(Role::Cash));
         assert_eq!(cash(at(false)), Some(Role::CashDrawer));
         assert_eq!(cash(at(true)), Some(Role::CashDifference));
+    }
+
+    #[test]
+    fn what_a_prompt_brought_comes_from_what_tills_hold() {
+        let held = SalePayment {
+            is_held: true,
+            ..paid(Tender::Mpesa, 11_600)
+        };
+        let draft = of_sale(&sale(SaleKind::Sale), &[held]).unwrap();
+        let lines = draft.balanced().unwrap();
+        assert!(lines.contains(&(Role::TillDeposits, money(11_600))));
+        assert!(lines.iter().all(|(role, _)| *role != Role::MpesaClearing));
     }
 
     #[test]

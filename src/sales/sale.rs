@@ -211,6 +211,8 @@ pub struct SalePayment {
     pub handed: Option<Money>,
     /// M-Pesa: written down by hand, and not found at M-Pesa yet.
     pub is_unmatched: bool,
+    /// M-Pesa: a prompt at the till brought it, and it was in the books before the sale.
+    pub is_held: bool,
 }
 
 /// A document with all that belongs to it.

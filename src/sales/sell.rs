@@ -18,11 +18,10 @@ use super::fill::Basket;
 use super::store::{self, Buyer, NewPayments, Place};
 use super::taken::{Oddity, Recorded, Taken, Told};
 use super::tenders::payments_of;
-use super::{Sale, SaleKind, SaleLine, SalePayment, posting, shelf, shifts};
+use super::{Sale, SaleKind, SaleLine, SalePayment, posting, references, shelf, shifts};
 use crate::audit;
 use crate::catalog::price_lists::RETAIL;
 use crate::ledger;
-use crate::payments::{self, Tender};
 use crate::platform::{BusinessTx, Cx, Who, fault};
 use crate::staff::{self, Power};
 use crate::stock;
@@ -91,7 +90,6 @@ async fn ring_up(
     if let Some(sale) = again(tx, ask.sale_id, &digest).await? {
         return Ok((sale, false));
     }
-    taken.odd(Oddity::Receipt, ask.without_code())?;
     let occurred_at = match taken.moment(tx).await? {
         Some(at) => at,
         None => ask.happened(tx.scope().now)?,
@@ -220,26 +218,7 @@ async fn paid(
         taken.odd(Oddity::Total, vec![reason.clone()])?;
         basket.totals = totals.ok_or(reason)?;
     }
-    for one in &mut payments {
-        let Some(reference) = &one.reference else {
-            continue;
-        };
-        let mut claimed = match one.tender {
-            Tender::Mpesa => payments::claim_receipt(tx, reference).await,
-            _ => Ok(()),
-        };
-        let is_told = claimed.is_ok() && taken.is_told();
-        if is_told && store::is_paid_by(tx, one.tender, reference).await? {
-            claimed = Err(Refusal::at("receipt", "refused-receipt-used").into());
-        }
-        match claimed {
-            Err(Stop::Refused(reasons)) => {
-                taken.odd(Oddity::Receipt, reasons)?;
-                one.reference = None;
-            }
-            claimed => claimed?,
-        }
-    }
+    references::claim(tx, ask.sale_id, &mut payments, taken).await?;
     Ok(payments)
 }
 

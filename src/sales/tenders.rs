@@ -71,6 +71,7 @@ pub(super) fn payments_of(tenders: &[AskTender]) -> Result<Vec<SalePayment>, Ref
             reference: reference_of(one.tender, &one.reference)?,
             handed: one.handed,
             is_unmatched: one.tender == Tender::Mpesa,
+            is_held: false,
         })
     };
     let payments: Vec<SalePayment> = tenders.iter().map(payment).collect::<Result<_, _>>()?;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::support::Shop;
 use crate::ledger::{self, Draft, Role};
 use crate::orders::{self, CheckoutForm, LineKind, Reduction, State, WhyOff};
-use crate::payments::{MoneyIn, Tender};
+use crate::payments::{MoneyIn, PaysFor, Tender};
 use crate::platform::clock;
 use crate::values::{Money, Quantity, Stop};
 
@@ -82,7 +82,7 @@ async fn act(shop: &Shop, order_id: Uuid, step: u32, rng: &mut impl RngExt) {
             };
             let money = MoneyIn {
                 payment_id: Uuid::now_v7(),
-                order_id,
+                pays_for: PaysFor::Order(order_id),
                 tender: Tender::Mpesa,
                 amount,
                 receipt: Some(format!("U{}", Uuid::now_v7().simple())),

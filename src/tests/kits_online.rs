@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::support::Shop;
 use crate::catalog::kits::{PartsForm, keep_parts, orderable};
 use crate::orders::{self, Reduction, State, WhyOff};
-use crate::payments::{MoneyIn, Tender};
+use crate::payments::{MoneyIn, PaysFor, Tender};
 use crate::platform::clock;
 use crate::values::{Money, Quantity, Stop};
 
@@ -46,7 +46,7 @@ async fn paid(shop: &Shop, order_id: Uuid, amount: i64) {
     let mut tx = shop.cx().begin().await.unwrap();
     let money = MoneyIn {
         payment_id: Uuid::now_v7(),
-        order_id,
+        pays_for: PaysFor::Order(order_id),
         tender: Tender::Mpesa,
         amount: Money::from_minor(amount),
         receipt: Some(format!("K{}", Uuid::now_v7().simple())),

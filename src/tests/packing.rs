@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::support::Shop;
 use crate::orders::{self, Filter, Order, Reduction, State, WhyOff};
-use crate::payments::{MoneyIn, Tender};
+use crate::payments::{MoneyIn, PaysFor, Tender};
 use crate::platform::clock;
 use crate::values::{Money, Quantity, Stop};
 
@@ -43,7 +43,7 @@ async fn paid(shop: &Shop, order_id: Uuid, amount: i64) -> Result<(), Stop> {
     let mut tx = shop.cx().begin().await?;
     let money = MoneyIn {
         payment_id: Uuid::now_v7(),
-        order_id,
+        pays_for: PaysFor::Order(order_id),
         tender: Tender::Mpesa,
         amount: Money::from_minor(amount),
         receipt: Some(format!("U{}", Uuid::now_v7().simple())),

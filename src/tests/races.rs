@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::support::Shop;
 use crate::orders::{self, State};
-use crate::payments::{MoneyIn, Tender};
+use crate::payments::{MoneyIn, PaysFor, Tender};
 use crate::platform::clock;
 use crate::values::{Money, Quantity, Stop};
 
@@ -75,7 +75,7 @@ async fn one_receipt_counts_once_however_often_it_comes() {
                 let mut tx = shop.cx().begin().await?;
                 let money = MoneyIn {
                     payment_id: Uuid::now_v7(),
-                    order_id,
+                    pays_for: PaysFor::Order(order_id),
                     tender: Tender::Mpesa,
                     amount: Money::from_minor(12_000),
                     receipt: Some("UKL0000001".to_owned()),
@@ -197,7 +197,7 @@ async fn money_of_a_closed_month_is_recorded_today() {
     .unwrap();
     let money = MoneyIn {
         payment_id: Uuid::now_v7(),
-        order_id,
+        pays_for: PaysFor::Order(order_id),
         tender: Tender::Mpesa,
         amount: Money::from_minor(12_000),
         receipt: Some("UAF0000001".to_owned()),

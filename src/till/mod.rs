@@ -2,10 +2,10 @@
 //!
 //! What it says over the wire is in `wire/`; what it knows of the shop, in memory, is `shop/`, and what is
 //! being rung up is `basket/`, and what it has done is `kept/`: all four are pure, and compiled for server
-//! and browser. The server's half is `sync/`, and what a manager must look at afterwards is `flags/`;
-//! `shell/` is the page that a till starts in, with all that it keeps to start without a network. The
-//! browser's half is `browser/`: what it keeps, and how that gets to the books; and `face/`: what a cashier
-//! sees and touches.
+//! and browser. The server's half is `sync/`, prompts of M-Pesa are `prompts/`, and what a manager must look
+//! at afterwards is `flags/`; `shell/` is the page that a till starts in, with all that it keeps to start
+//! without a network. The browser's half is `browser/`: what it keeps, and how that gets to the books; and
+//! `face/`: what a cashier sees and touches.
 
 pub mod basket;
 pub mod boot;
@@ -15,6 +15,8 @@ pub mod wire;
 
 #[cfg(feature = "ssr")]
 pub mod flags;
+#[cfg(feature = "ssr")]
+pub mod prompts;
 #[cfg(feature = "ssr")]
 pub mod shell;
 #[cfg(feature = "ssr")]

@@ -32,7 +32,7 @@ pub(super) fn attempt(state: State) -> Attempt {
     let accepted = !matches!(state, State::Created | State::Submitting | State::Rejected);
     Attempt {
         attempt_id: Uuid::from_u128(7),
-        order_id: Uuid::from_u128(8),
+        pays_for: PaysFor::Order(Uuid::from_u128(8)),
         phone: Phone::from_stored("+254712345678".to_owned()),
         amount: Money::from_minor(45_000),
         account_reference: "INV-42".to_owned(),
@@ -48,6 +48,7 @@ pub(super) fn attempt(state: State) -> Attempt {
         submitted_at: (state != State::Created).then(noon),
         accepted_at: accepted.then(noon),
         ended_at: None,
+        given_up_at: None,
     }
 }
 

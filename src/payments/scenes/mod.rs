@@ -82,7 +82,8 @@ impl Scene {
     async fn ask(&self, attempt_id: Uuid, order_id: Uuid, text: &str) -> Result<(), Stop> {
         let mut tx = self.shop.cx().begin().await?;
         let due = Money::from_minor(TOTAL);
-        ask(&mut tx, attempt_id, order_id, &phone(text), due, "INV-42").await?;
+        let what = PaysFor::Order(order_id);
+        ask(&mut tx, attempt_id, what, &phone(text), due, "INV-42").await?;
         tx.commit().await
     }
 

@@ -5,14 +5,19 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use crate::payments::ask::open_already;
 use crate::payments::attempt::{Attempt, State};
 use crate::payments::evidence::Decision;
-use crate::platform::{BusinessTx, OnConstraint, fault};
+use crate::payments::pays_for::{AtTill, PaysFor};
+use crate::platform::{BusinessTx, fault};
 use crate::values::{Money, Phone, Refusal, Stop};
 
 struct AttemptRow {
     attempt_id: Uuid,
-    order_id: Uuid,
+    order_id: Option<Uuid>,
+    device_id: Option<Uuid>,
+    sale_id: Option<Uuid>,
+    member_id: Option<Uuid>,
     phone: String,
     amount_minor: i64,
     account_reference: String,
@@ -28,15 +33,27 @@ struct AttemptRow {
     submitted_at: Option<DateTime<Utc>>,
     accepted_at: Option<DateTime<Utc>>,
     ended_at: Option<DateTime<Utc>>,
+    given_up_at: Option<DateTime<Utc>>,
 }
 
 impl AttemptRow {
     fn read(self) -> Result<Attempt, Stop> {
         let state = State::parse(&self.state)
             .ok_or_else(|| fault("an attempt's state is not known", &self.state))?;
+        let till = self.device_id.zip(self.sale_id).zip(self.member_id);
+        let till = till.map(|((device_id, sale_id), member_id)| {
+            PaysFor::Till(AtTill {
+                device_id,
+                sale_id,
+                member_id,
+            })
+        });
+        let pays_for = self.order_id.map(PaysFor::Order).or(till);
+        let pays_for =
+            pays_for.ok_or_else(|| fault("an attempt is for nothing", &self.attempt_id))?;
         Ok(Attempt {
             attempt_id: self.attempt_id,
-            order_id: self.order_id,
+            pays_for,
             phone: Phone::from_stored(self.phone),
             amount: Money::from_minor(self.amount_minor),
             account_reference: self.account_reference,
@@ -52,6 +69,7 @@ impl AttemptRow {
             submitted_at: self.submitted_at,
             accepted_at: self.accepted_at,
             ended_at: self.ended_at,
+            given_up_at: self.given_up_at,
         })
     }
 }
@@ -86,13 +104,14 @@ pub(in crate::payments) async fn load(
     let business = tx.business();
     let row = sqlx::query_as!(
         AttemptRow,
-        r#"select a.attempt_id, a.order_id, a.phone, a.amount_minor, a.account_reference, a.state,
-                  a.reason, a.merchant_request_id, a.checkout_request_id, a.receipt, a.queries,
-                  a.first_zero_at, a.created_at, a.submitted_at, a.accepted_at, a.ended_at,
+        r#"select a.attempt_id, a.order_id, a.device_id, a.sale_id, a.member_id, a.phone,
+                  a.amount_minor, a.account_reference, a.state, a.reason, a.merchant_request_id,
+                  a.checkout_request_id, a.receipt, a.queries, a.first_zero_at, a.created_at,
+                  a.submitted_at, a.accepted_at, a.ended_at, a.given_up_at,
                   (a.receipt is null and exists
                       (select 1 from app.payment p
-                        where p.business_id = a.business_id and p.order_id = a.order_id
-                          and p.attempt_id = a.attempt_id and p.receipt is null))
+                        where p.business_id = a.business_id and p.attempt_id = a.attempt_id
+                          and p.receipt is null))
                       as "receipt_pending!"
              from app.mpesa_attempt a where a.business_id = $1 and a.attempt_id = $2"#,
         business,
@@ -108,13 +127,14 @@ pub async fn attempts_of(tx: &mut BusinessTx, order_id: Uuid) -> Result<Vec<Atte
     let business = tx.business();
     let rows = sqlx::query_as!(
         AttemptRow,
-        r#"select a.attempt_id, a.order_id, a.phone, a.amount_minor, a.account_reference, a.state,
-                  a.reason, a.merchant_request_id, a.checkout_request_id, a.receipt, a.queries,
-                  a.first_zero_at, a.created_at, a.submitted_at, a.accepted_at, a.ended_at,
+        r#"select a.attempt_id, a.order_id, a.device_id, a.sale_id, a.member_id, a.phone,
+                  a.amount_minor, a.account_reference, a.state, a.reason, a.merchant_request_id,
+                  a.checkout_request_id, a.receipt, a.queries, a.first_zero_at, a.created_at,
+                  a.submitted_at, a.accepted_at, a.ended_at, a.given_up_at,
                   (a.receipt is null and exists
                       (select 1 from app.payment p
-                        where p.business_id = a.business_id and p.order_id = a.order_id
-                          and p.attempt_id = a.attempt_id and p.receipt is null))
+                        where p.business_id = a.business_id and p.attempt_id = a.attempt_id
+                          and p.receipt is null))
                       as "receipt_pending!"
              from app.mpesa_attempt a where a.business_id = $1 and a.order_id = $2
             order by a.created_at, a.attempt_id"#,
@@ -131,11 +151,11 @@ pub async fn latest_attempt(tx: &mut BusinessTx, order_id: Uuid) -> Result<Optio
     Ok(attempts_of(tx, order_id).await?.pop())
 }
 
-/// Whether an order, or a phone, has an open prompt. Read without waiting for anybody: who waits
+/// Whether what is to be paid, or a phone, has an open prompt. Read without waiting for anybody: who waits
 /// for a callback's lock while holding the order's would wait for ever.
 pub(in crate::payments) async fn is_busy(
     tx: &mut BusinessTx,
-    order_id: Uuid,
+    pays_for: PaysFor,
     phone: &Phone,
 ) -> Result<(bool, bool), Stop> {
     let business = tx.business();
@@ -143,17 +163,21 @@ pub(in crate::payments) async fn is_busy(
         r#"select exists (select 1 from app.mpesa_attempt
                            where business_id = $1 and order_id = $2
                              and state in ('created', 'submitting', 'pending', 'unknown'))
-                      as "order_busy!",
+                  or exists (select 1 from app.mpesa_attempt
+                              where business_id = $1 and sale_id = $4 and given_up_at is null
+                                and state in ('created', 'submitting', 'pending', 'unknown'))
+                      as "is_busy!",
                   exists (select 1 from app.mpesa_attempt
                            where business_id = $1 and phone = $3
                              and state in ('created', 'submitting', 'pending')) as "phone_busy!""#,
         business,
-        order_id,
-        phone.e164()
+        pays_for.order_id(),
+        phone.e164(),
+        pays_for.at_till().map(|at| at.sale_id)
     )
     .fetch_one(tx.conn())
     .await?;
-    Ok((row.order_busy, row.phone_busy))
+    Ok((row.is_busy, row.phone_busy))
 }
 
 /// A new attempt. False when its id is there already.
@@ -162,28 +186,34 @@ pub(in crate::payments) async fn create(
     attempt: &Attempt,
 ) -> Result<bool, Stop> {
     let business = tx.business();
+    let till = attempt.pays_for.at_till();
     let made = sqlx::query!(
         r#"insert into app.mpesa_attempt (business_id, attempt_id, order_id, phone, amount_minor,
-                                          account_reference, state, created_at)
-           values ($1, $2, $3, $4, $5, $6, 'created', $7)
+                                          account_reference, state, created_at, device_id, sale_id,
+                                          member_id)
+           values ($1, $2, $3, $4, $5, $6, 'created', $7, $8, $9, $10)
            on conflict (business_id, attempt_id) do nothing"#,
         business,
         attempt.attempt_id,
-        attempt.order_id,
+        attempt.pays_for.order_id(),
         attempt.phone.e164(),
         attempt.amount.minor(),
         attempt.account_reference.as_str(),
-        attempt.created_at
+        attempt.created_at,
+        till.map(|at| at.device_id),
+        till.map(|at| at.sale_id),
+        till.map(|at| at.member_id)
     )
     .execute(tx.conn())
     .await;
-    if let Err(error) = &made
-        && fault::violated(error) == Some("mpesa_attempt_one_open_per_phone")
-    {
-        return Err(Refusal::at("phone", "refused-phone-busy").into());
-    }
-    let made = made.on_constraint("mpesa_attempt_one_open_per_order", || {
-        Refusal::of("refused-attempt-open")
+    let made = made.map_err(|error| match fault::violated(&error) {
+        Some("mpesa_attempt_one_open_per_phone") => {
+            Stop::from(Refusal::at("phone", "refused-phone-busy"))
+        }
+        Some("mpesa_attempt_one_open_per_order" | "mpesa_attempt_one_open_per_sale") => {
+            open_already(attempt.pays_for).into()
+        }
+        _ => error.into(),
     })?;
     Ok(made.rows_affected() == 1)
 }
@@ -294,6 +324,25 @@ pub(in crate::payments) async fn lock_of_order(
         order_id
     )
     .fetch_all(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Notes that nobody waits at the till for an attempt any more. The caller holds its lock.
+pub(in crate::payments) async fn give_up(
+    tx: &mut BusinessTx,
+    attempt_id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        r#"update app.mpesa_attempt set given_up_at = $3
+            where business_id = $1 and attempt_id = $2 and given_up_at is null"#,
+        business,
+        attempt_id,
+        now
+    )
+    .execute(tx.conn())
     .await?;
     Ok(())
 }

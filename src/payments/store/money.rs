@@ -41,7 +41,7 @@ pub(in crate::payments) async fn is_receipt_of_paid_attempt(
     let paid = sqlx::query_scalar!(
         r#"select exists (select 1 from app.mpesa_attempt a
                             join app.payment p on p.business_id = a.business_id
-                             and p.order_id = a.order_id and p.attempt_id = a.attempt_id
+                             and p.attempt_id = a.attempt_id
                            where a.business_id = $1 and a.receipt = $2 and p.receipt is null
                              and a.attempt_id is distinct from $3) as "paid!""#,
         business,
@@ -64,7 +64,7 @@ pub(in crate::payments) async fn claim_receipt(
     Ok(claimed == Some(true))
 }
 
-/// Whether a member recorded M-Pesa money for the attempt's order after the attempt was made.
+/// Whether a member recorded M-Pesa money for what the attempt is for after the attempt was made.
 pub(in crate::payments) async fn is_typed_since(
     tx: &mut BusinessTx,
     attempt: &Attempt,
@@ -72,11 +72,12 @@ pub(in crate::payments) async fn is_typed_since(
     let business = tx.business();
     let there = sqlx::query_scalar!(
         r#"select exists (select 1 from app.payment
-            where business_id = $1 and order_id = $2 and direction = 'in' and tender = 'mpesa'
-              and attempt_id is null and recorded_at >= $3) as "there!""#,
+            where business_id = $1 and (order_id = $2 or sale_id = $4) and direction = 'in'
+              and tender = 'mpesa' and attempt_id is null and recorded_at >= $3) as "there!""#,
         business,
-        attempt.order_id,
-        attempt.created_at
+        attempt.pays_for.order_id(),
+        attempt.created_at,
+        attempt.pays_for.at_till().map(|at| at.sale_id)
     )
     .fetch_one(tx.conn())
     .await?;
@@ -105,8 +106,10 @@ pub(in crate::payments) async fn brought(
 /// What is recorded under a receipt of M-Pesa.
 #[derive(Debug)]
 pub(in crate::payments) struct OfReceipt {
-    /// None where it is money of something else, such as a supplier's.
+    /// The order; none where it is money of something else, such as a supplier's.
     pub order_id: Option<Uuid>,
+    /// The sale, if it is one's.
+    pub sale_id: Option<Uuid>,
     pub attempt_id: Option<Uuid>,
     pub direction: String,
     pub amount_minor: i64,
@@ -120,7 +123,7 @@ pub(in crate::payments) async fn payment_of_receipt(
     let business = tx.business();
     let row = sqlx::query_as!(
         OfReceipt,
-        r#"select order_id, attempt_id, direction, amount_minor from app.payment
+        r#"select order_id, sale_id, attempt_id, direction, amount_minor from app.payment
             where business_id = $1 and tender = 'mpesa' and receipt = $2"#,
         business,
         receipt
@@ -145,12 +148,12 @@ pub(in crate::payments) async fn insert_payment(
     let made = sqlx::query!(
         r#"insert into app.payment (business_id, payment_id, order_id, direction, tender,
                                     amount_minor, surplus_minor, receipt, attempt_id, occurred_at,
-                                    recorded_at, business_date, member_id)
-           values ($1, $2, $3, $13, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                                    recorded_at, business_date, member_id, device_id)
+           values ($1, $2, $3, $13, $4, $5, $6, $7, $8, $9, $10, $11, $12, $14)
            on conflict do nothing"#,
         business,
         money.payment_id,
-        money.order_id,
+        money.pays_for.order_id(),
         money.tender.code(),
         money.amount.minor(),
         surplus.minor(),
@@ -160,7 +163,8 @@ pub(in crate::payments) async fn insert_payment(
         now,
         day,
         member,
-        direction
+        direction,
+        money.pays_for.at_till().map(|at| at.device_id)
     )
     .execute(tx.conn())
     .await?;
@@ -173,6 +177,9 @@ pub(in crate::payments) struct Recorded {
     /// `in` or `out`.
     pub direction: String,
     order_id: Option<Uuid>,
+    device_id: Option<Uuid>,
+    /// The prompt that brought it, if one did.
+    pub attempt_id: Option<Uuid>,
     tender: String,
     amount_minor: i64,
     receipt: Option<String>,
@@ -183,7 +190,8 @@ pub(in crate::payments) struct Recorded {
 impl Recorded {
     /// Whether it is this money.
     pub fn is_same_as(&self, money: &MoneyIn) -> bool {
-        self.order_id == Some(money.order_id)
+        self.order_id == money.pays_for.order_id()
+            && self.device_id == money.pays_for.at_till().map(|at| at.device_id)
             && self.tender == money.tender.code()
             && self.amount_minor == money.amount.minor()
             && self.receipt == money.receipt
@@ -198,7 +206,8 @@ pub(in crate::payments) async fn recorded(
     let business = tx.business();
     let row = sqlx::query_as!(
         Recorded,
-        r#"select direction, order_id, tender, amount_minor, receipt, surplus_minor
+        r#"select direction, order_id, device_id, attempt_id, tender, amount_minor, receipt,
+                  surplus_minor
              from app.payment
             where business_id = $1 and payment_id = $2"#,
         business,

@@ -14,8 +14,8 @@ pub(super) const RULES: [Invariant; 9] = [
                             on l.business_id = e.business_id and l.entry_id = e.entry_id
                          where e.business_id = p.business_id and e.source_kind = 'payment'
                            and e.source_id = p.payment_id)
-                    -- Money of a sale is in the sale's own entry.
-                    and p.sale_id is null",
+                    -- Money of a sale is in the sale's own entry, unless it was there before.
+                    and (p.sale_id is null or p.device_id is not null)",
     },
     Invariant {
         rule: "an order handed over has its entry, and no other order has one",

@@ -2,7 +2,7 @@
 
 use super::Invariant;
 
-pub(super) const RULES: [Invariant; 4] = [
+pub(super) const RULES: [Invariant; 5] = [
     Invariant {
         rule: "a sale's lines, taxes and money add up to its totals",
         examined: "select count(*) from app.sale where business_id = $1",
@@ -52,5 +52,25 @@ pub(super) const RULES: [Invariant; 4] = [
                         (select coalesce(sum(owed_minor), 0) as owed from app.customer_account
                           where business_id = $1) c
                   where d.balance <> c.owed",
+    },
+    Invariant {
+        rule: "what tills hold in the books is what prompts brought that no sale names and nobody paid back",
+        examined: "select count(*) from app.payment where business_id = $1 and device_id is not null",
+        broken: "select 'books ' || d.balance || ', prompts ' || h.held
+                   from (select coalesce(sum(l.amount_minor), 0) as balance from app.journal_line l
+                           join app.account a on a.business_id = l.business_id and a.account_id = l.account_id
+                          where l.business_id = $1 and a.role = 'till_deposits') d,
+                        (select coalesce(sum(p.amount_minor), 0) as held from app.payment p
+                          where p.business_id = $1 and p.device_id is not null and p.direction = 'in'
+                            and p.sale_id is null and not exists (
+                                select 1 from app.payment b
+                                 where b.business_id = p.business_id and b.pays_back = p.payment_id)) h
+                  where d.balance <> -h.held
+                 union all
+                 select 'payment ' || p.payment_id || ' of no such prompt' from app.payment p
+                   left join app.mpesa_attempt a
+                     on a.business_id = p.business_id and a.attempt_id = p.attempt_id
+                  where p.business_id = $1 and p.device_id is not null and p.direction = 'in'
+                    and a.device_id is distinct from p.device_id",
     },
 ];

@@ -225,6 +225,7 @@ pub(super) fn pay_out(
             reference: reference_of(*tender, reference)?,
             handed: None,
             is_unmatched: false,
+            is_held: false,
         }]),
         PayOut::AsPaid => Ok(as_paid(total, paid)),
     }
@@ -246,6 +247,7 @@ fn as_paid(total: Money, paid: &[(Tender, Money)]) -> Vec<SalePayment> {
             reference: None,
             handed: None,
             is_unmatched: false,
+            is_held: false,
         });
     }
     // Where earlier refunds went another way, what is missing is given in cash.
@@ -257,6 +259,7 @@ fn as_paid(total: Money, paid: &[(Tender, Money)]) -> Vec<SalePayment> {
             reference: None,
             handed: None,
             is_unmatched: false,
+            is_held: false,
         });
     }
     payments

@@ -259,10 +259,15 @@ pub(super) async fn lines(tx: &mut BusinessTx, sale_id: Uuid) -> Result<Vec<Sale
 async fn payments(tx: &mut BusinessTx, sale_id: Uuid) -> Result<Vec<SalePayment>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
-        r#"select payment_id, tender, amount_minor, receipt, handed_minor,
-                  tender = 'mpesa' and direction = 'in' and attempt_id is null as "is_unmatched!"
-             from app.payment
-            where business_id = $1 and sale_id = $2 order by payment_id"#,
+        r#"select p.payment_id, p.tender, p.amount_minor, p.handed_minor,
+                  coalesce(p.receipt, a.receipt) as "receipt?",
+                  p.tender = 'mpesa' and p.direction = 'in' and p.attempt_id is null
+                      as "is_unmatched!",
+                  p.device_id is not null as "is_held!"
+             from app.payment p
+             left join app.mpesa_attempt a
+                    on a.business_id = p.business_id and a.attempt_id = p.attempt_id
+            where p.business_id = $1 and p.sale_id = $2 order by p.payment_id"#,
         business,
         sale_id
     )
@@ -277,6 +282,7 @@ async fn payments(tx: &mut BusinessTx, sale_id: Uuid) -> Result<Vec<SalePayment>
                 reference: row.receipt,
                 handed: row.handed_minor.map(Money::from_minor),
                 is_unmatched: row.is_unmatched,
+                is_held: row.is_held,
             })
         })
         .collect()

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::platform::fault::violated;
-use crate::platform::{BusinessTx, metrics};
+use crate::platform::{BusinessTx, fault, metrics};
 use crate::sales::{Sale, SaleKind, SaleLine, SalePayment};
 use crate::values::{Money, Refusal, Stop};
 
@@ -173,13 +173,21 @@ pub(in crate::sales) struct NewPayments<'a> {
     pub payments: &'a [SalePayment],
 }
 
-/// Writes the money of a sale, or of a refund. A payment or a receipt that is recorded already is
-/// refused.
+/// Writes the money of a sale, or of a refund; what a prompt at the till brought is given its sale. A
+/// payment or a receipt that is recorded already is refused.
 pub(in crate::sales) async fn insert_payments(
     tx: &mut BusinessTx,
     new: &NewPayments<'_>,
 ) -> Result<(), Stop> {
-    if new.payments.is_empty() {
+    let is_new = |one: &&SalePayment| !one.is_held;
+    let held: Vec<Uuid> = new
+        .payments
+        .iter()
+        .filter(|one| one.is_held)
+        .map(|one| one.payment_id)
+        .collect();
+    give_held(tx, new.sale.sale_id, &held).await?;
+    if !new.payments.iter().any(|one| !one.is_held) {
         return Ok(());
     }
     let business = tx.business();
@@ -187,7 +195,7 @@ pub(in crate::sales) async fn insert_payments(
         SaleKind::Sale => "in",
         SaleKind::Refund => "out",
     };
-    let payments = new.payments.iter();
+    let payments = new.payments.iter().filter(is_new);
     let ids: Vec<Uuid> = payments.clone().map(|one| one.payment_id).collect();
     let tenders: Vec<String> = payments
         .clone()
@@ -220,10 +228,33 @@ pub(in crate::sales) async fn insert_payments(
     .execute(tx.conn())
     .await
     .map_err(refused)?;
-    for one in new.payments {
+    for one in new.payments.iter().filter(is_new) {
         metrics::payment_recorded(one.tender.code(), direction);
     }
     Ok(())
+}
+
+/// Gives money that prompts at tills have brought the sale that it paid for. The caller holds its lock, and
+/// has seen that it is free.
+async fn give_held(tx: &mut BusinessTx, sale_id: Uuid, held: &[Uuid]) -> Result<(), Stop> {
+    if held.is_empty() {
+        return Ok(());
+    }
+    let business = tx.business();
+    let given = sqlx::query!(
+        "update app.payment set sale_id = $2
+          where business_id = $1 and payment_id = any($3) and device_id is not null
+            and direction = 'in' and sale_id is null",
+        business,
+        sale_id,
+        held
+    )
+    .execute(tx.conn())
+    .await?;
+    if usize::try_from(given.rows_affected()) == Ok(held.len()) {
+        return Ok(());
+    }
+    Err(fault("money of a prompt changed under its lock", &sale_id))
 }
 
 /// What constraints keep once, in words.

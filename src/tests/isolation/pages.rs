@@ -85,6 +85,8 @@ const PLAUSIBLE: &[(&str, &str)] = &[
     ("form[pin]", "2580"),
     ("form[again]", "2580"),
     ("note", "a note"),
+    ("tenders[f1]", "cash"),
+    ("codes[f1]", "UKL0000009"),
     ("why", "short"),
     ("off_note", "two were bad"),
     ("keep[l1]", "0"),
@@ -211,7 +213,8 @@ pub(super) fn attack(
         form.push((format!("form[{column}]"), id.clone()));
     }
     // Documents that would be new, and rows that are ticked in a list.
-    for new in ["note_id", "view_id", "cancellation_id", "invitation_id"] {
+    let new = "note_id view_id cancellation_id invitation_id back_id";
+    for new in new.split(' ') {
         if !ids.contains_key(new) {
             form.push((new.to_owned(), uuid::Uuid::now_v7().to_string()));
         }

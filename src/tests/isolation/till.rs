@@ -1,4 +1,4 @@
-//! What a till tells, with another business's ids in every place that takes one: nothing of that
+//! What a till tells and asks, with another business's ids in every place that takes one: nothing of that
 //! business changes, and no word of it comes back.
 
 use std::collections::BTreeMap;
@@ -98,6 +98,33 @@ impl Counter {
         tell(&self.browser, events).await
     }
 
+    /// Everything that it asks about a prompt of M-Pesa, with an id of somebody's in one place.
+    async fn prompts(&self, field: &str, id: &str, phone: &str) -> Vec<Answer> {
+        let mut ask = json!({
+            "attempt_id": Uuid::now_v7(), "sale_id": Uuid::now_v7(), "member_id": self.member,
+            "phone": phone, "amount_minor": 100,
+        });
+        ask[field] = Value::from(id);
+        let end = json!({ "member_id": ask["member_id"] });
+        let at = format!("{}/{id}", wire::PROMPT);
+        let posts = [
+            (wire::PROMPT.to_owned(), ask),
+            (format!("{at}/give_up"), end),
+        ];
+        let mut answers = Vec::new();
+        for (path, body) in posts {
+            let request = Request::post(path)
+                .header(wire::HEADER, "1")
+                .header(header::CONTENT_TYPE, "application/json");
+            let request = request.body(Body::from(body.to_string())).unwrap();
+            answers.push(self.browser.send(request).await);
+        }
+        let request = Request::get(at).header(wire::HEADER, "1");
+        let request = request.body(Body::empty()).unwrap();
+        answers.push(self.browser.send(request).await);
+        answers
+    }
+
     /// What it is told of its business.
     async fn catalogue(&self) -> Answer {
         let request = Request::get(wire::CATALOGUE).header(wire::HEADER, "1");
@@ -193,6 +220,29 @@ async fn swap_each(
     (leaks, tried)
 }
 
+/// Asks about prompts at our till with one id of theirs in one place; where that leaked.
+async fn ask_each(
+    ours: &Counter,
+    ids: &BTreeMap<String, Vec<String>>,
+    secret: &str,
+) -> Vec<String> {
+    let (mut leaks, mut tried) = (Vec::new(), 0);
+    for field in ["attempt_id", "sale_id", "member_id"] {
+        for id in fitting(ids, field) {
+            tried += 1;
+            let phone = format!("07123{tried:05}");
+            for answer in ours.prompts(field, &id, &phone).await {
+                assert_eq!(answer.status, StatusCode::OK, "{field}: {answer:?}");
+                if answer.body.contains(secret) {
+                    leaks.push(format!("{field}: {}", answer.body));
+                }
+            }
+        }
+    }
+    assert!(tried > 2, "only {tried}");
+    leaks
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_till_touches_another_business() {
     let town = Town::build().await;
@@ -218,6 +268,7 @@ async fn no_till_touches_another_business() {
     assert!(outcomes(&answer).iter().all(is_recorded), "{answer:?}");
 
     let (mut leaks, tried) = swap_each(&town, what, &ids, &secret).await;
+    leaks.extend(ask_each(&ours, &ids, &secret).await);
     assert!(tried > 60, "only {tried}");
     let owner = &town.people[0].1;
     for page in [

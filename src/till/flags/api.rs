@@ -12,8 +12,8 @@ use crate::platform::http::encode;
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
-/// The form's key in the flash.
-pub(super) const FORM: &str = "flags";
+/// The key of this page's forms in the flash.
+pub(in crate::till) const FORM: &str = "flags";
 
 /// Notes that somebody has looked at a flag. A page has a form for each: the field of its note is keyed
 /// by the flag, and only one comes.

@@ -12,6 +12,7 @@ use crate::platform::{Page, Scope, Visit};
 use crate::sales::Oddity;
 use crate::sales::pages::tabs;
 use crate::staff::{Power, allow};
+use crate::till::prompts;
 use crate::ui::language::Say;
 use crate::ui::{EmptyState, Field, Form, HiddenField, Status, Submit, Tabs, dates, page_links};
 use crate::values::{Refusal, Stop};
@@ -28,6 +29,7 @@ pub async fn flags(visit: Visit) -> Result<Page, Stop> {
     };
     let page = visit.query("page").and_then(|page| page.parse().ok());
     let listed = store::list(&mut tx, show, page.unwrap_or(1)).await?;
+    let prompts = prompts::look_over(&mut tx).await?;
     let scope = tx.scope();
     let list = List {
         say: Say(visit.language_for(scope)),
@@ -46,6 +48,7 @@ pub async fn flags(visit: Visit) -> Result<Page, Stop> {
     let body = view! {
         {tabs(say, scope, "sales/flags")}
         <div class="stack">
+            {prompts::cards(say, scope, &flash, &prompts)}
             {list.tabs(show, &listed)}
             {rows}
             {list.pages(show, &listed)}

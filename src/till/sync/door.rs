@@ -47,6 +47,14 @@ impl Till {
         })
     }
 
+    /// What somebody asks for who stands there now, with a PIN of her own.
+    pub fn asked_by(&self, member_id: Uuid) -> Cx {
+        self.through(Door::Device {
+            token: self.token.clone(),
+            member_id: Some(member_id),
+        })
+    }
+
     /// The till itself.
     pub fn itself(&self) -> Cx {
         self.through(Door::Device {

@@ -12,6 +12,8 @@
 //!   not of clocks, and means something in this very cluster only;
 //! - a device that was revoked is out with its next request, and no other site can send one.
 //!
+//! What a till asks of M-Pesa is asked now, by who has a PIN there, and may be refused.
+//!
 //! Who rang something up and who allowed it is the till's word: its PINs are typed without a network. So
 //! none of that ever makes a flag go away.
 
@@ -19,6 +21,7 @@ mod asks;
 mod cursor;
 mod customer;
 mod door;
+mod prompt;
 mod pull;
 mod push;
 mod record;
@@ -44,6 +47,9 @@ pub fn routes() -> Router<AppState> {
             post(asks::pin).layer(DefaultBodyLimit::max(wire::MOST_PIN_BYTES)),
         )
         .route("/sync/v1/document", get(asks::document))
+        .route("/sync/v1/prompt", post(prompt::ask))
+        .route("/sync/v1/prompt/{attempt}", get(prompt::look))
+        .route("/sync/v1/prompt/{attempt}/give_up", post(prompt::give_up))
 }
 
 #[cfg(test)]

@@ -74,3 +74,49 @@ pub struct KnownLine {
     #[serde(default)]
     pub returned_amount_minor: i64,
 }
+
+/// M-Pesa is to ask a customer for money: the answer is a [`PromptAnswer`]. The same asked again is asked
+/// once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PromptAsk {
+    /// Made and kept by the till before it first asks. It is the payment's id in the sale.
+    pub attempt_id: Uuid,
+    /// What is rung up: the id under which the sale is told.
+    pub sale_id: Uuid,
+    /// Whose turn it is.
+    pub member_id: Uuid,
+    /// Who pays, as it was typed.
+    pub phone: String,
+    /// How much: whole shillings, in cents.
+    pub amount_minor: i64,
+}
+
+/// Nobody waits for a prompt any more: it is paid otherwise, or the goods stay here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GiveUpAsk {
+    /// Whose turn it is.
+    pub member_id: Uuid,
+}
+
+/// How a prompt stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PromptAnswer {
+    /// `created`, `submitting`, `pending`, `unknown`, `rejected`, `succeeded`, `failed` or `review`; empty
+    /// where there is a refusal and no prompt.
+    pub state: String,
+    /// Whether it may still be paid, as far as is known: ask again soon.
+    pub open: bool,
+    /// The same in the reader's language, for whoever stands at the till.
+    pub words: String,
+    /// Why it failed, was rejected or is in review, by code.
+    pub reason: Option<String>,
+    /// How much was asked for.
+    pub amount_minor: i64,
+    /// M-Pesa's receipt. One that succeeded may have none yet: it follows.
+    pub receipt: Option<String>,
+    /// Whether nobody waits for it any more.
+    pub given_up: bool,
+    /// Why what was asked was not done.
+    pub refusal: Option<Said>,
+}

@@ -124,6 +124,9 @@ pub struct Settings {
     pub below_zero: String,
     /// `block` or `warn`: what has expired.
     pub expired_goods: String,
+    /// Whether M-Pesa can be asked to prompt a customer.
+    #[serde(default)]
+    pub prompts: bool,
     /// Its lists of prices beside `retail`.
     pub price_lists: Vec<PriceList>,
     /// What barcodes of scales mean.

@@ -11,7 +11,7 @@ mod asks;
 mod catalogue;
 mod events;
 
-pub use asks::{Known, KnownLine, PinAnswer, PinAsk};
+pub use asks::{GiveUpAsk, Known, KnownLine, PinAnswer, PinAsk, PromptAnswer, PromptAsk};
 pub use catalogue::{
     Barcode, Catalogue, Category, Customer, Member, OpenShift, Pack, Price, PriceList, Product,
     ScaleFormat, Settings, Stock, TaxClass, TaxRate, TillHead,
@@ -30,6 +30,9 @@ pub const PIN: &str = "/sync/v1/pin";
 /// Where a sale of any till is found: `GET`, with `?code=` and a receipt's code or number; null
 /// where there is none.
 pub const DOCUMENT: &str = "/sync/v1/document";
+/// Where M-Pesa is asked to prompt a customer: `POST`. How that stands: `GET`, with `/` and the prompt's id
+/// behind it. That nobody waits for it any more: `POST`, with `/give_up` behind that.
+pub const PROMPT: &str = "/sync/v1/prompt";
 /// The header without which nothing is answered: no form and no other site can send it.
 pub const HEADER: &str = "x-dukani-till";
 /// The most events in one request.

@@ -238,10 +238,13 @@ pub(in crate::till::sync) async fn all_tax_classes(
 pub(in crate::till::sync) async fn settings(tx: &mut BusinessTx) -> Result<Settings, Stop> {
     let business = tx.business();
     let row = sqlx::query!(
-        "select name, slug, phone, tax_pin, country, currency, language, time_zone, day_starts_at,
-                rounding_minor, cash_rounding_minor, cashier_discount_bp, manager_discount_bp,
-                below_zero, expired_goods
-           from app.business where business_id = $1",
+        r#"select name, slug, phone, tax_pin, country, currency, language, time_zone, day_starts_at,
+                  rounding_minor, cash_rounding_minor, cashier_discount_bp, manager_discount_bp,
+                  below_zero, expired_goods,
+                  pays_by_mpesa and currency = 'KES'
+                      and exists (select 1 from app.mpesa_account where business_id = $1)
+                      as "prompts!"
+             from app.business where business_id = $1"#,
         business
     )
     .fetch_one(tx.conn())
@@ -278,6 +281,7 @@ pub(in crate::till::sync) async fn settings(tx: &mut BusinessTx) -> Result<Setti
         manager_discount_bp: row.manager_discount_bp,
         below_zero: row.below_zero,
         expired_goods: row.expired_goods,
+        prompts: row.prompts,
         price_lists,
         scale_formats,
     })

@@ -6,6 +6,7 @@ mod bad;
 mod catalogue;
 mod events;
 mod odd;
+mod prompts;
 mod same;
 
 use axum::Router;

@@ -205,6 +205,7 @@ account-1170 = Bank
 account-1180 = Cards and other services
 account-1210 = Inventory
 account-2130 = Customer deposits
+account-2135 = Paid at tills, no sale yet
 account-2140 = Refunds owed
 account-2210 = VAT on sales
 account-3100 = Owner's capital

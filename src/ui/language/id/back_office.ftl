@@ -193,6 +193,7 @@ account-1170 = Bank
 account-1180 = Kartu dan layanan lain
 account-1210 = Persediaan
 account-2130 = Uang muka pelanggan
+account-2135 = Dibayar di kasir, belum ada penjualan
 account-2140 = Utang pengembalian dana
 account-2210 = PPN penjualan
 account-3100 = Modal pemilik

@@ -205,6 +205,7 @@ account-1170 = Benki
 account-1180 = Kadi na huduma nyingine
 account-1210 = Stoki ya bidhaa
 account-2130 = Malipo ya awali ya wateja
+account-2135 = Zilizolipwa kwenye vifaa, bila mauzo bado
 account-2140 = Marejesho tunayodaiwa
 account-2210 = VAT ya mauzo
 account-3100 = Mtaji wa mwenye biashara
