@@ -11,8 +11,9 @@ hold_build_lock "$@"
 cd "$DUKANI_ROOT" || exit 1
 
 export PROOF_CLIENTS=${PROOF_CLIENTS:-12}
-# PostgreSQL killed under orders, and how long it may run in between.
+# PostgreSQL killed under orders, how long it may run in between, and how many orders there must be.
 export PROOF_DB_KILLS=${PROOF_DB_KILLS:-100}
+export PROOF_DB_ORDERS=${PROOF_DB_ORDERS:-200000}
 export PROOF_DB_KILL_EVERY_MS=${PROOF_DB_KILL_EVERY_MS:-20000}
 export PROOF_DB_AWAY_MS=${PROOF_DB_AWAY_MS:-20000}
 # The control: so many kills at most until it has found a loss.
@@ -22,9 +23,9 @@ export PROOF_NODE_KILLS=${PROOF_NODE_KILLS:-200}
 export PROOF_NODE_KILL_EVERY_MS=${PROOF_NODE_KILL_EVERY_MS:-5000}
 # The last item.
 export PROOF_ROUNDS=${PROOF_ROUNDS:-1000}
-export PROOF_BUYERS=${PROOF_BUYERS:-100}
+export PROOF_BUYERS=${PROOF_BUYERS:-500}
 # M-Pesa's callbacks: waves of so many prompts each.
-export PROOF_WAVES=${PROOF_WAVES:-50}
+export PROOF_WAVES=${PROOF_WAVES:-500}
 export PROOF_WAVE=${PROOF_WAVE:-200}
 export PROOF_SETTLED_WITHIN_S=${PROOF_SETTLED_WITHIN_S:-900}
 # One key, many submissions.

@@ -173,6 +173,13 @@ async fn served(history: &History, more: u64) {
     .await;
 }
 
+/// So many orders were placed in all.
+async fn placed(history: &History, count: u64) {
+    let most = Duration::from_secs(1_800);
+    let is_enough = async || history.acknowledged() >= count;
+    until("as many orders as are wanted", most, is_enough).await;
+}
+
 /// The judges' verdict, the program's own check, and the record where one is not content. `away`:
 /// when the database was, which explains lines of a log and answers; never, where it was left alone.
 async fn close(
@@ -250,6 +257,8 @@ async fn orders_survive_a_killed_database() {
     let kills = size("PROOF_DB_KILLS", 2);
     let every = Duration::from_millis(size("PROOF_DB_KILL_EVERY_MS", 1_500));
     let away = Duration::from_millis(size("PROOF_DB_AWAY_MS", 7_000));
+    // At least so many orders in all, as many of them between any two kills.
+    let orders = size("PROOF_DB_ORDERS", 0);
     let mut shop = Shop::open("db", &[], &goods()).await;
     let network = serve(&mut shop, 2, run.seed).await;
     let mut db = shop.postgres.connect().await;
@@ -258,6 +267,7 @@ async fn orders_survive_a_killed_database() {
     served(&load.history, 10).await;
     let mut times = Vec::new();
     for kill in 0..kills {
+        placed(&load.history, orders * kill / kills).await;
         tokio::time::sleep(run.dice(kill).within(every)).await;
         let from = Utc::now();
         shop.postgres.kill();
@@ -269,6 +279,7 @@ async fn orders_survive_a_killed_database() {
         times.push((from, Utc::now() + AFTERWARDS));
         served(&load.history, 10).await;
     }
+    placed(&load.history, orders).await;
     let history = load.stop().await;
     jobs_are_done(&shop).await;
     let away = Excuse {
