@@ -65,11 +65,12 @@ pub fn measure(settings: &Settings, demo: &Fixture) -> Result<Section, String> {
     section.figure("transactions a second", theirs);
     section.figure("ratio", ours / theirs);
     latency_and_memory(&mut section, &pages, demo)?;
-    ceilings(&mut section, demo, settings, ours)?;
+    let undrawn = ceilings(&mut section, demo, settings, ours)?;
     let seconds = settings.seconds;
-    processor(&mut section, &spent_on_pages, &rates, seconds, "page");
-    processor(&mut section, &spent_alone, &alone, seconds, "transaction");
+    let page = processor(&mut section, &spent_on_pages, &rates, seconds, "page");
+    let alone = processor(&mut section, &spent_alone, &alone, seconds, "transaction");
     to_excellence(&mut section, ours, theirs);
+    beyond_the_statements(&mut section, page, alone, undrawn);
     Ok(section)
 }
 
@@ -110,14 +111,16 @@ fn latency_and_memory(section: &mut Section, pages: &[Load], demo: &Fixture) -> 
     Ok(())
 }
 
-/// What the same server does where it draws nothing.
+/// What the same server does where it draws nothing: the last of them, answers of one statement a
+/// second.
 fn ceilings(
     section: &mut Section,
     demo: &Fixture,
     settings: &Settings,
     ours: f64,
-) -> Result<(), String> {
+) -> Result<f64, String> {
     let seconds = settings.seconds.div_ceil(2);
+    let mut undrawn = 0.0;
     for (title, path) in [
         ("pages : answers of a file, no database", "/favicon.svg"),
         (
@@ -135,12 +138,19 @@ fn ceilings(
             "",
         ]);
         section.figure(&format!("{path} a second"), ceiling);
+        undrawn = ceiling;
     }
-    Ok(())
+    Ok(undrawn)
 }
 
-/// Where the processor's time went, for each thing that was done.
-fn processor(section: &mut Section, spent: &[Spent], rates: &[f64], seconds: u64, what: &str) {
+/// Where the processor's time went, for each thing that was done: the same in microseconds.
+fn processor(
+    section: &mut Section,
+    spent: &[Spent],
+    rates: &[f64],
+    seconds: u64,
+    what: &str,
+) -> Spent {
     let lasted = f64::from(u32::try_from(seconds).unwrap_or(u32::MAX));
     let each = |part: fn(&Spent) -> f64| {
         let parts = spent.iter().zip(rates);
@@ -158,11 +168,34 @@ fn processor(section: &mut Section, spent: &[Spent], rates: &[f64], seconds: u64
     section.figure(&format!("{what}: program µs"), server);
     section.figure(&format!("{what}: postgres µs"), postgres);
     section.figure(&format!("{what}: generator µs"), load);
+    Spent {
+        server,
+        postgres,
+        load,
+    }
+}
+
+fn cores() -> f64 {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    f64::from(u32::try_from(cores).unwrap_or(1))
+}
+
+/// Where the time goes that a page takes beyond its statements. `undrawn`: answers of one statement a
+/// second.
+fn beyond_the_statements(section: &mut Section, page: Spent, alone: Spent, undrawn: f64) {
+    let more = page.postgres - alone.postgres;
+    let undrawn = cores() / undrawn * 1e6;
+    section.note(format!(
+        "PostgreSQL spends {more:.0} µs more on a page than on the same statements of `pgbench`. An \
+         answer of one statement and nothing drawn takes {undrawn:.0} µs, everything counted: at \
+         least {:.0} µs of the program's {:.0} µs go to the page's other statements and to drawing it.",
+        page.server - undrawn,
+        page.server
+    ));
 }
 
 fn to_excellence(section: &mut Section, ours: f64, theirs: f64) {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let cores = f64::from(u32::try_from(cores).unwrap_or(1));
+    let cores = cores();
     let now = cores / ours * 1e6;
     let then = cores / (theirs * EXCELLENT) * 1e6;
     let left = if now > then {
