@@ -7,6 +7,7 @@
 
 mod fixture;
 mod http;
+mod import;
 mod inside;
 mod journey;
 mod lighthouse;
@@ -60,6 +61,9 @@ fn run() -> Result<(), String> {
     }
     if settings.wants("sales") {
         report.add(sales::measure(&settings)?);
+    }
+    if settings.wants("import") {
+        report.add(import::measure(&settings)?);
     }
     if settings.wants("stock") {
         report.add(stock::measure(&settings)?);

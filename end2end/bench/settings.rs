@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 /// Every section, in the order in which they run.
-const SECTIONS: [&str; 7] = [
+const SECTIONS: [&str; 8] = [
     "pages",
     "rate",
     "lighthouse",
     "orders",
     "sales",
+    "import",
     "stock",
     "scale",
 ];
