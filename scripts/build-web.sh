@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the half of Dukani that runs in the browser into public/pkg:
+# Builds the halves of Dukani that run in the browser into public/pkg: what wakes pages (dukani) and the
+# till (till).
 # `build-web.sh [wasm|dev]`. `dev` is quicker to build and not shrunk.
 set -euo pipefail
 # shellcheck source=scripts/env.sh
@@ -13,37 +14,52 @@ dev) folder=debug ;;
 esac
 out=public/pkg
 linked=$CARGO_TARGET_DIR/$WASM_TARGET/$folder/dukani.wasm
-
-cargo rustc --locked --lib --crate-type cdylib --profile "$profile" \
-    --no-default-features --features hydrate --target "$WASM_TARGET"
-
-# By content and not by time: several clones write to the same target folder.
-stamp="$(sha256sum <"$linked" | cut -d ' ' -f 1) $profile $WASM_BINDGEN_VERSION $BINARYEN_VERSION"
-if [ "$(cat "$out/.stamp" 2>/dev/null)" = "$stamp" ]; then
-    echo "    public/pkg is up to date"
-    exit 0
-fi
-
 new=$(mktemp -d "$CARGO_TARGET_DIR/web.XXXXXX")
 trap 'rm -rf "$new"' EXIT
-wasm-bindgen --target web --no-typescript --out-dir "$new" --out-name dukani "$linked"
 
-if [ "$profile" != dev ]; then
-    # The features are named one by one: --all-features emits encodings that browsers
-    # refuse.
-    node "$BINARYEN_DIR/node_modules/binaryen/bin/wasm-opt" -Oz \
-        --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
-        --enable-mutable-globals --enable-reference-types --enable-multivalue \
-        "$new/dukani_bg.wasm" -o "$new/small.wasm"
-    mv "$new/small.wasm" "$new/dukani_bg.wasm"
-fi
+# Packs a file once, as small as it gets, for every browser that asks for it later.
+pack() {
+    node -e '
+        const fs = require("fs"), zlib = require("zlib"), file = process.argv[1];
+        const bytes = fs.readFileSync(file);
+        fs.writeFileSync(`${file}.gz`, zlib.gzipSync(bytes, { level: 9 }));
+        const params = { [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+        fs.writeFileSync(`${file}.br`, zlib.brotliCompressSync(bytes, { params }));' "$1"
+}
 
-rm -rf "$out"
-mkdir -p "$out"
-cp -r "$new/." "$out/"
-echo "$stamp" >"$out/.stamp"
+# Builds one bundle: $1 is its name, $2 the feature that it is built with.
+bundle() {
+    local name=$1 feature=$2 stamp
+    cargo rustc --locked --lib --crate-type cdylib --profile "$profile" \
+        --no-default-features --features "$feature" --target "$WASM_TARGET"
+    # By content and not by time: several clones write to the same target folder.
+    stamp="$(sha256sum <"$linked" | cut -d ' ' -f 1) $profile $WASM_BINDGEN_VERSION $BINARYEN_VERSION"
+    if [ "$(cat "$out/.$name.stamp" 2>/dev/null)" = "$stamp" ]; then
+        echo "    $out/$name is up to date"
+        return
+    fi
+    rm -rf "${new:?}"/*
+    wasm-bindgen --target web --no-typescript --out-dir "$new" --out-name "$name" "$linked"
+    if [ "$profile" != dev ]; then
+        # The features are named one by one: --all-features emits encodings that browsers
+        # refuse.
+        node "$BINARYEN_DIR/node_modules/binaryen/bin/wasm-opt" -Oz \
+            --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
+            --enable-mutable-globals --enable-reference-types --enable-multivalue \
+            "$new/${name}_bg.wasm" -o "$new/small.wasm"
+        mv "$new/small.wasm" "$new/${name}_bg.wasm"
+        pack "$new/${name}_bg.wasm"
+        pack "$new/$name.js"
+    fi
+    mkdir -p "$out"
+    rm -f "$out/$name".* "$out/${name}"_bg.* "$out/.stamp"
+    cp -r "$new/." "$out/"
+    echo "$stamp" >"$out/.$name.stamp"
+    for file in "$out/${name}_bg.wasm" "$out/$name.js"; do
+        printf '    %-24s %8d bytes, %7d packed\n' "$file" \
+            "$(wc -c <"$file")" "$(wc -c <"$file.br" 2>/dev/null || echo 0)"
+    done
+}
 
-for file in "$out/dukani_bg.wasm" "$out/dukani.js"; do
-    printf '    %-24s %8d bytes, %7d gzipped\n' "$file" \
-        "$(wc -c <"$file")" "$(gzip -9 -c "$file" | wc -c)"
-done
+bundle dukani hydrate
+bundle till till

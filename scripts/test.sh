@@ -95,6 +95,8 @@ check "Format" cargo fmt --check
 check "Lints, server" cargo clippy --locked --all-targets -- -D warnings
 check "Lints, browser" cargo clippy --locked --lib --no-default-features \
     --features hydrate --target "$WASM_TARGET" -- -D warnings
+check "Lints, till" cargo clippy --locked --lib --no-default-features \
+    --features till --target "$WASM_TARGET" -- -D warnings
 # Compiling cargo-deny takes minutes, so only `make proof` installs it, and asks it for more than this.
 deny=$DUKANI_TOOLS/cargo-deny/bin/cargo-deny
 if [ -x "$deny" ]; then

@@ -41,6 +41,7 @@ pub mod purchasing;
 
 pub mod sales;
 
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod orders;
 
 #[cfg(feature = "ssr")]

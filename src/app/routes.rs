@@ -31,8 +31,13 @@ pub fn shell(options: LeptosOptions) -> AnyView {
     // Islands live in the back office, and a till is one: a customer's phone loads no script.
     let has_islands = http::has_islands(&path);
     tell_policy(has_islands);
-    let scripts =
-        has_islands.then(|| view! { <HydrationScripts options=options.clone() islands=true /> });
+    let scripts = match (path.starts_with("/till"), has_islands) {
+        (true, true) => Some(till_scripts()),
+        (false, true) => {
+            Some(view! { <HydrationScripts options=options.clone() islands=true /> }.into_any())
+        }
+        (_, false) => None,
+    };
     view! {
         <!DOCTYPE html>
         <html>
@@ -49,6 +54,15 @@ pub fn shell(options: LeptosOptions) -> AnyView {
                 <App />
             </body>
         </html>
+    }
+    .into_any()
+}
+
+/// What wakes a till: a bundle of its own.
+fn till_scripts() -> AnyView {
+    view! {
+        <link rel="modulepreload" href="/pkg/till.js" />
+        <script type="module" src="/till-start.js"></script>
     }
     .into_any()
 }

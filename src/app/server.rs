@@ -159,6 +159,9 @@ fn files(state: &AppState) -> ServeDir<Router> {
     );
     ServeDir::new(&state.config.public_folder)
         .append_index_html_on_directories(false)
+        // Packed when they were built, smaller than there is time for now.
+        .precompressed_br()
+        .precompressed_gzip()
         .call_fallback_on_method_not_allowed(true)
         .fallback(Router::new().fallback(nothing))
 }

@@ -95,7 +95,7 @@ pub(super) static PLACES: [Place; 10] = [
 ];
 
 /// Pages that belong to a list: how their addresses begin, the list's own, and its name.
-pub(super) const CRUMBED: [(&str, &str, &str); 25] = [
+pub(super) const CRUMBED: [(&str, &str, &str); 26] = [
     ("/orders/", "/orders", "nav-orders"),
     ("/sales/shifts/", "/sales/shifts", "nav-shifts"),
     ("/sales/customers/", "/sales/customers", "customers-title"),

@@ -142,7 +142,7 @@ async fn what_a_till_keeps_is_there_for_it() {
     let worker = browser.get("/till/sw.js").await;
     assert_eq!(worker.status, StatusCode::OK, "{worker:?}");
     assert!(worker.body.starts_with("const VERSION = \""), "{worker:?}");
-    assert!(worker.body.contains("/pkg/dukani_bg.wasm"), "{worker:?}");
+    assert!(worker.body.contains("/pkg/till_bg.wasm"), "{worker:?}");
     for (language, said) in [("en", "Who are you?"), ("sw", "Wewe ni nani?")] {
         let words = browser
             .get(&format!("/till/words?language={language}"))

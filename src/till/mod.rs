@@ -22,7 +22,9 @@ pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod sync;
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "till")]
 pub mod browser;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "till")]
 pub mod face;
+#[cfg(feature = "till")]
+mod start;

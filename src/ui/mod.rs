@@ -28,6 +28,7 @@ pub mod money;
 pub mod page_links;
 #[cfg(feature = "ssr")]
 pub mod parts;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod print;
 #[cfg(feature = "ssr")]
 pub mod record;
@@ -40,4 +41,5 @@ pub use self::{
     record::*, title::*,
 };
 pub use icon::Icon;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub use print::PrintButton;

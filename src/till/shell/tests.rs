@@ -9,8 +9,8 @@ fn the_worker_keeps_all_that_a_till_starts_with() {
     let files = kept("/assets/till.0.css");
     for needed in [
         "/till",
-        "/pkg/dukani.js",
-        "/pkg/dukani_bg.wasm",
+        "/pkg/till.js",
+        "/pkg/till_bg.wasm",
         "/assets/till.0.css",
         "/till/words?language=sw",
     ] {

@@ -1,0 +1,4 @@
+// Wakes the till that a page is.
+import init, { start } from "/pkg/till.js";
+
+init({ module_or_path: "/pkg/till_bg.wasm" }).then(start);
