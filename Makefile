@@ -19,7 +19,7 @@ proof: ## Kill, race and lie to the release build, at full size; takes hours
 bench: ## Measure the release build beside what the machine can do; BENCH=pages,rate,… chooses
 	@scripts/bench.sh
 
-web: ## Build only the half that runs in the browser, into public/pkg
+web: ## Build only the halves that run in the browser, into public/pkg
 	@scripts/build.sh web
 
 setup: ## Only install what is missing, for running and for testing

@@ -22,10 +22,11 @@ pub fn bar(till: Till) -> AnyView {
                 <button
                     type="button"
                     class="button"
+                    aria-label=say.t("till-app-menu")
                     on:click=move |_| till.open(Sheet::Menu)
                 >
                     <Icon name="menu" />
-                    {say.t("till-app-menu")}
+                    <span class="till-word">{say.t("till-app-menu")}</span>
                 </button>
                 <button type="button" class="button" on:click=move |_| till.lock()>
                     {say.t("till-app-lock")}

@@ -230,7 +230,7 @@ impl Sheet<'_> {
             view! {
                 <Field
                     label=label
-                    name=format!("{point}[{location_id}]")
+                    name=control_of(&key)
                     value=self.flash.value(&key, &value)
                     hint=hint
                     error=error
