@@ -153,7 +153,7 @@ impl Tx {
 
     /// What is kept under a key; undefined where nothing is.
     pub async fn get(&self, store: &str, key: &JsValue) -> Result<JsValue, Trouble> {
-        let request = self.ask(store, "get", &[key.clone()])?;
+        let request = self.ask(store, "get", std::slice::from_ref(key))?;
         result_of(&request).await
     }
 
@@ -215,13 +215,13 @@ impl Tx {
 
     /// Keeps a value that has its key within, or is given the next one; which that is.
     pub async fn add(&self, store: &str, value: &JsValue) -> Result<JsValue, Trouble> {
-        let request = self.ask(store, "put", &[value.clone()])?;
+        let request = self.ask(store, "put", std::slice::from_ref(value))?;
         result_of(&request).await
     }
 
     /// Keeps no longer what is under a key.
     pub fn delete(&self, store: &str, key: &JsValue) -> Result<(), Trouble> {
-        self.ask(store, "delete", &[key.clone()]).map(|_| ())
+        self.ask(store, "delete", std::slice::from_ref(key)).map(|_| ())
     }
 
     /// Keeps nothing of a store.

@@ -131,7 +131,7 @@ fn way_out(device: &JsValue) -> Option<(JsValue, JsValue)> {
     all.iter().find_map(|interface| {
         let alternate = js::get(&interface, "alternate")?;
         let class = js::get(&alternate, "interfaceClass")?;
-        if class != JsValue::from(PRINTERS) {
+        if class != PRINTERS {
             return None;
         }
         let ends = js_sys::Array::from(&js::get(&alternate, "endpoints")?);
@@ -157,7 +157,7 @@ async fn to_serial(data: &JsValue) -> Result<(), JsValue> {
 async fn through_serial(port: &JsValue, data: &JsValue) -> Result<(), JsValue> {
     let stream = js::get(port, "writable").ok_or(JsValue::NULL)?;
     let writer = js::call(&stream, "getWriter", &[])?;
-    js::wait(&writer, "write", &[data.clone()]).await?;
+    js::wait(&writer, "write", std::slice::from_ref(data)).await?;
     js::wait(&writer, "close", &[]).await?;
     Ok(())
 }
