@@ -7,8 +7,10 @@
 //! - a basket is one sale: its id is made with it, and is the sale's.
 
 mod line;
+mod prompt;
 
 pub use line::Line;
+pub use prompt::Prompt;
 
 use std::collections::HashMap;
 
@@ -47,6 +49,8 @@ pub struct Basket {
     pub note: String,
     /// Who typed her PIN to allow what the cashier may not.
     pub approved_by: Option<Uuid>,
+    /// What M-Pesa was asked for it.
+    pub prompts: Vec<Prompt>,
 }
 
 impl Default for Basket {
@@ -66,6 +70,7 @@ impl Basket {
             discount: Discount::NONE,
             note: String::new(),
             approved_by: None,
+            prompts: Vec::new(),
         }
     }
 

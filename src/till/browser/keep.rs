@@ -185,7 +185,9 @@ impl Device {
         let tx = inner.base.write(&[BASKETS, DOCUMENTS])?;
         // A draft that comes late must not bring back what was sold a moment ago.
         let is_sold = !tx.get(DOCUMENTS, &key).await?.is_undefined();
-        if basket.is_empty() || is_sold {
+        // What was asked or paid for it is not forgotten with its last line.
+        let is_nothing = basket.is_empty() && basket.prompts.is_empty();
+        if is_nothing || is_sold {
             tx.delete(BASKETS, &key)?;
         } else {
             let json = serde_json::to_string(&(is_parked, basket));

@@ -17,6 +17,7 @@ mod keep;
 mod load;
 mod look;
 mod pin;
+mod prompt;
 mod sync;
 mod tabs;
 mod trouble;

@@ -4,13 +4,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::state::{Sheet, Till};
-use super::{bar, menu, ring, screen, view_of};
+use super::{bar, menu, prompt, ring, screen, view_of};
 
 /// Draws the till.
 pub fn frame(till: Till) -> AnyView {
     ring::listen(till);
     screen::tell(till);
     keep_draft(till);
+    prompt::watch(till);
     // What another tab recorded counts as well.
     Effect::new(move |_| {
         till.device.recorded.track();

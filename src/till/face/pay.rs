@@ -5,8 +5,9 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use super::parts::{Pad, field, kbd, pad};
+use super::paying::Paying;
+use super::prompt;
 use super::state::{Sold, Till, View};
-use crate::sales::cart;
 use crate::till::basket::Basket;
 use crate::till::wire::{self, Body};
 use crate::values::{Money, Tender};
@@ -25,64 +26,9 @@ const NOTES: [i64; 5] = [50, 100, 200, 500, 1_000];
 /// The same where a unit is worth little.
 const LARGE_NOTES: [i64; 5] = [5_000, 10_000, 20_000, 50_000, 100_000];
 
-/// What is being paid.
-#[derive(Clone, Copy)]
-struct Paying {
-    till: Till,
-    way: RwSignal<Tender>,
-    paid: RwSignal<Vec<wire::Tender>>,
-    typed: RwSignal<String>,
-    reference: RwSignal<String>,
-    busy: RwSignal<bool>,
-}
-
-impl Paying {
-    /// Whether all of it is cash so far, with what is typed now.
-    fn is_cash(self) -> bool {
-        let is_cash = |one: &wire::Tender| one.tender == Tender::Cash.code();
-        self.way.get() == Tender::Cash && self.paid.with(|paid| paid.iter().all(is_cash))
-    }
-
-    fn total(self) -> Money {
-        let totals = self.till.totals(self.is_cash());
-        totals.map(|totals| totals.total).unwrap_or_default()
-    }
-
-    /// What is still to be paid.
-    fn due(self) -> Money {
-        let paid = self.paid.get();
-        let paid = paid.iter().map(|one| Money::from_minor(one.amount_minor));
-        cart::due(self.total(), paid).unwrap_or_default()
-    }
-
-    /// What is handed over now: nothing typed is all of it.
-    fn handed(self) -> Option<Money> {
-        let text = self.typed.get();
-        if text.trim().is_empty() {
-            return Some(self.due());
-        }
-        self.till.typed_money(&text)
-    }
-
-    /// What comes back of it.
-    fn change(self) -> Option<Money> {
-        if self.way.get() != Tender::Cash {
-            return None;
-        }
-        cart::change(self.due(), self.handed()?)
-    }
-}
-
 /// Draws it.
 pub fn pay(till: Till) -> AnyView {
-    let paying = Paying {
-        till,
-        way: RwSignal::new(Tender::Cash),
-        paid: RwSignal::new(Vec::new()),
-        typed: RwSignal::new(String::new()),
-        reference: RwSignal::new(String::new()),
-        busy: RwSignal::new(false),
-    };
+    let paying = Paying::begin(till);
     let say = till.say;
     view! {
         <section class="till-pay">
@@ -150,7 +96,22 @@ fn so_far(paying: Paying) -> AnyView {
         });
         rows.collect_view()
     };
-    view! { <div class="till-list">{rows}</div> }.into_any()
+    // What M-Pesa has brought is not taken back here.
+    let prompted = move || {
+        let brought = till.basket.with(Basket::prompted).into_iter();
+        let rows = brought.map(|one| {
+            let name = till.say.t("tender-mpesa");
+            let amount = till.money(Money::from_minor(one.amount_minor));
+            view! {
+                <p class="till-row">
+                    <span>{name} " " {one.reference}</span>
+                    <span class="num">{amount} " ✓"</span>
+                </p>
+            }
+        });
+        rows.collect_view()
+    };
+    view! { <div class="till-list">{prompted} {rows}</div> }.into_any()
 }
 
 fn ways(paying: Paying) -> AnyView {
@@ -195,12 +156,7 @@ fn how(paying: Paying) -> AnyView {
     match paying.way.get() {
         Tender::Cash => notes(paying),
         Tender::OnAccount => account(paying),
-        Tender::Mpesa => field(
-            "till-reference",
-            say.t("till-app-mpesa-code"),
-            paying.reference,
-            "text",
-        ),
+        Tender::Mpesa => mpesa(paying),
         _ => field(
             "till-reference",
             say.t("till-app-reference"),
@@ -208,6 +164,27 @@ fn how(paying: Paying) -> AnyView {
             "text",
         ),
     }
+}
+
+/// M-Pesa asks for it; or it was paid by hand, and has a code.
+fn mpesa(paying: Paying) -> AnyView {
+    let till = paying.till;
+    let is_shown = Memo::new(move |_| {
+        let can_ask = prompt::can_ask(till) && !paying.due().is_zero();
+        can_ask || prompt::waits(till)
+    });
+    let asked = move || paying.asked();
+    let panel = move || {
+        is_shown
+            .get()
+            .then(|| prompt::panel(till, paying.phone, asked))
+    };
+    let code = till.say.t("till-app-mpesa-code");
+    view! {
+        {panel}
+        {field("till-reference", code, paying.reference, "text")}
+    }
+    .into_any()
 }
 
 fn notes(paying: Paying) -> AnyView {
@@ -274,20 +251,9 @@ fn take(paying: Paying) {
     };
     let due = paying.due();
     let reference = paying.reference.get_untracked().trim().to_uppercase();
-    let customer = till.basket.with_untracked(|basket| basket.customer_id);
-    let refused = match way {
-        Tender::Mpesa if reference.is_empty() => Some("till-app-mpesa-needs-code"),
-        Tender::OnAccount if customer.is_none() => Some("till-app-account-who"),
-        Tender::Cash => None,
-        _ if handed > due => Some("till-app-too-much-paid"),
-        _ => None,
-    };
+    let refused = paying.refusal(handed, &reference);
     if let Some(key) = refused {
         till.refuse(say.t(key));
-        return;
-    }
-    if handed.is_zero() && !due.is_zero() {
-        till.refuse(say.t("till-app-no-amount"));
         return;
     }
     let amount = handed.min(due);
@@ -313,7 +279,7 @@ fn take(paying: Paying) {
 }
 
 /// It is sold when the device has it on its disk, and not before.
-fn finish(paying: Paying, tenders: Vec<wire::Tender>, change: Money) {
+fn finish(paying: Paying, taken: Vec<wire::Tender>, change: Money) {
     let till = paying.till;
     let Some(member_id) = till.member_id() else {
         return;
@@ -327,6 +293,8 @@ fn finish(paying: Paying, tenders: Vec<wire::Tender>, change: Money) {
         .shift
         .with_untracked(|shift| shift.as_ref().map(|one| one.shift_id));
     let sale_id = basket.sale_id;
+    let mut tenders = basket.prompted();
+    tenders.extend(taken);
     let body = move |number| {
         let sale = till
             .device

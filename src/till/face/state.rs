@@ -11,7 +11,7 @@ use crate::till::basket::Basket;
 use crate::till::boot::Boot;
 use crate::till::browser::{Device, Document, PinNo, ShiftNow, Trouble};
 use crate::till::shop::Hit;
-use crate::till::wire::{Known, Member, Product};
+use crate::till::wire::{Known, Member, Product, PromptAnswer};
 use crate::values::{Money, Unit};
 
 /// What fills the page.
@@ -133,6 +133,10 @@ pub struct Till {
     pub wrong: RwSignal<String>,
     /// What was sold last.
     pub sold: RwSignal<Option<Sold>>,
+    /// How the prompt of M-Pesa stands that was heard of last.
+    pub prompt: RwSignal<Option<(Uuid, PromptAnswer)>>,
+    /// Whether M-Pesa is being asked, or told that nobody waits.
+    pub prompting: RwSignal<bool>,
     /// A sale of another till that the books were asked for.
     pub known: RwSignal<Option<Known>>,
     /// What comes back: line, quantity, whether it goes on the shelf.
@@ -157,6 +161,8 @@ impl Till {
             news: RwSignal::new(String::new()),
             wrong: RwSignal::new(String::new()),
             sold: RwSignal::new(None),
+            prompt: RwSignal::new(None),
+            prompting: RwSignal::new(false),
             known: RwSignal::new(None),
             back: RwSignal::new(Vec::new()),
         }

@@ -1,0 +1,143 @@
+//! What is being paid at a till: in which ways, how much of it is left, and what will not do.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::prompt;
+use super::state::Till;
+use crate::sales::cart;
+use crate::till::basket::Basket;
+use crate::till::wire;
+use crate::values::{Money, Tender};
+
+/// What is being paid.
+#[derive(Clone, Copy)]
+pub struct Paying {
+    /// The till.
+    pub till: Till,
+    /// How it is paid now.
+    pub way: RwSignal<Tender>,
+    /// What was taken here so far.
+    pub paid: RwSignal<Vec<wire::Tender>>,
+    /// What is handed over, as it is typed.
+    pub typed: RwSignal<String>,
+    /// Its code or reference.
+    pub reference: RwSignal<String>,
+    /// The phone that M-Pesa is to ask on.
+    pub phone: RwSignal<String>,
+    /// Whether it is being recorded.
+    pub busy: RwSignal<bool>,
+}
+
+impl Paying {
+    /// What was paid so far: what prompts brought, and what was taken here.
+    fn tenders(self) -> Vec<wire::Tender> {
+        let mut tenders = self.till.basket.with(Basket::prompted);
+        tenders.extend(self.paid.get());
+        tenders
+    }
+
+    /// Whether all of it is cash so far, with what is typed now.
+    fn is_cash(self) -> bool {
+        let is_cash = |one: &wire::Tender| one.tender == Tender::Cash.code();
+        self.way.get() == Tender::Cash && self.tenders().iter().all(is_cash)
+    }
+
+    /// What all of it comes to, paid in these ways.
+    fn total(self) -> Money {
+        let totals = self.till.totals(self.is_cash());
+        totals.map(|totals| totals.total).unwrap_or_default()
+    }
+
+    /// What is still to be paid; none where more was paid than that.
+    fn left(self) -> Option<Money> {
+        let paid = self.tenders();
+        let paid = paid.iter().map(|one| Money::from_minor(one.amount_minor));
+        cart::due(self.total(), paid)
+    }
+
+    /// The same; nothing where more was paid than that.
+    pub fn due(self) -> Money {
+        self.left().unwrap_or_default()
+    }
+
+    /// What M-Pesa is to ask for.
+    pub fn asked(self) -> Option<Money> {
+        let due = self.due();
+        let handed = self.handed();
+        handed.filter(|handed| !handed.is_zero() && *handed <= due)
+    }
+
+    /// What is handed over now: nothing typed is all of it.
+    pub fn handed(self) -> Option<Money> {
+        let text = self.typed.get();
+        if text.trim().is_empty() {
+            return Some(self.due());
+        }
+        self.till.typed_money(&text)
+    }
+
+    /// What comes back of it.
+    pub fn change(self) -> Option<Money> {
+        if self.way.get() != Tender::Cash {
+            return None;
+        }
+        cart::change(self.due(), self.handed()?)
+    }
+
+    /// Why what is typed will not do.
+    pub fn refusal(self, handed: Money, reference: &str) -> Option<&'static str> {
+        let till = self.till;
+        let way = self.way.get_untracked();
+        let Some(due) = self.left() else {
+            return Some("till-app-too-much-paid");
+        };
+        let customer = till.basket.with_untracked(|basket| basket.customer_id);
+        let is_asked = untrack(|| prompt::waits(till)) && till.device.online.get_untracked();
+        match way {
+            // Else she might pay twice.
+            _ if is_asked && handed >= due => Some("till-app-prompt-first"),
+            // All of it is paid already.
+            _ if due.is_zero() && handed.is_zero() => None,
+            Tender::Mpesa if reference.is_empty() => Some("till-app-mpesa-needs-code"),
+            Tender::OnAccount if customer.is_none() => Some("till-app-account-who"),
+            _ if way != Tender::Cash && handed > due => Some("till-app-too-much-paid"),
+            _ if handed.is_zero() => Some("till-app-no-amount"),
+            _ => None,
+        }
+    }
+
+    /// Nothing is typed yet; what was asked of M-Pesa goes on.
+    pub fn begin(till: Till) -> Paying {
+        let (asked, customer) = till.basket.with_untracked(|basket| {
+            let asked = basket.unpaid().map(|one| one.phone.clone());
+            (asked, basket.customer_id)
+        });
+        let way = if asked.is_some() {
+            Tender::Mpesa
+        } else {
+            Tender::Cash
+        };
+        let hers = |id: Uuid| {
+            till.device
+                .read(|shop| shop.customer(id).map(|one| one.phone.clone()))
+        };
+        let phone = asked.or_else(|| customer.and_then(hers));
+        let typed = RwSignal::new(String::new());
+        // What was typed for a prompt is paid by it.
+        let prompted = Memo::new(move |_| till.basket.with(Basket::prompted).len());
+        Effect::new(move |_| {
+            prompted.track();
+            typed.set(String::new());
+        });
+        Paying {
+            till,
+            way: RwSignal::new(way),
+            paid: RwSignal::new(Vec::new()),
+            typed,
+            reference: RwSignal::new(String::new()),
+            phone: RwSignal::new(phone.unwrap_or_default()),
+            busy: RwSignal::new(false),
+        }
+    }
+}
