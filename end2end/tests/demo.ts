@@ -79,17 +79,29 @@ export function fact(within: Page | Locator, term: string | RegExp): Locator {
 
 /** Waits until the virtual phone shows an open prompt for an order. */
 export async function prompt(request: APIRequestContext, code: string): Promise<Prompt> {
+  return rings(request, (one) => one.account_reference === code, `for order ${code}`);
+}
+
+/** Waits until a number's virtual phone, 2547…, shows an open prompt. */
+export async function promptOn(request: APIRequestContext, phone: string): Promise<Prompt> {
+  return rings(request, (one) => one.phone === phone, `at ${phone}`);
+}
+
+async function rings(
+  request: APIRequestContext,
+  isMeant: (one: Prompt) => boolean,
+  about: string,
+): Promise<Prompt> {
   let found: Prompt | undefined;
   await expect
     .poll(
       async () => {
         const answer = await request.get(`${simulator()}/phone.json`);
         const { prompts } = (await answer.json()) as { prompts: Prompt[] };
-        const open = prompts.filter((one) => one.ending === null);
-        found = open.find((one) => one.account_reference === code);
+        found = prompts.find((one) => one.ending === null && isMeant(one));
         return found !== undefined;
       },
-      { message: `the phone rings for order ${code}` },
+      { message: `the phone rings ${about}` },
     )
     .toBe(true);
   return found!;

@@ -1,0 +1,134 @@
+// A cashier has M-Pesa ask the customer on her phone, and believes what the server says of it.
+import { type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
+
+import { OFFICE, answer, owner, promptOn } from "./demo.ts";
+
+const PIN = "2580";
+/** On a bale of maize flour, for KSh 2,760. */
+const BALE = "2000000002019";
+
+// One after the other: each step begins where the one before ended.
+test.describe.configure({ mode: "serial" });
+
+let context: BrowserContext;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    storageState: await owner(browser),
+  });
+  page = await context.newPage();
+});
+
+test.afterAll(async () => {
+  await context.close();
+});
+
+async function signIn(): Promise<void> {
+  await page.getByRole("button", { name: "Owner" }).first().click();
+  await page.keyboard.type(PIN);
+  await page.keyboard.press("Enter");
+}
+
+/** A bale in the cart, and the customer pays by M-Pesa. */
+async function ringUp(): Promise<void> {
+  await page.getByRole("searchbox").focus();
+  await page.keyboard.type(BALE);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: /^Take KSh\s2,760/ })).toBeVisible();
+  await page.keyboard.press("F9");
+  await page.getByRole("button", { name: "M-Pesa", exact: true }).click();
+}
+
+/** What is paid already and cannot be taken back. */
+function brought(): Locator {
+  return page.getByRole("paragraph").filter({ hasText: /M-Pesa [0-9A-Z]{10}.*KSh\s2,760 ✓/ });
+}
+
+async function sold(): Promise<void> {
+  await page.getByRole("button", { name: /^Paid/ }).click();
+  await expect(page.getByRole("heading", { name: /^Sold: T\d+-\d+$/ })).toBeVisible();
+  await expect(page.getByText("All is sent")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("search")).toBeVisible();
+}
+
+test("a till whose cashier has opened her shift", async () => {
+  await page.goto(`${OFFICE}/pin`);
+  await page.getByLabel("New PIN").fill(PIN);
+  await page.getByLabel("The same PIN again").fill(PIN);
+  await page.getByRole("main").getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { name: "Your PIN is set." })).toBeVisible();
+  await page.goto(`${OFFICE}/tills`);
+  await page.getByLabel("Name of the till").fill("Till that asks M-Pesa");
+  await page.getByRole("button", { name: "Use this device as a till" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who are you?");
+  await signIn();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Open your shift");
+  await page.keyboard.type("1000");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("search")).toBeVisible();
+  await expect(page.getByText("All is sent")).toBeVisible();
+});
+
+test("a prompt that was cancelled is asked again, and what is paid is the tender", async ({
+  request,
+}) => {
+  await ringUp();
+  await page.getByLabel("Phone that pays").fill("0712 345 681");
+  await page.getByRole("button", { name: /^Ask for KSh\s2,760$/ }).click();
+  await expect(page.getByText(/^0712 345 681 is asked for KSh\s2,760$/)).toBeVisible();
+  const first = await promptOn(request, "254712345681");
+  expect(first.amount).toBe(2760);
+  // As long as it may be paid there, it is not taken otherwise.
+  await page.getByRole("button", { name: /^Paid/ }).click();
+  await expect(page.getByRole("alert")).toContainText("M-Pesa still asks the customer");
+  await answer(request, first, "cancel");
+  await expect(page.getByText("The customer cancelled the prompt")).toBeVisible({
+    timeout: 15_000,
+  });
+
+  await page.getByRole("button", { name: /^Ask again for KSh\s2,760$/ }).click();
+  const second = await promptOn(request, "254712345681");
+  expect(second.checkout_request_id).not.toBe(first.checkout_request_id);
+  await answer(request, second, "accept");
+  await expect(brought()).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText("Phone that pays")).toHaveCount(0);
+  await sold();
+});
+
+test("a till that is loaded anew still waits, and keeps what was paid", async ({
+  request,
+}) => {
+  await ringUp();
+  const phone = page.getByLabel("Phone that pays");
+  await phone.fill("0712 345 682");
+  await phone.press("Enter");
+  const asked = await promptOn(request, "254712345682");
+  await page.reload();
+  await signIn();
+  await expect(page.getByRole("button", { name: /^Take KSh\s2,760/ })).toBeVisible();
+  await page.keyboard.press("F9");
+  await expect(page.getByText(/^0712 345 682 is asked for KSh\s2,760$/)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await answer(request, asked, "accept");
+  await expect(page.getByText("Paid. M-Pesa has told us so itself.")).toBeAttached({
+    timeout: 15_000,
+  });
+  await page.keyboard.press("F9");
+  await expect(brought()).toBeVisible();
+  await sold();
+});
+
+test("who gives up is paid otherwise", async ({ request }) => {
+  await ringUp();
+  await page.getByLabel("Phone that pays").fill("0712 345 683");
+  await page.getByRole("button", { name: /^Ask for KSh\s2,760$/ }).click();
+  const asked = await promptOn(request, "254712345683");
+  await page.getByRole("button", { name: "Give up" }).click();
+  await expect(page.getByRole("alert")).toContainText("You no longer wait for this prompt");
+  await page.getByRole("button", { name: "Cash", exact: true }).click();
+  await sold();
+  await answer(request, asked, "cancel");
+});
