@@ -37,6 +37,8 @@ export PROOF_REQUESTS=${PROOF_REQUESTS:-1000000}
 export PROOF_SHOPS=${PROOF_SHOPS:-36}
 export PROOF_WORKERS=${PROOF_WORKERS:-8}
 export PROOF_ACTS=${PROOF_ACTS:-150}
+# Faults round a till in a browser; TILL_SEED=… has them again.
+export TILL_ROUNDS=${TILL_ROUNDS:-200}
 
 failed=0
 skipped=
@@ -44,6 +46,10 @@ skipped=
 # One kind of proof after the other; one that fails does not keep the next from running.
 prove() {
     step "$@" || failed=$((failed + 1))
+}
+
+browser_till() {
+    (cd end2end && node_modules/.bin/playwright test --project=desk till-faults)
 }
 
 hardware() {
@@ -71,6 +77,15 @@ histories=random_histories_of_documents_stay_in_balance
 if [ $# -eq 0 ] || [[ $histories == *"$1"* ]]; then
     prove "Histories of documents" cargo test --locked --lib -- --nocapture "$histories"
 fi
+# The browser, and the till that it loads, are there where `make test` was run.
+till=till_faults
+if [ $# -eq 0 ] || [[ $till == *"$1"* ]]; then
+    if [ -x end2end/node_modules/.bin/playwright ] && [ -f public/pkg/till_bg.wasm ]; then
+        prove "A till in a browser" browser_till
+    else
+        skipped="$skipped; the till was not tried in a browser: run \`make test\` first"
+    fi
+fi
 if [ $# -eq 0 ]; then
     prove "Walls between businesses: every table, address, server function, and a scope that lies" \
         cargo test --locked --lib -- tests::isolation tests::tenancy tests::endpoints
@@ -80,7 +95,7 @@ if [ $# -eq 0 ]; then
     if "$deny" fetch db >/dev/null 2>&1; then
         prove "Known weaknesses of libraries" "$deny" check advisories
     else
-        skipped="; known weaknesses of libraries were not asked: their database cannot be reached"
+        skipped="$skipped; known weaknesses of libraries were not asked: their database cannot be reached"
     fi
 fi
 

@@ -1,0 +1,53 @@
+// A browser as a till: how it becomes one, how a cashier signs in, and how she sells for cash, by keyboard.
+import { type Page, expect } from "@playwright/test";
+
+import { OFFICE } from "./demo.ts";
+
+/** The owner's PIN at every till of the tests. */
+export const PIN = "2580";
+/** The barcode of a bale of maize flour, for KSh 2,760. */
+export const BALE = "2000000002019";
+
+/** Makes the browser a till, with a PIN for its owner; ends at its door, when it needs no network any more. */
+export async function becomeTill(page: Page, name: string): Promise<void> {
+  await page.goto(`${OFFICE}/pin`);
+  await page.getByLabel("New PIN").fill(PIN);
+  await page.getByLabel("The same PIN again").fill(PIN);
+  await page.getByRole("main").getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { name: "Your PIN is set." })).toBeVisible();
+  await page.goto(`${OFFICE}/tills`);
+  await page.getByLabel("Name of the till").fill(name);
+  await page.getByRole("button", { name: "Use this device as a till" }).click();
+  await expect(page.getByRole("heading", { name: "This device is a till now." })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who are you?");
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+}
+
+/** The owner says who she is, and types a PIN. */
+export async function typePin(page: Page, pin: string): Promise<void> {
+  await page.getByRole("button", { name: "Owner" }).first().click();
+  await page.keyboard.type(pin);
+  await page.keyboard.press("Enter");
+}
+
+/** Counts the money that a shift begins with. */
+export async function openShift(page: Page, float: string): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Open your shift");
+  await page.keyboard.type(float);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("search")).toBeVisible();
+}
+
+/** Puts something into the cart, as a scanner does whose keys go to the search field. */
+export async function scan(page: Page, code: string): Promise<void> {
+  await page.getByRole("searchbox").focus();
+  await page.keyboard.type(code);
+  await page.keyboard.press("Enter");
+}
+
+/** What a sale is called that is shown as done. */
+export async function numberSold(page: Page): Promise<string> {
+  const sold = page.getByRole("heading", { name: /^Sold: T\d+-\d+$/ });
+  await expect(sold).toBeVisible();
+  return (await sold.innerText()).replace("Sold: ", "");
+}
