@@ -61,8 +61,8 @@ pub fn shell(options: LeptosOptions) -> AnyView {
 /// What wakes a till: a bundle of its own.
 fn till_scripts() -> AnyView {
     view! {
-        <link rel="modulepreload" href="/pkg/till.js" />
-        <script type="module" src="/till-start.js"></script>
+        <link rel="modulepreload" href="/pkg/till.js" nonce=use_nonce() />
+        <script type="module" src="/till-start.js" nonce=use_nonce()></script>
     }
     .into_any()
 }

@@ -271,9 +271,14 @@ impl<'a> Reader<'a> {
                 return Ok(Money::ZERO);
             }
             let expected = self.expected(goods, ordered, quantity);
-            expected.ok_or_else(|| {
+            let expected = expected.ok_or_else(|| {
                 at("cost", key, "refused-receive-cost-needed").with("name", &goods.name)
-            })?
+            })?;
+            // What was ordered free of charge comes so, where nothing else is said.
+            if ordered.is_some() && expected.is_zero() {
+                return Ok(expected);
+            }
+            expected
         } else {
             let cost = Money::parse(typed, self.known.currency).map_err(|_| not())?;
             if cost < Money::ZERO {
