@@ -53,7 +53,7 @@ test("every route of the program is among the pages that are visited", () => {
       return fits && wanted.length === parts.length;
     });
   };
-  const pages = [...STOREFRONT, ...WAY_IN, ...SIGNED_IN, ...BACK_OFFICE];
+  const pages = [...STOREFRONT, ...WAY_IN, ...SIGNED_IN, ...BACK_OFFICE, TILL, SCREEN];
   const visited = pages.map(routeOf);
   expect(pages.filter((_, place) => visited[place] === undefined), "no such route").toEqual([]);
   expect(routes.filter((route) => !visited.includes(route)), "nobody visits").toEqual([]);

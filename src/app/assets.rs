@@ -65,7 +65,15 @@ pub static BACK_OFFICE: LazyLock<Sheet> = LazyLock::new(|| {
 pub static TILL: LazyLock<Sheet> = LazyLock::new(|| {
     sheet(
         "till",
-        sheets!("tokens", "base", "forms", "parts", "back_office", "till", "till_paper"),
+        sheets!(
+            "tokens",
+            "base",
+            "forms",
+            "parts",
+            "back_office",
+            "till",
+            "till_paper"
+        ),
     )
 });
 

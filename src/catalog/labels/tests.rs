@@ -244,7 +244,6 @@ async fn a_pack_has_a_label_of_its_own() {
         sold: price.to_owned(),
         price: price.to_owned(),
         barcodes: barcodes.to_owned(),
-        ..PackForm::default()
     };
     let crate_of = pack("crate", "2000000000022", "1200");
     let bare = pack("bale", "", "");

@@ -80,7 +80,13 @@ pub(in crate::catalog) async fn unit_uses(
 
 /// What a thing of that kind is told as: by its number, or by its name.
 fn reason(kind: &str, number: Option<i64>, name: Option<String>) -> Refusal {
-    let numbered = |key: &str| Refusal::at("unit", key).with("number", number.unwrap_or_default());
+    let numbered = |key: &str| {
+        let refusal = Refusal {
+            field: Some("unit".to_owned()),
+            ..Refusal::of(key)
+        };
+        refusal.with("number", number.unwrap_or_default())
+    };
     match kind {
         "transfer" => numbered("refused-unit-transfer"),
         "purchase" => numbered("refused-unit-purchase"),

@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(basket.prompt("0712345678", amount, false), first);
         assert_ne!(basket.prompt("0712345678", amount, true), first);
         let other = basket.prompt("0712345679", amount, false);
-        assert_eq!(basket.prompts, [other.clone()]);
+        assert_eq!(basket.prompts, std::slice::from_ref(&other));
         basket.forget(other.attempt_id);
         assert!(basket.prompts.is_empty());
     }

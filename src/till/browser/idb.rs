@@ -221,7 +221,8 @@ impl Tx {
 
     /// Keeps no longer what is under a key.
     pub fn delete(&self, store: &str, key: &JsValue) -> Result<(), Trouble> {
-        self.ask(store, "delete", std::slice::from_ref(key)).map(|_| ())
+        self.ask(store, "delete", std::slice::from_ref(key))
+            .map(|_| ())
     }
 
     /// Keeps nothing of a store.

@@ -194,7 +194,12 @@ fn a_shift_is_open_until_it_is_closed_here_or_there() {
         float_minor: 5_000,
         opened_at: now(),
     };
-    let open = reckon(id(1), std::slice::from_ref(&told), &[of_books.clone()]).unwrap();
+    let open = reckon(
+        id(1),
+        std::slice::from_ref(&told),
+        std::slice::from_ref(&of_books),
+    )
+    .unwrap();
     assert_eq!(open.number, Some(7));
     // It was closed in the back office.
     assert!(reckon(id(1), &[told], &[]).is_none());

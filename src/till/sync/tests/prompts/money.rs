@@ -48,7 +48,7 @@ async fn what_does_not_fit_is_recorded_and_looked_at() {
     theirs.paid("UAF4K7Q2ZA").await;
     scene.paid("UAF4K7Q2ZX").await;
     let own = scene.by_prompt("UAF4K7Q2ZX");
-    // Another amount, another receipt, another business's.
+    // Another amount, another receipt, another business's, nobody's.
     let half = vec![
         wire::Tender {
             amount_minor: 5_000,
@@ -60,13 +60,17 @@ async fn what_does_not_fit_is_recorded_and_looked_at() {
         reference: "UAF4K7Q2ZY".to_owned(),
         ..own.clone()
     };
+    let unknown = wire::Tender {
+        payment_id: Uuid::now_v7(),
+        ..theirs.by_prompt("")
+    };
     let sale = |number: i64, how: wire::Tender| scene.sells(number, Uuid::now_v7(), how);
     let by_half = with(&sale(1, own.clone()), |sale| sale.tenders = half);
     for odd in [
         by_half,
         sale(2, other_receipt),
         sale(3, theirs.by_prompt("UAF4K7Q2ZA")),
-        sale(4, theirs.by_prompt("")),
+        sale(4, unknown),
     ] {
         let settled = scene.counter.tell(&odd).await;
         assert_eq!(settled.flags, ["receipt"], "{settled:?}");
