@@ -26,7 +26,7 @@ const KINDS: u64 = 5;
 /// What a node may write of a database that is away: what comes of every statement that fails for
 /// it, of a connection that broke as it was made, and of the queue. Whatever else it writes of is a
 /// failure of ours.
-const AWAY: [&str; 9] = [
+const AWAY: [&str; 10] = [
     "the database does not answer: ",
     "a refused form could not be kept: unavailable",
     "a refused form could not be put back: unavailable",
@@ -34,6 +34,7 @@ const AWAY: [&str; 9] = [
     "the worker ended; it starts again",
     "Could not get job : ",
     "Error occurred while trying to get job : ",
+    "Error occurred while query: ",
     "Failed to persist failed job",
     "Release job error : ",
 ];

@@ -182,8 +182,14 @@ impl Asker<'_> {
                 let number = u64::from(u16::MAX) + self.sign_ins;
                 self.session = signed_in(host, number, &mut self.wire).await;
             }
-            let forget = sqlx::query("delete from app.flash");
-            forget.execute(&mut *db).await.unwrap();
+            // What was refused before, and tills that were taken back.
+            for forget in [
+                "delete from app.flash",
+                "update app.device set revoked_at = null, revoked_by = null
+                  where revoked_at is not null",
+            ] {
+                sqlx::query(forget).execute(&mut *db).await.unwrap();
+            }
             let ended = self.ask(target).await;
             if let Target::Function(path) = target
                 && ENDS.iter().any(|word| path.contains(word))
