@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { type Browser, type Page, expect, test } from "@playwright/test";
 
 import { OFFICE, SHOP, answer, awaitStage, choose, order, owner, prompt } from "../tests/demo.ts";
+import { BALE, PIN, becomeTill, openShift, scan, typePin } from "../tests/till.ts";
 
 const FOLDER = fileURLToPath(new URL("../../public/pictures", import.meta.url));
 const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 };
@@ -59,6 +60,30 @@ test("somebody counts with a phone", async ({ browser }) => {
   await take(page, "stock-take");
   await page.context().close();
   await desk.context().close();
+});
+
+test("a cashier rings up at a till, and is paid on a phone", async ({ browser }) => {
+  for (const [screen, name] of [
+    [DESK, "till"],
+    [PHONE, "till-paid"],
+  ] as const) {
+    const page = await signedIn(browser, screen);
+    await becomeTill(page, name === "till" ? "Counter" : "Phone");
+    await typePin(page, PIN);
+    await openShift(page, "1000");
+    await scan(page, BALE);
+    await scan(page, "milk");
+    if (name === "till") {
+      await take(page, name);
+    } else {
+      await page.getByRole("button", { name: /^Take KSh/ }).click();
+      await page.keyboard.type("3000");
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("heading", { name: /^Sold: / })).toBeVisible();
+      await take(page, name);
+    }
+    await page.context().close();
+  }
 });
 
 /** A page of the demo's owner. */
