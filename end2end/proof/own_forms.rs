@@ -32,7 +32,7 @@ pub const OWN: &[Own] = &[
         "count_in_take",
         &[("count_id", "@new"), ("packs[p@pack]", "1")],
     ),
-    ("count_order_attempt", &[("order_id", "@asked")]),
+    ("count_order_attempt", ATTEMPT),
     (
         "count_prompt",
         &[
@@ -198,6 +198,8 @@ pub const OWN: &[Own] = &[
     ),
     ("mark_orders_packed", &[("ids[0]", "@order.1")]),
     ("send_transfer", TRANSFER),
+    ("give_order_attempt_up", ATTEMPT),
+    ("set_order_attempt_aside", ATTEMPT),
     (
         "set_prompt_aside",
         &[("attempt_id", "@looked_at"), ("whys[f1]", "A note")],
@@ -207,6 +209,9 @@ pub const OWN: &[Own] = &[
         &[("cancellation_id", "@new"), ("keep[l1]", "0")],
     ),
 ];
+
+/// What is done with a prompt for an order: not every prompt is every order's.
+const ATTEMPT: &[(&str, &str)] = &[("order_id", "@asked"), ("attempt_id", "@asked_by")];
 
 /// What is done with a transfer that is there.
 const TRANSFER: &[(&str, &str)] = &[

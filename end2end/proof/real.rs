@@ -14,7 +14,7 @@ const TOKEN: &str = "an-address-that-this-proof-knows";
 
 /// What is really there, by the name of its place in an address or a form. Of documents that a form
 /// makes, some are about to be made.
-const REAL: [(&str, &str); 40] = [
+const REAL: [(&str, &str); 41] = [
     (
         "adjustment",
         "select adjustment_id::text from app.adjustment",
@@ -23,6 +23,10 @@ const REAL: [(&str, &str); 40] = [
     (
         "asked",
         "select order_id::text from app.mpesa_attempt where order_id is not null",
+    ),
+    (
+        "asked_by",
+        "select attempt_id::text from app.mpesa_attempt where order_id is not null",
     ),
     ("attempt", "select attempt_id::text from app.mpesa_attempt"),
     ("batch", "select batch_id::text from app.batch"),
