@@ -13,7 +13,7 @@ use super::till_talk;
 use super::wire::{Ended, Reply, Wire};
 
 /// So often the same is asked, of other things that are there: not every prompt is every order's.
-const TRIES: usize = 20;
+const TRIES: usize = 60;
 /// What stands between the parts of a form with a file.
 const BOUNDARY: &str = "xYzxYz";
 /// Refusals of who did not read what was sent, found nothing that it is about, or asked nothing of it.
