@@ -17,6 +17,7 @@ mod files;
 mod goods;
 mod named_in_file;
 pub mod orders;
+mod papers;
 pub mod receiving;
 mod sheet;
 mod store;

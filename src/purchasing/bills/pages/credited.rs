@@ -4,11 +4,11 @@
 use leptos::prelude::*;
 
 use super::supplier_acts;
-use crate::ledger::pages::entries_table;
-use crate::ledger::{self, Entry};
+use crate::ledger;
 use crate::platform::{Page, Scope, Visit};
 use crate::purchasing::bills::store;
 use crate::purchasing::bills::{Credit, CreditLine, CreditUse};
+use crate::purchasing::papers;
 use crate::purchasing::receiving::{much, sum};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
@@ -38,7 +38,7 @@ pub async fn credited(visit: Visit) -> Result<Page, Stop> {
     let kind = paper.say.t(&format!("statement-{}", credit.reason.code()));
     let body = view! {
         <div class="stack">
-            {paper.facts()} {paper.goods(&lines)} {paper.used(&uses)} {paper.books(&entries)}
+            {paper.facts()} {paper.goods(&lines)} {paper.used(&uses)} {papers::books(paper.say, scope, &entries)}
         </div>
     };
     let title = format!("{kind} {}", credit.number);
@@ -113,32 +113,9 @@ impl Paper<'_> {
     }
 
     fn goods(&self, lines: &[CreditLine]) -> AnyView {
-        let say = self.say;
         let rows = lines.iter().map(|line| self.row(line)).collect_view();
-        let credit = self.credit;
-        let totals = vec![
-            (say.t("bill-net"), sum(self.scope, credit.net)),
-            (say.t("bill-tax"), sum(self.scope, credit.tax)),
-            (say.t("total"), sum(self.scope, credit.total)),
-        ];
-        view! {
-            <section class="card">
-                <h2>{say.t("bill-goods")}</h2>
-                <table class="lines">
-                    <caption class="hidden">{say.t("bill-goods")}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{say.t("purchases-product")}</th>
-                            <th scope="col" class="num">{say.t("quantity")}</th>
-                            <th scope="col" class="num">{say.t("bill-net")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-                <Totals rows=totals />
-            </section>
-        }
-        .into_any()
+        let sums = [self.credit.net, self.credit.tax, self.credit.total];
+        papers::goods_table(self.say, self.scope, rows.into_any(), sums)
     }
 
     /// A line, what brought it, and what it had cost where it went back.
@@ -215,20 +192,6 @@ impl Paper<'_> {
                 </table>
                 <Totals rows=totals />
             </section>
-        }
-        .into_any()
-    }
-
-    fn books(&self, entries: &[Entry]) -> AnyView {
-        if entries.is_empty() {
-            return ().into_any();
-        }
-        let say = self.say;
-        view! {
-            <details class="card more">
-                <summary>{say.t("purchases-books")}</summary>
-                {entries_table(say, self.scope, entries)}
-            </details>
         }
         .into_any()
     }

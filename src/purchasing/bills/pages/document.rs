@@ -5,13 +5,13 @@ use leptos::server_fn::ServerFn;
 
 use super::list::standing;
 use super::supplier_acts;
-use crate::ledger::pages::entries_table;
-use crate::ledger::{self, Entry};
+use crate::ledger;
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
 use crate::purchasing::bills::api::UseAheadForBill;
 use crate::purchasing::bills::store;
 use crate::purchasing::bills::{Bill, BillLine, Settlement};
+use crate::purchasing::papers;
 use crate::purchasing::receiving::{Grid, much, sum};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
@@ -48,7 +48,7 @@ pub async fn bill(visit: Visit) -> Result<Page, Stop> {
     let body = view! {
         <div class="stack">
             {paper.summary()} {paper.facts()} {paper.use_ahead(ahead)} {paper.goods(&lines)}
-            {paper.settled(&settlements)} {paper.books(&entries)}
+            {paper.settled(&settlements)} {papers::books(paper.say, scope, &entries)}
         </div>
     };
     let mut page = Page::of(scope, "purchases", title, body.into_any());
@@ -167,32 +167,9 @@ impl Paper<'_> {
     }
 
     fn goods(&self, lines: &[BillLine]) -> AnyView {
-        let say = self.say;
         let rows = lines.iter().map(|line| self.row(line)).collect_view();
-        let bill = self.bill;
-        let totals = vec![
-            (say.t("bill-net"), sum(self.scope, bill.net)),
-            (say.t("bill-tax"), sum(self.scope, bill.tax)),
-            (say.t("total"), sum(self.scope, bill.total)),
-        ];
-        view! {
-            <section class="card">
-                <h2>{say.t("bill-goods")}</h2>
-                <table class="lines">
-                    <caption class="hidden">{say.t("bill-goods")}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{say.t("purchases-product")}</th>
-                            <th scope="col" class="num">{say.t("quantity")}</th>
-                            <th scope="col" class="num">{say.t("bill-net")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-                <Totals rows=totals />
-            </section>
-        }
-        .into_any()
+        let sums = [self.bill.net, self.bill.tax, self.bill.total];
+        papers::goods_table(self.say, self.scope, rows.into_any(), sums)
     }
 
     /// A line, and what it changed about the value of goods.
@@ -263,20 +240,6 @@ impl Paper<'_> {
                 </table>
                 <Totals rows=totals />
             </section>
-        }
-        .into_any()
-    }
-
-    fn books(&self, entries: &[Entry]) -> AnyView {
-        if entries.is_empty() {
-            return ().into_any();
-        }
-        let say = self.say;
-        view! {
-            <details class="card more">
-                <summary>{say.t("purchases-books")}</summary>
-                {entries_table(say, self.scope, entries)}
-            </details>
         }
         .into_any()
     }

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::list::billed_words;
 use super::{much, sum};
-use crate::ledger::pages::entries_table;
-use crate::ledger::{self, Entry};
+use crate::ledger;
 use crate::platform::{Page, Scope, Visit};
+use crate::purchasing::papers;
 use crate::purchasing::receiving::store::{self, Beside};
 use crate::purchasing::receiving::{Receipt, ReceiptLine};
 use crate::staff::{self, Power};
@@ -39,7 +39,7 @@ pub async fn receipt(visit: Visit) -> Result<Page, Stop> {
     let say = paper.say;
     let body = view! {
         <div class="stack">
-            {paper.facts()} {paper.goods()} {paper.beside(&beside)} {paper.books(&entries)}
+            {paper.facts()} {paper.goods()} {paper.beside(&beside)} {papers::books(paper.say, scope, &entries)}
         </div>
     };
     let title = say.with("receipts-one", &[("number", &receipt.number.to_string())]);
@@ -249,20 +249,6 @@ impl Paper<'_> {
                     <tbody>{all.iter().map(row).collect_view()}</tbody>
                 </table>
             </section>
-        }
-        .into_any()
-    }
-
-    fn books(&self, entries: &[Entry]) -> AnyView {
-        if entries.is_empty() {
-            return ().into_any();
-        }
-        let say = self.say;
-        view! {
-            <details class="card more">
-                <summary>{say.t("purchases-books")}</summary>
-                {entries_table(say, self.scope, entries)}
-            </details>
         }
         .into_any()
     }
