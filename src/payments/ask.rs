@@ -54,6 +54,8 @@ pub async fn ask(
         ended_at: None,
         given_up_at: None,
     };
+    // Looked up before the attempt itself: what keeps busy may be this very attempt, asked for at this moment.
+    let (is_busy, phone_busy) = store::is_busy(tx, pays_for, phone).await?;
     if is_here(tx, &attempt).await? {
         return Ok(());
     }
@@ -65,7 +67,6 @@ pub async fn ask(
     if store::recorded(tx, attempt_id).await?.is_some() {
         return Err(asked_otherwise(pays_for).into());
     }
-    let (is_busy, phone_busy) = store::is_busy(tx, pays_for, phone).await?;
     if is_busy {
         return Err(open_already(pays_for).into());
     }
