@@ -62,7 +62,13 @@ const SECRETS: [&str; 8] = [
 ];
 
 /// The most of a refused form that is kept, in bytes.
-const MOST_TYPED: usize = 64_000;
+const MOST_TYPED: usize = 40_000;
+
+/// The most of the reasons that are kept beside it, in bytes. PostgreSQL keeps no more than 65,536 of both.
+const MOST_REASONS: usize = 16_000;
+
+/// What PostgreSQL adds to a field, at most: where its name and its text stand, and how they are aligned.
+const OF_A_FIELD: usize = 16;
 
 impl Submitted {
     /// A form (its key in the flash), the page it stands on, and what was typed.
@@ -139,7 +145,7 @@ impl Submitted {
         };
         let flash = Flash {
             typed: self.typed.clone(),
-            refusals,
+            refusals: first_of(refusals),
             notice: None,
         };
         self.keep(&self.form, &flash).await;
@@ -164,11 +170,29 @@ fn kept_of(mut typed: Value) -> Value {
         }
         let mut room = MOST_TYPED;
         fields.retain(|name, value| {
-            let size = name.len() + value.as_str().map_or(0, str::len);
+            let size = OF_A_FIELD + name.len() + value.as_str().map_or(0, str::len);
             let fits = size <= 16_000 && size <= room;
             room -= if fits { size } else { 0 };
             fits
         });
     }
     typed
+}
+
+/// As many reasons as are kept: the first ones. Who mends those sees the others after them.
+fn first_of(mut refusals: Vec<Refusal>) -> Vec<Refusal> {
+    let mut room = MOST_REASONS;
+    let mut fits = |refusal: &Refusal| {
+        let texts = refusal.args.iter().flat_map(|(name, value)| [name, value]);
+        let texts = texts.chain(&refusal.field).chain([&refusal.key]);
+        let size: usize = texts.map(|text| OF_A_FIELD + text.len()).sum();
+        room = room.saturating_sub(4 * OF_A_FIELD + size);
+        room > 0
+    };
+    let kept = refusals
+        .iter()
+        .map_while(|one| fits(one).then_some(()))
+        .count();
+    refusals.truncate(kept.max(1));
+    refusals
 }

@@ -4,6 +4,9 @@ use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::JsonEncoding;
 use serde::{Deserialize, Serialize};
 
+/// The most letters of a thing that a sentence repeats: whoever typed a whole page into a field knows it.
+const MOST_NAMED: usize = 300;
+
 /// One reason why an act was refused: data that each language renders for itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
@@ -33,10 +36,15 @@ impl Refusal {
         }
     }
 
-    /// Names a thing in the sentence.
+    /// Names a thing in the sentence; of a very long name only its beginning.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl ToString) -> Refusal {
-        self.args.push((name.to_owned(), value.to_string()));
+        let mut value = value.to_string();
+        if let Some((end, _)) = value.char_indices().nth(MOST_NAMED) {
+            value.truncate(end);
+            value.push('…');
+        }
+        self.args.push((name.to_owned(), value));
         self
     }
 }
@@ -85,5 +93,18 @@ impl From<Refusal> for Stop {
 impl From<Vec<Refusal>> for Stop {
     fn from(refusals: Vec<Refusal>) -> Stop {
         Stop::Refused(refusals)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_repeats_the_beginning_of_a_long_name() {
+        let short = Refusal::of("refused-not-found").with("what", "Unga");
+        assert_eq!(short.args, [("what".to_owned(), "Unga".to_owned())]);
+        let long = Refusal::of("refused-not-found").with("what", "é".repeat(100_000));
+        assert_eq!(long.args[0].1, format!("{}…", "é".repeat(MOST_NAMED)));
     }
 }

@@ -55,6 +55,34 @@ async fn what_an_owner_typed_wrongly_stands_there_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_with_very_much_in_it_comes_back_with_the_reason() {
+    let shop = Shop::open("much").await;
+    let mut owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let id = Uuid::now_v7().to_string();
+    let mut form = fields(&[
+        ("business", "much"),
+        ("form[adjustment_id]", &id),
+        ("form[reason]", "damage"),
+        ("form[note]", "Mvua kubwa"),
+        ("form[what-l1]", &"Z".repeat(100_000)),
+        ("form[quantity-l1]", "1"),
+    ]);
+    // And so many lines that neither they nor what is wrong with each can all be kept.
+    for line in 2..400 {
+        form.push((format!("form[what-l{line}]"), "N".repeat(300)));
+        form.push((format!("form[quantity-l{line}]"), "1".to_owned()));
+    }
+    for line in 0..8_000 {
+        form.push((format!("form[x{line}]"), String::new()));
+    }
+    let answer = owner.post("/api/stock/adjust_stock", &form).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
+    let page = owner.get(&answer.location).await;
+    assert_eq!(page.status, StatusCode::OK, "{page:?}");
+    says(&page, &format!("{}…", "Z".repeat(300)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_form_with_a_zero_byte_comes_back_with_the_reason() {
     let shop = Shop::open("zeros").await;
     let mut owner = member(&serving(&shop), &shop, Role::Owner).await;
