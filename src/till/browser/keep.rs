@@ -53,7 +53,7 @@ impl Device {
         &self,
         id: Uuid,
         member_id: Uuid,
-        body: impl FnOnce(i64) -> Body,
+        body: Box<dyn FnOnce(i64) -> Body>,
     ) -> Result<Document, Trouble> {
         let head = self
             .shop

@@ -56,7 +56,8 @@ impl Device {
             let is_meant = |shop: &Shop| is_meant(shop, document, typed);
             document.is_of_goods() && self.shop.with_value(is_meant)
         };
-        self.back(wanted, |_| false, most).await.unwrap_or_default()
+        let never = |_: &Document| false;
+        self.back(&wanted, &never, most).await.unwrap_or_default()
     }
 
     /// One of them, or anything else that was recorded.
@@ -88,7 +89,8 @@ impl Device {
             Body::Void(void) => void.sale_id == sale_id,
             _ => false,
         };
-        self.back(is_of_it, |document| document.id() == sale_id, usize::MAX)
+        let is_last = |document: &Document| document.id() == sale_id;
+        self.back(&is_of_it, &is_last, usize::MAX)
             .await
             .unwrap_or_default()
     }
@@ -109,7 +111,7 @@ impl Device {
         let oldest = clock::now().checked_sub_signed(TimeDelta::days(LONGEST_SHIFT_DAYS));
         let is_last =
             |document: &Document| oldest.is_some_and(|oldest| document.event.occurred_at < oldest);
-        self.back(Document::is_refused, is_last, usize::MAX)
+        self.back(&Document::is_refused, &is_last, usize::MAX)
             .await
             .unwrap_or_default()
     }
@@ -123,7 +125,8 @@ impl Device {
             let opens = matches!(event.body, Body::OpenShift(_)) && event.member_id == member_id;
             opens || oldest.is_some_and(|oldest| event.occurred_at < oldest)
         };
-        let all = self.back(|_| true, is_last, usize::MAX).await.ok()?;
+        let any = |_: &Document| true;
+        let all = self.back(&any, &is_last, usize::MAX).await.ok()?;
         let open = |shop: &Shop| shop.head().open_shifts.clone();
         let open = self.shop.with_value(open);
         kept::reckon(member_id, &all, &open)
@@ -133,8 +136,8 @@ impl Device {
     /// there are so many.
     async fn back(
         &self,
-        is_wanted: impl Fn(&Document) -> bool,
-        is_last: impl Fn(&Document) -> bool,
+        is_wanted: &dyn Fn(&Document) -> bool,
+        is_last: &dyn Fn(&Document) -> bool,
         most: usize,
     ) -> Result<Vec<Document>, Trouble> {
         let inner = self.inner();

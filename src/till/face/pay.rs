@@ -295,12 +295,12 @@ fn finish(paying: Paying, taken: Vec<wire::Tender>, change: Money) {
     let sale_id = basket.sale_id;
     let mut tenders = basket.prompted();
     tenders.extend(taken);
-    let body = move |number| {
+    let body = Box::new(move |number: i64| {
         let sale = till
             .device
             .read(|shop| basket.to_sale(shop, number, shift_id, &tenders));
         Body::Sale(sale)
-    };
+    });
     spawn_local(async move {
         match till.device.record(sale_id, member_id, body).await {
             Ok(document) => {

@@ -32,7 +32,7 @@ pub fn open(till: Till) -> AnyView {
             let ask = OpenShiftAsk {
                 float_minor: amount.minor(),
             };
-            let body = move |_| Body::OpenShift(ask);
+            let body = Box::new(move |_: i64| Body::OpenShift(ask));
             match till.device.record(Uuid::now_v7(), member_id, body).await {
                 Ok(_) => {
                     till.shift.set(till.device.shift(member_id).await);

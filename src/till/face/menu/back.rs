@@ -173,7 +173,7 @@ pub fn record(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
     spawn_local(async move {
         let known = sale_of(till, sale_id).await;
         let pay_out = pay_out(till, known.as_ref());
-        let body = move |number| {
+        let body = Box::new(move |number: i64| {
             Body::Refund(Refund {
                 number,
                 sale_id,
@@ -183,7 +183,7 @@ pub fn record(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
                 note: String::new(),
                 approved_by,
             })
-        };
+        });
         match till.device.record(Uuid::now_v7(), member_id, body).await {
             Ok(document) => {
                 till.back.set(Vec::new());

@@ -36,7 +36,7 @@ pub fn cash(till: Till) -> AnyView {
             note: note.get_untracked(),
         };
         spawn_local(async move {
-            let body = move |_| Body::CashMove(ask);
+            let body = Box::new(move |_: i64| Body::CashMove(ask));
             match till.device.record(Uuid::now_v7(), member_id, body).await {
                 Ok(_) => {
                     till.news.set(say.t("till-app-cash-kept"));

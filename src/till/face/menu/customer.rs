@@ -72,7 +72,7 @@ fn new(till: Till, typed: RwSignal<String>) -> AnyView {
         let id = Uuid::now_v7();
         let name = name.get_untracked().trim().to_owned();
         spawn_local(async move {
-            let body = move |_| Body::Customer(NewCustomer { phone, name });
+            let body = Box::new(move |_: i64| Body::Customer(NewCustomer { phone, name }));
             match till.device.record(id, member_id, body).await {
                 Ok(_) => choose(till, Some(id)),
                 Err(trouble) => till.trouble(&trouble),

@@ -174,7 +174,7 @@ pub fn void(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
         .shift
         .with_untracked(|shift| shift.as_ref().map(|one| one.shift_id));
     let reason = till.say.t("till-app-void-reason");
-    let body = move |number| {
+    let body = Box::new(move |number: i64| {
         Body::Void(Void {
             number,
             sale_id,
@@ -182,7 +182,7 @@ pub fn void(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
             reason,
             approved_by,
         })
-    };
+    });
     spawn_local(async move {
         let returned = till.device.returned(sale_id).await;
         if returned.iter().any(|(_, milli)| *milli > 0) {

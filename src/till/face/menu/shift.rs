@@ -91,7 +91,7 @@ pub fn close(till: Till) -> AnyView {
             note: note.get_untracked(),
         };
         spawn_local(async move {
-            let body = move |_| Body::CloseShift(ask);
+            let body = Box::new(move |_: i64| Body::CloseShift(ask));
             match till.device.record(Uuid::now_v7(), member_id, body).await {
                 Ok(_) => {
                     till.news.set(say.t("till-app-closed"));
