@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::parts::{live, live_text, notice};
 use super::state::{Sheet, Till, View};
 use crate::till::browser::Trouble;
 use crate::ui::Icon;
@@ -9,14 +10,14 @@ use crate::ui::Icon;
 /// Draws it.
 pub fn bar(till: Till) -> AnyView {
     let say = till.say;
-    let who = move || {
+    let who = live_text(move || {
         let cashier = till.cashier.get();
         cashier.map_or_else(
             || till.boot.with_value(|boot| boot.name.clone()),
             |one| one.name,
         )
-    };
-    let menu = move || {
+    });
+    let menu = live(move || {
         till.cashier.with(Option::is_some).then(|| {
             view! {
                 <button
@@ -33,7 +34,7 @@ pub fn bar(till: Till) -> AnyView {
                 </button>
             }
         })
-    };
+    });
     view! {
         <header class="till-bar">
             <b class="till-who">{who}</b>
@@ -64,7 +65,7 @@ fn standing(till: Till) -> AnyView {
     };
     view! {
         <span class=move || state().0 role="status">
-            {move || state().1}
+            {live_text(move || state().1)}
         </span>
     }
     .into_any()
@@ -73,7 +74,7 @@ fn standing(till: Till) -> AnyView {
 /// What a person should know, whatever she does.
 fn news(till: Till) -> AnyView {
     let say = till.say;
-    let trouble = move || {
+    let trouble = live(move || {
         let trouble = till.device.trouble.get()?;
         let text = say.with(trouble.key(), &[("text", trouble.text())]);
         let is_over = matches!(trouble, Trouble::Revoked | Trouble::Unknown);
@@ -90,26 +91,26 @@ fn news(till: Till) -> AnyView {
                 {again}
             </div>
         })
-    };
-    let loading = move || {
+    });
+    let loading = live(move || {
         let (done, all) = till.device.loading.get()?;
         let (count, number) = (done.to_string(), all.to_string());
         let named = [("count", count.as_str()), ("number", number.as_str())];
-        Some(view! { <p class="notice info">{say.with("till-app-loading", &named)}</p> })
-    };
-    let clock = move || {
+        Some(notice("notice info", say.with("till-app-loading", &named)))
+    });
+    let clock = live(move || {
         let is_off = till.device.clock_ahead.get().abs() > 120;
-        is_off.then(|| view! { <p class="notice look">{say.t("till-app-clock")}</p> })
-    };
-    let tight = move || {
+        is_off.then(|| notice("notice look", say.t("till-app-clock")))
+    });
+    let tight = live(move || {
         let is_tight = till.device.storage.with(|storage| storage.is_tight());
-        is_tight.then(|| view! { <p class="notice look">{say.t("till-app-tight")}</p> })
-    };
-    let wrong = move || {
+        is_tight.then(|| notice("notice look", say.t("till-app-tight")))
+    });
+    let wrong = live(move || {
         let text = till.wrong.get();
         let shows = !text.is_empty() && till.sheet.with(Option::is_none);
-        shows.then(|| view! { <p class="notice bad">{text}</p> })
-    };
+        shows.then(|| notice("notice bad", text))
+    });
     view! {
         <div role="alert" class="till-alerts">
             {trouble}

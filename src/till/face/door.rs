@@ -3,17 +3,17 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::parts::{Pad, pad};
+use super::parts::{Pad, live, notice, pad};
 use super::state::Till;
 use crate::till::wire::Member;
 
 /// Names, then a PIN.
 pub fn door(till: Till) -> AnyView {
     let chosen = RwSignal::new(None::<Member>);
-    let step = move || match chosen.get() {
+    let step = live(move || match chosen.get() {
         None => untrack(|| names(till, chosen)),
         Some(member) => untrack(|| pin(till, member, chosen)),
-    };
+    });
     view! { <section class="till-door">{step}</section> }.into_any()
 }
 
@@ -29,11 +29,11 @@ pub fn people(till: Till, power: &str) -> Vec<Member> {
 
 fn names(till: Till, chosen: RwSignal<Option<Member>>) -> AnyView {
     let say = till.say;
-    let list = move || {
+    let list = live(move || {
         let people = people(till, "sell");
         if people.is_empty() {
             let text = say.t("till-app-no-pins");
-            return view! { <p class="notice info">{text}</p> }.into_any();
+            return notice("notice info", text);
         }
         let buttons = people.into_iter().map(|member| {
             let (name, role) = (member.name.clone(), say.t(&format!("role-{}", member.role)));
@@ -52,7 +52,7 @@ fn names(till: Till, chosen: RwSignal<Option<Member>>) -> AnyView {
             }
         });
         buttons.collect_view().into_any()
-    };
+    });
     view! {
         <h1>{say.t("till-app-who")}</h1>
         <div class="till-list">{list}</div>

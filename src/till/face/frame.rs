@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::parts::{live, live_text};
 use super::state::{Sheet, Till};
 use super::{bar, menu, prompt, ring, screen, view_of};
 
@@ -17,14 +18,14 @@ pub fn frame(till: Till) -> AnyView {
         till.device.recorded.track();
         till.reckon();
     });
-    let sheet = move || {
+    let sheet = live(move || {
         let sheet = till.sheet.get();
         sheet.map(|sheet| untrack(|| stand_before(till, sheet)))
-    };
+    });
     view! {
         {bar::bar(till)}
         <p class="hidden" role="status" aria-live="polite">
-            {move || till.news.get()}
+            {live_text(move || till.news.get())}
         </p>
         {view_of(till)}
         {sheet}

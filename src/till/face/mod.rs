@@ -58,7 +58,7 @@ pub fn open(root: HtmlElement) {
 type Opened = RwSignal<Option<(Result<Device, Trouble>, Boot)>>;
 
 fn app(opened: Opened) -> AnyView {
-    let face = move || match opened.get() {
+    parts::live(move || match opened.get() {
         None => ().into_any(),
         Some((Ok(device), boot)) => {
             let till = Till::new(device, boot);
@@ -66,8 +66,7 @@ fn app(opened: Opened) -> AnyView {
             untrack(|| frame::frame(till))
         }
         Some((Err(trouble), _)) => stopped(&trouble),
-    };
-    face.into_any()
+    })
 }
 
 /// The browser keeps nothing, so there are no words either: what is wrong is said as it is called.
@@ -95,9 +94,8 @@ fn view_of(till: Till) -> AnyView {
         View::Done => end::done(till),
     };
     // Drawn once for each: what was typed stays when the shop changes under it.
-    let view = move || {
+    parts::live(move || {
         let view = till.view.get();
         untrack(|| draw(view))
-    };
-    view.into_any()
+    })
 }

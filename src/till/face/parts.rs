@@ -16,10 +16,10 @@ pub fn sheet(till: Till, title: String, body: AnyView) -> AnyView {
             let _ = dialog.show_modal();
         }
     });
-    let wrong = move || {
+    let wrong = live(move || {
         let text = till.wrong.get();
-        (!text.is_empty()).then(|| view! { <p class="notice bad">{text}</p> })
-    };
+        (!text.is_empty()).then(|| notice("notice bad", text))
+    });
     view! {
         <dialog node_ref=node class="till-sheet" aria-labelledby="till-sheet-title" on:close=move |_| till.close()>
             <div class="till-sheet-head">
@@ -38,6 +38,24 @@ pub fn sheet(till: Till, title: String, body: AnyView) -> AnyView {
         </dialog>
     }
     .into_any()
+}
+
+/// A text that is written anew when what it reads changes. Boxed, and [`live`] as well: what draws them is
+/// in the bundle once, and not once for each.
+pub fn live_text(say: impl FnMut() -> String + Send + 'static) -> AnyView {
+    let say: Box<dyn FnMut() -> String + Send> = Box::new(say);
+    say.into_any()
+}
+
+/// A part that is drawn anew when what it reads changes.
+pub fn live<V: IntoView + 'static>(mut draw: impl FnMut() -> V + Send + 'static) -> AnyView {
+    let draw: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || draw().into_any());
+    draw.into_any()
+}
+
+/// A notice with a text.
+pub fn notice(class: &'static str, text: String) -> AnyView {
+    view! { <p class=class>{text}</p> }.into_any()
 }
 
 /// What a pad of figures is for.

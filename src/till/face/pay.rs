@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::parts::{Pad, field, kbd, pad};
+use super::parts::{Pad, field, kbd, live, live_text, notice, pad};
 use super::paying::Paying;
 use super::prompt;
 use super::state::{Sold, Till, View};
@@ -35,7 +35,7 @@ pub fn pay(till: Till) -> AnyView {
             <h1 class="hidden">{say.t("till-app-pay")}</h1>
             <p class="till-due">
                 <span>{say.t("till-app-to-pay")}</span>
-                <b class="num">{move || till.money(paying.due())}</b>
+                <b class="num">{live_text(move || till.money(paying.due()))}</b>
             </p>
             {so_far(paying)}
             {ways(paying)}
@@ -47,8 +47,8 @@ pub fn pay(till: Till) -> AnyView {
                 }
             >
                 {pad(till, "till-paid", say.t("till-app-handed"), paying.typed, Pad::Figure)}
-                {move || how(paying)}
-                <div role="status">{move || change(paying)}</div>
+                {live(move || how(paying))}
+                <div role="status">{live(move || change(paying))}</div>
                 <div class="till-acts">
                     <button type="button" class="button" on:click=move |_| till.go(View::Ring)>
                         {say.t("till-app-back")}
@@ -72,7 +72,7 @@ pub fn pay(till: Till) -> AnyView {
 /// What was paid already, where it is paid in several ways.
 fn so_far(paying: Paying) -> AnyView {
     let till = paying.till;
-    let rows = move || {
+    let rows = live(move || {
         let paid = paying.paid.get().into_iter().enumerate();
         let rows = paid.map(|(at, one)| {
             let name = till.say.t(&format!("tender-{}", one.tender));
@@ -95,9 +95,9 @@ fn so_far(paying: Paying) -> AnyView {
             }
         });
         rows.collect_view()
-    };
+    });
     // What M-Pesa has brought is not taken back here.
-    let prompted = move || {
+    let prompted = live(move || {
         let brought = till.basket.with(Basket::prompted).into_iter();
         let rows = brought.map(|one| {
             let name = till.say.t("tender-mpesa");
@@ -110,7 +110,7 @@ fn so_far(paying: Paying) -> AnyView {
             }
         });
         rows.collect_view()
-    };
+    });
     view! { <div class="till-list">{prompted} {rows}</div> }.into_any()
 }
 
@@ -174,11 +174,11 @@ fn mpesa(paying: Paying) -> AnyView {
         can_ask || prompt::waits(till)
     });
     let asked = move || paying.asked();
-    let panel = move || {
+    let panel = live(move || {
         is_shown
             .get()
             .then(|| prompt::panel(till, paying.phone, asked))
-    };
+    });
     let code = till.say.t("till-app-mpesa-code");
     view! {
         {panel}
@@ -224,7 +224,7 @@ fn account(paying: Paying) -> AnyView {
             till.say.with("till-app-account-left", &named)
         }
     };
-    view! { <p class="notice info">{text}</p> }.into_any()
+    notice("notice info", text)
 }
 
 fn change(paying: Paying) -> AnyView {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::parts::field;
+use super::parts::{field, live, live_text};
 use super::state::Till;
 use crate::till::basket::Prompt;
 use crate::till::wire::{PromptAnswer, PromptAsk};
@@ -190,16 +190,16 @@ pub fn panel(
     amount: impl Fn() -> Option<Money> + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let is_waiting = Memo::new(move |_| waits(till));
-    let acts = move || {
+    let acts = live(move || {
         if is_waiting.get() {
             waiting(till)
         } else {
             asking(till, phone, amount)
         }
-    };
+    });
     view! {
         <div class="stack">
-            <div role="status">{move || words(till)}</div>
+            <div role="status">{live(move || words(till))}</div>
             {acts}
         </div>
     }
@@ -244,7 +244,7 @@ fn asking(
 ) -> AnyView {
     let say = till.say;
     let press = move || ask(till, phone.get_untracked().trim(), untrack(amount));
-    let label = move || {
+    let label = live_text(move || {
         let is_again = till.basket.with(|basket| basket.unpaid().is_some());
         let key = if is_again {
             "till-app-prompt-again"
@@ -253,7 +253,7 @@ fn asking(
         };
         let amount = amount().map(|amount| till.money(amount));
         say.with(key, &[("amount", amount.as_deref().unwrap_or("–"))])
-    };
+    });
     let phone_field = field(
         "till-prompt-phone",
         say.t("till-app-prompt-phone"),

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
+use super::parts::{live, live_text};
 use super::state::{Till, View};
 use crate::values::Money;
 
@@ -113,9 +114,9 @@ pub fn screen(name: String) -> AnyView {
     };
     view! {
         <div class="till-screen" role="status">
-            <h1>{move || shown.get().title}</h1>
-            <dl class="sum">{move || rows(shown.get().lines)}</dl>
-            <dl class="sum till-screen-sum">{move || rows(shown.get().sums)}</dl>
+            <h1>{live_text(move || shown.get().title)}</h1>
+            <dl class="sum">{live(move || rows(shown.get().lines))}</dl>
+            <dl class="sum till-screen-sum">{live(move || rows(shown.get().sums))}</dl>
         </div>
     }
     .into_any()

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use crate::sales::cart::{self, Rounding};
-use crate::till::face::parts::sheet;
+use crate::till::face::parts::{live, notice, sheet};
 use crate::till::face::state::{Approval, Sheet, Till};
 use crate::till::kept::back_total;
 use crate::till::wire::{self, Body, Known, KnownLine, PayOut, Refund, RefundLine};
@@ -17,17 +17,17 @@ pub fn back(till: Till, id: Uuid) -> AnyView {
     till.back.set(Vec::new());
     let found = RwSignal::new(None::<Known>);
     spawn_local(async move { found.set(sale_of(till, id).await) });
-    let lines = move || {
+    let lines = live(move || {
         let lines = found.get().map(|known| known.lines).unwrap_or_default();
         let left = lines.into_iter().filter(|line| left(line) > 0);
         left.map(|line| one(till, line)).collect_view()
-    };
-    let total = move || {
+    });
+    let total = live(move || {
         let amount = found.get().and_then(|known| paid_back(till, &known))?;
         let amount = till.money(amount);
         let text = say.with("till-app-back-total", &[("amount", amount.as_str())]);
-        Some(view! { <p class="till-due">{text}</p> })
-    };
+        Some(notice("till-due", text))
+    });
     let submit = move || {
         if till.back.with_untracked(Vec::is_empty) {
             till.refuse(say.t("till-app-back-nothing"));

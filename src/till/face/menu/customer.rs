@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use crate::till::face::parts::{field, row, sheet};
+use crate::till::face::parts::{field, live, row, sheet};
 use crate::till::face::state::Till;
 use crate::till::wire::{Body, NewCustomer};
 use crate::values::Money;
@@ -13,7 +13,7 @@ use crate::values::Money;
 pub fn customer(till: Till) -> AnyView {
     let say = till.say;
     let typed = RwSignal::new(String::new());
-    let list = move || {
+    let list = live(move || {
         let typed = typed.get();
         let found = till.device.read(|shop| {
             let ids = shop.customers(typed.trim(), 20);
@@ -33,7 +33,7 @@ pub fn customer(till: Till) -> AnyView {
             row(name, owes, move || choose(till, Some(id)))
         });
         rows.collect_view()
-    };
+    });
     let is_known = till
         .basket
         .with_untracked(|basket| basket.customer_id.is_some());

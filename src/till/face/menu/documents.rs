@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use crate::till::browser::Document;
-use crate::till::face::parts::{field, row, sheet};
+use crate::till::face::parts::{field, live, notice, row, sheet};
 use crate::till::face::state::{Approval, Sheet, Till};
 use crate::till::face::{paper, printer};
 use crate::till::wire::{Body, Void};
@@ -27,10 +27,10 @@ pub fn documents(till: Till) -> AnyView {
             list.set(found);
         });
     });
-    let rows = move || {
+    let rows = live(move || {
         let all = list.get();
         if all.is_empty() {
-            return view! { <p class="quiet">{say.t("till-app-documents-none")}</p> }.into_any();
+            return notice("quiet", say.t("till-app-documents-none"));
         }
         let rows = all.into_iter().map(|document| {
             let id = document.id();
@@ -44,7 +44,7 @@ pub fn documents(till: Till) -> AnyView {
             })
         });
         rows.collect_view().into_any()
-    };
+    });
     let body = view! {
         <div class="stack">
             {field("till-documents", say.t("till-app-documents-find"), typed, "search")}
@@ -101,7 +101,7 @@ pub fn document(till: Till, id: Uuid) -> AnyView {
     let say = till.say;
     let found = RwSignal::new(None::<Document>);
     spawn_local(async move { found.set(till.device.document(id).await) });
-    let body = move || {
+    let body = live(move || {
         let Some(document) = found.get() else {
             return ().into_any();
         };
@@ -128,7 +128,7 @@ pub fn document(till: Till, id: Uuid) -> AnyView {
             {drawn}
         }
         .into_any()
-    };
+    });
     sheet(
         till,
         say.t("till-app-document"),

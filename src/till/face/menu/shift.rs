@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::till::browser::ShiftNow;
 use crate::till::face::js;
-use crate::till::face::parts::{Pad, field, pad, sheet};
+use crate::till::face::parts::{Pad, field, live, notice, pad, sheet};
 use crate::till::face::state::Till;
 use crate::till::wire::{Body, CloseShift};
 use crate::values::Money;
@@ -15,7 +15,7 @@ use crate::values::Money;
 pub fn so_far(till: Till) -> AnyView {
     let say = till.say;
     till.reckon();
-    let report = move || till.shift.get().map(|shift| report(till, &shift));
+    let report = live(move || till.shift.get().map(|shift| report(till, &shift)));
     let body = view! {
         <div class="stack">
             <div class="till-paper">{report}</div>
@@ -101,14 +101,14 @@ pub fn close(till: Till) -> AnyView {
             }
         });
     };
-    let difference = move || {
+    let difference = live(move || {
         let counted = till.typed_money(&counted.get())?;
         let expected = till.shift.get()?.expected;
         let apart = counted.minus(expected).unwrap_or(Money::ZERO);
         let (expected, apart) = (till.money(expected), till.money(apart));
         let named = [("amount", expected.as_str()), ("count", apart.as_str())];
-        Some(view! { <p class="num">{say.with("till-app-difference", &named)}</p> })
-    };
+        Some(notice("num", say.with("till-app-difference", &named)))
+    });
     let body = view! {
         <form
             class="stack"

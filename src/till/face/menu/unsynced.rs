@@ -9,20 +9,21 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::till::browser::Document;
 use crate::till::face::js;
 use crate::till::face::menu::documents::title;
-use crate::till::face::parts::{row, sheet};
+use crate::till::face::parts::{live, live_text, row, sheet};
 use crate::till::face::state::{Sheet, Till};
 
 /// Says how much it is, and what can be done.
 pub fn unsynced(till: Till) -> AnyView {
     let say = till.say;
-    let state = move || {
+    let state = live_text(move || {
         let count = till.device.unsynced.get().to_string();
         say.with("till-app-unsynced-count", &[("count", count.as_str())])
-    };
-    let last = move || {
+    });
+    let last = live_text(move || {
         let time = till.device.synced_at.get().map(|at| till.time(at));
-        time.map(|time| say.with("till-app-synced-at", &[("time", time.as_str())]))
-    };
+        let said = time.map(|time| say.with("till-app-synced-at", &[("time", time.as_str())]));
+        said.unwrap_or_default()
+    });
     let body = view! {
         <div class="stack">
             <p>
@@ -60,7 +61,7 @@ pub fn unsynced(till: Till) -> AnyView {
 fn refused(till: Till) -> AnyView {
     let list = RwSignal::new(Vec::<Document>::new());
     spawn_local(async move { list.set(till.device.refused().await) });
-    let rows = move || {
+    let rows = live(move || {
         let rows = list.get().into_iter().map(|document| {
             let id = document.id();
             let name = title(till, &document);
@@ -69,7 +70,7 @@ fn refused(till: Till) -> AnyView {
             })
         });
         rows.collect_view()
-    };
+    });
     view! { <div class="till-list">{rows}</div> }.into_any()
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::till::face::js;
-use crate::till::face::parts::kbd;
+use crate::till::face::parts::{kbd, live, notice};
 use crate::till::face::state::{Sheet, Till};
 use crate::till::shop::Hit;
 use crate::till::wire::Product;
@@ -116,7 +116,7 @@ fn choose(till: Till, product_id: Uuid) {
 }
 
 fn categories(till: Till) -> AnyView {
-    let list = move || {
+    let list = live(move || {
         let chosen = till.category.get();
         let all = till.device.read(|shop| {
             let list = shop.categories().into_iter();
@@ -143,12 +143,12 @@ fn categories(till: Till) -> AnyView {
                 }
             })
             .collect_view()
-    };
+    });
     view! { <div class="till-chips">{list}</div> }.into_any()
 }
 
 fn tiles(till: Till) -> AnyView {
-    let list = move || {
+    let list = live(move || {
         let (typed, category) = (till.typed.get(), till.category.get());
         let typed = typed.trim();
         let found = till.device.read(|shop| {
@@ -162,14 +162,14 @@ fn tiles(till: Till) -> AnyView {
         });
         if found.is_empty() {
             let text = till.say.with("till-app-nothing", &[("name", typed)]);
-            return view! { <p class="quiet">{text}</p> }.into_any();
+            return notice("quiet", text);
         }
         found
             .into_iter()
             .map(|one| tile(till, one))
             .collect_view()
             .into_any()
-    };
+    });
     view! { <div class="till-tiles">{list}</div> }.into_any()
 }
 
