@@ -22,7 +22,8 @@ pub(super) fn as_kept(body: &[u8]) -> JsValue {
 
 fn read_page(kept: JsValue) -> Option<Catalogue> {
     let bytes: Uint8Array = kept.dyn_into().ok()?;
-    serde_json::from_slice(&bytes.to_vec()).ok()
+    let text = String::from_utf8(bytes.to_vec()).ok()?;
+    serde_json::from_str(&text).ok()
 }
 
 /// What a till wrote down of a customer, as a customer.
