@@ -10,7 +10,7 @@ use web_sys::js_sys::Uint8Array;
 
 use super::Trouble;
 use super::js::{call, get, make, object, promised, the_window};
-use crate::till::wire::{HEADER, Problem};
+use crate::till::wire::{self, HEADER, Problem};
 
 /// An answer of the server that is its own, and not what a network puts in its place.
 pub(super) struct Reply {
@@ -75,14 +75,14 @@ impl Reply {
         // As a text, as all is read that is kept: so each type has one reader in the bundle, and not two.
         let text = std::str::from_utf8(&self.body).map_err(|_| Trouble::Away)?;
         if self.status == 200 {
-            return serde_json::from_str(text).map_err(|_| Trouble::Away);
+            return wire::read(text).map_err(|_| Trouble::Away);
         }
         Err(self.problem(text))
     }
 
     /// Why it does not.
     fn problem(&self, text: &str) -> Trouble {
-        let Ok(problem) = serde_json::from_str::<Problem>(text) else {
+        let Ok(problem) = wire::read::<Problem>(text) else {
             return Trouble::Away;
         };
         match (self.status, problem.code.as_str()) {

@@ -31,11 +31,12 @@ use web_sys::HtmlElement;
 use self::state::{Till, View};
 use crate::till::boot::Boot;
 use crate::till::browser::{Device, Trouble};
+use crate::till::wire;
 
 /// Opens the till, or the screen for customers, in the element that the server drew for it.
 pub fn open(root: HtmlElement) {
     let text = root.get_attribute("data-boot").unwrap_or_default();
-    let boot: Boot = serde_json::from_str(&text).unwrap_or_default();
+    let boot: Boot = wire::read(&text).unwrap_or_default();
     let is_screen = root.get_attribute("data-face").as_deref() == Some("screen");
     if is_screen {
         root.set_text_content(None);

@@ -9,6 +9,7 @@ use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::parts::{live, live_text};
 use super::state::{Till, View};
+use crate::till::wire;
 use crate::values::Money;
 
 const CHANNEL: &str = "dukani-till-screen";
@@ -92,7 +93,7 @@ pub fn screen(name: String) -> AnyView {
     if let Ok(channel) = BroadcastChannel::new(CHANNEL) {
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
-            if let Ok(told) = serde_json::from_str(&text) {
+            if let Ok(told) = wire::read(&text) {
                 shown.set(told);
             }
         });

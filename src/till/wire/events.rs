@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use super::read;
 use crate::sales::cart::Label;
 
 /// What a till sends: what happened there since, in order.
@@ -97,15 +98,14 @@ pub enum Body {
 
 impl Body {
     fn read(kind: &str, text: &str) -> Result<Body, serde_json::Error> {
-        use serde_json::from_str;
         match kind {
-            "customer" => from_str(text).map(Body::Customer),
-            "open_shift" => from_str(text).map(Body::OpenShift),
-            "cash_move" => from_str(text).map(Body::CashMove),
-            "sale" => from_str(text).map(Body::Sale),
-            "void" => from_str(text).map(Body::Void),
-            "refund" => from_str(text).map(Body::Refund),
-            "close_shift" => from_str(text).map(Body::CloseShift),
+            "customer" => read(text).map(Body::Customer),
+            "open_shift" => read(text).map(Body::OpenShift),
+            "cash_move" => read(text).map(Body::CashMove),
+            "sale" => read(text).map(Body::Sale),
+            "void" => read(text).map(Body::Void),
+            "refund" => read(text).map(Body::Refund),
+            "close_shift" => read(text).map(Body::CloseShift),
             _ => Err(serde_json::Error::custom("a kind that is not known here")),
         }
     }
