@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::parts::{live, live_text, notice};
+use super::parts::{live, live_text, notice, press};
 use super::state::{Sheet, Till, View};
 use crate::till::browser::Trouble;
 use crate::ui::Icon;
@@ -24,12 +24,12 @@ pub fn bar(till: Till) -> AnyView {
                     type="button"
                     class="button"
                     aria-label=say.t("till-app-menu")
-                    on:click=move |_| till.open(Sheet::Menu)
+                    on:click=press(move || till.open(Sheet::Menu))
                 >
                     <Icon name="menu" />
                     <span class="till-word">{say.t("till-app-menu")}</span>
                 </button>
-                <button type="button" class="button" on:click=move |_| till.lock()>
+                <button type="button" class="button" on:click=press(move || till.lock())>
                     {say.t("till-app-lock")}
                 </button>
             }
@@ -80,7 +80,7 @@ fn news(till: Till) -> AnyView {
         let is_over = matches!(trouble, Trouble::Revoked | Trouble::Unknown);
         let again = is_over.then(|| {
             view! {
-                <button type="button" class="button" on:click=|_| super::worker::forget()>
+                <button type="button" class="button" on:click=press(super::worker::forget)>
                     {say.t("till-app-enrol-again")}
                 </button>
             }

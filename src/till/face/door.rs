@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::parts::{Pad, live, notice, pad};
+use super::parts::{Pad, live, notice, pad, press, send};
 use super::state::Till;
 use crate::till::wire::Member;
 
@@ -41,10 +41,10 @@ fn names(till: Till, chosen: RwSignal<Option<Member>>) -> AnyView {
                 <button
                     type="button"
                     class="till-row"
-                    on:click=move |_| {
+                    on:click=press(move || {
                         till.wrong.set(String::new());
                         chosen.set(Some(member.clone()));
-                    }
+                    })
                 >
                     <b>{name}</b>
                     <span class="quiet">{role}</span>
@@ -85,10 +85,7 @@ fn pin(till: Till, member: Member, chosen: RwSignal<Option<Member>>) -> AnyView 
         <h1>{name}</h1>
         <form
             class="stack"
-            on:submit=move |event| {
-                event.prevent_default();
-                try_it();
-            }
+            on:submit=send(try_it)
         >
             {pad(till, "till-pin", say.t("till-app-pin"), typed, Pad::Pin)}
             <button class="button go till-main" type="submit" disabled=move || busy.get()>
@@ -97,10 +94,10 @@ fn pin(till: Till, member: Member, chosen: RwSignal<Option<Member>>) -> AnyView 
             <button
                 class="button bare"
                 type="button"
-                on:click=move |_| {
+                on:click=press(move || {
                     till.wrong.set(String::new());
                     chosen.set(None);
-                }
+                })
             >
                 {say.t("till-app-back")}
             </button>

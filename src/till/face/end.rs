@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::paper;
-use super::parts::kbd;
+use super::parts::{kbd, press, send};
 use super::printer;
 use super::state::{Till, View};
 
@@ -36,15 +36,12 @@ pub fn done(till: Till) -> AnyView {
             {change}
             <form
                 class="till-acts"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    till.go(View::Ring);
-                }
+                on:submit=send(move || till.go(View::Ring))
             >
                 <button
                     type="button"
                     class="button"
-                    on:click=move |_| printer::print_or_page(till, receipt.clone(), false)
+                    on:click=press(move || printer::print_or_page(till, receipt.clone(), false))
                 >
                     {say.t("till-app-print")}
                 </button>

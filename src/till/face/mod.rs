@@ -77,7 +77,7 @@ fn stopped(trouble: &Trouble) -> AnyView {
         <div class="till-wait">
             <h1>"Dukani"</h1>
             <p class="notice bad">{text}</p>
-            <button class="button go" type="button" on:click=|_| js::reload()>
+            <button class="button go" type="button" on:click=parts::press(js::reload)>
                 "↻"
             </button>
         </div>

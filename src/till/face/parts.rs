@@ -1,5 +1,6 @@
 //! Parts that every view is made of: a sheet, a pad of figures, a field, a button with its key.
 
+use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
@@ -28,7 +29,7 @@ pub fn sheet(till: Till, title: String, body: AnyView) -> AnyView {
                     type="button"
                     class="button bare"
                     aria-label=till.say.t("till-app-close")
-                    on:click=move |_| till.close()
+                    on:click=press(move || till.close())
                 >
                     <span aria-hidden="true">"✕"</span>
                 </button>
@@ -51,6 +52,19 @@ pub fn live_text(say: impl FnMut() -> String + Send + 'static) -> AnyView {
 pub fn live<V: IntoView + 'static>(mut draw: impl FnMut() -> V + Send + 'static) -> AnyView {
     let draw: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || draw().into_any());
     draw.into_any()
+}
+
+/// What a button does. Boxed, like [`live`]; and so is [`send`].
+pub fn press(mut act: impl FnMut() + 'static) -> Box<dyn FnMut(MouseEvent)> {
+    Box::new(move |_| act())
+}
+
+/// What a form does.
+pub fn send(mut act: impl FnMut() + 'static) -> Box<dyn FnMut(SubmitEvent)> {
+    Box::new(move |event: SubmitEvent| {
+        event.prevent_default();
+        act();
+    })
 }
 
 /// A notice with a text.
@@ -132,7 +146,7 @@ fn keys(till: Till, typed: RwSignal<String>, is_fresh: RwSignal<bool>, kind: Pad
                 type="button"
                 class="button"
                 tabindex="-1"
-                on:click=move |_| change(String::push_str, figure)
+                on:click=press(move || change(String::push_str, figure))
             >
                 {figure}
             </button>
@@ -150,7 +164,7 @@ fn keys(till: Till, typed: RwSignal<String>, is_fresh: RwSignal<bool>, kind: Pad
                 class="button"
                 tabindex="-1"
                 aria-label=till.say.t("till-app-delete")
-                on:click=move |_| change(drop_last, "")
+                on:click=press(move || change(drop_last, ""))
             >
                 "⌫"
             </button>
@@ -202,7 +216,7 @@ pub fn kbd(key: &'static str) -> AnyView {
 /// What a row of the menu, of documents, of people is: a wide button with two texts.
 pub fn row(name: String, more: String, act: impl Fn() + 'static) -> AnyView {
     view! {
-        <button type="button" class="till-row" on:click=move |_| act()>
+        <button type="button" class="till-row" on:click=press(act)>
             <span>{name}</span>
             <span class="num">{more}</span>
         </button>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::parts::{Pad, field, kbd, live, live_text, notice, pad};
+use super::parts::{Pad, field, kbd, live, live_text, notice, pad, press, send};
 use super::paying::Paying;
 use super::prompt;
 use super::state::{Sold, Till, View};
@@ -41,16 +41,13 @@ pub fn pay(till: Till) -> AnyView {
             {ways(paying)}
             <form
                 class="stack"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    take(paying);
-                }
+                on:submit=send(move || take(paying))
             >
                 {pad(till, "till-paid", say.t("till-app-handed"), paying.typed, Pad::Figure)}
                 {live(move || how(paying))}
                 <div role="status">{live(move || change(paying))}</div>
                 <div class="till-acts">
-                    <button type="button" class="button" on:click=move |_| till.go(View::Ring)>
+                    <button type="button" class="button" on:click=press(move || till.go(View::Ring))>
                         {say.t("till-app-back")}
                         {kbd("Esc")}
                     </button>
@@ -81,13 +78,13 @@ fn so_far(paying: Paying) -> AnyView {
                 <button
                     type="button"
                     class="till-row"
-                    on:click=move |_| {
+                    on:click=press(move || {
                         paying
                             .paid
                             .update(|paid| {
                                 paid.remove(at);
                             })
-                    }
+                    })
                 >
                     <span>{name} " " {one.reference}</span>
                     <span class="num">{amount} " ✕"</span>
@@ -137,11 +134,11 @@ fn ways(paying: Paying) -> AnyView {
                 type="button"
                 class="till-chip"
                 aria-pressed=pressed
-                on:click=move |_| {
+                on:click=press(move || {
                     paying.typed.set(String::new());
                     paying.reference.set(String::new());
                     paying.way.set(way);
-                }
+                })
             >
                 {name}
             </button>
@@ -203,7 +200,7 @@ fn notes(paying: Paying) -> AnyView {
     let buttons = std::iter::once(exact).chain(notes).map(|(note, name)| {
         let text = note.bare(&currency);
         view! {
-            <button type="button" class="till-chip" on:click=move |_| paying.typed.set(text.clone())>
+            <button type="button" class="till-chip" on:click=press(move || paying.typed.set(text.clone()))>
                 {name}
             </button>
         }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::parts::{field, live, live_text};
+use super::parts::{field, live, live_text, press};
 use super::state::Till;
 use crate::till::basket::Prompt;
 use crate::till::wire::{PromptAnswer, PromptAsk};
@@ -243,7 +243,7 @@ fn asking(
     amount: impl Fn() -> Option<Money> + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let say = till.say;
-    let press = move || ask(till, phone.get_untracked().trim(), untrack(amount));
+    let ask = move || ask(till, phone.get_untracked().trim(), untrack(amount));
     let label = live_text(move || {
         let is_again = till.basket.with(|basket| basket.unpaid().is_some());
         let key = if is_again {
@@ -265,14 +265,14 @@ fn asking(
         <div on:keydown=move |event| {
             if event.key() == "Enter" {
                 event.prevent_default();
-                press();
+                ask();
             }
         }>{phone_field}</div>
         <button
             type="button"
             class="button wide"
             disabled=move || till.prompting.get()
-            on:click=move |_| press()
+            on:click=press(ask)
         >
             {label}
         </button>
@@ -281,7 +281,7 @@ fn asking(
 }
 
 fn waiting(till: Till) -> AnyView {
-    let press = move |_| {
+    let stop = move || {
         let asked = untrack(|| unpaid(till));
         if let Some((prompt, _)) = asked {
             give_up(till, prompt.attempt_id);
@@ -292,7 +292,7 @@ fn waiting(till: Till) -> AnyView {
             type="button"
             class="button wide"
             disabled=move || till.prompting.get()
-            on:click=press
+            on:click=press(stop)
         >
             {till.say.t("till-app-prompt-give-up")}
         </button>

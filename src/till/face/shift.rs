@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::parts::{Pad, pad};
+use super::parts::{Pad, pad, send};
 use super::state::{Till, View};
 use crate::till::wire::{Body, OpenShiftAsk};
 
@@ -49,10 +49,7 @@ pub fn open(till: Till) -> AnyView {
             <p class="quiet">{say.t("till-app-open-shift-text")}</p>
             <form
                 class="stack"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    submit();
-                }
+                on:submit=send(submit)
             >
                 {pad(till, "till-float", say.t("till-app-float"), typed, Pad::Figure)}
                 <button class="button go till-main" type="submit" disabled=move || busy.get()>

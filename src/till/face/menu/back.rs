@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use crate::sales::cart::{self, Rounding};
-use crate::till::face::parts::{live, notice, sheet};
+use crate::till::face::parts::{live, notice, send, sheet};
 use crate::till::face::state::{Approval, Sheet, Till};
 use crate::till::kept::back_total;
 use crate::till::wire::{self, Body, Known, KnownLine, PayOut, Refund, RefundLine};
@@ -40,10 +40,7 @@ pub fn back(till: Till, id: Uuid) -> AnyView {
     let body = view! {
         <form
             class="stack"
-            on:submit=move |event| {
-                event.prevent_default();
-                submit();
-            }
+            on:submit=send(submit)
         >
             <p class="quiet">{say.t("till-app-back-text")}</p>
             {lines}

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use crate::till::face::parts::{Pad, field, pad, sheet};
+use crate::till::face::parts::{Pad, field, pad, press, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::wire::{Body, CashMove};
 
@@ -49,10 +49,7 @@ pub fn cash(till: Till) -> AnyView {
     let body = view! {
         <form
             class="stack"
-            on:submit=move |event| {
-                event.prevent_default();
-                keep();
-            }
+            on:submit=send(keep)
         >
             <div class="till-chips">
                 {side(till, way, "out", "till-app-cash-out")}
@@ -82,7 +79,7 @@ fn side(till: Till, way: RwSignal<&'static str>, code: &'static str, key: &'stat
             type="button"
             class="till-chip"
             aria-pressed=pressed
-            on:click=move |_| way.set(code)
+            on:click=press(move || way.set(code))
         >
             {till.say.t(key)}
         </button>

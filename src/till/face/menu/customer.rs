@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use crate::till::face::parts::{field, live, row, sheet};
+use crate::till::face::parts::{field, live, row, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::wire::{Body, NewCustomer};
 use crate::values::Money;
@@ -82,10 +82,7 @@ fn new(till: Till, typed: RwSignal<String>) -> AnyView {
     view! {
         <form
             class="stack"
-            on:submit=move |event| {
-                event.prevent_default();
-                keep();
-            }
+            on:submit=send(keep)
         >
             <h3>{say.t("till-app-customer-new")}</h3>
             <p class="quiet">{say.t("till-app-customer-new-text")}</p>

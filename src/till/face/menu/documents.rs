@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use crate::till::browser::Document;
-use crate::till::face::parts::{field, live, notice, row, sheet};
+use crate::till::face::parts::{field, live, notice, press, row, sheet};
 use crate::till::face::state::{Approval, Sheet, Till};
 use crate::till::face::{paper, printer};
 use crate::till::wire::{Body, Void};
@@ -48,7 +48,7 @@ pub fn documents(till: Till) -> AnyView {
     let body = view! {
         <div class="stack">
             {field("till-documents", say.t("till-app-documents-find"), typed, "search")}
-            <button type="button" class="button" on:click=move |_| ask(till, typed)>
+            <button type="button" class="button" on:click=press(move || ask(till, typed))>
                 {say.t("till-app-documents-ask")}
             </button>
             <div class="till-list">{rows}</div>
@@ -120,7 +120,7 @@ pub fn document(till: Till, id: Uuid) -> AnyView {
             <button
                 type="button"
                 class="button"
-                on:click=move |_| printer::print_or_page(till, receipt.clone(), false)
+                on:click=press(move || printer::print_or_page(till, receipt.clone(), false))
             >
                 {say.t("till-app-print")}
             </button>
@@ -138,7 +138,7 @@ pub fn document(till: Till, id: Uuid) -> AnyView {
 
 fn acts(till: Till, id: Uuid) -> AnyView {
     let say = till.say;
-    let ask_void = move |_| {
+    let ask_void = move || {
         if till.may("refund") {
             void(till, id, None);
         } else {
@@ -147,16 +147,16 @@ fn acts(till: Till, id: Uuid) -> AnyView {
     };
     view! {
         <div class="till-acts">
-            <button type="button" class="button" on:click=move |_| {
+            <button type="button" class="button" on:click=press(move || {
                 till.known.set(None);
                 till.open(Sheet::Back(id));
-            }>
+            })>
                 {say.t("till-app-back-goods")}
             </button>
             <details class="more">
                 <summary>{say.t("till-app-void")}</summary>
                 <p>{say.t("till-app-void-text")}</p>
-                <button type="button" class="button danger" on:click=ask_void>
+                <button type="button" class="button danger" on:click=press(ask_void)>
                     {say.t("till-app-void-do")}
                 </button>
             </details>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::till::face::parts::sheet;
+use crate::till::face::parts::{press, sheet};
 use crate::till::face::state::Till;
 use crate::till::face::{js, paper, printer};
 use crate::values::Language;
@@ -42,14 +42,14 @@ fn languages(till: Till) -> AnyView {
                 type="button"
                 class="till-chip"
                 lang=language.code()
-                on:click=move |_| {
+                on:click=press(move || {
                     spawn_local(async move {
                         match till.device.speak(language.code()).await {
                             Ok(()) => js::reload(),
                             Err(trouble) => till.trouble(&trouble),
                         }
                     });
-                }
+                })
             >
                 {language.own_name()}
             </button>
@@ -73,10 +73,10 @@ fn papers() -> AnyView {
                 type="button"
                 class="till-chip"
                 aria-pressed=pressed
-                on:click=move |_| {
+                on:click=press(move || {
                     js::keep("dukani-till-roll", width);
                     chosen.set(width.to_owned());
-                }
+                })
             >
                 {width}
                 " mm"
@@ -101,7 +101,7 @@ fn printers(till: Till) -> AnyView {
     }
     let buttons = ways.into_iter().map(|(way, key)| {
         view! {
-            <button type="button" class="till-chip" on:click=move |_| printer::choose(till, way)>
+            <button type="button" class="till-chip" on:click=press(move || printer::choose(till, way))>
                 {say.t(key)}
             </button>
         }

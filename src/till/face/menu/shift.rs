@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::till::browser::ShiftNow;
 use crate::till::face::js;
-use crate::till::face::parts::{Pad, field, live, notice, pad, sheet};
+use crate::till::face::parts::{Pad, field, live, notice, pad, press, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::wire::{Body, CloseShift};
 use crate::values::Money;
@@ -19,7 +19,7 @@ pub fn so_far(till: Till) -> AnyView {
     let body = view! {
         <div class="stack">
             <div class="till-paper">{report}</div>
-            <button type="button" class="button" on:click=|_| js::print()>
+            <button type="button" class="button" on:click=press(js::print)>
                 {say.t("till-app-print")}
             </button>
         </div>
@@ -112,10 +112,7 @@ pub fn close(till: Till) -> AnyView {
     let body = view! {
         <form
             class="stack"
-            on:submit=move |event| {
-                event.prevent_default();
-                keep();
-            }
+            on:submit=send(keep)
         >
             <p class="quiet">{say.t("till-app-close-text")}</p>
             {pad(till, "till-counted", say.t("till-app-counted"), counted, Pad::Figure)}

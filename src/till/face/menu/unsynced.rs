@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::till::browser::Document;
 use crate::till::face::js;
 use crate::till::face::menu::documents::title;
-use crate::till::face::parts::{live, live_text, row, sheet};
+use crate::till::face::parts::{live, live_text, press, row, sheet};
 use crate::till::face::state::{Sheet, Till};
 
 /// Says how much it is, and what can be done.
@@ -34,11 +34,11 @@ pub fn unsynced(till: Till) -> AnyView {
                 <button
                     type="button"
                     class="button go"
-                    on:click=move |_| till.device.sync_now()
+                    on:click=press(move || till.device.sync_now())
                 >
                     {say.t("till-app-sync-now")}
                 </button>
-                <button type="button" class="button" on:click=move |_| save(till)>
+                <button type="button" class="button" on:click=press(move || save(till))>
                     {say.t("till-app-save-file")}
                 </button>
             </div>

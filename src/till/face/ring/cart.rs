@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::till::basket::Basket;
-use crate::till::face::parts::{kbd, live, live_text, notice};
+use crate::till::face::parts::{kbd, live, live_text, notice, press};
 use crate::till::face::state::{Sheet, Till};
 use crate::values::Money;
 
@@ -37,7 +37,7 @@ fn customer(till: Till) -> AnyView {
         }
     });
     view! {
-        <button type="button" class="till-row" on:click=move |_| till.open(Sheet::Customer)>
+        <button type="button" class="till-row" on:click=press(move || till.open(Sheet::Customer))>
             <span>{name}</span>
             <span class="quiet">{say.t("till-app-customer")}</span>
         </button>
@@ -92,7 +92,7 @@ fn one(till: Till, basket: &Basket, at: usize, amount: Option<Money>, short: boo
         view! { <span class="status look">{till.say.t("till-app-short")}</span> }
     });
     view! {
-        <button type="button" class="till-line" on:click=move |_| till.open(Sheet::Line(at))>
+        <button type="button" class="till-line" on:click=press(move || till.open(Sheet::Line(at)))>
             <span>
                 <b>{name}</b>
                 <span class="quiet num">{many}</span>
@@ -153,7 +153,7 @@ fn acts(till: Till) -> AnyView {
                 type="button"
                 class="button"
                 disabled=move || is_empty(till)
-                on:click=move |_| till.open(Sheet::Line(last()))
+                on:click=press(move || till.open(Sheet::Line(last())))
             >
                 {say.t("till-app-quantity")}
                 {kbd("F2")}
@@ -162,7 +162,7 @@ fn acts(till: Till) -> AnyView {
                 type="button"
                 class="button"
                 disabled=move || is_empty(till)
-                on:click=move |_| till.open(Sheet::Whole)
+                on:click=press(move || till.open(Sheet::Whole))
             >
                 {say.t("till-app-discount")}
                 {kbd("F4")}
@@ -171,7 +171,7 @@ fn acts(till: Till) -> AnyView {
                 type="button"
                 class="button"
                 disabled=move || is_empty(till)
-                on:click=move |_| park(till)
+                on:click=press(move || park(till))
             >
                 {say.t("till-app-park")}
                 {kbd("F8")}
@@ -180,7 +180,7 @@ fn acts(till: Till) -> AnyView {
                 type="button"
                 class="button go till-main"
                 disabled=move || is_empty(till)
-                on:click=move |_| till.to_pay()
+                on:click=press(move || till.to_pay())
             >
                 {live_text(move || take(till))}
                 {kbd("F9")}
@@ -207,7 +207,7 @@ fn total_bar(till: Till) -> AnyView {
             <button
                 type="button"
                 class="button"
-                on:click=move |_| till.cart_open.update(|open| *open = !*open)
+                on:click=press(move || till.cart_open.update(|open| *open = !*open))
             >
                 {label}
             </button>
@@ -215,7 +215,7 @@ fn total_bar(till: Till) -> AnyView {
                 type="button"
                 class="button go"
                 disabled=move || is_empty(till)
-                on:click=move |_| till.to_pay()
+                on:click=press(move || till.to_pay())
             >
                 {live_text(move || take(till))}
             </button>

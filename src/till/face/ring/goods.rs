@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::till::face::js;
-use crate::till::face::parts::{kbd, live, notice};
+use crate::till::face::parts::{kbd, live, notice, press, send};
 use crate::till::face::state::{Sheet, Till};
 use crate::till::shop::Hit;
 use crate::till::wire::Product;
@@ -41,7 +41,7 @@ fn search(till: Till) -> AnyView {
                 type="button"
                 class="button"
                 aria-label=say.t("till-app-camera")
-                on:click=move |_| till.open(Sheet::Camera)
+                on:click=press(move || till.open(Sheet::Camera))
             >
                 <Icon name="camera" />
             </button>
@@ -51,10 +51,7 @@ fn search(till: Till) -> AnyView {
         <form
             class="till-search"
             role="search"
-            on:submit=move |event| {
-                event.prevent_default();
-                find(till);
-            }
+            on:submit=send(move || find(till))
         >
             <label class="hidden" for="till-search">
                 {say.t("till-app-search")}
@@ -133,10 +130,10 @@ fn categories(till: Till) -> AnyView {
                         type="button"
                         class="till-chip"
                         aria-pressed=pressed
-                        on:click=move |_| {
+                        on:click=press(move || {
                             till.typed.set(String::new());
                             till.category.set(id);
-                        }
+                        })
                     >
                         {name}
                     </button>
@@ -196,7 +193,7 @@ fn tile(till: Till, product: Product) -> AnyView {
         view! { <img src=src alt="" loading="lazy" width="160" height="120" /> }
     });
     view! {
-        <button type="button" class="till-tile" on:click=move |_| choose(till, id)>
+        <button type="button" class="till-tile" on:click=press(move || choose(till, id))>
             {photo}
             <b>{product.name}</b>
             <span class="num">{each}</span>
