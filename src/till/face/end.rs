@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::paper;
-use super::parts::{kbd, press, send};
+use super::parts::{follow, kbd, press, send};
 use super::printer;
 use super::state::{Till, View};
 
@@ -56,7 +56,7 @@ pub fn done(till: Till) -> AnyView {
 /// The next sale: the cursor is on it.
 fn next(till: Till) -> AnyView {
     let node: NodeRef<leptos::html::Button> = NodeRef::new();
-    Effect::new(move |_| {
+    follow(move || {
         if let Some(button) = node.get() {
             let _ = button.focus();
         }

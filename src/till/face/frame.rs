@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::parts::{live, live_text};
+use super::parts::{follow, live, live_text};
 use super::state::{Sheet, Till};
 use super::{bar, menu, prompt, ring, screen, view_of};
 
@@ -14,7 +14,7 @@ pub fn frame(till: Till) -> AnyView {
     keep_draft(till);
     prompt::watch(till);
     // What another tab recorded counts as well.
-    Effect::new(move |_| {
+    follow(move || {
         till.device.recorded.track();
         till.reckon();
     });
@@ -35,7 +35,7 @@ pub fn frame(till: Till) -> AnyView {
 
 /// The cart in hand outlives a crash; nobody's cart is kept before the last one is back.
 fn keep_draft(till: Till) {
-    Effect::new(move |_| {
+    follow(move || {
         let basket = till.basket.get();
         if till.cashier.with(Option::is_none) {
             return;

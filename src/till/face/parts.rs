@@ -10,7 +10,7 @@ use super::state::Till;
 /// Something that stands before the view until it is dealt with. Escape closes it.
 pub fn sheet(till: Till, title: String, body: AnyView) -> AnyView {
     let node: NodeRef<Dialog> = NodeRef::new();
-    Effect::new(move |_| {
+    follow(move || {
         if let Some(dialog) = node.get()
             && !dialog.open()
         {
@@ -67,6 +67,14 @@ pub fn send(mut act: impl FnMut() + 'static) -> Box<dyn FnMut(SubmitEvent)> {
     })
 }
 
+/// Does something, and again whenever what it reads changes. Boxed as well.
+pub fn follow(act: impl FnMut() + 'static) {
+    fn boxed(mut act: Box<dyn FnMut()>) {
+        Effect::new(move |_: Option<()>| act());
+    }
+    boxed(Box::new(act));
+}
+
 /// A notice with a text.
 pub fn notice(class: &'static str, text: String) -> AnyView {
     view! { <p class=class>{text}</p> }.into_any()
@@ -92,7 +100,7 @@ pub fn pad(
 ) -> AnyView {
     let node: NodeRef<Input> = NodeRef::new();
     let is_fresh = RwSignal::new(true);
-    Effect::new(move |_| {
+    follow(move || {
         if let Some(field) = node.get() {
             let _ = field.focus();
         }

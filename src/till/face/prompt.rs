@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::parts::{field, live, live_text, press};
+use super::parts::{field, follow, live, live_text, press};
 use super::state::Till;
 use crate::till::basket::Prompt;
 use crate::till::wire::{PromptAnswer, PromptAsk};
@@ -33,7 +33,7 @@ pub fn waits(till: Till) -> bool {
 pub fn watch(till: Till) {
     let busy = StoredValue::new(false);
     let watched = Memo::new(move |_| watched(till));
-    Effect::new(move |_| {
+    follow(move || {
         if watched.get().is_none() {
             return;
         }

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::parts::{live, live_text};
+use super::parts::{follow, live, live_text};
 use super::state::{Till, View};
 use crate::till::wire;
 use crate::values::Money;
@@ -29,7 +29,7 @@ pub fn tell(till: Till) {
         return;
     };
     let channel = StoredValue::new_local(channel);
-    Effect::new(move |_| {
+    follow(move || {
         let shown = shown(till);
         if let Ok(text) = serde_json::to_string(&shown) {
             channel.with_value(|channel| {

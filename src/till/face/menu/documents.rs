@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use crate::till::browser::Document;
-use crate::till::face::parts::{field, live, notice, press, row, sheet};
+use crate::till::face::parts::{field, follow, live, notice, press, row, sheet};
 use crate::till::face::state::{Approval, Sheet, Till};
 use crate::till::face::{paper, printer};
 use crate::till::wire::{Body, Void};
@@ -19,7 +19,7 @@ pub fn documents(till: Till) -> AnyView {
     let say = till.say;
     let typed = RwSignal::new(String::new());
     let list = RwSignal::new(Vec::<Document>::new());
-    Effect::new(move |_| {
+    follow(move || {
         let typed = typed.get();
         till.device.recorded.track();
         spawn_local(async move {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::till::face::js;
-use crate::till::face::parts::{kbd, live, notice, press, send};
+use crate::till::face::parts::{follow, kbd, live, notice, press, send};
 use crate::till::face::state::{Sheet, Till};
 use crate::till::shop::Hit;
 use crate::till::wire::Product;
@@ -30,7 +30,7 @@ pub fn goods(till: Till) -> AnyView {
 fn search(till: Till) -> AnyView {
     let say = till.say;
     let node: NodeRef<Input> = NodeRef::new();
-    Effect::new(move |_| {
+    follow(move || {
         if node.get().is_some() {
             js::focus("till-search");
         }
