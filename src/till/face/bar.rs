@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::parts::{live, live_text, notice, press};
+use super::parts::{button, live, live_text, notice, press};
 use super::state::{Sheet, Till, View};
 use crate::till::browser::Trouble;
 use crate::ui::Icon;
@@ -29,9 +29,7 @@ pub fn bar(till: Till) -> AnyView {
                     <Icon name="menu" />
                     <span class="till-word">{say.t("till-app-menu")}</span>
                 </button>
-                <button type="button" class="button" on:click=press(move || till.lock())>
-                    {say.t("till-app-lock")}
-                </button>
+                {button("button", say.t("till-app-lock"), move || till.lock())}
             }
         })
     });
@@ -79,11 +77,11 @@ fn news(till: Till) -> AnyView {
         let text = say.with(trouble.key(), &[("text", trouble.text())]);
         let is_over = matches!(trouble, Trouble::Revoked | Trouble::Unknown);
         let again = is_over.then(|| {
-            view! {
-                <button type="button" class="button" on:click=press(super::worker::forget)>
-                    {say.t("till-app-enrol-again")}
-                </button>
-            }
+            button(
+                "button",
+                say.t("till-app-enrol-again"),
+                super::worker::forget,
+            )
         });
         Some(view! {
             <div class="notice bad">

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::parts::{Pad, live, notice, pad, press, send};
+use super::parts::{Pad, live, main_act_unless, notice, pad, press, send};
 use super::state::Till;
 use crate::till::wire::Member;
 
@@ -88,9 +88,7 @@ fn pin(till: Till, member: Member, chosen: RwSignal<Option<Member>>) -> AnyView 
             on:submit=send(try_it)
         >
             {pad(till, "till-pin", say.t("till-app-pin"), typed, Pad::Pin)}
-            <button class="button go till-main" type="submit" disabled=move || busy.get()>
-                {say.t("till-app-sign-in")}
-            </button>
+            {main_act_unless(busy, say.t("till-app-sign-in"))}
             <button
                 class="button bare"
                 type="button"

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::paper;
-use super::parts::{follow, kbd, press, send};
+use super::parts::{button, follow, kbd, send};
 use super::printer;
 use super::state::{Till, View};
 
@@ -38,13 +38,9 @@ pub fn done(till: Till) -> AnyView {
                 class="till-acts"
                 on:submit=send(move || till.go(View::Ring))
             >
-                <button
-                    type="button"
-                    class="button"
-                    on:click=press(move || printer::print_or_page(till, receipt.clone(), false))
-                >
-                    {say.t("till-app-print")}
-                </button>
+                {button("button", say.t("till-app-print"), move || {
+                    printer::print_or_page(till, receipt.clone(), false);
+                })}
                 {next(till)}
             </form>
             {paper}

@@ -223,10 +223,46 @@ pub fn kbd(key: &'static str) -> AnyView {
 
 /// What a row of the menu, of documents, of people is: a wide button with two texts.
 pub fn row(name: String, more: String, act: impl Fn() + 'static) -> AnyView {
+    fn drawn(name: String, more: String, act: Box<dyn FnMut(MouseEvent)>) -> AnyView {
+        view! {
+            <button type="button" class="till-row" on:click=act>
+                <span>{name}</span>
+                <span class="num">{more}</span>
+            </button>
+        }
+        .into_any()
+    }
+    drawn(name, more, press(act))
+}
+
+/// A button with a text.
+pub fn button(class: &'static str, text: String, act: impl FnMut() + 'static) -> AnyView {
+    fn drawn(class: &'static str, text: String, act: Box<dyn FnMut(MouseEvent)>) -> AnyView {
+        view! {
+            <button type="button" class=class on:click=act>
+                {text}
+            </button>
+        }
+        .into_any()
+    }
+    drawn(class, text, press(act))
+}
+
+/// What a form is for: the button that sends it.
+pub fn main_act(text: String) -> AnyView {
     view! {
-        <button type="button" class="till-row" on:click=press(act)>
-            <span>{name}</span>
-            <span class="num">{more}</span>
+        <button type="submit" class="button go till-main">
+            {text}
+        </button>
+    }
+    .into_any()
+}
+
+/// The same, which waits while something is under way.
+pub fn main_act_unless(busy: RwSignal<bool>, text: String) -> AnyView {
+    view! {
+        <button type="submit" class="button go till-main" disabled=move || busy.get()>
+            {text}
         </button>
     }
     .into_any()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::parts::{Pad, field, kbd, live, live_text, notice, pad, press, send};
+use super::parts::{Pad, button, field, kbd, live, live_text, notice, pad, press, send};
 use super::paying::Paying;
 use super::prompt;
 use super::state::{Sold, Till, View};
@@ -199,11 +199,7 @@ fn notes(paying: Paying) -> AnyView {
         .map(|note| (note, till.money(note)));
     let buttons = std::iter::once(exact).chain(notes).map(|(note, name)| {
         let text = note.bare(&currency);
-        view! {
-            <button type="button" class="till-chip" on:click=press(move || paying.typed.set(text.clone()))>
-                {name}
-            </button>
-        }
+        button("till-chip", name, move || paying.typed.set(text.clone()))
     });
     view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::parts::{Pad, pad, send};
+use super::parts::{Pad, main_act_unless, pad, send};
 use super::state::{Till, View};
 use crate::till::wire::{Body, OpenShiftAsk};
 
@@ -52,9 +52,7 @@ pub fn open(till: Till) -> AnyView {
                 on:submit=send(submit)
             >
                 {pad(till, "till-float", say.t("till-app-float"), typed, Pad::Figure)}
-                <button class="button go till-main" type="submit" disabled=move || busy.get()>
-                    {say.t("till-app-begin")}
-                </button>
+                {main_act_unless(busy, say.t("till-app-begin"))}
             </form>
         </section>
     }

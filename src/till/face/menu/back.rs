@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use crate::sales::cart::{self, Rounding};
-use crate::till::face::parts::{live, notice, send, sheet};
+use crate::till::face::parts::{live, main_act, notice, send, sheet};
 use crate::till::face::state::{Approval, Sheet, Till};
 use crate::till::kept::back_total;
 use crate::till::wire::{self, Body, Known, KnownLine, PayOut, Refund, RefundLine};
@@ -45,9 +45,7 @@ pub fn back(till: Till, id: Uuid) -> AnyView {
             <p class="quiet">{say.t("till-app-back-text")}</p>
             {lines}
             <div role="status">{total}</div>
-            <button type="submit" class="button go till-main">
-                {say.t("till-app-back-do")}
-            </button>
+            {main_act(say.t("till-app-back-do"))}
         </form>
     };
     sheet(till, say.t("till-app-back-goods"), body.into_any())

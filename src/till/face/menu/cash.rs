@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use crate::till::face::parts::{Pad, field, pad, press, send, sheet};
+use crate::till::face::parts::{Pad, field, main_act, pad, press, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::wire::{Body, CashMove};
 
@@ -63,9 +63,7 @@ pub fn cash(till: Till) -> AnyView {
             </div>
             {pad(till, "till-cash", say.t("till-app-amount"), amount, Pad::Figure)}
             {field("till-cash-note", say.t("till-app-note"), note, "text")}
-            <button type="submit" class="button go till-main">
-                {say.t("till-app-done")}
-            </button>
+            {main_act(say.t("till-app-done"))}
         </form>
     };
     sheet(till, say.t("till-app-cash"), body.into_any())

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use crate::till::browser::Document;
-use crate::till::face::parts::{field, follow, live, notice, press, row, sheet};
+use crate::till::face::parts::{button, field, follow, live, notice, row, sheet};
 use crate::till::face::state::{Approval, Sheet, Till};
 use crate::till::face::{paper, printer};
 use crate::till::wire::{Body, Void};
@@ -48,9 +48,7 @@ pub fn documents(till: Till) -> AnyView {
     let body = view! {
         <div class="stack">
             {field("till-documents", say.t("till-app-documents-find"), typed, "search")}
-            <button type="button" class="button" on:click=press(move || ask(till, typed))>
-                {say.t("till-app-documents-ask")}
-            </button>
+            {button("button", say.t("till-app-documents-ask"), move || ask(till, typed))}
             <div class="till-list">{rows}</div>
         </div>
     };
@@ -117,13 +115,9 @@ pub fn document(till: Till, id: Uuid) -> AnyView {
         view! {
             <h3>{title(till, &document)}</h3>
             {refused}
-            <button
-                type="button"
-                class="button"
-                on:click=press(move || printer::print_or_page(till, receipt.clone(), false))
-            >
-                {say.t("till-app-print")}
-            </button>
+            {button("button", say.t("till-app-print"), move || {
+                printer::print_or_page(till, receipt.clone(), false);
+            })}
             {acts}
             {drawn}
         }
@@ -147,18 +141,14 @@ fn acts(till: Till, id: Uuid) -> AnyView {
     };
     view! {
         <div class="till-acts">
-            <button type="button" class="button" on:click=press(move || {
+            {button("button", say.t("till-app-back-goods"), move || {
                 till.known.set(None);
                 till.open(Sheet::Back(id));
-            })>
-                {say.t("till-app-back-goods")}
-            </button>
+            })}
             <details class="more">
                 <summary>{say.t("till-app-void")}</summary>
                 <p>{say.t("till-app-void-text")}</p>
-                <button type="button" class="button danger" on:click=press(ask_void)>
-                    {say.t("till-app-void-do")}
-                </button>
+                {button("button danger", say.t("till-app-void-do"), ask_void)}
             </details>
         </div>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::till::face::parts::{press, sheet};
+use crate::till::face::parts::{button, press, sheet};
 use crate::till::face::state::Till;
 use crate::till::face::{js, paper, printer};
 use crate::values::Language;
@@ -99,12 +99,8 @@ fn printers(till: Till) -> AnyView {
     if ways.is_empty() {
         return view! { <p class="quiet">{say.t("till-app-printer-page")}</p> }.into_any();
     }
-    let buttons = ways.into_iter().map(|(way, key)| {
-        view! {
-            <button type="button" class="till-chip" on:click=press(move || printer::choose(till, way))>
-                {say.t(key)}
-            </button>
-        }
-    });
+    let buttons = ways
+        .into_iter()
+        .map(|(way, key)| button("till-chip", say.t(key), move || printer::choose(till, way)));
     view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::till::browser::ShiftNow;
 use crate::till::face::js;
-use crate::till::face::parts::{Pad, field, live, notice, pad, press, send, sheet};
+use crate::till::face::parts::{Pad, button, field, live, main_act, notice, pad, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::wire::{Body, CloseShift};
 use crate::values::Money;
@@ -19,9 +19,7 @@ pub fn so_far(till: Till) -> AnyView {
     let body = view! {
         <div class="stack">
             <div class="till-paper">{report}</div>
-            <button type="button" class="button" on:click=press(js::print)>
-                {say.t("till-app-print")}
-            </button>
+            {button("button", say.t("till-app-print"), js::print)}
         </div>
     };
     sheet(till, say.t("till-app-shift"), body.into_any())
@@ -118,9 +116,7 @@ pub fn close(till: Till) -> AnyView {
             {pad(till, "till-counted", say.t("till-app-counted"), counted, Pad::Figure)}
             <div role="status">{difference}</div>
             {field("till-close-note", say.t("till-app-note"), note, "text")}
-            <button type="submit" class="button go till-main">
-                {say.t("till-app-close-shift")}
-            </button>
+            {main_act(say.t("till-app-close-shift"))}
         </form>
     };
     sheet(till, say.t("till-app-close-shift"), body.into_any())

@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::till::browser::Document;
 use crate::till::face::js;
 use crate::till::face::menu::documents::title;
-use crate::till::face::parts::{live, live_text, press, row, sheet};
+use crate::till::face::parts::{button, live, live_text, row, sheet};
 use crate::till::face::state::{Sheet, Till};
 
 /// Says how much it is, and what can be done.
@@ -31,16 +31,8 @@ pub fn unsynced(till: Till) -> AnyView {
             </p>
             <p class="quiet">{last}</p>
             <div class="till-acts">
-                <button
-                    type="button"
-                    class="button go"
-                    on:click=press(move || till.device.sync_now())
-                >
-                    {say.t("till-app-sync-now")}
-                </button>
-                <button type="button" class="button" on:click=press(move || save(till))>
-                    {say.t("till-app-save-file")}
-                </button>
+                {button("button go", say.t("till-app-sync-now"), move || till.device.sync_now())}
+                {button("button", say.t("till-app-save-file"), move || save(till))}
             </div>
             <div class="field">
                 <label for="till-file">{say.t("till-app-load-file")}</label>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::sales::cart::Discount;
 use crate::till::basket::Basket;
-use crate::till::face::parts::{Pad, field, pad, press, send, sheet};
+use crate::till::face::parts::{Pad, button, field, main_act, pad, press, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::shop::Hit;
 use crate::values::{Money, Quantity, Rate};
@@ -64,15 +64,11 @@ pub fn line(till: Till, at: usize) -> AnyView {
             {field("till-discount", say.t("till-app-discount-hint"), discount, "text")}
             {packs(till, at)}
             <div class="till-acts">
-                <button type="button" class="button danger" on:click=press(move || {
+                {button("button danger", say.t("till-app-remove"), move || {
                     till.change(|basket| basket.remove(at));
                     till.close();
-                })>
-                    {say.t("till-app-remove")}
-                </button>
-                <button type="submit" class="button go till-main">
-                    {say.t("till-app-done")}
-                </button>
+                })}
+                {main_act(say.t("till-app-done"))}
             </div>
         </form>
     };
@@ -204,9 +200,7 @@ pub fn whole(till: Till) -> AnyView {
                 "%"
             </button>
             {field("till-note", say.t("till-app-note"), note, "text")}
-            <button type="submit" class="button go till-main">
-                {say.t("till-app-done")}
-            </button>
+            {main_act(say.t("till-app-done"))}
         </form>
     };
     sheet(till, say.t("till-app-discount"), body.into_any())
