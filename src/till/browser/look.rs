@@ -24,26 +24,31 @@ const LONGEST_SHIFT_DAYS: i64 = 14;
 /// How long the server is waited for.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// In small letters.
+fn small(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
+}
+
 /// Whether somebody means this document by what she typed: its number, its receipt's code or the name of
 /// its customer.
 fn is_meant(shop: &Shop, document: &Document, typed: &str) -> bool {
-    let typed = typed.trim().to_lowercase();
+    let typed = small(typed.trim());
     if typed.is_empty() {
         return true;
     }
     let figures = document.number.rsplit('-').next().unwrap_or_default();
-    let is_number = document.number.to_lowercase() == typed || figures == typed;
+    let is_number = small(&document.number) == typed || figures == typed;
     let bare: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
     let is_code = bare.len() >= 4
         && code::code_of(document.id())
-            .to_lowercase()
+            .to_ascii_lowercase()
             .starts_with(&bare);
     let customer = match &document.event.body {
         Body::Sale(sale) => sale.customer_id.and_then(|id| shop.customer(id)),
         _ => None,
     };
     let is_customer = customer.is_some_and(|customer| {
-        customer.name.to_lowercase().contains(&typed) || customer.phone.contains(&typed)
+        small(&customer.name).contains(&typed) || customer.phone.contains(&typed)
     });
     is_number || is_code || is_customer
 }

@@ -243,7 +243,7 @@ fn take(paying: Paying) {
         return;
     };
     let due = paying.due();
-    let reference = paying.reference.get_untracked().trim().to_uppercase();
+    let reference = paying.reference.get_untracked().trim().to_ascii_uppercase();
     let refused = paying.refusal(handed, &reference);
     if let Some(key) = refused {
         till.refuse(say.t(key));
