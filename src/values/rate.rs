@@ -32,7 +32,7 @@ impl Rate {
         if typed.is_empty() || !typed.chars().all(|c| c.is_ascii_digit() || c == '.') {
             return None;
         }
-        let basis_points = figures::whole(&typed, 2)?.parse().ok()?;
+        let basis_points: u32 = figures::whole(&typed, 2)?.parse().ok()?;
         Some(Rate(basis_points)).filter(|rate| *rate <= Rate::ALL)
     }
 

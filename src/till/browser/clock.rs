@@ -1,7 +1,7 @@
 //! The device's clock, and how far the business's clocks are ahead of UTC, by what the browser knows of
 //! time zones.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use wasm_bindgen::prelude::JsValue;
 use web_sys::js_sys::Date;
 
@@ -38,7 +38,8 @@ fn shown(time_zone: &str, now: DateTime<Utc>) -> Option<i32> {
     let text = text.ok()?.as_string()?;
     let (day, time) = text.split_once(' ')?;
     let day: NaiveDate = day.parse().ok()?;
-    let there = day.and_time(time.parse().ok()?);
+    let time: NaiveTime = time.parse().ok()?;
+    let there = day.and_time(time);
     let seconds = there.and_utc().timestamp() - now.timestamp();
     i32::try_from(seconds).ok()
 }
