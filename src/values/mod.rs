@@ -5,6 +5,7 @@
 
 mod barcode;
 mod business_day;
+mod figures;
 mod language;
 mod money;
 mod quantity;

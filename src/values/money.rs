@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
-use super::{Quantity, Rate};
+use super::{Quantity, Rate, figures};
 
 /// An amount in minor units of the business's currency (cents of a shilling). May be negative.
 #[derive(
@@ -127,22 +127,11 @@ impl Money {
             .chars()
             .filter(|c| !matches!(c, ',' | ' ' | '\u{a0}'))
             .collect();
-        if digits.is_empty()
-            || !digits
-                .chars()
-                .all(|c| c.is_ascii_digit() || ".-".contains(c))
-        {
-            return Err(MoneyFault::NotAnAmount);
-        }
-        let amount: Decimal = digits.parse().map_err(|_| MoneyFault::NotAnAmount)?;
-        let scale = Decimal::from(10_i64.pow(currency_decimals(currency)));
-        let minor = amount.checked_mul(scale).ok_or(MoneyFault::TooLarge)?;
-        if !minor.fract().is_zero() {
-            return Err(MoneyFault::NotAnAmount);
-        }
-        match minor.to_i64() {
+        let minor = figures::whole(&digits, currency_decimals(currency));
+        let minor = minor.ok_or(MoneyFault::NotAnAmount)?;
+        match minor.parse::<i64>() {
             // A hundred billion shillings: more is a slip of the hand, and sums stay countable.
-            Some(minor) if minor.abs() <= 10_000_000_000_000 => Ok(Money(minor)),
+            Ok(minor) if minor.unsigned_abs() <= 10_000_000_000_000 => Ok(Money(minor)),
             _ => Err(MoneyFault::TooLarge),
         }
     }

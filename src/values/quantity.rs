@@ -1,7 +1,8 @@
 //! How much of a product: thousandths of its unit, so that 1.5 kg and 3 pieces are both whole numbers.
 
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+use super::figures;
 
 /// How much of a product, in thousandths of its unit: grams of a kg, 1000 for one piece.
 #[derive(
@@ -111,7 +112,7 @@ impl Quantity {
 
     /// As short as it is exact: `3`, `1.5`, `0.25`.
     pub fn short(self) -> String {
-        Decimal::new(self.0, 3).normalize().to_string()
+        figures::short(self.0, 3)
     }
 }
 

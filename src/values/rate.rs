@@ -1,8 +1,8 @@
 //! A share of something, such as a tax rate.
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
+
+use super::figures;
 
 /// A share in basis points: 1600 is 16 %.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -32,27 +32,18 @@ impl Rate {
         if typed.is_empty() || !typed.chars().all(|c| c.is_ascii_digit() || c == '.') {
             return None;
         }
-        let percent: Decimal = typed.parse().ok()?;
-        percent
-            .checked_mul(Decimal::from(100))
-            .filter(|exact| exact.fract().is_zero())
-            .and_then(|exact| exact.to_u32())
-            .map(Rate)
-            .filter(|rate| *rate <= Rate::ALL)
+        let basis_points: u32 = figures::whole(&typed, 2)?.parse().ok()?;
+        Some(Rate(basis_points)).filter(|rate| *rate <= Rate::ALL)
     }
 
     /// For a form field: `16`, `7.5`.
     pub fn bare(self) -> String {
-        self.percent().to_string()
-    }
-
-    fn percent(self) -> Decimal {
-        Decimal::new(i64::from(self.0), 2).normalize()
+        figures::short(i64::from(self.0), 2)
     }
 
     /// As people say it: `16 %`, `7.5 %`.
     pub fn shown(self) -> String {
-        format!("{} %", self.percent())
+        format!("{} %", self.bare())
     }
 }
 

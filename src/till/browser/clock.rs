@@ -1,7 +1,7 @@
 //! The device's clock, and how far the business's clocks are ahead of UTC, by what the browser knows of
 //! time zones.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use wasm_bindgen::prelude::JsValue;
 use web_sys::js_sys::Date;
 
@@ -36,7 +36,10 @@ fn shown(time_zone: &str, now: DateTime<Utc>) -> Option<i32> {
         &[JsValue::from_str("sv-SE"), options],
     );
     let text = text.ok()?.as_string()?;
-    let there = NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S").ok()?;
+    let (day, time) = text.split_once(' ')?;
+    let day: NaiveDate = day.parse().ok()?;
+    let time: NaiveTime = time.parse().ok()?;
+    let there = day.and_time(time);
     let seconds = there.and_utc().timestamp() - now.timestamp();
     i32::try_from(seconds).ok()
 }

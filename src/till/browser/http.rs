@@ -10,7 +10,7 @@ use web_sys::js_sys::Uint8Array;
 
 use super::Trouble;
 use super::js::{call, get, make, object, promised, the_window};
-use crate::till::wire::{HEADER, Problem};
+use crate::till::wire::{self, HEADER, Problem};
 
 /// An answer of the server that is its own, and not what a network puts in its place.
 pub(super) struct Reply {
@@ -72,18 +72,25 @@ impl Reply {
     /// Revoked or unknown: the till is not let in any more. Away: the server is not well, or it is not it
     /// who answered. Said: it will not have it.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Trouble> {
+        // As a text, as all is read that is kept: so each type has one reader in the bundle, and not two.
+        let text = std::str::from_utf8(&self.body).map_err(|_| Trouble::Away)?;
         if self.status == 200 {
-            return serde_json::from_slice(&self.body).map_err(|_| Trouble::Away);
+            return wire::read(text).map_err(|_| Trouble::Away);
         }
-        let Ok(problem) = serde_json::from_slice::<Problem>(&self.body) else {
-            return Err(Trouble::Away);
+        Err(self.problem(text))
+    }
+
+    /// Why it does not.
+    fn problem(&self, text: &str) -> Trouble {
+        let Ok(problem) = wire::read::<Problem>(text) else {
+            return Trouble::Away;
         };
-        Err(match (self.status, problem.code.as_str()) {
+        match (self.status, problem.code.as_str()) {
             (401, "till_revoked") => Trouble::Revoked,
             (401, _) => Trouble::Unknown,
             (400 | 403 | 413 | 429, _) => Trouble::Said(problem.words),
             _ => Trouble::Away,
-        })
+        }
     }
 }
 

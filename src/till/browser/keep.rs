@@ -12,7 +12,7 @@ use super::tabs::News;
 use super::{Device, Document, Trouble, clock};
 use crate::till::basket::Basket;
 use crate::till::kept::takes_number;
-use crate::till::wire::{Body, Event};
+use crate::till::wire::{self, Body, Event};
 
 /// The till's own count of what has happened, and the number that is next.
 const SEQ: &str = "seq";
@@ -36,7 +36,7 @@ pub(super) fn kept_of(document: &Document, seq: i64) -> Result<JsValue, Trouble>
 /// A document that is kept, and its place.
 pub(super) fn document_of(kept: &JsValue) -> Option<(Document, i64)> {
     let json = get(kept, "json").as_string()?;
-    let document: Document = serde_json::from_str(&json).ok()?;
+    let document: Document = wire::read(&json).ok()?;
     let seq = i64::try_from(document.event.seq).ok()?;
     Some((document, seq))
 }
@@ -53,7 +53,7 @@ impl Device {
         &self,
         id: Uuid,
         member_id: Uuid,
-        body: impl FnOnce(i64) -> Body,
+        body: Box<dyn FnOnce(i64) -> Body>,
     ) -> Result<Document, Trouble> {
         let head = self
             .shop
@@ -207,7 +207,7 @@ impl Device {
             .await?;
         let read = |kept: JsValue| {
             let text = kept.as_string()?;
-            let (is_parked, basket) = serde_json::from_str::<(bool, Basket)>(&text).ok()?;
+            let (is_parked, basket) = wire::read::<(bool, Basket)>(&text).ok()?;
             (is_parked == parked).then_some(basket)
         };
         Ok(all.into_iter().filter_map(read).collect())
@@ -221,7 +221,7 @@ impl Device {
         let inner = self.inner();
         let kept = inner.base.read(&[OUTBOX])?.all(OUTBOX, None, None).await?;
         let texts = kept.iter().filter_map(JsValue::as_string);
-        let events = texts.filter_map(|text| serde_json::from_str(&text).ok());
+        let events = texts.filter_map(|text| wire::read(&text).ok());
         let file = File {
             dukani: "till".to_owned(),
             device_id: inner.boot.device_id,
@@ -235,7 +235,7 @@ impl Device {
     /// # Errors
     /// It is no such file, or there is no room.
     pub async fn load_file(&self, text: &str) -> Result<usize, Trouble> {
-        let file: File = serde_json::from_str(text).map_err(|_| Trouble::NoFile)?;
+        let file: File = wire::read(text).map_err(|_| Trouble::NoFile)?;
         let inner = self.inner();
         let tx = inner.base.write(&[META, OUTBOX])?;
         let mut seq = tx.number(SEQ).await?;

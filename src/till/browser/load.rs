@@ -7,7 +7,7 @@ use web_sys::js_sys::Uint8Array;
 use super::idb::{META, OUTBOX, PAGES};
 use super::{Device, Inner, Trouble, clock};
 use crate::till::shop::Shop;
-use crate::till::wire::{Body, Catalogue, Customer, Event, TillHead};
+use crate::till::wire::{self, Body, Catalogue, Customer, Event, TillHead};
 
 /// The shape of what pages say. A till that understands more of them than the one before takes another,
 /// and then loads all of it anew.
@@ -22,7 +22,8 @@ pub(super) fn as_kept(body: &[u8]) -> JsValue {
 
 fn read_page(kept: JsValue) -> Option<Catalogue> {
     let bytes: Uint8Array = kept.dyn_into().ok()?;
-    serde_json::from_slice(&bytes.to_vec()).ok()
+    let text = String::from_utf8(bytes.to_vec()).ok()?;
+    wire::read(&text).ok()
 }
 
 /// What a till wrote down of a customer, as a customer.
@@ -74,7 +75,7 @@ impl Device {
                     None => is_whole = false,
                 }
             }
-            let head = head.and_then(|head| serde_json::from_str::<TillHead>(&head).ok());
+            let head = head.and_then(|head| wire::read::<TillHead>(&head).ok());
             if let Some(head) = head {
                 shop.set_head(head);
             }
@@ -164,7 +165,7 @@ impl Device {
         // What a newer till wrote is counted too, and told when this one is as new.
         self.unsynced.set(kept.len());
         let texts = kept.iter().filter_map(JsValue::as_string);
-        let events = texts.filter_map(|text| serde_json::from_str(&text).ok());
+        let events = texts.filter_map(|text| wire::read(&text).ok());
         let events: Vec<Event> = events.collect();
         let oldest = events.first().map(|event| event.occurred_at);
         self.unsynced_since.set(oldest);

@@ -24,26 +24,31 @@ const LONGEST_SHIFT_DAYS: i64 = 14;
 /// How long the server is waited for.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// In small letters.
+fn small(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
+}
+
 /// Whether somebody means this document by what she typed: its number, its receipt's code or the name of
 /// its customer.
 fn is_meant(shop: &Shop, document: &Document, typed: &str) -> bool {
-    let typed = typed.trim().to_lowercase();
+    let typed = small(typed.trim());
     if typed.is_empty() {
         return true;
     }
     let figures = document.number.rsplit('-').next().unwrap_or_default();
-    let is_number = document.number.to_lowercase() == typed || figures == typed;
+    let is_number = small(&document.number) == typed || figures == typed;
     let bare: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
     let is_code = bare.len() >= 4
         && code::code_of(document.id())
-            .to_lowercase()
+            .to_ascii_lowercase()
             .starts_with(&bare);
     let customer = match &document.event.body {
         Body::Sale(sale) => sale.customer_id.and_then(|id| shop.customer(id)),
         _ => None,
     };
     let is_customer = customer.is_some_and(|customer| {
-        customer.name.to_lowercase().contains(&typed) || customer.phone.contains(&typed)
+        small(&customer.name).contains(&typed) || customer.phone.contains(&typed)
     });
     is_number || is_code || is_customer
 }
@@ -56,7 +61,8 @@ impl Device {
             let is_meant = |shop: &Shop| is_meant(shop, document, typed);
             document.is_of_goods() && self.shop.with_value(is_meant)
         };
-        self.back(wanted, |_| false, most).await.unwrap_or_default()
+        let never = |_: &Document| false;
+        self.back(&wanted, &never, most).await.unwrap_or_default()
     }
 
     /// One of them, or anything else that was recorded.
@@ -88,7 +94,8 @@ impl Device {
             Body::Void(void) => void.sale_id == sale_id,
             _ => false,
         };
-        self.back(is_of_it, |document| document.id() == sale_id, usize::MAX)
+        let is_last = |document: &Document| document.id() == sale_id;
+        self.back(&is_of_it, &is_last, usize::MAX)
             .await
             .unwrap_or_default()
     }
@@ -109,7 +116,7 @@ impl Device {
         let oldest = clock::now().checked_sub_signed(TimeDelta::days(LONGEST_SHIFT_DAYS));
         let is_last =
             |document: &Document| oldest.is_some_and(|oldest| document.event.occurred_at < oldest);
-        self.back(Document::is_refused, is_last, usize::MAX)
+        self.back(&Document::is_refused, &is_last, usize::MAX)
             .await
             .unwrap_or_default()
     }
@@ -123,7 +130,8 @@ impl Device {
             let opens = matches!(event.body, Body::OpenShift(_)) && event.member_id == member_id;
             opens || oldest.is_some_and(|oldest| event.occurred_at < oldest)
         };
-        let all = self.back(|_| true, is_last, usize::MAX).await.ok()?;
+        let any = |_: &Document| true;
+        let all = self.back(&any, &is_last, usize::MAX).await.ok()?;
         let open = |shop: &Shop| shop.head().open_shifts.clone();
         let open = self.shop.with_value(open);
         kept::reckon(member_id, &all, &open)
@@ -133,8 +141,8 @@ impl Device {
     /// there are so many.
     async fn back(
         &self,
-        is_wanted: impl Fn(&Document) -> bool,
-        is_last: impl Fn(&Document) -> bool,
+        is_wanted: &dyn Fn(&Document) -> bool,
+        is_last: &dyn Fn(&Document) -> bool,
         most: usize,
     ) -> Result<Vec<Document>, Trouble> {
         let inner = self.inner();

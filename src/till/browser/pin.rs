@@ -92,7 +92,7 @@ impl Device {
         let tx = inner.base.write(&[META]).map_err(PinNo::Trouble)?;
         let kept = tx.text(META, &name).await.map_err(PinNo::Trouble)?;
         let mut tries: Tries = kept
-            .and_then(|kept| serde_json::from_str(&kept).ok())
+            .and_then(|kept| wire::read(&kept).ok())
             .unwrap_or_default();
         let now = clock::now();
         let over = tries.since + TimeDelta::minutes(MINUTES);

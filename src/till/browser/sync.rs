@@ -195,7 +195,7 @@ impl Device {
             }
             room = room.saturating_sub(text.len());
             let broken = |error: serde_json::Error| Trouble::Broken(error.to_string());
-            let id = serde_json::from_str::<Event>(&text).ok();
+            let id = wire::read::<Event>(&text).ok();
             let text = RawValue::from_string(text).map_err(broken)?;
             waiting.push(Waiting {
                 key,

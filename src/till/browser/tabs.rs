@@ -9,6 +9,7 @@ use web_sys::js_sys::{Function, Promise};
 
 use super::js::{call, get, hear_always, make, promised, the_navigator, the_window};
 use super::{Device, Trouble};
+use crate::till::wire;
 
 /// What tabs tell each other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,7 +52,7 @@ impl Device {
         if let Some(channel) = &self.inner().channel {
             hear_always(channel, "message", move |event| {
                 let text = get(&event, "data").as_string().unwrap_or_default();
-                if let Ok(news) = serde_json::from_str::<News>(&text) {
+                if let Ok(news) = wire::read::<News>(&text) {
                     spawn_local(async move { device.heard(news).await });
                 }
             });

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::http::ask;
 use super::idb::{Base, META};
 use super::{Boot, Trouble};
+use crate::till::wire;
 
 /// Where the words that were spoken last are kept.
 const KEPT: &str = "words";
@@ -52,7 +53,7 @@ impl Words {
     /// Those that were spoken last.
     pub(super) async fn kept(base: &Base) -> Option<Words> {
         let text = base.read(&[META]).ok()?.text(META, KEPT).await.ok()??;
-        serde_json::from_str(&text).ok()
+        wire::read(&text).ok()
     }
 
     /// Keeps them.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::parts::{button, live, live_text, notice, press};
 use super::state::{Sheet, Till, View};
 use crate::till::browser::Trouble;
 use crate::ui::Icon;
@@ -9,31 +10,29 @@ use crate::ui::Icon;
 /// Draws it.
 pub fn bar(till: Till) -> AnyView {
     let say = till.say;
-    let who = move || {
+    let who = live_text(move || {
         let cashier = till.cashier.get();
         cashier.map_or_else(
             || till.boot.with_value(|boot| boot.name.clone()),
             |one| one.name,
         )
-    };
-    let menu = move || {
+    });
+    let menu = live(move || {
         till.cashier.with(Option::is_some).then(|| {
             view! {
                 <button
                     type="button"
                     class="button"
                     aria-label=say.t("till-app-menu")
-                    on:click=move |_| till.open(Sheet::Menu)
+                    on:click=press(move || till.open(Sheet::Menu))
                 >
                     <Icon name="menu" />
                     <span class="till-word">{say.t("till-app-menu")}</span>
                 </button>
-                <button type="button" class="button" on:click=move |_| till.lock()>
-                    {say.t("till-app-lock")}
-                </button>
+                {button("button", say.t("till-app-lock"), move || till.lock())}
             }
         })
-    };
+    });
     view! {
         <header class="till-bar">
             <b class="till-who">{who}</b>
@@ -64,7 +63,7 @@ fn standing(till: Till) -> AnyView {
     };
     view! {
         <span class=move || state().0 role="status">
-            {move || state().1}
+            {live_text(move || state().1)}
         </span>
     }
     .into_any()
@@ -73,16 +72,16 @@ fn standing(till: Till) -> AnyView {
 /// What a person should know, whatever she does.
 fn news(till: Till) -> AnyView {
     let say = till.say;
-    let trouble = move || {
+    let trouble = live(move || {
         let trouble = till.device.trouble.get()?;
         let text = say.with(trouble.key(), &[("text", trouble.text())]);
         let is_over = matches!(trouble, Trouble::Revoked | Trouble::Unknown);
         let again = is_over.then(|| {
-            view! {
-                <button type="button" class="button" on:click=|_| super::worker::forget()>
-                    {say.t("till-app-enrol-again")}
-                </button>
-            }
+            button(
+                "button",
+                say.t("till-app-enrol-again"),
+                super::worker::forget,
+            )
         });
         Some(view! {
             <div class="notice bad">
@@ -90,26 +89,26 @@ fn news(till: Till) -> AnyView {
                 {again}
             </div>
         })
-    };
-    let loading = move || {
+    });
+    let loading = live(move || {
         let (done, all) = till.device.loading.get()?;
         let (count, number) = (done.to_string(), all.to_string());
         let named = [("count", count.as_str()), ("number", number.as_str())];
-        Some(view! { <p class="notice info">{say.with("till-app-loading", &named)}</p> })
-    };
-    let clock = move || {
+        Some(notice("notice info", say.with("till-app-loading", &named)))
+    });
+    let clock = live(move || {
         let is_off = till.device.clock_ahead.get().abs() > 120;
-        is_off.then(|| view! { <p class="notice look">{say.t("till-app-clock")}</p> })
-    };
-    let tight = move || {
+        is_off.then(|| notice("notice look", say.t("till-app-clock")))
+    });
+    let tight = live(move || {
         let is_tight = till.device.storage.with(|storage| storage.is_tight());
-        is_tight.then(|| view! { <p class="notice look">{say.t("till-app-tight")}</p> })
-    };
-    let wrong = move || {
+        is_tight.then(|| notice("notice look", say.t("till-app-tight")))
+    });
+    let wrong = live(move || {
         let text = till.wrong.get();
         let shows = !text.is_empty() && till.sheet.with(Option::is_none);
-        shows.then(|| view! { <p class="notice bad">{text}</p> })
-    };
+        shows.then(|| notice("notice bad", text))
+    });
     view! {
         <div role="alert" class="till-alerts">
             {trouble}

@@ -3,17 +3,17 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::parts::{Pad, pad};
+use super::parts::{Pad, live, main_act_unless, notice, pad, press, send};
 use super::state::Till;
 use crate::till::wire::Member;
 
 /// Names, then a PIN.
 pub fn door(till: Till) -> AnyView {
     let chosen = RwSignal::new(None::<Member>);
-    let step = move || match chosen.get() {
+    let step = live(move || match chosen.get() {
         None => untrack(|| names(till, chosen)),
         Some(member) => untrack(|| pin(till, member, chosen)),
-    };
+    });
     view! { <section class="till-door">{step}</section> }.into_any()
 }
 
@@ -29,11 +29,11 @@ pub fn people(till: Till, power: &str) -> Vec<Member> {
 
 fn names(till: Till, chosen: RwSignal<Option<Member>>) -> AnyView {
     let say = till.say;
-    let list = move || {
+    let list = live(move || {
         let people = people(till, "sell");
         if people.is_empty() {
             let text = say.t("till-app-no-pins");
-            return view! { <p class="notice info">{text}</p> }.into_any();
+            return notice("notice info", text);
         }
         let buttons = people.into_iter().map(|member| {
             let (name, role) = (member.name.clone(), say.t(&format!("role-{}", member.role)));
@@ -41,10 +41,10 @@ fn names(till: Till, chosen: RwSignal<Option<Member>>) -> AnyView {
                 <button
                     type="button"
                     class="till-row"
-                    on:click=move |_| {
+                    on:click=press(move || {
                         till.wrong.set(String::new());
                         chosen.set(Some(member.clone()));
-                    }
+                    })
                 >
                     <b>{name}</b>
                     <span class="quiet">{role}</span>
@@ -52,7 +52,7 @@ fn names(till: Till, chosen: RwSignal<Option<Member>>) -> AnyView {
             }
         });
         buttons.collect_view().into_any()
-    };
+    });
     view! {
         <h1>{say.t("till-app-who")}</h1>
         <div class="till-list">{list}</div>
@@ -85,22 +85,17 @@ fn pin(till: Till, member: Member, chosen: RwSignal<Option<Member>>) -> AnyView 
         <h1>{name}</h1>
         <form
             class="stack"
-            on:submit=move |event| {
-                event.prevent_default();
-                try_it();
-            }
+            on:submit=send(try_it)
         >
             {pad(till, "till-pin", say.t("till-app-pin"), typed, Pad::Pin)}
-            <button class="button go till-main" type="submit" disabled=move || busy.get()>
-                {say.t("till-app-sign-in")}
-            </button>
+            {main_act_unless(busy, say.t("till-app-sign-in"))}
             <button
                 class="button bare"
                 type="button"
-                on:click=move |_| {
+                on:click=press(move || {
                     till.wrong.set(String::new());
                     chosen.set(None);
-                }
+                })
             >
                 {say.t("till-app-back")}
             </button>

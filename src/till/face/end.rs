@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::paper;
-use super::parts::kbd;
+use super::parts::{button, follow, kbd, send};
 use super::printer;
 use super::state::{Till, View};
 
@@ -36,18 +36,11 @@ pub fn done(till: Till) -> AnyView {
             {change}
             <form
                 class="till-acts"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    till.go(View::Ring);
-                }
+                on:submit=send(move || till.go(View::Ring))
             >
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| printer::print_or_page(till, receipt.clone(), false)
-                >
-                    {say.t("till-app-print")}
-                </button>
+                {button("button", say.t("till-app-print"), move || {
+                    printer::print_or_page(till, receipt.clone(), false);
+                })}
                 {next(till)}
             </form>
             {paper}
@@ -59,7 +52,7 @@ pub fn done(till: Till) -> AnyView {
 /// The next sale: the cursor is on it.
 fn next(till: Till) -> AnyView {
     let node: NodeRef<leptos::html::Button> = NodeRef::new();
-    Effect::new(move |_| {
+    follow(move || {
         if let Some(button) = node.get() {
             let _ = button.focus();
         }

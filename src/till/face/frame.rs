@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::parts::{follow, live, live_text};
 use super::state::{Sheet, Till};
 use super::{bar, menu, prompt, ring, screen, view_of};
 
@@ -13,18 +14,18 @@ pub fn frame(till: Till) -> AnyView {
     keep_draft(till);
     prompt::watch(till);
     // What another tab recorded counts as well.
-    Effect::new(move |_| {
+    follow(move || {
         till.device.recorded.track();
         till.reckon();
     });
-    let sheet = move || {
+    let sheet = live(move || {
         let sheet = till.sheet.get();
         sheet.map(|sheet| untrack(|| stand_before(till, sheet)))
-    };
+    });
     view! {
         {bar::bar(till)}
         <p class="hidden" role="status" aria-live="polite">
-            {move || till.news.get()}
+            {live_text(move || till.news.get())}
         </p>
         {view_of(till)}
         {sheet}
@@ -34,7 +35,7 @@ pub fn frame(till: Till) -> AnyView {
 
 /// The cart in hand outlives a crash; nobody's cart is kept before the last one is back.
 fn keep_draft(till: Till) {
-    Effect::new(move |_| {
+    follow(move || {
         let basket = till.basket.get();
         if till.cashier.with(Option::is_none) {
             return;

@@ -31,11 +31,12 @@ use web_sys::HtmlElement;
 use self::state::{Till, View};
 use crate::till::boot::Boot;
 use crate::till::browser::{Device, Trouble};
+use crate::till::wire;
 
 /// Opens the till, or the screen for customers, in the element that the server drew for it.
 pub fn open(root: HtmlElement) {
     let text = root.get_attribute("data-boot").unwrap_or_default();
-    let boot: Boot = serde_json::from_str(&text).unwrap_or_default();
+    let boot: Boot = wire::read(&text).unwrap_or_default();
     let is_screen = root.get_attribute("data-face").as_deref() == Some("screen");
     if is_screen {
         root.set_text_content(None);
@@ -58,7 +59,7 @@ pub fn open(root: HtmlElement) {
 type Opened = RwSignal<Option<(Result<Device, Trouble>, Boot)>>;
 
 fn app(opened: Opened) -> AnyView {
-    let face = move || match opened.get() {
+    parts::live(move || match opened.get() {
         None => ().into_any(),
         Some((Ok(device), boot)) => {
             let till = Till::new(device, boot);
@@ -66,8 +67,7 @@ fn app(opened: Opened) -> AnyView {
             untrack(|| frame::frame(till))
         }
         Some((Err(trouble), _)) => stopped(&trouble),
-    };
-    face.into_any()
+    })
 }
 
 /// The browser keeps nothing, so there are no words either: what is wrong is said as it is called.
@@ -77,7 +77,7 @@ fn stopped(trouble: &Trouble) -> AnyView {
         <div class="till-wait">
             <h1>"Dukani"</h1>
             <p class="notice bad">{text}</p>
-            <button class="button go" type="button" on:click=|_| js::reload()>
+            <button class="button go" type="button" on:click=parts::press(js::reload)>
                 "↻"
             </button>
         </div>
@@ -95,9 +95,8 @@ fn view_of(till: Till) -> AnyView {
         View::Done => end::done(till),
     };
     // Drawn once for each: what was typed stays when the shop changes under it.
-    let view = move || {
+    parts::live(move || {
         let view = till.view.get();
         untrack(|| draw(view))
-    };
-    view.into_any()
+    })
 }

@@ -1,7 +1,5 @@
 //! A receipt out of what the till keeps: worded as the books word it, on the screen and on paper.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -168,18 +166,22 @@ fn taxes(till: Till, document: &Document, sale: &Sale, totals: &Totals) -> Vec<R
     let day = till
         .device
         .read(|shop| shop.day(document.event.occurred_at));
-    let mut sums: BTreeMap<u32, (Money, Money)> = BTreeMap::new();
+    // By rate: there are two or three.
+    let mut sums: Vec<(u32, Money, Money)> = Vec::new();
     for (line, counted) in sale.lines.iter().zip(&totals.lines) {
         let class = till.product(line.product_id).map(|one| one.tax_class_id);
         let rate = class.map(|class| till.device.read(|shop| shop.rate(class, day)));
-        let sum = sums
-            .entry(rate.unwrap_or(Rate::ZERO).basis_points())
-            .or_default();
+        let rate = rate.unwrap_or(Rate::ZERO).basis_points();
+        let at = sums.partition_point(|sum| sum.0 < rate);
+        if sums.get(at).is_none_or(|sum| sum.0 != rate) {
+            sums.insert(at, (rate, Money::ZERO, Money::ZERO));
+        }
         let base = counted.amount.minus(counted.tax).unwrap_or_default();
-        sum.0 = sum.0.plus(base).unwrap_or(sum.0);
-        sum.1 = sum.1.plus(counted.tax).unwrap_or(sum.1);
+        let sum = &mut sums[at];
+        sum.1 = sum.1.plus(base).unwrap_or(sum.1);
+        sum.2 = sum.2.plus(counted.tax).unwrap_or(sum.2);
     }
-    let rows = sums.into_iter().map(|(rate, (base, tax))| {
+    let rows = sums.into_iter().map(|(rate, base, tax)| {
         let rate = Rate::from_basis_points(rate).shown();
         let amount = base.full(&currency);
         let named = [("rate", rate.as_str()), ("amount", amount.as_str())];

@@ -1,5 +1,6 @@
 //! Parts that every view is made of: a sheet, a pad of figures, a field, a button with its key.
 
+use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
@@ -9,17 +10,17 @@ use super::state::Till;
 /// Something that stands before the view until it is dealt with. Escape closes it.
 pub fn sheet(till: Till, title: String, body: AnyView) -> AnyView {
     let node: NodeRef<Dialog> = NodeRef::new();
-    Effect::new(move |_| {
+    follow(move || {
         if let Some(dialog) = node.get()
             && !dialog.open()
         {
             let _ = dialog.show_modal();
         }
     });
-    let wrong = move || {
+    let wrong = live(move || {
         let text = till.wrong.get();
-        (!text.is_empty()).then(|| view! { <p class="notice bad">{text}</p> })
-    };
+        (!text.is_empty()).then(|| notice("notice bad", text))
+    });
     view! {
         <dialog node_ref=node class="till-sheet" aria-labelledby="till-sheet-title" on:close=move |_| till.close()>
             <div class="till-sheet-head">
@@ -28,7 +29,7 @@ pub fn sheet(till: Till, title: String, body: AnyView) -> AnyView {
                     type="button"
                     class="button bare"
                     aria-label=till.say.t("till-app-close")
-                    on:click=move |_| till.close()
+                    on:click=press(move || till.close())
                 >
                     <span aria-hidden="true">"✕"</span>
                 </button>
@@ -38,6 +39,45 @@ pub fn sheet(till: Till, title: String, body: AnyView) -> AnyView {
         </dialog>
     }
     .into_any()
+}
+
+/// A text that is written anew when what it reads changes. Boxed, and [`live`] as well: what draws them is
+/// in the bundle once, and not once for each.
+pub fn live_text(say: impl FnMut() -> String + Send + 'static) -> AnyView {
+    let say: Box<dyn FnMut() -> String + Send> = Box::new(say);
+    say.into_any()
+}
+
+/// A part that is drawn anew when what it reads changes.
+pub fn live<V: IntoView + 'static>(mut draw: impl FnMut() -> V + Send + 'static) -> AnyView {
+    let draw: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || draw().into_any());
+    draw.into_any()
+}
+
+/// What a button does. Boxed, like [`live`]; and so is [`send`].
+pub fn press(mut act: impl FnMut() + 'static) -> Box<dyn FnMut(MouseEvent)> {
+    Box::new(move |_| act())
+}
+
+/// What a form does.
+pub fn send(mut act: impl FnMut() + 'static) -> Box<dyn FnMut(SubmitEvent)> {
+    Box::new(move |event: SubmitEvent| {
+        event.prevent_default();
+        act();
+    })
+}
+
+/// Does something, and again whenever what it reads changes. Boxed as well.
+pub fn follow(act: impl FnMut() + 'static) {
+    fn boxed(mut act: Box<dyn FnMut()>) {
+        Effect::new(move |_: Option<()>| act());
+    }
+    boxed(Box::new(act));
+}
+
+/// A notice with a text.
+pub fn notice(class: &'static str, text: String) -> AnyView {
+    view! { <p class=class>{text}</p> }.into_any()
 }
 
 /// What a pad of figures is for.
@@ -60,7 +100,7 @@ pub fn pad(
 ) -> AnyView {
     let node: NodeRef<Input> = NodeRef::new();
     let is_fresh = RwSignal::new(true);
-    Effect::new(move |_| {
+    follow(move || {
         if let Some(field) = node.get() {
             let _ = field.focus();
         }
@@ -114,7 +154,7 @@ fn keys(till: Till, typed: RwSignal<String>, is_fresh: RwSignal<bool>, kind: Pad
                 type="button"
                 class="button"
                 tabindex="-1"
-                on:click=move |_| change(String::push_str, figure)
+                on:click=press(move || change(String::push_str, figure))
             >
                 {figure}
             </button>
@@ -132,7 +172,7 @@ fn keys(till: Till, typed: RwSignal<String>, is_fresh: RwSignal<bool>, kind: Pad
                 class="button"
                 tabindex="-1"
                 aria-label=till.say.t("till-app-delete")
-                on:click=move |_| change(drop_last, "")
+                on:click=press(move || change(drop_last, ""))
             >
                 "⌫"
             </button>
@@ -183,10 +223,46 @@ pub fn kbd(key: &'static str) -> AnyView {
 
 /// What a row of the menu, of documents, of people is: a wide button with two texts.
 pub fn row(name: String, more: String, act: impl Fn() + 'static) -> AnyView {
+    fn drawn(name: String, more: String, act: Box<dyn FnMut(MouseEvent)>) -> AnyView {
+        view! {
+            <button type="button" class="till-row" on:click=act>
+                <span>{name}</span>
+                <span class="num">{more}</span>
+            </button>
+        }
+        .into_any()
+    }
+    drawn(name, more, press(act))
+}
+
+/// A button with a text.
+pub fn button(class: &'static str, text: String, act: impl FnMut() + 'static) -> AnyView {
+    fn drawn(class: &'static str, text: String, act: Box<dyn FnMut(MouseEvent)>) -> AnyView {
+        view! {
+            <button type="button" class=class on:click=act>
+                {text}
+            </button>
+        }
+        .into_any()
+    }
+    drawn(class, text, press(act))
+}
+
+/// What a form is for: the button that sends it.
+pub fn main_act(text: String) -> AnyView {
     view! {
-        <button type="button" class="till-row" on:click=move |_| act()>
-            <span>{name}</span>
-            <span class="num">{more}</span>
+        <button type="submit" class="button go till-main">
+            {text}
+        </button>
+    }
+    .into_any()
+}
+
+/// The same, which waits while something is under way.
+pub fn main_act_unless(busy: RwSignal<bool>, text: String) -> AnyView {
+    view! {
+        <button type="submit" class="button go till-main" disabled=move || busy.get()>
+            {text}
         </button>
     }
     .into_any()

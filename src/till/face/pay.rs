@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::parts::{Pad, field, kbd, pad};
+use super::parts::{Pad, button, field, kbd, live, live_text, notice, pad, press, send};
 use super::paying::Paying;
 use super::prompt;
 use super::state::{Sold, Till, View};
@@ -35,22 +35,19 @@ pub fn pay(till: Till) -> AnyView {
             <h1 class="hidden">{say.t("till-app-pay")}</h1>
             <p class="till-due">
                 <span>{say.t("till-app-to-pay")}</span>
-                <b class="num">{move || till.money(paying.due())}</b>
+                <b class="num">{live_text(move || till.money(paying.due()))}</b>
             </p>
             {so_far(paying)}
             {ways(paying)}
             <form
                 class="stack"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    take(paying);
-                }
+                on:submit=send(move || take(paying))
             >
                 {pad(till, "till-paid", say.t("till-app-handed"), paying.typed, Pad::Figure)}
-                {move || how(paying)}
-                <div role="status">{move || change(paying)}</div>
+                {live(move || how(paying))}
+                <div role="status">{live(move || change(paying))}</div>
                 <div class="till-acts">
-                    <button type="button" class="button" on:click=move |_| till.go(View::Ring)>
+                    <button type="button" class="button" on:click=press(move || till.go(View::Ring))>
                         {say.t("till-app-back")}
                         {kbd("Esc")}
                     </button>
@@ -72,7 +69,7 @@ pub fn pay(till: Till) -> AnyView {
 /// What was paid already, where it is paid in several ways.
 fn so_far(paying: Paying) -> AnyView {
     let till = paying.till;
-    let rows = move || {
+    let rows = live(move || {
         let paid = paying.paid.get().into_iter().enumerate();
         let rows = paid.map(|(at, one)| {
             let name = till.say.t(&format!("tender-{}", one.tender));
@@ -81,13 +78,13 @@ fn so_far(paying: Paying) -> AnyView {
                 <button
                     type="button"
                     class="till-row"
-                    on:click=move |_| {
+                    on:click=press(move || {
                         paying
                             .paid
                             .update(|paid| {
                                 paid.remove(at);
                             })
-                    }
+                    })
                 >
                     <span>{name} " " {one.reference}</span>
                     <span class="num">{amount} " ✕"</span>
@@ -95,9 +92,9 @@ fn so_far(paying: Paying) -> AnyView {
             }
         });
         rows.collect_view()
-    };
+    });
     // What M-Pesa has brought is not taken back here.
-    let prompted = move || {
+    let prompted = live(move || {
         let brought = till.basket.with(Basket::prompted).into_iter();
         let rows = brought.map(|one| {
             let name = till.say.t("tender-mpesa");
@@ -110,7 +107,7 @@ fn so_far(paying: Paying) -> AnyView {
             }
         });
         rows.collect_view()
-    };
+    });
     view! { <div class="till-list">{prompted} {rows}</div> }.into_any()
 }
 
@@ -137,11 +134,11 @@ fn ways(paying: Paying) -> AnyView {
                 type="button"
                 class="till-chip"
                 aria-pressed=pressed
-                on:click=move |_| {
+                on:click=press(move || {
                     paying.typed.set(String::new());
                     paying.reference.set(String::new());
                     paying.way.set(way);
-                }
+                })
             >
                 {name}
             </button>
@@ -174,11 +171,11 @@ fn mpesa(paying: Paying) -> AnyView {
         can_ask || prompt::waits(till)
     });
     let asked = move || paying.asked();
-    let panel = move || {
+    let panel = live(move || {
         is_shown
             .get()
             .then(|| prompt::panel(till, paying.phone, asked))
-    };
+    });
     let code = till.say.t("till-app-mpesa-code");
     view! {
         {panel}
@@ -202,11 +199,7 @@ fn notes(paying: Paying) -> AnyView {
         .map(|note| (note, till.money(note)));
     let buttons = std::iter::once(exact).chain(notes).map(|(note, name)| {
         let text = note.bare(&currency);
-        view! {
-            <button type="button" class="till-chip" on:click=move |_| paying.typed.set(text.clone())>
-                {name}
-            </button>
-        }
+        button("till-chip", name, move || paying.typed.set(text.clone()))
     });
     view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
 }
@@ -224,7 +217,7 @@ fn account(paying: Paying) -> AnyView {
             till.say.with("till-app-account-left", &named)
         }
     };
-    view! { <p class="notice info">{text}</p> }.into_any()
+    notice("notice info", text)
 }
 
 fn change(paying: Paying) -> AnyView {
@@ -250,7 +243,7 @@ fn take(paying: Paying) {
         return;
     };
     let due = paying.due();
-    let reference = paying.reference.get_untracked().trim().to_uppercase();
+    let reference = paying.reference.get_untracked().trim().to_ascii_uppercase();
     let refused = paying.refusal(handed, &reference);
     if let Some(key) = refused {
         till.refuse(say.t(key));
@@ -295,12 +288,12 @@ fn finish(paying: Paying, taken: Vec<wire::Tender>, change: Money) {
     let sale_id = basket.sale_id;
     let mut tenders = basket.prompted();
     tenders.extend(taken);
-    let body = move |number| {
+    let body = Box::new(move |number: i64| {
         let sale = till
             .device
             .read(|shop| basket.to_sale(shop, number, shift_id, &tenders));
         Body::Sale(sale)
-    };
+    });
     spawn_local(async move {
         match till.device.record(sale_id, member_id, body).await {
             Ok(document) => {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::parts::follow;
 use super::prompt;
 use super::state::Till;
 use crate::sales::cart;
@@ -126,7 +127,7 @@ impl Paying {
         let typed = RwSignal::new(String::new());
         // What was typed for a prompt is paid by it.
         let prompted = Memo::new(move |_| till.basket.with(Basket::prompted).len());
-        Effect::new(move |_| {
+        follow(move || {
             prompted.track();
             typed.set(String::new());
         });

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::parts::field;
+use super::parts::{field, follow, live, live_text, press};
 use super::state::Till;
 use crate::till::basket::Prompt;
 use crate::till::wire::{PromptAnswer, PromptAsk};
@@ -33,7 +33,7 @@ pub fn waits(till: Till) -> bool {
 pub fn watch(till: Till) {
     let busy = StoredValue::new(false);
     let watched = Memo::new(move |_| watched(till));
-    Effect::new(move |_| {
+    follow(move || {
         if watched.get().is_none() {
             return;
         }
@@ -190,16 +190,16 @@ pub fn panel(
     amount: impl Fn() -> Option<Money> + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let is_waiting = Memo::new(move |_| waits(till));
-    let acts = move || {
+    let acts = live(move || {
         if is_waiting.get() {
             waiting(till)
         } else {
             asking(till, phone, amount)
         }
-    };
+    });
     view! {
         <div class="stack">
-            <div role="status">{move || words(till)}</div>
+            <div role="status">{live(move || words(till))}</div>
             {acts}
         </div>
     }
@@ -243,8 +243,8 @@ fn asking(
     amount: impl Fn() -> Option<Money> + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let say = till.say;
-    let press = move || ask(till, phone.get_untracked().trim(), untrack(amount));
-    let label = move || {
+    let ask = move || ask(till, phone.get_untracked().trim(), untrack(amount));
+    let label = live_text(move || {
         let is_again = till.basket.with(|basket| basket.unpaid().is_some());
         let key = if is_again {
             "till-app-prompt-again"
@@ -253,7 +253,7 @@ fn asking(
         };
         let amount = amount().map(|amount| till.money(amount));
         say.with(key, &[("amount", amount.as_deref().unwrap_or("–"))])
-    };
+    });
     let phone_field = field(
         "till-prompt-phone",
         say.t("till-app-prompt-phone"),
@@ -265,14 +265,14 @@ fn asking(
         <div on:keydown=move |event| {
             if event.key() == "Enter" {
                 event.prevent_default();
-                press();
+                ask();
             }
         }>{phone_field}</div>
         <button
             type="button"
             class="button wide"
             disabled=move || till.prompting.get()
-            on:click=move |_| press()
+            on:click=press(ask)
         >
             {label}
         </button>
@@ -281,7 +281,7 @@ fn asking(
 }
 
 fn waiting(till: Till) -> AnyView {
-    let press = move |_| {
+    let stop = move || {
         let asked = untrack(|| unpaid(till));
         if let Some((prompt, _)) = asked {
             give_up(till, prompt.attempt_id);
@@ -292,7 +292,7 @@ fn waiting(till: Till) -> AnyView {
             type="button"
             class="button wide"
             disabled=move || till.prompting.get()
-            on:click=press
+            on:click=press(stop)
         >
             {till.say.t("till-app-prompt-give-up")}
         </button>

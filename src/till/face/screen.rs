@@ -7,7 +7,9 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
+use super::parts::{follow, live, live_text};
 use super::state::{Till, View};
+use crate::till::wire;
 use crate::values::Money;
 
 const CHANNEL: &str = "dukani-till-screen";
@@ -27,7 +29,7 @@ pub fn tell(till: Till) {
         return;
     };
     let channel = StoredValue::new_local(channel);
-    Effect::new(move |_| {
+    follow(move || {
         let shown = shown(till);
         if let Ok(text) = serde_json::to_string(&shown) {
             channel.with_value(|channel| {
@@ -91,7 +93,7 @@ pub fn screen(name: String) -> AnyView {
     if let Ok(channel) = BroadcastChannel::new(CHANNEL) {
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
-            if let Ok(told) = serde_json::from_str(&text) {
+            if let Ok(told) = wire::read(&text) {
                 shown.set(told);
             }
         });
@@ -113,9 +115,9 @@ pub fn screen(name: String) -> AnyView {
     };
     view! {
         <div class="till-screen" role="status">
-            <h1>{move || shown.get().title}</h1>
-            <dl class="sum">{move || rows(shown.get().lines)}</dl>
-            <dl class="sum till-screen-sum">{move || rows(shown.get().sums)}</dl>
+            <h1>{live_text(move || shown.get().title)}</h1>
+            <dl class="sum">{live(move || rows(shown.get().lines))}</dl>
+            <dl class="sum till-screen-sum">{live(move || rows(shown.get().sums))}</dl>
         </div>
     }
     .into_any()

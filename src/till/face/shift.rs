@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::parts::{Pad, pad};
+use super::parts::{Pad, main_act_unless, pad, send};
 use super::state::{Till, View};
 use crate::till::wire::{Body, OpenShiftAsk};
 
@@ -32,7 +32,7 @@ pub fn open(till: Till) -> AnyView {
             let ask = OpenShiftAsk {
                 float_minor: amount.minor(),
             };
-            let body = move |_| Body::OpenShift(ask);
+            let body = Box::new(move |_: i64| Body::OpenShift(ask));
             match till.device.record(Uuid::now_v7(), member_id, body).await {
                 Ok(_) => {
                     till.shift.set(till.device.shift(member_id).await);
@@ -49,15 +49,10 @@ pub fn open(till: Till) -> AnyView {
             <p class="quiet">{say.t("till-app-open-shift-text")}</p>
             <form
                 class="stack"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    submit();
-                }
+                on:submit=send(submit)
             >
                 {pad(till, "till-float", say.t("till-app-float"), typed, Pad::Figure)}
-                <button class="button go till-main" type="submit" disabled=move || busy.get()>
-                    {say.t("till-app-begin")}
-                </button>
+                {main_act_unless(busy, say.t("till-app-begin"))}
             </form>
         </section>
     }

@@ -1,6 +1,6 @@
 //! What the till is doing: who sells, what is in the cart, which view and which sheet stand open.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Timelike, Utc};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
@@ -217,7 +217,10 @@ impl Till {
     /// A time, as the business's clocks show it.
     pub fn time(self, at: DateTime<Utc>) -> String {
         let local = self.device.read(|shop| shop.local(at));
-        local.format("%d/%m/%Y %H:%M").to_string()
+        // By hand: what reads patterns would be in the bundle for this one.
+        let (day, month, year) = (local.day(), local.month(), local.year());
+        let (hour, minute) = (local.hour(), local.minute());
+        format!("{day:02}/{month:02}/{year} {hour:02}:{minute:02}")
     }
 
     /// Opens a sheet.

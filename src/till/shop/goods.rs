@@ -45,14 +45,21 @@ fn is_sold(product: &Product) -> bool {
 }
 
 /// What a product is found by, each once.
-fn found_by(product: &Product) -> BTreeSet<String> {
+fn found_by(product: &Product) -> Vec<String> {
     let codes = product.barcodes.iter().map(|one| one.barcode.as_str());
-    [&product.name, &product.search_words, &product.sku]
+    let all = [&product.name, &product.search_words, &product.sku]
         .into_iter()
         .map(String::as_str)
         .chain(codes)
-        .flat_map(words)
-        .collect()
+        .flat_map(words);
+    let mut each: Vec<String> = Vec::new();
+    for word in all {
+        // They are few.
+        if !each.contains(&word) {
+            each.push(word);
+        }
+    }
+    each
 }
 
 /// A text, folded.

@@ -214,7 +214,7 @@ impl Shop {
     pub fn categories(&self) -> Vec<&Category> {
         let all = self.categories.values().map(|(one, _)| one);
         let mut all: Vec<&Category> = all.filter(|one| !one.retired).collect();
-        all.sort_by_key(|one| (one.position, one.category_id));
+        all.sort_unstable_by_key(|one| (one.position, one.category_id));
         all
     }
 

@@ -96,7 +96,9 @@ impl People {
         let mut there: Vec<&Member> = all
             .filter(|one| !one.retired && one.pin_hash.is_some())
             .collect();
-        there.sort_by(|one, other| (&one.name, one.member_id).cmp(&(&other.name, other.member_id)));
+        there.sort_unstable_by(|one, other| {
+            (&one.name, one.member_id).cmp(&(&other.name, other.member_id))
+        });
         there
     }
 
@@ -120,9 +122,9 @@ impl People {
             }
         };
         let mut found: Vec<&Known> = self.customers.values().filter(fits).collect();
-        found.sort_by(|one, other| {
-            let key = |known: &Known| (known.text.clone(), known.customer.customer_id);
-            key(one).cmp(&key(other))
+        found.sort_unstable_by(|one, other| {
+            let by_name = one.text.cmp(&other.text);
+            by_name.then(one.customer.customer_id.cmp(&other.customer.customer_id))
         });
         let ids = found.into_iter().take(most);
         ids.map(|known| known.customer.customer_id).collect()

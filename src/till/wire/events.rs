@@ -1,9 +1,12 @@
 //! What has happened at a till, and what the server makes of it.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use super::read;
 use crate::sales::cart::Label;
 
 /// What a till sends: what happened there since, in order.
@@ -24,7 +27,7 @@ pub struct Push<E = Event> {
 }
 
 /// One thing that happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Event {
     /// Made and kept by the till before it is first sent: its key, for ever. It is the id of the
     /// document that it makes.
@@ -33,19 +36,48 @@ pub struct Event {
     pub member_id: Uuid,
     /// When, by the till's clock.
     pub occurred_at: DateTime<Utc>,
-    /// Its place among the till's events.
-    #[serde(default)]
+    /// Its place among the till's events; nought where it says none.
     pub seq: u64,
     /// The till that it happened at, where another one sends it: from a file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub device_id: Option<Uuid>,
     /// What.
     #[serde(flatten)]
     pub body: Body,
 }
 
+/// An event as it is told. What belongs to its kind is read from its own text, when the kind is known:
+/// what would hold it as loose values until then is as large in a till's bundle as all the rest of this.
+#[derive(Deserialize)]
+struct Told {
+    id: Uuid,
+    member_id: Uuid,
+    occurred_at: DateTime<Utc>,
+    #[serde(default)]
+    seq: u64,
+    #[serde(default)]
+    device_id: Option<Uuid>,
+    kind: String,
+    body: Box<RawValue>,
+}
+
+impl<'de> Deserialize<'de> for Event {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Event, D::Error> {
+        let told = Told::deserialize(from)?;
+        let body = Body::read(&told.kind, told.body.get());
+        Ok(Event {
+            id: told.id,
+            member_id: told.member_id,
+            occurred_at: told.occurred_at,
+            seq: told.seq,
+            device_id: told.device_id,
+            body: body.map_err(D::Error::custom)?,
+        })
+    }
+}
+
 /// What happened: its kind, and what belongs to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", content = "body", rename_all = "snake_case")]
 pub enum Body {
     /// A customer was written down.
@@ -62,6 +94,21 @@ pub enum Body {
     Refund(Refund),
     /// A cashier counted her drawer and ended her shift.
     CloseShift(CloseShift),
+}
+
+impl Body {
+    fn read(kind: &str, text: &str) -> Result<Body, serde_json::Error> {
+        match kind {
+            "customer" => read(text).map(Body::Customer),
+            "open_shift" => read(text).map(Body::OpenShift),
+            "cash_move" => read(text).map(Body::CashMove),
+            "sale" => read(text).map(Body::Sale),
+            "void" => read(text).map(Body::Void),
+            "refund" => read(text).map(Body::Refund),
+            "close_shift" => read(text).map(Body::CloseShift),
+            _ => Err(serde_json::Error::custom("a kind that is not known here")),
+        }
+    }
 }
 
 /// The kinds that are known here.

@@ -10,6 +10,7 @@
 mod asks;
 mod catalogue;
 mod events;
+mod named;
 
 pub use asks::{GiveUpAsk, Known, KnownLine, PinAnswer, PinAsk, PromptAnswer, PromptAsk};
 pub use catalogue::{
@@ -20,6 +21,7 @@ pub use events::{
     Answer, Body, CashMove, CloseShift, Event, KINDS, NewCustomer, OpenShiftAsk, Outcome, PayOut,
     Problem, Push, Refund, RefundLine, Said, Sale, SaleLine, Settled, Tender, Void,
 };
+pub use named::read;
 
 /// Where events go: `POST`.
 pub const EVENTS: &str = "/sync/v1/events";

@@ -34,6 +34,8 @@ fn reads<T: DeserializeOwned + Serialize + Debug>(text: &str) -> T {
     let read: T = serde_json::from_str(text).unwrap();
     let then: Value = serde_json::from_str(text).unwrap();
     let now = serde_json::to_value(&read).unwrap();
+    let by_name: T = super::read(text).unwrap();
+    assert_eq!(serde_json::to_value(&by_name).unwrap(), now);
     assert!(is_within(&then, &now), "{then:#}\n{now:#}");
     read
 }
@@ -117,6 +119,21 @@ fn what_is_new_is_passed_over_and_what_is_missing_has_a_default() {
     assert_eq!((push.unsynced, push.events.len()), (0, 0));
     let empty: Catalogue = serde_json::from_str("{}").unwrap();
     assert_eq!(empty, Catalogue::default());
+}
+
+#[test]
+fn a_till_reads_things_by_name_alone() {
+    assert_eq!(
+        super::read::<PayOut>(r#""as_paid""#).unwrap(),
+        PayOut::AsPaid
+    );
+    let exactly: PayOut = super::read(r#"{"exactly": []}"#).unwrap();
+    assert_eq!(exactly, PayOut::Exactly(Vec::new()));
+    let pair: (bool, Option<NewCustomer>) =
+        super::read(r#"[true, {"phone": "0712", "sung": [1, {}]}]"#).unwrap();
+    assert_eq!(pair.1.unwrap().phone, "0712");
+    assert!(super::read::<NewCustomer>(r#"["0712", "Asha"]"#).is_err());
+    assert!(super::read::<NewCustomer>(r#"{"phone": "0712"} {}"#).is_err());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{back, documents};
 use crate::till::face::door::people;
-use crate::till::face::parts::{Pad, pad, sheet};
+use crate::till::face::parts::{Pad, main_act_unless, pad, send, sheet};
 use crate::till::face::state::{Approval, Sheet, Till, View};
 
 /// Asks who, and her PIN.
@@ -46,10 +46,7 @@ pub fn approve(till: Till, what: Approval) -> AnyView {
         <p>{say.t("till-app-approve-text")}</p>
         <form
             class="stack"
-            on:submit=move |event| {
-                event.prevent_default();
-                submit();
-            }
+            on:submit=send(submit)
         >
             <div class="field">
                 <label for="till-approve-who">{say.t("till-app-who")}</label>
@@ -61,9 +58,7 @@ pub fn approve(till: Till, what: Approval) -> AnyView {
                 </select>
             </div>
             {pad(till, "till-approve-pin", say.t("till-app-pin"), typed, Pad::Pin)}
-            <button type="submit" class="button go till-main" disabled=move || busy.get()>
-                {say.t("till-app-approve-do")}
-            </button>
+            {main_act_unless(busy, say.t("till-app-approve-do"))}
         </form>
     };
     sheet(till, say.t("till-app-approve"), body.into_any())

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use crate::sales::cart::{self, Rounding};
-use crate::till::face::parts::sheet;
+use crate::till::face::parts::{live, main_act, notice, send, sheet};
 use crate::till::face::state::{Approval, Sheet, Till};
 use crate::till::kept::back_total;
 use crate::till::wire::{self, Body, Known, KnownLine, PayOut, Refund, RefundLine};
@@ -17,17 +17,17 @@ pub fn back(till: Till, id: Uuid) -> AnyView {
     till.back.set(Vec::new());
     let found = RwSignal::new(None::<Known>);
     spawn_local(async move { found.set(sale_of(till, id).await) });
-    let lines = move || {
+    let lines = live(move || {
         let lines = found.get().map(|known| known.lines).unwrap_or_default();
         let left = lines.into_iter().filter(|line| left(line) > 0);
         left.map(|line| one(till, line)).collect_view()
-    };
-    let total = move || {
+    });
+    let total = live(move || {
         let amount = found.get().and_then(|known| paid_back(till, &known))?;
         let amount = till.money(amount);
         let text = say.with("till-app-back-total", &[("amount", amount.as_str())]);
-        Some(view! { <p class="till-due">{text}</p> })
-    };
+        Some(notice("till-due", text))
+    });
     let submit = move || {
         if till.back.with_untracked(Vec::is_empty) {
             till.refuse(say.t("till-app-back-nothing"));
@@ -40,17 +40,12 @@ pub fn back(till: Till, id: Uuid) -> AnyView {
     let body = view! {
         <form
             class="stack"
-            on:submit=move |event| {
-                event.prevent_default();
-                submit();
-            }
+            on:submit=send(submit)
         >
             <p class="quiet">{say.t("till-app-back-text")}</p>
             {lines}
             <div role="status">{total}</div>
-            <button type="submit" class="button go till-main">
-                {say.t("till-app-back-do")}
-            </button>
+            {main_act(say.t("till-app-back-do"))}
         </form>
     };
     sheet(till, say.t("till-app-back-goods"), body.into_any())
@@ -173,7 +168,7 @@ pub fn record(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
     spawn_local(async move {
         let known = sale_of(till, sale_id).await;
         let pay_out = pay_out(till, known.as_ref());
-        let body = move |number| {
+        let body = Box::new(move |number: i64| {
             Body::Refund(Refund {
                 number,
                 sale_id,
@@ -183,7 +178,7 @@ pub fn record(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
                 note: String::new(),
                 approved_by,
             })
-        };
+        });
         match till.device.record(Uuid::now_v7(), member_id, body).await {
             Ok(document) => {
                 till.back.set(Vec::new());

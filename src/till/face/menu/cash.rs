@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use crate::till::face::parts::{Pad, field, pad, sheet};
+use crate::till::face::parts::{Pad, field, main_act, pad, press, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::wire::{Body, CashMove};
 
@@ -36,7 +36,7 @@ pub fn cash(till: Till) -> AnyView {
             note: note.get_untracked(),
         };
         spawn_local(async move {
-            let body = move |_| Body::CashMove(ask);
+            let body = Box::new(move |_: i64| Body::CashMove(ask));
             match till.device.record(Uuid::now_v7(), member_id, body).await {
                 Ok(_) => {
                     till.news.set(say.t("till-app-cash-kept"));
@@ -49,10 +49,7 @@ pub fn cash(till: Till) -> AnyView {
     let body = view! {
         <form
             class="stack"
-            on:submit=move |event| {
-                event.prevent_default();
-                keep();
-            }
+            on:submit=send(keep)
         >
             <div class="till-chips">
                 {side(till, way, "out", "till-app-cash-out")}
@@ -66,9 +63,7 @@ pub fn cash(till: Till) -> AnyView {
             </div>
             {pad(till, "till-cash", say.t("till-app-amount"), amount, Pad::Figure)}
             {field("till-cash-note", say.t("till-app-note"), note, "text")}
-            <button type="submit" class="button go till-main">
-                {say.t("till-app-done")}
-            </button>
+            {main_act(say.t("till-app-done"))}
         </form>
     };
     sheet(till, say.t("till-app-cash"), body.into_any())
@@ -82,7 +77,7 @@ fn side(till: Till, way: RwSignal<&'static str>, code: &'static str, key: &'stat
             type="button"
             class="till-chip"
             aria-pressed=pressed
-            on:click=move |_| way.set(code)
+            on:click=press(move || way.set(code))
         >
             {till.say.t(key)}
         </button>

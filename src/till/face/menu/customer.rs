@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use crate::till::face::parts::{field, row, sheet};
+use crate::till::face::parts::{field, live, row, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::wire::{Body, NewCustomer};
 use crate::values::Money;
@@ -13,7 +13,7 @@ use crate::values::Money;
 pub fn customer(till: Till) -> AnyView {
     let say = till.say;
     let typed = RwSignal::new(String::new());
-    let list = move || {
+    let list = live(move || {
         let typed = typed.get();
         let found = till.device.read(|shop| {
             let ids = shop.customers(typed.trim(), 20);
@@ -33,7 +33,7 @@ pub fn customer(till: Till) -> AnyView {
             row(name, owes, move || choose(till, Some(id)))
         });
         rows.collect_view()
-    };
+    });
     let is_known = till
         .basket
         .with_untracked(|basket| basket.customer_id.is_some());
@@ -72,7 +72,7 @@ fn new(till: Till, typed: RwSignal<String>) -> AnyView {
         let id = Uuid::now_v7();
         let name = name.get_untracked().trim().to_owned();
         spawn_local(async move {
-            let body = move |_| Body::Customer(NewCustomer { phone, name });
+            let body = Box::new(move |_: i64| Body::Customer(NewCustomer { phone, name }));
             match till.device.record(id, member_id, body).await {
                 Ok(_) => choose(till, Some(id)),
                 Err(trouble) => till.trouble(&trouble),
@@ -82,10 +82,7 @@ fn new(till: Till, typed: RwSignal<String>) -> AnyView {
     view! {
         <form
             class="stack"
-            on:submit=move |event| {
-                event.prevent_default();
-                keep();
-            }
+            on:submit=send(keep)
         >
             <h3>{say.t("till-app-customer-new")}</h3>
             <p class="quiet">{say.t("till-app-customer-new-text")}</p>

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use crate::till::browser::Document;
-use crate::till::face::parts::{field, row, sheet};
+use crate::till::face::parts::{button, field, follow, live, notice, row, sheet};
 use crate::till::face::state::{Approval, Sheet, Till};
 use crate::till::face::{paper, printer};
 use crate::till::wire::{Body, Void};
@@ -19,7 +19,7 @@ pub fn documents(till: Till) -> AnyView {
     let say = till.say;
     let typed = RwSignal::new(String::new());
     let list = RwSignal::new(Vec::<Document>::new());
-    Effect::new(move |_| {
+    follow(move || {
         let typed = typed.get();
         till.device.recorded.track();
         spawn_local(async move {
@@ -27,10 +27,10 @@ pub fn documents(till: Till) -> AnyView {
             list.set(found);
         });
     });
-    let rows = move || {
+    let rows = live(move || {
         let all = list.get();
         if all.is_empty() {
-            return view! { <p class="quiet">{say.t("till-app-documents-none")}</p> }.into_any();
+            return notice("quiet", say.t("till-app-documents-none"));
         }
         let rows = all.into_iter().map(|document| {
             let id = document.id();
@@ -44,13 +44,11 @@ pub fn documents(till: Till) -> AnyView {
             })
         });
         rows.collect_view().into_any()
-    };
+    });
     let body = view! {
         <div class="stack">
             {field("till-documents", say.t("till-app-documents-find"), typed, "search")}
-            <button type="button" class="button" on:click=move |_| ask(till, typed)>
-                {say.t("till-app-documents-ask")}
-            </button>
+            {button("button", say.t("till-app-documents-ask"), move || ask(till, typed))}
             <div class="till-list">{rows}</div>
         </div>
     };
@@ -101,7 +99,7 @@ pub fn document(till: Till, id: Uuid) -> AnyView {
     let say = till.say;
     let found = RwSignal::new(None::<Document>);
     spawn_local(async move { found.set(till.device.document(id).await) });
-    let body = move || {
+    let body = live(move || {
         let Some(document) = found.get() else {
             return ().into_any();
         };
@@ -117,18 +115,14 @@ pub fn document(till: Till, id: Uuid) -> AnyView {
         view! {
             <h3>{title(till, &document)}</h3>
             {refused}
-            <button
-                type="button"
-                class="button"
-                on:click=move |_| printer::print_or_page(till, receipt.clone(), false)
-            >
-                {say.t("till-app-print")}
-            </button>
+            {button("button", say.t("till-app-print"), move || {
+                printer::print_or_page(till, receipt.clone(), false);
+            })}
             {acts}
             {drawn}
         }
         .into_any()
-    };
+    });
     sheet(
         till,
         say.t("till-app-document"),
@@ -138,7 +132,7 @@ pub fn document(till: Till, id: Uuid) -> AnyView {
 
 fn acts(till: Till, id: Uuid) -> AnyView {
     let say = till.say;
-    let ask_void = move |_| {
+    let ask_void = move || {
         if till.may("refund") {
             void(till, id, None);
         } else {
@@ -147,18 +141,14 @@ fn acts(till: Till, id: Uuid) -> AnyView {
     };
     view! {
         <div class="till-acts">
-            <button type="button" class="button" on:click=move |_| {
+            {button("button", say.t("till-app-back-goods"), move || {
                 till.known.set(None);
                 till.open(Sheet::Back(id));
-            }>
-                {say.t("till-app-back-goods")}
-            </button>
+            })}
             <details class="more">
                 <summary>{say.t("till-app-void")}</summary>
                 <p>{say.t("till-app-void-text")}</p>
-                <button type="button" class="button danger" on:click=ask_void>
-                    {say.t("till-app-void-do")}
-                </button>
+                {button("button danger", say.t("till-app-void-do"), ask_void)}
             </details>
         </div>
     }
@@ -174,7 +164,7 @@ pub fn void(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
         .shift
         .with_untracked(|shift| shift.as_ref().map(|one| one.shift_id));
     let reason = till.say.t("till-app-void-reason");
-    let body = move |number| {
+    let body = Box::new(move |number: i64| {
         Body::Void(Void {
             number,
             sale_id,
@@ -182,7 +172,7 @@ pub fn void(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
             reason,
             approved_by,
         })
-    };
+    });
     spawn_local(async move {
         let returned = till.device.returned(sale_id).await;
         if returned.iter().any(|(_, milli)| *milli > 0) {

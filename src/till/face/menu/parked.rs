@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::till::basket::Basket;
-use crate::till::face::parts::{row, sheet};
+use crate::till::face::parts::{live, notice, row, sheet};
 use crate::till::face::state::{Till, View};
 
 /// Lists them; one that is chosen comes back, and what was in hand goes aside.
@@ -12,14 +12,14 @@ pub fn parked(till: Till) -> AnyView {
     let say = till.say;
     let list = RwSignal::new(Vec::<Basket>::new());
     spawn_local(async move { list.set(till.device.parked().await) });
-    let rows = move || {
+    let rows = live(move || {
         let all = list.get();
         if all.is_empty() {
-            return view! { <p class="quiet">{say.t("till-app-parked-none")}</p> }.into_any();
+            return notice("quiet", say.t("till-app-parked-none"));
         }
         let rows = all.into_iter().map(|basket| one(till, basket));
         rows.collect_view().into_any()
-    };
+    });
     let body = view! { <div class="till-list">{rows}</div> };
     sheet(till, say.t("till-app-parked"), body.into_any())
 }

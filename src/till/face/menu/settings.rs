@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::till::face::parts::sheet;
+use crate::till::face::parts::{button, press, sheet};
 use crate::till::face::state::Till;
 use crate::till::face::{js, paper, printer};
 use crate::values::Language;
@@ -42,14 +42,14 @@ fn languages(till: Till) -> AnyView {
                 type="button"
                 class="till-chip"
                 lang=language.code()
-                on:click=move |_| {
+                on:click=press(move || {
                     spawn_local(async move {
                         match till.device.speak(language.code()).await {
                             Ok(()) => js::reload(),
                             Err(trouble) => till.trouble(&trouble),
                         }
                     });
-                }
+                })
             >
                 {language.own_name()}
             </button>
@@ -73,10 +73,10 @@ fn papers() -> AnyView {
                 type="button"
                 class="till-chip"
                 aria-pressed=pressed
-                on:click=move |_| {
+                on:click=press(move || {
                     js::keep("dukani-till-roll", width);
                     chosen.set(width.to_owned());
-                }
+                })
             >
                 {width}
                 " mm"
@@ -99,12 +99,8 @@ fn printers(till: Till) -> AnyView {
     if ways.is_empty() {
         return view! { <p class="quiet">{say.t("till-app-printer-page")}</p> }.into_any();
     }
-    let buttons = ways.into_iter().map(|(way, key)| {
-        view! {
-            <button type="button" class="till-chip" on:click=move |_| printer::choose(till, way)>
-                {say.t(key)}
-            </button>
-        }
-    });
+    let buttons = ways
+        .into_iter()
+        .map(|(way, key)| button("till-chip", say.t(key), move || printer::choose(till, way)));
     view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
 }

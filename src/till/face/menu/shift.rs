@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::till::browser::ShiftNow;
 use crate::till::face::js;
-use crate::till::face::parts::{Pad, field, pad, sheet};
+use crate::till::face::parts::{Pad, button, field, live, main_act, notice, pad, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::wire::{Body, CloseShift};
 use crate::values::Money;
@@ -15,13 +15,11 @@ use crate::values::Money;
 pub fn so_far(till: Till) -> AnyView {
     let say = till.say;
     till.reckon();
-    let report = move || till.shift.get().map(|shift| report(till, &shift));
+    let report = live(move || till.shift.get().map(|shift| report(till, &shift)));
     let body = view! {
         <div class="stack">
             <div class="till-paper">{report}</div>
-            <button type="button" class="button" on:click=|_| js::print()>
-                {say.t("till-app-print")}
-            </button>
+            {button("button", say.t("till-app-print"), js::print)}
         </div>
     };
     sheet(till, say.t("till-app-shift"), body.into_any())
@@ -91,7 +89,7 @@ pub fn close(till: Till) -> AnyView {
             note: note.get_untracked(),
         };
         spawn_local(async move {
-            let body = move |_| Body::CloseShift(ask);
+            let body = Box::new(move |_: i64| Body::CloseShift(ask));
             match till.device.record(Uuid::now_v7(), member_id, body).await {
                 Ok(_) => {
                     till.news.set(say.t("till-app-closed"));
@@ -101,29 +99,24 @@ pub fn close(till: Till) -> AnyView {
             }
         });
     };
-    let difference = move || {
+    let difference = live(move || {
         let counted = till.typed_money(&counted.get())?;
         let expected = till.shift.get()?.expected;
         let apart = counted.minus(expected).unwrap_or(Money::ZERO);
         let (expected, apart) = (till.money(expected), till.money(apart));
         let named = [("amount", expected.as_str()), ("count", apart.as_str())];
-        Some(view! { <p class="num">{say.with("till-app-difference", &named)}</p> })
-    };
+        Some(notice("num", say.with("till-app-difference", &named)))
+    });
     let body = view! {
         <form
             class="stack"
-            on:submit=move |event| {
-                event.prevent_default();
-                keep();
-            }
+            on:submit=send(keep)
         >
             <p class="quiet">{say.t("till-app-close-text")}</p>
             {pad(till, "till-counted", say.t("till-app-counted"), counted, Pad::Figure)}
             <div role="status">{difference}</div>
             {field("till-close-note", say.t("till-app-note"), note, "text")}
-            <button type="submit" class="button go till-main">
-                {say.t("till-app-close-shift")}
-            </button>
+            {main_act(say.t("till-app-close-shift"))}
         </form>
     };
     sheet(till, say.t("till-app-close-shift"), body.into_any())

@@ -9,20 +9,21 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::till::browser::Document;
 use crate::till::face::js;
 use crate::till::face::menu::documents::title;
-use crate::till::face::parts::{row, sheet};
+use crate::till::face::parts::{button, live, live_text, row, sheet};
 use crate::till::face::state::{Sheet, Till};
 
 /// Says how much it is, and what can be done.
 pub fn unsynced(till: Till) -> AnyView {
     let say = till.say;
-    let state = move || {
+    let state = live_text(move || {
         let count = till.device.unsynced.get().to_string();
         say.with("till-app-unsynced-count", &[("count", count.as_str())])
-    };
-    let last = move || {
+    });
+    let last = live_text(move || {
         let time = till.device.synced_at.get().map(|at| till.time(at));
-        time.map(|time| say.with("till-app-synced-at", &[("time", time.as_str())]))
-    };
+        let said = time.map(|time| say.with("till-app-synced-at", &[("time", time.as_str())]));
+        said.unwrap_or_default()
+    });
     let body = view! {
         <div class="stack">
             <p>
@@ -30,16 +31,8 @@ pub fn unsynced(till: Till) -> AnyView {
             </p>
             <p class="quiet">{last}</p>
             <div class="till-acts">
-                <button
-                    type="button"
-                    class="button go"
-                    on:click=move |_| till.device.sync_now()
-                >
-                    {say.t("till-app-sync-now")}
-                </button>
-                <button type="button" class="button" on:click=move |_| save(till)>
-                    {say.t("till-app-save-file")}
-                </button>
+                {button("button go", say.t("till-app-sync-now"), move || till.device.sync_now())}
+                {button("button", say.t("till-app-save-file"), move || save(till))}
             </div>
             <div class="field">
                 <label for="till-file">{say.t("till-app-load-file")}</label>
@@ -60,7 +53,7 @@ pub fn unsynced(till: Till) -> AnyView {
 fn refused(till: Till) -> AnyView {
     let list = RwSignal::new(Vec::<Document>::new());
     spawn_local(async move { list.set(till.device.refused().await) });
-    let rows = move || {
+    let rows = live(move || {
         let rows = list.get().into_iter().map(|document| {
             let id = document.id();
             let name = title(till, &document);
@@ -69,7 +62,7 @@ fn refused(till: Till) -> AnyView {
             })
         });
         rows.collect_view()
-    };
+    });
     view! { <div class="till-list">{rows}</div> }.into_any()
 }
 

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::till::face::js;
-use crate::till::face::parts::sheet;
+use crate::till::face::parts::{follow, sheet};
 use crate::till::face::state::{Sheet, Till};
 
 const EVERY: Duration = Duration::from_millis(250);
@@ -20,7 +20,7 @@ pub fn camera(till: Till) -> AnyView {
     let node: NodeRef<Video> = NodeRef::new();
     let stream = StoredValue::new_local(None::<JsValue>);
     let busy = StoredValue::new(false);
-    Effect::new(move |_| {
+    follow(move || {
         let Some(video) = node.get() else {
             return;
         };

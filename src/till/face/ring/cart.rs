@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::till::basket::Basket;
-use crate::till::face::parts::kbd;
+use crate::till::face::parts::{kbd, live, live_text, notice, press};
 use crate::till::face::state::{Sheet, Till};
 use crate::values::Money;
 
@@ -27,7 +27,7 @@ pub fn cart(till: Till) -> AnyView {
 
 fn customer(till: Till) -> AnyView {
     let say = till.say;
-    let name = move || {
+    let name = live_text(move || {
         let id = till.basket.with(|basket| basket.customer_id);
         let found = id.and_then(|id| till.device.read(|shop| shop.customer(id).cloned()));
         match found {
@@ -35,9 +35,9 @@ fn customer(till: Till) -> AnyView {
             Some(one) => one.name,
             None => say.t("till-app-no-customer"),
         }
-    };
+    });
     view! {
-        <button type="button" class="till-row" on:click=move |_| till.open(Sheet::Customer)>
+        <button type="button" class="till-row" on:click=press(move || till.open(Sheet::Customer))>
             <span>{name}</span>
             <span class="quiet">{say.t("till-app-customer")}</span>
         </button>
@@ -46,11 +46,11 @@ fn customer(till: Till) -> AnyView {
 }
 
 fn lines(till: Till) -> AnyView {
-    let list = move || {
+    let list = live(move || {
         let basket = till.basket.get();
         if basket.lines.is_empty() {
             let text = till.say.t("till-app-cart-empty");
-            return view! { <p class="quiet till-empty">{text}</p> }.into_any();
+            return notice("quiet till-empty", text);
         }
         let amounts = till
             .totals(false)
@@ -62,7 +62,7 @@ fn lines(till: Till) -> AnyView {
             one(till, &basket, at, amount, short.contains(&at))
         });
         rows.collect_view().into_any()
-    };
+    });
     view! { <div class="till-lines">{list}</div> }.into_any()
 }
 
@@ -92,7 +92,7 @@ fn one(till: Till, basket: &Basket, at: usize, amount: Option<Money>, short: boo
         view! { <span class="status look">{till.say.t("till-app-short")}</span> }
     });
     view! {
-        <button type="button" class="till-line" on:click=move |_| till.open(Sheet::Line(at))>
+        <button type="button" class="till-line" on:click=press(move || till.open(Sheet::Line(at)))>
             <span>
                 <b>{name}</b>
                 <span class="quiet num">{many}</span>
@@ -106,7 +106,7 @@ fn one(till: Till, basket: &Basket, at: usize, amount: Option<Money>, short: boo
 
 fn sums(till: Till) -> AnyView {
     let say = till.say;
-    let rows = move || {
+    let rows = live(move || {
         let totals = till.totals(false)?;
         let extra = |name: String, amount: Money| {
             (!amount.is_zero()).then(|| {
@@ -126,7 +126,7 @@ fn sums(till: Till) -> AnyView {
                 <dd class="num">{till.money(totals.total)}</dd>
             </div>
         })
-    };
+    });
     view! { <dl class="sum till-sum">{rows}</dl> }.into_any()
 }
 
@@ -153,7 +153,7 @@ fn acts(till: Till) -> AnyView {
                 type="button"
                 class="button"
                 disabled=move || is_empty(till)
-                on:click=move |_| till.open(Sheet::Line(last()))
+                on:click=press(move || till.open(Sheet::Line(last())))
             >
                 {say.t("till-app-quantity")}
                 {kbd("F2")}
@@ -162,7 +162,7 @@ fn acts(till: Till) -> AnyView {
                 type="button"
                 class="button"
                 disabled=move || is_empty(till)
-                on:click=move |_| till.open(Sheet::Whole)
+                on:click=press(move || till.open(Sheet::Whole))
             >
                 {say.t("till-app-discount")}
                 {kbd("F4")}
@@ -171,7 +171,7 @@ fn acts(till: Till) -> AnyView {
                 type="button"
                 class="button"
                 disabled=move || is_empty(till)
-                on:click=move |_| park(till)
+                on:click=press(move || park(till))
             >
                 {say.t("till-app-park")}
                 {kbd("F8")}
@@ -180,9 +180,9 @@ fn acts(till: Till) -> AnyView {
                 type="button"
                 class="button go till-main"
                 disabled=move || is_empty(till)
-                on:click=move |_| till.to_pay()
+                on:click=press(move || till.to_pay())
             >
-                {move || take(till)}
+                {live_text(move || take(till))}
                 {kbd("F9")}
             </button>
         </div>
@@ -193,7 +193,7 @@ fn acts(till: Till) -> AnyView {
 /// On a phone: the total at the thumb, with the cart behind it.
 fn total_bar(till: Till) -> AnyView {
     let say = till.say;
-    let label = move || {
+    let label = live_text(move || {
         let count = till.basket.with(|basket| basket.lines.len()).to_string();
         let key = if till.cart_open.get() {
             "till-app-to-goods"
@@ -201,13 +201,13 @@ fn total_bar(till: Till) -> AnyView {
             "till-app-to-cart"
         };
         say.with(key, &[("count", count.as_str())])
-    };
+    });
     view! {
         <div class="till-total-bar">
             <button
                 type="button"
                 class="button"
-                on:click=move |_| till.cart_open.update(|open| *open = !*open)
+                on:click=press(move || till.cart_open.update(|open| *open = !*open))
             >
                 {label}
             </button>
@@ -215,9 +215,9 @@ fn total_bar(till: Till) -> AnyView {
                 type="button"
                 class="button go"
                 disabled=move || is_empty(till)
-                on:click=move |_| till.to_pay()
+                on:click=press(move || till.to_pay())
             >
-                {move || take(till)}
+                {live_text(move || take(till))}
             </button>
         </div>
     }

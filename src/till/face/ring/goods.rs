@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::till::face::js;
-use crate::till::face::parts::kbd;
+use crate::till::face::parts::{follow, kbd, live, notice, press, send};
 use crate::till::face::state::{Sheet, Till};
 use crate::till::shop::Hit;
 use crate::till::wire::Product;
@@ -30,7 +30,7 @@ pub fn goods(till: Till) -> AnyView {
 fn search(till: Till) -> AnyView {
     let say = till.say;
     let node: NodeRef<Input> = NodeRef::new();
-    Effect::new(move |_| {
+    follow(move || {
         if node.get().is_some() {
             js::focus("till-search");
         }
@@ -41,7 +41,7 @@ fn search(till: Till) -> AnyView {
                 type="button"
                 class="button"
                 aria-label=say.t("till-app-camera")
-                on:click=move |_| till.open(Sheet::Camera)
+                on:click=press(move || till.open(Sheet::Camera))
             >
                 <Icon name="camera" />
             </button>
@@ -51,10 +51,7 @@ fn search(till: Till) -> AnyView {
         <form
             class="till-search"
             role="search"
-            on:submit=move |event| {
-                event.prevent_default();
-                find(till);
-            }
+            on:submit=send(move || find(till))
         >
             <label class="hidden" for="till-search">
                 {say.t("till-app-search")}
@@ -116,7 +113,7 @@ fn choose(till: Till, product_id: Uuid) {
 }
 
 fn categories(till: Till) -> AnyView {
-    let list = move || {
+    let list = live(move || {
         let chosen = till.category.get();
         let all = till.device.read(|shop| {
             let list = shop.categories().into_iter();
@@ -133,22 +130,22 @@ fn categories(till: Till) -> AnyView {
                         type="button"
                         class="till-chip"
                         aria-pressed=pressed
-                        on:click=move |_| {
+                        on:click=press(move || {
                             till.typed.set(String::new());
                             till.category.set(id);
-                        }
+                        })
                     >
                         {name}
                     </button>
                 }
             })
             .collect_view()
-    };
+    });
     view! { <div class="till-chips">{list}</div> }.into_any()
 }
 
 fn tiles(till: Till) -> AnyView {
-    let list = move || {
+    let list = live(move || {
         let (typed, category) = (till.typed.get(), till.category.get());
         let typed = typed.trim();
         let found = till.device.read(|shop| {
@@ -162,14 +159,14 @@ fn tiles(till: Till) -> AnyView {
         });
         if found.is_empty() {
             let text = till.say.with("till-app-nothing", &[("name", typed)]);
-            return view! { <p class="quiet">{text}</p> }.into_any();
+            return notice("quiet", text);
         }
         found
             .into_iter()
             .map(|one| tile(till, one))
             .collect_view()
             .into_any()
-    };
+    });
     view! { <div class="till-tiles">{list}</div> }.into_any()
 }
 
@@ -196,7 +193,7 @@ fn tile(till: Till, product: Product) -> AnyView {
         view! { <img src=src alt="" loading="lazy" width="160" height="120" /> }
     });
     view! {
-        <button type="button" class="till-tile" on:click=move |_| choose(till, id)>
+        <button type="button" class="till-tile" on:click=press(move || choose(till, id))>
             {photo}
             <b>{product.name}</b>
             <span class="num">{each}</span>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::sales::cart::Discount;
 use crate::till::basket::Basket;
-use crate::till::face::parts::{Pad, field, pad, sheet};
+use crate::till::face::parts::{Pad, button, field, main_act, pad, press, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::shop::Hit;
 use crate::values::{Money, Quantity, Rate};
@@ -57,25 +57,18 @@ pub fn line(till: Till, at: usize) -> AnyView {
     let body = view! {
         <form
             class="stack"
-            on:submit=move |event| {
-                event.prevent_default();
-                done();
-            }
+            on:submit=send(done)
         >
             {pad(till, "till-quantity", say.t("till-app-quantity"), quantity, Pad::Figure)}
             {field("till-price", say.t("till-app-price"), price, "decimal")}
             {field("till-discount", say.t("till-app-discount-hint"), discount, "text")}
             {packs(till, at)}
             <div class="till-acts">
-                <button type="button" class="button danger" on:click=move |_| {
+                {button("button danger", say.t("till-app-remove"), move || {
                     till.change(|basket| basket.remove(at));
                     till.close();
-                }>
-                    {say.t("till-app-remove")}
-                </button>
-                <button type="submit" class="button go till-main">
-                    {say.t("till-app-done")}
-                </button>
+                })}
+                {main_act(say.t("till-app-done"))}
             </div>
         </form>
     };
@@ -112,11 +105,11 @@ fn packs(till: Till, at: usize) -> AnyView {
             "false"
         };
         view! {
-            <button type="button" class="till-chip" aria-pressed=pressed on:click=move |_| {
+            <button type="button" class="till-chip" aria-pressed=pressed on:click=press(move || {
                 till.change(|basket| basket.remove(at));
                 till.add(&Hit { pack_id, ..Hit::of(product_id) });
                 till.close();
-            }>
+            })>
                 {name}
             </button>
         }
@@ -198,21 +191,16 @@ pub fn whole(till: Till) -> AnyView {
     let body = view! {
         <form
             class="stack"
-            on:submit=move |event| {
-                event.prevent_default();
-                done();
-            }
+            on:submit=send(done)
         >
             {pad(till, "till-whole", say.t("till-app-discount-hint"), discount, Pad::Figure)}
-            <button type="button" class="button" on:click=move |_| {
+            <button type="button" class="button" on:click=press(move || {
                 discount.update(|text| text.push('%'));
-            }>
+            })>
                 "%"
             </button>
             {field("till-note", say.t("till-app-note"), note, "text")}
-            <button type="submit" class="button go till-main">
-                {say.t("till-app-done")}
-            </button>
+            {main_act(say.t("till-app-done"))}
         </form>
     };
     sheet(till, say.t("till-app-discount"), body.into_any())

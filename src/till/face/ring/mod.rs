@@ -8,7 +8,7 @@ mod line;
 
 use leptos::prelude::*;
 
-use super::parts::sheet;
+use super::parts::{press, sheet};
 use super::state::Till;
 
 pub use camera::camera;
@@ -32,10 +32,10 @@ pub fn not_known(till: Till, code: &str) -> AnyView {
     let say = till.say;
     let body = view! {
         <p>{say.with("till-app-not-known-text", &[("code", code)])}</p>
-        <button class="button go till-main" type="button" autofocus=true on:click=move |_| {
+        <button class="button go till-main" type="button" autofocus=true on:click=press(move || {
             till.typed.set(String::new());
             till.close();
-        }>
+        })>
             {say.t("till-app-search-again")}
         </button>
     };
