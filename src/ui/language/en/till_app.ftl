@@ -8,6 +8,7 @@ till-app-no-pins = Nobody has a PIN yet. Sign in to the back office and set your
 till-app-pin = PIN
 till-app-pin-wrong = Wrong PIN. Tries left: { $count }.
 till-app-pin-locked = Too many wrong PINs. Try again after { $time }.
+till-app-pin-till-locked = Too many wrong PINs: this till is locked while it has no network. Connect it, and let the owner or a manager sign in here.
 till-app-pin-none = You have no PIN yet. Set one in the back office.
 till-app-sign-in = Sign in
 till-app-lock = Lock

@@ -8,6 +8,7 @@ till-app-no-pins = Belum ada yang punya PIN. Masuk ke kantor dan pasang PIN Anda
 till-app-pin = PIN
 till-app-pin-wrong = PIN salah. Sisa percobaan: { $count }.
 till-app-pin-locked = Terlalu banyak PIN salah. Coba lagi setelah { $time }.
+till-app-pin-till-locked = Terlalu banyak PIN salah: kasir ini terkunci selama tanpa jaringan. Sambungkan, lalu pemilik atau manajer masuk di sini.
 till-app-pin-none = Anda belum punya PIN. Pasang di kantor.
 till-app-sign-in = Masuk
 till-app-lock = Kunci

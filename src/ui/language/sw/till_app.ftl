@@ -8,6 +8,7 @@ till-app-no-pins = Bado hakuna mwenye PIN. Ingia kwenye ofisi na uweke PIN yako,
 till-app-pin = PIN
 till-app-pin-wrong = PIN si sahihi. Majaribio yaliyobaki: { $count }.
 till-app-pin-locked = PIN nyingi zisizo sahihi. Jaribu tena baada ya { $time }.
+till-app-pin-till-locked = PIN nyingi zisizo sahihi: kaunta hii imefungwa ikiwa haina mtandao. Iunganishe, kisha mwenye duka au meneja aingie hapa.
 till-app-pin-none = Bado huna PIN. Iweke kwenye ofisi.
 till-app-sign-in = Ingia
 till-app-lock = Funga
