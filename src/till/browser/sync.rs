@@ -146,6 +146,12 @@ impl Device {
         while self.tell_all().await? || more {
             more = self.ask_page(&mut rows).await?;
         }
+        let inner = self.inner();
+        if !inner.has_inherited.get() {
+            // What does not come over now is where it was, and is looked for with the next round.
+            let inherited = self.inherit().await;
+            inner.has_inherited.set(inherited.is_ok());
+        }
         self.compact().await
     }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::menu::save_file;
 use super::state::{Sheet, Till, View};
 use crate::till::browser::Trouble;
 use crate::ui::Icon;
@@ -70,27 +71,48 @@ fn standing(till: Till) -> AnyView {
     .into_any()
 }
 
+/// What is wrong with the till itself, and the way out.
+fn trouble(till: Till) -> Option<AnyView> {
+    let say = till.say;
+    let trouble = till.device.trouble.get()?;
+    let text = say.with(trouble.key(), &[("text", trouble.text())]);
+    let is_over = matches!(trouble, Trouble::Revoked | Trouble::Unknown);
+    let out = match trouble {
+        Trouble::Revoked | Trouble::Unknown => Some("till-app-enrol-again"),
+        Trouble::Outdated => Some("till-app-load-anew"),
+        _ => None,
+    };
+    let out = out.map(|key| {
+        view! {
+            <button type="button" class="button" on:click=|_| super::worker::forget()>
+                {say.t(key)}
+            </button>
+        }
+    });
+    // Nobody may be let in any more who would find it in the menu.
+    let save = move || {
+        let has_any = is_over && till.device.unsynced.get() > 0;
+        has_any.then(|| {
+            view! {
+                <button type="button" class="button" on:click=move |_| save_file(till)>
+                    {say.t("till-app-save-file")}
+                </button>
+            }
+        })
+    };
+    let shown = view! {
+        <div class="notice bad">
+            <b>{text}</b>
+            {save}
+            {out}
+        </div>
+    };
+    Some(shown.into_any())
+}
+
 /// What a person should know, whatever she does.
 fn news(till: Till) -> AnyView {
     let say = till.say;
-    let trouble = move || {
-        let trouble = till.device.trouble.get()?;
-        let text = say.with(trouble.key(), &[("text", trouble.text())]);
-        let is_over = matches!(trouble, Trouble::Revoked | Trouble::Unknown);
-        let again = is_over.then(|| {
-            view! {
-                <button type="button" class="button" on:click=|_| super::worker::forget()>
-                    {say.t("till-app-enrol-again")}
-                </button>
-            }
-        });
-        Some(view! {
-            <div class="notice bad">
-                <b>{text}</b>
-                {again}
-            </div>
-        })
-    };
     let loading = move || {
         let (done, all) = till.device.loading.get()?;
         let (count, number) = (done.to_string(), all.to_string());
@@ -112,7 +134,7 @@ fn news(till: Till) -> AnyView {
     };
     view! {
         <div role="alert" class="till-alerts">
-            {trouble}
+            {move || trouble(till)}
             {clock}
             {tight}
             {wrong}

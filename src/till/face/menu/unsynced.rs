@@ -37,7 +37,7 @@ pub fn unsynced(till: Till) -> AnyView {
                 >
                     {say.t("till-app-sync-now")}
                 </button>
-                <button type="button" class="button" on:click=move |_| save(till)>
+                <button type="button" class="button" on:click=move |_| save_file(till)>
                     {say.t("till-app-save-file")}
                 </button>
             </div>
@@ -73,7 +73,8 @@ fn refused(till: Till) -> AnyView {
     view! { <div class="till-list">{rows}</div> }.into_any()
 }
 
-fn save(till: Till) {
+/// Hands her the file.
+pub fn save_file(till: Till) {
     spawn_local(async move {
         match till.device.unsynced_file().await {
             Ok(text) => {
