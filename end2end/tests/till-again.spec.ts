@@ -18,16 +18,20 @@ test("what a till has kept is sent when it is a till again", async ({ browser })
   await becomeTill(page, "Till of the week before");
   await typePin(page, PIN);
   await openShift(page, "1000");
+  const sell = async () => {
+    await scan(page, BALE);
+    await page.keyboard.press("F9");
+    await expect(page.getByLabel("Handed over")).toBeFocused();
+    await page.keyboard.press("Enter");
+    const number = await numberSold(page);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("search")).toBeVisible();
+    return number;
+  };
+  const told = await sell();
   await expect(page.getByText("All is sent")).toBeVisible();
-
   await context.setOffline(true);
-  await scan(page, BALE);
-  await page.keyboard.press("F9");
-  await expect(page.getByLabel("Handed over")).toBeFocused();
-  await page.keyboard.press("Enter");
-  const number = await numberSold(page);
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("search")).toBeVisible();
+  const untold = await sell();
 
   // To the server it is nobody now.
   await context.clearCookies({ name: "dukani_till" });
@@ -45,11 +49,13 @@ test("what a till has kept is sent when it is a till again", async ({ browser })
   await becomeTill(page, "Till of this week");
   await typePin(page, PIN);
   const sales = async () => (await page.request.get(`${OFFICE}/files/sales/all.csv`)).text();
-  const asks = { message: `${number} is in the books`, timeout: 75_000 };
-  await expect.poll(sales, asks).toContain(`\n${number},`);
-  expect((await sales()).split(`\n${number},`), "and is there once").toHaveLength(2);
+  const asks = { message: `${untold} is in the books`, timeout: 75_000 };
+  await expect.poll(sales, asks).toContain(`\n${untold},`);
+  for (const number of [told, untold]) {
+    expect((await sales()).split(`\n${number},`), `${number} is there once`).toHaveLength(2);
+  }
   // A manager is told that another till sent it.
   await page.goto(`${OFFICE}/sales/flags`);
-  await expect(page.getByText("It happened at Till of the week before.").first()).toBeVisible();
+  await expect(page.getByText(/It happened at .?Till of the week before/).first()).toBeVisible();
   await context.close();
 });

@@ -87,6 +87,7 @@ pub fn take_back(device: &mut Tries, member: &mut Tries, now: DateTime<Utc>) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -138,7 +139,7 @@ mod tests {
     #[test]
     fn what_a_till_kept_before_devices_were_locked_is_read() {
         let text = r#"{"wrong":5,"since":"2026-11-29T06:00:00Z"}"#;
-        let mut member: Tries = serde_json::from_str(text).expect("tries");
+        let mut member: Tries = serde_json::from_str(text).unwrap();
         let now = member.since + TimeDelta::minutes(1);
         let mut device = Tries::none(now);
         assert_eq!(count(&mut device, &mut member, now), Ok(()));

@@ -1,5 +1,6 @@
 //! What this browser has kept as another till of the same business that it was before: one that was revoked, or
-//! that restored books do not know. The till that it is now tells it.
+//! that restored books do not know. The till that it is now tells it; of one that the books do not know, also
+//! what that had told them: they have lost it.
 
 use leptos::prelude::*;
 use wasm_bindgen::prelude::JsValue;
@@ -11,19 +12,24 @@ use super::tabs::News;
 use super::{DATABASE, Device, Document, Trouble};
 use crate::till::wire::{Event, TillHead};
 
+/// Under which name a till keeps that the server does not know it.
+const UNKNOWN: &str = "unknown";
+
 /// What another till has left.
 struct Left {
     head: TillHead,
     /// The number that was next.
     number: i64,
-    /// What it has not told, in order, each with its key and what it was printed as.
-    untold: Vec<(JsValue, Event, Option<Document>)>,
+    /// What is to be told of it, in order, and what that was printed as.
+    events: Vec<(Event, Option<Document>)>,
+    /// The keys of those that it had not told.
+    keys: Vec<JsValue>,
 }
 
 impl Device {
     /// Takes over what tills have left that this browser was before. Each event is told under the id of the
-    /// till that it happened at: what was printed stays printed. It is kept here before it is kept there no
-    /// longer; after a crash in between it is told twice, and taken once.
+    /// till that it happened at: what was printed stays printed. It is kept here before it is forgotten there;
+    /// after a crash in between it is told twice, and taken once.
     ///
     /// # Errors
     /// There is no room, or the browser would not; all is where it was.
@@ -40,6 +46,17 @@ impl Device {
         Ok(())
     }
 
+    /// Keeps that the server does not know this till: what it was told may be lost with that.
+    ///
+    /// # Errors
+    /// There is no room.
+    pub(super) async fn note_unknown(&self) -> Result<(), Trouble> {
+        let inner = self.inner();
+        let tx = inner.base.write(&[META])?;
+        tx.note(UNKNOWN, "1")?;
+        tx.end().await
+    }
+
     async fn inherit_from(&self, base: &Base) -> Result<(), Trouble> {
         let Some(left) = left_in(base).await? else {
             return Ok(());
@@ -53,13 +70,14 @@ impl Device {
         let tx = inner.base.write(&[META, OUTBOX, DOCUMENTS])?;
         take(&tx, &left).await?;
         tx.end().await?;
-        if left.untold.is_empty() {
+        if left.events.is_empty() {
             return Ok(());
         }
-        let tx = base.write(&[OUTBOX])?;
-        for (key, _, _) in &left.untold {
+        let tx = base.write(&[META, OUTBOX])?;
+        for key in &left.keys {
             tx.delete(OUTBOX, key)?;
         }
+        tx.delete(META, &JsValue::from_str(UNKNOWN))?;
         tx.end().await?;
         self.count_untold().await?;
         self.recorded.update(|times| *times = times.wrapping_add(1));
@@ -76,10 +94,24 @@ async fn left_in(base: &Base) -> Result<Option<Left>, Trouble> {
     let Ok(head) = serde_json::from_str::<TillHead>(&head) else {
         return Ok(None);
     };
-    let number = tx.number(NUMBER).await?;
+    let mut left = Left {
+        head,
+        number: tx.number(NUMBER).await?,
+        events: Vec::new(),
+        keys: Vec::new(),
+    };
+    if tx.text(META, UNKNOWN).await?.is_some() {
+        let end = tx.number(SEQ).await?.saturating_add(1);
+        for kept in tx.documents(0, end).await? {
+            let document = document_of(&kept).map(|(document, _)| document);
+            let was_told = |one: &Document| one.settled.is_some() && !one.is_refused();
+            if let Some(document) = document.filter(was_told) {
+                left.events.push((document.event.clone(), Some(document)));
+            }
+        }
+    }
     let keys = tx.keys(OUTBOX, None, None).await?;
     let texts = tx.all(OUTBOX, None, None).await?;
-    let mut untold = Vec::new();
     for (key, text) in keys.into_iter().zip(texts) {
         let text = text.as_string().unwrap_or_default();
         // What a newer till wrote stays until this one is as new.
@@ -88,13 +120,11 @@ async fn left_in(base: &Base) -> Result<Option<Left>, Trouble> {
         };
         let id = JsValue::from_str(&event.id.to_string());
         let document = document_of(&tx.get(DOCUMENTS, &id).await?);
-        untold.push((key, event, document.map(|(document, _)| document)));
+        let document = document.map(|(document, _)| document);
+        left.events.push((event, document));
+        left.keys.push(key);
     }
-    Ok(Some(Left {
-        head,
-        number,
-        untold,
-    }))
+    Ok(Some(left))
 }
 
 /// Puts it behind what this till has not told itself. What is there already was taken before.
@@ -104,7 +134,7 @@ async fn take(tx: &Tx, left: &Left) -> Result<(), Trouble> {
     let next = tx.number(&printed).await?.max(left.number);
     tx.note(&printed, &next.to_string())?;
     let mut seq = tx.number(SEQ).await?;
-    for (_, event, document) in &left.untold {
+    for (event, document) in &left.events {
         let id = JsValue::from_str(&event.id.to_string());
         if !tx.get(DOCUMENTS, &id).await?.is_undefined() {
             continue;
@@ -121,6 +151,7 @@ async fn take(tx: &Tx, left: &Left) -> Result<(), Trouble> {
         if let Some(document) = document.as_ref().filter(|document| document.is_of_goods()) {
             let document = Document {
                 event,
+                settled: None,
                 ..document.clone()
             };
             tx.add(DOCUMENTS, &kept_of(&document, seq)?).await?;

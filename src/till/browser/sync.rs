@@ -87,6 +87,10 @@ impl Device {
         loop {
             let outcome = self.round().await;
             self.fared(&outcome);
+            if matches!(outcome, Err(Trouble::Unknown)) {
+                let noted = self.note_unknown().await;
+                self.note_trouble(noted);
+            }
             if rounds.is_multiple_of(TIDY_EVERY) {
                 let tidied = self.forget_old().await;
                 self.note_trouble(tidied);
