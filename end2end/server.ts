@@ -1,13 +1,15 @@
 // The program under test: `dukani serve --demo` with a database of its own, on ports of
 // its own, so that a running Dukani on the same machine is neither used nor disturbed.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import {
   chmodSync,
   closeSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -15,11 +17,12 @@ import { createServer } from "node:net";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const results = join(here, "test-results");
 const log = join(results, "server.log");
-/** What a test outside Playwright's workers reads to find the server. */
+/** What a test reads, also outside of Playwright's workers, to find the server and its process. */
 const addresses = join(results, "addresses.json");
 
 // The demo business is filled at the first start, on a slow machine with cold disks.
@@ -28,6 +31,7 @@ const STOP_MS = 30_000;
 
 let server: ChildProcess | undefined;
 let data: string | undefined;
+let isStopping = false;
 
 export async function start(): Promise<void> {
   const [port, simulatorPort] = await freePorts(2);
@@ -40,21 +44,16 @@ export async function start(): Promise<void> {
   chmodSync(data, 0o755);
   mkdirSync(results, { recursive: true });
 
-  const output = openSync(log, "w");
-  // A process group of its own: Ctrl-C reaches Playwright alone, which then stops it.
-  server = spawn(program(), ["serve", "--demo"], {
-    cwd: dirname(here),
-    detached: true,
-    stdio: ["ignore", output, output],
-    env: {
-      ...process.env,
-      DUKANI_DATA: data,
-      DUKANI_ADDR: `127.0.0.1:${port}`,
-      DUKANI_SIMULATOR_ADDR: `127.0.0.1:${simulatorPort}`,
-      DUKANI_PUBLIC_URL: publicUrl,
-    },
+  rmSync(log, { force: true });
+  // Where the workers are started from, they find it in their environment too.
+  Object.assign(process.env, {
+    DUKANI_DATA: data,
+    DUKANI_ADDR: `127.0.0.1:${port}`,
+    DUKANI_SIMULATOR_ADDR: `127.0.0.1:${simulatorPort}`,
+    DUKANI_PUBLIC_URL: publicUrl,
+    DUKANI_SIMULATOR_URL: simulatorUrl,
   });
-  closeSync(output);
+  server = launch();
   let failure: Error | undefined;
   server.on("error", (error) => (failure = error));
 
@@ -69,14 +68,62 @@ export async function start(): Promise<void> {
     }
     await pause(200);
   }
+}
 
-  process.env.DUKANI_PUBLIC_URL = publicUrl;
-  process.env.DUKANI_SIMULATOR_URL = simulatorUrl;
-  process.env.DUKANI_DATA = data;
-  writeFileSync(addresses, JSON.stringify({ publicUrl, simulatorUrl, data }, null, 2));
+/** Starts the program, and starts it again when a test has killed it: see `killServer`. */
+function launch(): ChildProcess {
+  const output = openSync(log, "a");
+  // A process group of its own: Ctrl-C reaches Playwright alone, which then stops it.
+  const child = spawn(program(), ["serve", "--demo"], {
+    cwd: dirname(here),
+    detached: true,
+    stdio: ["ignore", output, output],
+  });
+  closeSync(output);
+  const { DUKANI_PUBLIC_URL: publicUrl, DUKANI_SIMULATOR_URL: simulatorUrl } = process.env;
+  const found = { publicUrl, simulatorUrl, data, pid: child.pid };
+  // Whoever reads it meanwhile reads the one before.
+  writeFileSync(`${addresses}.new`, JSON.stringify(found, null, 2));
+  renameSync(`${addresses}.new`, addresses);
+  // Whoever waits for it says why it is not there.
+  child.once("error", () => undefined);
+  child.once("exit", async (_, signal) => {
+    if (signal !== "SIGKILL") return;
+    // Its database ends with it, by a signal of the kernel's, and takes a moment for that.
+    const deadline = Date.now() + STOP_MS;
+    while (existsSync(join(data!, "postgres", "postmaster.pid")) && Date.now() < deadline) {
+      await pause(50);
+    }
+    if (!isStopping) server = launch();
+  });
+  return child;
+}
+
+/**
+ * Kills the server without warning, and waits until it is there again, at the same address with the same
+ * database. For tests.
+ */
+export async function killServer(): Promise<void> {
+  const read = () => JSON.parse(readFileSync(addresses, "utf8")) as { publicUrl: string; pid: number };
+  const killed = read().pid;
+  process.kill(killed, "SIGKILL");
+  const deadline = Date.now() + START_MS;
+  while (read().pid === killed || !(await healthy(read().publicUrl))) {
+    if (Date.now() > deadline) throw new Error(`dukani did not come back\n${tail(log)}`);
+    await pause(100);
+  }
+}
+
+/** What the program itself says of the books: `dukani check`, beside the server. For tests. */
+export async function check(): Promise<string> {
+  const checked = promisify(execFile)(program(), ["check"], { cwd: dirname(here) });
+  const failed = (error: { stdout?: string; stderr?: string }) => error;
+  const { stdout, stderr } = await checked.catch(failed);
+  return `${stdout}${stderr}`;
 }
 
 export async function stop(): Promise<void> {
+  isStopping = true;
   if (server && running(server)) {
     server.kill("SIGINT");
     const deadline = Date.now() + STOP_MS;

@@ -1,137 +1,23 @@
 // A till sells while everything round it fails: the network before, during and after a request, the server,
 // the tab, another tab, the clock, the service worker, the device's room. Afterwards the books have every
-// sale that was shown as done exactly once, its numbers have no gaps, and the shift's cash is right.
+// sale that was shown as done exactly once, its numbers have no gaps, the shift's cash is right, and the
+// program's own check finds nothing broken.
 //
 // TILL_ROUNDS says how many faults there are, TILL_SEED has a run again.
 import { appendFileSync } from "node:fs";
 
-import {
-  type BrowserContext,
-  type Page,
-  type Route,
-  type TestInfo,
-  expect,
-  test,
-} from "@playwright/test";
+import { type Page, type Route, type TestInfo, expect, test } from "@playwright/test";
 
+import { check } from "../server.ts";
 import { OFFICE, fact, owner } from "./demo.ts";
-import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./till.ts";
+import { type Meeting, RETRY_MS, Stand, cents, dice, pause, signIn } from "./till-stand.ts";
+import { PIN, becomeTill, openShift, typePin } from "./till.ts";
 
 const ROUNDS = Number(process.env.TILL_ROUNDS ?? 20);
 const SEED = Number(process.env.TILL_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const FLOAT = 1000;
-/** What waits after a failure waits a minute at most. */
-const RETRY_MS = 75_000;
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function dice(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** What is answered to the next request that tells the books something; undefined: what they answer. */
-type Meeting = (route: Route) => Promise<void>;
-
-/** A till, and what has been seen of it. */
-class Stand {
-  page!: Page;
-  /** What was shown as done: what each number came to, in cents. */
-  readonly shown = new Map<string, number>();
-  /** How many sales may be in the books that nobody saw: the tab was killed at that moment. */
-  unseen = 0;
-  meeting: Meeting | undefined;
-
-  constructor(
-    readonly context: BrowserContext,
-    readonly roll: () => number,
-  ) {}
-
-  upTo(most: number): number {
-    return Math.floor(this.roll() * most);
-  }
-
-  /** A tab of the till, and the owner signed in at it. */
-  async open(): Promise<Page> {
-    const page = await this.context.newPage();
-    await page.goto("/till");
-    await signIn(page);
-    return page;
-  }
-
-  async openAnew(): Promise<void> {
-    this.page = await this.open();
-  }
-
-  /** Has it scanned, and asks for the money; what it comes to, in cents. */
-  async ring(page = this.page): Promise<number> {
-    await scan(page, BALE);
-    const take = page.getByRole("button", { name: /^Take KSh/ });
-    await expect(take).toBeVisible();
-    const total = cents((await take.innerText()).replace(/F9/, ""));
-    await page.keyboard.press("F9");
-    await expect(page.getByLabel("Handed over")).toBeFocused();
-    return total;
-  }
-
-  /** Notes what the page shows as done, and goes on to the next. */
-  async done(total: number, page = this.page): Promise<void> {
-    await this.saw(total, page);
-    await page.keyboard.press("Enter");
-    await expect(page.getByRole("search")).toBeVisible();
-  }
-
-  async saw(total: number, page = this.page): Promise<void> {
-    const number = await numberSold(page);
-    expect(this.shown.has(number), `${number} was given once`).toBe(false);
-    this.shown.set(number, total);
-  }
-
-  async sell(page = this.page): Promise<void> {
-    const total = await this.ring(page);
-    await page.keyboard.press("Enter");
-    await this.done(total, page);
-  }
-
-  /** One or two sales. */
-  async sellSome(): Promise<void> {
-    for (let left = 1 + this.upTo(2); left > 0; left--) {
-      await this.sell();
-    }
-  }
-
-  /** Sells, and has the next request met so. */
-  async sellInto(meeting: Meeting): Promise<void> {
-    this.meeting = meeting;
-    await this.sellSome();
-    await this.met();
-  }
-
-  async met(): Promise<void> {
-    const asks = { message: "the till tells the books", timeout: RETRY_MS };
-    await expect.poll(() => this.meeting, asks).toBeUndefined();
-  }
-}
-
-async function signIn(page: Page): Promise<void> {
-  await typePin(page, PIN);
-  await expect(page.getByRole("search")).toBeVisible();
-}
-
-/** `KSh 2,760.50` in cents. */
-function cents(text: string): number {
-  const figures = /[\d,]+(\.\d+)?/.exec(text);
-  expect(figures, `${text} is an amount`).not.toBeNull();
-  return Math.round(Number(figures![0].replaceAll(",", "")) * 100);
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
+/** How long the program may look whether the books are right. */
+const CHECK_MS = 60_000;
 
 /** The books are told, and their answer gets lost after a while. */
 async function loseAnswer(route: Route, after: number): Promise<void> {
@@ -166,7 +52,20 @@ const FAULTS: Record<string, (stand: Stand) => Promise<void>> = {
     return stand.sellInto((route) => loseAnswer(route, after));
   },
   "server busy": (stand) => stand.sellInto((route) => route.fulfill({ status: 503, body: "busy" })),
-  "server killed after it wrote": (stand) =>
+  "server killed between commit and answer": (stand) =>
+    // It has committed when it answers, and nobody hears the answer.
+    stand.sellIntoDeath(async (route) => {
+      const answer = await route.fetch();
+      expect(answer.status()).toBe(200);
+    }),
+  "server killed while it writes": (stand) => {
+    const after = stand.upTo(60);
+    return stand.sellIntoDeath(async (route) => {
+      route.fetch().catch(() => undefined);
+      await pause(after);
+    });
+  },
+  "proxy lost its server": (stand) =>
     stand.sellInto(async (route) => {
       await route.fetch();
       await route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" });
@@ -338,7 +237,7 @@ function said(info: TestInfo, text: string): void {
 }
 
 test("whatever fails, every sale is in the books once", async ({ browser }, info) => {
-  test.setTimeout(60_000 + RETRY_MS + ROUNDS * 20_000);
+  test.setTimeout(60_000 + RETRY_MS + CHECK_MS + ROUNDS * 20_000);
   const begun = Date.now();
   said(info, `TILL_SEED=${SEED} TILL_ROUNDS=${ROUNDS}`);
   const context = await browser.newContext({
@@ -381,6 +280,7 @@ test("whatever fails, every sale is in the books once", async ({ browser }, info
   expect(cents(await reported(office, name, "Expected")), "the shift's cash").toBe(sum);
   expect(await closeShift(stand.page), "the same by the till's own count").toBe(sum);
   expect(cents(await reported(office, name, "Counted")), "the same when it is closed").toBe(sum);
+  expect(await check(), "the program finds nothing broken").toContain(", 0 broken");
   const seconds = Math.round((Date.now() - begun) / 1000);
   said(info, `${sales.length} sales, ${stand.shown.size} of them seen done, in ${seconds} s`);
   if (process.env.PROOF_TABLE) {

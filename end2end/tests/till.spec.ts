@@ -74,3 +74,23 @@ test("with a network again, the sale is in the books", async () => {
   await expect(office.getByRole("main").getByText(number).first()).toBeVisible();
   await office.close();
 });
+
+test("wrong PINs lock her out without a network too, until the server knows her", async () => {
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Lock", exact: true }).click();
+  await page.getByRole("button", { name: "Owner" }).first().click();
+  const alert = page.getByRole("alert");
+  for (const said of ["left: 4", "left: 3", "left: 2", "left: 1", "Too many wrong PINs"]) {
+    await page.keyboard.type("1357");
+    await page.keyboard.press("Enter");
+    await expect(alert).toContainText(said);
+  }
+  // Nor does it forget when it is started anew.
+  await page.reload();
+  await typePin(page, PIN);
+  await expect(alert).toContainText("Too many wrong PINs. Try again after");
+  await context.setOffline(false);
+  await page.keyboard.type(PIN);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("search")).toBeVisible();
+});

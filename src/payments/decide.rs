@@ -60,8 +60,7 @@ pub fn decide(attempt: &Attempt, evidence: &Evidence<'_>, now: DateTime<Utc>) ->
         },
         Evidence::SetAside { brought } if attempt.state == State::Review => match *brought {
             0 => Decision::to(attempt, State::Failed, Some("set-aside")),
-            1 => Decision::to(attempt, State::Succeeded, None),
-            _ => Decision::stay(attempt),
+            _ => Decision::to(attempt, State::Succeeded, None),
         },
         Evidence::Crashed
         | Evidence::GivenUp

@@ -100,12 +100,12 @@ pub async fn count_reviewed(
     Ok(attempt)
 }
 
-/// Ends the review of a prompt without counting anything more: what it brought, if anything, stands.
+/// Ends the review of a prompt without counting anything more: what it brought, if anything, stands. Of one
+/// that was paid twice both payments do; the second is owed back, and shown as that where it is held.
 /// The caller checks the power, and holds no lock on the order.
 ///
 /// # Errors
-/// Not found; refused where it is not in review, or where it brought money twice
-/// (`refused-attempt-counted`): that is for the books, not for a button.
+/// Not found; refused where it is not in review.
 pub async fn set_aside(tx: &mut BusinessTx, attempt_id: Uuid) -> Result<Attempt, Stop> {
     let attempt = store::lock(tx, attempt_id).await?.ok_or(Stop::NotFound)?;
     if attempt.state != State::Review {
@@ -114,9 +114,6 @@ pub async fn set_aside(tx: &mut BusinessTx, attempt_id: Uuid) -> Result<Attempt,
     let brought = store::brought(tx, &attempt).await?;
     let now = clock::now();
     let decision = decide(&attempt, &Evidence::SetAside { brought }, now);
-    if decision.state == State::Review {
-        return Err(Refusal::of("refused-attempt-counted").into());
-    }
     keep(tx, &attempt, &decision, now).await?;
     Ok(attempt)
 }

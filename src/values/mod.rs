@@ -1,5 +1,5 @@
 //! Values that every domain speaks: money and its tenders, quantities, rates, barcodes, days,
-//! languages, refusals.
+//! languages, refusals, and how wrong PINs are counted.
 //! Pure, compiled for server and browser. What never breaks: money and quantities are whole
 //! numbers, arithmetic on them is checked, and no float comes near either.
 
@@ -13,6 +13,7 @@ mod rate;
 mod refusal;
 mod scale;
 mod tender;
+pub mod tries;
 
 #[cfg(feature = "ssr")]
 mod phone;

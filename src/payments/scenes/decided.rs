@@ -106,6 +106,26 @@ async fn what_is_set_aside_records_nothing_and_frees_the_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_prompt_that_was_paid_twice_is_seen_to_and_both_payments_stand() {
+    let scene = scene("mpesa-twice", Switches::default()).await;
+    scene.asked().await;
+    let token = scene.sent(scene.attempt_id).await;
+    scene.accepted(scene.attempt_id, "c-1").await;
+    for state in [State::Succeeded, State::Review] {
+        let body = body("c-1", Some((&receipt(), "450")));
+        let heard = scene.hear(&token, &body).await;
+        assert_eq!(heard, Ok(Heard::Applied(state)));
+    }
+    let (cx, order_id, id) = (scene.shop.cx(), scene.order_id, scene.attempt_id);
+    orders::set_attempt_aside(&cx, order_id, id, "both are on our statement")
+        .await
+        .unwrap();
+    assert_eq!(scene.attempt().await.state, State::Succeeded);
+    assert_eq!(scene.payments().await.len(), 2);
+    scene.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_prompt_in_doubt_is_called_off_after_m_pesa_was_asked() {
     let scene = scene("mpesa-doubt", Switches::default()).await;
     scene.asked().await;

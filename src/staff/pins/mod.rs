@@ -11,7 +11,6 @@
 mod pin;
 mod set;
 mod store;
-mod tries;
 mod verify;
 
 pub mod api;

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::tries::Tries;
 use crate::platform::{BusinessTx, fault};
 use crate::staff::Role;
 use crate::values::Stop;
+use crate::values::tries::Tries;
 
 /// Somebody who works here.
 pub(super) struct Colleague {

@@ -5,11 +5,11 @@ use uuid::Uuid;
 
 use super::pin::{figures, not_figures};
 use super::store;
-use super::tries::{self, DEVICE_MOST, Locked, MEMBER_MOST, Tries};
 use crate::audit;
 use crate::platform::{BusinessTx, Cx};
 use crate::staff::Role;
 use crate::staff::password::{self, Verdict};
+use crate::values::tries::{self, DEVICE_MOST, Locked, MEMBER_MOST, Tries};
 use crate::values::{Refusal, Stop};
 
 /// Whose turn it is now.

@@ -101,6 +101,12 @@ impl Base {
         })
     }
 
+    /// Lets it go.
+    pub fn close(self) {
+        // Of one that was taken away this fails, and that is well.
+        let _ = call(&self.db, "close", &[]);
+    }
+
     /// Begins to read.
     pub fn read(&self, stores: &[&str]) -> Result<Tx, Trouble> {
         self.begin(stores, "readonly")
@@ -269,7 +275,7 @@ fn range(after: Option<f64>, most: Option<u32>) -> Result<Vec<JsValue>, Trouble>
     Ok(with)
 }
 
-fn list_of(value: JsValue) -> Result<Vec<JsValue>, Trouble> {
+pub(super) fn list_of(value: JsValue) -> Result<Vec<JsValue>, Trouble> {
     let list: Result<Array, JsValue> = value.dyn_into();
     list.map(|list| list.to_vec())
         .map_err(|_| Trouble::Broken("no list".to_owned()))

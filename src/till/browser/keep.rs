@@ -15,12 +15,18 @@ use crate::till::kept::takes_number;
 use crate::till::wire::{self, Body, Event};
 
 /// The till's own count of what has happened, and the number that is next.
-const SEQ: &str = "seq";
-const NUMBER: &str = "number";
+pub(super) const SEQ: &str = "seq";
+pub(super) const NUMBER: &str = "number";
 /// For how long documents are kept that the books have.
 const DAYS: i64 = 45;
 /// How many documents are looked through at a time.
 const MANY: i64 = 200;
+
+/// Where the number is kept that comes after those that this browser has printed of a series, as a till that
+/// it was before.
+pub(super) fn printed_under(series: &str) -> String {
+    format!("printed:{series}")
+}
 
 /// A document as it is kept, at its place among the till's events.
 pub(super) fn kept_of(document: &Document, seq: i64) -> Result<JsValue, Trouble> {
@@ -66,7 +72,9 @@ impl Device {
             return Err(Trouble::Twice);
         }
         let seq = tx.number(SEQ).await?.saturating_add(1);
-        let number = tx.number(NUMBER).await?.max(head.next_number).max(1);
+        let printed = tx.number(&printed_under(&head.series)).await?;
+        let number = tx.number(NUMBER).await?.max(printed);
+        let number = number.max(head.next_number).max(1);
         let event = Event {
             id,
             member_id,
@@ -74,6 +82,7 @@ impl Device {
             seq: u64::try_from(seq).unwrap_or_default(),
             // The cookie may be another till's by the time it is told.
             device_id: Some(inner.boot.device_id),
+            series: Some(head.series.clone()),
             body: body(number),
         };
         let is_numbered = takes_number(&event.body);
@@ -267,7 +276,7 @@ struct File {
     events: Vec<Event>,
 }
 
-fn put_event(tx: &Tx, seq: i64, event: &Event) -> Result<(), Trouble> {
+pub(super) fn put_event(tx: &Tx, seq: i64, event: &Event) -> Result<(), Trouble> {
     let json = serde_json::to_string(event);
     let json = json.map_err(|error| Trouble::Broken(error.to_string()))?;
     tx.put(OUTBOX, &as_key(seq), &JsValue::from_str(&json))

@@ -7,9 +7,11 @@
 //! - one tab tells, in order; every tab writes; where two tell, the books take each event once;
 //! - a page of the catalogue is kept with the cursor that comes after it, in one record: after a crash the
 //!   till goes on where it was. Pages are kept as they came, so that opening costs one read and one parse;
-//! - nothing of the catalogue's, not even a server that was restored, touches what was not told yet.
+//! - nothing of the catalogue's, not even a server that was restored, touches what was not told yet;
+//! - what this browser kept as another till of the business, and never told, is told by the one it is now.
 
 mod clock;
+mod heir;
 mod http;
 mod idb;
 mod js;
@@ -42,6 +44,9 @@ use idb::Base;
 use sync::Bell;
 use tabs::News;
 
+/// What the databases of tills are called before their ids.
+const DATABASE: &str = "dukani-till-";
+
 /// What room there is on the device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Storage {
@@ -73,6 +78,8 @@ struct Inner {
     pages: Cell<usize>,
     bell: Bell,
     channel: Option<JsValue>,
+    /// Whether it was looked for what this browser has kept as another till.
+    has_inherited: Cell<bool>,
 }
 
 /// The till of this browser.
@@ -115,7 +122,7 @@ impl Device {
     /// The browser keeps nothing, or another tab is in the way.
     pub async fn open(boot: Boot) -> Result<Device, Trouble> {
         let trouble = RwSignal::new(None);
-        let name = format!("dukani-till-{}", boot.device_id);
+        let name = format!("{DATABASE}{}", boot.device_id);
         let base = Base::open(&name, move |lost| trouble.set(Some(lost))).await?;
         let kept = Words::kept(&base).await;
         let inner = Inner {
@@ -125,6 +132,7 @@ impl Device {
             pages: Cell::new(0),
             bell: Bell::default(),
             channel: tabs::channel(&name),
+            has_inherited: Cell::new(false),
             boot,
         };
         let device = Device {

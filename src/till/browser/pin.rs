@@ -3,19 +3,18 @@
 use std::time::Duration;
 
 use argon2::{Argon2, PasswordVerifier};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::http::post;
-use super::idb::META;
+use super::idb::{META, Tx};
 use super::{Device, Trouble, clock};
 use crate::till::wire::{self, PinAnswer, PinAsk};
+use crate::values::tries::{self, Locked, MEMBER_MOST, Tries};
 
-/// So many wrong ones within so many minutes lock a member out of this device for as long.
-const MOST: u32 = 5;
-const MINUTES: i64 = 15;
+/// Under which name it is kept what was tried at the device of late; of a member, see [`name_of`].
+const DEVICE: &str = "pins";
 /// How long the server is waited for: somebody stands at the till. And where it did not answer last.
 const PATIENCE: Duration = Duration::from_secs(4);
 const LESS_PATIENCE: Duration = Duration::from_millis(1_500);
@@ -29,18 +28,59 @@ pub enum PinNo {
     Wrong(u32),
     /// She is locked out on this device until then. Looked at on the device.
     Locked(DateTime<Utc>),
+    /// The device looks at no PIN until a manager has typed hers with a network.
+    TillLocked,
     /// She has no PIN.
     None,
     /// The till was turned away, or the device could not keep count, so the PIN was not looked at.
     Trouble(Trouble),
 }
 
-/// Wrong ones of a member on this device.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
-struct Tries {
-    wrong: u32,
-    /// When the first of them was.
-    since: DateTime<Utc>,
+impl From<Locked> for PinNo {
+    fn from(locked: Locked) -> PinNo {
+        match locked {
+            Locked::Member(until) => PinNo::Locked(until),
+            Locked::Device => PinNo::TillLocked,
+        }
+    }
+}
+
+/// What was tried of late: at the device, and there of a member.
+struct Tried {
+    device: Tries,
+    member: Tries,
+}
+
+impl Tried {
+    async fn read(tx: &Tx, member_id: Uuid, now: DateTime<Utc>) -> Result<Tried, Trouble> {
+        Ok(Tried {
+            device: kept(tx, DEVICE, now).await?,
+            member: kept(tx, &name_of(member_id), now).await?,
+        })
+    }
+
+    /// Keeps it, and waits until that is done.
+    async fn keep(&self, tx: Tx, member_id: Uuid) -> Result<(), Trouble> {
+        let name = name_of(member_id);
+        for (name, tries) in [(DEVICE, &self.device), (name.as_str(), &self.member)] {
+            let text = serde_json::to_string(tries);
+            let text = text.map_err(|error| Trouble::Broken(error.to_string()))?;
+            tx.note(name, &text)?;
+        }
+        tx.end().await
+    }
+
+    /// What a wrong one is answered that was counted.
+    fn wrong(&self) -> PinNo {
+        match (self.device.locked, self.member.locked) {
+            (Some(_), _) => PinNo::TillLocked,
+            (None, Some(until)) => PinNo::Locked(until),
+            (None, None) => {
+                let left = MEMBER_MOST.saturating_sub(self.member.wrong);
+                PinNo::Wrong(u32::try_from(left).unwrap_or_default())
+            }
+        }
+    }
 }
 
 impl Device {
@@ -58,7 +98,11 @@ impl Device {
         let patience = if is_online { PATIENCE } else { LESS_PATIENCE };
         let answer: Result<PinAnswer, Trouble> = post(wire::PIN, &ask, patience).await;
         match answer {
-            Ok(answer) if answer.right => Ok(()),
+            Ok(answer) if answer.right => {
+                // She may come in whatever the device makes of it.
+                let _ = self.was_right(member_id).await;
+                Ok(())
+            }
             Ok(answer) => {
                 let refusal = answer.refusal.map(|said| said.words);
                 Err(PinNo::Said(refusal.unwrap_or_default()))
@@ -76,55 +120,64 @@ impl Device {
             her.and_then(|her| her.pin_hash.clone())
         });
         let hash = hash.ok_or(PinNo::None)?;
-        let left = self.count(member_id).await?;
+        let tried = self.count(member_id).await?;
         let verified = Argon2::default().verify_password(pin.trim().as_bytes(), hash.as_str());
         if verified.is_err() {
-            return Err(PinNo::Wrong(left));
+            return Err(tried.wrong());
         }
-        let forgotten = self.keep_tries(member_id, Tries::default()).await;
-        forgotten.map_err(PinNo::Trouble)
+        self.take_back(member_id).await.map_err(PinNo::Trouble)
     }
 
-    /// Counts a try; how many are left after it.
-    async fn count(&self, member_id: Uuid) -> Result<u32, PinNo> {
+    /// Counts a try.
+    async fn count(&self, member_id: Uuid) -> Result<Tried, PinNo> {
         let inner = self.inner();
-        let name = name_of(member_id);
         let tx = inner.base.write(&[META]).map_err(PinNo::Trouble)?;
-        let kept = tx.text(META, &name).await.map_err(PinNo::Trouble)?;
-        let mut tries: Tries = kept
-            .and_then(|kept| wire::read(&kept).ok())
-            .unwrap_or_default();
         let now = clock::now();
-        let over = tries.since + TimeDelta::minutes(MINUTES);
-        // A clock that was turned back makes nobody wait for longer than that.
-        let is_over = now >= over || tries.since > now;
-        if is_over {
-            tries = Tries {
-                wrong: 0,
-                since: now,
-            };
-        }
-        if tries.wrong >= MOST {
-            return Err(PinNo::Locked(over));
-        }
-        tries.wrong += 1;
-        if tries.wrong == MOST {
-            // From now on she waits for all of it.
-            tries.since = now;
-        }
-        let text = serde_json::to_string(&tries).unwrap_or_default();
-        tx.note(&name, &text).map_err(PinNo::Trouble)?;
-        tx.end().await.map_err(PinNo::Trouble)?;
-        Ok(MOST - tries.wrong)
+        let tried = Tried::read(&tx, member_id, now).await;
+        let mut tried = tried.map_err(PinNo::Trouble)?;
+        tries::count(&mut tried.device, &mut tried.member, now)?;
+        let kept = tried.keep(tx, member_id).await;
+        kept.map_err(PinNo::Trouble)?;
+        Ok(tried)
     }
 
-    async fn keep_tries(&self, member_id: Uuid, tries: Tries) -> Result<(), Trouble> {
+    /// Takes a try back that turned out to be right.
+    async fn take_back(&self, member_id: Uuid) -> Result<(), Trouble> {
         let inner = self.inner();
         let tx = inner.base.write(&[META])?;
-        let text = serde_json::to_string(&tries).unwrap_or_default();
-        tx.note(&name_of(member_id), &text)?;
-        tx.end().await
+        let now = clock::now();
+        let mut tried = Tried::read(&tx, member_id, now).await?;
+        tries::take_back(&mut tried.device, &mut tried.member, now);
+        tried.keep(tx, member_id).await
     }
+
+    /// The server has found a PIN right: her own slips here are forgotten, and who runs the shop has unlocked
+    /// the device.
+    async fn was_right(&self, member_id: Uuid) -> Result<(), Trouble> {
+        let runs_shop = self.shop.with_value(|shop| {
+            let her = shop.member(member_id);
+            her.is_some_and(|her| matches!(her.role.as_str(), "owner" | "manager"))
+        });
+        let inner = self.inner();
+        let tx = inner.base.write(&[META])?;
+        let now = clock::now();
+        let mut tried = Tried::read(&tx, member_id, now).await?;
+        let unlocks = runs_shop && tried.device.locked.is_some();
+        if !unlocks && tried.member.wrong == 0 {
+            return Ok(());
+        }
+        if unlocks {
+            tried.device = Tries::none(now);
+        }
+        tried.member = Tries::none(now);
+        tried.keep(tx, member_id).await
+    }
+}
+
+async fn kept(tx: &Tx, name: &str, now: DateTime<Utc>) -> Result<Tries, Trouble> {
+    let kept = tx.text(META, name).await?;
+    let tries = kept.and_then(|kept| serde_json::from_str(&kept).ok());
+    Ok(tries.unwrap_or_else(|| Tries::none(now)))
 }
 
 fn name_of(member_id: Uuid) -> String {

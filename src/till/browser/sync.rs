@@ -87,6 +87,10 @@ impl Device {
         loop {
             let outcome = self.round().await;
             self.fared(&outcome);
+            if matches!(outcome, Err(Trouble::Unknown)) {
+                let noted = self.note_unknown().await;
+                self.note_trouble(noted);
+            }
             if rounds.is_multiple_of(TIDY_EVERY) {
                 let tidied = self.forget_old().await;
                 self.note_trouble(tidied);
@@ -145,6 +149,12 @@ impl Device {
         let mut more = self.ask_page(&mut rows).await?;
         while self.tell_all().await? || more {
             more = self.ask_page(&mut rows).await?;
+        }
+        let inner = self.inner();
+        if !inner.has_inherited.get() {
+            // What does not come over now is where it was, and is looked for with the next round.
+            let inherited = self.inherit().await;
+            inner.has_inherited.set(inherited.is_ok());
         }
         self.compact().await
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::menu::save_file;
 use super::parts::{button, live, live_text, notice, press};
 use super::state::{Sheet, Till, View};
 use crate::till::browser::Trouble;
@@ -69,27 +70,40 @@ fn standing(till: Till) -> AnyView {
     .into_any()
 }
 
+/// What is wrong with the till itself, and the way out.
+fn trouble(till: Till) -> Option<AnyView> {
+    let say = till.say;
+    let trouble = till.device.trouble.get()?;
+    let text = say.with(trouble.key(), &[("text", trouble.text())]);
+    let is_over = matches!(trouble, Trouble::Revoked | Trouble::Unknown);
+    let out = match trouble {
+        Trouble::Revoked | Trouble::Unknown => Some("till-app-enrol-again"),
+        Trouble::Outdated => Some("till-app-load-anew"),
+        _ => None,
+    };
+    let out = out.map(|key| button("button", say.t(key), super::worker::forget));
+    // Nobody may be let in any more who would find it in the menu.
+    let save = live(move || {
+        let has_any = is_over && till.device.unsynced.get() > 0;
+        has_any.then(|| {
+            button("button", say.t("till-app-save-file"), move || {
+                save_file(till)
+            })
+        })
+    });
+    let shown = view! {
+        <div class="notice bad">
+            <b>{text}</b>
+            {save}
+            {out}
+        </div>
+    };
+    Some(shown.into_any())
+}
+
 /// What a person should know, whatever she does.
 fn news(till: Till) -> AnyView {
     let say = till.say;
-    let trouble = live(move || {
-        let trouble = till.device.trouble.get()?;
-        let text = say.with(trouble.key(), &[("text", trouble.text())]);
-        let is_over = matches!(trouble, Trouble::Revoked | Trouble::Unknown);
-        let again = is_over.then(|| {
-            button(
-                "button",
-                say.t("till-app-enrol-again"),
-                super::worker::forget,
-            )
-        });
-        Some(view! {
-            <div class="notice bad">
-                <b>{text}</b>
-                {again}
-            </div>
-        })
-    });
     let loading = live(move || {
         let (done, all) = till.device.loading.get()?;
         let (count, number) = (done.to_string(), all.to_string());
@@ -111,7 +125,7 @@ fn news(till: Till) -> AnyView {
     });
     view! {
         <div role="alert" class="till-alerts">
-            {trouble}
+            {live(move || trouble(till))}
             {clock}
             {tight}
             {wrong}

@@ -267,6 +267,7 @@ impl Till {
                 let time = self.time(*until);
                 say.with("till-app-pin-locked", &[("time", time.as_str())])
             }
+            PinNo::TillLocked => say.t("till-app-pin-till-locked"),
             PinNo::None => say.t("till-app-pin-none"),
             PinNo::Trouble(trouble) => say.with(trouble.key(), &[("text", trouble.text())]),
         }

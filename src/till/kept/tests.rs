@@ -21,6 +21,7 @@ fn document(number: u128, minutes: i64, body: Body) -> Document {
             occurred_at: now() + TimeDelta::minutes(minutes),
             seq: 0,
             device_id: None,
+            series: None,
             body,
         },
         number: format!("T1-{number}"),

@@ -181,7 +181,7 @@ impl Cards<'_> {
             let count = is_new.then(|| self.count_form(one, said));
             view! {
                 {count}
-                {self.aside_form(one.attempt_id)}
+                {self.aside_form(one.attempt_id, is_new)}
             }
             .into_any()
         } else {
@@ -248,8 +248,14 @@ impl Cards<'_> {
         view! { <Form action=CountPrompt::url()>{fields}</Form> }.into_any()
     }
 
-    fn aside_form(&self, id: Uuid) -> AnyView {
+    /// `is_new`: none of it stands in the books yet.
+    fn aside_form(&self, id: Uuid, is_new: bool) -> AnyView {
         let (say, act) = (self.say, "set-aside");
+        let label = if is_new {
+            say.t("orders-look-aside")
+        } else {
+            say.t("orders-look-seen")
+        };
         let fields = view! {
             <HiddenField name="business" value=self.scope.slug.clone() />
             <HiddenField name="attempt_id" value=id.to_string() />
@@ -262,7 +268,7 @@ impl Cards<'_> {
                 maxlength=LONGEST_WHY
                 error=self.error(act, id, &["why"])
             />
-            <Submit label=say.t("orders-look-aside") kind="plain" />
+            <Submit label=label kind="plain" />
         };
         let fields = fields.into_any();
         view! { <Form action=SetPromptAside::url()>{fields}</Form> }.into_any()

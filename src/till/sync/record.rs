@@ -42,9 +42,33 @@ pub(super) async fn record(till: &Till, event: &Event, behind: u32) -> Result<Do
     }
 }
 
-/// The till that something happened at.
-fn device_of(till: &Till, event: &Event) -> Uuid {
-    event.device_id.unwrap_or(till.device.device_id)
+/// The till that something happened at, and how that stands. One that the books do not know, because they were
+/// restored from before it was enrolled, is taken for the one that tells of it, and what it printed stays
+/// printed: its numbers are in its own series.
+async fn happened_at(
+    tx: &mut BusinessTx,
+    till: &Till,
+    event: &Event,
+) -> Result<(Uuid, Standing), Stop> {
+    let own = till.device.device_id;
+    let device_id = event.device_id.unwrap_or(own);
+    match store::standing(tx, device_id, event.member_id).await {
+        Err(Stop::NotFound) if printed_series(event).is_some() => {
+            let mut standing = store::standing(tx, own, event.member_id).await?;
+            standing.series = printed_series(event).unwrap_or_default().to_owned();
+            standing.is_lost = true;
+            Ok((own, standing))
+        }
+        found => Ok((device_id, found?)),
+    }
+}
+
+/// The series that a till says it printed: `T` and figures.
+fn printed_series(event: &Event) -> Option<&str> {
+    let series = event.series.as_deref()?;
+    let figures = series.strip_prefix('T')?;
+    let is_one = (1..=9).contains(&figures.len()) && figures.bytes().all(|it| it.is_ascii_digit());
+    is_one.then_some(series)
 }
 
 /// When something happened, as far as a calendar goes: clocks say anything.
@@ -59,8 +83,7 @@ pub(super) fn moment_of(event: &Event, now: DateTime<Utc>) -> DateTime<Utc> {
 /// Goods were sold, or came back: the document and its flags, in one transaction.
 async fn document(till: &Till, event: &Event) -> Result<Done, Stop> {
     let mut tx = till.told_of(event.member_id).begin().await?;
-    let device_id = device_of(till, event);
-    let standing = store::standing(&mut tx, device_id, event.member_id).await?;
+    let (device_id, standing) = happened_at(&mut tx, till, event).await?;
     let told = |number: i64| Told {
         series: standing.series.clone(),
         number,
@@ -178,7 +201,13 @@ fn of_standing(tx: &BusinessTx, till: &Till, event: &Event, standing: &Standing)
         let reason = Refusal::of("flag-member-gone").with("name", name);
         flags.push(Flag::of(Oddity::Member, reason));
     }
-    if device_of(till, event) != till.device.device_id {
+    if standing.is_lost {
+        let reason = Refusal::of("flag-lost-till").with("series", &standing.series);
+        flags.push(Flag::of(Oddity::Till, reason));
+    } else if event
+        .device_id
+        .is_some_and(|id| id != till.device.device_id)
+    {
         let reason = Refusal::of("flag-other-till").with("name", &standing.device_name);
         flags.push(Flag::of(Oddity::Till, reason));
     }
@@ -189,7 +218,9 @@ fn of_standing(tx: &BusinessTx, till: &Till, event: &Event, standing: &Standing)
 /// verb does nothing and the flags are there.
 async fn of_shift(till: &Till, event: &Event, behind: u32) -> Result<Done, Stop> {
     let cx = till.told_of(event.member_id);
-    let device_id = device_of(till, event);
+    let mut tx = cx.read().await?;
+    let (device_id, standing) = happened_at(&mut tx, till, event).await?;
+    drop(tx);
     let occurred_at = Some(moment_of(event, till.now));
     let number = match &event.body {
         Body::OpenShift(open) => {
@@ -219,7 +250,6 @@ async fn of_shift(till: &Till, event: &Event, behind: u32) -> Result<Done, Stop>
         _ => return Err(Refusal::of("refused-unreadable").into()),
     };
     let mut tx = cx.begin().await?;
-    let standing = store::standing(&mut tx, device_id, event.member_id).await?;
     let mut flags = of_standing(&tx, till, event, &standing);
     flags.extend(odd_clock(event.occurred_at, till.now));
     if !may(&tx.scope().who, Power::RunShift) {

@@ -54,6 +54,8 @@ impl Catalogue {
 pub struct TillHead {
     /// Its id.
     pub device_id: Uuid,
+    /// The slug of the business that it is a till of.
+    pub business: String,
     /// Its name.
     pub name: String,
     /// What its numbers begin with.

@@ -41,6 +41,10 @@ pub struct Event {
     /// The till that it happened at, where another one sends it: from a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device_id: Option<Uuid>,
+    /// What the numbers of that till begin with, as they were printed: books that were restored from before it
+    /// was enrolled do not know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<String>,
     /// What.
     #[serde(flatten)]
     pub body: Body,

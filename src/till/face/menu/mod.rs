@@ -24,7 +24,7 @@ pub use documents::{document, documents};
 pub use parked::parked;
 pub use settings::settings;
 pub use shift::{close, so_far};
-pub use unsynced::unsynced;
+pub use unsynced::{save_file, unsynced};
 
 /// The list.
 pub fn menu(till: Till) -> AnyView {

@@ -32,7 +32,7 @@ pub fn unsynced(till: Till) -> AnyView {
             <p class="quiet">{last}</p>
             <div class="till-acts">
                 {button("button go", say.t("till-app-sync-now"), move || till.device.sync_now())}
-                {button("button", say.t("till-app-save-file"), move || save(till))}
+                {button("button", say.t("till-app-save-file"), move || save_file(till))}
             </div>
             <div class="field">
                 <label for="till-file">{say.t("till-app-load-file")}</label>
@@ -66,7 +66,8 @@ fn refused(till: Till) -> AnyView {
     view! { <div class="till-list">{rows}</div> }.into_any()
 }
 
-fn save(till: Till) {
+/// Hands her the file.
+pub fn save_file(till: Till) {
     spawn_local(async move {
         match till.device.unsynced_file().await {
             Ok(text) => {

@@ -127,6 +127,7 @@ pub(in crate::till::sync) async fn head(
     .await?;
     Ok(TillHead {
         device_id: device.device_id,
+        business: tx.scope().slug.clone(),
         name: row.name,
         series: device.series.clone(),
         next_number: row.next_number,

@@ -18,6 +18,8 @@ pub(in crate::till::sync) struct Standing {
     pub location_id: Uuid,
     /// Whether she was let go since.
     pub member_is_gone: bool,
+    /// Whether the books do not know that till, and another stands for it.
+    pub is_lost: bool,
 }
 
 /// A till and a member of the business, as they are now.
@@ -30,7 +32,7 @@ pub(in crate::till::sync) async fn standing(
     let row = sqlx::query_as!(
         Standing,
         r#"select d.series, d.name as device_name, d.location_id,
-                  m.retired_at is not null as "member_is_gone!"
+                  m.retired_at is not null as "member_is_gone!", false as "is_lost!"
              from app.device d
              join app.member m on m.business_id = d.business_id and m.member_id = $3
             where d.business_id = $1 and d.device_id = $2"#,

@@ -48,6 +48,7 @@ async fn at_first_everything_and_then_nothing() {
     let all = counter.ask("").await;
     assert!(all.reset && !all.more, "{all:?}");
     assert_eq!(all.till.series, "T1");
+    assert_eq!(all.till.business, counter.shop.slug);
     assert_eq!(
         (all.till.next_number, all.till.device_id),
         (1, counter.device_id)

@@ -189,6 +189,47 @@ async fn a_till_that_was_revoked_is_out_with_its_next_request() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_till_that_restored_books_do_not_know_keeps_what_it_printed() {
+    let counter = Counter::open("sync-lost").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let goods = || vec![line(1, product, 1000, 11_600)];
+    let lost = Some(Uuid::now_v7());
+    let printed = |event: Event| Event {
+        device_id: lost,
+        series: Some("T7".to_owned()),
+        ..event
+    };
+    let open = counter.event(Body::OpenShift(wire::OpenShiftAsk { float_minor: 1_000 }));
+    let open = printed(open);
+    let in_it = |sale: &mut wire::Sale| sale.shift_id = Some(open.id);
+    let sale = printed(with(&counter.sale(1, goods(), 11_600), in_it));
+    let told = [open.clone(), sale.clone()];
+    for outcome in [Outcome::Flagged, Outcome::Again] {
+        let settled = counter.send(&told).await;
+        assert_eq!(settled[0].flags, ["till"], "{settled:?}");
+        assert_eq!(settled[1].outcome, outcome, "{settled:?}");
+        assert_eq!(settled[1].number.as_deref(), Some("T7-1"));
+    }
+    assert_eq!(counter.flags().await, ["till", "till"]);
+    let whole = counter.recorded(sale.id).await;
+    assert!(whole.sale.shift.is_some());
+    // Its own numbers are where they were.
+    assert_eq!(counter.ask("").await.till.next_number, 1);
+    let own = counter.sale(1, goods(), 11_600);
+    assert_eq!(counter.tell(&own).await.number.as_deref(), Some("T1-1"));
+    // Without a series that a till prints it is nobody's.
+    for series in [None, Some(""), Some("T"), Some("x1"), Some("T1x")] {
+        let odd = Event {
+            device_id: lost,
+            series: series.map(str::to_owned),
+            ..counter.sale(2, goods(), 11_600)
+        };
+        assert_eq!(keys(&counter.tell(&odd).await), ["refused-not-found"]);
+    }
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_no_till_is_told_so_in_her_language() {
     let counter = Counter::open("sync-nobody").await;
     let mut stranger = Browser::new(&counter.service, "10.0.0.4");

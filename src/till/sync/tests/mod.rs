@@ -69,6 +69,7 @@ impl Counter {
             occurred_at: clock::now(),
             seq: 0,
             device_id: None,
+            series: None,
             body,
         }
     }

@@ -137,6 +137,7 @@ flag-short = Of { $name }, { $short } were sold that the books do not have.
 flag-had-expired = { $name } had expired.
 flag-member-gone = { $name } does not work here any more.
 flag-other-till = It happened at { $name }.
+flag-lost-till = It was rung up at a till that these books do not know: they were restored from before it was enrolled. Its numbers begin with { $series }.
 
 refused-till-unknown = This device is no till. Ask the owner or a manager for a code.
 refused-customer-other = This customer was written down already, with another phone number or name.

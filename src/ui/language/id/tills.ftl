@@ -131,6 +131,7 @@ flag-short = { $short } dari { $name } terjual padahal tidak ada di pembukuan.
 flag-had-expired = { $name } sudah kedaluwarsa.
 flag-member-gone = { $name } tidak bekerja di sini lagi.
 flag-other-till = Terjadi di { $name }.
+flag-lost-till = Dijual di mesin kasir yang tidak dikenal pembukuan ini: cadangan yang dipulihkan lebih lama dari pendaftarannya. Nomornya diawali { $series }.
 
 refused-till-unknown = Perangkat ini bukan mesin kasir. Minta kode kepada pemilik atau manajer.
 refused-customer-other = Pelanggan ini sudah dicatat, dengan nomor telepon atau nama lain.

@@ -137,6 +137,7 @@ flag-short = { $short } ya { $name } zimeuzwa ambazo hazimo vitabuni.
 flag-had-expired = { $name } ilikuwa imeisha muda.
 flag-member-gone = { $name } hafanyi kazi hapa tena.
 flag-other-till = Ilitokea kwenye { $name }.
+flag-lost-till = Iliuzwa kwenye kifaa ambacho vitabu hivi havikitambui: vilirejeshwa kutoka kabla ya kuandikishwa. Namba zake zinaanza na { $series }.
 
 refused-till-unknown = Kifaa hiki si cha kuuzia. Mwombe mwenye duka au meneja msimbo.
 refused-customer-other = Mteja huyu aliandikwa tayari, kwa simu au jina lingine.

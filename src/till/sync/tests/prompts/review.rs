@@ -79,3 +79,42 @@ async fn what_is_not_ours_is_set_aside_with_a_word() {
     assert_eq!(none, Err(Stop::NotFound));
     scene.counter.shop.check().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prompt_that_was_paid_twice_is_seen_to_and_the_second_money_goes_back() {
+    let scene = Scene::open("prompt-twice").await;
+    scene.paid("UAF4K7Q2ZX").await;
+    let heard = scene.hear("UAF4K7Q2ZY", "116").await;
+    assert_eq!(heard, Ok(Heard::Applied(payments::State::Review)));
+    let shop = &scene.counter.shop;
+    let page = format!("/b/{}/sales/flags", shop.slug);
+    let mut manager = member(&scene.counter.service, shop, Role::Manager).await;
+    let shown = manager.get(&page).await;
+    assert!(shown.body.contains("paid twice"), "{shown:?}");
+    let id = scene.attempt_id.to_string();
+    let why = format!("whys[f{id}]");
+    let form = fields(&[
+        ("business", shop.slug.as_str()),
+        ("attempt_id", id.as_str()),
+        (why.as_str(), "both are on our statement"),
+    ]);
+    let answer = manager.post("/api/till/set_prompt_aside", &form).await;
+    assert_eq!(answer.location, page, "{answer:?}");
+    let shown = manager.get(&page).await;
+    assert!(shown.body.contains("The prompt is set aside."), "{shown:?}");
+    assert!(!shown.body.contains("paid twice"), "{shown:?}");
+    let answer = scene.look().await;
+    assert_eq!((answer.state.as_str(), answer.open), ("succeeded", false));
+    // The first pays for its sale; the second waits to be paid back.
+    assert_eq!(scene.held().await.len(), 2);
+    let sale = scene.sells(1, scene.sale_id, scene.by_prompt("UAF4K7Q2ZX"));
+    assert_eq!(scene.counter.tell(&sale).await.outcome, Outcome::Done);
+    let held = scene.held().await;
+    assert_eq!(held.len(), 1);
+    assert_eq!(held[0].receipt.as_deref(), Some("UAF4K7Q2ZY"));
+    let (cx, money) = (shop.cx(), held[0].payment_id);
+    let back = prompts::pay_back(&cx, money, Uuid::now_v7(), payments::Tender::Cash, "").await;
+    assert_eq!(back, Ok(()));
+    assert!(scene.held().await.is_empty());
+    shop.check().await;
+}
