@@ -10,7 +10,7 @@ use super::js::{call, get, promised, the_window};
 use super::keep::{NUMBER, SEQ, document_of, kept_of, printed_under, put_event};
 use super::tabs::News;
 use super::{DATABASE, Device, Document, Trouble};
-use crate::till::wire::{Event, TillHead};
+use crate::till::wire::{self, Event, TillHead};
 
 /// Under which name a till keeps that the server does not know it.
 const UNKNOWN: &str = "unknown";
@@ -91,7 +91,7 @@ impl Device {
 async fn left_in(base: &Base) -> Result<Option<Left>, Trouble> {
     let tx = base.read(&[META, OUTBOX, DOCUMENTS])?;
     let head = tx.text(META, "head").await?.unwrap_or_default();
-    let Ok(head) = serde_json::from_str::<TillHead>(&head) else {
+    let Ok(head) = wire::read::<TillHead>(&head) else {
         return Ok(None);
     };
     let mut left = Left {
@@ -115,7 +115,7 @@ async fn left_in(base: &Base) -> Result<Option<Left>, Trouble> {
     for (key, text) in keys.into_iter().zip(texts) {
         let text = text.as_string().unwrap_or_default();
         // What a newer till wrote stays until this one is as new.
-        let Ok(event) = serde_json::from_str::<Event>(&text) else {
+        let Ok(event) = wire::read::<Event>(&text) else {
             continue;
         };
         let id = JsValue::from_str(&event.id.to_string());

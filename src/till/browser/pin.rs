@@ -176,7 +176,7 @@ impl Device {
 
 async fn kept(tx: &Tx, name: &str, now: DateTime<Utc>) -> Result<Tries, Trouble> {
     let kept = tx.text(META, name).await?;
-    let tries = kept.and_then(|kept| serde_json::from_str(&kept).ok());
+    let tries = kept.and_then(|kept| wire::read(&kept).ok());
     Ok(tries.unwrap_or_else(|| Tries::none(now)))
 }
 

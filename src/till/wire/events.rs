@@ -43,7 +43,7 @@ pub struct Event {
     pub device_id: Option<Uuid>,
     /// What the numbers of that till begin with, as they were printed: books that were restored from before it
     /// was enrolled do not know.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub series: Option<String>,
     /// What.
     #[serde(flatten)]
@@ -61,6 +61,8 @@ struct Told {
     seq: u64,
     #[serde(default)]
     device_id: Option<Uuid>,
+    #[serde(default)]
+    series: Option<String>,
     kind: String,
     body: Box<RawValue>,
 }
@@ -75,6 +77,7 @@ impl<'de> Deserialize<'de> for Event {
             occurred_at: told.occurred_at,
             seq: told.seq,
             device_id: told.device_id,
+            series: told.series,
             body: body.map_err(D::Error::custom)?,
         })
     }
