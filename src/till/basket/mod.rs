@@ -273,11 +273,9 @@ impl Basket {
             *all = all.saturating_add(line.units(shop).milli());
         }
         let is_short = |line: &Line| {
-            let product = shop.product(line.product_id);
-            let is_plain = product.is_some_and(|product| product.kind == "plain");
-            let stock = shop.stock(line.product_id);
-            let free = stock.map_or(0, |stock| stock.on_hand_milli - stock.reserved_milli);
-            is_plain && wanted.get(&line.product_id).is_some_and(|all| *all > free)
+            let left = shop.left(line.product_id);
+            let all = wanted.get(&line.product_id);
+            left.zip(all).is_some_and(|(left, all)| *all > left.milli())
         };
         let numbered = self.lines.iter().enumerate();
         let short = numbered.filter(|(_, line)| is_short(line));
