@@ -1,11 +1,14 @@
 // A browser becomes a till; a cashier signs in by her PIN, opens her shift, and sells while there is no
 // network; when there is one again, the sale is in the books.
-import { type BrowserContext, type Page, expect, test } from "@playwright/test";
+import { type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
 
 import { OFFICE, owner } from "./demo.ts";
 import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./till.ts";
 
 const NAME = "Till at the door";
+/** What is in the bale: the barcode of one packet, and how many packets there are. */
+const FLOUR = "2000000000107";
+const BALE_HOLDS = 12;
 
 // One after the other: each step begins where the one before ended.
 test.describe.configure({ mode: "serial" });
@@ -26,6 +29,22 @@ test.afterAll(async () => {
   await context.close();
 });
 
+/** The tile of what is in the bale. */
+function flour(): Locator {
+  return page.locator(".till-tile", { hasText: "(unga), 2 kg" });
+}
+
+/** How much its tile says is left, without a network. */
+async function left(): Promise<number> {
+  const search = page.getByRole("searchbox");
+  await search.fill(FLOUR);
+  const said = /(\d+) packets left, as of (?:\d\d\/\d\d\/\d{4} )?\d\d:\d\d$/;
+  await expect(flour()).toHaveText(said);
+  const text = (await flour().textContent()) ?? "";
+  await search.fill("");
+  return Number(said.exec(text)?.[1]);
+}
+
 test("the browser becomes a till", async () => {
   await becomeTill(page, NAME);
 });
@@ -37,6 +56,9 @@ test("a wrong PIN opens nothing, hers does, and she counts her float", async () 
   await page.keyboard.press("Enter");
   await openShift(page, "1000");
   await expect(page.getByText("All is sent")).toBeVisible();
+  await page.getByRole("searchbox").fill(FLOUR);
+  await expect(flour()).toHaveText(/\d+ packets left$/);
+  await page.getByRole("searchbox").fill("");
 });
 
 test("without a network she starts the till anew, scans, and is paid in cash", async () => {
@@ -50,6 +72,8 @@ test("without a network she starts the till anew, scans, and is paid in cash", a
   await expect(page.getByRole("heading", { name: "Nobody knows this barcode" })).toBeVisible();
   await page.getByRole("button", { name: "Search for it" }).click();
 
+  // What is left is what was last known, and says of when.
+  const before = await left();
   await scan(page, BALE);
   await expect(page.getByRole("button", { name: /^Take KSh\s2,760/ })).toBeVisible();
 
@@ -62,6 +86,8 @@ test("without a network she starts the till anew, scans, and is paid in cash", a
   await expect(page.getByText("No network, 1 to send")).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("search")).toBeVisible();
+
+  expect(await left()).toBe(before - BALE_HOLDS);
 });
 
 test("with a network again, the sale is in the books", async () => {
