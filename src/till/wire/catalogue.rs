@@ -127,6 +127,12 @@ pub struct Settings {
     /// Whether M-Pesa can be asked to prompt a customer.
     #[serde(default)]
     pub prompts: bool,
+    /// The till number of M-Pesa that customers pay to, where it has one.
+    #[serde(default)]
+    pub mpesa_till: Option<String>,
+    /// The paybill number, where it has that instead.
+    #[serde(default)]
+    pub mpesa_paybill: Option<String>,
     /// Its lists of prices beside `retail`.
     pub price_lists: Vec<PriceList>,
     /// What barcodes of scales mean.
