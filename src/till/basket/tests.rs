@@ -285,6 +285,21 @@ fn what_is_left_is_not_said_while_the_shelves_are_loaded() {
 }
 
 #[test]
+fn a_tip_is_beside_the_total_and_told() {
+    let shop = shop(goods());
+    let mut basket = soap(&shop, 3);
+    let total = basket.totals(&shop, now(), false).unwrap().total;
+    for wrong in [-1, 100_000_000_001] {
+        assert_eq!(basket.set_tip(money(wrong)), Err("till-not-an-amount"));
+    }
+    basket.set_tip(money(5_000)).unwrap();
+    assert_eq!(basket.totals(&shop, now(), false).unwrap().total, total);
+    assert_eq!(basket.to_sale(&shop, 1, None, &[]).tip_minor, 5_000);
+    let text = serde_json::to_string(&basket).unwrap();
+    assert_eq!(serde_json::from_str::<Basket>(&text).unwrap(), basket);
+}
+
+#[test]
 fn a_basket_is_kept_as_it_is() {
     let shop = shop(goods());
     let mut basket = soap(&shop, 3);

@@ -89,13 +89,20 @@ fn cart(till: Till) -> Shown {
             );
             (name, till.money(counted.amount))
         });
-    let discount = (!totals.discount.is_zero())
-        .then(|| (say.t("till-app-discount"), till.money(totals.discount)));
-    let total = (say.t("till-app-total"), till.money(totals.total));
+    let mut sums = Vec::new();
+    if !totals.discount.is_zero() {
+        sums.push((say.t("till-app-discount"), till.money(totals.discount)));
+    }
+    sums.push((say.t("till-app-total"), till.money(totals.total)));
+    if !basket.tip.is_zero() {
+        let all = totals.total.plus(basket.tip).unwrap_or_default();
+        sums.push((say.t("till-app-tip"), till.money(basket.tip)));
+        sums.push((say.t("till-app-to-pay"), till.money(all)));
+    }
     Shown {
         title,
         lines: lines.collect(),
-        sums: discount.into_iter().chain(std::iter::once(total)).collect(),
+        sums,
         note: note(till),
     }
 }

@@ -121,6 +121,11 @@ impl Shop {
         self.settings.as_ref()
     }
 
+    /// Whether a tip is asked for.
+    pub fn takes_tips(&self) -> bool {
+        self.settings.as_ref().is_some_and(|one| one.tips)
+    }
+
     /// The till itself.
     pub fn head(&self) -> &TillHead {
         &self.head

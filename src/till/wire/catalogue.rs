@@ -120,6 +120,9 @@ pub struct Settings {
     /// The same of a manager.
     #[serde(default)]
     pub manager_discount_bp: i32,
+    /// Whether it takes tips.
+    #[serde(default)]
+    pub tips: bool,
     /// `block`, `warn` or `allow`: more than there is.
     pub below_zero: String,
     /// `block` or `warn`: what has expired.

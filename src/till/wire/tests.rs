@@ -115,6 +115,7 @@ fn what_is_new_is_passed_over_and_what_is_missing_has_a_default() {
         (sale.price_list.as_str(), sale.note.as_str()),
         ("retail", "")
     );
+    assert_eq!(sale.tip_minor, 0);
     let push: Push<Value> = serde_json::from_str("{}").unwrap();
     assert_eq!((push.unsynced, push.events.len()), (0, 0));
     let empty: Catalogue = serde_json::from_str("{}").unwrap();

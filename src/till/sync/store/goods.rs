@@ -240,7 +240,7 @@ pub(in crate::till::sync) async fn settings(tx: &mut BusinessTx) -> Result<Setti
     let row = sqlx::query!(
         r#"select name, slug, phone, tax_pin, country, currency, language, time_zone, day_starts_at,
                   rounding_minor, cash_rounding_minor, cashier_discount_bp, manager_discount_bp,
-                  below_zero, expired_goods, m.business_id is not null as "prompts!",
+                  takes_tips, below_zero, expired_goods, m.business_id is not null as "prompts!",
                   m.till_number as "mpesa_till?",
                   case when m.kind = 'paybill' then m.short_code end as "mpesa_paybill?"
              from app.business b
@@ -281,6 +281,7 @@ pub(in crate::till::sync) async fn settings(tx: &mut BusinessTx) -> Result<Setti
         cash_rounding_minor: row.cash_rounding_minor,
         cashier_discount_bp: row.cashier_discount_bp,
         manager_discount_bp: row.manager_discount_bp,
+        tips: row.takes_tips,
         below_zero: row.below_zero,
         expired_goods: row.expired_goods,
         prompts: row.prompts,
