@@ -50,7 +50,7 @@ function brought(): Locator {
 
 /** What the screen says that the customer looks at. */
 function shown(): Locator {
-  return screen.getByRole("status");
+  return screen.locator(".till-screen");
 }
 
 async function sold(): Promise<void> {

@@ -227,7 +227,7 @@ fn tile(till: Till, product: Product, as_of: Option<&str>) -> AnyView {
             {photo}
             <b>{product.name}</b>
             <span class="num">{each}</span>
-            <span class="till-left">{left}</span>
+            <span class="till-left">{left.unwrap_or_default()}</span>
         </button>
     }
     .into_any()

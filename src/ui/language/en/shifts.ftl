@@ -79,5 +79,5 @@ refused-shift-other = This was recorded already, with other amounts. Begin a new
 refused-shift-open = Your shift { $number } at this till is still open. Go on with it, or close it first.
 refused-shift-till = This till was revoked. Ask a manager to enrol it again.
 refused-shift-closed = This shift is closed already, with another count. Look at its report.
-refused-shift-reason = An expense is paid out of the drawer. Choose another reason.
+refused-shift-reason = This is paid out of the drawer. Choose another reason.
 refused-shift-expense-note = Write what was paid for

@@ -70,5 +70,5 @@ refused-shift-other = Ini sudah dicatat, dengan jumlah lain. Mulai yang baru.
 refused-shift-open = Sif Anda { $number } di kasir ini masih terbuka. Lanjutkan, atau tutup dulu.
 refused-shift-till = Perangkat ini sudah dicabut. Minta manajer mendaftarkannya lagi.
 refused-shift-closed = Sif ini sudah ditutup, dengan hitungan lain. Lihat laporannya.
-refused-shift-reason = Pengeluaran dibayar dari laci. Pilih alasan lain.
+refused-shift-reason = Ini dibayar dari laci. Pilih alasan lain.
 refused-shift-expense-note = Tulis apa yang dibayar

@@ -76,5 +76,5 @@ refused-shift-other = Hii imeshaandikwa, kwa kiasi kingine. Anza nyingine mpya.
 refused-shift-open = Zamu yako { $number } kwenye kifaa hiki bado iko wazi. Endelea nayo, au ifunge kwanza.
 refused-shift-till = Kifaa hiki kimeondolewa. Mwombe meneja akisajili tena.
 refused-shift-closed = Zamu hii imeshafungwa, kwa hesabu nyingine. Angalia ripoti yake.
-refused-shift-reason = Matumizi hulipwa kutoka kwenye droo. Chagua sababu nyingine.
+refused-shift-reason = Hii hulipwa kutoka kwenye droo. Chagua sababu nyingine.
 refused-shift-expense-note = Andika kilicholipiwa
