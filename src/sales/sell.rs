@@ -210,9 +210,9 @@ fn by_her_list(ask: &SellAsk, buyer: &Buyer) -> SellAsk {
     }
 }
 
-/// The payments, exactly the total and the tip; receipts of M-Pesa are claimed, because whoever hears from M-Pesa
-/// locks them first. What was paid already may have been rounded otherwise, and may name a reference that
-/// is used: it is paid all the same.
+/// The payments, exactly the total and the tip; receipts of M-Pesa are claimed, because whoever hears from
+/// M-Pesa locks them first. What was paid already may have been rounded otherwise, and may name a
+/// reference that is used: it is paid all the same.
 async fn paid(
     tx: &mut BusinessTx,
     ask: &SellAsk,
