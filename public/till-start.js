@@ -1,4 +1,5 @@
 // Wakes the till that a page is.
 import init, { start } from "/pkg/till.js";
+import "/till-printer.js";
 
 init({ module_or_path: "/pkg/till_bg.wasm" }).then(start);

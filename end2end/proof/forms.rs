@@ -114,6 +114,7 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("form[cashier]", "10"),
     ("form[manager]", ""),
     ("form[cash]", "5"),
+    ("form[tips]", "true"),
     ("form[expired]", "block"),
     ("form[expires_on]", "2027-01-01"),
     ("form[lead_days]", "2"),

@@ -1,4 +1,5 @@
-// A cashier has M-Pesa ask the customer on her phone, and believes what the server says of it.
+// A cashier has M-Pesa ask the customer on her phone, and believes what the server says of it; the screen
+// that the customer looks at says it as well.
 import { type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
 
 import { OFFICE, answer, owner, promptOn } from "./demo.ts";
@@ -12,6 +13,7 @@ test.describe.configure({ mode: "serial" });
 
 let context: BrowserContext;
 let page: Page;
+let screen: Page;
 
 test.beforeAll(async ({ browser }) => {
   context = await browser.newContext({
@@ -46,6 +48,11 @@ function brought(): Locator {
   return page.getByRole("paragraph").filter({ hasText: /M-Pesa [0-9A-Z]{10}.*KSh\s2,760 ✓/ });
 }
 
+/** What the screen says that the customer looks at. */
+function shown(): Locator {
+  return screen.locator(".till-screen");
+}
+
 async function sold(): Promise<void> {
   await page.getByRole("button", { name: /^Paid/ }).click();
   await expect(page.getByRole("heading", { name: /^Sold: T\d+-\d+$/ })).toBeVisible();
@@ -70,6 +77,10 @@ test("a till whose cashier has opened her shift", async () => {
   await page.keyboard.press("Enter");
   await expect(page.getByRole("search")).toBeVisible();
   await expect(page.getByText("All is sent")).toBeVisible();
+  screen = await context.newPage();
+  await screen.goto("/till/screen");
+  await expect(screen.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.bringToFront();
 });
 
 test("a prompt that was cancelled is asked again, and what is paid is the tender", async ({
@@ -81,6 +92,8 @@ test("a prompt that was cancelled is asked again, and what is paid is the tender
   await expect(page.getByText(/^0712 345 681 is asked for KSh\s2,760$/)).toBeVisible();
   const first = await promptOn(request, "254712345681");
   expect(first.amount).toBe(2760);
+  await expect(shown()).toContainText("Look at your phone and type your M-Pesa PIN");
+  await expect(shown()).toContainText(/M-Pesa\s*KSh\s2,760/);
   // As long as it may be paid there, it is not taken otherwise.
   await page.getByRole("button", { name: /^Paid/ }).click();
   await expect(page.getByRole("alert")).toContainText("M-Pesa still asks the customer");
@@ -88,6 +101,7 @@ test("a prompt that was cancelled is asked again, and what is paid is the tender
   await expect(page.getByText("The customer cancelled the prompt")).toBeVisible({
     timeout: 15_000,
   });
+  await expect(shown()).toContainText("M-Pesa did not bring the money.");
 
   await page.getByRole("button", { name: /^Ask again for KSh\s2,760$/ }).click();
   const second = await promptOn(request, "254712345681");
@@ -95,7 +109,9 @@ test("a prompt that was cancelled is asked again, and what is paid is the tender
   await answer(request, second, "accept");
   await expect(brought()).toBeVisible({ timeout: 15_000 });
   await expect(page.getByText("Phone that pays")).toHaveCount(0);
+  await expect(shown()).toContainText(/M-Pesa has paid KSh\s2,760/);
   await sold();
+  await expect(shown()).not.toContainText("M-Pesa");
 });
 
 test("a till that is loaded anew still waits, and keeps what was paid", async ({

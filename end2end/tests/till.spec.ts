@@ -1,11 +1,13 @@
 // A browser becomes a till; a cashier signs in by her PIN, opens her shift, and sells while there is no
 // network; when there is one again, the sale is in the books.
-import { type BrowserContext, type Page, expect, test } from "@playwright/test";
+import { type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
 
 import { OFFICE, owner } from "./demo.ts";
 import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./till.ts";
 
 const NAME = "Till at the door";
+/** The barcode of a packet of milk, for KSh 80. */
+const MILK = "2000000000282";
 
 // One after the other: each step begins where the one before ended.
 test.describe.configure({ mode: "serial" });
@@ -26,6 +28,22 @@ test.afterAll(async () => {
   await context.close();
 });
 
+/** Its tile. */
+function milk(): Locator {
+  return page.locator(".till-tile", { hasText: "Long-life milk, 500 ml" });
+}
+
+/** How much its tile says is left, without a network. */
+async function left(): Promise<number> {
+  const search = page.getByRole("searchbox");
+  await search.fill(MILK);
+  const said = /(\d+) packets left, as of (?:\d\d\/\d\d\/\d{4} )?\d\d:\d\d$/;
+  await expect(milk()).toHaveText(said);
+  const text = (await milk().textContent()) ?? "";
+  await search.fill("");
+  return Number(said.exec(text)?.[1]);
+}
+
 test("the browser becomes a till", async () => {
   await becomeTill(page, NAME);
 });
@@ -37,6 +55,9 @@ test("a wrong PIN opens nothing, hers does, and she counts her float", async () 
   await page.keyboard.press("Enter");
   await openShift(page, "1000");
   await expect(page.getByText("All is sent")).toBeVisible();
+  await page.getByRole("searchbox").fill(MILK);
+  await expect(milk()).toHaveText(/\d+ packets left$/);
+  await page.getByRole("searchbox").fill("");
 });
 
 test("without a network she starts the till anew, scans, and is paid in cash", async () => {
@@ -62,6 +83,19 @@ test("without a network she starts the till anew, scans, and is paid in cash", a
   await expect(page.getByText("No network, 1 to send")).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("search")).toBeVisible();
+});
+
+test("what is left is what was last known, less what she sold since", async () => {
+  const before = await left();
+  await scan(page, MILK);
+  await expect(page.getByRole("button", { name: /^Take KSh\s80/ })).toBeVisible();
+  await page.keyboard.press("F9");
+  await expect(page.getByLabel("Handed over")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await numberSold(page);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("search")).toBeVisible();
+  expect(await left()).toBe(before - 1);
 });
 
 test("with a network again, the sale is in the books", async () => {

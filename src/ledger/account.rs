@@ -70,6 +70,8 @@ pub enum Role {
     TillDeposits,
     /// What must be paid back to customers.
     RefundsOwed,
+    /// What customers gave for those who served them, and was not paid out to them yet.
+    TipsPayable,
     /// Tax taken from customers, owed to the state.
     TaxOutput,
     /// What the owner brought in.
@@ -96,7 +98,7 @@ pub enum Role {
 
 impl Role {
     /// Every role with its account's number, English name and kind.
-    pub const CHART: [(Role, &'static str, &'static str, Kind); 25] = [
+    pub const CHART: [(Role, &'static str, &'static str, Kind); 26] = [
         (Role::Cash, "1110", "Cash", Kind::Asset),
         (Role::CashDrawer, "1120", "Cash in tills", Kind::Asset),
         (Role::MpesaClearing, "1140", "M-Pesa", Kind::Asset),
@@ -141,6 +143,12 @@ impl Role {
             Kind::Liability,
         ),
         (Role::RefundsOwed, "2140", "Refunds owed", Kind::Liability),
+        (
+            Role::TipsPayable,
+            "2160",
+            "Tips owed to staff",
+            Kind::Liability,
+        ),
         (Role::TaxOutput, "2210", "VAT on sales", Kind::Liability),
         (Role::OpeningEquity, "3100", "Owner's capital", Kind::Equity),
         (Role::Drawings, "3200", "Owner's drawings", Kind::Equity),
@@ -196,6 +204,7 @@ impl Role {
             Role::CustomerDeposits => "customer_deposits",
             Role::TillDeposits => "till_deposits",
             Role::RefundsOwed => "refunds_owed",
+            Role::TipsPayable => "tips_payable",
             Role::TaxOutput => "tax_output",
             Role::OpeningEquity => "opening_equity",
             Role::Drawings => "drawings",

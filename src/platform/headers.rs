@@ -17,8 +17,9 @@ const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
 const PLAIN_PAGE: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
      manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The camera reads barcodes at a till, whose receipt printer is reached by a cable; what else a browser
-/// can do, we never ask for.
+/// The camera reads barcodes at a till, whose receipt printer is reached by a cable, or by Bluetooth: that is
+/// ours where nothing is said, and browsers that have none complain of its name. What else a browser can do,
+/// we never ask for.
 const PERMISSIONS: &str = "camera=(self), accelerometer=(), autoplay=(), display-capture=(), \
      encrypted-media=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), \
      payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), \

@@ -41,7 +41,9 @@ pub struct SellAsk {
     pub lines: Vec<AskLine>,
     /// Given away on all of them, after what is given away on each.
     pub discount: Discount,
-    /// How they are paid; together exactly the total.
+    /// Given beside for whoever serves.
+    pub tip: Money,
+    /// How they are paid; together exactly the total and the tip.
     pub tenders: Vec<AskTender>,
     /// A word about it; may be empty.
     pub note: String,
@@ -105,6 +107,9 @@ impl SellAsk {
         // The same of sales of before there were discounts on the whole.
         let on_all = Some(self.discount).filter(|given| *given != Discount::NONE);
         body.extend(on_all.map(|given| json!(["on-all", spelled(given)])));
+        // And of those without a tip.
+        let tip = Some(self.tip).filter(|tip| !tip.is_zero());
+        body.extend(tip.map(|tip| json!(["tip", tip])));
         let body = json!(body);
         digest_bytes(body.to_string().as_bytes())
     }
@@ -128,6 +133,9 @@ impl SellAsk {
         }
         if let Err(refusal) = payments_of(&self.tenders) {
             refusals.push(refusal);
+        }
+        if !(Money::ZERO..=MOST_MONEY).contains(&self.tip) {
+            refusals.push(Refusal::at("tip", "refused-not-an-amount"));
         }
         if refusals.is_empty() {
             refusals.extend(self.discount_fault());
@@ -270,6 +278,7 @@ mod tests {
             price_list: "retail".to_owned(),
             lines,
             discount: Discount::NONE,
+            tip: Money::ZERO,
             tenders: Vec::new(),
             note: String::new(),
             occurred_at: None,

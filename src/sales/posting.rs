@@ -2,12 +2,13 @@
 //!
 //! | happens | debit | credit |
 //! |---|---|---|
-//! | sold | the tenders' accounts, cost of goods | sales, tax, rounding, inventory |
+//! | sold | the tenders' accounts, cost of goods | sales, tax, rounding, tips, inventory |
 //! | brought back | sales, tax, rounding, inventory where it is back on the shelf | the tenders' accounts, cost of goods |
 //! | an account is paid off | the tender's account | customers' accounts |
 //!
 //! What a prompt at the till brought is in the books already: a sale takes it from what tills hold.
-//! Rounding stands on the other side where it took something. Cash of a shift is in the drawer of its
+//! Rounding stands on the other side where it took something. A tip goes back with a sale that was a
+//! mistake. Cash of a shift is in the drawer of its
 //! till; where it comes late, it is taken off what was over (see `shifts`).
 
 use chrono::{DateTime, Utc};
@@ -46,6 +47,7 @@ pub(super) fn of_sale(sale: &Sale, payments: &[SalePayment]) -> Option<Draft> {
         (Role::Sales, sale.tax.minus(sale.goods)?),
         (Role::TaxOutput, sale.tax.negated()?),
         (Role::Rounding, sale.rounding.negated()?),
+        (Role::TipsPayable, sale.tip.negated()?),
         (Role::CostOfGoods, sale.cost),
         (Role::Inventory, sale.cost.negated()?),
     ]);
@@ -58,6 +60,7 @@ pub(super) fn of_refund(refund: &Sale, payments: &[SalePayment]) -> Option<Draft
         (Role::Sales, refund.goods.minus(refund.tax)?),
         (Role::TaxOutput, refund.tax),
         (Role::Rounding, refund.rounding),
+        (Role::TipsPayable, refund.tip),
         (Role::Inventory, refund.cost),
         (Role::CostOfGoods, refund.cost.negated()?),
     ];
@@ -131,6 +134,7 @@ pub(super) mod tests {
             rounding: money(-30),
             tax: money(1_604),
             total: money(11_600),
+            tip: Money::ZERO,
             cost: money(7_000),
             note: String::new(),
             occurred_at: DateTime::UNIX_EPOCH,
@@ -169,6 +173,22 @@ pub(super) mod tests {
                 "{role:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_tip_is_owed_to_whoever_served() {
+        let tipped = |kind: SaleKind| Sale {
+            tip: money(400),
+            ..sale(kind)
+        };
+        let payments = [paid(Tender::Cash, 12_000)];
+        let sold = of_sale(&tipped(SaleKind::Sale), &payments).unwrap();
+        let sold = sold.balanced().unwrap();
+        assert!(sold.contains(&(Role::TipsPayable, money(-400))));
+        assert!(sold.contains(&(Role::Sales, money(1_604 - 11_630))));
+        let back = of_refund(&tipped(SaleKind::Refund), &payments).unwrap();
+        let back = back.balanced().unwrap();
+        assert!(back.contains(&(Role::TipsPayable, money(400))));
     }
 
     #[test]

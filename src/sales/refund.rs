@@ -92,8 +92,7 @@ pub(super) async fn take_back(
     let at = taken.moment(tx).await?;
     let sale = store::sale(tx, ask.sale_id).await?;
     let backs = brought(ask, &lines)?;
-    let (mut refund, payments) = counted(tx, ask, &sale, &backs, at).await?;
-    refund.is_void = is_void;
+    let (mut refund, payments) = counted(tx, ask, &sale, &backs, is_void, at).await?;
     let returned = Returned::find(tx, ask, &sale, &backs).await?;
     let uncountable = || fault("a refund cannot be counted", &ask.refund_id);
     let of_account = on_account(payments.iter().map(|one| (one.tender, one.amount)));
@@ -165,6 +164,7 @@ async fn counted(
     ask: &RefundAsk,
     sale: &Sale,
     backs: &[Back],
+    is_void: bool,
     at: Option<DateTime<Utc>>,
 ) -> Result<(Sale, Vec<SalePayment>), Stop> {
     let uncountable = || fault("a refund cannot be counted", &ask.refund_id);
@@ -174,7 +174,10 @@ async fn counted(
     let goods = Money::sum(backs.iter().map(|one| one.amount)).ok_or_else(uncountable)?;
     let tax = Money::sum(backs.iter().map(|one| one.tax)).ok_or_else(uncountable)?;
     let total = back::total_back(sale, before, goods, unit).ok_or_else(uncountable)?;
-    let payments = back::pay_out(&ask.pay_out, total, &held, &sale.currency)?;
+    // A tip was given for being served, and stays given: unless nothing was sold at all.
+    let tip = if is_void { sale.tip } else { Money::ZERO };
+    let all = total.plus(tip).ok_or_else(uncountable)?;
+    let payments = back::pay_out(&ask.pay_out, all, &held, &sale.currency)?;
     let scope = tx.scope();
     let occurred_at = at.unwrap_or(scope.now);
     let refund = Sale {
@@ -190,6 +193,7 @@ async fn counted(
         rounding: total.minus(goods).ok_or_else(uncountable)?,
         tax,
         total,
+        tip,
         cost: Money::ZERO,
         note: ask.note.trim().to_owned(),
         occurred_at,
@@ -198,6 +202,7 @@ async fn counted(
         member_id: scope.member_id(),
         seller: seller(&scope.who),
         approved_by: None,
+        is_void,
         ..sale.clone()
     };
     Ok((refund, payments))

@@ -78,8 +78,10 @@ pub struct Sale {
     pub rounding: Money,
     /// The tax inside.
     pub tax: Money,
-    /// What was paid, or given back.
+    /// What was paid for the goods, or given back for them.
     pub total: Money,
+    /// What was paid beside that for whoever served; of a sale that was a mistake, it went back too.
+    pub tip: Money,
     /// What the goods had cost that left, or that came back on the shelf.
     pub cost: Money,
     /// A word about it; may be empty.

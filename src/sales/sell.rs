@@ -99,6 +99,7 @@ async fn ring_up(
     let rules = &place.rules;
     let mut consent = Consent::of(tx, ask, &rules.limits, taken.is_told()).await?;
     by_a_list_that_is_hers(ask, &place, &buyer, &mut consent, taken)?;
+    tipped(ask, &place, taken)?;
     let ask = &by_her_list(ask, &buyer);
     let tenders = ask.tenders.iter().map(|one| one.tender);
     let unit = rules.rounding.unit(tenders);
@@ -190,6 +191,15 @@ fn by_a_list_that_is_hers(
     taken.odd(Oddity::Price, vec![refusal.with("list", name)])
 }
 
+/// A tip is for a business that takes them.
+fn tipped(ask: &SellAsk, place: &Place, taken: &mut Taken) -> Result<(), Stop> {
+    if ask.tip.is_zero() || place.rules.takes_tips {
+        return Ok(());
+    }
+    let reason = Refusal::at("tip", "refused-sale-tip");
+    taken.odd(Oddity::Total, vec![reason])
+}
+
 /// The same by the buyer's own list, where none was named.
 fn by_her_list(ask: &SellAsk, buyer: &Buyer) -> SellAsk {
     let hers = buyer.price_list.clone();
@@ -200,9 +210,9 @@ fn by_her_list(ask: &SellAsk, buyer: &Buyer) -> SellAsk {
     }
 }
 
-/// The payments, exactly the total; receipts of M-Pesa are claimed, because whoever hears from M-Pesa
-/// locks them first. What was paid already may have been rounded otherwise, and may name a reference that
-/// is used: it is paid all the same.
+/// The payments, exactly the total and the tip; receipts of M-Pesa are claimed, because whoever hears from
+/// M-Pesa locks them first. What was paid already may have been rounded otherwise, and may name a
+/// reference that is used: it is paid all the same.
 async fn paid(
     tx: &mut BusinessTx,
     ask: &SellAsk,
@@ -211,8 +221,11 @@ async fn paid(
     taken: &mut Taken,
 ) -> Result<Vec<SalePayment>, Stop> {
     let mut payments = payments_of(&ask.tenders)?;
-    if let Err(reason) = adds_up(&payments, basket.totals.total, &tx.scope().currency) {
+    let due = basket.totals.total.plus(ask.tip);
+    let due = due.ok_or_else(|| fault("a sale cannot be counted", &ask.sale_id))?;
+    if let Err(reason) = adds_up(&payments, due, &tx.scope().currency) {
         let given = Money::sum(payments.iter().map(|one| one.amount));
+        let given = given.and_then(|given| given.minus(ask.tip));
         let most = rounding.max(MOST_ROUNDING);
         let totals = given.and_then(|given| basket.totals.paid_with(given, most));
         taken.odd(Oddity::Total, vec![reason.clone()])?;
@@ -293,6 +306,7 @@ fn written(
         rounding: totals.rounding,
         tax: totals.tax,
         total: totals.total,
+        tip: ask.tip,
         cost: Money::ZERO,
         note: ask.note.trim().to_owned(),
         occurred_at,

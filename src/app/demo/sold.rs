@@ -147,6 +147,7 @@ fn ask(location_id: Uuid, lines: Vec<AskLine>) -> SellAsk {
         price_list: RETAIL.to_owned(),
         lines,
         discount: Discount::NONE,
+        tip: Money::ZERO,
         tenders: Vec::new(),
         note: String::new(),
         occurred_at: None,

@@ -14,14 +14,14 @@ pub(super) const RULES: [Invariant; 5] = [
                                                where l.business_id = s.business_id and l.sale_id = s.sale_id)
                       or s.tax_minor <> (select coalesce(sum(t.amount_minor), 0) from app.sale_line_tax t
                                           where t.business_id = s.business_id and t.sale_id = s.sale_id)
-                      or s.total_minor <> (select coalesce(sum(p.amount_minor), 0) from app.payment p
+                      or s.total_minor + s.tip_minor <> (select coalesce(sum(p.amount_minor), 0) from app.payment p
                                             where p.business_id = s.business_id and p.sale_id = s.sale_id))",
     },
     Invariant {
         rule: "a sale has one entry, of its money",
         examined: "select count(*) from app.sale where business_id = $1",
         broken: "select s.kind || ' ' || s.sale_id from app.sale s
-                  where s.business_id = $1 and s.total_minor > 0 and not exists (
+                  where s.business_id = $1 and s.total_minor + s.tip_minor > 0 and not exists (
                         select 1 from app.journal_entry e
                          where e.business_id = s.business_id and e.source_kind = 'sale'
                            and e.source_id = s.sale_id)",

@@ -143,6 +143,9 @@ impl Sheet<'_> {
             let link = view! { <a href=href>{words}</a> };
             rows.push((say.t("shift"), link.into_any()));
         }
+        if !sale.tip.is_zero() {
+            rows.push((say.t("sales-tip"), self.amount_words(sale.tip).into_any()));
+        }
         if let Some(her) = &sale.approved_by {
             rows.push((say.t("sales-approved-by"), her.name.clone().into_any()));
         }

@@ -215,10 +215,13 @@ impl Words<'_> {
         rows
     }
 
-    /// How it was paid or paid back, then what came back of it since.
+    /// What was given beside the total, how it was paid or paid back, then what came back of it since.
     fn money(&self) -> Vec<Row> {
         let whole = &self.source.whole;
-        let mut rows: Vec<Row> = whole.payments.iter().map(|one| self.payment(one)).collect();
+        let tip = Some(whole.sale.tip).filter(|tip| !tip.is_zero());
+        let tip = tip.map(|tip| Row::new(self.say.t("sales-tip"), self.figure(tip)));
+        let mut rows: Vec<Row> = tip.into_iter().collect();
+        rows.extend(whole.payments.iter().map(|one| self.payment(one)));
         rows.extend(whole.refunds.iter().map(|refund| {
             let day = dates::day(self.say, refund.business_date);
             let name = format!("{}, {day}", title(self.say, refund));

@@ -23,6 +23,8 @@ pub struct RulesForm {
     pub manager: String,
     /// The smallest coin, for totals that are paid in cash. Nothing: cash is rounded like all else.
     pub cash: String,
+    /// `true`: tips are asked for.
+    pub tips: String,
 }
 
 impl RulesForm {
@@ -57,6 +59,7 @@ impl RulesForm {
                     ..now.rounding
                 },
                 limits: Limits { cashier, manager },
+                takes_tips: self.tips == "true",
             }),
             _ => Err(Refusal::of("refused-unreadable").into()),
         }
@@ -85,6 +88,7 @@ pub async fn keep(cx: &Cx, form: &RulesForm) -> Result<(), Stop> {
             "cashier_bp": rules.limits.cashier.basis_points(),
             "manager_bp": rules.limits.manager.basis_points(),
             "cash": rules.rounding.cash,
+            "tips": rules.takes_tips,
         })
     };
     let details = json!({ "was": told(&now), "is": told(&wanted) });

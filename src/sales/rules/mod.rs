@@ -1,5 +1,5 @@
-//! The rules of selling that a business sets: how much each role may give away, and to which coin a total
-//! that is paid in cash is rounded.
+//! The rules of selling that a business sets: how much each role may give away, to which coin a total that
+//! is paid in cash is rounded, and whether tips are asked for.
 //!
 //! What never breaks here: a manager's own limit is the owner's to say.
 
@@ -25,12 +25,18 @@ pub struct Rules {
     pub rounding: Rounding,
     /// What each role may give away without asking.
     pub limits: Limits,
+    /// Whether tills ask for tips.
+    pub takes_tips: bool,
 }
 
 impl Rules {
     /// From the columns of the business's row: what every total and what cash is rounded to, in minor
-    /// units; the limits of a cashier and of a manager, in basis points.
-    pub(super) fn of_row([every, cash]: [i64; 2], [cashier, manager]: [i32; 2]) -> Rules {
+    /// units; the limits of a cashier and of a manager, in basis points; whether there are tips.
+    pub(super) fn of_row(
+        [every, cash]: [i64; 2],
+        [cashier, manager]: [i32; 2],
+        takes_tips: bool,
+    ) -> Rules {
         let rate = |bp: i32| Rate::from_basis_points(u32::try_from(bp).unwrap_or(0));
         Rules {
             rounding: Rounding {
@@ -41,6 +47,7 @@ impl Rules {
                 cashier: rate(cashier),
                 manager: rate(manager),
             },
+            takes_tips,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::businesses::settings_tabs;
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
-use crate::ui::{Field, Form, HiddenField, Submit};
+use crate::ui::{CheckField, Field, Form, HiddenField, Submit};
 use crate::values::{Stop, currency_sign};
 
 /// `/b/{business}/settings/selling`
@@ -27,6 +27,7 @@ pub async fn rules(visit: Visit) -> Result<Page, Stop> {
         {typed.summary()}
         {limit_fields(&typed, scope, &kept)}
         {cash_field(&typed, scope, &kept)}
+        {tips_field(&typed, &kept)}
         <div class="form-foot">
             <Submit label=say.t("save") />
         </div>
@@ -105,6 +106,20 @@ fn cash_field(typed: &Typed<'_>, scope: &Scope, kept: &Rules) -> AnyView {
             error=typed.error("cash")
             inputmode="decimal"
             prefix=sign
+        />
+    }
+    .into_any()
+}
+
+/// Whether tips are asked for.
+fn tips_field(typed: &Typed<'_>, kept: &Rules) -> AnyView {
+    let say = typed.say;
+    view! {
+        <CheckField
+            label=say.t("selling-tips")
+            name=typed.name("tips")
+            checked=typed.ticked("tips", kept.takes_tips)
+            hint=say.t("selling-tips-hint")
         />
     }
     .into_any()

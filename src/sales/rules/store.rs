@@ -8,7 +8,7 @@ use crate::values::{Rate, Stop};
 pub async fn rules(tx: &mut BusinessTx) -> Result<Rules, Stop> {
     let business = tx.business();
     let row = sqlx::query!(
-        "select rounding_minor, cash_rounding_minor, cashier_discount_bp, manager_discount_bp
+        "select rounding_minor, cash_rounding_minor, cashier_discount_bp, manager_discount_bp, takes_tips
            from app.business where business_id = $1",
         business
     )
@@ -17,6 +17,7 @@ pub async fn rules(tx: &mut BusinessTx) -> Result<Rules, Stop> {
     Ok(Rules::of_row(
         [row.rounding_minor, row.cash_rounding_minor],
         [row.cashier_discount_bp, row.manager_discount_bp],
+        row.takes_tips,
     ))
 }
 
@@ -39,12 +40,14 @@ pub(super) async fn update(tx: &mut BusinessTx, rules: &Rules) -> Result<(), Sto
     let bp = |rate: Rate| i32::try_from(rate.basis_points()).unwrap_or(0);
     sqlx::query!(
         "update app.business
-            set cash_rounding_minor = $2, cashier_discount_bp = $3, manager_discount_bp = $4
+            set cash_rounding_minor = $2, cashier_discount_bp = $3, manager_discount_bp = $4,
+                takes_tips = $5
           where business_id = $1",
         business,
         rules.rounding.cash.minor(),
         bp(rules.limits.cashier),
-        bp(rules.limits.manager)
+        bp(rules.limits.manager),
+        rules.takes_tips
     )
     .execute(tx.conn())
     .await?;

@@ -11,6 +11,7 @@ fn form(cashier: &str, manager: &str, cash: &str) -> RulesForm {
         cashier: cashier.to_owned(),
         manager: manager.to_owned(),
         cash: cash.to_owned(),
+        tips: String::new(),
     }
 }
 
@@ -46,6 +47,15 @@ async fn an_owner_sets_them_and_a_manager_not_her_own() {
     let wrong: Vec<_> = refusals.iter().map(|one| one.field.as_deref()).collect();
     assert_eq!(wrong, [Some("cashier"), Some("manager"), Some("cash")]);
     assert_eq!(kept(&shop).await, (0, 4_000, 0));
+    let tips = RulesForm {
+        tips: "true".to_owned(),
+        ..form("0", "", "")
+    };
+    for (asked, takes_tips) in [(&tips, true), (&form("0", "", ""), false)] {
+        keep(&shop.cx(), asked).await.unwrap();
+        let mut tx = shop.look().await;
+        assert_eq!(rules(&mut tx).await.unwrap().takes_tips, takes_tips);
+    }
     // A neighbour's are her own.
     let neighbour = shop.neighbour("selling-neighbour").await;
     assert_eq!(kept(&neighbour).await, (1_000, 10_000, 0));

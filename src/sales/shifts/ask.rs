@@ -99,13 +99,11 @@ impl MoveAsk {
         }
         is_amount("amount", self.amount)?;
         short_enough(&self.note)?;
-        if self.reason != MoveReason::Expense {
-            return Ok(());
-        }
-        if self.way == Way::In {
+        let only_out = matches!(self.reason, MoveReason::Expense | MoveReason::Tips);
+        if only_out && self.way == Way::In {
             return Err(Refusal::at("reason", "refused-shift-reason").into());
         }
-        if self.words().is_empty() {
+        if self.reason == MoveReason::Expense && self.words().is_empty() {
             return Err(Refusal::at("note", "refused-shift-expense-note").into());
         }
         Ok(())

@@ -42,6 +42,8 @@ pub struct Turnover {
     pub discount: Money,
     /// What rounding added or took.
     pub rounding: Money,
+    /// What was given beside for whoever served.
+    pub tip: Money,
     /// The tax inside.
     pub tax: Money,
 }

@@ -112,15 +112,18 @@ pub enum MoveReason {
     Owner,
     /// Something small was paid for; the note says what. Only out.
     Expense,
+    /// Tips are paid out to those who served. Only out.
+    Tips,
 }
 
 impl MoveReason {
     /// Every reason, in the order that forms show.
-    pub const ALL: [MoveReason; 4] = [
+    pub const ALL: [MoveReason; 5] = [
         MoveReason::Safe,
         MoveReason::Bank,
         MoveReason::Owner,
         MoveReason::Expense,
+        MoveReason::Tips,
     ];
 
     /// Its word in the database and in translation keys.
@@ -130,6 +133,7 @@ impl MoveReason {
             MoveReason::Bank => "bank",
             MoveReason::Owner => "owner",
             MoveReason::Expense => "expense",
+            MoveReason::Tips => "tips",
         }
     }
 
@@ -146,6 +150,7 @@ impl MoveReason {
             (MoveReason::Owner, Way::In) => Role::OpeningEquity,
             (MoveReason::Owner, Way::Out) => Role::Drawings,
             (MoveReason::Expense, _) => Role::SmallExpenses,
+            (MoveReason::Tips, _) => Role::TipsPayable,
         }
     }
 }

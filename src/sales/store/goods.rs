@@ -32,7 +32,7 @@ pub(in crate::sales) async fn place(
     let business = tx.business();
     let row = sqlx::query!(
         r#"select b.rounding_minor, b.cash_rounding_minor, b.cashier_discount_bp,
-                  b.manager_discount_bp, l.name as "location?",
+                  b.manager_discount_bp, b.takes_tips, l.name as "location?",
                   coalesce(l.retired_at is not null, false) as "is_closed!",
                   case when $3::text = 'retail' then '' else (
                       select p.name from app.price_list p
@@ -53,6 +53,7 @@ pub(in crate::sales) async fn place(
         rules: Rules::of_row(
             [row.rounding_minor, row.cash_rounding_minor],
             [row.cashier_discount_bp, row.manager_discount_bp],
+            row.takes_tips,
         ),
     })
 }

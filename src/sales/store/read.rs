@@ -102,6 +102,7 @@ struct SaleRow {
     rounding_minor: i64,
     tax_minor: i64,
     total_minor: i64,
+    tip_minor: i64,
     cost_minor: i64,
     note: String,
     occurred_at: DateTime<Utc>,
@@ -141,6 +142,7 @@ impl SaleRow {
             rounding: Money::from_minor(self.rounding_minor),
             tax: Money::from_minor(self.tax_minor),
             total: Money::from_minor(self.total_minor),
+            tip: Money::from_minor(self.tip_minor),
             cost: Money::from_minor(self.cost_minor),
             note: self.note,
             occurred_at: self.occurred_at,
@@ -165,7 +167,7 @@ pub(super) async fn by_ids(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<Vec<Sale
         r#"select s.sale_id, s.kind, s.series, s.number, s.refunds, s.location_id,
                   l.name as location_name, s.shift_id, s.late, s.customer_id, s.buyer_name,
                   s.buyer_tax_pin, s.price_list, s.currency, s.goods_minor, s.discount_minor, s.on_all_minor,
-                  s.rounding_minor, s.tax_minor, s.total_minor, s.cost_minor, s.note, s.occurred_at, s.recorded_at,
+                  s.rounding_minor, s.tax_minor, s.total_minor, s.tip_minor, s.cost_minor, s.note, s.occurred_at, s.recorded_at,
                   s.business_date, s.member_id, m.name as "seller?", s.approved_by, a.name as "approver?", s.void
              from app.sale s
              join app.location l

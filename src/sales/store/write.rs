@@ -19,9 +19,9 @@ pub(in crate::sales) async fn insert_sale(
                 location_id, customer_id, buyer_name, buyer_tax_pin, price_list, currency,
                 goods_minor, discount_minor, rounding_minor, tax_minor, total_minor, cost_minor,
                 note, occurred_at, recorded_at, business_date, member_id, shift_id, late,
-                on_all_minor, approved_by, void)
+                on_all_minor, approved_by, void, tip_minor)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                 $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)",
+                 $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)",
         business,
         sale.sale_id,
         digest,
@@ -50,7 +50,8 @@ pub(in crate::sales) async fn insert_sale(
         sale.shift.is_some_and(|at| at.is_late),
         sale.on_all.minor(),
         sale.approved_by.as_ref().map(|her| her.member_id),
-        sale.is_void
+        sale.is_void,
+        sale.tip.minor()
     )
     .execute(tx.conn())
     .await

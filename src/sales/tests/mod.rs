@@ -12,6 +12,7 @@ mod shelves;
 mod shift_of_many;
 mod shift_races;
 mod shifts;
+mod tips;
 mod weighed;
 
 use std::collections::BTreeMap;
@@ -70,6 +71,7 @@ fn ask(shop: &Shop, lines: Vec<AskLine>, total: i64) -> SellAsk {
         price_list: "retail".to_owned(),
         lines,
         discount: Discount::NONE,
+        tip: Money::ZERO,
         tenders: vec![tender(Tender::Cash, total)],
         note: String::new(),
         occurred_at: None,
@@ -185,6 +187,7 @@ async fn rules(shop: &Shop, cashier: &str, manager: &str, cash: &str) {
         cashier: cashier.to_owned(),
         manager: manager.to_owned(),
         cash: cash.to_owned(),
+        tips: String::new(),
     };
     keep(&shop.cx(), &form).await.unwrap();
 }

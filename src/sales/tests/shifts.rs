@@ -42,7 +42,7 @@ pub(super) fn closing(at: AtShift, counted: i64) -> CloseAsk {
     }
 }
 
-fn moving(at: AtShift, way: Way, reason: MoveReason, amount: i64) -> MoveAsk {
+pub(super) fn moving(at: AtShift, way: Way, reason: MoveReason, amount: i64) -> MoveAsk {
     MoveAsk {
         move_id: Uuid::now_v7(),
         at,
@@ -62,12 +62,12 @@ pub(super) fn in_shift(at: AtShift, sale: SellAsk) -> SellAsk {
     }
 }
 
-async fn report(shop: &Shop, at: AtShift) -> Report {
+pub(super) async fn report(shop: &Shop, at: AtShift) -> Report {
     let mut tx = shop.look().await;
     shifts::report(&mut tx, at.shift_id).await.unwrap()
 }
 
-async fn balance(shop: &Shop, number: &str) -> i64 {
+pub(super) async fn balance(shop: &Shop, number: &str) -> i64 {
     balances(shop).await.get(number).copied().unwrap_or(0)
 }
 

@@ -286,6 +286,7 @@ async fn sell_of(shop: &Shop, product_id: Uuid, batch_id: Uuid) -> Uuid {
         seen: Vec::new(),
         spoilt_ok: Vec::new(),
         discount: Discount::NONE,
+        tip: Money::ZERO,
         approved_by: None,
     };
     sell(&shop.cx(), &ask).await.unwrap().sale_id

@@ -115,6 +115,7 @@ async fn busy() -> Scene {
             weighed: None,
         }],
         discount: Discount::NONE,
+        tip: Money::ZERO,
         tenders: vec![AskTender {
             payment_id: Uuid::now_v7(),
             tender: Tender::Cash,

@@ -95,6 +95,7 @@ async fn basket(worker: &mut Worker, cx: &Cx) -> SellAsk {
         price_list: "retail".to_owned(),
         lines,
         discount: Discount::NONE,
+        tip: Money::ZERO,
         tenders: Vec::new(),
         note: String::new(),
         occurred_at: None,

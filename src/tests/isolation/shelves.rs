@@ -278,6 +278,7 @@ async fn sell(shop: &Shop, mark: &str, product_id: Uuid) {
         price_list: list,
         lines: vec![line(1, product_id, 60), line(2, few, 30)],
         discount: Discount::NONE,
+        tip: Money::ZERO,
         tenders: vec![tender(Tender::Cash, 100), tender(Tender::OnAccount, 80)],
         note: mark.to_owned(),
         occurred_at: None,

@@ -45,6 +45,8 @@ pub struct Basket {
     pub customer_id: Option<Uuid>,
     /// Given away on all of it, after what is given away on each line.
     pub discount: Discount,
+    /// Given beside for whoever serves.
+    pub tip: Money,
     /// A word about it.
     pub note: String,
     /// Who typed her PIN to allow what the cashier may not.
@@ -68,6 +70,7 @@ impl Basket {
             lines: Vec::new(),
             customer_id: None,
             discount: Discount::NONE,
+            tip: Money::ZERO,
             note: String::new(),
             approved_by: None,
             prompts: Vec::new(),
@@ -265,6 +268,18 @@ impl Basket {
         (!losing.is_empty()).then_some(Excess::Lines(losing))
     }
 
+    /// What is given beside for whoever serves.
+    ///
+    /// # Errors
+    /// What cannot be paid.
+    pub fn set_tip(&mut self, tip: Money) -> Result<(), Word> {
+        if !(Money::ZERO..=MOST_MONEY).contains(&tip) {
+            return Err("till-not-an-amount");
+        }
+        self.tip = tip;
+        Ok(())
+    }
+
     /// The lines of which more is rung up than was last known to be free on the shelf.
     pub fn short(&self, shop: &Shop) -> Vec<usize> {
         let mut wanted: HashMap<Uuid, i64> = HashMap::new();
@@ -273,11 +288,9 @@ impl Basket {
             *all = all.saturating_add(line.units(shop).milli());
         }
         let is_short = |line: &Line| {
-            let product = shop.product(line.product_id);
-            let is_plain = product.is_some_and(|product| product.kind == "plain");
-            let stock = shop.stock(line.product_id);
-            let free = stock.map_or(0, |stock| stock.on_hand_milli - stock.reserved_milli);
-            is_plain && wanted.get(&line.product_id).is_some_and(|all| *all > free)
+            let left = shop.left(line.product_id);
+            let all = wanted.get(&line.product_id);
+            left.zip(all).is_some_and(|(left, all)| *all > left.milli())
         };
         let numbered = self.lines.iter().enumerate();
         let short = numbered.filter(|(_, line)| is_short(line));
@@ -304,6 +317,7 @@ impl Basket {
                 .collect(),
             discount_minor,
             discount_bp,
+            tip_minor: self.tip.minor(),
             tenders: tenders.to_vec(),
             note: self.note.trim().to_owned(),
             approved_by: self.approved_by,

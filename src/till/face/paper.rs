@@ -90,7 +90,8 @@ pub fn totals(till: Till, document: &Document, sale: &Sale) -> Option<Totals> {
         .tenders
         .iter()
         .map(|one| Money::from_minor(one.amount_minor));
-    total(&lines, on_all, Money::ZERO)?.paid_with(Money::sum(paid)?, ANY)
+    let paid = Money::sum(paid)?.minus(Money::from_minor(sale.tip_minor))?;
+    total(&lines, on_all, Money::ZERO)?.paid_with(paid, ANY)
 }
 
 fn given(minor: i64, share: Option<u32>) -> Discount {
@@ -145,6 +146,10 @@ pub fn unit_of(till: Till, product_id: Uuid, pack_id: Option<Uuid>) -> String {
 fn money(till: Till, sale: &Sale) -> Vec<Row> {
     let (say, currency) = (till.say, till.currency());
     let mut rows = Vec::new();
+    if sale.tip_minor != 0 {
+        let tip = Money::from_minor(sale.tip_minor).full(&currency);
+        rows.push(Row::new(say.t("till-app-tip"), tip));
+    }
     for one in &sale.tenders {
         let name = say.t(&format!("tender-{}", one.tender));
         let name = format!("{name} {}", one.reference);

@@ -9,6 +9,7 @@ use super::paying::Paying;
 use super::prompt;
 use super::state::{Sold, Till, View};
 use crate::till::basket::Basket;
+use crate::till::shop::Shop;
 use crate::till::wire::{self, Body};
 use crate::values::{Money, Tender};
 
@@ -45,6 +46,7 @@ pub fn pay(till: Till) -> AnyView {
             >
                 {pad(till, "till-paid", say.t("till-app-handed"), paying.typed, Pad::Figure)}
                 {live(move || how(paying))}
+                {tip(paying)}
                 <div role="status">{live(move || change(paying))}</div>
                 <div class="till-acts">
                     <button type="button" class="button" on:click=press(move || till.go(View::Ring))>
@@ -182,6 +184,17 @@ fn mpesa(paying: Paying) -> AnyView {
         {field("till-reference", code, paying.reference, "text")}
     }
     .into_any()
+}
+
+/// What is given beside for whoever serves, where that is asked for.
+fn tip(paying: Paying) -> AnyView {
+    let till = paying.till;
+    let has_tip = till.basket.with_untracked(|basket| !basket.tip.is_zero());
+    if !has_tip && !till.device.read(Shop::takes_tips) {
+        return ().into_any();
+    }
+    let label = till.say.t("till-app-tip");
+    field("till-tip", label, paying.tip, "decimal")
 }
 
 fn notes(paying: Paying) -> AnyView {

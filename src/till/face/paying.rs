@@ -22,6 +22,8 @@ pub struct Paying {
     pub paid: RwSignal<Vec<wire::Tender>>,
     /// What is handed over, as it is typed.
     pub typed: RwSignal<String>,
+    /// The tip, as it is typed: what of it is an amount is in the basket.
+    pub tip: RwSignal<String>,
     /// Its code or reference.
     pub reference: RwSignal<String>,
     /// The phone that M-Pesa is to ask on.
@@ -44,10 +46,12 @@ impl Paying {
         self.way.get() == Tender::Cash && self.tenders().iter().all(is_cash)
     }
 
-    /// What all of it comes to, paid in these ways.
+    /// What all of it comes to with its tip, paid in these ways.
     fn total(self) -> Money {
+        let tip = self.till.basket.with(|basket| basket.tip);
         let totals = self.till.totals(self.is_cash());
-        totals.map(|totals| totals.total).unwrap_or_default()
+        let total = totals.and_then(|totals| totals.total.plus(tip));
+        total.unwrap_or_default()
     }
 
     /// What is still to be paid; none where more was paid than that.
@@ -93,7 +97,12 @@ impl Paying {
         let Some(due) = self.left() else {
             return Some("till-app-too-much-paid");
         };
-        let customer = till.basket.with_untracked(|basket| basket.customer_id);
+        let (customer, tip) = till
+            .basket
+            .with_untracked(|basket| (basket.customer_id, basket.tip));
+        if tip_of(till, &self.tip.get_untracked()) != Some(tip) {
+            return Some("till-not-an-amount");
+        }
         let is_asked = untrack(|| prompt::waits(till)) && till.device.online.get_untracked();
         match way {
             // Else she might pay twice.
@@ -136,9 +145,40 @@ impl Paying {
             way: RwSignal::new(way),
             paid: RwSignal::new(Vec::new()),
             typed,
+            tip: tip_typed(till),
             reference: RwSignal::new(String::new()),
             phone: RwSignal::new(phone.unwrap_or_default()),
             busy: RwSignal::new(false),
         }
     }
+}
+
+/// The tip that is meant: nothing typed is none. None where it is no amount.
+fn tip_of(till: Till, typed: &str) -> Option<Money> {
+    if typed.trim().is_empty() {
+        return Some(Money::ZERO);
+    }
+    till.typed_money(typed)
+}
+
+/// The field of the tip: what is typed goes into the basket, and is kept with it.
+fn tip_typed(till: Till) -> RwSignal<String> {
+    let tip = till.basket.with_untracked(|basket| basket.tip);
+    let typed = RwSignal::new(if tip.is_zero() {
+        String::new()
+    } else {
+        tip.bare(&till.currency())
+    });
+    follow(move || {
+        let text = typed.get();
+        // Of nothing else: the basket after this one has no tip.
+        let tip = untrack(|| tip_of(till, &text));
+        let is_new = |tip: &Money| till.basket.with_untracked(|basket| basket.tip != *tip);
+        if let Some(tip) = tip.filter(is_new) {
+            till.basket.update(|basket| {
+                let _ = basket.set_tip(tip);
+            });
+        }
+    });
+    typed
 }

@@ -29,6 +29,16 @@ pub fn waits(till: Till) -> bool {
     unpaid(till).is_some_and(|(_, heard)| heard.is_none_or(|answer| !is_over(&answer)))
 }
 
+/// What the customer is told of the cart's prompt: how much she is asked for, and whether she may still
+/// pay it. None where there is none, or M-Pesa was not asked.
+pub fn told(till: Till) -> Option<(Money, bool)> {
+    let (prompt, heard) = unpaid(till)?;
+    let Some(answer) = heard else {
+        return Some((prompt.amount, true));
+    };
+    (!answer.state.is_empty()).then(|| (prompt.amount, !is_over(&answer)))
+}
+
 /// Asks how the cart's prompt stands, as long as that is not known.
 pub fn watch(till: Till) {
     let busy = StoredValue::new(false);

@@ -1,5 +1,5 @@
-//! The screen that a customer looks at: what is in the cart, what it comes to, what comes back. It hears
-//! of it from the till's own tab, without a network.
+//! The screen that a customer looks at: what is in the cart, what it comes to, how M-Pesa is paid, what
+//! comes back. It hears of it from the till's own tab, without a network.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,8 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::parts::{follow, live, live_text};
+use super::parts::{follow, live, live_text, notice};
+use super::prompt;
 use super::state::{Till, View};
 use crate::till::wire;
 use crate::values::Money;
@@ -21,6 +22,8 @@ struct Shown {
     title: String,
     lines: Vec<(String, String)>,
     sums: Vec<(String, String)>,
+    /// How it is paid, or was: `good`, `look` or nothing, and what is said.
+    note: (String, String),
 }
 
 /// Tells the screen whatever changes.
@@ -41,24 +44,36 @@ pub fn tell(till: Till) {
 
 fn shown(till: Till) -> Shown {
     let say = till.say;
-    let shop = till
-        .device
-        .read(|shop| shop.settings().map(|one| one.name.clone()));
-    let shop = shop.unwrap_or_default();
     if till.view.get() == View::Done {
         let change = till.sold.get().map(|sold| sold.change);
         let change = change.filter(|change| !change.is_zero());
         let change = change.map(|change: Money| (say.t("till-app-change"), till.money(change)));
         return Shown {
             title: say.t("till-app-thanks"),
-            lines: Vec::new(),
             sums: change.into_iter().collect(),
+            ..Shown::default()
         };
     }
+    if let Some((amount, true)) = prompt::told(till) {
+        return Shown {
+            title: say.t("till-app-screen-asked"),
+            sums: vec![(say.t("tender-mpesa"), till.money(amount))],
+            ..Shown::default()
+        };
+    }
+    cart(till)
+}
+
+fn cart(till: Till) -> Shown {
+    let say = till.say;
+    let shop = till
+        .device
+        .read(|shop| shop.settings().map(|one| one.name.clone()));
+    let title = shop.unwrap_or_default();
     let basket = till.basket.get();
     let Some(totals) = till.totals(false).filter(|_| !basket.lines.is_empty()) else {
         return Shown {
-            title: shop,
+            title,
             ..Shown::default()
         };
     };
@@ -74,14 +89,52 @@ fn shown(till: Till) -> Shown {
             );
             (name, till.money(counted.amount))
         });
-    let discount = (!totals.discount.is_zero())
-        .then(|| (say.t("till-app-discount"), till.money(totals.discount)));
-    let total = (say.t("till-app-total"), till.money(totals.total));
-    Shown {
-        title: shop,
-        lines: lines.collect(),
-        sums: discount.into_iter().chain(std::iter::once(total)).collect(),
+    let mut sums = Vec::new();
+    if !totals.discount.is_zero() {
+        sums.push((say.t("till-app-discount"), till.money(totals.discount)));
     }
+    sums.push((say.t("till-app-total"), till.money(totals.total)));
+    if !basket.tip.is_zero() {
+        let all = totals.total.plus(basket.tip).unwrap_or_default();
+        sums.push((say.t("till-app-tip"), till.money(basket.tip)));
+        sums.push((say.t("till-app-to-pay"), till.money(all)));
+    }
+    Shown {
+        title,
+        lines: lines.collect(),
+        sums,
+        note: note(till),
+    }
+}
+
+/// What M-Pesa brought, or that it did not; else the number that she may pay to.
+fn note(till: Till) -> (String, String) {
+    let say = till.say;
+    let (mood, text) = if prompt::told(till).is_some() {
+        ("look", say.t("till-app-screen-failed"))
+    } else if let Some(brought) = till.basket.with(|basket| basket.prompted().pop()) {
+        let amount = till.money(Money::from_minor(brought.amount_minor));
+        let named = [("amount", amount.as_str())];
+        ("good", say.with("till-app-screen-paid", &named))
+    } else if till.view.get() == View::Pay {
+        ("", number(till).unwrap_or_default())
+    } else {
+        Default::default()
+    };
+    (mood.to_owned(), text)
+}
+
+/// Where M-Pesa is paid to by hand.
+fn number(till: Till) -> Option<String> {
+    let (key, number) = till.device.read(|shop| {
+        let settings = shop.settings()?;
+        match (&settings.mpesa_till, &settings.mpesa_paybill) {
+            (Some(number), _) => Some(("till-app-screen-till", number.clone())),
+            (None, Some(number)) => Some(("till-app-screen-paybill", number.clone())),
+            (None, None) => None,
+        }
+    })?;
+    Some(till.say.with(key, &[("number", number.as_str())]))
 }
 
 /// Draws the screen.
@@ -118,7 +171,17 @@ pub fn screen(name: String) -> AnyView {
             <h1>{live_text(move || shown.get().title)}</h1>
             <dl class="sum">{live(move || rows(shown.get().lines))}</dl>
             <dl class="sum till-screen-sum">{live(move || rows(shown.get().sums))}</dl>
+            {live(move || said(shown.get().note))}
         </div>
     }
     .into_any()
+}
+
+fn said((mood, text): (String, String)) -> AnyView {
+    match mood.as_str() {
+        _ if text.is_empty() => ().into_any(),
+        "good" => notice("notice good", text),
+        "look" => notice("notice look", text),
+        _ => notice("notice info", text),
+    }
 }

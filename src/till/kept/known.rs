@@ -105,7 +105,8 @@ pub fn known(shop: &Shop, document: &Document, since: &[Document]) -> Option<Kno
         .iter()
         .map(|one| Money::from_minor(one.amount_minor));
     // What was paid is what it came to, whatever the rates are by now.
-    let total = Money::sum(paid).filter(|paid| !paid.is_zero());
+    let paid = Money::sum(paid).and_then(|paid| paid.minus(Money::from_minor(sale.tip_minor)));
+    let total = paid.filter(|paid| !paid.is_zero());
     Some(Known {
         sale_id,
         number: document.number.clone(),

@@ -18,8 +18,13 @@ use crate::values::Language;
 
 /// The worker, without the list of what it keeps.
 const WORKER: &str = include_str!("worker.js");
-/// What the browser's half is built into, below the public folder.
-const BUILT: [&str; 2] = ["pkg/till.js", "pkg/till_bg.wasm"];
+/// What the browser's half is, below the public folder.
+const BUILT: [&str; 4] = [
+    "pkg/till.js",
+    "pkg/till_bg.wasm",
+    "till-start.js",
+    "till-printer.js",
+];
 /// What it may load: what we serve. The policy of its own answer holds for it.
 const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'; script-src 'self'; \
      frame-ancestors 'none'";
@@ -51,7 +56,6 @@ pub fn routes(sheet: &'static str) -> Router<AppState> {
 pub(super) fn kept(sheet: &str) -> Vec<String> {
     let mut files = vec!["/till".to_owned(), "/till/screen".to_owned()];
     files.extend(BUILT.iter().map(|file| format!("/{file}")));
-    files.push("/till-start.js".to_owned());
     files.push(sheet.to_owned());
     files.extend(Language::ALL.map(|one| format!("/till/words?language={}", one.code())));
     for more in [

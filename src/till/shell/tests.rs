@@ -11,6 +11,8 @@ fn the_worker_keeps_all_that_a_till_starts_with() {
         "/till",
         "/pkg/till.js",
         "/pkg/till_bg.wasm",
+        "/till-start.js",
+        "/till-printer.js",
         "/assets/till.0.css",
         "/till/words?language=sw",
     ] {

@@ -11,6 +11,7 @@ mod goods;
 mod pages;
 mod people;
 mod price;
+mod shelf;
 
 use std::collections::HashMap;
 
@@ -21,8 +22,8 @@ use goods::Goods;
 use people::People;
 
 use super::wire::{
-    Catalogue, Category, Customer, Member, OpenShift, Pack, Product, Sale, Settings, Stock,
-    TaxClass, TillHead,
+    Catalogue, Category, Customer, Member, OpenShift, Pack, Product, Settings, Stock, TaxClass,
+    TillHead,
 };
 use crate::sales::cart::Label;
 use crate::values::{
@@ -44,6 +45,8 @@ pub struct Shop {
     stock: HashMap<Uuid, (Stock, u32)>,
     /// What this till has sold, and the books do not know yet.
     untold: HashMap<Uuid, i64>,
+    /// What they were told of since the last page, which does not count it.
+    told: HashMap<Uuid, i64>,
     /// How far the business's clocks are ahead of UTC, in seconds.
     offset: i32,
     /// Which load of everything this is, and whether its last page is still to come.
@@ -100,6 +103,9 @@ impl Shop {
             self.stock.insert(one.product_id, (one, load));
         }
         self.people.take(page.customers, page.members, load);
+        if !page.more {
+            self.told.clear();
+        }
         if self.is_loading && !page.more {
             self.is_loading = false;
             self.goods.keep_only(load);
@@ -113,6 +119,11 @@ impl Shop {
     /// What the business says of itself.
     pub fn settings(&self) -> Option<&Settings> {
         self.settings.as_ref()
+    }
+
+    /// Whether a tip is asked for.
+    pub fn takes_tips(&self) -> bool {
+        self.settings.as_ref().is_some_and(|one| one.tips)
     }
 
     /// The till itself.
@@ -281,30 +292,6 @@ impl Shop {
     /// An instant as the business's clocks show it.
     pub fn local(&self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
         self.calendar().local(at)
-    }
-
-    /// What is on the shelf as far as is known: less what this till has sold since.
-    pub fn stock(&self, id: Uuid) -> Option<Stock> {
-        let (mut stock, _) = *self.stock.get(&id)?;
-        let untold = self.untold.get(&id).copied().unwrap_or_default();
-        stock.on_hand_milli = stock.on_hand_milli.saturating_sub(untold);
-        Some(stock)
-    }
-
-    /// Goods were sold that the books do not know of yet.
-    pub fn sold(&mut self, sale: &Sale) {
-        for line in &sale.lines {
-            let holds = self.holds(line.product_id, line.pack_id);
-            let quantity = Quantity::from_milli(line.quantity_milli);
-            let all = holds.and_then(|holds| quantity.times(holds));
-            let untold = self.untold.entry(line.product_id).or_default();
-            *untold = untold.saturating_add(all.unwrap_or(quantity).milli());
-        }
-    }
-
-    /// The books know of everything that was sold.
-    pub fn forget_sold(&mut self) {
-        self.untold.clear();
     }
 
     /// A customer.

@@ -304,6 +304,7 @@ fn sell_ask(event: &Event, sale: &wire::Sale, standing: &Standing) -> Result<Sel
         price_list: sale.price_list.clone(),
         lines: sale.lines.iter().map(line).collect::<Result<_, _>>()?,
         discount: discount(sale.discount_minor, sale.discount_bp)?,
+        tip: Money::from_minor(sale.tip_minor),
         tenders: tenders(&sale.tenders)?,
         note: sale.note.clone(),
         occurred_at: Some(event.occurred_at),

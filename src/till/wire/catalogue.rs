@@ -122,6 +122,9 @@ pub struct Settings {
     /// The same of a manager.
     #[serde(default)]
     pub manager_discount_bp: i32,
+    /// Whether it takes tips.
+    #[serde(default)]
+    pub tips: bool,
     /// `block`, `warn` or `allow`: more than there is.
     pub below_zero: String,
     /// `block` or `warn`: what has expired.
@@ -129,6 +132,12 @@ pub struct Settings {
     /// Whether M-Pesa can be asked to prompt a customer.
     #[serde(default)]
     pub prompts: bool,
+    /// The till number of M-Pesa that customers pay to, where it has one.
+    #[serde(default)]
+    pub mpesa_till: Option<String>,
+    /// The paybill number, where it has that instead.
+    #[serde(default)]
+    pub mpesa_paybill: Option<String>,
     /// Its lists of prices beside `retail`.
     pub price_lists: Vec<PriceList>,
     /// What barcodes of scales mean.

@@ -196,7 +196,10 @@ pub struct Sale {
     /// The same as a share, in basis points; then there is no amount.
     #[serde(default)]
     pub discount_bp: Option<u32>,
-    /// How they were paid; together the total.
+    /// Given beside for whoever served.
+    #[serde(default)]
+    pub tip_minor: i64,
+    /// How they were paid; together the total and the tip.
     #[serde(default)]
     pub tenders: Vec<Tender>,
     /// A word about it.

@@ -10,6 +10,7 @@ use super::*;
 
 const PUSH: &str = include_str!("golden/push-1.json");
 const PUSH_OF_DISCOUNTS: &str = include_str!("golden/push-2.json");
+const PUSH_OF_A_TIP: &str = include_str!("golden/push-tip.json");
 const ANSWER: &str = include_str!("golden/answer-1.json");
 const CATALOGUE: &str = include_str!("golden/catalogue-1.json");
 
@@ -78,6 +79,11 @@ fn what_was_given_away_and_handed_over_is_understood() {
     assert_eq!(sale.lines[0].discount_minor, 1_000);
     assert_eq!(sale.tenders[0].handed_minor, Some(20_000));
     assert!(sale.approved_by.is_some());
+    let push: Push = reads(PUSH_OF_A_TIP);
+    let Body::Sale(sale) = &push.events[0].body else {
+        panic!("{:?}", push.events[0]);
+    };
+    assert_eq!(sale.tip_minor, 1_500);
 }
 
 #[test]
@@ -115,6 +121,7 @@ fn what_is_new_is_passed_over_and_what_is_missing_has_a_default() {
         (sale.price_list.as_str(), sale.note.as_str()),
         ("retail", "")
     );
+    assert_eq!(sale.tip_minor, 0);
     let push: Push<Value> = serde_json::from_str("{}").unwrap();
     assert_eq!((push.unsynced, push.events.len()), (0, 0));
     let empty: Catalogue = serde_json::from_str("{}").unwrap();

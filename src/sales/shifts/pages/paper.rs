@@ -141,6 +141,10 @@ impl Paper<'_> {
         if !rounding.is_zero() {
             rows.push((say.t("orders-rounding"), self.amount(rounding)));
         }
+        let tips = sales.tip.minus(refunds.tip).unwrap_or_default();
+        if !tips.is_zero() {
+            rows.push((say.t("shift-tips"), self.amount(tips)));
+        }
         rows
     }
 

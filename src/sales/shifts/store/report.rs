@@ -44,7 +44,8 @@ async fn documents(tx: &mut BusinessTx, report: &mut Report) -> Result<(), Stop>
         r#"select kind, count(*) as "documents!", count(*) filter (where late) as "late!",
                   min(number) as "first!", max(number) as "last!",
                   sum(total_minor)::bigint as "total!", sum(discount_minor)::bigint as "discount!",
-                  sum(rounding_minor)::bigint as "rounding!", sum(tax_minor)::bigint as "tax!"
+                  sum(rounding_minor)::bigint as "rounding!", sum(tax_minor)::bigint as "tax!",
+                  sum(tip_minor)::bigint as "tip!"
              from app.sale where business_id = $1 and shift_id = $2
             group by kind, series order by kind desc, series"#,
         business,
@@ -66,6 +67,7 @@ async fn documents(tx: &mut BusinessTx, report: &mut Report) -> Result<(), Stop>
         sum.discount = add(sum.discount, row.discount).ok_or_else(too_large)?;
         sum.rounding = add(sum.rounding, row.rounding).ok_or_else(too_large)?;
         sum.tax = add(sum.tax, row.tax).ok_or_else(too_large)?;
+        sum.tip = add(sum.tip, row.tip).ok_or_else(too_large)?;
         report.late.documents += row.late;
         report.ranges.push(Range {
             kind,

@@ -6,9 +6,10 @@ use uuid::Uuid;
 
 use crate::till::face::parts::{Pad, field, main_act, pad, press, send, sheet};
 use crate::till::face::state::Till;
+use crate::till::shop::Shop;
 use crate::till::wire::{Body, CashMove};
 
-const REASONS: [&str; 4] = ["safe", "bank", "owner", "expense"];
+const REASONS: [&str; 5] = ["safe", "bank", "owner", "expense", "tips"];
 
 /// Asks which way, why, and how much.
 pub fn cash(till: Till) -> AnyView {
@@ -86,7 +87,10 @@ fn side(till: Till, way: RwSignal<&'static str>, code: &'static str, key: &'stat
 }
 
 fn reasons(till: Till) -> AnyView {
-    let options = REASONS.into_iter().map(|code| {
+    let takes_tips = till.device.read(Shop::takes_tips);
+    let reasons = REASONS.into_iter();
+    let reasons = reasons.filter(|code| takes_tips || *code != "tips");
+    let options = reasons.map(|code| {
         let name = till.say.t(&format!("till-app-reason-{code}"));
         view! { <option value=code>{name}</option> }
     });

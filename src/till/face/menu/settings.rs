@@ -91,6 +91,7 @@ fn printers(till: Till) -> AnyView {
     let ways = [
         ("usb", "till-app-printer-usb"),
         ("serial", "till-app-printer-serial"),
+        ("bluetooth", "till-app-printer-bluetooth"),
     ];
     let ways: Vec<_> = ways
         .into_iter()

@@ -145,9 +145,11 @@ fn categories(till: Till) -> AnyView {
 }
 
 fn tiles(till: Till) -> AnyView {
+    let is_online = Memo::new(move |_| till.device.online.get());
     let list = live(move || {
         let (typed, category) = (till.typed.get(), till.category.get());
         let typed = typed.trim();
+        let as_of = (!is_online.get()).then(|| as_of(till));
         let found = till.device.read(|shop| {
             let ids = if typed.is_empty() {
                 shop.in_category(category, MOST)
@@ -163,14 +165,41 @@ fn tiles(till: Till) -> AnyView {
         }
         found
             .into_iter()
-            .map(|one| tile(till, one))
+            .map(|one| tile(till, one, as_of.as_deref()))
             .collect_view()
             .into_any()
     });
     view! { <div class="till-tiles">{list}</div> }.into_any()
 }
 
-fn tile(till: Till, product: Product) -> AnyView {
+/// When the shelves were last heard of: the hour alone where that is today.
+fn as_of(till: Till) -> String {
+    let heard = till.device.read(|shop| shop.head().now);
+    let (heard, now) = (till.time(heard), till.time(till.device.now()));
+    let time = match (heard.split_once(' '), now.split_once(' ')) {
+        (Some((day, hour)), Some((today, _))) if day == today => hour,
+        _ => heard.as_str(),
+    };
+    till.say.with("till-app-as-of", &[("time", time)])
+}
+
+/// How much of it is left. What is not there by the books is sold all the same: they may be late.
+fn left(till: Till, product_id: Uuid, unit: &str, as_of: Option<&str>) -> Option<String> {
+    let left = till.device.read(|shop| shop.left(product_id))?;
+    let said = if left > Quantity::ZERO {
+        let count = format!("{} {unit}", left.short());
+        till.say
+            .with("till-app-left", &[("count", count.trim_end())])
+    } else {
+        till.say.t("till-app-none-left")
+    };
+    Some(match as_of {
+        Some(as_of) => format!("{said}, {as_of}"),
+        None => said,
+    })
+}
+
+fn tile(till: Till, product: Product, as_of: Option<&str>) -> AnyView {
     let id = product.product_id;
     let now = till.device.now();
     let price = till
@@ -180,6 +209,7 @@ fn tile(till: Till, product: Product) -> AnyView {
         .map(|amount: Money| till.money(amount))
         .unwrap_or_default();
     let unit = till.unit(&product.unit);
+    let left = left(till, id, &unit, as_of);
     let each = if unit.is_empty() {
         price
     } else {
@@ -197,6 +227,7 @@ fn tile(till: Till, product: Product) -> AnyView {
             {photo}
             <b>{product.name}</b>
             <span class="num">{each}</span>
+            <span class="till-left">{left.unwrap_or_default()}</span>
         </button>
     }
     .into_any()

@@ -240,11 +240,13 @@ pub(in crate::till::sync) async fn settings(tx: &mut BusinessTx) -> Result<Setti
     let row = sqlx::query!(
         r#"select name, slug, phone, tax_pin, country, currency, language, time_zone, day_starts_at,
                   rounding_minor, cash_rounding_minor, cashier_discount_bp, manager_discount_bp,
-                  below_zero, expired_goods,
-                  pays_by_mpesa and currency = 'KES'
-                      and exists (select 1 from app.mpesa_account where business_id = $1)
-                      as "prompts!"
-             from app.business where business_id = $1"#,
+                  takes_tips, below_zero, expired_goods, m.business_id is not null as "prompts!",
+                  m.till_number as "mpesa_till?",
+                  case when m.kind = 'paybill' then m.short_code end as "mpesa_paybill?"
+             from app.business b
+             left join app.mpesa_account m
+               on m.business_id = b.business_id and b.pays_by_mpesa and b.currency = 'KES'
+            where b.business_id = $1"#,
         business
     )
     .fetch_one(tx.conn())
@@ -279,9 +281,12 @@ pub(in crate::till::sync) async fn settings(tx: &mut BusinessTx) -> Result<Setti
         cash_rounding_minor: row.cash_rounding_minor,
         cashier_discount_bp: row.cashier_discount_bp,
         manager_discount_bp: row.manager_discount_bp,
+        tips: row.takes_tips,
         below_zero: row.below_zero,
         expired_goods: row.expired_goods,
         prompts: row.prompts,
+        mpesa_till: row.mpesa_till,
+        mpesa_paybill: row.mpesa_paybill,
         price_lists,
         scale_formats,
     })

@@ -299,3 +299,44 @@ async fn a_void_takes_everything_back_and_the_sale_stays() {
     assert!(shown.contains(&number) && !shown.contains(flags), "{shown}");
     counter.shop.check().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tip_is_beside_the_total_and_goes_back_with_a_mistake() {
+    let counter = Counter::open("sync-tip").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let tipped = |number: i64, tip: i64| {
+        let sale = counter.sale(number, vec![line(1, product, 1000, 11_600)], 12_000);
+        with(&sale, |sale| sale.tip_minor = tip)
+    };
+    let money = Money::from_minor;
+    // It was given, although the business takes none: a manager is told.
+    assert_eq!(counter.tell(&tipped(1, 400)).await.flags, ["total"]);
+    counter
+        .change("update app.business set takes_tips = true where business_id = $1")
+        .await;
+    assert!(counter.ask("").await.settings.unwrap().tips);
+    let sale = tipped(2, 400);
+    let told = counter.tell(&sale).await;
+    assert_eq!(told.outcome, Outcome::Done, "{told:?}");
+    assert_eq!(counter.tell(&sale).await.outcome, Outcome::Again);
+    let other = with(&sale, |sale| sale.tip_minor = 300);
+    assert_eq!(keys(&counter.tell(&other).await), ["refused-sale-other"]);
+    let below = counter.tell(&tipped(3, -400)).await;
+    assert_eq!(keys(&below), ["refused-not-an-amount"]);
+    let of = |whole: &crate::sales::Whole| (whole.sale.total, whole.sale.tip);
+    let whole = counter.recorded(sale.id).await;
+    assert_eq!(of(&whole), (money(11_600), money(400)));
+    let void = counter.event(Body::Void(wire::Void {
+        number: 3,
+        sale_id: sale.id,
+        shift_id: None,
+        reason: "rung up twice".to_owned(),
+        approved_by: None,
+    }));
+    counter.tell(&void).await;
+    let back = counter.recorded(void.id).await;
+    assert_eq!(of(&back), (money(11_600), money(400)));
+    let paid = back.payments.iter().map(|one| one.amount);
+    assert_eq!(Money::sum(paid), Some(money(12_000)));
+    counter.shop.check().await;
+}

@@ -84,6 +84,7 @@ impl Counter {
             customer_id: None,
             price_list: "retail".to_owned(),
             lines,
+            tip_minor: 0,
             tenders: vec![tender("cash", total)],
             note: String::new(),
             approved_by: None,

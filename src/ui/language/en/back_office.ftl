@@ -207,6 +207,7 @@ account-1210 = Inventory
 account-2130 = Customer deposits
 account-2135 = Paid at tills, no sale yet
 account-2140 = Refunds owed
+account-2160 = Tips owed to staff
 account-2210 = VAT on sales
 account-3100 = Owner's capital
 account-4100 = Sales

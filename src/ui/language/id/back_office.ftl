@@ -195,6 +195,7 @@ account-1210 = Persediaan
 account-2130 = Uang muka pelanggan
 account-2135 = Dibayar di kasir, belum ada penjualan
 account-2140 = Utang pengembalian dana
+account-2160 = Utang tip karyawan
 account-2210 = PPN penjualan
 account-3100 = Modal pemilik
 account-4100 = Penjualan

@@ -207,6 +207,7 @@ account-1210 = Stoki ya bidhaa
 account-2130 = Malipo ya awali ya wateja
 account-2135 = Zilizolipwa kwenye vifaa, bila mauzo bado
 account-2140 = Marejesho tunayodaiwa
+account-2160 = Bakshishi za wafanyakazi
 account-2210 = VAT ya mauzo
 account-3100 = Mtaji wa mwenye biashara
 account-4100 = Mauzo

@@ -131,10 +131,24 @@ async fn a_till_knows_whether_m_pesa_can_be_asked() {
     assert!(all.settings.unwrap().prompts);
     scene
         .counter
+        .change("update app.mpesa_account set kind = 'till', till_number = '300111' where business_id = $1")
+        .await;
+    let of_till = scene.counter.ask(&all.cursor).await.settings.unwrap();
+    assert_eq!(of_till.mpesa_till.as_deref(), Some("300111"));
+    assert_eq!(of_till.mpesa_paybill, None);
+    scene
+        .counter
+        .change("update app.mpesa_account set kind = 'paybill', till_number = null, short_code = '600222' where business_id = $1")
+        .await;
+    let of_paybill = scene.counter.ask(&all.cursor).await.settings.unwrap();
+    assert_eq!(of_paybill.mpesa_till, None);
+    assert_eq!(of_paybill.mpesa_paybill.as_deref(), Some("600222"));
+    scene
+        .counter
         .change("delete from app.mpesa_account where business_id = $1")
         .await;
-    let later = scene.counter.ask(&all.cursor).await;
-    assert!(!later.settings.unwrap().prompts);
+    let later = scene.counter.ask(&all.cursor).await.settings.unwrap();
+    assert!(!later.prompts && later.mpesa_paybill.is_none());
     let answer = scene.ask(&scene.asks()).await;
     assert_eq!(refusal(&answer), "refused-mpesa-off");
 }
