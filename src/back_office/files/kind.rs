@@ -1,7 +1,7 @@
 //! The kinds of files: who may take each out and bring it in, and whose verbs do it.
 
 use crate::catalog::{category_sheet, tax_rates, variants};
-use crate::platform::files::{Incoming, Outcome, Span};
+use crate::platform::files::{self, Incoming, Outcome, Span};
 use crate::platform::{BusinessTx, Cx};
 use crate::purchasing::{bills, orders, receiving};
 use crate::sales::{self, customers};
@@ -143,8 +143,13 @@ impl Kind {
                 )
             }
             Kind::Credits => {
-                let columns = &bills::credit_sheet::COLUMNS;
-                papers(Power::SeePurchases, None, "purchases", columns)
+                let columns = bills::credit_sheet::PAPER.heading.known;
+                papers(
+                    Power::SeePurchases,
+                    Some(Power::PayBills),
+                    "purchases",
+                    columns,
+                )
             }
         }
     }
@@ -173,12 +178,15 @@ impl Kind {
             Kind::Categories => category_sheet::bring_in(cx, incoming).await,
             Kind::Variants => variants::sheet::bring_in(cx, incoming).await,
             Kind::Taxes => tax_rates::sheet::bring_in(cx, incoming).await,
-            Kind::Adjustments => adjustments::sheet::bring_in(cx, incoming).await,
-            Kind::Transfers => transfers::sheet::bring_in(cx, incoming).await,
-            Kind::Purchases => orders::sheet::bring_in(cx, incoming).await,
-            Kind::Receipts => receiving::sheet::bring_in(cx, incoming).await,
-            Kind::Bills => bills::bill_sheet::bring_in(cx, incoming).await,
-            Kind::Sales | Kind::Credits => Err(Stop::NotFound),
+            Kind::Adjustments => {
+                files::bring_in::<adjustments::sheet::Adjustments>(cx, incoming).await
+            }
+            Kind::Transfers => files::bring_in::<transfers::sheet::Transfers>(cx, incoming).await,
+            Kind::Purchases => files::bring_in::<orders::sheet::Purchases>(cx, incoming).await,
+            Kind::Receipts => files::bring_in::<receiving::sheet::Receipts>(cx, incoming).await,
+            Kind::Bills => files::bring_in::<bills::bill_sheet::Bills>(cx, incoming).await,
+            Kind::Credits => files::bring_in::<bills::credit_sheet::Credits>(cx, incoming).await,
+            Kind::Sales => Err(Stop::NotFound),
         }
     }
 }
