@@ -97,6 +97,9 @@ impl Kind {
                 columns,
                 is_dated: true,
             };
+        let bought = |bring: Power, columns: Columns| {
+            papers(Power::SeePurchases, Some(bring), "purchases", columns)
+        };
         let (products, stock) = ("products", "stock");
         match self {
             Kind::Sales => papers(Power::SeeBooks, None, "sales", &sales::sheet::COLUMNS),
@@ -125,32 +128,10 @@ impl Kind {
                 let columns = transfers::sheet::PAPER.heading.known;
                 papers(Power::SeeProducts, Some(Power::MoveStock), stock, columns)
             }
-            Kind::Purchases => {
-                let columns = orders::sheet::PAPER.heading.known;
-                papers(Power::SeePurchases, Some(Power::Buy), "purchases", columns)
-            }
-            Kind::Receipts => {
-                let columns = receiving::sheet::PAPER.heading.known;
-                papers(Power::SeePurchases, Some(Power::Buy), "purchases", columns)
-            }
-            Kind::Bills => {
-                let columns = bills::bill_sheet::PAPER.heading.known;
-                papers(
-                    Power::SeePurchases,
-                    Some(Power::PayBills),
-                    "purchases",
-                    columns,
-                )
-            }
-            Kind::Credits => {
-                let columns = bills::credit_sheet::PAPER.heading.known;
-                papers(
-                    Power::SeePurchases,
-                    Some(Power::PayBills),
-                    "purchases",
-                    columns,
-                )
-            }
+            Kind::Purchases => bought(Power::Buy, orders::sheet::PAPER.heading.known),
+            Kind::Receipts => bought(Power::Buy, receiving::sheet::PAPER.heading.known),
+            Kind::Bills => bought(Power::PayBills, bills::bill_sheet::PAPER.heading.known),
+            Kind::Credits => bought(Power::PayBills, bills::credit_sheet::PAPER.heading.known),
         }
     }
 

@@ -332,7 +332,14 @@ impl Sheet<'_> {
             }
             _ => say.count("suggest-runs-out", need.lead_days),
         };
-        format!("{why}: {}. {}", parts.join(", "), self.up_to(line))
+        let why = format!("{why}: {}. {}", parts.join(", "), self.up_to(line));
+        match line.least {
+            Some(least) => {
+                let least = much(say, least, unit);
+                format!("{why}. {}", say.with("po-least", &[("quantity", &least)]))
+            }
+            None => why,
+        }
     }
 
     /// What it is bought up to, in figures: what there is and what is coming is taken off that.
