@@ -34,8 +34,6 @@ pub(super) struct Facts {
     pub see: Power,
     /// Who may bring one in; none: it only goes out.
     pub bring: Option<Power>,
-    /// The place that its page belongs to.
-    pub section: &'static str,
     /// Its columns, in the order in which they go out.
     pub columns: Columns,
     /// Whether what goes out may be narrowed by days.
@@ -82,52 +80,30 @@ impl Kind {
 
     /// Who may do what with it, and what it looks like.
     pub fn facts(self) -> Facts {
-        let list = |see: Power, bring: Power, section: &'static str, columns: Columns| Facts {
-            see,
-            bring: Some(bring),
-            section,
+        let list = |keep: Power, columns: Columns| Facts {
+            see: keep,
+            bring: Some(keep),
             columns,
             is_dated: false,
         };
-        let papers =
-            |see: Power, bring: Option<Power>, section: &'static str, columns: Columns| Facts {
-                see,
-                bring,
-                section,
-                columns,
-                is_dated: true,
-            };
-        let bought = |bring: Power, columns: Columns| {
-            papers(Power::SeePurchases, Some(bring), "purchases", columns)
+        let papers = |see: Power, bring: Option<Power>, columns: Columns| Facts {
+            see,
+            bring,
+            columns,
+            is_dated: true,
         };
-        let (products, stock) = ("products", "stock");
+        let moved = |columns: Columns| papers(Power::SeeProducts, Some(Power::MoveStock), columns);
+        let bought =
+            |bring: Power, columns: Columns| papers(Power::SeePurchases, Some(bring), columns);
         match self {
-            Kind::Sales => papers(Power::SeeBooks, None, "sales", &sales::sheet::COLUMNS),
-            Kind::Customers => {
-                // All of them at once, with their numbers, are not for every hand.
-                let keep = Power::Refund;
-                list(keep, keep, "sales", &customers::sheet::COLUMNS)
-            }
-            Kind::Categories => {
-                let keep = Power::KeepProducts;
-                list(keep, keep, products, &category_sheet::COLUMNS)
-            }
-            Kind::Variants => {
-                let keep = Power::KeepProducts;
-                list(keep, keep, products, &variants::sheet::COLUMNS)
-            }
-            Kind::Taxes => {
-                let keep = Power::KeepSettings;
-                list(keep, keep, "settings", &tax_rates::sheet::COLUMNS)
-            }
-            Kind::Adjustments => {
-                let columns = adjustments::sheet::PAPER.heading.known;
-                papers(Power::SeeProducts, Some(Power::MoveStock), stock, columns)
-            }
-            Kind::Transfers => {
-                let columns = transfers::sheet::PAPER.heading.known;
-                papers(Power::SeeProducts, Some(Power::MoveStock), stock, columns)
-            }
+            Kind::Sales => papers(Power::SeeBooks, None, &sales::sheet::COLUMNS),
+            // All of them at once, with their numbers, are not for every hand.
+            Kind::Customers => list(Power::Refund, &customers::sheet::COLUMNS),
+            Kind::Categories => list(Power::KeepProducts, &category_sheet::COLUMNS),
+            Kind::Variants => list(Power::KeepProducts, &variants::sheet::COLUMNS),
+            Kind::Taxes => list(Power::KeepSettings, &tax_rates::sheet::COLUMNS),
+            Kind::Adjustments => moved(adjustments::sheet::PAPER.heading.known),
+            Kind::Transfers => moved(transfers::sheet::PAPER.heading.known),
             Kind::Purchases => bought(Power::Buy, orders::sheet::PAPER.heading.known),
             Kind::Receipts => bought(Power::Buy, receiving::sheet::PAPER.heading.known),
             Kind::Bills => bought(Power::PayBills, bills::bill_sheet::PAPER.heading.known),
