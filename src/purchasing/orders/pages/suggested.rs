@@ -159,6 +159,10 @@ impl Sheet<'_> {
         let first = lines.first();
         let supplier = first.and_then(|line| line.supplier_id);
         let title = self.whom(first);
+        let whom = match first.filter(|line| line.supplier_id.is_some()) {
+            Some(line) => line.supplier_name.clone(),
+            None => say.t("suggest-nobody"),
+        };
         let rows = (1..).zip(lines).map(|(no, line)| self.row(no, line));
         let rows = rows.collect_view();
         let may_buy = may(&self.scope.who, Power::Buy);
@@ -167,6 +171,7 @@ impl Sheet<'_> {
         let table = view! {
             <h2 class="po-h">{title}</h2>
             <table class="table po-rows">
+                <caption class="hidden">{whom}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{say.t("orders-product")}</th>
