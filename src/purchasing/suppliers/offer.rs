@@ -239,7 +239,8 @@ mod tests {
         assert_eq!(least("0", Unit::Bottle), Ok(None));
         assert_eq!(least("48", Unit::Bottle), Ok(Some(48_000)));
         assert_eq!(least("2.5", Unit::Kg), Ok(Some(2_500)));
-        let refused = Err(vec![Refusal::at("minimum", "refused-not-a-quantity")]);
+        let why = vec![Refusal::at("minimum", "refused-not-a-quantity")];
+        let refused: Result<Option<i64>, Vec<Refusal>> = Err(why);
         for wrong in ["2.5", "-1", "x"] {
             assert_eq!(least(wrong, Unit::Bottle), refused, "{wrong}");
         }

@@ -176,6 +176,10 @@ async fn no_less_is_suggested_than_its_supplier_sells_at_once() {
     let path = format!("/b/{}/purchases", shop.slug);
     let page = owner.get(&format!("{path}/suggested")).await.body;
     assert!(page.contains(says), "{page}");
+    let hers = owner
+        .get(&format!("/b/{}/suppliers/{unga}", shop.slug))
+        .await;
+    assert!(hers.body.contains("22 kg"), "{}", hers.body);
     // An order for less is taken, and says so, as a draft and once it is sent.
     let enough = keep(&cx, &order(&shop, unga, &[("LOW", "5", "bag", "")])).await;
     let enough = enough.unwrap().purchase_id;
