@@ -118,6 +118,7 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("form[expired]", "block"),
     ("form[expires_on]", "2027-01-01"),
     ("form[lead_days]", "2"),
+    ("form[minimum]", "2"),
     ("form[number]", "B-1"),
     ("form[percent]", "10"),
     ("form[round_to]", "1"),

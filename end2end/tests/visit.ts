@@ -106,6 +106,18 @@ export async function faults(page: Page): Promise<string[]> {
     const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
     const twice = ids.filter((id, place) => ids.indexOf(id) !== place);
     if (twice.length > 0) wrong.push(`ids that are there twice: ${twice.join(" ")}`);
+    // Whoever hears a page goes from table to table by their names.
+    for (const table of document.querySelectorAll("table")) {
+      const by = (table.getAttribute("aria-labelledby") ?? "").split(/\s+/);
+      const names = [
+        table.caption?.textContent,
+        table.getAttribute("aria-label"),
+        ...by.map((id) => document.getElementById(id)?.textContent),
+      ];
+      if (!names.some((name) => name?.trim())) {
+        wrong.push(`a table without a name: ${table.outerHTML.slice(0, 120)}`);
+      }
+    }
     return wrong;
   });
 }

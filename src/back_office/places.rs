@@ -35,7 +35,7 @@ impl Place {
 
     /// What is not of every day stands at the foot.
     pub(super) fn stands_apart(&self) -> bool {
-        matches!(self.section, "people" | "tills" | "settings")
+        matches!(self.section, "people" | "tills" | "files" | "settings")
     }
 
     /// A phone shows four; the others are behind its menu.
@@ -45,7 +45,7 @@ impl Place {
 }
 
 /// Every place, in the order of the day; settings stand apart at the foot.
-pub(super) static PLACES: [Place; 10] = [
+pub(super) static PLACES: [Place; 11] = [
     Place::new("today", "", "home", "nav-today", Power::SeeOrders),
     Place::new(
         "orders",
@@ -84,6 +84,14 @@ pub(super) static PLACES: [Place; 10] = [
         "phone-pay",
         "nav-tills",
         Power::KeepTills,
+    ),
+    // Lists lead a cashier to the files that she may take; the room is for whoever keeps them all.
+    Place::new(
+        "files",
+        "/files",
+        "download",
+        "files-title",
+        Power::SeePurchases,
     ),
     Place::new(
         "settings",
@@ -171,7 +179,8 @@ mod tests {
                 "products",
                 "stock",
                 "purchases",
-                "books"
+                "books",
+                "files"
             ]
         );
         assert_eq!(sections(&member("owner")).len(), PLACES.len());

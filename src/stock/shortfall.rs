@@ -1,5 +1,7 @@
 //! What was sold although it was not there: covered by what comes in, or taken back with the sale.
 
+use std::collections::HashMap;
+
 use uuid::Uuid;
 
 use super::layers::{Age, Choice, Layer, take};
@@ -21,21 +23,30 @@ pub(super) async fn cover(
     let levels = store::lock_levels(tx, arrival.location_id, products).await?;
     let open = store::open_shortfalls(tx, arrival.location_id, products).await?;
     let mut layers = store::lock_layers(tx, arrival.location_id, products).await?;
+    let before: HashMap<Uuid, Quantity> = layers.iter().map(|l| (l.layer_id, l.left)).collect();
+    // By product: a stock take may find thousands at once.
+    let free = levels.into_iter().map(|(id, level)| (id, level.free()));
+    let mut free: HashMap<Uuid, Quantity> = free.collect();
+    let mut own: HashMap<Uuid, Vec<&mut Layer>> = HashMap::new();
+    for layer in &mut layers {
+        own.entry(layer.product_id).or_default().push(layer);
+    }
     let mut covers = Vec::new();
-    for product_id in products {
-        let mut free = levels.get(product_id).copied().unwrap_or_default().free();
-        for shortfall in open.iter().filter(|one| one.product_id == *product_id) {
-            let quantity = shortfall.left.min(free);
-            if quantity > Quantity::ZERO {
-                free = free.minus(quantity).ok_or_else(too_large)?;
-                let cover = Cover::of(arrival, shortfall, quantity, &mut layers);
-                covers.push(cover.ok_or_else(too_large)?);
-            }
+    for shortfall in &open {
+        let free = free.entry(shortfall.product_id).or_default();
+        let quantity = shortfall.left.min(*free);
+        if quantity > Quantity::ZERO {
+            *free = free.minus(quantity).ok_or_else(too_large)?;
+            let own = own.entry(shortfall.product_id).or_default();
+            let cover = Cover::of(arrival, shortfall, quantity, own);
+            covers.push(cover.ok_or_else(too_large)?);
         }
     }
+    drop(own);
     if covers.is_empty() {
         return Ok(());
     }
+    layers.retain(|layer| before.get(&layer.layer_id) != Some(&layer.left));
     let covered: Vec<Covered> = covers.iter().map(|one| one.covered).collect();
     store::cover(tx, arrival.location_id, &covered).await?;
     store::set_layers(tx, &layers).await?;
@@ -70,12 +81,12 @@ struct Cover {
 }
 
 impl Cover {
-    /// None where the layers do not hold it, or it cannot be counted.
+    /// Out of the product's own layers. None where they do not hold it, or it cannot be counted.
     fn of(
         arrival: &Arrival,
         shortfall: &Open,
         quantity: Quantity,
-        layers: &mut [Layer],
+        own: &mut [&mut Layer],
     ) -> Option<Cover> {
         // What has gone has gone: whatever is there covers it.
         let choice = Choice {
@@ -83,9 +94,7 @@ impl Cover {
             age: Age::Any,
         };
         let product_id = shortfall.product_id;
-        let own = layers
-            .iter_mut()
-            .filter(|layer| layer.product_id == product_id);
+        let own = own.iter_mut().map(|layer| &mut **layer);
         let parts = take(own, &choice, quantity)?;
         let value = Money::sum(parts.iter().map(|part| part.value))?;
         let movement = NewMovement {

@@ -51,6 +51,7 @@ pub fn bad_rows(say: Say, refusals: &[Refusal]) -> Option<AnyView> {
     };
     let table = view! {
         <table class="lines">
+            <caption class="hidden">{say.t("import-reason")}</caption>
             <thead>
                 <tr>
                     <th scope="col" class="num">{say.t("import-line")}</th>

@@ -25,7 +25,9 @@ pub(super) fn page(lines: &[Line], now: DateTime<Utc>) -> String {
          <title>{title} - Dukani</title><link rel=\"stylesheet\" href=\"{sheet}\"></head>\
          <body><main class=\"main\" id=\"main\"><h1>{title}</h1>\
          <p class=\"quiet\">At {} UTC. The page looks again by itself.</p>\
-         <div class=\"table-wrap\"><table class=\"table\"><thead><tr><th scope=\"col\">What</th>\
+         <div class=\"table-wrap\"><table class=\"table\">\
+         <caption class=\"hidden\">{title}</caption>\
+         <thead><tr><th scope=\"col\">What</th>\
          <th scope=\"col\">Verdict</th><th scope=\"col\">How it is</th></tr></thead>\
          <tbody>{rows}</tbody></table></div></main></body></html>\n",
         now.format("%Y-%m-%d %H:%M:%S")

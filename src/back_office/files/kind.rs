@@ -1,7 +1,7 @@
 //! The kinds of files: who may take each out and bring it in, and whose verbs do it.
 
 use crate::catalog::{category_sheet, tax_rates, variants};
-use crate::platform::files::{Incoming, Outcome, Span};
+use crate::platform::files::{self, Incoming, Outcome, Span};
 use crate::platform::{BusinessTx, Cx};
 use crate::purchasing::{bills, orders, receiving};
 use crate::sales::{self, customers};
@@ -34,8 +34,6 @@ pub(super) struct Facts {
     pub see: Power,
     /// Who may bring one in; none: it only goes out.
     pub bring: Option<Power>,
-    /// The place that its page belongs to.
-    pub section: &'static str,
     /// Its columns, in the order in which they go out.
     pub columns: Columns,
     /// Whether what goes out may be narrowed by days.
@@ -82,70 +80,34 @@ impl Kind {
 
     /// Who may do what with it, and what it looks like.
     pub fn facts(self) -> Facts {
-        let list = |see: Power, bring: Power, section: &'static str, columns: Columns| Facts {
-            see,
-            bring: Some(bring),
-            section,
+        let list = |keep: Power, columns: Columns| Facts {
+            see: keep,
+            bring: Some(keep),
             columns,
             is_dated: false,
         };
-        let papers =
-            |see: Power, bring: Option<Power>, section: &'static str, columns: Columns| Facts {
-                see,
-                bring,
-                section,
-                columns,
-                is_dated: true,
-            };
-        let (products, stock) = ("products", "stock");
+        let papers = |see: Power, bring: Option<Power>, columns: Columns| Facts {
+            see,
+            bring,
+            columns,
+            is_dated: true,
+        };
+        let moved = |columns: Columns| papers(Power::SeeProducts, Some(Power::MoveStock), columns);
+        let bought =
+            |bring: Power, columns: Columns| papers(Power::SeePurchases, Some(bring), columns);
         match self {
-            Kind::Sales => papers(Power::SeeBooks, None, "sales", &sales::sheet::COLUMNS),
-            Kind::Customers => {
-                // All of them at once, with their numbers, are not for every hand.
-                let keep = Power::Refund;
-                list(keep, keep, "sales", &customers::sheet::COLUMNS)
-            }
-            Kind::Categories => {
-                let keep = Power::KeepProducts;
-                list(keep, keep, products, &category_sheet::COLUMNS)
-            }
-            Kind::Variants => {
-                let keep = Power::KeepProducts;
-                list(keep, keep, products, &variants::sheet::COLUMNS)
-            }
-            Kind::Taxes => {
-                let keep = Power::KeepSettings;
-                list(keep, keep, "settings", &tax_rates::sheet::COLUMNS)
-            }
-            Kind::Adjustments => {
-                let columns = adjustments::sheet::PAPER.heading.known;
-                papers(Power::SeeProducts, Some(Power::MoveStock), stock, columns)
-            }
-            Kind::Transfers => {
-                let columns = transfers::sheet::PAPER.heading.known;
-                papers(Power::SeeProducts, Some(Power::MoveStock), stock, columns)
-            }
-            Kind::Purchases => {
-                let columns = orders::sheet::PAPER.heading.known;
-                papers(Power::SeePurchases, Some(Power::Buy), "purchases", columns)
-            }
-            Kind::Receipts => {
-                let columns = receiving::sheet::PAPER.heading.known;
-                papers(Power::SeePurchases, Some(Power::Buy), "purchases", columns)
-            }
-            Kind::Bills => {
-                let columns = bills::bill_sheet::PAPER.heading.known;
-                papers(
-                    Power::SeePurchases,
-                    Some(Power::PayBills),
-                    "purchases",
-                    columns,
-                )
-            }
-            Kind::Credits => {
-                let columns = &bills::credit_sheet::COLUMNS;
-                papers(Power::SeePurchases, None, "purchases", columns)
-            }
+            Kind::Sales => papers(Power::SeeBooks, None, &sales::sheet::COLUMNS),
+            // All of them at once, with their numbers, are not for every hand.
+            Kind::Customers => list(Power::Refund, &customers::sheet::COLUMNS),
+            Kind::Categories => list(Power::KeepProducts, &category_sheet::COLUMNS),
+            Kind::Variants => list(Power::KeepProducts, &variants::sheet::COLUMNS),
+            Kind::Taxes => list(Power::KeepSettings, &tax_rates::sheet::COLUMNS),
+            Kind::Adjustments => moved(adjustments::sheet::PAPER.heading.known),
+            Kind::Transfers => moved(transfers::sheet::PAPER.heading.known),
+            Kind::Purchases => bought(Power::Buy, orders::sheet::PAPER.heading.known),
+            Kind::Receipts => bought(Power::Buy, receiving::sheet::PAPER.heading.known),
+            Kind::Bills => bought(Power::PayBills, bills::bill_sheet::PAPER.heading.known),
+            Kind::Credits => bought(Power::PayBills, bills::credit_sheet::PAPER.heading.known),
         }
     }
 
@@ -173,12 +135,15 @@ impl Kind {
             Kind::Categories => category_sheet::bring_in(cx, incoming).await,
             Kind::Variants => variants::sheet::bring_in(cx, incoming).await,
             Kind::Taxes => tax_rates::sheet::bring_in(cx, incoming).await,
-            Kind::Adjustments => adjustments::sheet::bring_in(cx, incoming).await,
-            Kind::Transfers => transfers::sheet::bring_in(cx, incoming).await,
-            Kind::Purchases => orders::sheet::bring_in(cx, incoming).await,
-            Kind::Receipts => receiving::sheet::bring_in(cx, incoming).await,
-            Kind::Bills => bills::bill_sheet::bring_in(cx, incoming).await,
-            Kind::Sales | Kind::Credits => Err(Stop::NotFound),
+            Kind::Adjustments => {
+                files::bring_in::<adjustments::sheet::Adjustments>(cx, incoming).await
+            }
+            Kind::Transfers => files::bring_in::<transfers::sheet::Transfers>(cx, incoming).await,
+            Kind::Purchases => files::bring_in::<orders::sheet::Purchases>(cx, incoming).await,
+            Kind::Receipts => files::bring_in::<receiving::sheet::Receipts>(cx, incoming).await,
+            Kind::Bills => files::bring_in::<bills::bill_sheet::Bills>(cx, incoming).await,
+            Kind::Credits => files::bring_in::<bills::credit_sheet::Credits>(cx, incoming).await,
+            Kind::Sales => Err(Stop::NotFound),
         }
     }
 }

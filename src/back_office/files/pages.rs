@@ -54,6 +54,7 @@ pub async fn files(visit: Visit) -> Result<Page, Stop> {
         <section class="card">
             <p>{say.t("files-text")}</p>
             <table class="lines">
+                <caption class="hidden">{say.t("files-title")}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{say.t("import-file")}</th>
@@ -65,7 +66,7 @@ pub async fn files(visit: Visit) -> Result<Page, Stop> {
         </section>
     };
     let title = say.t("files-title");
-    Ok(Page::of(scope, "today", title, body.into_any()))
+    Ok(Page::of(scope, "files", title, body.into_any()))
 }
 
 /// `/b/{business}/files/{kind}`
@@ -94,7 +95,7 @@ pub async fn one_kind(visit: Visit) -> Result<Page, Stop> {
         </div>
     };
     let title = say.t(&format!("files-{}", kind.code()));
-    Ok(Page::of(scope, facts.section, title, body.into_any()))
+    Ok(Page::of(scope, "files", title, body.into_any()))
 }
 
 /// The columns, and the file as it is now.

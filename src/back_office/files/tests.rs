@@ -83,7 +83,11 @@ fn makes(kind: Kind, home: &str) -> String {
         Kind::Bills => "supplier,number,billed_on,receipt,sku,quantity,net,freight\n\
              juma ltd,INV-7,2020-01-05,1,RICE,1.5,130,\n,,,1,,,10,Boda\n"
             .to_owned(),
-        Kind::Sales | Kind::Credits => panic!("{kind:?} only goes out"),
+        Kind::Credits => format!(
+            "supplier,number,credited_on,reason,location,note,receipt,sku,quantity,net\n\
+             juma ltd,CN-7,2020-01-06,returned,{home},=1+1,1,RICE,0.5,40\n,,,,,,1,UNGA,1,\n"
+        ),
+        Kind::Sales => panic!("{kind:?} only goes out"),
     }
 }
 
@@ -234,6 +238,47 @@ async fn goods_come_by_a_file_for_the_order_that_a_file_made() {
     assert_eq!((outcome.added, reasons(&outcome)), (1, Vec::new()));
     let came = taken(&shop, Kind::Receipts).await;
     assert!(came.contains(",1,Juma Ltd,"), "{came}");
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_credit_comes_by_a_file_for_the_goods_of_a_receipt() {
+    let (shop, home) = open("credit-by-file").await;
+    for kind in [Kind::Receipts, Kind::Bills] {
+        sent(&shop, kind, Uuid::now_v7(), &makes(kind, &home), false).await;
+    }
+    let head = "supplier,number,credited_on,reason,location,receipt,sku,quantity,net\n";
+    let more =
+        format!("{head}Juma Ltd,CN-1,2020-01-06,returned,{home},1,RICE,1,\n,,,,,1,UNGA,2.5,\n");
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &more, false).await;
+    assert_eq!(reasons(&outcome), [(3, "refused-credit-too-much")]);
+    let nowhere = format!("{head}Juma Ltd,CN-1,2020-01-06,returned,,1,RICE,1,\n");
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &nowhere, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-required")]);
+    let strange = format!("{head}Juma Ltd,CN-1,2020-01-06,returned,{home},1,SALT,1,\n");
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &strange, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-paper-no-line")]);
+    let unknown = format!("{head}Juma Ltd,CN-1,2020-01-06,returned,{home},99,RICE,1,\n");
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &unknown, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-paper-unknown")]);
+
+    // Without a number it gets one of ours, once for its id; goods that stay only cost less.
+    let (id, cheaper) = (
+        Uuid::now_v7(),
+        format!("{head}Juma Ltd,,2020-01-06,price,,1,RICE,,30\n"),
+    );
+    for _ in 0..2 {
+        let outcome = sent(&shop, Kind::Credits, id, &cheaper, false).await;
+        assert_eq!((outcome.added, reasons(&outcome)), (1, Vec::new()));
+    }
+    let file = taken(&shop, Kind::Credits).await;
+    let rows: Vec<&str> = file.lines().skip(1).collect();
+    assert_eq!(rows.len(), 1, "{file}");
+    let expected = "Juma Ltd,#1,2020-01-06,price,,0.00,30.00,30.00,,1,RICE,Product RICE,,1.5,30.00";
+    assert_eq!(rows, [expected]);
+    let other = file.replace(",1.5,30.00", ",1.5,31.00");
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &other, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-paper-other")]);
     shop.check().await;
 }
 

@@ -70,6 +70,7 @@ fn table(say: Say, list: &str, currency: &str, all: Vec<DeliveryArea>) -> AnyVie
     view! {
         <div class="card table-wrap">
             <table class="table">
+                <caption class="hidden">{say.t("settings-areas")}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{say.t("name")}</th>

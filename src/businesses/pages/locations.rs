@@ -38,6 +38,7 @@ pub async fn locations(visit: Visit) -> Result<Page, Stop> {
         {settings_tabs(say, scope, "locations")}
         <div class="card table-wrap">
             <table class="table">
+                <caption class="hidden">{say.t("settings-locations")}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{say.t("name")}</th>

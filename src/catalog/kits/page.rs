@@ -114,6 +114,7 @@ impl Shown<'_> {
         let table = (!self.parts.is_empty()).then(|| {
             view! {
                 <table class="lines">
+                    <caption class="hidden">{say.t("parts-heading")}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{say.t("parts-part")}</th>

@@ -106,6 +106,7 @@ impl Shown<'_> {
         view! {
             <div class="card table-wrap">
                 <table class="table">
+                    <caption class="hidden">{say.t("packs-heading")}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{say.t("name")}</th>

@@ -106,6 +106,7 @@ fn columns(say: Say, base: &str) -> AnyView {
                 <p class="quiet">{say.t("import-own-list-text")}</p>
             </div>
             <table class="lines">
+                <caption class="hidden">{say.t("import-columns")}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{say.t("import-column")}</th>

@@ -195,6 +195,7 @@ impl Shown<'_> {
         view! {
             <section class="card">
                 <table class="lines">
+                    <caption class="hidden">{say.t("import-reason")}</caption>
                     <thead>
                         <tr>
                             <th scope="col" class="num">{say.t("import-line")}</th>

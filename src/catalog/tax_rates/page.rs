@@ -119,6 +119,7 @@ impl Shown<'_> {
             <section class="card">
                 <h2>{name_of(say, class.code)}</h2>
                 <table class="lines">
+                    <caption class="hidden">{name_of(say, class.code)}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{say.t("product-price-from")}</th>

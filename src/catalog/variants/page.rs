@@ -103,6 +103,7 @@ impl Shown<'_> {
         let rows = rows.collect_view();
         let table = view! {
             <table class="table">
+                <caption class="hidden">{say.t("variants-heading")}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{say.t("name")}</th>

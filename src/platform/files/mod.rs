@@ -7,6 +7,7 @@
 
 mod cells;
 mod coming_in;
+mod document;
 mod going_out;
 mod outcome;
 mod papers;
@@ -14,6 +15,7 @@ mod sheet;
 
 pub use cells::{heading, record, record_with_numbers, unguarded};
 pub use coming_in::{TOO_LARGE, Upload, WRAPPING, answer, received, too_large, typed_beside};
+pub use document::{Document, bring_in};
 pub use going_out::{as_csv, sent, stopped, visit_of};
 pub use outcome::{Incoming, Outcome, refused};
 pub use papers::{Cells, Paper, Span};

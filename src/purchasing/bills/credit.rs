@@ -43,50 +43,49 @@ fn too_large(credit_id: Uuid) -> impl Fn() -> Stop {
 /// yet, or than is on the shelf; refused where this id stands for another credit
 /// (`refused-credit-other`).
 pub async fn credit(cx: &Cx, form: &CreditForm) -> Result<Uuid, Stop> {
+    let mut tx = cx.begin().await?;
+    let credit_id = credit_in(&mut tx, form).await?;
+    tx.commit().await?;
+    Ok(credit_id)
+}
+
+/// The same in a transaction that is open.
+pub(super) async fn credit_in(tx: &mut BusinessTx, form: &CreditForm) -> Result<Uuid, Stop> {
     let credit_id: Uuid = form.credit_id.trim().parse().map_err(|_| Stop::NotFound)?;
     let supplier_id: Uuid = form
         .supplier_id
         .trim()
         .parse()
         .map_err(|_| Stop::NotFound)?;
-    let mut tx = cx.begin().await?;
-    staff::allow(&tx, Power::PayBills)?;
-    let supplier = receiving::lock_supplier(&mut tx, supplier_id).await?;
+    staff::allow(tx, Power::PayBills)?;
+    let supplier = receiving::lock_supplier(tx, supplier_id).await?;
     let supplier = supplier.ok_or(Stop::NotFound)?;
     let digest = form.digest();
-    if let Some(there) = store::recorded_credit(&mut tx, credit_id).await? {
+    if let Some(there) = store::recorded_credit(tx, credit_id).await? {
         if there != digest {
             return Err(Refusal::of("refused-credit-other").into());
         }
         return Ok(credit_id);
     }
-    let plan = plan(&mut tx, form, &supplier, credit_id).await?;
+    let plan = plan(tx, form, &supplier, credit_id).await?;
     let (costs, credited) = match plan.location_id {
-        Some(location_id) => give_back(&mut tx, credit_id, &plan, location_id).await?,
-        None => make_cheaper(&mut tx, credit_id, &plan).await?,
+        Some(location_id) => give_back(tx, credit_id, &plan, location_id).await?,
+        None => make_cheaper(tx, credit_id, &plan).await?,
     };
     let details = json!({
         "supplier": supplier.name, "reason": plan.head.reason.code(), "total": plan.total.minor(),
     });
     let subject = Some(credit_id);
-    audit::record(
-        &mut tx,
-        "supplier.credit",
-        "supplier_credit",
-        subject,
-        details,
-    )
-    .await?;
+    audit::record(tx, "supplier.credit", "supplier_credit", subject, details).await?;
     let now = tx.scope().now;
     let draft = posting::of_credit(credit_id, &credited, now, plan.location_id);
-    ledger::post(&mut tx, draft.ok_or_else(too_large(credit_id))?).await?;
-    write(&mut tx, credit_id, &digest, supplier_id, &plan, &costs).await?;
+    ledger::post(tx, draft.ok_or_else(too_large(credit_id))?).await?;
+    write(tx, credit_id, &digest, supplier_id, &plan, &costs).await?;
     if !form.use_now.trim().is_empty() {
         let receipts: Vec<Uuid> = plan.lines.iter().map(|one| one.line.receipt_id).collect();
-        let open = store::open_bills(&mut tx, supplier_id, &receipts).await?;
-        settle::over_bills(&mut tx, By::Credit(credit_id), plan.total, &open).await?;
+        let open = store::open_bills(tx, supplier_id, &receipts).await?;
+        settle::over_bills(tx, By::Credit(credit_id), plan.total, &open).await?;
     }
-    tx.commit().await?;
     Ok(credit_id)
 }
 

@@ -20,6 +20,7 @@ pub mod api;
 mod bill;
 mod bill_form;
 pub mod bill_sheet;
+mod by_paper;
 mod credit;
 mod credit_form;
 pub mod credit_sheet;

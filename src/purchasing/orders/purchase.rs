@@ -72,6 +72,16 @@ pub struct Line {
     pub amount: Money,
     /// How much came, in the product's own unit.
     pub received: Quantity,
+    /// The least that the supplier sells at once, in the product's own unit, as it is now; none: any
+    /// amount.
+    pub minimum: Option<Quantity>,
+}
+
+impl Line {
+    /// What she sells at least, where this asks for less.
+    pub fn is_below(&self) -> Option<Quantity> {
+        self.minimum.filter(|least| *least > self.quantity)
+    }
 }
 
 /// An order with all that belongs to it.

@@ -8,8 +8,10 @@ use super::keep_purchase::keep_in;
 use super::read::MOST_LINES;
 use super::store::sheet::rows;
 use crate::businesses::location_in_file;
-use crate::platform::files::{self, Heading, Incoming, Outcome, Paper, Row, Sheet, Span};
-use crate::platform::{BusinessTx, Cx};
+use crate::platform::BusinessTx;
+use crate::platform::files::{
+    Cells, Document, Heading, Incoming, Outcome, Paper, Row, Sheet, Span,
+};
 use crate::purchasing::goods::is_nothing;
 use crate::purchasing::named_in_file::supplier_in_file;
 use crate::staff::{self, Power};
@@ -49,71 +51,65 @@ pub async fn take_out(tx: &mut BusinessTx, span: &Span) -> Result<String, Stop> 
     Ok(PAPER.written(&rows(tx, span).await?))
 }
 
-/// Writes the draft of a file's rows without a number; once for each id.
-///
-/// # Errors
-/// Refused in words where the file cannot be read; what is wrong with its rows stands in the outcome.
-pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
-    let sheet = files::read(&incoming.file, &PAPER.heading)?;
-    let mut tx = cx.begin().await?;
-    staff::allow(&tx, Power::Buy)?;
-    let mut outcome = Outcome::of(&sheet);
-    let kept = rows(&mut tx, &Span::named_in(&sheet)).await?;
-    let fresh = PAPER.sort_out(&sheet, &kept, &mut outcome);
-    if !fresh.is_empty() {
-        let form = form_of(&mut tx, incoming, &sheet, &fresh, &mut outcome).await?;
-        if outcome.bad.is_empty() {
-            match files::refused(keep_in(&mut tx, &form).await)? {
-                Ok(_) => outcome.added += 1,
-                Err(refusals) => outcome.refuse_form(&fresh, refusals),
-            }
-        }
-    }
-    if !incoming.dry_run && outcome.may_be_written() {
-        tx.commit().await?;
-    }
-    Ok(outcome)
-}
+/// Orders as a file writes their drafts.
+pub struct Purchases;
 
-/// The form that these rows fill in.
-async fn form_of(
-    tx: &mut BusinessTx,
-    incoming: &Incoming,
-    sheet: &Sheet,
-    rows: &[&Row],
-    outcome: &mut Outcome,
-) -> Result<PurchaseForm, Stop> {
-    let said = |column: &str| {
-        let cell = rows.first().and_then(|row| sheet.cell(row, column));
-        cell.unwrap_or_default().to_owned()
-    };
-    let (expected_on, note) = (said("expected_on"), said("note"));
-    let filled = |column: &str| -> BTreeMap<String, String> {
-        let cells = rows.iter().map(|row| sheet.cell(row, column));
-        let cells = (1..).zip(cells.map(Option::unwrap_or_default));
-        cells
-            .map(|(place, cell): (usize, &str)| (format!("l{place}"), cell.to_owned()))
-            .collect()
-    };
-    let (what, packs) = (filled("sku"), filled("packs"));
-    let (pack, cost) = (filled("pack"), filled("cost"));
-    let currency = &tx.scope().currency;
-    let free = cost.iter();
-    let free = free.filter(|(_, cost)| is_nothing(cost, currency));
-    let free = free.map(|(key, _)| (key.clone(), "on".to_owned()));
-    let free = free.collect();
-    Ok(PurchaseForm {
-        purchase_id: incoming.document_id.to_string(),
-        revision: "0".to_owned(),
-        supplier_id: supplier_in_file(tx, sheet, rows, outcome).await?,
-        location_id: location_in_file(tx, sheet, rows, "location", outcome).await?,
-        expected_on,
-        note,
-        what,
-        packs,
-        pack,
-        cost,
-        free,
-        ..PurchaseForm::default()
-    })
+impl Document for Purchases {
+    const PAPER: Paper = PAPER;
+    type Form = PurchaseForm;
+
+    fn may(tx: &BusinessTx) -> Result<(), Stop> {
+        staff::allow(tx, Power::Buy)
+    }
+
+    async fn kept(tx: &mut BusinessTx, sheet: &Sheet) -> Result<Vec<Cells>, Stop> {
+        rows(tx, &Span::named_in(sheet)).await
+    }
+
+    async fn form_of(
+        tx: &mut BusinessTx,
+        incoming: &Incoming,
+        sheet: &Sheet,
+        rows: &[&Row],
+        outcome: &mut Outcome,
+    ) -> Result<Self::Form, Stop> {
+        let said = |column: &str| {
+            let cell = rows.first().and_then(|row| sheet.cell(row, column));
+            cell.unwrap_or_default().to_owned()
+        };
+        let (expected_on, note) = (said("expected_on"), said("note"));
+        let filled = |column: &str| -> BTreeMap<String, String> {
+            let cells = rows.iter().map(|row| sheet.cell(row, column));
+            let cells = (1..).zip(cells.map(Option::unwrap_or_default));
+            cells
+                .map(|(place, cell): (usize, &str)| (format!("l{place}"), cell.to_owned()))
+                .collect()
+        };
+        let (what, packs) = (filled("sku"), filled("packs"));
+        let (pack, cost) = (filled("pack"), filled("cost"));
+        let currency = &tx.scope().currency;
+        let free = cost.iter();
+        let free = free.filter(|(_, cost)| is_nothing(cost, currency));
+        let free = free.map(|(key, _)| (key.clone(), "on".to_owned()));
+        let free = free.collect();
+        Ok(PurchaseForm {
+            purchase_id: incoming.document_id.to_string(),
+            revision: "0".to_owned(),
+            supplier_id: supplier_in_file(tx, sheet, rows, outcome).await?,
+            location_id: location_in_file(tx, sheet, rows, "location", outcome).await?,
+            expected_on,
+            note,
+            what,
+            packs,
+            pack,
+            cost,
+            free,
+            ..PurchaseForm::default()
+        })
+    }
+
+    async fn make(tx: &mut BusinessTx, form: &Self::Form) -> Result<(), Stop> {
+        keep_in(tx, form).await?;
+        Ok(())
+    }
 }

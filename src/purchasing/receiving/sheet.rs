@@ -8,8 +8,10 @@ use super::read::MOST_LINES;
 use super::receive::receive_in;
 use super::store::sheet::{order_numbered, rows};
 use crate::businesses::location_in_file;
-use crate::platform::files::{self, Heading, Incoming, Outcome, Paper, Row, Sheet, Span};
-use crate::platform::{BusinessTx, Cx};
+use crate::platform::BusinessTx;
+use crate::platform::files::{
+    Cells, Document, Heading, Incoming, Outcome, Paper, Row, Sheet, Span,
+};
 use crate::purchasing::goods::is_nothing;
 use crate::purchasing::named_in_file::supplier_in_file;
 use crate::staff::{self, Power};
@@ -51,39 +53,47 @@ pub async fn take_out(tx: &mut BusinessTx, span: &Span) -> Result<String, Stop> 
     Ok(PAPER.written(&rows(tx, span).await?))
 }
 
-/// Receives the goods of a file's rows without a number; once for each id.
-///
-/// # Errors
-/// Refused in words where the file cannot be read; what is wrong with its rows stands in the outcome.
-pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
-    let sheet = files::read(&incoming.file, &PAPER.heading)?;
-    let mut tx = cx.begin().await?;
-    staff::allow(&tx, Power::Buy)?;
-    let mut outcome = Outcome::of(&sheet);
-    let kept = rows(&mut tx, &Span::named_in(&sheet)).await?;
-    let fresh = PAPER.sort_out(&sheet, &kept, &mut outcome);
-    if let Some(first) = fresh.first() {
-        let mut form = form_of(&tx, incoming, &sheet, &fresh);
-        form.purchase_id = order(&mut tx, &sheet, first, &mut outcome).await?;
+/// Receipts as a file brings them in.
+pub struct Receipts;
+
+impl Document for Receipts {
+    const PAPER: Paper = PAPER;
+    type Form = ReceiveForm;
+
+    fn may(tx: &BusinessTx) -> Result<(), Stop> {
+        staff::allow(tx, Power::Buy)
+    }
+
+    async fn kept(tx: &mut BusinessTx, sheet: &Sheet) -> Result<Vec<Cells>, Stop> {
+        rows(tx, &Span::named_in(sheet)).await
+    }
+
+    async fn form_of(
+        tx: &mut BusinessTx,
+        incoming: &Incoming,
+        sheet: &Sheet,
+        rows: &[&Row],
+        outcome: &mut Outcome,
+    ) -> Result<Self::Form, Stop> {
+        let mut form = form_of(tx, incoming, sheet, rows);
+        let Some(first) = rows.first() else {
+            return Ok(form);
+        };
+        form.purchase_id = order(tx, sheet, first, outcome).await?;
         if form.purchase_id.is_empty() {
-            form.supplier_id = supplier_in_file(&mut tx, &sheet, &fresh, &mut outcome).await?;
-            let place = location_in_file(&mut tx, &sheet, &fresh, "location", &mut outcome);
-            form.location_id = place.await?;
+            form.supplier_id = supplier_in_file(tx, sheet, rows, outcome).await?;
+            form.location_id = location_in_file(tx, sheet, rows, "location", outcome).await?;
             if form.supplier_id.is_empty() && outcome.bad.is_empty() {
                 outcome.refuse(first, Refusal::at("supplier", "refused-required"));
             }
         }
-        if outcome.bad.is_empty() {
-            match files::refused(receive_in(&mut tx, &form).await)? {
-                Ok(_) => outcome.added += 1,
-                Err(refusals) => outcome.refuse_form(&fresh, refusals),
-            }
-        }
+        Ok(form)
     }
-    if !incoming.dry_run && outcome.may_be_written() {
-        tx.commit().await?;
+
+    async fn make(tx: &mut BusinessTx, form: &Self::Form) -> Result<(), Stop> {
+        receive_in(tx, form).await?;
+        Ok(())
     }
-    Ok(outcome)
 }
 
 /// The id of the order that a row names by its number; empty where it names none.

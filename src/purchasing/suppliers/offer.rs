@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::purchasing::goods::Goods;
+use crate::purchasing::goods::{Goods, in_units};
 use crate::staff::one_line;
 use crate::values::{Money, Quantity, Refusal, Unit};
 
@@ -32,6 +32,8 @@ pub struct Offer {
     pub holds: Quantity,
     /// What one pack or unit costs, tax left out.
     pub cost: Money,
+    /// The least that she sells at once, in the product's own unit; none: any amount.
+    pub minimum: Option<Quantity>,
     /// Whether a suggested order asks her first.
     pub is_preferred: bool,
 }
@@ -51,6 +53,7 @@ pub(super) struct NewOffer {
     pub supplier_sku: String,
     pub pack_id: Option<Uuid>,
     pub cost: Money,
+    pub minimum: Option<Quantity>,
     pub is_preferred: bool,
 }
 
@@ -60,6 +63,7 @@ impl NewOffer {
         self.supplier_sku == kept.supplier_sku
             && self.pack_id == kept.pack_id
             && self.cost == kept.cost
+            && self.minimum == kept.minimum
             && self.is_preferred == kept.is_preferred
     }
 }
@@ -80,6 +84,8 @@ pub struct OfferForm {
     pub pack: String,
     /// Of one pack or unit, tax left out.
     pub cost: String,
+    /// The least that she sells at once, in the product's own unit; empty: any amount.
+    pub minimum: String,
     /// Ticked or not.
     pub preferred: String,
 }
@@ -113,6 +119,10 @@ impl OfferForm {
             }
         };
         let cost = price(&self.cost, currency).map_err(|refusal| refusals.push(refusal));
+        let minimum = least(&self.minimum, goods.unit).unwrap_or_else(|refusal| {
+            refusals.push(refusal);
+            None
+        });
         match cost {
             Ok(cost) if refusals.is_empty() => Ok(NewOffer {
                 supplier_id,
@@ -120,6 +130,7 @@ impl OfferForm {
                 supplier_sku,
                 pack_id,
                 cost,
+                minimum,
                 is_preferred: !self.preferred.is_empty(),
             }),
             _ => Err(refusals),
@@ -135,6 +146,16 @@ fn price(typed: &str, currency: &str) -> Result<Money, Refusal> {
         Ok(cost) if cost.is_zero() => Err(Refusal::at("cost", "refused-supplier-cost-zero")),
         _ => Err(Refusal::at("cost", "refused-not-an-amount")),
     }
+}
+
+/// The least that she sells at once, of what is counted a whole number; none: any amount.
+fn least(typed: &str, unit: Unit) -> Result<Option<Quantity>, Refusal> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let read = Quantity::parse(typed).and_then(|least| in_units(least, Quantity::ONE, unit));
+    let least = read.ok_or_else(|| Refusal::at("minimum", "refused-not-a-quantity"))?;
+    Ok(Some(least).filter(|least| *least > Quantity::ZERO))
 }
 
 /// A refusal at a field of the form.
@@ -203,6 +224,29 @@ mod tests {
     }
 
     #[test]
+    fn the_least_that_she_sells_is_whole_of_what_is_counted() {
+        let least = |typed: &str, unit: Unit| {
+            let form = OfferForm {
+                cost: "40".to_owned(),
+                minimum: typed.to_owned(),
+                ..OfferForm::default()
+            };
+            let goods = Goods { unit, ..goods() };
+            let read = form.read(Uuid::nil(), &goods, "KES");
+            read.map(|new| new.minimum.map(Quantity::milli))
+        };
+        assert_eq!(least("", Unit::Bottle), Ok(None));
+        assert_eq!(least("0", Unit::Bottle), Ok(None));
+        assert_eq!(least("48", Unit::Bottle), Ok(Some(48_000)));
+        assert_eq!(least("2.5", Unit::Kg), Ok(Some(2_500)));
+        let why = vec![Refusal::at("minimum", "refused-not-a-quantity")];
+        let refused: Result<Option<i64>, Vec<Refusal>> = Err(why);
+        for wrong in ["2.5", "-1", "x"] {
+            assert_eq!(least(wrong, Unit::Bottle), refused, "{wrong}");
+        }
+    }
+
+    #[test]
     fn a_price_is_carried_to_other_packs() {
         let offer = Offer {
             supplier_id: Uuid::nil(),
@@ -216,6 +260,7 @@ mod tests {
             pack_name: "crate".to_owned(),
             holds: Quantity::from_milli(24_000),
             cost: Money::from_minor(96_000),
+            minimum: None,
             is_preferred: false,
         };
         assert_eq!(offer.cost_of(Quantity::ONE), Some(Money::from_minor(4_000)));

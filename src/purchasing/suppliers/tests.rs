@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::*;
 use crate::platform::Cx;
 use crate::tests::support::Shop;
-use crate::values::{Money, Stop};
+use crate::values::{Money, Quantity, Stop};
 
 fn form(name: &str) -> SupplierForm {
     SupplierForm {
@@ -260,6 +260,15 @@ async fn prices_come_and_go_by_file() {
         ("U-1", false)
     );
     assert!(offers(&shop, other.supplier_id).await[0].is_preferred);
+    // What she sells at least comes by its column, and stays where there is none.
+    let least = "supplier,sku,pack,cost,minimum\nUnga Ltd,SODA,crate,960,48\n";
+    let least = import_prices(&cx, least.as_bytes(), false).await.unwrap();
+    assert_eq!((least.added, least.changed), (0, 1));
+    let same = "supplier,sku,pack,cost\nUnga Ltd,SODA,crate,960\n";
+    let same = import_prices(&cx, same.as_bytes(), false).await.unwrap();
+    assert_eq!((same.changed, same.unchanged), (0, 1));
+    let ours = &offers(&shop, unga.supplier_id).await[0];
+    assert_eq!(ours.minimum.map(Quantity::milli), Some(48_000));
     let out = prices_as_file(&cx).await.unwrap();
     let again = import_prices(&cx, out.1.as_bytes(), false).await;
     assert_eq!(again.unwrap().unchanged, 2);

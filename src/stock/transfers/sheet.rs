@@ -4,8 +4,10 @@
 use super::make::make_in;
 use super::store::sheet::rows;
 use crate::businesses::location_in_file;
-use crate::platform::files::{self, Heading, Incoming, Outcome, Paper, Row, Sheet, Span};
-use crate::platform::{BusinessTx, Cx};
+use crate::platform::BusinessTx;
+use crate::platform::files::{
+    Cells, Document, Heading, Incoming, Outcome, Paper, Row, Sheet, Span,
+};
 use crate::staff::{self, Power};
 use crate::stock::typed_lines::{Fields, MOST, fields_of_file};
 use crate::values::Stop;
@@ -33,58 +35,52 @@ pub async fn take_out(tx: &mut BusinessTx, span: &Span) -> Result<String, Stop> 
     Ok(PAPER.written(&rows(tx, span).await?))
 }
 
-/// Asks for the transfer of a file's rows without a number; once for each id.
-///
-/// # Errors
-/// Refused in words where the file cannot be read; what is wrong with its rows stands in the outcome.
-pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
-    let sheet = files::read(&incoming.file, &PAPER.heading)?;
-    let mut tx = cx.begin().await?;
-    staff::allow(&tx, Power::MoveStock)?;
-    let mut outcome = Outcome::of(&sheet);
-    let kept = rows(&mut tx, &Span::named_in(&sheet)).await?;
-    let fresh = PAPER.sort_out(&sheet, &kept, &mut outcome);
-    if !fresh.is_empty() {
-        let form = form_of(&mut tx, incoming, &sheet, &fresh, &mut outcome).await?;
-        if outcome.bad.is_empty() {
-            match files::refused(make_in(&mut tx, &form).await)? {
-                Ok(_) => outcome.added += 1,
-                Err(refusals) => outcome.refuse_form(&fresh, refusals),
-            }
-        }
-    }
-    if !incoming.dry_run && outcome.may_be_written() {
-        tx.commit().await?;
-    }
-    Ok(outcome)
-}
+/// Transfers as a file asks for them.
+pub struct Transfers;
 
-/// The form that these rows fill in.
-async fn form_of(
-    tx: &mut BusinessTx,
-    incoming: &Incoming,
-    sheet: &Sheet,
-    rows: &[&Row],
-    outcome: &mut Outcome,
-) -> Result<Fields, Stop> {
-    let lines = [
-        ("sku", "what"),
-        ("quantity", "quantity"),
-        ("batch", "batch"),
-    ];
-    let mut form = fields_of_file(sheet, rows, &lines);
-    for column in ["from", "to"] {
-        let place = location_in_file(tx, sheet, rows, column, outcome).await?;
-        form.insert(column.to_owned(), place);
+impl Document for Transfers {
+    const PAPER: Paper = PAPER;
+    type Form = Fields;
+
+    fn may(tx: &BusinessTx) -> Result<(), Stop> {
+        staff::allow(tx, Power::MoveStock)
     }
-    let note = rows.first().and_then(|row| sheet.cell(row, "note"));
-    let id = incoming.document_id.to_string();
-    for (field, value) in [
-        ("note", note),
-        ("revision", Some("0")),
-        ("transfer_id", Some(&*id)),
-    ] {
-        form.insert(field.to_owned(), value.unwrap_or_default().to_owned());
+
+    async fn kept(tx: &mut BusinessTx, sheet: &Sheet) -> Result<Vec<Cells>, Stop> {
+        rows(tx, &Span::named_in(sheet)).await
     }
-    Ok(form)
+
+    async fn form_of(
+        tx: &mut BusinessTx,
+        incoming: &Incoming,
+        sheet: &Sheet,
+        rows: &[&Row],
+        outcome: &mut Outcome,
+    ) -> Result<Self::Form, Stop> {
+        let lines = [
+            ("sku", "what"),
+            ("quantity", "quantity"),
+            ("batch", "batch"),
+        ];
+        let mut form = fields_of_file(sheet, rows, &lines);
+        for column in ["from", "to"] {
+            let place = location_in_file(tx, sheet, rows, column, outcome).await?;
+            form.insert(column.to_owned(), place);
+        }
+        let note = rows.first().and_then(|row| sheet.cell(row, "note"));
+        let id = incoming.document_id.to_string();
+        for (field, value) in [
+            ("note", note),
+            ("revision", Some("0")),
+            ("transfer_id", Some(&*id)),
+        ] {
+            form.insert(field.to_owned(), value.unwrap_or_default().to_owned());
+        }
+        Ok(form)
+    }
+
+    async fn make(tx: &mut BusinessTx, form: &Self::Form) -> Result<(), Stop> {
+        make_in(tx, form).await?;
+        Ok(())
+    }
 }

@@ -5,6 +5,7 @@
 //! - What is refused is refused in words. Anything else that a verb answers fails the test and names
 //!   the verb: a deadlock never reaches a person.
 //! - Two ask the same at the same instant, and many ask again: what happened once happened once.
+//! - Packs are bought, sold and brought back among the units that they hold.
 //! - At the end somebody who is alone asks everything twice, and sees that nothing changes.
 //!
 //! `PROOF_SEED` has the choices of a run again; which worker comes first is the machine's. Sizes:
@@ -171,6 +172,7 @@ async fn random_histories_of_documents_stay_in_balance() {
     let first = Shop::open("histories").await;
     let (mut row, mut twins, mut again) = (Row::default(), 0, 0);
     let mut made: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut by_pack: BTreeMap<&str, usize> = BTreeMap::new();
     for number in 0..shops {
         let shop = first.neighbour(&format!("history-{number}")).await;
         let choices = CHOICES[usize::try_from(number).unwrap() % CHOICES.len()];
@@ -188,6 +190,9 @@ async fn random_histories_of_documents_stay_in_balance() {
             *made.entry(kind).or_default() += many;
             row.acknowledged += many;
         }
+        for (what, many) in scene.by_pack().await {
+            *by_pack.entry(what).or_default() += many;
+        }
         let asked = scene.record.how_often();
         twins += asked.twins;
         again += asked.again;
@@ -195,6 +200,12 @@ async fn random_histories_of_documents_stay_in_balance() {
     let idle: Vec<_> = made.iter().filter(|(_, many)| **many == 0).collect();
     let is_long = shops * workers * acts >= 300;
     assert!(!is_long || idle.is_empty(), "nothing was made of {idle:?}");
+    println!("  lines by pack: {by_pack:?}");
+    // Chance may pass over one of them where little is done.
+    let least = usize::from(is_long && shops * workers * acts >= 3000);
+    let sold = by_pack["sold"];
+    assert!(!is_long || sold > 0, "nothing was sold by pack");
+    assert!(by_pack.values().all(|many| *many >= least), "{by_pack:?}");
     row.size = format!("{shops} shops, {workers} workers, {acts} acts each");
     row.faults = format!("{twins} twice at the same instant, {again} asked again");
     run.finish(&row);

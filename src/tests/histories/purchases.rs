@@ -1,4 +1,4 @@
-//! Orders to suppliers: written, changed, sent, closed and called off.
+//! Orders to suppliers, by pack too: written, changed, sent, closed and called off.
 
 use rand::RngExt as _;
 use uuid::Uuid;
@@ -31,7 +31,18 @@ fn form(worker: &mut Worker, purchase_id: Uuid, revision: i32) -> PurchaseForm {
     };
     for line_no in 1..=worker.rng.random_range(1..4_u32) {
         let key = format!("l{line_no}");
-        form.what.insert(key.clone(), worker.good().sku.to_owned());
+        if worker.at_times(30) {
+            // By its name, or by the barcode that a scanner reads on it.
+            let pack = worker.pack();
+            if worker.at_times(50) {
+                form.what.insert(key.clone(), pack.barcode.to_owned());
+            } else {
+                form.what.insert(key.clone(), pack.good.sku.to_owned());
+                form.pack.insert(key.clone(), pack.name.to_owned());
+            }
+        } else {
+            form.what.insert(key.clone(), worker.good().sku.to_owned());
+        }
         form.packs.insert(key.clone(), typed(worker.some().milli()));
         let cost = worker.rng.random_range(1..4000_i64);
         form.cost.insert(key, amount(cost));

@@ -44,6 +44,14 @@ fn finish_line(worker: &mut Worker, form: &mut ReceiveForm, key: &str) {
     }
 }
 
+/// A line that names its goods: by their SKU, or by the barcode of a pack of them.
+fn named(worker: &mut Worker, form: &mut ReceiveForm, code: &str) {
+    form.code.insert("x1".to_owned(), code.to_owned());
+    let much = typed(worker.some().milli());
+    form.quantity.insert("x1".to_owned(), much);
+    finish_line(worker, form, "x1");
+}
+
 async fn take(worker: &mut Worker, form: &ReceiveForm, receipt_id: Uuid) {
     let cx = worker.cx();
     let received = worker.once("receive goods", || receive(&cx, form));
@@ -89,11 +97,12 @@ async fn for_an_order(worker: &mut Worker) {
         finish_line(worker, &mut form, &key);
     }
     if worker.at_times(10) {
-        let sku = worker.good().sku.to_owned();
-        form.code.insert("x1".to_owned(), sku);
-        let much = typed(worker.some().milli());
-        form.quantity.insert("x1".to_owned(), much);
-        finish_line(worker, &mut form, "x1");
+        let code = if worker.at_times(50) {
+            worker.pack().barcode
+        } else {
+            worker.good().sku
+        };
+        named(worker, &mut form, code);
     }
     take(worker, &form, receipt_id).await;
 }
@@ -112,6 +121,10 @@ pub async fn without_order(worker: &mut Worker) {
         let much = typed(worker.some().milli() * 2);
         form.quantity.insert(key.clone(), much);
         finish_line(worker, &mut form, &key);
+    }
+    if worker.at_times(25) {
+        let code = worker.pack().barcode;
+        named(worker, &mut form, code);
     }
     take(worker, &form, receipt_id).await;
 }

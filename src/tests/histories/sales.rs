@@ -1,9 +1,10 @@
-//! What is rung up and what is brought back: kits and lines of the same goods, shortages that the
+//! What is rung up and what is brought back: kits, packs and lines of the same goods, shortages that the
 //! seller has seen, on account and in pieces, refunds in parts, on the shelf again or not.
 
 use rand::RngExt as _;
 use uuid::Uuid;
 
+use super::scene::{Good, Pack};
 use super::shifts;
 use super::worker::Worker;
 use crate::payments::Tender;
@@ -38,17 +39,25 @@ fn tender(worker: &mut Worker, tender: Tender, amount: Money) -> AskTender {
     }
 }
 
+/// What a line is about: a kit, a pack, or a good by its own unit.
+fn ware(worker: &mut Worker) -> (Good, Option<Pack>) {
+    match worker.rng.random_range(0..100_u32) {
+        0..15 => (worker.scene.kit, None),
+        15..40 => {
+            let pack = worker.pack();
+            (pack.good, Some(pack))
+        }
+        _ => (worker.good(), None),
+    }
+}
+
 /// The lines of a basket, and what they come to.
 async fn lines(worker: &mut Worker) -> (Vec<AskLine>, Money) {
     let mut lines = Vec::new();
     let mut goods = Money::ZERO;
     for line_no in 1..=worker.rng.random_range(1..4_i32) {
-        let is_kit = worker.at_times(15);
-        let good = if is_kit {
-            worker.scene.kit
-        } else {
-            worker.good()
-        };
+        let (good, pack) = ware(worker);
+        let is_kit = good.product_id == worker.scene.kit.product_id;
         let batch = if !is_kit && worker.at_times(8) {
             let batch = worker.pick::<(Uuid,)>(
                 "select batch_id from app.batch
@@ -64,9 +73,13 @@ async fn lines(worker: &mut Worker) -> (Vec<AskLine>, Money) {
         let line = AskLine {
             line_no,
             product_id: good.product_id,
-            pack_id: None,
-            quantity: worker.some(),
-            unit_price: good.price,
+            pack_id: pack.map(|pack| pack.pack_id),
+            quantity: match pack {
+                // Packs are sold whole.
+                Some(_) => Quantity::from_milli(worker.rng.random_range(1..3_i64) * 1000),
+                None => worker.some(),
+            },
+            unit_price: pack.map_or(good.price, |pack| pack.price),
             discount: discount.into(),
             batch_id: batch,
             weighed: None,
@@ -166,21 +179,27 @@ async fn refund(worker: &mut Worker) {
     let Some((sale_id, customer)) = sale.await else {
         return;
     };
-    let sold = worker.rows::<(i32, i64)>(
-        "select line_no, quantity_milli - returned_milli from app.sale_line
+    let sold = worker.rows::<(i32, i64, bool)>(
+        "select line_no, quantity_milli - returned_milli, pack_id is not null from app.sale_line
           where business_id = $1 and sale_id = $2 and returned_milli < quantity_milli
           order by line_no",
         Some(sale_id),
     );
     let sold = sold.await;
     let mut lines = Vec::new();
-    for (line_no, left) in sold {
+    for (line_no, left, is_pack) in sold {
         if worker.at_times(25) {
             continue;
         }
+        // Packs come back whole; a part of one is refused.
+        let back = if is_pack && worker.at_times(90) {
+            worker.part_of(left / 1000) * 1000
+        } else {
+            worker.part_of(left)
+        };
         lines.push(BackLine {
             line_no,
-            quantity: Quantity::from_milli(worker.part_of(left)),
+            quantity: Quantity::from_milli(back),
             restock: worker.at_times(70),
         });
     }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::record::Record;
 use crate::businesses::{self, AreaForm, LocationForm};
 use crate::catalog::kits::{self, PartsForm};
+use crate::catalog::packs::{self, PackForm};
 use crate::platform::{Cx, clock};
 use crate::purchasing::suppliers::{self, SupplierForm};
 use crate::sales;
@@ -58,6 +59,21 @@ pub struct Good {
     pub price: Money,
 }
 
+/// In what a good is bought and sold too.
+#[derive(Debug, Clone, Copy)]
+pub struct Pack {
+    /// Its id.
+    pub pack_id: Uuid,
+    /// What is in it.
+    pub good: Good,
+    /// What it is called.
+    pub name: &'static str,
+    /// What a scanner reads on it.
+    pub barcode: &'static str,
+    /// Of one, tax included.
+    pub price: Money,
+}
+
 /// The shop.
 pub struct Scene {
     /// Itself.
@@ -68,6 +84,8 @@ pub struct Scene {
     pub tills: [Uuid; 2],
     /// What stands on shelves.
     pub goods: [Good; 4],
+    /// Packs of two of them: one that holds whole units, and one that does not.
+    pub packs: [Pack; 2],
     /// Sold as one, and leaves as parts of two of them.
     pub kit: Good,
     /// Who brings.
@@ -99,6 +117,10 @@ impl Scene {
         for (sku, price) in [("A", "116"), ("B", "58"), ("C", "250.50"), ("D", "99.95")] {
             goods.push(good(&shop, sku, price).await);
         }
+        let packs = [
+            pack(&cx, goods[0], ("three", "3", "6001007000011", "300")).await,
+            pack(&cx, goods[2], ("tray", "1.5", "6001007000028", "350")).await,
+        ];
         let kit = good(&shop, "KIT", "300").await;
         for (part, quantity) in [("A", "2"), ("B", "0.5")] {
             let form = PartsForm::from([
@@ -119,6 +141,7 @@ impl Scene {
             places,
             tills,
             goods: goods.try_into().unwrap(),
+            packs,
             kit,
             suppliers,
             customers: customers.try_into().unwrap(),
@@ -163,6 +186,24 @@ impl Scene {
         cx
     }
 
+    /// How many lines were sold and came back by pack, and how many that were ordered by pack came.
+    pub async fn by_pack(&self) -> [(&'static str, usize); 3] {
+        let mut tx = self.shop.look().await;
+        let (sold, back, came): (i64, i64, i64) = sqlx::query_as(
+            "select count(*) filter (where l.returns_line_no is null),
+                    count(*) filter (where l.returns_line_no is not null),
+                    (select count(*) from app.purchase_line
+                      where business_id = $1 and pack_id is not null and received_milli > 0)
+               from app.sale_line l where l.business_id = $1 and l.pack_id is not null",
+        )
+        .bind(tx.business())
+        .fetch_one(tx.conn())
+        .await
+        .unwrap();
+        let lines = [("sold", sold), ("back", back), ("ordered", came)];
+        lines.map(|(what, many)| (what, usize::try_from(many).unwrap()))
+    }
+
     /// What everything adds up to, of rows that acts write. A link to an order is not among it:
     /// whoever asks for her order again gets another one.
     pub async fn fingerprint(&self) -> Vec<i64> {
@@ -201,6 +242,32 @@ async fn good(shop: &Shop, sku: &'static str, price: &str) -> Good {
     Good {
         product_id: shop.sells(sku, price, "").await,
         sku,
+        price: Money::parse(price, "KES").unwrap(),
+    }
+}
+
+/// A pack: what it is called, what it holds, its barcode and its price.
+async fn pack(
+    cx: &Cx,
+    good: Good,
+    (name, holds, barcode, price): (&'static str, &str, &'static str, &str),
+) -> Pack {
+    let pack_id = Uuid::now_v7();
+    let form = PackForm {
+        pack_id: pack_id.to_string(),
+        product_id: good.product_id.to_string(),
+        name: name.to_owned(),
+        holds: holds.to_owned(),
+        barcodes: barcode.to_owned(),
+        sold: "true".to_owned(),
+        price: price.to_owned(),
+    };
+    packs::keep_pack(cx, &form).await.unwrap();
+    Pack {
+        pack_id,
+        good,
+        name,
+        barcode,
         price: Money::parse(price, "KES").unwrap(),
     }
 }

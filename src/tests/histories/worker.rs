@@ -9,7 +9,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use sqlx::postgres::PgRow;
 use uuid::Uuid;
 
-use super::scene::{Good, Scene};
+use super::scene::{Good, Pack, Scene};
 use crate::platform::Cx;
 use crate::values::{Money, Quantity, Stop};
 
@@ -91,6 +91,12 @@ impl Worker {
     pub fn good(&mut self) -> Good {
         let scene = self.scene.clone();
         self.one(&scene.goods)
+    }
+
+    /// A pack of one of them.
+    pub fn pack(&mut self) -> Pack {
+        let packs = self.scene.packs;
+        self.one(&packs)
     }
 
     /// A location.

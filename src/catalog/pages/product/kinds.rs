@@ -160,6 +160,7 @@ impl Cards<'_> {
         let table = (!self.kinds.packs.is_empty()).then(|| {
             view! {
                 <table class="lines">
+                    <caption class="hidden">{say.t("packs-heading")}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{say.t("packs-pack")}</th>
@@ -254,6 +255,7 @@ impl Cards<'_> {
         let table = (!all.is_empty()).then(|| {
             view! {
                 <table class="lines">
+                    <caption class="hidden">{say.t("variants-heading")}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{say.t("variants-word")}</th>

@@ -65,6 +65,7 @@ fn table(say: Say, scope: &Scope, list: &PriceList, buyers: &[Buyer]) -> AnyView
     view! {
         <div class="card table-wrap">
             <table class="table">
+                <caption class="hidden">{say.t("prices-customers-title")}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{say.t("name")}</th>

@@ -107,6 +107,7 @@ fn columns(say: Say, base: &str) -> AnyView {
                 </p>
             </div>
             <table class="lines">
+                <caption class="hidden">{say.t("import-columns")}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{say.t("import-column")}</th>

@@ -162,6 +162,7 @@ impl Shown<'_> {
         let table = view! {
             <div class="card table-wrap">
                 <table class="table prices">
+                    <caption class="hidden">{self.list.name.clone()}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{say.t("name")}</th>

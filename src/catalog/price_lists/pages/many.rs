@@ -204,6 +204,7 @@ impl Shown<'_> {
             {below}
             <div class="card table-wrap">
                 <table class="table">
+                    <caption class="hidden">{say.t("prices-many")}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{say.t("name")}</th>

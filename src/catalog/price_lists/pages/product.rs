@@ -117,6 +117,7 @@ impl Shown<'_> {
             <section class="card">
                 <h2>{self.list.name.clone()}</h2>
                 <table class="lines">
+                    <caption class="hidden">{self.list.name.clone()}</caption>
                     <tbody>
                         <tr>
                             <td>{say.t("prices-retail")}</td>

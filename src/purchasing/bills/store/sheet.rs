@@ -79,64 +79,61 @@ pub(in crate::purchasing::bills) async fn receipt_numbered(
     Ok(receipt_id)
 }
 
-/// Every line of these credits, in the order of the file's columns. What a credit comes to stands on
-/// its first line; one that names no goods has one line without any.
+/// Every line of these credits, in the order of the file's columns; only those of these numbers where
+/// they are named.
 pub(in crate::purchasing::bills) async fn credits(
     tx: &mut BusinessTx,
     span: &Span,
+    numbers: Option<&[String]>,
 ) -> Result<Vec<Cells>, Stop> {
     let business = tx.business();
     let currency = tx.scope().currency.clone();
     let rows = sqlx::query!(
-        r#"select c.number, c.credited_on, s.name as supplier_name, c.reason, c.note,
-                  coalesce(n.line_no, 0) = coalesce(min(n.line_no) over (partition by c.credit_id), 0)
-                      as "is_first!",
-                  r.number as "receipt_number?", p.sku as "sku?", p.name as "name?",
-                  n.quantity_milli as "quantity_milli?", n.net_minor as "line_minor?",
-                  c.net_minor, c.tax_minor, c.total_minor, c.used_minor
+        r#"select s.name as supplier_name, c.number, c.credited_on, c.reason,
+                  a.name as "location_name?", c.tax_minor, c.total_minor, c.used_minor, c.note,
+                  r.number as receipt_number, p.sku, p.name, h.number as "batch?",
+                  n.quantity_milli, n.net_minor
              from app.supplier_credit c
-             join app.supplier s on s.business_id = c.business_id and s.supplier_id = c.supplier_id
-             left join app.supplier_credit_line n
+             join app.supplier_credit_line n
                on n.business_id = c.business_id and n.credit_id = c.credit_id
-             left join app.receipt r
-               on r.business_id = n.business_id and r.receipt_id = n.receipt_id
-             left join app.product p
-               on p.business_id = n.business_id and p.product_id = n.product_id
+             join app.supplier s on s.business_id = c.business_id and s.supplier_id = c.supplier_id
+             join app.receipt r on r.business_id = n.business_id and r.receipt_id = n.receipt_id
+             join app.receipt_line l
+               on l.business_id = n.business_id and l.receipt_id = n.receipt_id
+                  and l.line_no = n.receipt_line_no
+             join app.product p on p.business_id = n.business_id and p.product_id = n.product_id
+             left join app.batch h on h.business_id = l.business_id and h.batch_id = l.batch_id
+             left join app.location a
+               on a.business_id = c.business_id and a.location_id = c.location_id
             where c.business_id = $1 and ($2::date is null or c.business_date >= $2)
               and ($3::date is null or c.business_date <= $3)
+              and ($4::text[] is null or c.number = any($4))
             order by c.business_date, c.credit_id, n.line_no"#,
         business,
         span.from,
-        span.to
+        span.to,
+        numbers as Option<&[String]>
     )
     .fetch_all(tx.conn())
     .await?;
+    let amount = |minor: i64| Money::from_minor(minor).bare(&currency);
     let rows = rows.into_iter().map(|row| {
-        let amount = |minor: i64| Money::from_minor(minor).bare(&currency);
-        let once = |minor: i64| {
-            if row.is_first {
-                amount(minor)
-            } else {
-                String::new()
-            }
-        };
-        let receipt = row.receipt_number.map(|number| number.to_string());
-        let quantity = row.quantity_milli.map(Quantity::from_milli);
         vec![
-            row.number.clone(),
+            row.supplier_name,
+            row.number,
             row.credited_on.to_string(),
-            row.supplier_name.clone(),
-            row.reason.clone(),
-            row.note.clone(),
-            once(row.net_minor),
-            once(row.tax_minor),
-            once(row.total_minor),
-            once(row.used_minor),
-            receipt.unwrap_or_default(),
-            row.sku.clone().unwrap_or_default(),
-            row.name.clone().unwrap_or_default(),
-            quantity.map(Quantity::short).unwrap_or_default(),
-            row.line_minor.map(amount).unwrap_or_default(),
+            row.reason,
+            row.location_name.unwrap_or_default(),
+            amount(row.tax_minor),
+            amount(row.total_minor),
+            amount(row.used_minor),
+            row.note,
+            row.receipt_number.to_string(),
+            row.sku,
+            row.name,
+            row.batch.unwrap_or_default(),
+            Quantity::from_milli(row.quantity_milli).short(),
+            amount(row.net_minor),
         ]
     });
     Ok(rows.collect())

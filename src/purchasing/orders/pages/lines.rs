@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{much, packs_words};
+use super::{below, much, packs_words};
 use crate::platform::Scope;
 use crate::purchasing::orders::{Line, Whole};
 use crate::ui::language::Say;
@@ -11,7 +11,9 @@ use crate::values::{Quantity, currency_sign};
 
 /// The lines with their total.
 pub(super) fn table(say: Say, scope: &Scope, whole: &Whole) -> AnyView {
-    let rows = whole.lines.iter().map(|line| row(say, scope, line));
+    let is_open = !whole.purchase.state.is_final();
+    let rows = whole.lines.iter();
+    let rows = rows.map(|line| row(say, scope, line, is_open));
     let rows = rows.collect_view();
     let sign = currency_sign(&scope.currency).to_owned();
     let total = whole.purchase.total.short(&scope.currency);
@@ -45,7 +47,7 @@ pub(super) fn table(say: Say, scope: &Scope, whole: &Whole) -> AnyView {
     .into_any()
 }
 
-fn row(say: Say, scope: &Scope, line: &Line) -> AnyView {
+fn row(say: Say, scope: &Scope, line: &Line, is_open: bool) -> AnyView {
     let href = format!("/b/{}/products/{}", scope.slug, line.product_id);
     let ordered = packs_words(
         say,
@@ -75,7 +77,7 @@ fn row(say: Say, scope: &Scope, line: &Line) -> AnyView {
                 <a href=href>{line.name.clone()}</a>
                 <span class="quiet">{sku}</span>
             </td>
-            <td data-label=say.t("po-ordered")>{ordered}</td>
+            <td data-label=say.t("po-ordered")>{ordered} {is_open.then(|| below(say, line)).flatten()}</td>
             <td class="num" data-label=say.t("po-came")>
                 <Status kind=kind text=came />
             </td>

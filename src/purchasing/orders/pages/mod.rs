@@ -18,6 +18,10 @@ pub use paper::print;
 pub use shared::shared;
 pub use suggested::suggested;
 
+use leptos::prelude::*;
+
+use super::Line;
+use crate::ui::Status;
 use crate::ui::language::Say;
 use crate::values::{Quantity, Unit};
 
@@ -40,6 +44,13 @@ pub(in crate::purchasing) fn state_words(say: Say, code: &str) -> String {
 fn much(say: Say, quantity: Quantity, unit: Unit) -> String {
     let amount = quantity.short();
     format!("{amount} {}", say.units(unit, &amount))
+}
+
+/// That a line asks for less than its supplier sells at once; nothing where it does not.
+fn below(say: Say, line: &Line) -> Option<AnyView> {
+    let least = much(say, line.is_below()?, line.unit);
+    let text = say.with("po-least", &[("quantity", &least)]);
+    Some(view! { <Status kind="look" text=text /> }.into_any())
 }
 
 /// Packs, and how much of the product that is: `4 × crate of 24 = 96 bottles`.

@@ -159,6 +159,10 @@ impl Sheet<'_> {
         let first = lines.first();
         let supplier = first.and_then(|line| line.supplier_id);
         let title = self.whom(first);
+        let whom = match first.filter(|line| line.supplier_id.is_some()) {
+            Some(line) => line.supplier_name.clone(),
+            None => say.t("suggest-nobody"),
+        };
         let rows = (1..).zip(lines).map(|(no, line)| self.row(no, line));
         let rows = rows.collect_view();
         let may_buy = may(&self.scope.who, Power::Buy);
@@ -167,6 +171,7 @@ impl Sheet<'_> {
         let table = view! {
             <h2 class="po-h">{title}</h2>
             <table class="table po-rows">
+                <caption class="hidden">{whom}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{say.t("orders-product")}</th>
@@ -332,7 +337,14 @@ impl Sheet<'_> {
             }
             _ => say.count("suggest-runs-out", need.lead_days),
         };
-        format!("{why}: {}. {}", parts.join(", "), self.up_to(line))
+        let why = format!("{why}: {}. {}", parts.join(", "), self.up_to(line));
+        match line.least {
+            Some(least) => {
+                let least = much(say, least, unit);
+                format!("{why}. {}", say.with("po-least", &[("quantity", &least)]))
+            }
+            None => why,
+        }
     }
 
     /// What it is bought up to, in figures: what there is and what is coming is taken off that.

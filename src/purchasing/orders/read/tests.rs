@@ -36,6 +36,7 @@ fn offer() -> Offer {
         pack_name: "crate".to_owned(),
         holds: Quantity::from_milli(24_000),
         cost: Money::from_minor(96_000),
+        minimum: None,
         is_preferred: true,
     }
 }

@@ -97,12 +97,16 @@ pub(in crate::purchasing::orders) async fn lines(
 ) -> Result<Vec<Line>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
-        "select l.line_no, l.product_id, p.sku, p.name, p.unit, l.supplier_sku, l.pack_id,
-                l.pack_name, l.holds_milli, l.packs_milli, l.quantity_milli, l.cost_minor,
-                l.amount_minor, l.received_milli
-           from app.purchase_line l
-           join app.product p on p.business_id = l.business_id and p.product_id = l.product_id
-          where l.business_id = $1 and l.purchase_id = $2 order by l.line_no",
+        r#"select l.line_no, l.product_id, p.sku, p.name, p.unit, l.supplier_sku, l.pack_id,
+                  l.pack_name, l.holds_milli, l.packs_milli, l.quantity_milli, l.cost_minor,
+                  l.amount_minor, l.received_milli, q.minimum_milli as "minimum_milli?"
+             from app.purchase_line l
+             join app.purchase u on u.business_id = l.business_id and u.purchase_id = l.purchase_id
+             join app.product p on p.business_id = l.business_id and p.product_id = l.product_id
+             left join app.supplier_product q
+               on q.business_id = l.business_id and q.supplier_id = u.supplier_id
+                  and q.product_id = l.product_id
+            where l.business_id = $1 and l.purchase_id = $2 order by l.line_no"#,
         business,
         purchase_id
     )
@@ -123,6 +127,7 @@ pub(in crate::purchasing::orders) async fn lines(
         cost: Money::from_minor(row.cost_minor),
         amount: Money::from_minor(row.amount_minor),
         received: Quantity::from_milli(row.received_milli),
+        minimum: row.minimum_milli.map(Quantity::from_milli),
     });
     Ok(lines.collect())
 }

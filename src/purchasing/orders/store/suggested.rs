@@ -43,6 +43,8 @@ pub(in crate::purchasing::orders) struct Figures {
     pub holds_milli: Option<i64>,
     pub pack_retired: bool,
     pub cost_minor: Option<i64>,
+    /// The least that she sells at once.
+    pub least_milli: Option<i64>,
 }
 
 /// The statement, apart from the function that asks it: it is long because it is one.
@@ -64,7 +66,8 @@ macro_rules! figures {
                 coalesce(f.lead_days, h.lead_days, 3) as "lead_days!", f.pack_id as "pack_id?",
                 f.pack_name as "pack_name?", f.holds_milli as "holds_milli?",
                 coalesce(f.pack_retired, false) as "pack_retired!",
-                coalesce(f.cost_minor, p.cost_minor) as "cost_minor?"
+                coalesce(f.cost_minor, p.cost_minor) as "cost_minor?",
+                f.minimum_milli as "least_milli?"
            from app.stock_level l
            join app.product p on p.business_id = $1 and p.product_id = l.product_id
                              and p.retired_at is null and p.kind = 'plain'
@@ -86,7 +89,7 @@ macro_rules! figures {
                   and t.to_location_id = $2 and t.state = 'in_transit') w
            left join lateral (
                select u.supplier_id, u.name, u.lead_days, q.pack_id, k.name as pack_name,
-                      coalesce(k.holds_milli, 1000) as holds_milli, q.cost_minor,
+                      coalesce(k.holds_milli, 1000) as holds_milli, q.cost_minor, q.minimum_milli,
                       k.retired_at is not null as pack_retired
                  from app.supplier_product q
                  join app.supplier u on u.business_id = $1 and u.supplier_id = q.supplier_id

@@ -44,6 +44,8 @@ pub struct Suggested {
     pub quantity: Quantity,
     /// What one pack costs, as far as is known.
     pub cost: Option<Money>,
+    /// The least that she sells at once, where that is more than is needed.
+    pub least: Option<Quantity>,
 }
 
 /// No list has more pages; keeps what somebody types into the address countable.
@@ -123,7 +125,12 @@ fn line(figures: Figures) -> Option<Suggested> {
         let name = figures.pack_name.unwrap_or_default();
         (figures.pack_id, name, sold_in, hers)
     };
-    let packs = whole_packs(amount, holds)?;
+    let needed = whole_packs(amount, holds)?;
+    let least = figures.least_milli.map(Quantity::from_milli);
+    let packs = match least {
+        Some(least) => whole_packs(least, holds)?.max(needed),
+        None => needed,
+    };
     let quantity = packs
         .milli()
         .checked_mul(holds.milli())?
@@ -143,5 +150,6 @@ fn line(figures: Figures) -> Option<Suggested> {
         packs,
         quantity: Quantity::from_milli(quantity),
         cost,
+        least: least.filter(|_| packs > needed),
     })
 }

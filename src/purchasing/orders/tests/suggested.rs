@@ -145,6 +145,77 @@ async fn at_its_point_exactly_it_is_bought_and_the_page_says_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_less_is_suggested_than_its_supplier_sells_at_once() {
+    let shop = Shop::open("at-least").await;
+    let cx = shop.cx();
+    // Eight are needed: up to the point, and one more.
+    let low = shop.sells("LOW", "50", "3").await;
+    reorder_at(&shop, low, 10_000).await;
+    pack(&shop, low, "bag", 5).await;
+    let unga = supplier(&shop, "Unga Ltd").await;
+    for (least, quantity, said) in [
+        ("", 10_000, None),
+        ("10", 10_000, None),
+        ("22", 25_000, Some(22_000)),
+    ] {
+        let form = OfferForm {
+            supplier_id: unga.to_string(),
+            what: "LOW".to_owned(),
+            pack: "bag".to_owned(),
+            cost: "40".to_owned(),
+            minimum: least.to_owned(),
+            ..OfferForm::default()
+        };
+        suppliers::keep_offer(&cx, &form).await.unwrap();
+        let seen = lines(&shop, Some(unga)).await;
+        let found = (seen[0].quantity.milli(), seen[0].least.map(Quantity::milli));
+        assert_eq!(found, (quantity, said), "{least}");
+    }
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let says = "Not sold below 22 kg";
+    let path = format!("/b/{}/purchases", shop.slug);
+    let page = owner.get(&format!("{path}/suggested")).await.body;
+    assert!(page.contains(says), "{page}");
+    let hers = owner
+        .get(&format!("/b/{}/suppliers/{unga}", shop.slug))
+        .await;
+    assert!(hers.body.contains("22 kg"), "{}", hers.body);
+    // An order for less is taken, and says so, as a draft and once it is sent.
+    let enough = keep(&cx, &order(&shop, unga, &[("LOW", "5", "bag", "")])).await;
+    let enough = enough.unwrap().purchase_id;
+    assert!(
+        !owner
+            .get(&format!("{path}/{enough}"))
+            .await
+            .body
+            .contains(says)
+    );
+    let less = keep(&cx, &order(&shop, unga, &[("LOW", "4", "bag", "")])).await;
+    let less = less.unwrap().purchase_id;
+    assert!(
+        owner
+            .get(&format!("{path}/{less}"))
+            .await
+            .body
+            .contains(says)
+    );
+    send(&cx, less, 1).await.unwrap();
+    assert!(
+        owner
+            .get(&format!("{path}/{less}"))
+            .await
+            .body
+            .contains(says)
+    );
+    // Her prices are those of the order now; what she sells at least stays.
+    assert_eq!(
+        now(&shop, enough).await.lines[0].minimum,
+        Some(Quantity::from_milli(22_000))
+    );
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_on_its_way_from_another_location_is_not_bought() {
     let shop = Shop::open("on-the-way").await;
     let cx = shop.cx();

@@ -18,7 +18,7 @@ use crate::purchasing::goods::Goods;
 use crate::purchasing::sheet;
 use crate::purchasing::store::{goods, wait_for_prices};
 use crate::staff::{self, Power};
-use crate::values::{Phone, Stop};
+use crate::values::{Phone, Quantity, Stop};
 
 /// The columns of suppliers, in the order of our own files.
 const SUPPLIER_COLUMNS: [&str; 9] = [
@@ -33,12 +33,13 @@ const SUPPLIER_COLUMNS: [&str; 9] = [
     "note",
 ];
 /// The columns of prices.
-const PRICE_COLUMNS: [&str; 6] = [
+const PRICE_COLUMNS: [&str; 7] = [
     "supplier",
     "sku",
     "supplier_sku",
     "pack",
     "cost",
+    "minimum",
     "preferred",
 ];
 
@@ -168,6 +169,7 @@ pub(in crate::purchasing) async fn prices_as_file(cx: &Cx) -> Result<(String, St
     let mut content = heading(PRICE_COLUMNS);
     for (supplier, one) in &all {
         let cost = one.cost.bare(&scope.currency);
+        let minimum = one.minimum.map(Quantity::short).unwrap_or_default();
         let preferred = if one.is_preferred { "yes" } else { "no" };
         content.push_str(&record([
             supplier.as_str(),
@@ -175,6 +177,7 @@ pub(in crate::purchasing) async fn prices_as_file(cx: &Cx) -> Result<(String, St
             one.supplier_sku.as_str(),
             one.pack_name.as_str(),
             cost.as_str(),
+            minimum.as_str(),
             preferred,
         ]));
     }

@@ -11,7 +11,7 @@ use crate::purchasing::goods::Goods;
 use crate::purchasing::sheet::{at_line, broken, unless_refused};
 use crate::purchasing::suppliers::offer::{NewOffer, Offer, OfferForm};
 use crate::purchasing::suppliers::supplier::{Supplier, SupplierForm};
-use crate::values::Refusal;
+use crate::values::{Quantity, Refusal};
 
 /// Words for yes and for no, in the languages that we speak.
 const YES: [&str; 7] = ["yes", "y", "true", "1", "x", "ndiyo", "ya"];
@@ -184,10 +184,16 @@ fn price(sheet: &Sheet, row: &Row, known: &Known) -> Result<NewOffer, Vec<Refusa
         kept.map(|kept| kept.supplier_sku.clone())
             .unwrap_or_default()
     };
+    let least = || {
+        kept.and_then(|kept| kept.minimum)
+            .map(Quantity::short)
+            .unwrap_or_default()
+    };
     let form = OfferForm {
         supplier_sku: cell("supplier_sku").map_or_else(hers, str::to_owned),
         pack: text("pack"),
         cost: text("cost"),
+        minimum: cell("minimum").map_or_else(least, str::to_owned),
         preferred: if is_preferred { "true" } else { "" }.to_owned(),
         ..OfferForm::default()
     };

@@ -186,6 +186,7 @@ impl Sheet<'_> {
             <section class="card table-wrap">
                 <h2 class="po-h">{say.t("suppliers-orders")}</h2>
                 <table class="table">
+                    <caption class="hidden">{say.t("suppliers-orders")}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{say.t("po-order")}</th>

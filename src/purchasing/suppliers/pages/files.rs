@@ -31,7 +31,7 @@ pub async fn files(visit: Visit) -> Result<Page, Stop> {
         what: "prices",
         title: say.t("suppliers-prices"),
         text: say.t("suppliers-files-prices"),
-        columns: "supplier, sku, supplier_sku, pack, cost, preferred",
+        columns: "supplier, sku, supplier_sku, pack, cost, minimum, preferred",
     };
     let body = view! {
         <div class="stack">

@@ -15,7 +15,7 @@ use crate::ui::{
     Amount, CheckField, EmptyState, Field, Form, HiddenField, LinkButton, Status, Submit,
     page_links,
 };
-use crate::values::{Stop, currency_sign};
+use crate::values::{Quantity, Stop, currency_sign};
 
 /// How many prices a page shows.
 const PER_PAGE: i64 = 50;
@@ -87,11 +87,13 @@ pub(super) fn table(say: Say, scope: &Scope, offers: &Offers<'_>) -> AnyView {
         <section class="card table-wrap">
             <h2 class="po-h">{say.t("suppliers-prices")}</h2>
             <table class="table">
+                <caption class="hidden">{say.t("suppliers-prices")}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{say.t("orders-product")}</th>
                         <th scope="col">{say.t("suppliers-sku")}</th>
                         <th scope="col">{say.t("suppliers-pack")}</th>
+                        <th scope="col" class="num">{say.t("suppliers-minimum")}</th>
                         <th scope="col">{say.t("suppliers-preferred")}</th>
                         <th scope="col" class="money">{say.t("cost")}</th>
                         <th scope="col">
@@ -114,6 +116,11 @@ fn row(say: Say, scope: &Scope, base: &str, offer: &Offer, may_buy: bool) -> Any
         view! { <LinkButton href=href label=label icon="edit" class="small" /> }
     });
     let pack = pack_words(say, offer);
+    let minimum = offer.minimum.map(|least| {
+        let least = least.short();
+        let unit = say.units(offer.unit, &least);
+        format!("{least} {unit}")
+    });
     let sign = currency_sign(&scope.currency).to_owned();
     let cost = offer.cost.short(&scope.currency);
     let first = offer.is_preferred.then(|| {
@@ -127,6 +134,7 @@ fn row(say: Say, scope: &Scope, base: &str, offer: &Offer, may_buy: bool) -> Any
             <td class="lead">{offer.name.clone()}</td>
             <td data-label=say.t("suppliers-sku")>{offer.supplier_sku.clone()}</td>
             <td data-label=say.t("suppliers-pack")>{pack}</td>
+            <td class="num" data-label=say.t("suppliers-minimum")>{minimum}</td>
             <td class="state">{first} {gone}</td>
             <td class="money aside">
                 <Amount currency=sign text=cost />
@@ -236,6 +244,8 @@ fn fields(typed: &Typed<'_>, scope: &Scope, edited: Option<&Offer>) -> AnyView {
     let pack = edited.map_or("", |offer| offer.pack_name.as_str());
     let cost = edited.map(|offer| offer.cost.bare(&scope.currency));
     let cost = cost.unwrap_or_default();
+    let minimum = edited.and_then(|offer| offer.minimum);
+    let minimum = minimum.map(Quantity::short).unwrap_or_default();
     let first = edited.is_some_and(|offer| offer.is_preferred);
     view! {
         <Field
@@ -262,6 +272,14 @@ fn fields(typed: &Typed<'_>, scope: &Scope, edited: Option<&Offer>) -> AnyView {
             inputmode="decimal"
             prefix=currency_sign(&scope.currency).to_owned()
             required=true
+        />
+        <Field
+            label=say.t("suppliers-minimum")
+            name=typed.name("minimum")
+            value=typed.value("minimum", &minimum)
+            hint=say.t("suppliers-minimum-hint")
+            error=typed.error("minimum")
+            inputmode="decimal"
         />
         <CheckField
             label=say.t("suppliers-preferred")

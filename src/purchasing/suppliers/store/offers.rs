@@ -21,6 +21,7 @@ struct OfferRow {
     pack_name: Option<String>,
     holds_milli: i64,
     cost_minor: i64,
+    minimum_milli: Option<i64>,
     is_preferred: bool,
 }
 
@@ -38,6 +39,7 @@ impl OfferRow {
             pack_name: self.pack_name.unwrap_or_default(),
             holds: Quantity::from_milli(self.holds_milli),
             cost: Money::from_minor(self.cost_minor),
+            minimum: self.minimum_milli.map(Quantity::from_milli),
             is_preferred: self.is_preferred,
         }
     }
@@ -55,7 +57,7 @@ pub(in crate::purchasing) async fn offers_for(
         r#"select o.supplier_id, o.product_id, p.sku, p.name, p.unit,
                   p.retired_at is not null as "is_retired!", o.supplier_sku, o.pack_id,
                   k.name as "pack_name?", coalesce(k.holds_milli, 1000) as "holds_milli!",
-                  o.cost_minor, o.is_preferred
+                  o.cost_minor, o.minimum_milli, o.is_preferred
              from app.supplier_product o
              join app.product p on p.business_id = o.business_id and p.product_id = o.product_id
              left join app.pack k on k.business_id = o.business_id and k.pack_id = o.pack_id
@@ -81,7 +83,7 @@ pub(in crate::purchasing::suppliers) async fn offers_of_products(
         r#"select o.supplier_id, o.product_id, p.sku, p.name, p.unit,
                   p.retired_at is not null as "is_retired!", o.supplier_sku, o.pack_id,
                   k.name as "pack_name?", coalesce(k.holds_milli, 1000) as "holds_milli!",
-                  o.cost_minor, o.is_preferred
+                  o.cost_minor, o.minimum_milli, o.is_preferred
              from app.supplier_product o
              join app.product p on p.business_id = o.business_id and p.product_id = o.product_id
              left join app.pack k on k.business_id = o.business_id and k.pack_id = o.pack_id
@@ -115,7 +117,7 @@ pub(in crate::purchasing) async fn offers_of(
         r#"select o.supplier_id, o.product_id, p.sku, p.name, p.unit,
                   p.retired_at is not null as "is_retired!", o.supplier_sku, o.pack_id,
                   k.name as "pack_name?", coalesce(k.holds_milli, 1000) as "holds_milli!",
-                  o.cost_minor, o.is_preferred
+                  o.cost_minor, o.minimum_milli, o.is_preferred
              from app.supplier_product o
              join app.product p on p.business_id = o.business_id and p.product_id = o.product_id
              left join app.pack k on k.business_id = o.business_id and k.pack_id = o.pack_id
@@ -139,7 +141,8 @@ pub(in crate::purchasing::suppliers) async fn every_offer(
     let rows = sqlx::query!(
         r#"select s.name as supplier, o.supplier_id, o.product_id, p.sku, p.name, p.unit,
                   o.supplier_sku, o.pack_id, k.name as "pack_name?",
-                  coalesce(k.holds_milli, 1000) as "holds_milli!", o.cost_minor, o.is_preferred
+                  coalesce(k.holds_milli, 1000) as "holds_milli!", o.cost_minor,
+                  o.minimum_milli, o.is_preferred
              from app.supplier_product o
              join app.supplier s on s.business_id = o.business_id and s.supplier_id = o.supplier_id
              join app.product p on p.business_id = o.business_id and p.product_id = o.product_id
@@ -163,6 +166,7 @@ pub(in crate::purchasing::suppliers) async fn every_offer(
             pack_name: row.pack_name,
             holds_milli: row.holds_milli,
             cost_minor: row.cost_minor,
+            minimum_milli: row.minimum_milli,
             is_preferred: row.is_preferred,
         };
         (row.supplier, offer.read())
@@ -198,25 +202,31 @@ pub(in crate::purchasing::suppliers) async fn write_offers(
         .map(|offer| offer.pack_id.unwrap_or_default())
         .collect();
     let costs: Vec<i64> = new.iter().map(|offer| offer.cost.minor()).collect();
+    let minimums: Vec<i64> = new
+        .iter()
+        .map(|offer| offer.minimum.map_or(0, Quantity::milli))
+        .collect();
     let preferred: Vec<bool> = new.iter().map(|offer| offer.is_preferred).collect();
     sqlx::query!(
         "insert into app.supplier_product (business_id, supplier_id, product_id, supplier_sku,
-                pack_id, cost_minor, is_preferred, updated_at)
+                pack_id, cost_minor, minimum_milli, is_preferred, updated_at)
          select $1, n.supplier, n.product, n.sku,
-                nullif(n.pack, '00000000-0000-0000-0000-000000000000'::uuid), n.cost, n.preferred,
-                $8::timestamptz
-           from unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::bigint[], $7::boolean[])
-                as n (supplier, product, sku, pack, cost, preferred)
+                nullif(n.pack, '00000000-0000-0000-0000-000000000000'::uuid), n.cost,
+                nullif(n.minimum, 0), n.preferred, $9::timestamptz
+           from unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::bigint[], $7::bigint[],
+                       $8::boolean[])
+                as n (supplier, product, sku, pack, cost, minimum, preferred)
          on conflict (business_id, supplier_id, product_id) do update
             set supplier_sku = excluded.supplier_sku, pack_id = excluded.pack_id,
-                cost_minor = excluded.cost_minor, is_preferred = excluded.is_preferred,
-                updated_at = excluded.updated_at",
+                cost_minor = excluded.cost_minor, minimum_milli = excluded.minimum_milli,
+                is_preferred = excluded.is_preferred, updated_at = excluded.updated_at",
         business,
         &suppliers,
         &products,
         &skus,
         &packs,
         &costs,
+        &minimums,
         &preferred,
         now
     )

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::platform::flash::Flash;
 use crate::platform::{BusinessTx, Scope};
 use crate::purchasing::goods::{BY_UNIT, Goods};
-use crate::purchasing::orders::pages::packs_words;
+use crate::purchasing::orders::pages::{below, packs_words};
 use crate::purchasing::orders::{Line, Whole};
 use crate::purchasing::store::goods;
 use crate::purchasing::suppliers::{self, Offer};
@@ -254,7 +254,10 @@ impl Cells<'_> {
                 line.quantity,
                 line.unit,
             );
-            view! { <span class="quiet">{words}</span> }
+            view! {
+                <span class="quiet">{words}</span>
+                {below(say, line)}
+            }
         });
         let name = format!("form[product][{}]", row.key);
         let id = goods.product_id.to_string();

@@ -1,0 +1,186 @@
+//! What the files of suppliers' bills and credits have in common: a paper is known by its supplier and
+//! her number on it, and its rows by lines of receipts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
+
+use super::store::sheet::receipt_numbered;
+use crate::platform::BusinessTx;
+use crate::platform::files::{Cells, Outcome, Paper, Row, Sheet};
+use crate::purchasing::named_in_file::supplier_in_file;
+use crate::purchasing::receiving::{ReceiptLine, lines_of};
+use crate::values::{Refusal, Stop};
+
+/// A paper's supplier, in small letters, and her number on it.
+type Named = (String, String);
+
+/// The numbers of the papers that a file names.
+pub(super) fn numbers_in(sheet: &Sheet) -> Vec<String> {
+    let rows = sheet.rows.iter();
+    let numbers = rows.filter_map(|row| sheet.cell(row, "number"));
+    let numbers: BTreeSet<String> = numbers.map(str::to_owned).collect();
+    numbers.into_iter().collect()
+}
+
+/// The papers of a file, each with its rows, in their order; a row that names none is of the paper
+/// before it.
+fn papers(sheet: &Sheet) -> Vec<(Named, Vec<&Row>)> {
+    let mut papers: Vec<(Named, Vec<&Row>)> = Vec::new();
+    for row in &sheet.rows {
+        let cell = |column: &str| sheet.cell(row, column).unwrap_or_default();
+        let (supplier, number) = (cell("supplier").to_lowercase(), cell("number").to_owned());
+        let last = papers.len().checked_sub(1);
+        let place = if supplier.is_empty() && number.is_empty() {
+            last
+        } else {
+            papers
+                .iter()
+                .position(|(named, _)| named.0 == supplier && named.1 == number)
+        };
+        match place.and_then(|place| papers.get_mut(place)) {
+            Some((_, rows)) => rows.push(row),
+            None => papers.push(((supplier, number), vec![row])),
+        }
+    }
+    papers
+}
+
+/// Tells the rows of papers that are there from those of one to be entered, which are answered.
+pub(super) fn sort_out<'a>(
+    paper: &Paper,
+    sheet: &'a Sheet,
+    kept: &[Cells],
+    outcome: &mut Outcome,
+) -> Vec<&'a Row> {
+    let mut fresh = Vec::new();
+    for ((supplier, number), rows) in papers(sheet) {
+        // Both kinds of files begin with the supplier and the number.
+        let is_it = |cells: &&Cells| {
+            let said = |at: usize| cells.get(at).map_or("", String::as_str);
+            said(0).to_lowercase() == supplier && said(1) == number
+        };
+        let own: Vec<&Cells> = kept.iter().filter(is_it).collect();
+        if own.is_empty() {
+            fresh.extend(rows);
+        } else if paper.says_the_same(sheet, &rows, &own) {
+            outcome.unchanged += 1;
+        } else if let Some(first) = rows.first() {
+            let refusal = Refusal::at("number", "refused-paper-other");
+            outcome.refuse(first, refusal.with("number", number));
+        }
+    }
+    paper.check(sheet, &fresh, outcome);
+    fresh
+}
+
+/// The supplier that the rows name, as a form says it; refused where they name none.
+pub(super) async fn supplier(
+    tx: &mut BusinessTx,
+    sheet: &Sheet,
+    rows: &[&Row],
+    outcome: &mut Outcome,
+) -> Result<String, Stop> {
+    let supplier_id = supplier_in_file(tx, sheet, rows, outcome).await?;
+    if supplier_id.is_empty()
+        && outcome.bad.is_empty()
+        && let Some(first) = rows.first()
+    {
+        outcome.refuse(first, Refusal::at("supplier", "refused-required"));
+    }
+    Ok(supplier_id)
+}
+
+/// The receipts that rows name by their numbers, and the lines of all of them.
+pub(super) struct Meant {
+    receipts: BTreeMap<String, Uuid>,
+    lines: Vec<ReceiptLine>,
+}
+
+impl Meant {
+    /// Those of these rows; a receipt that is not there is refused.
+    pub async fn by(
+        tx: &mut BusinessTx,
+        sheet: &Sheet,
+        rows: &[&Row],
+        outcome: &mut Outcome,
+    ) -> Result<Meant, Stop> {
+        let receipts = receipts(tx, sheet, rows, outcome).await?;
+        let ids: Vec<Uuid> = receipts.values().copied().collect();
+        let lines = lines_of(tx, &ids).await?;
+        Ok(Meant { receipts, lines })
+    }
+
+    /// The receipt that a row names; none where it was refused.
+    pub fn receipt(&self, sheet: &Sheet, row: &Row) -> Option<Uuid> {
+        let named = sheet.cell(row, "receipt").unwrap_or_default();
+        self.receipts.get(named).copied()
+    }
+
+    /// What the line is called in a form that a row means by its receipt, SKU and batch; refused where
+    /// the receipt has none of that.
+    pub fn key_of(&self, sheet: &Sheet, row: &Row, outcome: &mut Outcome) -> Option<String> {
+        let receipt_id = self.receipt(sheet, row)?;
+        let cell = |column: &str| sheet.cell(row, column).unwrap_or_default();
+        let (sku, batch) = (cell("sku"), cell("batch"));
+        let meant = self.lines.iter().find(|line| {
+            line.receipt_id == receipt_id
+                && line.sku.eq_ignore_ascii_case(sku)
+                && (batch.is_empty() || line.batch_number.as_deref() == Some(batch))
+        });
+        if meant.is_none() {
+            let refusal = Refusal::at("sku", "refused-paper-no-line").with("sku", sku);
+            outcome.refuse(row, refusal.with("receipt", cell("receipt")));
+        }
+        meant.map(ReceiptLine::key)
+    }
+}
+
+/// The receipts that rows name, by their numbers as they are written; one that is not there is refused.
+async fn receipts(
+    tx: &mut BusinessTx,
+    sheet: &Sheet,
+    rows: &[&Row],
+    outcome: &mut Outcome,
+) -> Result<BTreeMap<String, Uuid>, Stop> {
+    let mut known = BTreeMap::new();
+    for row in rows {
+        let named = sheet.cell(row, "receipt").unwrap_or_default();
+        if known.contains_key(named) {
+            continue;
+        }
+        let found = match named.parse() {
+            Ok(number) => receipt_numbered(tx, number).await?,
+            Err(_) => None,
+        };
+        match found {
+            Some(receipt_id) => {
+                known.insert(named.to_owned(), receipt_id);
+            }
+            None => {
+                let refusal = Refusal::at("receipt", "refused-paper-unknown");
+                outcome.refuse(row, refusal.with("number", named));
+            }
+        }
+    }
+    Ok(known)
+}
+
+/// What a form answered, its refusals calling rows by their places instead of the form's own keys.
+pub(super) fn by_place<T>(done: Result<T, Stop>, keys: &[String]) -> Result<T, Stop> {
+    let placed = |refusal: Refusal| {
+        let field = refusal.field.as_deref().and_then(|field| {
+            let (what, key) = field.rsplit_once('-')?;
+            let place = keys.iter().position(|known| known == key)?;
+            Some(format!("{what}-l{}", place + 1))
+        });
+        Refusal {
+            field: field.or(refusal.field),
+            ..refusal
+        }
+    };
+    done.map_err(|stop| match stop {
+        Stop::Refused(refusals) => Stop::Refused(refusals.into_iter().map(placed).collect()),
+        stop => stop,
+    })
+}
