@@ -7,7 +7,7 @@ use super::*;
 use crate::businesses::{self, LocationForm};
 use crate::catalog::kits;
 use crate::purchasing::orders::{self, PurchaseForm};
-use crate::purchasing::suppliers::{self, SupplierForm};
+use crate::purchasing::suppliers::{self, OfferForm, SupplierForm};
 use crate::stock::{counts, transfers};
 use crate::tests::support::Shop;
 use crate::values::Money;
@@ -252,6 +252,18 @@ async fn in_unit(shop: &Shop, product_id: Uuid, unit: &str) -> Vec<String> {
     }
 }
 
+/// A supplier's id.
+async fn supplier(shop: &Shop) -> String {
+    let supplier_id = Uuid::now_v7().to_string();
+    let form = SupplierForm {
+        supplier_id: supplier_id.clone(),
+        name: "Unga Ltd".to_owned(),
+        ..SupplierForm::default()
+    };
+    suppliers::keep(&shop.cx(), &form).await.unwrap();
+    supplier_id
+}
+
 fn line(text: &str) -> BTreeMap<String, String> {
     BTreeMap::from([("l1".to_owned(), text.to_owned())])
 }
@@ -260,15 +272,22 @@ fn line(text: &str) -> BTreeMap<String, String> {
 async fn what_is_ordered_or_counted_is_not_measured_anew() {
     let shop = Shop::open("keep-unit-used").await;
     let (id, cx) = (shop.sells("SUGAR", "60", "0").await, shop.cx());
-    let supplier = SupplierForm {
-        supplier_id: Uuid::now_v7().to_string(),
-        name: "Unga Ltd".to_owned(),
-        ..SupplierForm::default()
+    let supplier_id = supplier(&shop).await;
+    let mut price = OfferForm {
+        supplier_id: supplier_id.clone(),
+        what: "SUGAR".to_owned(),
+        cost: "40".to_owned(),
+        minimum: "25".to_owned(),
+        ..OfferForm::default()
     };
-    let supplier = suppliers::keep(&cx, &supplier).await.unwrap();
+    suppliers::keep_offer(&cx, &price).await.unwrap();
+    assert_eq!(in_unit(&shop, id, "piece").await, ["refused-unit-supplier"]);
+    price.minimum = String::new();
+    suppliers::keep_offer(&cx, &price).await.unwrap();
+
     let order = PurchaseForm {
         purchase_id: Uuid::now_v7().to_string(),
-        supplier_id: supplier.supplier_id.to_string(),
+        supplier_id,
         location_id: shop.location.to_string(),
         what: line("SUGAR"),
         packs: line("4"),

@@ -59,6 +59,12 @@ pub(in crate::catalog) async fn unit_uses(
                        on p.business_id = k.business_id and p.product_id = k.product_id
                     where k.business_id = $1 and k.part_id = any($2)
                    union all
+                   select q.product_id, 'supplier', null, s.name from app.supplier_product q
+                     join app.supplier s
+                       on s.business_id = q.business_id and s.supplier_id = q.supplier_id
+                    where q.business_id = $1 and q.product_id = any($2)
+                      and q.minimum_milli is not null
+                   union all
                    select n.product_id, 'cart', null, null from app.cart c
                      join app.cart_line n on n.business_id = c.business_id and n.cart_id = c.cart_id
                     where c.business_id = $1 and c.updated_at > $3 and n.product_id = any($2)) u
@@ -93,6 +99,10 @@ fn reason(kind: &str, number: Option<i64>, name: Option<String>) -> Refusal {
         "count" => numbered("refused-unit-count"),
         "order" => numbered("refused-unit-order"),
         "kit" => Refusal::at("unit", "refused-unit-kit").with("name", name.unwrap_or_default()),
+        "supplier" => {
+            let refusal = Refusal::at("unit", "refused-unit-supplier");
+            refusal.with("name", name.unwrap_or_default())
+        }
         "cart" => Refusal::at("unit", "refused-unit-cart").with("days", CART_DAYS),
         _ => Refusal::at("unit", "refused-unit-has-stock"),
     }

@@ -147,6 +147,7 @@ refused-unit-transfer = Transfer { $number } moves it in the unit that it has. L
 refused-unit-count = Stock take { $number } has counted it in the unit that it has. Close it first.
 refused-unit-order = Order { $number } promises it in the unit that it has. Hand it over or call it off first.
 refused-unit-kit = It is a part of { $name }, in the unit that it has. Take it out of that kit first.
+refused-unit-supplier = { $name } sells no less than so much of it at once, in the unit that it has. Empty that on the supplier’s page first.
 refused-unit-cart = It is in a customer’s cart in the unit that it has. Wait until no cart of the last { $days } days has it, or make a new product.
 refused-product-step = Write a step above 0 and up to 1,000, such as 1 or 0.25
 refused-tax-class = Write one of these: { $codes }

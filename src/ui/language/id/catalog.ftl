@@ -126,6 +126,7 @@ refused-unit-transfer = Transfer { $number } memindahkannya dalam satuan yang se
 refused-unit-count = Hitung stok { $number } sudah menghitungnya dalam satuan yang sekarang. Tutup dulu.
 refused-unit-order = Pesanan { $number } menjanjikannya dalam satuan yang sekarang. Serahkan atau batalkan dulu.
 refused-unit-kit = Ini bagian dari { $name }, dalam satuan yang sekarang. Keluarkan dulu dari paket itu.
+refused-unit-supplier = { $name } tidak menjualnya di bawah jumlah tertentu, dalam satuan yang sekarang. Kosongkan dulu jumlah itu di halaman pemasok.
 refused-unit-cart = Ini ada di keranjang pelanggan dalam satuan yang sekarang. Tunggu sampai tidak ada keranjang { $days } hari terakhir yang memuatnya, atau buat produk baru.
 refused-product-step = Tulis kelipatan di atas 0 dan hingga 1.000, misalnya 1 atau 0.25
 refused-tax-class = Tulis salah satu: { $codes }

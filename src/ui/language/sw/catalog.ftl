@@ -147,6 +147,7 @@ refused-unit-transfer = Uhamisho { $number } unaihamisha kwa kipimo chake cha sa
 refused-unit-count = Hesabu ya akiba { $number } imeihesabu kwa kipimo chake cha sasa. Ifunge kwanza.
 refused-unit-order = Oda { $number } imeiahidi kwa kipimo chake cha sasa. Ikabidhi au ighairi kwanza.
 refused-unit-kit = Ni sehemu ya { $name }, kwa kipimo chake cha sasa. Iondoe kwenye seti hiyo kwanza.
+refused-unit-supplier = { $name } haiuzi chini ya kiasi fulani, kwa kipimo chake cha sasa. Futa kiasi hicho kwenye ukurasa wa msambazaji kwanza.
 refused-unit-cart = Iko kwenye kikapu cha mteja kwa kipimo chake cha sasa. Subiri hadi kusiwe na kikapu cha siku { $days } zilizopita chenye bidhaa hii, au tengeneza bidhaa mpya.
 refused-product-step = Andika hatua zaidi ya 0 na hadi 1,000, mfano 1 au 0.25
 refused-tax-class = Andika mojawapo ya hizi: { $codes }
