@@ -153,6 +153,8 @@ fn ask(goods: &Goods, number: u64) -> Option<SellAsk> {
             discount: Discount::NONE,
             batch_id: None,
             weighed: None,
+            quick: None,
+            note: String::new(),
         });
     }
     let rounding = total.rounding_to(Money::from_minor(100))?;
@@ -164,6 +166,7 @@ fn ask(goods: &Goods, number: u64) -> Option<SellAsk> {
         price_list: "retail".to_owned(),
         lines,
         discount: Discount::NONE,
+        tip: Money::ZERO,
         tenders: vec![AskTender {
             payment_id: id("07", number)?,
             tender: Tender::Cash,

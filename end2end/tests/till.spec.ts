@@ -15,6 +15,7 @@ test.describe.configure({ mode: "serial" });
 let context: BrowserContext;
 let page: Page;
 let number: string;
+let quick: string;
 
 test.beforeAll(async ({ browser }) => {
   context = await browser.newContext({
@@ -98,6 +99,41 @@ test("what is left is what was last known, less what she sold since", async () =
   expect(await left()).toBe(before - 1);
 });
 
+test("what no product is she sells by its name, with a note, and takes back", async () => {
+  await page.getByRole("searchbox").fill("9999999999994");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("What it is").fill("Sufuria");
+  await page.getByLabel("Price of one").fill("150");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: /^Take KSh\s150/ })).toBeVisible();
+  // Scanned again it is one more of the same.
+  await scan(page, "9999999999994");
+  await expect(page.getByRole("button", { name: /^Take KSh\s300/ })).toBeVisible();
+  await page.getByRole("button", { name: /^Sufuria/ }).click();
+  await page.getByLabel("Note, for the receipt").fill("the blue ones");
+  await page.keyboard.press("Enter");
+
+  await page.keyboard.press("F9");
+  await page.keyboard.type("300");
+  await page.keyboard.press("Enter");
+  quick = await numberSold(page);
+  await expect(page.getByRole("article")).toContainText("the blue ones");
+  await page.keyboard.press("Enter");
+
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Sales of this till" }).click();
+  await page.getByRole("button", { name: new RegExp(`^Sale ${quick} `) }).click();
+  await page.getByRole("button", { name: "Goods come back" }).click();
+  await page.getByLabel("Sufuria").fill("1");
+  await page.getByRole("button", { name: "Pay back" }).click();
+  const paper = page.getByRole("article");
+  await expect(paper).toContainText(`Takes back: Sale ${quick}`);
+  await expect(paper).toContainText("Sufuria");
+  await expect(paper).toContainText("Cash, paid back");
+  await expect(paper).not.toContainText("COPY");
+  await page.getByRole("button", { name: "Close" }).click();
+});
+
 test("with a network again, the sale is in the books", async () => {
   // What was not told is told again after a minute at most.
   test.setTimeout(100_000);
@@ -106,6 +142,10 @@ test("with a network again, the sale is in the books", async () => {
   const office = await context.newPage();
   await office.goto(`${OFFICE}/sales`);
   await expect(office.getByRole("main").getByText(number).first()).toBeVisible();
+  // A manager makes a product of what was none.
+  await office.getByRole("main").getByRole("link", { name: quick }).first().click();
+  await office.getByRole("link", { name: "Make a product of Sufuria" }).first().click();
+  await expect(office.locator("[name='form[name]']")).toHaveValue("Sufuria");
   await office.close();
 });
 

@@ -39,14 +39,19 @@ impl Basket {
         taken: &mut Taken,
     ) -> Result<Basket, Stop> {
         let mut goods = store::goods(tx, &ask.lines).await?;
+        goods.extend(store::quick_goods(tx, &ask.lines).await?);
         let lines = ask.lines.iter();
         let items = lines.map(|line| {
             let good = goods.remove(&line.line_no)?;
-            Some(Item { ask: *line, good })
+            let ask = line.clone();
+            Some(Item { ask, good })
         });
         let mut items: Vec<Item> = items.collect::<Option<_>>().ok_or(Stop::NotFound)?;
         let refusals: Vec<Refusal> = items.iter().filter_map(Item::problem).collect();
         taken.odd(Oddity::Goods, refusals)?;
+        let currency = tx.scope().currency.clone();
+        let quick = items.iter().filter_map(|item| item.quick(&currency));
+        taken.odd(Oddity::QuickItem, quick.collect())?;
         for item in &mut items {
             if item.ask.pack_id.is_some() && item.good.pack.is_none() {
                 return Err(Stop::NotFound);
@@ -87,7 +92,7 @@ impl Basket {
             let cost = Money::sum(own.map(|one| one.value))?;
             Some(SaleLine {
                 line_no: item.ask.line_no,
-                product_id: item.ask.product_id,
+                product_id: (item.good.kind != GoodKind::Quick).then_some(item.ask.product_id),
                 pack_id: item.ask.pack_id,
                 sku: item.good.sku.clone(),
                 name: item.good.name.clone(),
@@ -105,6 +110,7 @@ impl Basket {
                 },
                 cost,
                 batch_id: item.ask.batch_id,
+                note: item.ask.note.trim().to_owned(),
                 returns_line_no: None,
                 restocked: None,
                 returned: Quantity::ZERO,

@@ -16,6 +16,8 @@ pub(super) enum GoodKind {
     Kit,
     /// What variants have in common: not sold itself.
     Family,
+    /// No product yet: it is on no shelf.
+    Quick,
 }
 
 impl GoodKind {
@@ -123,8 +125,8 @@ impl Item {
         )
     }
 
-    /// What leaves the shelf, without what has expired: of what variants have in common, nothing. None
-    /// where it does not come out even.
+    /// What leaves the shelf, without what has expired: of what variants have in common and of what is
+    /// no product, nothing. None where it does not come out even.
     pub fn leaving(&self) -> Option<Vec<Leaving>> {
         let units = self.ask.quantity.times(self.holds())?;
         let leaving = |product_id: Uuid, quantity: Quantity| Leaving {
@@ -134,7 +136,7 @@ impl Item {
             batch_id: self.ask.batch_id,
             spoilt: Spoilt::Leave,
         };
-        if self.good.kind == GoodKind::Family {
+        if matches!(self.good.kind, GoodKind::Family | GoodKind::Quick) {
             return Some(Vec::new());
         }
         if self.good.kind != GoodKind::Kit {
@@ -144,6 +146,23 @@ impl Item {
         parts
             .map(|(part, of_one)| Some(leaving(*part, units.times(*of_one)?)))
             .collect()
+    }
+
+    /// That it is no product, for whoever can make one of it.
+    pub fn quick(&self, currency: &str) -> Option<Refusal> {
+        let quick = self.ask.quick.as_ref()?;
+        let barcode = quick.barcode.trim();
+        let key = if barcode.is_empty() {
+            "flag-quick-item-bare"
+        } else {
+            "flag-quick-item-code"
+        };
+        let price = self.ask.unit_price;
+        let reason = Refusal::of(key).with("name", &self.good.name);
+        let reason = reason.with("code", barcode);
+        let reason = reason.with("price", price.named(currency));
+        // As a form takes it.
+        Some(reason.with("amount", price.bare(currency)))
     }
 
     /// Why its price is too low, if it is. `server` is the price that is known here; none: the list
@@ -167,7 +186,7 @@ impl Item {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::sales::cart::{Discount, Label};
+    use crate::sales::cart::{Discount, Label, QuickItem};
 
     fn milli(milli: i64) -> Quantity {
         Quantity::from_milli(milli)
@@ -184,6 +203,8 @@ mod tests {
                 discount: Discount::NONE,
                 batch_id: None,
                 weighed: None,
+                quick: None,
+                note: String::new(),
             },
             good: Good {
                 line_no: 1,
@@ -240,6 +261,20 @@ mod tests {
         assert_eq!(amounts, [6000, 2]);
         item.ask.quantity = milli(250);
         assert_eq!(key(&item).unwrap(), "refused-sale-convert");
+    }
+
+    #[test]
+    fn what_is_no_product_leaves_no_shelf() {
+        let mut item = item(2000);
+        assert_eq!(item.quick("KES"), None);
+        item.good.kind = GoodKind::Quick;
+        item.ask.quick = Some(QuickItem {
+            name: "Rice".to_owned(),
+            barcode: String::new(),
+        });
+        assert_eq!(key(&item), None);
+        assert_eq!(item.leaving().unwrap(), Vec::new());
+        assert_eq!(item.quick("KES").unwrap().key, "flag-quick-item-bare");
     }
 
     #[test]

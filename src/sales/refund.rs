@@ -296,6 +296,7 @@ impl Returned {
                     discount: Money::ZERO,
                     amount: one.amount,
                     cost,
+                    note: String::new(),
                     returns_line_no: Some(one.line.line_no),
                     restocked: Some(one.restock),
                     returned: Quantity::ZERO,

@@ -150,11 +150,11 @@ pub struct LineTax {
 pub struct SaleLine {
     /// Its number on the document.
     pub line_no: i32,
-    /// What was sold.
-    pub product_id: Uuid,
+    /// What was sold; none: a quick item, which is no product.
+    pub product_id: Option<Uuid>,
     /// In which pack; none: in the product's own unit.
     pub pack_id: Option<Uuid>,
-    /// The product's SKU, then.
+    /// The product's SKU, then; a quick item's barcode.
     pub sku: String,
     /// The product's name, then.
     pub name: String,
@@ -176,6 +176,8 @@ pub struct SaleLine {
     pub cost: Money,
     /// A named batch.
     pub batch_id: Option<Uuid>,
+    /// A word about it; may be empty.
+    pub note: String,
     /// A refund: the line of the sale that came back.
     pub returns_line_no: Option<i32>,
     /// A refund: whether the goods went back on the shelf.

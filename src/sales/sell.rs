@@ -125,6 +125,10 @@ async fn ring_up(
     sale.approved_by = consent.approver().cloned();
     sale.shift = shifts::join(tx, ask.shift, Some(ask.location_id), taken).await?;
     taken.number(tx, &mut sale).await?;
+    // What is on no shelf has waited for no level, but for its number.
+    if let Some(sale) = again(tx, ask.sale_id, &digest).await? {
+        return Ok((sale, false));
+    }
     write(tx, &sale, &digest, &lines, &payments).await?;
     let draft = posting::of_sale(&sale, &payments).ok_or_else(uncountable)?;
     ledger::post(tx, draft).await?;

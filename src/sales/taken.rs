@@ -58,13 +58,15 @@ pub enum Oddity {
     Shift,
     /// Sent by another till than the one that it happened at.
     Till,
+    /// Something was sold that is no product.
+    QuickItem,
     /// Not recorded: it can never be right.
     Refused,
 }
 
 impl Oddity {
     /// Every one.
-    pub const ALL: [Oddity; 19] = [
+    pub const ALL: [Oddity; 20] = [
         Oddity::Clock,
         Oddity::Month,
         Oddity::Place,
@@ -83,6 +85,7 @@ impl Oddity {
         Oddity::Number,
         Oddity::Shift,
         Oddity::Till,
+        Oddity::QuickItem,
         Oddity::Refused,
     ];
 
@@ -107,6 +110,7 @@ impl Oddity {
             Oddity::Number => "number",
             Oddity::Shift => "shift",
             Oddity::Till => "till",
+            Oddity::QuickItem => "quick_item",
             Oddity::Refused => "refused",
         }
     }

@@ -124,6 +124,8 @@ fn line(line_no: i32, product_id: Uuid, milli: i64, unit_price: Money) -> AskLin
         discount: Discount::NONE,
         batch_id: None,
         weighed: None,
+        quick: None,
+        note: String::new(),
     }
 }
 

@@ -11,7 +11,7 @@ fn line(quantity: i64, amount: i64, rate: u32) -> SaleLine {
     let rate = Rate::from_basis_points(rate);
     SaleLine {
         line_no: 1,
-        product_id: Uuid::from_u128(1),
+        product_id: Some(Uuid::from_u128(1)),
         pack_id: None,
         sku: String::new(),
         name: "Rice".to_owned(),
@@ -29,6 +29,7 @@ fn line(quantity: i64, amount: i64, rate: u32) -> SaleLine {
         },
         cost: Money::ZERO,
         batch_id: None,
+        note: String::new(),
         returns_line_no: None,
         restocked: None,
         returned: Quantity::ZERO,

@@ -11,12 +11,14 @@ mod cash;
 mod discount;
 mod label;
 mod limits;
+mod quick;
 mod totals;
 
 pub use cash::{Rounding, change, due, is_cash};
 pub use discount::{Discount, spread};
 pub use label::Label;
 pub use limits::{Excess, Given, Limits, excess};
+pub use quick::QuickItem;
 pub use totals::{Counted, Priced, Totals, total};
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 
 use leptos::prelude::*;
 
-use super::how_much;
 use super::sheet::Sheet;
+use super::{how_much, make_product};
 use crate::sales::SaleLine;
 use crate::staff::Power;
 use crate::ui::{Status, Totals};
@@ -47,6 +47,7 @@ impl Sheet<'_> {
                 <td>
                     <span class="what">{line.name.clone()}</span>
                     {beside.collect_view()}
+                    {self.quick(line)}
                     {self.returned(line)}
                 </td>
                 <td class="num">{quantity}</td>
@@ -60,7 +61,8 @@ impl Sheet<'_> {
     /// What is said of a line under its name.
     fn beside(&self, line: &SaleLine) -> Vec<String> {
         let say = self.say;
-        let mut words = vec![line.sku.clone()];
+        let mut words = vec![line.sku.clone(), line.note.clone()];
+        words.retain(|text| !text.is_empty());
         if !line.discount.is_zero() {
             let discount = self.amount_words(line.discount);
             words.push(say.with("sales-line-discount", &[("discount", &discount)]));
@@ -82,6 +84,21 @@ impl Sheet<'_> {
             });
         }
         words
+    }
+
+    /// That a line is no product, and the way to make one of it.
+    fn quick(&self, line: &SaleLine) -> Option<AnyView> {
+        if line.product_id.is_some() {
+            return None;
+        }
+        let say = self.say;
+        let price = line.unit_price.bare(&self.sale().currency);
+        let make = make_product(say, self.scope, &line.name, &line.sku, &price);
+        let quick = view! {
+            <Status kind="look" text=say.t("quick-item-mark") />
+            <div class="no-print">{make}</div>
+        };
+        Some(quick.into_any())
     }
 
     /// How much of a line came back, or where what came back went.

@@ -17,6 +17,7 @@ use leptos::prelude::*;
 
 use super::{Sale, SaleKind};
 use crate::payments::Tender;
+use crate::platform::http::encode;
 use crate::platform::{BusinessTx, Scope};
 use crate::staff::{self, Power};
 use crate::ui::Tabs;
@@ -47,6 +48,18 @@ pub fn tabs(say: Say, scope: &Scope, current: &str) -> AnyView {
         tabs.push(tab("sales/flags", say.t("flags-title")));
     }
     view! { <Tabs items=tabs label=say.t("nav-sales") /> }.into_any()
+}
+
+/// The way to make a product of a quick item, for whoever may: `price` is written as a form takes it.
+pub fn make_product(say: Say, scope: &Scope, name: &str, barcode: &str, price: &str) -> AnyView {
+    if !staff::may(&scope.who, Power::KeepProducts) {
+        return ().into_any();
+    }
+    let (slug, code) = (encode(&scope.slug), encode(barcode));
+    let (named, price) = (encode(name), encode(price));
+    let href = format!("/b/{slug}/products/new?name={named}&barcode={code}&price={price}");
+    let words = say.with("quick-item-make", &[("name", name)]);
+    view! { <a href=href>{words}</a> }.into_any()
 }
 
 /// What a document is called: its kind and its number.

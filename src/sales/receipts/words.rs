@@ -19,7 +19,7 @@ use crate::values::{Money, Phone, Stop};
 /// Who will read a receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum For {
-    /// She who bought: it names who served, and references of payments. `print` is which print it is.
+    /// She who bought: it names who served and references of payments, and says what was noted. `print` is which print it is.
     Paper { print: i32 },
     /// Whoever has the code: it names nobody.
     Anybody,
@@ -174,6 +174,7 @@ impl Words<'_> {
             facts.extend(seller.map(|name| say.with("till-receipt-seller", &[("name", name)])));
             let pin = sale.buyer_tax_pin.as_ref();
             facts.extend(pin.map(|pin| format!("{}: {pin}", say.t("sales-buyer-pin"))));
+            facts.extend(Some(sale.note.clone()).filter(|note| !note.is_empty()));
         }
         facts
     }
@@ -186,6 +187,9 @@ impl Words<'_> {
             let named = [("discount", discount.as_str())];
             details.push(self.say.with("sales-line-discount", &named));
         }
+        // What was said of it may name somebody.
+        let note = Some(&line.note).filter(|note| self.is_paper() && !note.is_empty());
+        details.extend(note.cloned());
         Item {
             name: line.name.clone(),
             details,

@@ -163,6 +163,45 @@ pub(in crate::sales) async fn goods(
     Ok(goods)
 }
 
+/// What lines are sold by that are no products: by their names, in pieces, taxed as a new product is
+/// unless somebody says otherwise, for what is asked.
+pub(in crate::sales) async fn quick_goods(
+    tx: &mut BusinessTx,
+    lines: &[AskLine],
+) -> Result<BTreeMap<i32, Good>, Stop> {
+    if lines.iter().all(|line| line.quick.is_none()) {
+        return Ok(BTreeMap::new());
+    }
+    let business = tx.business();
+    let tax = sqlx::query!(
+        "select tax_class_id, code from app.tax_class
+          where business_id = $1 and code = 'standard'",
+        business
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    let goods = lines.iter().filter_map(|line| {
+        let quick = line.quick.as_ref()?;
+        let good = Good {
+            line_no: line.line_no,
+            sku: quick.barcode.trim().to_owned(),
+            name: quick.name.trim().to_owned(),
+            unit: Unit::Piece,
+            kind: GoodKind::Quick,
+            step: Quantity::ONE,
+            price: line.unit_price,
+            retired: false,
+            tax_class_id: tax.tax_class_id,
+            tax_code: tax.code.clone(),
+            pack: None,
+            batch_fits: true,
+            parts: Vec::new(),
+        };
+        Some((line.line_no, good))
+    });
+    Ok(goods.collect())
+}
+
 /// What each kit is made of. A kit whose parts are not plain things has none that can be sold.
 async fn fill_kits(
     tx: &mut BusinessTx,

@@ -218,7 +218,7 @@ pub(super) async fn lines(tx: &mut BusinessTx, sale_id: Uuid) -> Result<Vec<Sale
     let rows = sqlx::query!(
         "select l.line_no, l.product_id, l.pack_id, l.sku, l.name, l.unit, l.quantity_milli,
                 l.holds_milli, l.unit_price_minor, l.discount_minor, l.amount_minor, l.tax_code,
-                l.cost_minor, l.batch_id, l.returns_line_no, l.restocked, l.returned_milli,
+                l.cost_minor, l.batch_id, l.note, l.returns_line_no, l.restocked, l.returned_milli,
                 l.returned_minor, t.tax_class_id, t.rate_bp, t.amount_minor as tax_minor
            from app.sale_line l
            join app.sale_line_tax t
@@ -249,6 +249,7 @@ pub(super) async fn lines(tx: &mut BusinessTx, sale_id: Uuid) -> Result<Vec<Sale
         },
         cost: Money::from_minor(row.cost_minor),
         batch_id: row.batch_id,
+        note: row.note,
         returns_line_no: row.returns_line_no,
         restocked: row.restocked,
         returned: Quantity::from_milli(row.returned_milli),

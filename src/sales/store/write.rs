@@ -70,15 +70,15 @@ pub(in crate::sales) async fn insert_lines(
     sqlx::query!(
         "insert into app.sale_line (business_id, sale_id, line_no, product_id, pack_id, sku, name,
                 unit, quantity_milli, holds_milli, unit_price_minor, discount_minor, amount_minor,
-                tax_code, cost_minor, batch_id, returns_line_no, restocked)
+                tax_code, cost_minor, batch_id, returns_line_no, restocked, note)
          select $1, $2, l.* from unnest($3::int[], $4::uuid[], $5::uuid[], $6::text[], $7::text[],
                 $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[],
                 $13::bigint[], $14::text[], $15::bigint[], $16::uuid[], $17::int[],
-                $18::boolean[]) as l",
+                $18::boolean[], $19::text[]) as l",
         business,
         sale_id,
         &columns.numbers,
-        &columns.products,
+        &columns.products as &[Option<Uuid>],
         &columns.packs as &[Option<Uuid>],
         &columns.skus,
         &columns.names,
@@ -92,7 +92,8 @@ pub(in crate::sales) async fn insert_lines(
         &columns.costs,
         &columns.batches as &[Option<Uuid>],
         &columns.returns as &[Option<i32>],
-        &columns.restocked as &[Option<bool>]
+        &columns.restocked as &[Option<bool>],
+        &columns.notes
     )
     .execute(tx.conn())
     .await?;
@@ -117,7 +118,7 @@ pub(in crate::sales) async fn insert_lines(
 /// Lines turned on their side, for statements that write many rows at once.
 struct Columns {
     numbers: Vec<i32>,
-    products: Vec<Uuid>,
+    products: Vec<Option<Uuid>>,
     packs: Vec<Option<Uuid>>,
     skus: Vec<String>,
     names: Vec<String>,
@@ -132,6 +133,7 @@ struct Columns {
     batches: Vec<Option<Uuid>>,
     returns: Vec<Option<i32>>,
     restocked: Vec<Option<bool>>,
+    notes: Vec<String>,
     classes: Vec<Uuid>,
     rates: Vec<i32>,
     taxes: Vec<i64>,
@@ -159,6 +161,7 @@ impl Columns {
             batches: lines.iter().map(|line| line.batch_id).collect(),
             returns: lines.iter().map(|line| line.returns_line_no).collect(),
             restocked: lines.iter().map(|line| line.restocked).collect(),
+            notes: lines.iter().map(|line| line.note.clone()).collect(),
             classes: lines.iter().map(|line| line.tax.tax_class_id).collect(),
             rates: lines.iter().map(rate).collect(),
             taxes: lines.iter().map(|line| line.tax.amount.minor()).collect(),

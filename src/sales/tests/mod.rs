@@ -48,6 +48,8 @@ fn line(line_no: i32, product_id: Uuid, how_much: &str, price: i64) -> AskLine {
         discount: Discount::NONE,
         batch_id: None,
         weighed: None,
+        quick: None,
+        note: String::new(),
     }
 }
 

@@ -134,7 +134,7 @@ async fn a_till_makes_no_prices() {
         discount: money(9_500).into(),
         ..line(1, product, "1", 10_000)
     };
-    let outcome = sell(&shop.cashier(), &ask(&shop, vec![lossy], 500)).await;
+    let outcome = sell(&shop.cashier(), &ask(&shop, vec![lossy.clone()], 500)).await;
     assert_eq!(reasons(outcome), ["refused-sale-below-cost"]);
     sell(&shop.cx(), &ask(&shop, vec![lossy], 500))
         .await

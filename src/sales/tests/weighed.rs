@@ -42,7 +42,7 @@ async fn a_weight_is_sold_to_the_gram_and_comes_back() {
     let line = scanned(&shop, BY_WEIGHT).await;
     let typed = AskLine {
         weighed: None,
-        ..line
+        ..line.clone()
     };
     let outcome = sell(&shop.cashier(), &ask(&shop, vec![typed], 14_800)).await;
     assert_eq!(reasons(outcome), ["refused-step"]);
@@ -64,7 +64,7 @@ async fn a_printed_price_is_charged_as_it_is_printed_and_comes_back() {
     // No label makes goods cheaper.
     let cheap = AskLine {
         weighed: Some(Label::Price(money(5_000))),
-        ..line
+        ..line.clone()
     };
     let outcome = sell(&shop.cashier(), &ask(&shop, vec![cheap], 5_000)).await;
     assert_eq!(reasons(outcome), ["refused-not-an-amount"]);

@@ -265,6 +265,8 @@ async fn sell_of(shop: &Shop, product_id: Uuid, batch_id: Uuid) -> Uuid {
         discount: Discount::NONE,
         batch_id: Some(batch_id),
         weighed: None,
+        quick: None,
+        note: String::new(),
     };
     let cash = AskTender {
         payment_id: Uuid::now_v7(),

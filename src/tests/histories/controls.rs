@@ -113,6 +113,8 @@ async fn busy() -> Scene {
             discount: Discount::NONE,
             batch_id: None,
             weighed: None,
+            quick: None,
+            note: String::new(),
         }],
         discount: Discount::NONE,
         tip: Money::ZERO,

@@ -83,6 +83,8 @@ async fn lines(worker: &mut Worker) -> (Vec<AskLine>, Money) {
             discount: discount.into(),
             batch_id: batch,
             weighed: None,
+            quick: None,
+            note: String::new(),
         };
         let amount = line.unit_price.times(line.quantity).unwrap();
         let amount = amount.minus(discount).unwrap();

@@ -262,6 +262,8 @@ async fn sell(shop: &Shop, mark: &str, product_id: Uuid) {
         discount: Discount::NONE,
         batch_id: None,
         weighed: None,
+        quick: None,
+        note: String::new(),
     };
     let tender = |tender: Tender, amount: i64| AskTender {
         payment_id: Uuid::now_v7(),

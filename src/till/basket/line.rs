@@ -5,15 +5,15 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{MOST_MONEY, Word};
-use crate::sales::cart::{Counted, Discount, Label, Priced};
+use crate::sales::cart::{Counted, Discount, Label, Priced, QuickItem};
 use crate::till::shop::{Hit, Shop};
 use crate::till::wire;
-use crate::values::{Money, Quantity, Rate};
+use crate::values::{Money, Quantity};
 
 /// A line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// The product.
+    /// The product; nil for a quick item.
     pub product_id: Uuid,
     /// In which pack; none: in its own unit.
     #[serde(default)]
@@ -31,6 +31,12 @@ pub struct Line {
     /// What the label of a scale says of it, where a scale has weighed it.
     #[serde(default)]
     pub weighed: Option<Label>,
+    /// What is no product: sold by its name.
+    #[serde(default)]
+    pub quick: Option<QuickItem>,
+    /// A word about it.
+    #[serde(default)]
+    pub note: String,
 }
 
 /// The steps that a product, or a pack of it, is sold in. Packs are sold whole.
@@ -89,8 +95,34 @@ impl Line {
             is_typed: false,
             discount: Discount::NONE,
             weighed,
+            quick: None,
+            note: String::new(),
         };
         line.price = line.known_price(shop, list, now).ok_or("till-no-price")?;
+        line.check()?;
+        Ok(line)
+    }
+
+    /// What is no product, as a line.
+    pub(super) fn of_quick(
+        quick: QuickItem,
+        price: Money,
+        quantity: Quantity,
+    ) -> Result<Line, Word> {
+        if !quick.is_named() {
+            return Err("till-quick-name");
+        }
+        let line = Line {
+            product_id: Uuid::nil(),
+            pack_id: None,
+            quantity,
+            price,
+            is_typed: true,
+            discount: Discount::NONE,
+            weighed: None,
+            quick: Some(quick),
+            note: String::new(),
+        };
         line.check()?;
         Ok(line)
     }
@@ -158,14 +190,13 @@ impl Line {
 
     /// As the rules of a cart take it.
     pub(super) fn priced(&self, shop: &Shop, day: NaiveDate) -> Priced {
-        let product = shop.product(self.product_id);
-        let rate = product.map(|product| shop.rate(product.tax_class_id, day));
+        let class = shop.tax_of(self.product_id, self.quick.as_ref());
         Priced {
             price: self.price,
             quantity: self.quantity,
             printed: self.printed(),
             discount: self.discount,
-            rate: rate.unwrap_or(Rate::ZERO),
+            rate: shop.rate(class, day),
         }
     }
 
@@ -198,6 +229,8 @@ impl Line {
             discount_bp,
             batch_id: None,
             weighed: self.weighed,
+            quick: self.quick.clone(),
+            note: self.note.trim().to_owned(),
         }
     }
 }

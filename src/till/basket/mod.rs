@@ -20,11 +20,13 @@ use uuid::Uuid;
 
 use super::shop::{Hit, RETAIL, Shop};
 use super::wire;
-use crate::sales::cart::{self, Discount, Excess, Given, Limits, Rounding, Totals};
+use crate::sales::cart::{self, Discount, Excess, Given, Limits, QuickItem, Rounding, Totals};
 use crate::values::{Money, Quantity, Rate, Tender};
 
 /// No sale has more lines.
 const MOST_LINES: usize = 500;
+/// The longest word about a line.
+const LONGEST_NOTE: usize = 300;
 /// A billion shillings, for a line and for a sale.
 const MOST_MONEY: Money = Money::from_minor(100_000_000_000);
 
@@ -113,6 +115,52 @@ impl Basket {
         let line = Line::new(shop, hit, step, self.list(shop), now)?;
         self.lines.push(line);
         Ok(self.lines.len() - 1)
+    }
+
+    /// Puts in what is no product, so much of it at that price; where it stands then.
+    ///
+    /// # Errors
+    /// No name; a quantity that is none, or not whole; no amount.
+    pub fn add_quick(
+        &mut self,
+        shop: &Shop,
+        quick: QuickItem,
+        price: Money,
+        quantity: Quantity,
+    ) -> Result<usize, Word> {
+        if self.lines.len() >= MOST_LINES {
+            return Err("till-too-many-lines");
+        }
+        let mut line = Line::of_quick(quick, price, Quantity::ONE)?;
+        line.set_quantity(shop, quantity)?;
+        line.check()?;
+        self.lines.push(line);
+        Ok(self.lines.len() - 1)
+    }
+
+    /// One more of the quick item of a barcode, where it is in here already: where it stands.
+    pub fn again(&mut self, shop: &Shop, barcode: &str, now: DateTime<Utc>) -> Option<usize> {
+        let is_it = |line: &Line| {
+            let quick = line.quick.as_ref();
+            quick.is_some_and(|quick| quick.barcode == barcode)
+        };
+        let at = self.lines.iter().position(is_it)?;
+        let more = self.lines.get(at)?.quantity.plus(Quantity::ONE)?;
+        self.set_quantity(shop, at, more, now).ok()?;
+        Some(at)
+    }
+
+    /// Says a word about a line.
+    ///
+    /// # Errors
+    /// More of them than the books keep.
+    pub fn set_note(&mut self, at: usize, note: &str) -> Result<(), Word> {
+        let line = self.lines.get_mut(at).ok_or("till-no-such")?;
+        if note.trim().chars().count() > LONGEST_NOTE {
+            return Err("till-note-too-long");
+        }
+        note.trim().clone_into(&mut line.note);
+        Ok(())
     }
 
     /// Makes a line so much; its price is that of so much.

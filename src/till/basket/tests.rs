@@ -375,3 +375,41 @@ proptest! {
         prop_assert_eq!(basket.totals(&all, now(), true).unwrap(), as_told(&all, &sale, 500));
     }
 }
+
+#[test]
+fn what_no_product_is_sold_by_its_name() {
+    let shop = shop(goods());
+    let quick = |name: &str| QuickItem {
+        name: name.to_owned(),
+        barcode: "6161100100022".to_owned(),
+    };
+    let mut basket = soap(&shop, 1);
+    let add = |basket: &mut Basket, name: &str, price: i64, quantity: i64| {
+        basket.add_quick(&shop, quick(name), money(price), milli(quantity))
+    };
+    assert_eq!(add(&mut basket, " ", 100, 1000), Err("till-quick-name"));
+    assert_eq!(add(&mut basket, "Pan", 100, 0), Err("till-not-a-quantity"));
+    assert_eq!(add(&mut basket, "Pan", 100, 500), Err("till-step"));
+    assert_eq!(add(&mut basket, "Pan", -1, 1000), Err("till-not-an-amount"));
+    assert_eq!(basket.lines.len(), 1);
+    assert_eq!(add(&mut basket, "Pan", 11_600, 1000), Ok(1));
+    // Scanned again it is one more; another code is another thing.
+    assert_eq!(basket.again(&shop, "6161100100022", now()), Some(1));
+    assert_eq!(basket.again(&shop, "6161100100039", now()), None);
+    assert_eq!(basket.lines[1].quantity, milli(2000));
+    basket.reprice(&shop, now());
+    assert_eq!(basket.excess(&shop, "cashier", now()), None);
+    assert!(!basket.short(&shop).contains(&1));
+    // It bears the tax that products do unless somebody says otherwise.
+    let totals = basket.totals(&shop, now(), false).unwrap();
+    assert_eq!(totals.lines[1].tax, money(3_200));
+    basket.set_note(1, " dented ").unwrap();
+    let long = "x".repeat(LONGEST_NOTE + 1);
+    assert_eq!(basket.set_note(1, &long), Err("till-note-too-long"));
+    let kept = serde_json::to_string(&basket).unwrap();
+    assert_eq!(serde_json::from_str::<Basket>(&kept).unwrap(), basket);
+    let told = basket.to_sale(&shop, 1, None, &[]);
+    assert!(told.lines[1].product_id.is_nil());
+    assert_eq!(told.lines[1].quick, Some(quick("Pan")));
+    assert_eq!(told.lines[1].note, "dented");
+}

@@ -12,7 +12,7 @@ use super::tabs::News;
 use super::{Device, Document, Trouble, clock};
 use crate::till::basket::Basket;
 use crate::till::kept::takes_number;
-use crate::till::wire::{self, Body, Event};
+use crate::till::wire::{self, Body, Event, Known};
 
 /// The till's own count of what has happened, and the number that is next.
 pub(super) const SEQ: &str = "seq";
@@ -50,7 +50,7 @@ pub(super) fn document_of(kept: &JsValue) -> Option<(Document, i64)> {
 impl Device {
     /// Keeps what happened, for ever: its number, the event and the document are one transaction, and
     /// this comes back when it is on the disk. `body` is given the number; only sales, refunds and voids
-    /// use it up. A basket of the same id is kept no longer.
+    /// use it up. A basket of the same id is kept no longer. `of`: the sale that it takes back, as it was.
     ///
     /// # Errors
     /// Nothing is kept, and nothing has happened: there is no room, the till was never loaded, or a
@@ -59,6 +59,7 @@ impl Device {
         &self,
         id: Uuid,
         member_id: Uuid,
+        of: Option<Known>,
         body: Box<dyn FnOnce(i64) -> Body>,
     ) -> Result<Document, Trouble> {
         let head = self
@@ -96,6 +97,7 @@ impl Device {
             event,
             number: shown,
             settled: None,
+            of,
         };
         tx.note(SEQ, &seq.to_string())?;
         put_event(&tx, seq, &document.event)?;

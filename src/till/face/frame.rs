@@ -52,7 +52,8 @@ fn stand_before(till: Till, sheet: Sheet) -> AnyView {
         Sheet::Customer => menu::customer(till),
         Sheet::Parked => menu::parked(till),
         Sheet::Documents => menu::documents(till),
-        Sheet::Document(id) => menu::document(till, id),
+        Sheet::Document(id) => menu::document(till, id, true),
+        Sheet::TakenBack(id) => menu::document(till, id, false),
         Sheet::Back(id) => menu::back(till, id),
         Sheet::Cash => menu::cash(till),
         Sheet::Shift => menu::so_far(till),
@@ -60,7 +61,8 @@ fn stand_before(till: Till, sheet: Sheet) -> AnyView {
         Sheet::Unsynced => menu::unsynced(till),
         Sheet::Settings => menu::settings(till),
         Sheet::Camera => ring::camera(till),
-        Sheet::NotKnown(code) => ring::not_known(till, &code),
+        Sheet::NotKnown(code) => ring::quick(till, &code, true),
+        Sheet::Quick(name) => ring::quick(till, &name, false),
         Sheet::Approve(what) => menu::approve(till, what),
     }
 }

@@ -22,6 +22,7 @@ mod ring;
 mod screen;
 mod shift;
 mod state;
+mod views;
 mod worker;
 
 use leptos::prelude::*;

@@ -308,7 +308,7 @@ fn finish(paying: Paying, taken: Vec<wire::Tender>, change: Money) {
         Body::Sale(sale)
     });
     spawn_local(async move {
-        match till.device.record(sale_id, member_id, body).await {
+        match till.device.record(sale_id, member_id, None, body).await {
             Ok(document) => {
                 till.sold.set(Some(Sold { document, change }));
                 till.basket.set(Basket::new());

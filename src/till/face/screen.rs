@@ -82,11 +82,7 @@ fn cart(till: Till) -> Shown {
         .iter()
         .zip(&totals.lines)
         .map(|(line, counted)| {
-            let name = format!(
-                "{} × {}",
-                line.quantity.short(),
-                till.name_of(line.product_id)
-            );
+            let name = format!("{} × {}", line.quantity.short(), till.line_name(line));
             (name, till.money(counted.amount))
         });
     let mut sums = Vec::new();

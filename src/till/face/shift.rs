@@ -33,7 +33,11 @@ pub fn open(till: Till) -> AnyView {
                 float_minor: amount.minor(),
             };
             let body = Box::new(move |_: i64| Body::OpenShift(ask));
-            match till.device.record(Uuid::now_v7(), member_id, body).await {
+            match till
+                .device
+                .record(Uuid::now_v7(), member_id, None, body)
+                .await
+            {
                 Ok(_) => {
                     till.shift.set(till.device.shift(member_id).await);
                     till.go(View::Ring);

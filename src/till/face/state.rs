@@ -1,90 +1,20 @@
 //! What the till is doing: who sells, what is in the cart, which view and which sheet stand open.
 
-use chrono::{DateTime, Datelike, Timelike, Utc};
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use super::js;
+pub use super::views::{Approval, Sheet, Sold, View};
 use crate::sales::cart::Totals;
-use crate::till::basket::Basket;
+use crate::till::basket::{Basket, Line};
 use crate::till::boot::Boot;
-use crate::till::browser::{Device, Document, PinNo, ShiftNow, Trouble};
+use crate::till::browser::{Device, PinNo, ShiftNow, Trouble};
+use crate::till::kept::how_much;
 use crate::till::shop::Hit;
 use crate::till::wire::{Known, Member, Product, PromptAnswer};
-use crate::values::{Money, Unit};
-
-/// What fills the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum View {
-    /// Whose turn is it?
-    Door,
-    /// She counts her float.
-    Float,
-    /// She rings up.
-    Ring,
-    /// She is paid.
-    Pay,
-    /// It is done: the receipt.
-    Done,
-}
-
-/// What stands before it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sheet {
-    /// Everything else that a till does.
-    Menu,
-    /// A line of the cart.
-    Line(usize),
-    /// What is given on the whole cart, and a word about it.
-    Whole,
-    /// Who buys.
-    Customer,
-    /// Carts that were put aside.
-    Parked,
-    /// What was sold here.
-    Documents,
-    /// One of them.
-    Document(Uuid),
-    /// What comes back of it.
-    Back(Uuid),
-    /// Cash in and out.
-    Cash,
-    /// The shift so far.
-    Shift,
-    /// The end of the shift.
-    Close,
-    /// What the books do not have yet.
-    Unsynced,
-    /// Printer, language, about.
-    Settings,
-    /// The camera reads barcodes.
-    Camera,
-    /// Nobody knows this barcode.
-    NotKnown(String),
-    /// Somebody who may has to type her PIN.
-    Approve(Approval),
-}
-
-/// What somebody is asked to allow.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Approval {
-    /// What the cart gives away.
-    Basket,
-    /// That a sale was a mistake.
-    Void(Uuid),
-    /// What comes back; it waits in [`Till::back`].
-    Back(Uuid),
-}
-
-/// What was sold last.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sold {
-    /// The document.
-    pub document: Document,
-    /// What comes back of what was handed over.
-    pub change: Money,
-}
+use crate::values::{Money, Quantity, Unit};
 
 /// Says things in the till's language.
 #[derive(Clone, Copy)]
@@ -192,19 +122,26 @@ impl Till {
         self.device.read(|shop| shop.product(id).cloned())
     }
 
-    /// The name of a product; a dash where it is not known.
-    pub fn name_of(self, id: Uuid) -> String {
-        self.product(id)
-            .map_or_else(|| "–".to_owned(), |one| one.name)
+    /// What a line of a cart is called; a dash where that is not known.
+    pub fn line_name(self, line: &Line) -> String {
+        self.device
+            .read(|shop| shop.name_of(line.product_id, line.quick.as_ref()))
     }
 
-    /// What a unit's word, or a pack's name, is called beside a number.
+    /// What one of a unit is called: a packet. Nothing for a piece.
     pub fn unit(self, unit: &str) -> String {
         match Unit::parse(unit) {
             Some(Unit::Piece) => String::new(),
-            Some(unit) => self.say.t(&format!("unit-{}", unit.code())),
+            Some(unit) => self.say.t(&format!("unit-{}-one", unit.code())),
             None => unit.to_owned(),
         }
+    }
+
+    /// How much of something, with what that many of its unit are called; `unit` is a unit's word, or a
+    /// pack's name.
+    pub fn how_much(self, quantity: Quantity, unit: &str) -> String {
+        let words = |key: &str, named: &[(&str, &str)]| self.say.with(key, named);
+        how_much(&words, quantity, unit)
     }
 
     /// What the cart comes to.
@@ -216,11 +153,7 @@ impl Till {
 
     /// A time, as the business's clocks show it.
     pub fn time(self, at: DateTime<Utc>) -> String {
-        let local = self.device.read(|shop| shop.local(at));
-        // By hand: what reads patterns would be in the bundle for this one.
-        let (day, month, year) = (local.day(), local.month(), local.year());
-        let (hour, minute) = (local.hour(), local.minute());
-        format!("{day:02}/{month:02}/{year} {hour:02}:{minute:02}")
+        self.device.read(|shop| shop.time(at))
     }
 
     /// Opens a sheet.
@@ -279,26 +212,28 @@ impl Till {
         let mut basket = self.basket.get_untracked();
         let added = self.device.read(|shop| basket.add(shop, hit, now));
         match added {
-            Ok(at) => {
-                self.basket.set(basket);
-                self.wrong.set(String::new());
-                self.tell(at);
-            }
+            Ok(at) => self.added(basket, at),
             Err(key) => self.refuse(self.say.t(key)),
         }
     }
 
+    /// Something was put into the cart: it stands there.
+    pub fn added(self, basket: Basket, at: usize) {
+        self.basket.set(basket);
+        self.wrong.set(String::new());
+        self.tell(at);
+    }
+
     /// Says what stands in a line now, and what the whole comes to.
     fn tell(self, at: usize) {
-        let line = self.basket.with_untracked(|basket| {
-            let line = basket.lines.get(at)?;
-            Some((line.product_id, line.quantity))
-        });
-        let Some((product_id, quantity)) = line else {
+        let line = self
+            .basket
+            .with_untracked(|basket| basket.lines.get(at).cloned());
+        let Some(line) = line else {
             return;
         };
         let total = self.totals(false).map(|totals| self.money(totals.total));
-        let (name, count) = (self.name_of(product_id), quantity.short());
+        let (name, count) = (self.line_name(&line), line.quantity.short());
         let amount = total.unwrap_or_default();
         let named = [
             ("name", name.as_str()),
@@ -308,13 +243,21 @@ impl Till {
         self.news.set(self.say.with("till-app-added", &named));
     }
 
-    /// What a scanner read, or somebody typed whole.
+    /// What a scanner read, or somebody typed whole: a product, or once more what was sold without one.
     pub fn scan(self, code: &str) -> bool {
-        let hit = self.device.read(|shop| shop.scan(code));
-        if let Some(hit) = &hit {
-            self.add(hit);
+        if let Some(hit) = self.device.read(|shop| shop.scan(code)) {
+            self.add(&hit);
+            return true;
         }
-        hit.is_some()
+        let now = self.device.now();
+        let mut basket = self.basket.get_untracked();
+        let again = self
+            .device
+            .read(|shop| basket.again(shop, code.trim(), now));
+        if let Some(at) = again {
+            self.added(basket, at);
+        }
+        again.is_some()
     }
 
     /// Changes the cart; what was allowed of it is not allowed any more.

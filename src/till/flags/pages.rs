@@ -10,7 +10,7 @@ use super::store;
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
 use crate::sales::Oddity;
-use crate::sales::pages::tabs;
+use crate::sales::pages::{make_product, tabs};
 use crate::staff::{Power, allow};
 use crate::till::prompts;
 use crate::ui::language::Say;
@@ -104,7 +104,8 @@ impl List<'_> {
         let title = say.t(&format!("flag-{}", flag.oddity.code().replace('_', "-")));
         let reasons = flag.reasons.iter().map(|reason| {
             let words = say.refusal(reason);
-            view! { <li>{words}</li> }
+            let make = (flag.oddity == Oddity::QuickItem).then(|| self.make_product(reason));
+            view! { <li>{words} " " {make}</li> }
         });
         let reasons = reasons.collect_view();
         let id = format!("flag-{}", flag.flag_id);
@@ -121,6 +122,17 @@ impl List<'_> {
             </section>
         }
         .into_any()
+    }
+
+    /// The way to make a product of what was sold and was none.
+    fn make_product(&self, reason: &Refusal) -> AnyView {
+        let arg = |name: &str| {
+            let mut args = reason.args.iter();
+            let found = args.find(|(key, _)| key == name);
+            found.map_or("", |(_, value)| value.as_str())
+        };
+        let (name, code, price) = (arg("name"), arg("code"), arg("amount"));
+        make_product(self.say, self.scope, name, code, price)
     }
 
     fn state(&self, flag: &Shown) -> String {

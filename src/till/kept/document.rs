@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::till::wire::{Body, Event, Outcome, Settled};
+use crate::till::wire::{Body, Event, Known, Outcome, Settled};
 
 /// Something that happened at this till, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,9 @@ pub struct Document {
     /// What the books made of it; none while it is not told.
     #[serde(default)]
     pub settled: Option<Settled>,
+    /// What takes back a sale: the sale as it was before, for the receipt.
+    #[serde(default)]
+    pub of: Option<Known>,
 }
 
 impl Document {

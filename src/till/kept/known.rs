@@ -2,10 +2,13 @@
 
 use crate::sales::cart::{self, Discount, Label, Priced, Rounding, Totals};
 use crate::till::shop::Shop;
-use crate::till::wire::{Body, Event, Known, KnownLine, Sale, SaleLine};
-use crate::values::{Money, Quantity, Rate, Tender};
+use crate::till::wire::{Body, Event, Known, KnownLine, Sale, SaleLine, Tender};
+use crate::values::{self, Money, Quantity, Rate};
 
 use super::Document;
+
+/// No rounding is further.
+const ANY: Money = Money::from_minor(i64::MAX);
 
 fn discount(minor: i64, bp: Option<u32>) -> Discount {
     match bp {
@@ -14,30 +17,38 @@ fn discount(minor: i64, bp: Option<u32>) -> Discount {
     }
 }
 
-/// What a sale came to: with the taxes of its day, and rounded as it was paid.
-fn totals(shop: &Shop, event: &Event, sale: &Sale) -> Option<Totals> {
+/// What a sale came to: with the taxes of its day, and rounded as it was paid: that stands in its tenders.
+pub(super) fn totals(shop: &Shop, event: &Event, sale: &Sale) -> Option<Totals> {
     let day = shop.day(event.occurred_at);
     let line = |line: &SaleLine| {
-        let product = shop.product(line.product_id);
-        let rate = product.map(|product| shop.rate(product.tax_class_id, day));
+        let class = shop.tax_of(line.product_id, line.quick.as_ref());
         Priced {
             price: Money::from_minor(line.unit_price_minor),
             quantity: Quantity::from_milli(line.quantity_milli),
             printed: line.weighed.and_then(Label::printed),
             discount: discount(line.discount_minor, line.discount_bp),
-            rate: rate.unwrap_or(Rate::ZERO),
+            rate: shop.rate(class, day),
         }
     };
     let lines: Vec<Priced> = sale.lines.iter().map(line).collect();
-    let settings = shop.settings()?;
-    let rounding = Rounding {
-        every: Money::from_minor(settings.rounding_minor),
-        cash: Money::from_minor(settings.cash_rounding_minor),
-    };
-    let tenders = sale.tenders.iter();
-    let unit = rounding.unit(tenders.filter_map(|one| Tender::parse(&one.tender)));
     let on_all = discount(sale.discount_minor, sale.discount_bp);
-    cart::total(&lines, on_all, unit)
+    let tenders = sale.tenders.iter();
+    let paid = Money::sum(tenders.map(|one| Money::from_minor(one.amount_minor)))?;
+    // The tip was paid too, and stands beside the total.
+    let paid = paid.minus(Money::from_minor(sale.tip_minor))?;
+    cart::total(&lines, on_all, Money::ZERO)?.paid_with(paid, ANY)
+}
+
+/// What the total of a sale is rounded to that was paid so.
+pub fn rounding(shop: &Shop, tenders: &[Tender]) -> Money {
+    let minor = |minor: Option<i64>| Money::from_minor(minor.unwrap_or_default());
+    let settings = shop.settings();
+    let rounding = Rounding {
+        every: minor(settings.map(|settings| settings.rounding_minor)),
+        cash: minor(settings.map(|settings| settings.cash_rounding_minor)),
+    };
+    let tenders = tenders.iter();
+    rounding.unit(tenders.filter_map(|one| values::Tender::parse(&one.tender)))
 }
 
 /// How much of each line of a sale came back, by what this till has done since.
@@ -68,29 +79,25 @@ pub fn known(shop: &Shop, document: &Document, since: &[Document]) -> Option<Kno
     };
     let sale_id = document.id();
     let totals = totals(shop, &document.event, sale)?;
+    let day = shop.day(document.event.occurred_at);
     let back = returned(sale_id, since);
     let line = |(line, counted): (&SaleLine, &cart::Counted)| {
-        let product = shop.product(line.product_id);
-        let pack = line
-            .pack_id
-            .and_then(|pack| shop.pack(line.product_id, pack));
-        let unit = pack.map(|pack| pack.name.clone());
+        let class = shop.tax_of(line.product_id, line.quick.as_ref());
         let came = back.iter().find(|(line_no, _)| *line_no == line.line_no);
         let returned_milli = came.map_or(0, |(_, milli)| *milli);
         let returned = counted.amount.share(returned_milli, line.quantity_milli);
         KnownLine {
             line_no: line.line_no,
             product_id: line.product_id,
-            name: product
-                .map(|product| product.name.clone())
-                .unwrap_or_default(),
-            unit: unit
-                .or_else(|| product.map(|product| product.unit.clone()))
-                .unwrap_or_default(),
+            name: shop.name_of(line.product_id, line.quick.as_ref()),
+            unit: shop.unit_of(line.product_id, line.pack_id),
             quantity_milli: line.quantity_milli,
             returned_milli,
             amount_minor: counted.amount.minor(),
             returned_amount_minor: returned.unwrap_or_default().minor(),
+            unit_price_minor: line.unit_price_minor,
+            tax_class_id: class,
+            rate_bp: shop.rate(class, day).basis_points(),
         }
     };
     let lines: Vec<KnownLine> = sale.lines.iter().zip(&totals.lines).map(line).collect();
@@ -100,18 +107,11 @@ pub fn known(shop: &Shop, document: &Document, since: &[Document]) -> Option<Kno
     let is_all_back = lines
         .iter()
         .all(|line| line.returned_milli >= line.quantity_milli);
-    let paid = sale
-        .tenders
-        .iter()
-        .map(|one| Money::from_minor(one.amount_minor));
-    // What was paid is what it came to, whatever the rates are by now.
-    let paid = Money::sum(paid).and_then(|paid| paid.minus(Money::from_minor(sale.tip_minor)));
-    let total = paid.filter(|paid| !paid.is_zero());
     Some(Known {
         sale_id,
         number: document.number.clone(),
         occurred_at: document.event.occurred_at,
-        total_minor: total.unwrap_or(totals.total).minor(),
+        total_minor: totals.total.minor(),
         returned_total_minor: paid_back(sale_id, since).minor(),
         over: is_void || is_all_back,
         tenders: sale.tenders.clone(),

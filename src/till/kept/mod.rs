@@ -2,10 +2,12 @@
 
 mod document;
 mod known;
+mod receipt;
 mod shift;
 
 pub use document::{Document, takes_number};
-pub use known::{back_total, known, returned};
+pub use known::{back_total, known, returned, rounding};
+pub use receipt::{Words, Writer, how_much};
 pub use shift::{ShiftNow, reckon};
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub struct ShiftNow {
 }
 
 /// Adds to what was taken or paid back. A sum that cannot be counted stays as it is.
-fn add(all: &mut Vec<(String, Money)>, pieces: &[Tender]) {
+pub(super) fn add(all: &mut Vec<(String, Money)>, pieces: &[Tender]) {
     for piece in pieces {
         let amount = Money::from_minor(piece.amount_minor);
         match all.iter_mut().find(|(tender, _)| *tender == piece.tender) {

@@ -4,11 +4,13 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::*;
+use crate::sales::receipts::Receipt;
+use crate::sales::receipts::receipt::Row;
 use crate::till::basket::Basket;
-use crate::till::shop::tests::{id, now, product, shop};
+use crate::till::shop::tests::{id, now, page, product, shop};
 use crate::till::shop::{Hit, Shop};
 use crate::till::wire::{
-    Body, CashMove, CloseShift, Event, OpenShift, OpenShiftAsk, Outcome, PayOut, Refund,
+    Body, CashMove, CloseShift, Event, Known, OpenShift, OpenShiftAsk, Outcome, PayOut, Refund,
     RefundLine, Settled, Tender, Void,
 };
 use crate::values::{Money, Quantity};
@@ -26,6 +28,7 @@ fn document(number: u128, minutes: i64, body: Body) -> Document {
         },
         number: format!("T1-{number}"),
         settled: None,
+        of: None,
     }
 }
 
@@ -206,4 +209,150 @@ fn a_shift_is_open_until_it_is_closed_here_or_there() {
     assert!(reckon(id(1), &[told], &[]).is_none());
     // The till was loaded anew: its own documents are gone.
     assert!(reckon(id(1), &[], &[of_books]).is_some());
+}
+
+/// A text of the till: its key, and what it names.
+fn words(key: &str, named: &[(&str, &str)]) -> String {
+    let named = named.iter().map(|(_, value)| *value);
+    let all: Vec<&str> = std::iter::once(key).chain(named).collect();
+    all.join(" ")
+}
+
+fn receipt(shop: &Shop, document: &Document, is_copy: bool) -> Option<Receipt> {
+    let writer = Writer {
+        shop,
+        words: &words,
+        public_url: "https://dukani.example",
+    };
+    writer.receipt(document, is_copy)
+}
+
+fn rows(rows: &[Row]) -> Vec<(&str, &str)> {
+    let rows = rows.iter();
+    rows.map(|row| (row.name.as_str(), row.figure.as_str()))
+        .collect()
+}
+
+#[test]
+fn a_receipt_is_whole() {
+    let mut page = page(vec![product(10, "Soap", 1_000), product(11, "Salt", 333)]);
+    let settings = page.settings.as_mut().unwrap();
+    settings.name = "Mama Njeri".to_owned();
+    settings.tax_pin = Some("P051".to_owned());
+    settings.receipt_header = " Fresh daily \n\nfrom Limuru".to_owned();
+    settings.receipt_footer = "Come again".to_owned();
+    page.till.location_name = "Stall".to_owned();
+    page.till.location_address = "Kiambu Road".to_owned();
+    page.till.phone = Some("0712 345 678".to_owned());
+    let mut shop = Shop::default();
+    shop.take(page);
+    let mut sold = sale(&shop, 200, 1, &[tender("cash", 3_500)]);
+    if let Body::Sale(sale) = &mut sold.event.body {
+        sale.lines[0].note = "the blue one".to_owned();
+        sale.note = "for the school".to_owned();
+    }
+    let paper = receipt(&shop, &sold, false).unwrap();
+    assert_eq!(paper.shop, "Mama Njeri");
+    let head = [
+        "Fresh daily",
+        "from Limuru",
+        "Stall, Kiambu Road",
+        "0712 345 678",
+        "till-app-tax-pin P051",
+    ];
+    assert_eq!(paper.head, head);
+    assert_eq!(paper.foot, ["Come again"]);
+    assert_eq!(paper.facts.last().unwrap(), "for the school");
+    let items = paper.items.iter();
+    let items: Vec<_> = items
+        .map(|one| (one.name.as_str(), one.figure.as_str(), one.tax.as_str()))
+        .collect();
+    assert_eq!(items, [("Soap", "30.00", "B"), ("Salt", "3.33", "B")]);
+    assert_eq!(paper.items[0].details, ["3 × 10.00", "the blue one"]);
+    let sums = [("till-app-goods", "33.33"), ("till-app-rounding", "1.67")];
+    assert_eq!(rows(&paper.sums), sums);
+    assert_eq!(rows(&paper.money), [("tender-cash", "35.00")]);
+    let taxes = [("B till-app-tax 16 % 28.73", "4.60")];
+    assert_eq!(rows(&paper.taxes), taxes);
+    assert_eq!(paper.copy, None);
+    let copy = receipt(&shop, &sold, true).unwrap();
+    assert_eq!(copy.copy.unwrap(), "till-app-copy");
+    // Nothing else that a till does has one.
+    assert_eq!(receipt(&shop, &opening(), false), None);
+}
+
+#[test]
+fn what_comes_back_has_a_whole_receipt_as_well() {
+    let shop = goods();
+    let split = [tender("cash", 1_300), tender("mpesa", 2_000)];
+    let sold = sale(&shop, 200, 1, &split);
+    let of = |since: &[Document]| known(&shop, &sold, since);
+    let back = |number: u128, of: Option<Known>, pay_out: PayOut| Document {
+        of,
+        ..refund(number, 2, &[(1, 1000)], pay_out)
+    };
+    let cash = PayOut::Exactly(vec![tender("cash", 1_000)]);
+    let first = back(201, of(&[]), cash);
+    let paper = receipt(&shop, &first, false).unwrap();
+    assert_eq!(paper.title, "till-app-receipt-back T1-201");
+    assert_eq!(
+        paper.facts[1],
+        "till-app-takes-back till-app-receipt T1-200"
+    );
+    assert_eq!(paper.items.len(), 1);
+    assert_eq!(paper.items[0].details, ["1 × 10.00"]);
+    assert_eq!(
+        (paper.items[0].figure.as_str(), paper.items[0].tax.as_str()),
+        ("10.00", "B")
+    );
+    assert!(paper.sums.is_empty());
+    assert_eq!(paper.total.figure, Money::from_minor(1_000).named("KES"));
+    assert_eq!(
+        rows(&paper.money),
+        [("till-app-paid-back tender-cash", "10.00")]
+    );
+    assert_eq!(rows(&paper.taxes), [("B till-app-tax 16 % 8.62", "1.38")]);
+    // As it came: the largest first. Of what went back before, only the books know how.
+    let largest = receipt(&shop, &back(202, of(&[]), PayOut::AsPaid), false).unwrap();
+    assert_eq!(
+        rows(&largest.money),
+        [("till-app-paid-back tender-mpesa", "10.00")]
+    );
+    let since = [first.clone()];
+    let next = receipt(&shop, &back(202, of(&since), PayOut::AsPaid), false).unwrap();
+    assert_eq!(rows(&next.money), [("till-app-paid-back-so", "10.00")]);
+    // Without its sale there is nothing to say of it.
+    assert_eq!(
+        receipt(&shop, &back(203, None, PayOut::AsPaid), false),
+        None
+    );
+    let void = Void {
+        number: 3,
+        sale_id: id(200),
+        shift_id: None,
+        reason: "rung up twice".to_owned(),
+        approved_by: None,
+    };
+    let mut mistake = document(204, 3, Body::Void(void));
+    mistake.of = of(&[]);
+    let paper = receipt(&shop, &mistake, false).unwrap();
+    assert_eq!(paper.facts.last().unwrap(), "rung up twice");
+    let items = paper.items.iter().map(|one| one.figure.as_str());
+    assert_eq!(items.collect::<Vec<_>>(), ["30.00", "3.33"]);
+    assert_eq!(paper.total.figure, Money::from_minor(3_300).named("KES"));
+    let money = [
+        ("till-app-paid-back tender-mpesa", "20.00"),
+        ("till-app-paid-back tender-cash", "13.00"),
+    ];
+    assert_eq!(rows(&paper.money), money);
+}
+
+#[test]
+fn one_of_a_unit_is_called_otherwise_than_many() {
+    let much = |milli: i64, unit: &str| how_much(&words, Quantity::from_milli(milli), unit);
+    assert_eq!(much(1_000, "packet"), "1 unit-packet-one");
+    assert_eq!(much(2_000, "packet"), "2 unit-packet");
+    assert_eq!(much(500, "packet"), "0.5 unit-packet");
+    assert_eq!(much(1_000, "piece"), "1");
+    assert_eq!(much(1_000, "bale of 12"), "1 bale of 12");
 }

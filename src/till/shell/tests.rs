@@ -1,8 +1,8 @@
 //! What a till starts with is whole.
 
 use super::files::kept;
-use crate::ui::language::till_words;
-use crate::values::Language;
+use crate::ui::language::{Say, till_words};
+use crate::values::{Language, Unit};
 
 #[test]
 fn the_worker_keeps_all_that_a_till_starts_with() {
@@ -29,6 +29,12 @@ fn words_keep_places_for_what_the_till_fills_in() {
         for (key, text) in &words {
             assert!(!text.is_empty() && text != key, "{language:?}: {key}");
             assert!(!text.contains('$'), "{language:?}: {key}: {text}");
+        }
+        for unit in Unit::ALL {
+            let key = format!("unit-{}", unit.code());
+            assert_eq!(words[&key], Say(language).units(unit, "7"), "{key}");
+            let one = Say(language).unit(unit);
+            assert_eq!(words[&format!("{key}-one")], one, "{key}");
         }
         assert!(words["till-app-take"].contains("{amount}"), "{language:?}");
     }

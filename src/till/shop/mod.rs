@@ -15,7 +15,7 @@ mod shelf;
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Offset, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, Timelike, Utc};
 use uuid::Uuid;
 
 use goods::Goods;
@@ -25,7 +25,7 @@ use super::wire::{
     Catalogue, Category, Customer, Member, OpenShift, Pack, Product, Settings, Stock, TaxClass,
     TillHead,
 };
-use crate::sales::cart::Label;
+use crate::sales::cart::{Label, QuickItem};
 use crate::values::{
     BusinessCalendar, Carries, Money, Quantity, Rate, ScaleBarcode, Unit, barcode_forms, is_barcode,
 };
@@ -263,6 +263,38 @@ impl Shop {
         newest.map_or(Rate::ZERO, |rate| Rate::from_basis_points(rate.rate_bp))
     }
 
+    /// The class of a quick item: that of a new product, unless somebody says otherwise. Nil where it is
+    /// not known.
+    pub fn standard_tax(&self) -> Uuid {
+        let mut all = self.taxes.values();
+        let standard = all.find(|(class, _)| class.code == "standard");
+        standard.map_or(Uuid::nil(), |(class, _)| class.tax_class_id)
+    }
+
+    /// The class of what a line sells: its product's, or a quick item's.
+    pub fn tax_of(&self, product_id: Uuid, quick: Option<&QuickItem>) -> Uuid {
+        let product = self.product(product_id).map(|product| product.tax_class_id);
+        match quick {
+            Some(_) => self.standard_tax(),
+            None => product.unwrap_or_default(),
+        }
+    }
+
+    /// What a line sells is called: its product, or a quick item. A dash where it is not known.
+    pub fn name_of(&self, product_id: Uuid, quick: Option<&QuickItem>) -> String {
+        let product = || self.product(product_id).map(|product| product.name.clone());
+        let name = quick.map(|quick| quick.name.clone()).or_else(product);
+        name.unwrap_or_else(|| "–".to_owned())
+    }
+
+    /// What a line counts: its pack's name, or its unit's word.
+    pub fn unit_of(&self, product_id: Uuid, pack_id: Option<Uuid>) -> String {
+        let pack = pack_id.and_then(|pack_id| self.pack(product_id, pack_id));
+        let own = || self.product(product_id).map(|product| product.unit.clone());
+        let unit = pack.map(|pack| pack.name.clone()).or_else(own);
+        unit.unwrap_or_else(|| Unit::Piece.code().to_owned())
+    }
+
     /// How products of a class are taxed.
     pub fn tax_class(&self, id: Uuid) -> Option<&TaxClass> {
         self.taxes.get(&id).map(|(class, _)| class)
@@ -292,6 +324,15 @@ impl Shop {
     /// An instant as the business's clocks show it.
     pub fn local(&self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
         self.calendar().local(at)
+    }
+
+    /// The same as people read it.
+    pub fn time(&self, at: DateTime<Utc>) -> String {
+        let local = self.local(at);
+        // By hand: what reads patterns would be in a till's bundle for this one.
+        let (day, month, year) = (local.day(), local.month(), local.year());
+        let (hour, minute) = (local.hour(), local.minute());
+        format!("{day:02}/{month:02}/{year} {hour:02}:{minute:02}")
     }
 
     /// A customer.

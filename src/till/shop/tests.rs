@@ -81,6 +81,7 @@ pub fn page(products: Vec<Product>) -> Catalogue {
             tax_class_id: id(900),
             code: "standard".to_owned(),
             name: "Standard".to_owned(),
+            letter: "B".to_owned(),
             rates: vec![rate],
         }],
         products,

@@ -117,13 +117,16 @@ fn known(whole: &Whole) -> Option<Known> {
     };
     let line = |line: &sales::SaleLine| KnownLine {
         line_no: line.line_no,
-        product_id: line.product_id,
+        product_id: line.product_id.unwrap_or_default(),
         name: line.name.clone(),
         unit: line.unit.clone(),
         quantity_milli: line.quantity.milli(),
         returned_milli: line.returned.milli(),
         amount_minor: line.amount.minor(),
         returned_amount_minor: line.returned_amount.minor(),
+        unit_price_minor: line.unit_price.minor(),
+        tax_class_id: line.tax.tax_class_id,
+        rate_bp: line.tax.rate.basis_points(),
     };
     let back = Money::sum(whole.refunds.iter().map(|refund| refund.total))?;
     Some(Known {

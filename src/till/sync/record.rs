@@ -294,6 +294,8 @@ fn sell_ask(event: &Event, sale: &wire::Sale, standing: &Standing) -> Result<Sel
             discount: discount(line.discount_minor, line.discount_bp)?,
             batch_id: line.batch_id,
             weighed: line.weighed,
+            quick: line.quick.clone(),
+            note: line.note.clone(),
         })
     };
     Ok(SellAsk {

@@ -57,7 +57,8 @@ pub struct Known {
 pub struct KnownLine {
     /// Its number on the document.
     pub line_no: i32,
-    /// The product.
+    /// The product; nil where it is none.
+    #[serde(default)]
     pub product_id: Uuid,
     /// What it was called.
     pub name: String,
@@ -73,6 +74,15 @@ pub struct KnownLine {
     /// How much of that was paid back already.
     #[serde(default)]
     pub returned_amount_minor: i64,
+    /// For one, tax included.
+    #[serde(default)]
+    pub unit_price_minor: i64,
+    /// How it is taxed.
+    #[serde(default)]
+    pub tax_class_id: Uuid,
+    /// At which rate, in basis points.
+    #[serde(default)]
+    pub rate_bp: u32,
 }
 
 /// M-Pesa is to ask a customer for money: the answer is a [`PromptAnswer`]. The same asked again is asked

@@ -66,6 +66,10 @@ pub struct TillHead {
     pub location_id: Uuid,
     /// What that is called.
     pub location_name: String,
+    /// Where that is; may be empty.
+    pub location_address: String,
+    /// The phone number of that, or of the business, as people read it.
+    pub phone: Option<String>,
     /// What the server's clock says.
     pub now: DateTime<Utc>,
     /// Shifts that are open at it.
@@ -99,6 +103,10 @@ pub struct Settings {
     pub phone: Option<String>,
     /// Its tax PIN.
     pub tax_pin: Option<String>,
+    /// The owner's own lines on receipts, under the name.
+    pub receipt_header: String,
+    /// The same at the end.
+    pub receipt_footer: String,
     /// ISO 3166.
     pub country: String,
     /// ISO 4217.
@@ -324,6 +332,9 @@ pub struct TaxClass {
     pub code: String,
     /// Its name.
     pub name: String,
+    /// What fiscal documents call it: the letter on receipts.
+    #[serde(default)]
+    pub letter: String,
     /// Its rates.
     #[serde(default)]
     pub rates: Vec<TaxRate>,

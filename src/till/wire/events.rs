@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use super::read;
-use crate::sales::cart::Label;
+use crate::sales::cart::{Label, QuickItem};
 
 /// What a till sends: what happened there since, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -219,7 +219,8 @@ fn retail() -> String {
 pub struct SaleLine {
     /// Its number on the document, from one.
     pub line_no: i32,
-    /// The product.
+    /// The product; nil for a quick item.
+    #[serde(default)]
     pub product_id: Uuid,
     /// In which pack; none: in its own unit.
     #[serde(default)]
@@ -240,6 +241,12 @@ pub struct SaleLine {
     /// What the label of a scale says of it, where a scale has weighed it.
     #[serde(default)]
     pub weighed: Option<Label>,
+    /// What is no product: sold by its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quick: Option<QuickItem>,
+    /// A word about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
 }
 
 /// One way in which something was paid.

@@ -11,6 +11,7 @@ use super::*;
 const PUSH: &str = include_str!("golden/push-1.json");
 const PUSH_OF_DISCOUNTS: &str = include_str!("golden/push-2.json");
 const PUSH_OF_A_TIP: &str = include_str!("golden/push-tip.json");
+const PUSH_OF_QUICK_ITEMS: &str = include_str!("golden/push-3.json");
 const ANSWER: &str = include_str!("golden/answer-1.json");
 const CATALOGUE: &str = include_str!("golden/catalogue-1.json");
 
@@ -84,6 +85,20 @@ fn what_was_given_away_and_handed_over_is_understood() {
         panic!("{:?}", push.events[0]);
     };
     assert_eq!(sale.tip_minor, 1_500);
+}
+
+#[test]
+fn what_is_no_product_and_what_was_noted_is_understood() {
+    let push: Push = reads(PUSH_OF_QUICK_ITEMS);
+    let Body::Sale(sale) = &push.events[0].body else {
+        panic!("{:?}", push.events[0]);
+    };
+    assert_eq!(sale.lines[0].note, "the blue one");
+    assert_eq!(sale.lines[0].quick, None);
+    let quick = sale.lines[1].quick.as_ref().unwrap();
+    let said = (quick.name.as_str(), quick.barcode.as_str());
+    assert_eq!(said, ("Sufuria", "6161100100022"));
+    assert!(sale.lines[1].product_id.is_nil());
 }
 
 #[test]

@@ -185,9 +185,15 @@ pub fn till_words(language: Language) -> BTreeMap<String, String> {
     let args = places
         .each_ref()
         .map(|(name, place)| (*name, place.as_str()));
-    keys.filter(|key| !key.starts_with(['#', ' ']))
-        .map(|key| (key.to_owned(), Say(language).with(key, &args)))
-        .collect()
+    let mut words = BTreeMap::new();
+    for key in keys.filter(|key| !key.starts_with(['#', ' '])) {
+        if key.starts_with("unit-") {
+            // A till chooses no plural forms: it is given what one is called beside what many are.
+            words.insert(format!("{key}-one"), Say(language).count(key, 1));
+        }
+        words.insert(key.to_owned(), Say(language).with(key, &args));
+    }
+    words
 }
 
 fn lookup(bundle: &Bundle, key: &str, args: &FluentArgs) -> Option<String> {

@@ -30,6 +30,10 @@ pub async fn new_product(visit: Visit) -> Result<Page, Stop> {
     let product_id = asked.unwrap_or_else(Uuid::now_v7);
     let kept = ProductForm {
         product_id: product_id.to_string(),
+        // What is known already, where a quick item becomes a product.
+        name: visit.query("name").unwrap_or_default(),
+        barcodes: visit.query("barcode").unwrap_or_default(),
+        price: visit.query("price").unwrap_or_default(),
         ..ProductForm::default()
     };
     // Taken first, so that no request waits for a second connection while it holds one.

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use crate::sales::cart::{self, Rounding};
+use crate::sales::cart;
 use crate::till::face::parts::{live, main_act, notice, send, sheet};
 use crate::till::face::state::{Approval, Sheet, Till};
-use crate::till::kept::back_total;
+use crate::till::kept::{back_total, rounding};
 use crate::till::wire::{self, Body, Known, KnownLine, PayOut, Refund, RefundLine};
 use crate::values::{Money, Quantity, Tender};
 
@@ -70,13 +70,7 @@ fn paid_back(till: Till, known: &Known) -> Option<Money> {
     let lines = till.back.get().into_iter();
     let lines = lines.map(|(no, milli, _)| (no, Quantity::from_milli(milli)));
     let lines: Vec<(i32, Quantity)> = lines.collect();
-    let settings = till.device.read(|shop| shop.settings().cloned())?;
-    let rounding = Rounding {
-        every: Money::from_minor(settings.rounding_minor),
-        cash: Money::from_minor(settings.cash_rounding_minor),
-    };
-    let tenders = known.tenders.iter();
-    let unit = rounding.unit(tenders.filter_map(|one| Tender::parse(&one.tender)));
+    let unit = till.device.read(|shop| rounding(shop, &known.tenders));
     back_total(known, &lines, unit).filter(|amount| !amount.is_zero())
 }
 
@@ -179,10 +173,14 @@ pub fn record(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
                 approved_by,
             })
         });
-        match till.device.record(Uuid::now_v7(), member_id, body).await {
+        match till
+            .device
+            .record(Uuid::now_v7(), member_id, known, body)
+            .await
+        {
             Ok(document) => {
                 till.back.set(Vec::new());
-                till.open(Sheet::Document(document.id()));
+                till.open(Sheet::TakenBack(document.id()));
             }
             Err(trouble) => till.trouble(&trouble),
         }

@@ -38,7 +38,11 @@ pub fn cash(till: Till) -> AnyView {
         };
         spawn_local(async move {
             let body = Box::new(move |_: i64| Body::CashMove(ask));
-            match till.device.record(Uuid::now_v7(), member_id, body).await {
+            match till
+                .device
+                .record(Uuid::now_v7(), member_id, None, body)
+                .await
+            {
                 Ok(_) => {
                     till.news.set(say.t("till-app-cash-kept"));
                     till.close();

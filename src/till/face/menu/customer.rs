@@ -73,7 +73,7 @@ fn new(till: Till, typed: RwSignal<String>) -> AnyView {
         let name = name.get_untracked().trim().to_owned();
         spawn_local(async move {
             let body = Box::new(move |_: i64| Body::Customer(NewCustomer { phone, name }));
-            match till.device.record(id, member_id, body).await {
+            match till.device.record(id, member_id, None, body).await {
                 Ok(_) => choose(till, Some(id)),
                 Err(trouble) => till.trouble(&trouble),
             }

@@ -9,7 +9,6 @@ use crate::till::face::parts::{button, field, follow, live, notice, row, sheet};
 use crate::till::face::state::{Approval, Sheet, Till};
 use crate::till::face::{paper, printer};
 use crate::till::wire::{Body, Void};
-use crate::values::Money;
 
 /// The most that are listed.
 const MOST: usize = 40;
@@ -80,22 +79,16 @@ pub fn title(till: Till, document: &Document) -> String {
     till.say.with(key, &[("number", document.number.as_str())])
 }
 
-/// What was paid for it.
+/// What was paid for it, or paid back.
 fn amount(till: Till, document: &Document) -> String {
-    let Body::Sale(sale) = &document.event.body else {
-        return String::new();
-    };
-    let paid = sale
-        .tenders
-        .iter()
-        .map(|one| Money::from_minor(one.amount_minor));
-    Money::sum(paid)
-        .map(|paid| till.money(paid))
+    let receipt = paper::receipt(till, document, false);
+    receipt
+        .map(|receipt| receipt.total.figure)
         .unwrap_or_default()
 }
 
-/// One of them, with what can be done about it.
-pub fn document(till: Till, id: Uuid) -> AnyView {
+/// One of them, with what can be done about it; again: its receipt is a copy.
+pub fn document(till: Till, id: Uuid, again: bool) -> AnyView {
     let say = till.say;
     let found = RwSignal::new(None::<Document>);
     spawn_local(async move { found.set(till.device.document(id).await) });
@@ -103,7 +96,7 @@ pub fn document(till: Till, id: Uuid) -> AnyView {
         let Some(document) = found.get() else {
             return ().into_any();
         };
-        let receipt = paper::receipt(till, &document, true);
+        let receipt = paper::receipt(till, &document, again);
         let drawn = receipt.as_ref().map(paper::drawn);
         let refused = document.is_refused().then(|| {
             let settled = document.settled.as_ref().map(|one| one.refusals.clone());
@@ -179,8 +172,13 @@ pub fn void(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
             till.refuse(till.say.t("till-app-void-again"));
             return;
         }
-        match till.device.record(Uuid::now_v7(), member_id, body).await {
-            Ok(document) => till.open(Sheet::Document(document.id())),
+        let of = till.device.known(sale_id).await;
+        match till
+            .device
+            .record(Uuid::now_v7(), member_id, of, body)
+            .await
+        {
+            Ok(document) => till.open(Sheet::TakenBack(document.id())),
             Err(trouble) => till.trouble(&trouble),
         }
     });

@@ -25,10 +25,7 @@ pub fn parked(till: Till) -> AnyView {
 }
 
 fn one(till: Till, basket: Basket) -> AnyView {
-    let names = basket
-        .lines
-        .iter()
-        .map(|line| till.name_of(line.product_id));
+    let names = basket.lines.iter().map(|line| till.line_name(line));
     let names: Vec<String> = names.take(3).collect();
     let now = till.device.now();
     let totals = till.device.read(|shop| basket.totals(shop, now, false));

@@ -90,7 +90,11 @@ pub fn close(till: Till) -> AnyView {
         };
         spawn_local(async move {
             let body = Box::new(move |_: i64| Body::CloseShift(ask));
-            match till.device.record(Uuid::now_v7(), member_id, body).await {
+            match till
+                .device
+                .record(Uuid::now_v7(), member_id, None, body)
+                .await
+            {
                 Ok(_) => {
                     till.news.set(say.t("till-app-closed"));
                     till.lock();

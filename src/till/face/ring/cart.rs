@@ -70,23 +70,14 @@ fn one(till: Till, basket: &Basket, at: usize, amount: Option<Money>, short: boo
     let Some(line) = basket.lines.get(at) else {
         return ().into_any();
     };
-    let pack = line.pack_id.and_then(|pack| {
-        let name = |shop: &crate::till::shop::Shop| {
-            shop.pack(line.product_id, pack).map(|one| one.name.clone())
-        };
-        till.device.read(name)
+    let unit = till
+        .device
+        .read(|shop| shop.unit_of(line.product_id, line.pack_id));
+    let much = till.how_much(line.quantity, &unit);
+    let many = format!("{much} × {}", till.money(line.price));
+    let note = (!line.note.is_empty()).then(|| {
+        view! { <span class="quiet">{line.note.clone()}</span> }
     });
-    let product = till.product(line.product_id);
-    let name = product
-        .as_ref()
-        .map(|one| one.name.clone())
-        .unwrap_or_default();
-    let unit = pack.unwrap_or_else(|| product.map(|one| till.unit(&one.unit)).unwrap_or_default());
-    let many = format!(
-        "{} {unit} × {}",
-        line.quantity.short(),
-        till.money(line.price)
-    );
     let amount = amount.map(|amount| till.money(amount)).unwrap_or_default();
     let warns = short.then(|| {
         view! { <span class="status look">{till.say.t("till-app-short")}</span> }
@@ -94,8 +85,9 @@ fn one(till: Till, basket: &Basket, at: usize, amount: Option<Money>, short: boo
     view! {
         <button type="button" class="till-line" on:click=press(move || till.open(Sheet::Line(at)))>
             <span>
-                <b>{name}</b>
+                <b>{till.line_name(line)}</b>
                 <span class="quiet num">{many}</span>
+                {note}
                 {warns}
             </span>
             <span class="num">{amount}</span>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::till::face::js;
-use crate::till::face::parts::{follow, kbd, live, notice, press, send};
+use crate::till::face::parts::{button, follow, kbd, live, notice, press, send};
 use crate::till::face::state::{Sheet, Till};
 use crate::till::shop::Hit;
 use crate::till::wire::Product;
@@ -89,11 +89,16 @@ fn find(till: Till) {
         .read(|shop| shop.search(typed, 1).first().copied());
     if let Some(first) = first {
         choose(till, first);
-    } else if typed.len() >= 6 && typed.chars().all(|c| c.is_ascii_digit()) {
+    } else if is_code(typed) {
         till.open(Sheet::NotKnown(typed.to_owned()));
     } else {
         till.refuse(till.say.with("till-app-nothing", &[("name", typed)]));
     }
+}
+
+/// Whether somebody typed a barcode, and not the name of something.
+fn is_code(typed: &str) -> bool {
+    typed.len() >= 6 && typed.chars().all(|c| c.is_ascii_digit())
 }
 
 /// Puts one into the cart; of what is measured, how much is asked.
@@ -160,8 +165,7 @@ fn tiles(till: Till) -> AnyView {
             products.collect::<Vec<Product>>()
         });
         if found.is_empty() {
-            let text = till.say.with("till-app-nothing", &[("name", typed)]);
-            return notice("quiet", text);
+            return nothing(till, typed);
         }
         found
             .into_iter()
@@ -197,6 +201,27 @@ fn left(till: Till, product_id: Uuid, unit: &str, as_of: Option<&str>) -> Option
         Some(as_of) => format!("{said}, {as_of}"),
         None => said,
     })
+}
+
+/// Nothing is called so: it can be sold all the same.
+fn nothing(till: Till, typed: &str) -> AnyView {
+    let text = till.say.with("till-app-nothing", &[("name", typed)]);
+    let name = typed.to_owned();
+    let quick = (!name.is_empty()).then(|| {
+        button("button", till.say.t("till-app-quick"), move || {
+            let name = name.clone();
+            till.open(if is_code(&name) {
+                Sheet::NotKnown(name)
+            } else {
+                Sheet::Quick(name)
+            });
+        })
+    });
+    view! {
+        {notice("quiet", text)}
+        {quick}
+    }
+    .into_any()
 }
 
 fn tile(till: Till, product: Product, as_of: Option<&str>) -> AnyView {

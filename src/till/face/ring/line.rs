@@ -7,7 +7,7 @@ use crate::till::basket::Basket;
 use crate::till::face::parts::{Pad, button, field, main_act, pad, press, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::shop::Hit;
-use crate::values::{Money, Quantity, Rate};
+use crate::values::{Money, Quantity, Rate, Unit};
 
 /// A discount as somebody types it: `50`, or `5%`. None where it is neither.
 fn read_discount(till: Till, text: &str) -> Option<Discount> {
@@ -43,6 +43,7 @@ pub fn line(till: Till, at: usize) -> AnyView {
     let quantity = RwSignal::new(line.quantity.short());
     let price = RwSignal::new(line.price.bare(&currency));
     let discount = RwSignal::new(written(till, line.discount));
+    let note = RwSignal::new(line.note.clone());
     let old = (line.quantity, line.price, line.discount);
     let done = move || {
         keep(
@@ -52,6 +53,7 @@ pub fn line(till: Till, at: usize) -> AnyView {
             &quantity.get_untracked(),
             &price.get_untracked(),
             &discount.get_untracked(),
+            &note.get_untracked(),
         )
     };
     let body = view! {
@@ -62,6 +64,7 @@ pub fn line(till: Till, at: usize) -> AnyView {
             {pad(till, "till-quantity", say.t("till-app-quantity"), quantity, Pad::Figure)}
             {field("till-price", say.t("till-app-price"), price, "decimal")}
             {field("till-discount", say.t("till-app-discount-hint"), discount, "text")}
+            {field("till-line-note", say.t("till-app-line-note"), note, "text")}
             {packs(till, at)}
             <div class="till-acts">
                 {button("button danger", say.t("till-app-remove"), move || {
@@ -72,7 +75,7 @@ pub fn line(till: Till, at: usize) -> AnyView {
             </div>
         </form>
     };
-    sheet(till, till.name_of(line.product_id), body.into_any())
+    sheet(till, till.line_name(&line), body.into_any())
 }
 
 /// Other packs of the same goods.
@@ -95,7 +98,7 @@ fn packs(till: Till, at: usize) -> AnyView {
     }
     let buttons = choices.into_iter().map(|(pack_id, name)| {
         let name = if name.is_empty() {
-            till.say.t("unit-piece")
+            till.say.t(&format!("unit-{}-one", Unit::Piece.code()))
         } else {
             name
         };
@@ -125,6 +128,7 @@ fn keep(
     quantity: &str,
     price: &str,
     discount: &str,
+    note: &str,
 ) {
     let say = till.say;
     let now = till.device.now();
@@ -150,6 +154,7 @@ fn keep(
     if discount != old.2 {
         changed = changed.and_then(|()| basket.discount_line(at, discount));
     }
+    changed = changed.and_then(|()| basket.set_note(at, note));
     if let Err(key) = changed {
         till.refuse(say.t(key));
         return;

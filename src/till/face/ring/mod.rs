@@ -5,15 +5,16 @@ mod cart;
 mod goods;
 mod keys;
 mod line;
+mod quick;
 
 use leptos::prelude::*;
 
-use super::parts::{press, sheet};
 use super::state::Till;
 
 pub use camera::camera;
 pub use keys::listen;
 pub use line::{line, whole};
+pub use quick::quick;
 
 /// Draws both sides.
 pub fn ring(till: Till) -> AnyView {
@@ -25,19 +26,4 @@ pub fn ring(till: Till) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// A barcode that no product has.
-pub fn not_known(till: Till, code: &str) -> AnyView {
-    let say = till.say;
-    let body = view! {
-        <p>{say.with("till-app-not-known-text", &[("code", code)])}</p>
-        <button class="button go till-main" type="button" autofocus=true on:click=press(move || {
-            till.typed.set(String::new());
-            till.close();
-        })>
-            {say.t("till-app-search-again")}
-        </button>
-    };
-    sheet(till, say.t("till-app-not-known"), body.into_any())
 }

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::platform::{BusinessTx, DeviceScope};
 use crate::till::wire::{OpenShift, TillHead};
-use crate::values::Stop;
+use crate::values::{Phone, Stop};
 
 /// When something is read, in transactions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,11 +104,13 @@ pub(in crate::till::sync) async fn head(
 ) -> Result<TillHead, Stop> {
     let (business, now) = (tx.business(), tx.scope().now);
     let row = sqlx::query!(
-        r#"select d.name, l.name as location_name,
+        r#"select d.name, l.name as location_name, l.address,
+                  coalesce(l.phone, b.phone) as "phone?",
                   coalesce((select n.next_number from app.number_series n
                              where n.business_id = d.business_id
                                and n.series = 'till:' || d.series), 1) as "next_number!"
              from app.device d
+             join app.business b on b.business_id = d.business_id
              join app.location l on l.business_id = d.business_id and l.location_id = d.location_id
             where d.business_id = $1 and d.device_id = $2"#,
         business,
@@ -133,6 +135,8 @@ pub(in crate::till::sync) async fn head(
         next_number: row.next_number,
         location_id: device.location_id,
         location_name: row.location_name,
+        location_address: row.address,
+        phone: row.phone.map(|phone| Phone::from_stored(phone).shown()),
         now,
         open_shifts,
     })

@@ -194,7 +194,7 @@ pub(in crate::till::sync) async fn tax_classes(
     .fetch_all(tx.conn())
     .await?;
     let classes = sqlx::query!(
-        "select tax_class_id, code, name from app.tax_class
+        "select tax_class_id, code, name, fiscal_code from app.tax_class
           where business_id = $1 and tax_class_id = any($2) order by tax_class_id",
         business,
         ids
@@ -216,6 +216,7 @@ pub(in crate::till::sync) async fn tax_classes(
             rates: rates_of(class.tax_class_id),
             code: class.code,
             name: class.name,
+            letter: class.fiscal_code,
         })
         .collect())
 }
@@ -238,7 +239,7 @@ pub(in crate::till::sync) async fn all_tax_classes(
 pub(in crate::till::sync) async fn settings(tx: &mut BusinessTx) -> Result<Settings, Stop> {
     let business = tx.business();
     let row = sqlx::query!(
-        r#"select name, slug, phone, tax_pin, country, currency, language, time_zone, day_starts_at,
+        r#"select name, slug, phone, tax_pin, receipt_header, receipt_footer, country, currency, language, time_zone, day_starts_at,
                   rounding_minor, cash_rounding_minor, cashier_discount_bp, manager_discount_bp,
                   takes_tips, below_zero, expired_goods, m.business_id is not null as "prompts!",
                   m.till_number as "mpesa_till?",
@@ -272,6 +273,8 @@ pub(in crate::till::sync) async fn settings(tx: &mut BusinessTx) -> Result<Setti
         slug: row.slug,
         phone: row.phone,
         tax_pin: row.tax_pin,
+        receipt_header: row.receipt_header,
+        receipt_footer: row.receipt_footer,
         country: row.country,
         currency: row.currency,
         language: row.language,

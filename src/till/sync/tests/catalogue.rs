@@ -62,6 +62,7 @@ async fn at_first_everything_and_then_nothing() {
     assert_eq!(settings.rounding_minor, 100);
     let standard = all.tax_classes.iter().find(|one| one.code == "standard");
     assert!(!standard.unwrap().rates.is_empty());
+    assert!(!standard.unwrap().letter.is_empty());
     let cashier = all
         .members
         .iter()

@@ -7,6 +7,7 @@ mod catalogue;
 mod events;
 mod odd;
 mod prompts;
+mod quick;
 mod same;
 
 use axum::Router;
@@ -182,6 +183,8 @@ pub(super) fn line(line_no: i32, product_id: Uuid, milli: i64, price: i64) -> wi
         discount_bp: None,
         batch_id: None,
         weighed: None,
+        quick: None,
+        note: String::new(),
     }
 }
 

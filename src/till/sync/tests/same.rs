@@ -6,7 +6,7 @@ use super::*;
 use crate::catalog::price_lists::{self, ProductPriceForm, keep_price, prices_for};
 use crate::catalog::scale::{keep_formats, keep_scale_code};
 use crate::catalog::scan;
-use crate::sales::cart::{Discount, Label};
+use crate::sales::cart::{Discount, Label, QuickItem};
 use crate::till::basket::Basket;
 use crate::till::kept;
 use crate::till::kept::Document;
@@ -111,6 +111,14 @@ async fn a_code_means_the_same() {
     }
 }
 
+/// What no product is.
+fn pan() -> QuickItem {
+    QuickItem {
+        name: "Sufuria".to_owned(),
+        barcode: "6161100100022".to_owned(),
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_basket_is_recorded_as_it_stood_on_the_screen() {
     let counter = Counter::open("same-basket").await;
@@ -127,6 +135,9 @@ async fn a_basket_is_recorded_as_it_stood_on_the_screen() {
     basket
         .discount_line(1, Discount::Amount(Money::from_minor(33)))
         .unwrap();
+    let (price, two) = (Money::from_minor(4_999), Quantity::from_milli(2_000));
+    basket.add_quick(&known, pan(), price, two).unwrap();
+    basket.set_note(2, "the blue one").unwrap();
     let tenth = Discount::Share(Rate::from_basis_points(100));
     basket.discount_all(tenth).unwrap();
     let totals = basket.totals(&known, now, true).unwrap();
@@ -138,9 +149,10 @@ async fn a_basket_is_recorded_as_it_stood_on_the_screen() {
         ..counter.event(Body::Sale(sale))
     };
     let settled = counter.tell(&event).await;
-    // A discount beyond what this shop's cashiers may give is flagged, and nothing else is.
+    // A discount beyond what this shop's cashiers may give is flagged, and what is no product.
+    let mut flags = settled.flags.iter();
     assert!(
-        settled.flags.iter().all(|flag| flag == "discount"),
+        flags.all(|flag| flag == "discount" || flag == "quick_item"),
         "{settled:?}"
     );
     let books = counter.recorded(event.id).await;
@@ -163,6 +175,7 @@ async fn a_basket_is_recorded_as_it_stood_on_the_screen() {
     let document = Document {
         number: settled.number.clone().unwrap(),
         settled: Some(settled),
+        of: None,
         event,
     };
     let kept = kept::known(&known, &document, &[]).unwrap();

@@ -78,6 +78,7 @@ refused-sale-pack = { $name } is not sold in this pack. Choose another.
 refused-sale-batch = This batch is not one of { $name }. Choose another, or none.
 refused-sale-convert = This quantity of { $name } does not come out even. Choose another.
 refused-sale-price = { $name } costs { $price }. A manager may sell it for less.
+refused-quick-item = Give the quick item a name of at most 120 letters
 refused-sale-no-price = { $name } has no price here. A manager may sell it all the same.
 refused-sale-list = This customer does not buy by { $list }. A manager may sell by it, or approve it.
 refused-sale-below-cost = { $name } would be sold for less than it cost. A manager may do that.

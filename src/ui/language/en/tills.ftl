@@ -119,6 +119,7 @@ flag-total = Rounded in another way
 flag-number = The numbers of the till have a gap, or one came twice
 flag-shift = The shift is not known
 flag-till = Sent by another till
+flag-quick-item = A quick item was sold
 flag-refused = Not recorded
 
 flag-no-power = Her role does not allow this.
@@ -138,6 +139,10 @@ flag-had-expired = { $name } had expired.
 flag-member-gone = { $name } does not work here any more.
 flag-other-till = It happened at { $name }.
 flag-lost-till = It was rung up at a till that these books do not know: they were restored from before it was enrolled. Its numbers begin with { $series }.
+flag-quick-item-code = { $name } was sold for { $price } each. No product has its barcode { $code }.
+flag-quick-item-bare = { $name } was sold for { $price } each. It is no product yet.
+quick-item-make = Make a product of { $name }
+quick-item-mark = Quick item: no product yet
 
 refused-till-unknown = This device is no till. Ask the owner or a manager for a code.
 refused-customer-other = This customer was written down already, with another phone number or name.

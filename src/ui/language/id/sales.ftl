@@ -72,6 +72,7 @@ refused-sale-pack = { $name } tidak dijual dalam kemasan ini. Pilih yang lain.
 refused-sale-batch = Batch ini bukan milik { $name }. Pilih yang lain, atau jangan pilih.
 refused-sale-convert = Jumlah { $name } ini tidak terbagi rata. Pilih jumlah lain.
 refused-sale-price = Harga { $name } { $price }. Manajer boleh menjualnya lebih murah.
+refused-quick-item = Beri barang cepat nama paling panjang 120 huruf
 refused-sale-no-price = { $name } belum punya harga di sini. Manajer tetap boleh menjualnya.
 refused-sale-list = Pelanggan ini tidak membeli dengan { $list }. Manajer boleh menjual dengan daftar itu, atau menyetujuinya.
 refused-sale-below-cost = { $name } akan dijual di bawah modalnya. Manajer boleh melakukannya.

@@ -113,6 +113,7 @@ flag-total = Dibulatkan dengan cara lain
 flag-number = Nomor mesin kasir berlubang, atau satu nomor datang dua kali
 flag-shift = Sif tidak dikenal
 flag-till = Dikirim oleh mesin kasir lain
+flag-quick-item = Barang cepat terjual
 flag-refused = Tidak dicatat
 
 flag-no-power = Perannya tidak mengizinkan ini.
@@ -132,6 +133,10 @@ flag-had-expired = { $name } sudah kedaluwarsa.
 flag-member-gone = { $name } tidak bekerja di sini lagi.
 flag-other-till = Terjadi di { $name }.
 flag-lost-till = Dijual di mesin kasir yang tidak dikenal pembukuan ini: cadangan yang dipulihkan lebih lama dari pendaftarannya. Nomornya diawali { $series }.
+flag-quick-item-code = { $name } terjual seharga { $price } per buah. Tidak ada produk dengan kode batangnya { $code }.
+flag-quick-item-bare = { $name } terjual seharga { $price } per buah. Belum menjadi produk.
+quick-item-make = Jadikan { $name } sebuah produk
+quick-item-mark = Barang cepat: belum menjadi produk
 
 refused-till-unknown = Perangkat ini bukan mesin kasir. Minta kode kepada pemilik atau manajer.
 refused-customer-other = Pelanggan ini sudah dicatat, dengan nomor telepon atau nama lain.

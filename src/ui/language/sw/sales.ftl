@@ -78,6 +78,7 @@ refused-sale-pack = { $name } haiuzwi kwa pakiti hii. Chagua nyingine.
 refused-sale-batch = Toleo hili si la { $name }. Chagua jingine, au usichague.
 refused-sale-convert = Kiasi hiki cha { $name } hakigawanyiki sawasawa. Chagua kingine.
 refused-sale-price = Bei ya { $name } ni { $price }. Meneja anaweza kuiuza kwa bei ya chini.
+refused-quick-item = Ipe bidhaa ya haraka jina lisilozidi herufi 120
 refused-sale-no-price = { $name } haina bei hapa. Meneja anaweza kuiuza hata hivyo.
 refused-sale-list = Mteja huyu hanunui kwa { $list }. Meneja anaweza kuuza kwa orodha hiyo, au kuidhinisha.
 refused-sale-below-cost = { $name } ingeuzwa chini ya gharama yake. Meneja anaweza kufanya hivyo.

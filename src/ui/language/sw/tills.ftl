@@ -119,6 +119,7 @@ flag-total = Imekadiriwa kwa namna nyingine
 flag-number = Nambari za kifaa zina pengo, au moja imekuja mara mbili
 flag-shift = Zamu haijulikani
 flag-till = Imetumwa na kifaa kingine
+flag-quick-item = Bidhaa ya haraka iliuzwa
 flag-refused = Haikurekodiwa
 
 flag-no-power = Cheo chake hakiruhusu hili.
@@ -138,6 +139,10 @@ flag-had-expired = { $name } ilikuwa imeisha muda.
 flag-member-gone = { $name } hafanyi kazi hapa tena.
 flag-other-till = Ilitokea kwenye { $name }.
 flag-lost-till = Iliuzwa kwenye kifaa ambacho vitabu hivi havikitambui: vilirejeshwa kutoka kabla ya kuandikishwa. Namba zake zinaanza na { $series }.
+flag-quick-item-code = { $name } iliuzwa kwa { $price } kila moja. Hakuna bidhaa yenye msimbo wake { $code }.
+flag-quick-item-bare = { $name } iliuzwa kwa { $price } kila moja. Bado si bidhaa.
+quick-item-make = Ifanye { $name } kuwa bidhaa
+quick-item-mark = Bidhaa ya haraka: bado haijasajiliwa
 
 refused-till-unknown = Kifaa hiki si cha kuuzia. Mwombe mwenye duka au meneja msimbo.
 refused-customer-other = Mteja huyu aliandikwa tayari, kwa simu au jina lingine.

@@ -7,7 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::Approval;
-use super::cart::{Discount, Label};
+use super::cart::{Discount, Label, QuickItem};
 use super::shifts::AtShift;
 use super::tenders::{AskTender, on_account, payments_of, tenders_spelled};
 use crate::platform::secrets::digest_bytes;
@@ -58,11 +58,11 @@ pub struct SellAsk {
 }
 
 /// One line of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskLine {
     /// Its number on the document.
     pub line_no: i32,
-    /// The product.
+    /// The product; nil for a quick item.
     pub product_id: Uuid,
     /// In which pack; none: in its own unit.
     pub pack_id: Option<Uuid>,
@@ -76,6 +76,10 @@ pub struct AskLine {
     pub batch_id: Option<Uuid>,
     /// What the label of a scale says of it, where a scale has weighed it.
     pub weighed: Option<Label>,
+    /// What is no product: sold by its name. Nobody asks for it; a till tells that it was.
+    pub quick: Option<QuickItem>,
+    /// A word about it; may be empty.
+    pub note: String,
 }
 
 /// The form field of a line.
@@ -196,6 +200,11 @@ impl AskLine {
         ];
         // Lines that no scale weighed keep the digest that they had.
         body.extend(self.weighed.map(|label| json!(label.printed())));
+        // And so do those of products, and those that nothing is said of.
+        let quick = self.quick.as_ref();
+        body.extend(quick.map(|item| json!(["quick", item.name.trim(), item.barcode.trim()])));
+        let note = Some(self.note.trim()).filter(|note| !note.is_empty());
+        body.extend(note.map(|note| json!(["note", note])));
         json!(body)
     }
 
@@ -209,6 +218,9 @@ impl AskLine {
         let field = field_of(self.line_no);
         if self.quantity <= Quantity::ZERO || self.quantity > MOST_OF_A_THING {
             return Some(Refusal::at(&field, "refused-not-a-quantity"));
+        }
+        if let Some(refusal) = self.words_fault(&field) {
+            return Some(refusal);
         }
         let is_amount = |amount: Money| (Money::ZERO..=MOST_MONEY).contains(&amount);
         let is_given = match self.discount {
@@ -236,6 +248,20 @@ impl AskLine {
         }
     }
 
+    /// What is wrong with what was typed of it.
+    fn words_fault(&self, field: &str) -> Option<Refusal> {
+        if self.note.trim().chars().count() > LONGEST_NOTE {
+            let refusal = Refusal::at(field, "refused-too-long");
+            return Some(refusal.with("most", LONGEST_NOTE));
+        }
+        let quick = self.quick.as_ref()?;
+        let is_product = !self.product_id.is_nil() || self.pack_id.is_some();
+        if is_product || self.batch_id.is_some() || self.weighed.is_some() {
+            return Some(Refusal::at(field, "refused-unreadable"));
+        }
+        (!quick.is_named()).then(|| Refusal::at(field, "refused-quick-item"))
+    }
+
     /// What it comes to before anything is given away on the whole.
     fn amount(&self) -> Option<Money> {
         let all = self.unit_price.times(self.quantity)?;
@@ -253,121 +279,4 @@ fn spelled(discount: Discount) -> serde_json::Value {
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    fn line(quantity: i64, price: i64, discount: i64) -> AskLine {
-        AskLine {
-            line_no: 1,
-            product_id: Uuid::nil(),
-            pack_id: None,
-            quantity: Quantity::from_milli(quantity),
-            unit_price: Money::from_minor(price),
-            discount: Money::from_minor(discount).into(),
-            batch_id: None,
-            weighed: None,
-        }
-    }
-
-    fn ask(lines: Vec<AskLine>) -> SellAsk {
-        SellAsk {
-            sale_id: Uuid::nil(),
-            location_id: Uuid::nil(),
-            shift: None,
-            customer: None,
-            price_list: "retail".to_owned(),
-            lines,
-            discount: Discount::NONE,
-            tip: Money::ZERO,
-            tenders: Vec::new(),
-            note: String::new(),
-            occurred_at: None,
-            seen: Vec::new(),
-            spoilt_ok: Vec::new(),
-            approved_by: None,
-        }
-    }
-
-    fn key(line: AskLine) -> Option<String> {
-        line.fault().map(|refusal| refusal.key)
-    }
-
-    #[test]
-    fn what_nobody_can_sell_is_refused() {
-        let not_a_quantity = Some("refused-not-a-quantity".to_owned());
-        for quantity in [0, -1000, i64::MIN, i64::MAX, 1_000_000_001] {
-            assert_eq!(key(line(quantity, 100, 0)), not_a_quantity, "{quantity}");
-        }
-        let not_an_amount = Some("refused-not-an-amount".to_owned());
-        assert_eq!(key(line(1000, -1, 0)), not_an_amount);
-        assert_eq!(key(line(1000, i64::MAX, 0)), not_an_amount);
-        assert_eq!(key(line(1000, 100, -1)), not_an_amount);
-        let discount = Some("refused-sale-discount".to_owned());
-        assert_eq!(key(line(1000, 100, 101)), discount);
-        assert_eq!(key(line(1000, 100, 100)), None);
-        let printed = |minor: i64| AskLine {
-            weighed: Some(Label::Price(Money::from_minor(minor))),
-            ..line(833, 12_000, 0)
-        };
-        assert_eq!(key(printed(9999)), None);
-        assert_eq!(key(printed(9000)), not_an_amount);
-        assert_eq!(key(printed(-9999)), not_an_amount);
-        let large = Some("refused-sale-too-large".to_owned());
-        assert_eq!(key(line(1_000_000_000, 100_000_000_000, 0)), large);
-        assert!(ask(Vec::new()).check().is_err());
-        let twice = vec![line(1000, 100, 0), line(1000, 100, 0)];
-        assert!(ask(twice).check().is_err());
-    }
-
-    #[test]
-    fn what_the_seller_accepts_is_no_other_sale() {
-        let one = ask(vec![line(1000, 100, 0)]);
-        let mut same = one.clone();
-        same.seen = vec![(Uuid::nil(), Quantity::ONE)];
-        same.spoilt_ok = vec![Uuid::nil()];
-        assert_eq!(one.digest(), same.digest());
-        let other = ask(vec![line(1000, 100, 1)]);
-        assert_ne!(one.digest(), other.digest());
-        let mut weighed = one.clone();
-        weighed.lines[0].weighed = Some(Label::Weight);
-        assert_ne!(one.digest(), weighed.digest());
-    }
-
-    #[test]
-    fn what_is_given_on_the_whole_is_another_sale_and_no_more_than_it() {
-        let sold = |discount: Discount| SellAsk {
-            discount,
-            ..ask(vec![line(1000, 100, 40)])
-        };
-        let off = |minor: i64| sold(Money::from_minor(minor).into());
-        let reason = |ask: SellAsk| match ask.check() {
-            Err(Stop::Refused(refusals)) => Some(refusals[0].key.clone()),
-            _ => None,
-        };
-        assert_eq!(reason(off(60)), None);
-        assert_eq!(reason(off(61)).unwrap(), "refused-sale-discount-whole");
-        assert_eq!(reason(off(-1)).unwrap(), "refused-not-an-amount");
-        let share = |bp: u32| sold(Discount::Share(crate::values::Rate::from_basis_points(bp)));
-        assert_eq!(reason(share(10_000)), None);
-        assert_eq!(
-            reason(share(10_100)).unwrap(),
-            "refused-sale-discount-whole"
-        );
-        let digests = [off(0), off(60), share(0), share(60)].map(|ask| ask.digest());
-        let apart: BTreeSet<&Vec<u8>> = digests.iter().collect();
-        assert_eq!(apart.len(), 4);
-    }
-
-    #[test]
-    fn a_clock_that_is_ahead_is_now_and_a_year_is_too_old() {
-        let now = DateTime::UNIX_EPOCH + TimeDelta::days(1000);
-        let mut ask = ask(Vec::new());
-        assert_eq!(ask.happened(now).unwrap(), now);
-        ask.occurred_at = Some(now + TimeDelta::hours(1));
-        assert_eq!(ask.happened(now).unwrap(), now);
-        ask.occurred_at = Some(now - TimeDelta::days(30));
-        assert_eq!(ask.happened(now).unwrap(), now - TimeDelta::days(30));
-        ask.occurred_at = Some(now - TimeDelta::days(400));
-        assert!(ask.happened(now).is_err());
-    }
-}
+mod tests;

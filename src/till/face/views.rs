@@ -1,0 +1,82 @@
+//! What can fill the page of a till, and what can stand before it.
+
+use uuid::Uuid;
+
+use crate::till::browser::Document;
+use crate::values::Money;
+
+/// What fills the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// Whose turn is it?
+    Door,
+    /// She counts her float.
+    Float,
+    /// She rings up.
+    Ring,
+    /// She is paid.
+    Pay,
+    /// It is done: the receipt.
+    Done,
+}
+
+/// What stands before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sheet {
+    /// Everything else that a till does.
+    Menu,
+    /// A line of the cart.
+    Line(usize),
+    /// What is given on the whole cart, and a word about it.
+    Whole,
+    /// Who buys.
+    Customer,
+    /// Carts that were put aside.
+    Parked,
+    /// What was sold here.
+    Documents,
+    /// One of them.
+    Document(Uuid),
+    /// What was taken back just now, with its first receipt.
+    TakenBack(Uuid),
+    /// What comes back of it.
+    Back(Uuid),
+    /// Cash in and out.
+    Cash,
+    /// The shift so far.
+    Shift,
+    /// The end of the shift.
+    Close,
+    /// What the books do not have yet.
+    Unsynced,
+    /// Printer, language, about.
+    Settings,
+    /// The camera reads barcodes.
+    Camera,
+    /// Nobody knows this barcode: it may be sold as a quick item.
+    NotKnown(String),
+    /// Nothing is called so: the same.
+    Quick(String),
+    /// Somebody who may has to type her PIN.
+    Approve(Approval),
+}
+
+/// What somebody is asked to allow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Approval {
+    /// What the cart gives away.
+    Basket,
+    /// That a sale was a mistake.
+    Void(Uuid),
+    /// What comes back; it waits in [`Till::back`](super::state::Till::back).
+    Back(Uuid),
+}
+
+/// What was sold last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sold {
+    /// The document.
+    pub document: Document,
+    /// What comes back of what was handed over.
+    pub change: Money,
+}
