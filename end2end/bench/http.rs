@@ -66,7 +66,8 @@ impl Client {
         let stream = TcpStream::connect(&self.address).map_err(said)?;
         stream.set_nodelay(true).map_err(said)?;
         stream
-            .set_read_timeout(Some(Duration::from_secs(30)))
+            // Many at once wait long for many things that are done one after the other.
+            .set_read_timeout(Some(Duration::from_secs(120)))
             .map_err(said)?;
         Ok(BufReader::new(stream))
     }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use dukani::till::wire::MOST_EVENTS;
+use dukani::till::wire::{EVENTS, MOST_EVENTS};
 
 use super::counter::{Counter, Pace, REPORTED, TILLS};
 use super::fixture::Fixture;
@@ -37,7 +37,7 @@ pub fn measure(settings: &Settings) -> Result<Section, String> {
     let goods = Arc::new(sales::goods(&fixture, false)?);
     let mut counter = Counter::open(&fixture, goods)?;
     counter.sell(one_a_request(10))?;
-    counter.sell(in_batches(100))?;
+    counter.sell(in_batches(50))?;
     let reported = z_report::measure(settings, &fixture, &mut counter)?;
     // Before `pgbench` writes anything: what it sells costs what the recorded goods had cost.
     let checked = fixture.check()?;
@@ -47,37 +47,16 @@ pub fn measure(settings: &Settings) -> Result<Section, String> {
     let script = script.or_else(|_| counter.recorded(&fixture))?;
     let sale = alone(&script)?;
     let each = settings.orders.div_ceil(tills());
-    let count = each * tills();
     let (mut single, mut batched) = (Turns::default(), Turns::default());
     for _ in 0..settings.rounds {
         single.ours(counter.sell(one_a_request(each))?);
-        let first = counter.take(count);
-        let length = Length::Orders { first, count };
-        let theirs = pgbench(&fixture, "request", &script, length, TILLS)?;
-        single.theirs.push(theirs);
+        single.theirs(&fixture, &script, &mut counter, each)?;
         batched.ours(counter.sell(in_batches(each))?);
-        let first = counter.take(count);
-        let length = Length::Orders { first, count };
-        let theirs = pgbench(&fixture, "told_sale", &sale, length, TILLS)?;
-        batched.theirs.push(theirs);
+        batched.theirs(&fixture, &sale, &mut counter, each)?;
     }
     let half = at_half(settings, &mut counter, median(&single.ours))?;
 
-    let mut section = Section::new(
-        "tills",
-        "Tills that sync, and their SQL alone",
-        format!(
-            "A business with {PRODUCTS} products and {TILLS} tills, each with a cashier, an open shift and \
-             a connection; {count} sales of three lines for cash a turn, told to `{}`. One sale a request \
-             are {} statements in three transactions, {} of them the sale's own; `pgbench` executes \
-             the same for as many other sales at as many other tills, prepared, as the same role; beside \
-             batches, the sale's own transaction alone.",
-            dukani::till::wire::EVENTS,
-            script.statements(),
-            sale.statements()
-        ),
-        &["figure", "Dukani", "beside it", "ratio", "goal", "met"],
-    );
+    let mut section = empty(each, &script, &sale);
     single.show(&mut section, "one a request");
     let batch = in_batches(each).batch;
     batched.show(&mut section, &format!("{batch} a request"));
@@ -105,6 +84,24 @@ pub fn measure(settings: &Settings) -> Result<Section, String> {
     ]);
     section.figure("check", checked.clone());
     Ok(section)
+}
+
+fn empty(each: u64, script: &Script, sale: &Script) -> Section {
+    Section::new(
+        "tills",
+        "Tills that sync, and their SQL alone",
+        format!(
+            "A business with {PRODUCTS} products and {TILLS} tills, each with a cashier, an open shift and \
+             a connection; {} sales of three lines for cash a turn, told to `{EVENTS}`. One sale a request \
+             are {} statements in three transactions, {} of them the sale's own; `pgbench` executes \
+             the same for as many other sales at as many other tills, prepared, as the same role; beside \
+             batches, the sale's own transaction alone.",
+            each * tills(),
+            script.statements(),
+            sale.statements()
+        ),
+        &["figure", "Dukani", "beside it", "ratio", "goal", "met"],
+    )
 }
 
 fn tills() -> u64 {
@@ -160,6 +157,21 @@ impl Turns {
     fn ours(&mut self, turn: Turn) {
         self.ours.push(turn.rate);
         self.times.extend(turn.times);
+    }
+
+    fn theirs(
+        &mut self,
+        fixture: &Fixture,
+        script: &Script,
+        counter: &mut Counter,
+        each: u64,
+    ) -> Result<(), String> {
+        let count = each * tills();
+        let first = counter.take(count);
+        let length = Length::Orders { first, count };
+        self.theirs
+            .push(pgbench(fixture, "till", script, length, TILLS)?);
+        Ok(())
     }
 
     fn show(&self, section: &mut Section, how: &str) {
