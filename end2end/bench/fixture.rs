@@ -57,6 +57,8 @@ impl Fixture {
             .env("DUKANI_SIMULATOR_ADDR", format!("127.0.0.1:{simulator}"))
             // Each request names a customer's address of its own: limits count by it.
             .env("DUKANI_TRUST_PROXY", "1")
+            // What is recorded has to be whole: the program keeps parameters out of the log.
+            .env("PGOPTIONS", "-c log_error_verbosity=default")
             .stdin(Stdio::null())
             .stdout(log)
             .stderr(log_too);

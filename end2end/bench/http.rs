@@ -66,7 +66,8 @@ impl Client {
         let stream = TcpStream::connect(&self.address).map_err(said)?;
         stream.set_nodelay(true).map_err(said)?;
         stream
-            .set_read_timeout(Some(Duration::from_secs(30)))
+            // Many at once wait long for many things that are done one after the other.
+            .set_read_timeout(Some(Duration::from_secs(120)))
             .map_err(said)?;
         Ok(BufReader::new(stream))
     }
@@ -156,18 +157,34 @@ pub fn post(
         .iter()
         .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
         .collect();
-    let body = body.join("&");
+    let kind = "application/x-www-form-urlencoded";
+    with_body(address, path, headers, kind, body.join("&").as_bytes())
+}
+
+/// JSON that is sent.
+pub fn post_json(address: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
+    with_body(address, path, headers, "application/json", body)
+}
+
+fn with_body(
+    address: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    kind: &str,
+    body: &[u8],
+) -> Vec<u8> {
     let mut request = format!(
         "POST {path} HTTP/1.1\r\nHost: {address}\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
+         Content-Type: {kind}\r\nContent-Length: {}\r\n",
         body.len()
     );
     for (name, value) in headers {
         request.push_str(&format!("{name}: {value}\r\n"));
     }
     request.push_str("\r\n");
-    request.push_str(&body);
-    request.into_bytes()
+    let mut request = request.into_bytes();
+    request.extend_from_slice(body);
+    request
 }
 
 fn encode(text: &str) -> String {

@@ -37,7 +37,9 @@ impl Inside {
         let login = PgConnectOptions::new()
             .socket(fixture.socket())
             .username("dukani")
-            .database("dukani");
+            .database("dukani")
+            // As the program's: parameters are recorded too.
+            .options([("log_error_verbosity", "default")]);
         let most = u32::try_from(CONNECTIONS).unwrap_or(16);
         let db = runtime.block_on(Database::connect(&login, most))?;
         Ok(Inside { runtime, db })
@@ -53,6 +55,7 @@ impl Inside {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes as PostgreSQL writes them, without the sign before.
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

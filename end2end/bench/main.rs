@@ -5,6 +5,7 @@
 //! and hands a [`report::Section`] to the report, which prints it at once. A new area of the
 //! product adds a module with a `measure` of the same kind and a line in [`run`].
 
+mod counter;
 mod fixture;
 mod http;
 mod import;
@@ -18,9 +19,12 @@ mod record;
 mod report;
 mod sales;
 mod scale;
+mod script;
 mod settings;
 mod stock;
+mod tills;
 mod tools;
+mod z_report;
 
 use std::process::ExitCode;
 
@@ -61,6 +65,9 @@ fn run() -> Result<(), String> {
     }
     if settings.wants("sales") {
         report.add(sales::measure(&settings)?);
+    }
+    if settings.wants("tills") {
+        report.add(tills::measure(&settings)?);
     }
     if settings.wants("import") {
         report.add(import::measure(&settings)?);

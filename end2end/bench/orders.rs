@@ -8,10 +8,11 @@ use std::time::{Duration, Instant};
 use super::fixture::Fixture;
 use super::http::{self, Client};
 use super::rate::WANTED;
-use super::record::{self, Known, Script};
+use super::record;
 use super::report::{Section, met};
+use super::script::{self, Known, NUMBER, Script};
 use super::settings::{CONNECTIONS, Settings};
-use super::tools::{Length, median, pgbench, spread};
+use super::tools::{Length, median, percentile, pgbench, spread};
 
 /// The business has so many products; an even number, so that two orders can be of the same ones.
 const PRODUCTS: u64 = 1000;
@@ -39,7 +40,7 @@ pub fn measure(settings: &Settings) -> Result<Section, String> {
     let warm: Vec<Vec<u8>> = (1..=400).map(request).collect();
     place(&fixture.address, &warm)?;
     let script = recorded(&fixture, &request)?;
-    let statements = script.text.matches(";\n").count();
+    let statements = script.statements();
 
     let (mut ours, mut theirs, mut times) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..settings.rounds {
@@ -53,7 +54,7 @@ pub fn measure(settings: &Settings) -> Result<Section, String> {
             first: last,
             count: settings.orders,
         };
-        theirs.push(pgbench(&fixture, "order", &script, length)?);
+        theirs.push(pgbench(&fixture, "order", &script, length, CONNECTIONS)?);
     }
     let mut section = Section::new(
         "orders",
@@ -100,17 +101,11 @@ fn show(section: &mut Section, ours: &[f64], theirs: &[f64], times: &mut [Durati
     section.figure("orders a second", rate);
     section.figure("transactions a second", beside);
     section.figure("ratio", rate / beside);
-    times.sort_unstable();
-    let at = |hundredths: usize| {
-        let place = (times.len() * hundredths / 100).min(times.len().saturating_sub(1));
-        times
-            .get(place)
-            .map_or(0.0, |time| time.as_secs_f64() * 1000.0)
-    };
+    let (half, slow) = (percentile(times, 50), percentile(times, 99));
     let title = format!("an order at {CONNECTIONS} connections: median, 99 of 100");
-    let shown = format!("{:.1} ms, {:.1} ms", at(50), at(99));
-    section.figure("median ms", at(50));
-    section.figure("p99 ms", at(99));
+    let shown = format!("{half:.1} ms, {slow:.1} ms");
+    section.figure("median ms", half);
+    section.figure("p99 ms", slow);
     section.row(&[&title, &shown, "", "", "", ""]);
 }
 
@@ -158,13 +153,15 @@ fn recorded(fixture: &Fixture, request: &impl Fn(u64) -> Vec<u8>) -> Result<Scri
         "select '\\x' || encode(sha256(convert_to('bench-browser-000000000000', 'UTF8')), 'hex');",
         &[],
     )?;
+    let phone_of_it = format!("('+25471' || lpad(({NUMBER})::text, 7, '0'))");
+    let browser_of_it =
+        format!("sha256(convert_to('bench-browser-' || lpad(({NUMBER})::text, 12, '0'), 'UTF8'))");
     let known = Known {
-        browser,
-        phone: phone(0),
+        values: vec![(phone(0), phone_of_it), (browser, browser_of_it)],
         products: PRODUCTS,
     };
     match recorded.as_slice() {
-        [one, two] => record::ordering(one, two, &known),
+        [one, two] => script::ordering(one, two, &known),
         _ => Err("the orders were not recorded".to_owned()),
     }
 }

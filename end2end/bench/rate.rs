@@ -4,8 +4,9 @@
 use super::fixture::{Fixture, Spent};
 use super::http::{self, Client};
 use super::journey::Journey;
-use super::record::{self, Script};
+use super::record;
 use super::report::{Section, met};
+use super::script::{self, Script};
 use super::settings::{CONNECTIONS, Settings};
 use super::tools::{self, Length, Load, median, pgbench, spread, wrk};
 
@@ -19,11 +20,11 @@ const MOST_MEGABYTES: f64 = 150.0;
 /// Loads the product page of the demo's storefront.
 pub fn measure(settings: &Settings, demo: &Fixture) -> Result<Section, String> {
     let path = Journey::through(demo, "demo")?.product;
-    let script = recorded(demo, &path)?;
-    let statements = script.text.matches(";\n").count();
+    let script = recorded(demo, &path, "")?;
+    let statements = script.statements();
     let url = demo.url(&path);
     wrk(&url, "", 2)?;
-    pgbench(demo, "product", &script, Length::Seconds(2))?;
+    pgbench(demo, "product", &script, Length::Seconds(2), CONNECTIONS)?;
     let mut pages: Vec<Load> = Vec::new();
     let mut alone: Vec<f64> = Vec::new();
     let mut spent_on_pages = Vec::new();
@@ -37,6 +38,7 @@ pub fn measure(settings: &Settings, demo: &Fixture) -> Result<Section, String> {
             "product",
             &script,
             Length::Seconds(settings.seconds),
+            CONNECTIONS,
         )?);
         spent_on_pages.push(between.since(before));
         spent_alone.push(demo.spent()?.since(between));
@@ -74,17 +76,24 @@ pub fn measure(settings: &Settings, demo: &Fixture) -> Result<Section, String> {
     Ok(section)
 }
 
-fn recorded(demo: &Fixture, path: &str) -> Result<Script, String> {
+/// Records what a page asks the database. `cookie` may be empty.
+pub fn recorded(demo: &Fixture, path: &str, cookie: &str) -> Result<Script, String> {
     // Every pooled connection has prepared the statements before anything is written down.
-    wrk(&demo.url(path), "", 1)?;
+    wrk(&demo.url(path), cookie, 1)?;
+    let headers = [("Cookie", cookie)];
+    let headers = if cookie.is_empty() {
+        &[][..]
+    } else {
+        &headers[..]
+    };
     let look = || {
-        let request = http::get(&demo.address, path, &[]);
+        let request = http::get(&demo.address, path, headers);
         Client::to(&demo.address).send(&request).map(|_| ())
     };
     let (mut once, mut again) = (look, look);
     let recorded = record::record(demo, &mut [&mut once, &mut again])?;
     match recorded.as_slice() {
-        [one, two] => record::reading(one, two),
+        [one, two] => script::reading(one, two),
         _ => Err("the page was not recorded".to_owned()),
     }
 }

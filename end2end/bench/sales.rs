@@ -7,19 +7,20 @@ use std::time::{Duration, Instant};
 
 use dukani::payments::Tender;
 use dukani::sales::cart::Discount;
-use dukani::sales::{self, AskLine, AskTender, SellAsk};
+use dukani::sales::{self, AskLine, AskTender, AtShift, SellAsk};
 use dukani::values::{Money, Quantity};
 use uuid::Uuid;
 
 use super::fixture::Fixture;
 use super::inside::Inside;
-use super::record::{self, Known, Script};
+use super::record;
 use super::report::{Section, met};
+use super::script::{self, Known, Script};
 use super::settings::{CONNECTIONS, Settings};
-use super::tools::{Length, median, pgbench, spread};
+use super::tools::{Length, median, percentile, pgbench, spread};
 
 /// The business has so many products; an even number, so that two sales can be of the same ones.
-const PRODUCTS: u64 = 1000;
+pub const PRODUCTS: u64 = 1000;
 /// Sales before this number warm the database up, or are recorded.
 const FIRST: u64 = 2000;
 /// The share of the database's own rate that is wanted.
@@ -28,11 +29,13 @@ const WANTED: f64 = 0.5;
 const WANTED_OF_THE_SAME: f64 = 0.4;
 
 /// What is sold: the prices of the products, and where.
-struct Goods {
+pub struct Goods {
     prices: Vec<Money>,
     location: Uuid,
     /// All sales are of the same three products.
     is_same: bool,
+    /// In which shift, if in one.
+    pub shift: Option<AtShift>,
 }
 
 /// Sells in a business that is filled for it.
@@ -45,7 +48,7 @@ pub fn measure(settings: &Settings) -> Result<Section, String> {
     let count = settings.orders;
     sell(&inside, &different, 1..400)?;
     let script = recorded(&fixture, &inside, &different)?;
-    let statements = script.text.matches(";\n").count();
+    let statements = script.statements();
 
     let (mut ours, mut theirs, mut hot, mut times) = (vec![], vec![], vec![], vec![]);
     for round in 0..settings.rounds {
@@ -57,7 +60,7 @@ pub fn measure(settings: &Settings) -> Result<Section, String> {
             first: first + count,
             count,
         };
-        theirs.push(pgbench(&fixture, "sale", &script, length)?);
+        theirs.push(pgbench(&fixture, "sale", &script, length, CONNECTIONS)?);
         hot.push(sell(&inside, &same, first + 2 * count..first + 3 * count)?.rate);
     }
     let mut section = Section::new(
@@ -103,20 +106,16 @@ fn show(section: &mut Section, ours: &[f64], theirs: &[f64], hot: &[f64]) {
 }
 
 fn latency(section: &mut Section, times: &mut [Duration]) {
-    times.sort_unstable();
-    let at = |hundredths: usize| {
-        let place = (times.len() * hundredths / 100).min(times.len().saturating_sub(1));
-        let time = times.get(place).copied().unwrap_or_default();
-        time.as_secs_f64() * 1000.0
-    };
+    let (half, slow) = (percentile(times, 50), percentile(times, 99));
     let title = format!("a sale at {CONNECTIONS} sellers: median, 99 of 100");
-    let shown = format!("{:.1} ms, {:.1} ms", at(50), at(99));
+    let shown = format!("{half:.1} ms, {slow:.1} ms");
     section.row(&[&title, &shown, "", "", "", ""]);
-    section.figure("median ms", at(50));
-    section.figure("p99 ms", at(99));
+    section.figure("median ms", half);
+    section.figure("p99 ms", slow);
 }
 
-fn goods(fixture: &Fixture, is_same: bool) -> Result<Goods, String> {
+/// What `bench-1` has, sold in no shift.
+pub fn goods(fixture: &Fixture, is_same: bool) -> Result<Goods, String> {
     let prices = fixture.sql(
         "select p.price_minor from app.product p join app.business b using (business_id)
           where b.slug = 'bench-1' order by p.product_id;",
@@ -132,11 +131,12 @@ fn goods(fixture: &Fixture, is_same: bool) -> Result<Goods, String> {
         prices: prices.map(Money::from_minor).collect(),
         location: location.parse().map_err(|e| format!("{location}: {e}"))?,
         is_same,
+        shift: None,
     })
 }
 
 /// The sale of that number: one each of three products.
-fn ask(goods: &Goods, number: u64) -> Option<SellAsk> {
+pub fn ask(goods: &Goods, number: u64) -> Option<SellAsk> {
     let mut lines = Vec::new();
     let mut total = Money::ZERO;
     for place in 0..3 {
@@ -161,7 +161,7 @@ fn ask(goods: &Goods, number: u64) -> Option<SellAsk> {
     Some(SellAsk {
         sale_id: id("05", number)?,
         location_id: goods.location,
-        shift: None,
+        shift: goods.shift,
         customer: None,
         price_list: "retail".to_owned(),
         lines,
@@ -182,19 +182,23 @@ fn ask(goods: &Goods, number: u64) -> Option<SellAsk> {
     })
 }
 
-fn id(kind: &str, number: u64) -> Option<Uuid> {
+/// An id that the bench makes of a number.
+pub fn id(kind: &str, number: u64) -> Option<Uuid> {
     format!("01970000-00{kind}-7000-8000-{number:012x}")
         .parse()
         .ok()
 }
 
-struct Turn {
-    rate: f64,
-    times: Vec<Duration>,
+/// What selling took.
+pub struct Turn {
+    /// Sales in a second.
+    pub rate: f64,
+    /// How long each took.
+    pub times: Vec<Duration>,
 }
 
 /// Sells these, by all sellers at once. A sale that is refused stops the bench.
-fn sell(
+pub fn sell(
     inside: &Inside,
     goods: &Arc<Goods>,
     numbers: std::ops::Range<u64>,
@@ -242,12 +246,11 @@ fn recorded(fixture: &Fixture, inside: &Inside, goods: &Arc<Goods>) -> Result<Sc
     let mut two = || sell(inside, goods, 1000..1001).map(|_| ());
     let recorded = record::record(fixture, &mut [&mut one, &mut two])?;
     let known = Known {
-        browser: String::new(),
-        phone: String::new(),
+        values: Vec::new(),
         products: PRODUCTS,
     };
     match recorded.as_slice() {
-        [one, two] => record::ordering(one, two, &known),
+        [one, two] => script::ordering(one, two, &known),
         _ => Err("the sales were not recorded".to_owned()),
     }
 }

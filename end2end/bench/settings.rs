@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 /// Every section, in the order in which they run.
-const SECTIONS: [&str; 8] = [
+const SECTIONS: [&str; 9] = [
     "pages",
     "rate",
     "lighthouse",
     "orders",
     "sales",
+    "tills",
     "import",
     "stock",
     "scale",
@@ -30,7 +31,7 @@ pub struct Settings {
     pub businesses: u64,
     /// `BENCH_PRODUCTS`: products of each of them. Default 1000.
     pub products: u64,
-    /// `BENCH_ORDERS`: orders placed in each round, rounded to whole turns. Default 3200.
+    /// `BENCH_ORDERS`: orders placed, or sales made, in each round, rounded to whole turns. Default 3200.
     pub orders: u64,
     /// `BENCH_KES_PER_MB`: what a megabyte costs on a phone, in Kenyan shillings.
     pub shillings_per_megabyte: f64,

@@ -107,7 +107,7 @@ fn filled(
 }
 
 /// How long a page took each time, in milliseconds.
-fn ask(fixture: &Fixture, path: &str) -> Result<Vec<f64>, String> {
+pub fn ask(fixture: &Fixture, path: &str) -> Result<Vec<f64>, String> {
     let cookie = format!("dukani={COOKIE}");
     let request = http::get(&fixture.address, path, &[("Cookie", &cookie)]);
     let mut client = Client::to(&fixture.address);

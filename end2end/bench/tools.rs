@@ -4,9 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use super::fixture::Fixture;
-use super::record::Script;
+use super::script::Script;
 use super::settings::CONNECTIONS;
 
 /// What `wrk` saw.
@@ -83,8 +84,9 @@ pub fn pgbench(
     name: &str,
     script: &Script,
     length: Length,
+    connections: usize,
 ) -> Result<f64, String> {
-    let turns = u64::try_from(CONNECTIONS).unwrap_or(1);
+    let turns = u64::try_from(connections).unwrap_or(1);
     let path = fixture.file(&format!("{name}.sql"));
     let numbering = match length {
         Length::Seconds(_) => "",
@@ -97,7 +99,7 @@ pub fn pgbench(
         .env("PGOPTIONS", "-c role=dukani_runtime")
         .current_dir("/")
         .args(["--no-vacuum", "--protocol=prepared", "--jobs=2"])
-        .arg(format!("--client={CONNECTIONS}"))
+        .arg(format!("--client={connections}"))
         .arg("--file")
         .arg(&path)
         .arg("--host")
@@ -160,6 +162,14 @@ pub fn median(figures: &[f64]) -> f64 {
     let mut sorted = figures.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted.get(sorted.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// The time, in milliseconds, within which so many of a hundred ended.
+pub fn percentile(times: &mut [Duration], hundredths: usize) -> f64 {
+    times.sort_unstable();
+    let place = (times.len() * hundredths / 100).min(times.len().saturating_sub(1));
+    let time = times.get(place).copied().unwrap_or_default();
+    time.as_secs_f64() * 1000.0
 }
 
 /// The lowest and the highest ratio of figures that were taken in turns.

@@ -50,22 +50,33 @@ pub(super) async fn posted(tx: &mut BusinessTx, draft: &Draft) -> Result<Option<
 /// Makes a month where it is missing, and answers whether it is open. The answer holds until the
 /// transaction ends: whoever closes the month waits.
 pub(super) async fn open_period(tx: &mut BusinessTx, month: NaiveDate) -> Result<bool, Stop> {
+    // It is there for all but the first of its month.
+    let mut state = hold_period(tx, month).await?;
+    if state.is_none() {
+        let business = tx.business();
+        sqlx::query!(
+            "insert into app.period (business_id, starts_on) values ($1, $2) on conflict do nothing",
+            business,
+            month
+        )
+        .execute(tx.conn())
+        .await?;
+        state = hold_period(tx, month).await?;
+    }
+    Ok(state.is_some_and(|state| state == "open"))
+}
+
+/// The state of a month, which stays as it is until the transaction ends.
+async fn hold_period(tx: &mut BusinessTx, month: NaiveDate) -> Result<Option<String>, Stop> {
     let business = tx.business();
-    sqlx::query!(
-        "insert into app.period (business_id, starts_on) values ($1, $2) on conflict do nothing",
-        business,
-        month
-    )
-    .execute(tx.conn())
-    .await?;
     let state = sqlx::query_scalar!(
         "select state from app.period where business_id = $1 and starts_on = $2 for key share",
         business,
         month
     )
-    .fetch_one(tx.conn())
+    .fetch_optional(tx.conn())
     .await?;
-    Ok(state == "open")
+    Ok(state)
 }
 
 pub(super) async fn take_number(tx: &mut BusinessTx, series: &str) -> Result<i64, Stop> {

@@ -340,3 +340,34 @@ async fn a_tip_is_beside_the_total_and_goes_back_with_a_mistake() {
     assert_eq!(Money::sum(paid), Some(money(12_000)));
     counter.shop.check().await;
 }
+
+/// Which transaction wrote the till's row last, and how many events it has kept.
+async fn noted(counter: &Counter) -> (String, i32) {
+    let mut tx = counter.shop.look().await;
+    sqlx::query_as(
+        "select xmin::text, unsynced from app.device where business_id = $1 and device_id = $2",
+    )
+    .bind(tx.business())
+    .bind(counter.device_id)
+    .fetch_one(tx.conn())
+    .await
+    .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_till_that_says_nothing_new_of_itself_writes_nothing() {
+    let counter = Counter::open("nothing-new").await;
+    counter.send(&[]).await;
+    let first = noted(&counter).await;
+    counter.send(&[]).await;
+    assert_eq!(noted(&counter).await, first);
+    let more = br#"{"app_version":"1","unsynced":3,"events":[]}"#;
+    let answer = counter.post(more.to_vec()).await;
+    assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+    let second = noted(&counter).await;
+    assert_eq!(second.1, 3);
+    assert_ne!(second.0, first.0);
+    let newer = br#"{"app_version":"2","unsynced":3,"events":[]}"#;
+    counter.post(newer.to_vec()).await;
+    assert_ne!(noted(&counter).await.0, second.0);
+}
