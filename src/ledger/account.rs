@@ -58,6 +58,8 @@ pub enum Role {
     GoodsInTransit,
     /// What customers owe who buy on account.
     Receivables,
+    /// What tills took for vouchers that did not hold so much, and nobody has paid.
+    VouchersShort,
     /// Tax paid to suppliers, claimed back from the state.
     TaxInput,
     /// What suppliers are owed.
@@ -70,6 +72,8 @@ pub enum Role {
     TillDeposits,
     /// What must be paid back to customers.
     RefundsOwed,
+    /// What is left of gift vouchers.
+    GiftVouchers,
     /// Tax taken from customers, owed to the state.
     TaxOutput,
     /// What the owner brought in.
@@ -96,7 +100,7 @@ pub enum Role {
 
 impl Role {
     /// Every role with its account's number, English name and kind.
-    pub const CHART: [(Role, &'static str, &'static str, Kind); 25] = [
+    pub const CHART: [(Role, &'static str, &'static str, Kind); 27] = [
         (Role::Cash, "1110", "Cash", Kind::Asset),
         (Role::CashDrawer, "1120", "Cash in tills", Kind::Asset),
         (Role::MpesaClearing, "1140", "M-Pesa", Kind::Asset),
@@ -120,6 +124,12 @@ impl Role {
             "Customers' accounts",
             Kind::Asset,
         ),
+        (
+            Role::VouchersShort,
+            "1320",
+            "Vouchers that fell short",
+            Kind::Asset,
+        ),
         (Role::TaxInput, "1350", "VAT on purchases", Kind::Asset),
         (Role::Payables, "2110", "Suppliers", Kind::Liability),
         (
@@ -141,6 +151,7 @@ impl Role {
             Kind::Liability,
         ),
         (Role::RefundsOwed, "2140", "Refunds owed", Kind::Liability),
+        (Role::GiftVouchers, "2150", "Gift vouchers", Kind::Liability),
         (Role::TaxOutput, "2210", "VAT on sales", Kind::Liability),
         (Role::OpeningEquity, "3100", "Owner's capital", Kind::Equity),
         (Role::Drawings, "3200", "Owner's drawings", Kind::Equity),
@@ -190,12 +201,14 @@ impl Role {
             Role::Inventory => "inventory",
             Role::GoodsInTransit => "goods_in_transit",
             Role::Receivables => "receivables",
+            Role::VouchersShort => "vouchers_short",
             Role::TaxInput => "tax_input",
             Role::Payables => "payables",
             Role::GoodsReceived => "goods_received",
             Role::CustomerDeposits => "customer_deposits",
             Role::TillDeposits => "till_deposits",
             Role::RefundsOwed => "refunds_owed",
+            Role::GiftVouchers => "gift_vouchers",
             Role::TaxOutput => "tax_output",
             Role::OpeningEquity => "opening_equity",
             Role::Drawings => "drawings",

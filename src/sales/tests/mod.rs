@@ -12,6 +12,7 @@ mod shelves;
 mod shift_of_many;
 mod shift_races;
 mod shifts;
+mod vouchers;
 mod weighed;
 
 use std::collections::BTreeMap;

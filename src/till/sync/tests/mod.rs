@@ -8,6 +8,7 @@ mod events;
 mod odd;
 mod prompts;
 mod same;
+mod vouchers;
 
 use axum::Router;
 use axum::body::Body as Sent;
