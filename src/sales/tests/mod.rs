@@ -12,6 +12,7 @@ mod shelves;
 mod shift_of_many;
 mod shift_races;
 mod shifts;
+mod voucher_pages;
 mod vouchers;
 mod weighed;
 
