@@ -197,6 +197,11 @@ pub const OWN: &[Own] = &[
         ],
     ),
     ("mark_orders_packed", &[("ids[0]", "@order.1")]),
+    ("keep_voucher_days", &[("days", "365")]),
+    (
+        "sell_voucher",
+        &[("voucher_id", "@new"), ("payment_id", "@new")],
+    ),
     ("send_transfer", TRANSFER),
     ("give_order_attempt_up", ATTEMPT),
     ("set_order_attempt_aside", ATTEMPT),

@@ -14,7 +14,7 @@ const TOKEN: &str = "an-address-that-this-proof-knows";
 
 /// What is really there, by the name of its place in an address or a form. Of documents that a form
 /// makes, some are about to be made.
-const REAL: [(&str, &str); 41] = [
+const REAL: [(&str, &str); 43] = [
     (
         "adjustment",
         "select adjustment_id::text from app.adjustment",
@@ -90,6 +90,8 @@ const REAL: [(&str, &str); 41] = [
     ("take", "select take_id::text from app.stock_take"),
     ("transfer", "select transfer_id::text from app.transfer"),
     ("view", "select view_id::text from app.order_view"),
+    ("voucher", "select voucher_id::text from app.voucher"),
+    ("voucher_code", "select code from app.voucher"),
 ];
 
 /// What no demo has: files that were only tried, invitations that stand, with the secrets of their

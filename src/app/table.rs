@@ -71,6 +71,8 @@ pub(super) fn orders() -> Vec<AnyNestedRoute> {
         "/b/:business/sales/shifts/:shift" => sales::shifts::pages::shift,
         "/b/:business/sales/customers" => sales::customers::pages::customers,
         "/b/:business/sales/customers/:customer" => sales::customers::pages::customer,
+        "/b/:business/sales/vouchers" => sales::vouchers::pages::vouchers,
+        "/b/:business/sales/vouchers/:voucher" => sales::vouchers::pages::voucher,
         "/b/:business/sales/flags" => till::flags::pages::flags,
         "/b/:business/sales/:sale" => sales::pages::sale,
         "/b/:business/sales/:sale/receipt" => sales::receipts::pages::receipt,

@@ -103,10 +103,11 @@ pub(super) static PLACES: [Place; 11] = [
 ];
 
 /// Pages that belong to a list: how their addresses begin, the list's own, and its name.
-pub(super) const CRUMBED: [(&str, &str, &str); 26] = [
+pub(super) const CRUMBED: [(&str, &str, &str); 27] = [
     ("/orders/", "/orders", "nav-orders"),
     ("/sales/shifts/", "/sales/shifts", "nav-shifts"),
     ("/sales/customers/", "/sales/customers", "customers-title"),
+    ("/sales/vouchers/", "/sales/vouchers", "vouchers-title"),
     ("/sales/", "/sales", "nav-sales"),
     ("/products/", "/products", "nav-products"),
     ("/categories", "/products", "nav-products"),

@@ -58,6 +58,8 @@ pub enum Role {
     GoodsInTransit,
     /// What customers owe who buy on account.
     Receivables,
+    /// What tills took for vouchers that did not hold so much, and nobody has paid.
+    VouchersShort,
     /// Tax paid to suppliers, claimed back from the state.
     TaxInput,
     /// What suppliers are owed.
@@ -70,6 +72,8 @@ pub enum Role {
     TillDeposits,
     /// What must be paid back to customers.
     RefundsOwed,
+    /// What is left of gift vouchers.
+    GiftVouchers,
     /// What customers gave for those who served them, and was not paid out to them yet.
     TipsPayable,
     /// Tax taken from customers, owed to the state.
@@ -98,7 +102,7 @@ pub enum Role {
 
 impl Role {
     /// Every role with its account's number, English name and kind.
-    pub const CHART: [(Role, &'static str, &'static str, Kind); 26] = [
+    pub const CHART: [(Role, &'static str, &'static str, Kind); 28] = [
         (Role::Cash, "1110", "Cash", Kind::Asset),
         (Role::CashDrawer, "1120", "Cash in tills", Kind::Asset),
         (Role::MpesaClearing, "1140", "M-Pesa", Kind::Asset),
@@ -122,6 +126,12 @@ impl Role {
             "Customers' accounts",
             Kind::Asset,
         ),
+        (
+            Role::VouchersShort,
+            "1320",
+            "Vouchers that fell short",
+            Kind::Asset,
+        ),
         (Role::TaxInput, "1350", "VAT on purchases", Kind::Asset),
         (Role::Payables, "2110", "Suppliers", Kind::Liability),
         (
@@ -143,6 +153,7 @@ impl Role {
             Kind::Liability,
         ),
         (Role::RefundsOwed, "2140", "Refunds owed", Kind::Liability),
+        (Role::GiftVouchers, "2150", "Gift vouchers", Kind::Liability),
         (
             Role::TipsPayable,
             "2160",
@@ -198,12 +209,14 @@ impl Role {
             Role::Inventory => "inventory",
             Role::GoodsInTransit => "goods_in_transit",
             Role::Receivables => "receivables",
+            Role::VouchersShort => "vouchers_short",
             Role::TaxInput => "tax_input",
             Role::Payables => "payables",
             Role::GoodsReceived => "goods_received",
             Role::CustomerDeposits => "customer_deposits",
             Role::TillDeposits => "till_deposits",
             Role::RefundsOwed => "refunds_owed",
+            Role::GiftVouchers => "gift_vouchers",
             Role::TipsPayable => "tips_payable",
             Role::TaxOutput => "tax_output",
             Role::OpeningEquity => "opening_equity",

@@ -13,19 +13,23 @@ impl Tender {
             Tender::Mpesa => Role::MpesaClearing,
             Tender::BankTransfer => Role::Bank,
             Tender::Card | Tender::Qris | Tender::Paypal | Tender::OnAccount => Role::CardClearing,
+            Tender::Voucher => Role::GiftVouchers,
         }
     }
 }
 
 /// A reference as it was typed, in one spelling. Cash needs none; everything else does, or nobody can find
-/// it again.
+/// it again. A voucher pays for what is sold over the counter, and is none of these.
 ///
 /// # Errors
-/// Refuses at the field `receipt` what can be none.
+/// Refuses at the field `receipt` what can be none, and a voucher at `tender`.
 pub fn reference(tender: Tender, text: &str) -> Result<Option<String>, Stop> {
     let text: String = text.trim().to_ascii_uppercase();
     if tender == Tender::Cash {
         return Ok(None);
+    }
+    if tender == Tender::Voucher {
+        return Err(Refusal::at("tender", "refused-tender-needed").into());
     }
     let sane = text
         .chars()

@@ -62,6 +62,8 @@ pub const FIND_CODE: Limit = limit("find code", 10, HOUR);
 pub const FIND_PHONE: Limit = limit("find phone", 30, HOUR);
 /// Codes of receipts from one peer that are none: there are 31^12, but a slip of the hand is human.
 pub const RECEIPT_PEER: Limit = limit("receipt peer", 60, 10 * MINUTE);
+/// Codes of vouchers from one till that are none: there are 31^9, and each is money.
+pub const VOUCHER_TILL: Limit = limit("voucher till", 20, 10 * MINUTE);
 /// Prompts on one phone, over all shops: nobody's phone is rung without end.
 pub const PROMPT_PHONE: Limit = limit("prompt phone", 3, 3 * MINUTE);
 /// The same over a day: nobody is worn down.

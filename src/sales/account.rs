@@ -112,7 +112,7 @@ fn checked(payment: &AccountPayment) -> Result<AccountPayment, Stop> {
     if payment.amount <= Money::ZERO || payment.amount > MOST_MONEY {
         return Err(Refusal::at("amount", "refused-not-an-amount").into());
     }
-    if payment.tender == Tender::OnAccount {
+    if matches!(payment.tender, Tender::OnAccount | Tender::Voucher) {
         return Err(Refusal::at("tender", "refused-tender-needed").into());
     }
     let typed = payment.reference.as_deref().unwrap_or_default();

@@ -47,7 +47,7 @@ fn of_account(
 }
 
 /// An id of a form; what is none names nothing.
-fn id(text: &str) -> Result<Uuid, Stop> {
+pub(super) fn id(text: &str) -> Result<Uuid, Stop> {
     text.parse().map_err(|_| Stop::NotFound)
 }
 
@@ -162,7 +162,7 @@ pub async fn refund_sale(
 }
 
 /// An amount as it was typed, in the currency of the business; at its field refused.
-async fn amount_of(cx: &Cx, field: &str, text: &str) -> Result<(Money, String), Stop> {
+pub(super) async fn amount_of(cx: &Cx, field: &str, text: &str) -> Result<(Money, String), Stop> {
     let tx = cx.read().await?;
     let currency = tx.scope().currency.clone();
     let amount = Money::parse(text, &currency);

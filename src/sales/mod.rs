@@ -11,7 +11,8 @@
 //!   gives away more than her role may, unless somebody lets it through who may;
 //! - no more comes back of a line than was sold of it, and the last piece brings the last cent; goods
 //!   come back at the cost they had left with;
-//! - nobody owes more on account than her limit, however many tills write up at once;
+//! - nobody owes more on account than her limit, however many tills write up at once, and a voucher buys
+//!   what was paid for it and no more (see [`vouchers`]);
 //! - cash that is rung up in a shift is in the drawer of its till until the shift is closed;
 //! - what has happened at a till is recorded, whatever has become of prices, goods and people meanwhile,
 //!   with a note of what is odd about it; only what can never be right is refused.
@@ -19,10 +20,11 @@
 //! What a till needs without a network is compiled for the browser too: see [`receipts`].
 //!
 //! Locks are taken in this order: M-Pesa's receipts and what prompts at tills brought, lines of a sale that comes back, stock levels,
-//! cost layers, customer's account, the shift, the number, the journal.
+//! cost layers, vouchers, customer's account, the shift, the number, the journal.
 
 pub mod cart;
 pub mod receipts;
+pub mod vouchers;
 
 #[cfg(feature = "ssr")]
 mod account;

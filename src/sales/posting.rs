@@ -6,7 +6,8 @@
 //! | brought back | sales, tax, rounding, inventory where it is back on the shelf | the tenders' accounts, cost of goods |
 //! | an account is paid off | the tender's account | customers' accounts |
 //!
-//! What a prompt at the till brought is in the books already: a sale takes it from what tills hold.
+//! What a prompt at the till brought is in the books already: a sale takes it from what tills hold. What a
+//! till took for a voucher that did not hold so much is in an account of its own.
 //! Rounding stands on the other side where it took something. A tip goes back with a sale that was a
 //! mistake. Cash of a shift is in the drawer of its
 //! till; where it comes late, it is taken off what was over (see `shifts`).
@@ -33,6 +34,7 @@ fn account_in(sale: &Sale, one: &SalePayment) -> Role {
     match (one.tender, sale.shift) {
         _ if one.is_held => Role::TillDeposits,
         (Tender::Cash, Some(at)) => drawer_of(at),
+        (Tender::Voucher, _) if one.voucher_id.is_none() => Role::VouchersShort,
         (tender, _) => account_of(tender),
     }
 }
@@ -156,6 +158,7 @@ pub(super) mod tests {
             handed: None,
             is_unmatched: false,
             is_held: false,
+            voucher_id: None,
         }
     }
 
@@ -226,6 +229,20 @@ pub(super) mod tests {
         let lines = draft.balanced().unwrap();
         assert!(lines.contains(&(Role::TillDeposits, money(11_600))));
         assert!(lines.iter().all(|(role, _)| *role != Role::MpesaClearing));
+    }
+
+    #[test]
+    fn a_voucher_takes_off_what_is_owed_for_it_and_what_it_did_not_hold_stands_apart() {
+        let of = |voucher_id: Option<Uuid>| {
+            let one = SalePayment {
+                voucher_id,
+                ..paid(Tender::Voucher, 11_600)
+            };
+            let draft = of_sale(&sale(SaleKind::Sale), &[one]).unwrap();
+            draft.balanced().unwrap()
+        };
+        assert!(of(Some(Uuid::nil())).contains(&(Role::GiftVouchers, money(11_600))));
+        assert!(of(None).contains(&(Role::VouchersShort, money(11_600))));
     }
 
     #[test]

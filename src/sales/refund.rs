@@ -1,7 +1,7 @@
 //! Takes goods of a sale back: money goes back for them, with the tax inside, and what is fit to be
 //! sold goes back on the shelf at the cost it had left with.
 //!
-//! Locks: the lines of the sale, stock levels, shortfalls, the customer's account, the shift, the
+//! Locks: the lines of the sale, stock levels, shortfalls, vouchers, the customer's account, the shift, the
 //! number, cost layers, the journal. Layers come late here, because goods that come in may cover what was sold
 //! before it was there, and that is posted at once; nobody waits for a layer whose level is locked.
 
@@ -18,7 +18,7 @@ use super::shelf::source;
 use super::store::{self, Went};
 use super::taken::{Recorded, Taken, Told};
 use super::tenders::{on_account, payments_of};
-use super::{Sale, SaleKind, SaleLine, SalePayment, posting, shifts};
+use super::{Sale, SaleKind, SaleLine, SalePayment, posting, shifts, vouchers};
 use crate::audit;
 use crate::ledger;
 use crate::payments::{self, Tender};
@@ -95,6 +95,7 @@ pub(super) async fn take_back(
     let (mut refund, payments) = counted(tx, ask, &sale, &backs, is_void, at).await?;
     let returned = Returned::find(tx, ask, &sale, &backs).await?;
     let uncountable = || fault("a refund cannot be counted", &ask.refund_id);
+    let payments = vouchers::put_back(tx, ask.sale_id, payments, taken).await?;
     let of_account = on_account(payments.iter().map(|one| (one.tender, one.amount)));
     off_account(tx, &sale, of_account.ok_or_else(uncountable)?).await?;
     refund.shift = shifts::join(tx, ask.shift, None, taken).await?;

@@ -217,6 +217,8 @@ pub struct SalePayment {
     pub is_unmatched: bool,
     /// M-Pesa: a prompt at the till brought it, and it was in the books before the sale.
     pub is_held: bool,
+    /// A voucher: which; none where a till took it for one that did not hold so much.
+    pub voucher_id: Option<Uuid>,
 }
 
 /// A document with all that belongs to it.

@@ -1,7 +1,7 @@
 //! Sells: goods leave the shelf, money comes, and revenue, tax and cost enter the books, at once.
 //!
-//! Locks: M-Pesa's receipts, stock levels, cost layers, the customer's account, the shift, the number,
-//! the journal. The id alone says whether a sale is there; whoever sends it again at the same instant
+//! Locks: M-Pesa's receipts, stock levels, cost layers, vouchers, the customer's account, the shift, the
+//! number, the journal. The id alone says whether a sale is there; whoever sends it again at the same instant
 //! waits for the levels and finds it.
 //!
 //! What a till tells was sold already comes the same way: what would be refused is noted (see `taken`).
@@ -17,8 +17,8 @@ use super::basket::{SellAsk, field_of};
 use super::fill::Basket;
 use super::store::{self, Buyer, NewPayments, Place};
 use super::taken::{Oddity, Recorded, Taken, Told};
-use super::tenders::payments_of;
-use super::{Sale, SaleKind, SaleLine, SalePayment, posting, references, shelf, shifts};
+use super::tenders::{on_account, payments_of};
+use super::{Sale, SaleKind, SaleLine, SalePayment, posting, references, shelf, shifts, vouchers};
 use crate::audit;
 use crate::catalog::price_lists::RETAIL;
 use crate::ledger;
@@ -35,7 +35,7 @@ const MOST_ROUNDING: Money = Money::from_minor(100);
 /// # Errors
 /// Refuses another body under an id that is used; what may not be sold, or not at that price; what is
 /// not on the shelf, naming what is left; tenders that are not exactly the total; what is beyond a
-/// customer's limit; and what the seller may not give away herself, unless somebody approves it who may.
+/// customer's limit, or not left on a voucher; and what the seller may not give away herself, unless somebody approves it who may.
 /// A product, location or customer of another business is not found, nor is a shift of
 /// another till.
 pub async fn sell(cx: &Cx, ask: &SellAsk) -> Result<Sale, Stop> {
@@ -117,8 +117,10 @@ async fn ring_up(
     let losing = losing(&lines, &mut consent, taken)?;
     let cost = Money::sum(lines.iter().map(|line| line.cost)).ok_or_else(uncountable)?;
     tell(tx, ask.sale_id, &basket, &losing, &consent).await?;
-    let on_account = ask.on_account().ok_or_else(uncountable)?;
-    charge(tx, ask.customer, on_account, taken).await?;
+    let payments = vouchers::draw(tx, ask.customer, day, payments, taken).await?;
+    let written_up = on_account(payments.iter().map(|one| (one.tender, one.amount)));
+    let written_up = written_up.ok_or_else(uncountable)?;
+    charge(tx, ask.customer, written_up, taken).await?;
     let mut sale = written(tx, ask, &basket, buyer, occurred_at);
     sale.location_name = place.location.unwrap_or_default();
     sale.cost = cost;
@@ -341,5 +343,6 @@ pub(super) async fn write(
 ) -> Result<(), Stop> {
     store::insert_sale(tx, sale, digest).await?;
     store::insert_lines(tx, sale.sale_id, lines).await?;
-    store::insert_payments(tx, &NewPayments { sale, payments }).await
+    store::insert_payments(tx, &NewPayments { sale, payments }).await?;
+    vouchers::note(tx, sale, payments).await
 }

@@ -48,7 +48,7 @@ pub enum Oddity {
     Expired,
     /// Beyond what the customer may owe.
     Credit,
-    /// A payment's reference was used before, or M-Pesa's code is missing.
+    /// A payment's reference was used before, M-Pesa's code is missing, or a voucher does not hold it.
     Receipt,
     /// Rounded otherwise than here.
     Total,

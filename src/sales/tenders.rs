@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::SalePayment;
 use super::basket::MOST_MONEY;
 use super::cart::change;
+use super::vouchers::code::bare;
 use crate::payments::Tender;
 use crate::values::{Money, Refusal};
 
@@ -23,7 +24,7 @@ pub struct AskTender {
     pub tender: Tender,
     /// How much of it stays: change is given already.
     pub amount: Money,
-    /// M-Pesa's code, a bank's reference; may be empty.
+    /// M-Pesa's code, a voucher's, a bank's reference; may be empty.
     pub reference: String,
     /// Cash: what was handed over, where change was given of it.
     pub handed: Option<Money>,
@@ -72,6 +73,7 @@ pub(super) fn payments_of(tenders: &[AskTender]) -> Result<Vec<SalePayment>, Ref
             handed: one.handed,
             is_unmatched: one.tender == Tender::Mpesa,
             is_held: false,
+            voucher_id: None,
         })
     };
     let payments: Vec<SalePayment> = tenders.iter().map(payment).collect::<Result<_, _>>()?;
@@ -92,8 +94,12 @@ pub(super) fn payments_of(tenders: &[AskTender]) -> Result<Vec<SalePayment>, Ref
 }
 
 /// The reference of a tender, in one spelling. Cash and what is written up have none; any other may
-/// have one.
+/// have one. A voucher's is looked for, whatever it is: one that is none is none of ours.
 pub(super) fn reference_of(tender: Tender, text: &str) -> Result<Option<String>, Refusal> {
+    if tender == Tender::Voucher {
+        let code = bare(text);
+        return Ok((!code.is_empty()).then_some(code));
+    }
     let text = text.trim().to_ascii_uppercase();
     if text.is_empty() || matches!(tender, Tender::Cash | Tender::OnAccount) {
         return Ok(None);
@@ -146,5 +152,8 @@ mod tests {
         assert_eq!(read(""), Ok(None));
         assert!(read("x").is_err() && read("<script>").is_err());
         assert_eq!(reference_of(Tender::Cash, "anything"), Ok(None));
+        let voucher = reference_of(Tender::Voucher, " 8ae8u-nm27z\n");
+        assert_eq!(voucher, Ok(Some("8AE8UNM27Z".to_owned())));
+        assert_eq!(reference_of(Tender::Voucher, " - "), Ok(None));
     }
 }

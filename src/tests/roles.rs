@@ -18,7 +18,7 @@ const KEEPERS: &str = "owner manager";
 const BOOKS: &str = "owner manager accountant";
 
 /// A route below `/b/{business}`, and the roles that see it.
-const TABLE: [(&str, &str); 60] = [
+const TABLE: [(&str, &str); 61] = [
     ("", ALL),
     ("/files", ALL),
     ("/orders", ALL),
@@ -42,6 +42,7 @@ const TABLE: [(&str, &str); 60] = [
     ("/sales", ALL),
     ("/sales/shifts", ALL),
     ("/sales/customers", ALL),
+    ("/sales/vouchers", ALL),
     ("/sales/flags", KEEPERS),
     ("/stock", ALL),
     ("/stock/products/{product}", ALL),
@@ -84,7 +85,7 @@ const TABLE: [(&str, &str); 60] = [
 
 /// Routes of one thing that is not there: who may see such things is told that, the others that they
 /// may not. The rooms of these pages draw them with things that are there.
-const OF_NOTHING: [(&str, &str); 35] = [
+const OF_NOTHING: [(&str, &str); 36] = [
     ("/files/{kind}", ALL),
     ("/tills/{device}", KEEPERS),
     ("/prices/{list}", ALL),
@@ -96,6 +97,7 @@ const OF_NOTHING: [(&str, &str); 35] = [
     ("/sales/{sale}/receipt", ALL),
     ("/sales/shifts/{shift}", ALL),
     ("/sales/customers/{customer}", ALL),
+    ("/sales/vouchers/{voucher}", ALL),
     ("/stock/batches/{batch}", ALL),
     ("/stock/adjustments/{adjustment}", ALL),
     ("/stock/revalue", KEEPERS),

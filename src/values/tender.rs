@@ -17,11 +17,13 @@ pub enum Tender {
     Paypal,
     /// Written up, to be paid later.
     OnAccount,
+    /// A gift voucher of the business, by its code.
+    Voucher,
 }
 
 impl Tender {
     /// Every tender, in the order that lists show.
-    pub const ALL: [Tender; 7] = [
+    pub const ALL: [Tender; 8] = [
         Tender::Cash,
         Tender::Mpesa,
         Tender::Card,
@@ -29,6 +31,7 @@ impl Tender {
         Tender::Qris,
         Tender::Paypal,
         Tender::OnAccount,
+        Tender::Voucher,
     ];
 
     /// Its word in the database, in forms and in translation keys (`tender-cash`).
@@ -41,6 +44,7 @@ impl Tender {
             Tender::Qris => "qris",
             Tender::Paypal => "paypal",
             Tender::OnAccount => "on_account",
+            Tender::Voucher => "voucher",
         }
     }
 

@@ -1,4 +1,5 @@
-//! What the demo sold over its counters: for cash, and to a customer who buys whole packs on account.
+//! What the demo sold over its counters: for cash, to a customer who buys whole packs on account, and a
+//! voucher.
 
 use uuid::Uuid;
 
@@ -9,6 +10,7 @@ use crate::catalog::{self, RETAIL, price_lists};
 use crate::payments::Tender;
 use crate::platform::Cx;
 use crate::sales::cart::Discount;
+use crate::sales::vouchers::{self, VoucherAsk};
 use crate::sales::{
     self, AccountPayment, AskLine, AskTender, AtShift, BackLine, PayOut, RefundAsk, Sale, SellAsk,
 };
@@ -36,6 +38,7 @@ pub(super) async fn sell_all(past: &Past<'_>, places: &Places) -> Result<(), Sto
     take_back(&past.ago(1, 4), sold.sale_id, at).await?;
     turns::end(&past.ago(1, 3), at).await?;
     on_account(past, places).await?;
+    given_away(&past.ago(1, 2)).await?;
     let goods = [("RICE", 3_000, 134), ("SUGAR-1KG", 1_000, 223)];
     let at = turns::begin(&past.ago(0, 0), till).await?;
     for_cash(&past.ago(0, 0), stall, Some(at), &goods, 625).await?;
@@ -91,6 +94,20 @@ async fn on_account(past: &Past<'_>, places: &Places) -> Result<(), Stop> {
         reference: None,
     };
     sales::pay_account(&past.ago(1, 1), customer_id, &paid).await?;
+    Ok(())
+}
+
+/// Somebody buys a voucher for a friend.
+async fn given_away(cx: &Cx) -> Result<(), Stop> {
+    let ask = VoucherAsk {
+        voucher_id: Uuid::now_v7(),
+        payment_id: Uuid::now_v7(),
+        tender: Tender::Cash,
+        amount: shillings(2_000),
+        reference: String::new(),
+        note: "A happy birthday".to_owned(),
+    };
+    vouchers::sell(cx, &ask).await?;
     Ok(())
 }
 

@@ -70,7 +70,8 @@ impl PayForm {
 
     fn read(&self, currency: &str) -> Result<Paid, Stop> {
         let mut refusals = Vec::new();
-        let tender = Tender::parse(&self.tender).filter(|tender| *tender != Tender::OnAccount);
+        let is_money = |tender: &Tender| !matches!(tender, Tender::OnAccount | Tender::Voucher);
+        let tender = Tender::parse(&self.tender).filter(is_money);
         if tender.is_none() {
             refusals.push(Refusal::at("tender", "refused-tender-needed"));
         }

@@ -2,7 +2,7 @@
 
 use super::Invariant;
 
-pub(super) const RULES: [Invariant; 5] = [
+pub(super) const RULES: [Invariant; 6] = [
     Invariant {
         rule: "a sale's lines, taxes and money add up to its totals",
         examined: "select count(*) from app.sale where business_id = $1",
@@ -52,6 +52,45 @@ pub(super) const RULES: [Invariant; 5] = [
                         (select coalesce(sum(owed_minor), 0) as owed from app.customer_account
                           where business_id = $1) c
                   where d.balance <> c.owed",
+    },
+    Invariant {
+        rule: "what is left of vouchers is what moved, and what the books owe for them",
+        examined: "select count(*) from app.voucher where business_id = $1",
+        broken: "select 'voucher ' || v.voucher_id || ': left ' || v.balance_minor || ', moved ' ||
+                        coalesce(sum(m.amount_minor), 0)
+                   from app.voucher v
+                   left join app.voucher_move m
+                     on m.business_id = v.business_id and m.voucher_id = v.voucher_id
+                  where v.business_id = $1 group by v.voucher_id, v.balance_minor
+                 having v.balance_minor <> coalesce(sum(m.amount_minor), 0)
+                 union all
+                 select 'payment ' || p.payment_id || ' moved no voucher by its amount' from app.payment p
+                   left join app.voucher_move m
+                     on m.business_id = p.business_id and m.payment_id = p.payment_id
+                    and m.voucher_id = p.voucher_id
+                  where p.business_id = $1 and p.voucher_id is not null
+                    and abs(m.amount_minor) is distinct from p.amount_minor
+                 union all
+                 select b.role || ': books ' || b.balance || ', vouchers ' || b.known
+                   from (select 'gift_vouchers' as role,
+                                (select coalesce(sum(l.amount_minor), 0) from app.journal_line l
+                                   join app.account a on a.business_id = l.business_id
+                                                     and a.account_id = l.account_id
+                                  where l.business_id = $1 and a.role = 'gift_vouchers') as balance,
+                                (select coalesce(-sum(balance_minor), 0) from app.voucher
+                                  where business_id = $1) as known
+                         union all
+                         select 'vouchers_short',
+                                (select coalesce(sum(l.amount_minor), 0) from app.journal_line l
+                                   join app.account a on a.business_id = l.business_id
+                                                     and a.account_id = l.account_id
+                                  where l.business_id = $1 and a.role = 'vouchers_short'),
+                                (select coalesce(sum(case direction when 'in' then amount_minor
+                                                                    else -amount_minor end), 0)
+                                   from app.payment
+                                  where business_id = $1 and tender = 'voucher'
+                                    and voucher_id is null)) b
+                  where b.balance <> b.known",
     },
     Invariant {
         rule: "what tills hold in the books is what prompts brought that no sale names and nobody paid back",

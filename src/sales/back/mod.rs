@@ -226,6 +226,7 @@ pub(super) fn pay_out(
             handed: None,
             is_unmatched: false,
             is_held: false,
+            voucher_id: None,
         }]),
         PayOut::AsPaid => Ok(as_paid(total, paid)),
     }
@@ -248,6 +249,7 @@ fn as_paid(total: Money, paid: &[(Tender, Money)]) -> Vec<SalePayment> {
             handed: None,
             is_unmatched: false,
             is_held: false,
+            voucher_id: None,
         });
     }
     // Where earlier refunds went another way, what is missing is given in cash.
@@ -260,6 +262,7 @@ fn as_paid(total: Money, paid: &[(Tender, Money)]) -> Vec<SalePayment> {
             handed: None,
             is_unmatched: false,
             is_held: false,
+            voucher_id: None,
         });
     }
     payments

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::Approval;
 use super::cart::{Discount, Label, QuickItem};
 use super::shifts::AtShift;
-use super::tenders::{AskTender, on_account, payments_of, tenders_spelled};
+use super::tenders::{AskTender, payments_of, tenders_spelled};
 use crate::platform::secrets::digest_bytes;
 use crate::values::{Money, Quantity, Refusal, Stop};
 
@@ -174,11 +174,6 @@ impl SellAsk {
             return Err(Refusal::of("refused-sale-too-old").into());
         }
         Ok(at)
-    }
-
-    /// What is written up for the customer to pay later.
-    pub(super) fn on_account(&self) -> Option<Money> {
-        on_account(self.tenders.iter().map(|one| (one.tender, one.amount)))
     }
 
     /// Whether the seller has seen that this, and no more, is left.

@@ -12,6 +12,7 @@ mod told;
 pub(in crate::sales) use account::AccountCard;
 pub use detail::sale;
 pub use list::sales;
+pub(in crate::sales) use sheet::Acts;
 
 use leptos::prelude::*;
 
@@ -32,7 +33,7 @@ pub(in crate::sales) fn allow(tx: &BusinessTx) -> Result<(), Stop> {
     staff::allow(tx, Power::SeeBooks)
 }
 
-/// Sales, shifts, customers, and what managers must look at; `current` is the page's own address after
+/// Sales, shifts, customers, vouchers, and what managers must look at; `current` is the page's own address after
 /// `/b/{business}/`.
 pub fn tabs(say: Say, scope: &Scope, current: &str) -> AnyView {
     let tab = |path: &str, words: String| {
@@ -43,6 +44,7 @@ pub fn tabs(say: Say, scope: &Scope, current: &str) -> AnyView {
         tab("sales", say.t("nav-sales")),
         tab("sales/shifts", say.t("shifts-title")),
         tab("sales/customers", say.t("customers-title")),
+        tab("sales/vouchers", say.t("vouchers-title")),
     ];
     if staff::may(&scope.who, Power::KeepTills) {
         tabs.push(tab("sales/flags", say.t("flags-title")));
@@ -93,12 +95,12 @@ pub(in crate::sales) fn how_much(say: Say, quantity: Quantity, unit: &str) -> St
 }
 
 /// The tenders by which money is given in this currency, in the reader's language.
-fn tenders(say: Say, currency: &str) -> Vec<(String, String)> {
+pub(in crate::sales) fn tenders(say: Say, currency: &str) -> Vec<(String, String)> {
     let is_offered = |tender: &Tender| match tender {
         Tender::Cash | Tender::Card | Tender::BankTransfer | Tender::Paypal => true,
         Tender::Mpesa => currency != "IDR",
         Tender::Qris => currency == "IDR",
-        Tender::OnAccount => false,
+        Tender::OnAccount | Tender::Voucher => false,
     };
     let words = |tender: Tender| {
         let name = say.t(&format!("tender-{}", tender.code()));

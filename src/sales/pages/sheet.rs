@@ -15,7 +15,7 @@ use crate::values::{Money, Refusal, currency_sign};
 /// A page with several forms: which of them was refused just now, and what was typed into it. The `act`
 /// of what was typed says which.
 #[derive(Clone, Copy)]
-pub(super) struct Acts<'a> {
+pub(in crate::sales) struct Acts<'a> {
     pub say: Say,
     pub flash: &'a Flash,
 }

@@ -263,13 +263,17 @@ async fn payments(tx: &mut BusinessTx, sale_id: Uuid) -> Result<Vec<SalePayment>
     let business = tx.business();
     let rows = sqlx::query!(
         r#"select p.payment_id, p.tender, p.amount_minor, p.handed_minor,
-                  coalesce(p.receipt, a.receipt) as "receipt?",
+                  -- Whoever has the whole code can buy with it: a receipt shows its end.
+                  coalesce(p.receipt, a.receipt, '*' || right(v.code, 4)) as "receipt?",
+                  p.voucher_id,
                   p.tender = 'mpesa' and p.direction = 'in' and p.attempt_id is null
                       as "is_unmatched!",
                   p.device_id is not null as "is_held!"
              from app.payment p
              left join app.mpesa_attempt a
                     on a.business_id = p.business_id and a.attempt_id = p.attempt_id
+             left join app.voucher v
+                    on v.business_id = p.business_id and v.voucher_id = p.voucher_id
             where p.business_id = $1 and p.sale_id = $2 order by p.payment_id"#,
         business,
         sale_id
@@ -286,6 +290,7 @@ async fn payments(tx: &mut BusinessTx, sale_id: Uuid) -> Result<Vec<SalePayment>
                 handed: row.handed_minor.map(Money::from_minor),
                 is_unmatched: row.is_unmatched,
                 is_held: row.is_held,
+                voucher_id: row.voucher_id,
             })
         })
         .collect()

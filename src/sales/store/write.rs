@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::payments::Tender;
 use crate::platform::fault::violated;
 use crate::platform::{BusinessTx, fault, metrics};
 use crate::sales::{Sale, SaleKind, SaleLine, SalePayment};
@@ -210,12 +211,20 @@ pub(in crate::sales) async fn insert_payments(
         .clone()
         .map(|one| one.handed.map(Money::minor))
         .collect();
-    let receipts: Vec<Option<String>> = payments.map(|one| one.reference.clone()).collect();
+    let vouchers: Vec<Option<Uuid>> = payments.clone().map(|one| one.voucher_id).collect();
+    // A voucher is used more than once: its code is no receipt.
+    let receipt = |one: &SalePayment| match one.tender {
+        Tender::Voucher => None,
+        _ => one.reference.clone(),
+    };
+    let receipts: Vec<Option<String>> = payments.map(receipt).collect();
     sqlx::query!(
         "insert into app.payment (business_id, sale_id, direction, occurred_at, recorded_at,
-                business_date, member_id, payment_id, tender, amount_minor, receipt, handed_minor)
+                business_date, member_id, payment_id, tender, amount_minor, receipt, handed_minor,
+                voucher_id)
          select $1, $2, $3, $4, $5, $6, $7, p.*
-           from unnest($8::uuid[], $9::text[], $10::bigint[], $11::text[], $12::bigint[]) as p",
+           from unnest($8::uuid[], $9::text[], $10::bigint[], $11::text[], $12::bigint[],
+                       $13::uuid[]) as p",
         business,
         new.sale.sale_id,
         direction,
@@ -227,7 +236,8 @@ pub(in crate::sales) async fn insert_payments(
         &tenders,
         &amounts,
         &receipts as &[Option<String>],
-        &handed as &[Option<i64>]
+        &handed as &[Option<i64>],
+        &vouchers as &[Option<Uuid>]
     )
     .execute(tx.conn())
     .await

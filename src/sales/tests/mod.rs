@@ -13,6 +13,8 @@ mod shift_of_many;
 mod shift_races;
 mod shifts;
 mod tips;
+mod voucher_pages;
+mod vouchers;
 mod weighed;
 
 use std::collections::BTreeMap;

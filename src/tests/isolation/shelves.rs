@@ -19,6 +19,7 @@ use crate::purchasing::suppliers::{self, OfferForm, SupplierForm};
 use crate::sales::cart::Discount;
 use crate::sales::receipts::PrintAsk;
 use crate::sales::shifts::{self, AtShift, CloseAsk, MoveAsk, MoveReason, OpenAsk, Way};
+use crate::sales::vouchers::{self, VoucherAsk};
 use crate::sales::{self, AskLine, AskTender, BackLine, PayOut, RefundAsk, SellAsk};
 use crate::stock::counts::{self, Count, How, TakeForm};
 use crate::stock::policies::{self, PolicyForm};
@@ -290,6 +291,15 @@ async fn sell(shop: &Shop, mark: &str, product_id: Uuid) {
     };
     sales::sell(&cx, &ask).await.unwrap();
     bring_back(shop, mark, ask.sale_id).await;
+    let gift = VoucherAsk {
+        voucher_id: Uuid::now_v7(),
+        payment_id: Uuid::now_v7(),
+        tender: Tender::Cash,
+        amount: shillings(500),
+        reference: String::new(),
+        note: mark.to_owned(),
+    };
+    vouchers::sell(&cx, &gift).await.unwrap();
 }
 
 /// The receipt of a sale is printed, and one of its first line comes back.

@@ -26,6 +26,7 @@ mod pull;
 mod push;
 mod record;
 mod store;
+mod voucher;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -50,6 +51,7 @@ pub fn routes() -> Router<AppState> {
         .route("/sync/v1/prompt", post(prompt::ask))
         .route("/sync/v1/prompt/{attempt}", get(prompt::look))
         .route("/sync/v1/prompt/{attempt}/give_up", post(prompt::give_up))
+        .route("/sync/v1/voucher/{voucher_code}", get(voucher::look))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a till asks of the books while there is a network, and can do without.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -128,5 +128,22 @@ pub struct PromptAnswer {
     /// Whether nobody waits for it any more.
     pub given_up: bool,
     /// Why what was asked was not done.
+    pub refusal: Option<Said>,
+}
+
+/// What is left of a gift voucher. It pays as a [`Tender`] of the code `voucher`, whose reference is the
+/// voucher's code.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct VoucherAnswer {
+    /// Its code in the one spelling that a payment names it by; empty where there is none.
+    pub code: String,
+    /// Whether something can be bought with it today.
+    pub usable: bool,
+    /// How much can be, in the smallest unit of the currency.
+    pub balance_minor: i64,
+    /// Its last day, if it has one.
+    pub expires_on: Option<NaiveDate>,
+    /// Why nothing can be bought with it.
     pub refusal: Option<Said>,
 }

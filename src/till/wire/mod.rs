@@ -12,7 +12,9 @@ mod catalogue;
 mod events;
 mod named;
 
-pub use asks::{GiveUpAsk, Known, KnownLine, PinAnswer, PinAsk, PromptAnswer, PromptAsk};
+pub use asks::{
+    GiveUpAsk, Known, KnownLine, PinAnswer, PinAsk, PromptAnswer, PromptAsk, VoucherAnswer,
+};
 pub use catalogue::{
     Barcode, Catalogue, Category, Customer, Member, OpenShift, Pack, Price, PriceList, Product,
     ScaleFormat, Settings, Stock, TaxClass, TaxRate, TillHead,
@@ -35,6 +37,8 @@ pub const DOCUMENT: &str = "/sync/v1/document";
 /// Where M-Pesa is asked to prompt a customer: `POST`. How that stands: `GET`, with `/` and the prompt's id
 /// behind it. That nobody waits for it any more: `POST`, with `/give_up` behind that.
 pub const PROMPT: &str = "/sync/v1/prompt";
+/// Where it is asked what is left of a voucher: `GET`, with `/` and its code behind it.
+pub const VOUCHER: &str = "/sync/v1/voucher";
 /// The header without which nothing is answered: no form and no other site can send it.
 pub const HEADER: &str = "x-dukani-till";
 /// The most events in one request.

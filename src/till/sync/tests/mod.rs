@@ -9,6 +9,7 @@ mod odd;
 mod prompts;
 mod quick;
 mod same;
+mod vouchers;
 
 use axum::Router;
 use axum::body::Body as Sent;

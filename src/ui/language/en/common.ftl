@@ -81,6 +81,7 @@ tender-bank_transfer = Bank transfer
 tender-qris = QRIS
 tender-paypal = PayPal
 tender-on_account = On account
+tender-voucher = Gift voucher
 refused-summary = There is a problem
 refused-required = Fill this in
 refused-not-found = This is no longer there

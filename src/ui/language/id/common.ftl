@@ -57,6 +57,7 @@ tender-bank_transfer = Transfer bank
 tender-qris = QRIS
 tender-paypal = PayPal
 tender-on_account = Kredit
+tender-voucher = Voucher hadiah
 refused-summary = Ada masalah
 refused-required = Isi bagian ini
 refused-not-found = Ini sudah tidak ada

@@ -72,6 +72,7 @@ tender-bank_transfer = Benki
 tender-qris = QRIS
 tender-paypal = PayPal
 tender-on_account = Kwa mkopo
+tender-voucher = Vocha ya zawadi
 refused-summary = Kuna tatizo
 refused-required = Jaza hapa
 refused-not-found = Hiki hakipo tena
