@@ -77,9 +77,10 @@ pub(super) fn payments_of(tenders: &[AskTender]) -> Result<Vec<SalePayment>, Ref
         })
     };
     let payments: Vec<SalePayment> = tenders.iter().map(payment).collect::<Result<_, _>>()?;
+    // A voucher pays as often as something is left of it.
     let named: Vec<_> = payments
         .iter()
-        .filter(|one| one.reference.is_some())
+        .filter(|one| one.reference.is_some() && one.tender != Tender::Voucher)
         .collect();
     let twice = |one: &&SalePayment| {
         let same = |other: &&&SalePayment| {

@@ -41,7 +41,13 @@ impl Sheet<'_> {
     fn payment_row(&self, payment: &SalePayment) -> AnyView {
         let tender = self.say.t(&format!("tender-{}", payment.tender.code()));
         let reference = payment.reference.clone();
-        let reference = reference.map(|text| view! { <div class="quiet num">{text}</div> });
+        let reference = reference.map(|text| match payment.voucher_id {
+            Some(voucher_id) => {
+                let href = format!("/b/{}/sales/vouchers/{voucher_id}", self.scope.slug);
+                view! { <a class="num" href=href>{text}</a> }.into_any()
+            }
+            None => view! { <div class="quiet num">{text}</div> }.into_any(),
+        });
         let beside = self.beside_payment(payment).into_iter().map(|text| {
             view! { <div class="quiet">{text}</div> }
         });

@@ -86,6 +86,17 @@ async fn a_voucher_is_used_in_parts_until_nothing_is_left() {
         .await
         .unwrap();
     assert_eq!(left(&shop, &voucher).await, 0);
+    // The same voucher twice pays what is left of it, and no more.
+    let small = bought(&shop, 10_000).await;
+    let cash = |minor: i64| tender(Tender::Cash, minor);
+    let twice = vec![by(&small, 4_000), by(&small, 5_000), cash(1_000)];
+    sell(&shop.cashier(), &one(&shop, product, twice))
+        .await
+        .unwrap();
+    assert_eq!(left(&shop, &small).await, 1_000);
+    let over = vec![by(&small, 600), by(&small, 600), cash(8_800)];
+    let over = sell(&shop.cashier(), &one(&shop, product, over)).await;
+    assert_eq!(reasons(over), ["refused-voucher-short"]);
     let mut wrong = by(&voucher, 10_000);
     let over = sell(&shop.cashier(), &one(&shop, product, vec![wrong.clone()])).await;
     assert_eq!(reasons(over), ["refused-voucher-empty"]);
@@ -95,7 +106,7 @@ async fn a_voucher_is_used_in_parts_until_nothing_is_left() {
         let unknown = sell(&shop.cashier(), &unknown).await;
         assert_eq!(reasons(unknown), ["refused-voucher-unknown"], "{typed}");
     }
-    assert_eq!(on_hand(&shop, product).await, quantity("7"));
+    assert_eq!(on_hand(&shop, product).await, quantity("6"));
 
     let mut tx = shop.look().await;
     let moves = vouchers::moves(&mut tx, voucher.voucher_id).await.unwrap();

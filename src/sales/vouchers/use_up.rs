@@ -33,7 +33,7 @@ pub(in crate::sales) async fn draw(
         .filter(|one| is_voucher(one))
         .filter_map(|one| one.reference.clone())
         .collect();
-    let vouchers = store::lock_by_codes(tx, &codes).await?;
+    let mut vouchers = store::lock_by_codes(tx, &codes).await?;
     let currency = tx.scope().currency.clone();
     let mut drawn = Vec::with_capacity(payments.len());
     for one in payments {
@@ -42,8 +42,8 @@ pub(in crate::sales) async fn draw(
             continue;
         }
         let code = one.reference.clone().unwrap_or_default();
-        let found = vouchers.iter().find(|voucher| voucher.code == code);
-        let (paid, refusal) = match found {
+        let found = vouchers.iter_mut().find(|voucher| voucher.code == code);
+        let (paid, refusal) = match &found {
             Some(voucher) => covers(voucher, one.amount, day, &currency),
             None => (Money::ZERO, Some(unknown(&code))),
         };
@@ -51,6 +51,7 @@ pub(in crate::sales) async fn draw(
         let missing = one.amount.minus(paid).unwrap_or_default();
         if let Some(voucher) = found.filter(|_| paid > Money::ZERO) {
             store::add(tx, voucher.voucher_id, paid.negated().unwrap_or_default()).await?;
+            voucher.balance = voucher.balance.minus(paid).unwrap_or_default();
             drawn.push(SalePayment {
                 amount: paid,
                 voucher_id: Some(voucher.voucher_id),
@@ -220,7 +221,7 @@ mod tests {
             told.collect::<Vec<_>>()
         };
         let voucher = Tender::Voucher;
-        let (none, first, second) = (None, Some(1), Some(2));
+        let (none, first, second) = (None::<u128>, Some(1_u128), Some(2_u128));
         assert_eq!(by(350, None), [(voucher, none, 50), (voucher, first, 300)]);
         assert_eq!(
             by(600, None),

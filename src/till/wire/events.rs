@@ -254,11 +254,12 @@ pub struct SaleLine {
 pub struct Tender {
     /// The payment's id.
     pub payment_id: Uuid,
-    /// `cash`, `mpesa`, `card`, `bank_transfer`, `qris`, `on_account`.
+    /// `cash`, `mpesa`, `card`, `bank_transfer`, `qris`, `on_account`, `voucher`.
     pub tender: String,
     /// How much of it stayed: change is given already.
     pub amount_minor: i64,
-    /// M-Pesa's code, a bank's reference.
+    /// M-Pesa's code, a voucher's, a bank's reference. Of a sale that is looked up, a voucher's code shows its
+    /// end only; what goes back to vouchers may name that, or nothing.
     #[serde(default)]
     pub reference: String,
     /// Cash: what was handed over, where change was given of it.
