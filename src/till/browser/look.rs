@@ -15,7 +15,7 @@ use super::{Device, Document, ShiftNow, Trouble, clock};
 use crate::sales::receipts::code;
 use crate::till::kept;
 use crate::till::shop::Shop;
-use crate::till::wire::{self, Body, Known};
+use crate::till::wire::{self, Body, Known, VoucherAnswer};
 
 /// How many documents are read at a time, back from the newest.
 const MANY: i64 = 300;
@@ -109,6 +109,16 @@ impl Device {
         let path = format!("{}?code={typed}", wire::DOCUMENT);
         let known: Option<Known> = ask(&path, None, PATIENCE).await?.read()?;
         known.ok_or(Trouble::NotFound)
+    }
+
+    /// What is left of a gift voucher: asks the server.
+    ///
+    /// # Errors
+    /// There is no network; too many codes were tried that are none.
+    pub async fn voucher(&self, typed: &str) -> Result<VoucherAnswer, Trouble> {
+        let typed = String::from(encode_uri_component(typed));
+        let path = format!("{}/{typed}", wire::VOUCHER);
+        ask(&path, None, PATIENCE).await?.read()
     }
 
     /// What was refused lately: a manager has to look at it.

@@ -9,18 +9,20 @@ use super::paying::Paying;
 use super::prompt;
 use super::state::{Sold, Till, View};
 use crate::till::basket::Basket;
+use crate::till::browser::Trouble;
 use crate::till::shop::Shop;
 use crate::till::wire::{self, Body};
 use crate::values::{Money, Tender};
 
 /// The ways that a till takes.
-const WAYS: [Tender; 6] = [
+const WAYS: [Tender; 7] = [
     Tender::Cash,
     Tender::Mpesa,
     Tender::Card,
     Tender::BankTransfer,
     Tender::Qris,
     Tender::OnAccount,
+    Tender::Voucher,
 ];
 /// Notes, in whole units of the currency.
 const NOTES: [i64; 5] = [50, 100, 200, 500, 1_000];
@@ -156,6 +158,12 @@ fn how(paying: Paying) -> AnyView {
         Tender::Cash => notes(paying),
         Tender::OnAccount => account(paying),
         Tender::Mpesa => mpesa(paying),
+        Tender::Voucher => field(
+            "till-reference",
+            say.t("till-app-voucher-code"),
+            paying.reference,
+            "text",
+        ),
         _ => field(
             "till-reference",
             say.t("till-app-reference"),
@@ -247,7 +255,7 @@ fn change(paying: Paying) -> AnyView {
     .into_any()
 }
 
-/// Takes what is typed; where that is all of it, it is a sale.
+/// Takes what is typed, unless it will not do.
 fn take(paying: Paying) {
     let (till, say) = (paying.till, paying.till.say);
     let way = paying.way.get_untracked();
@@ -262,6 +270,37 @@ fn take(paying: Paying) {
         till.refuse(say.t(key));
         return;
     }
+    if way == Tender::Voucher && !due.is_zero() {
+        voucher(paying, handed, reference);
+        return;
+    }
+    pay_in(paying, handed, reference);
+}
+
+/// What is left of a voucher is taken, as far as it is meant and due; the server says how much that is.
+fn voucher(paying: Paying, handed: Money, code: String) {
+    let till = paying.till;
+    paying.busy.set(true);
+    spawn_local(async move {
+        let answer = till.device.voucher(&code).await;
+        paying.busy.set(false);
+        match answer {
+            Ok(answer) if answer.usable => {
+                let left = Money::from_minor(answer.balance_minor);
+                pay_in(paying, handed.min(left), answer.code);
+            }
+            Ok(answer) => till.refuse(answer.refusal.map(|said| said.words).unwrap_or_default()),
+            Err(Trouble::Away) => till.refuse(till.say.t("till-app-voucher-away")),
+            Err(trouble) => till.trouble(&trouble),
+        }
+    });
+}
+
+/// So much is paid in the way that is chosen; where that is all of it, it is a sale.
+fn pay_in(paying: Paying, handed: Money, reference: String) {
+    let till = paying.till;
+    let way = paying.way.get_untracked();
+    let due = paying.due();
     let amount = handed.min(due);
     let change = handed.minus(amount).unwrap_or_default();
     let mut tenders = paying.paid.get_untracked();

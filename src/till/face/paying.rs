@@ -110,11 +110,23 @@ impl Paying {
             // All of it is paid already.
             _ if due.is_zero() && handed.is_zero() => None,
             Tender::Mpesa if reference.is_empty() => Some("till-app-mpesa-needs-code"),
+            Tender::Voucher if reference.is_empty() => Some("till-app-voucher-needs-code"),
+            Tender::Voucher if self.is_taken(reference) => Some("till-app-voucher-twice"),
             Tender::OnAccount if customer.is_none() => Some("till-app-account-who"),
             _ if way != Tender::Cash && handed > due => Some("till-app-too-much-paid"),
             _ if handed.is_zero() => Some("till-app-no-amount"),
             _ => None,
         }
+    }
+
+    /// Whether this voucher pays a part already: what is left of it then is known when it is a sale.
+    fn is_taken(self, code: &str) -> bool {
+        let bare =
+            |text: &str| -> String { text.chars().filter(char::is_ascii_alphanumeric).collect() };
+        let is_same = |one: &wire::Tender| {
+            one.tender == Tender::Voucher.code() && bare(&one.reference) == bare(code)
+        };
+        self.paid.with_untracked(|paid| paid.iter().any(is_same))
     }
 
     /// Nothing is typed yet; what was asked of M-Pesa goes on.
