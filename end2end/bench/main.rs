@@ -20,6 +20,7 @@ mod sales;
 mod scale;
 mod settings;
 mod stock;
+mod till;
 mod tools;
 
 use std::process::ExitCode;
@@ -70,6 +71,9 @@ fn run() -> Result<(), String> {
     }
     if settings.wants("scale") {
         report.add(scale::measure(&settings)?);
+    }
+    if settings.wants("till") {
+        report.add(till::measure(&settings)?);
     }
     report.end(&settings)
 }
