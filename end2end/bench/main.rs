@@ -22,6 +22,7 @@ mod scale;
 mod script;
 mod settings;
 mod stock;
+mod till;
 mod tills;
 mod tools;
 mod z_report;
@@ -77,6 +78,9 @@ fn run() -> Result<(), String> {
     }
     if settings.wants("scale") {
         report.add(scale::measure(&settings)?);
+    }
+    if settings.wants("till") {
+        report.add(till::measure(&settings)?);
     }
     report.end(&settings)
 }

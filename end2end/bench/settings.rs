@@ -13,6 +13,7 @@ const SECTIONS: [&str; 9] = [
     "import",
     "stock",
     "scale",
+    "till",
 ];
 
 /// How many connections load a server at once; the same for the program and for PostgreSQL alone.
@@ -33,6 +34,11 @@ pub struct Settings {
     pub products: u64,
     /// `BENCH_ORDERS`: orders placed, or sales made, in each round, rounded to whole turns. Default 3200.
     pub orders: u64,
+    /// `BENCH_TILL_PRODUCTS`: products of the business whose till is looked at, one size after the other,
+    /// with commas between. Default 20000,100000.
+    pub till_products: Vec<u64>,
+    /// `BENCH_TILL_SALES`: sales at each of those tills. Default 140.
+    pub till_sales: usize,
     /// `BENCH_KES_PER_MB`: what a megabyte costs on a phone, in Kenyan shillings.
     pub shillings_per_megabyte: f64,
     /// `DUKANI_BIN`: the program. Default: the release build.
@@ -73,6 +79,8 @@ impl Settings {
             businesses: number("BENCH_BUSINESSES", 1000)?,
             products: number("BENCH_PRODUCTS", 1000)?,
             orders: number::<u64>("BENCH_ORDERS", 3200)?.div_ceil(turns) * turns,
+            till_products: numbers("BENCH_TILL_PRODUCTS", "20000,100000")?,
+            till_sales: number("BENCH_TILL_SALES", 140)?,
             shillings_per_megabyte: number("BENCH_KES_PER_MB", 0.077)?,
             program: text("DUKANI_BIN")
                 .map_or_else(|| target.join("release/dukani"), PathBuf::from),
@@ -114,4 +122,13 @@ fn number<T: std::str::FromStr>(name: &str, default: T) -> Result<T, String> {
             .parse()
             .map_err(|_| format!("{name} is not a number: {value}")),
     }
+}
+
+fn numbers(name: &str, default: &str) -> Result<Vec<u64>, String> {
+    let value = text(name).unwrap_or_else(|| default.to_owned());
+    let numbers = value.split(',').map(|one| {
+        let one = one.trim().parse();
+        one.map_err(|_| format!("{name} is not numbers with commas between: {value}"))
+    });
+    numbers.collect()
 }

@@ -205,7 +205,7 @@ impl Sheet<'_> {
             Tender::Cash | Tender::Card | Tender::BankTransfer | Tender::Paypal => true,
             Tender::Mpesa => !indonesian,
             Tender::Qris => indonesian,
-            Tender::OnAccount => false,
+            Tender::OnAccount | Tender::Voucher => false,
         };
         let words = |tender: Tender| {
             let name = self.say.t(&format!("tender-{}", tender.code()));

@@ -92,6 +92,7 @@ impl One<'_> {
         }
         let (say, voucher) = (self.say, self.voucher);
         let title = say.t("voucher-paper");
+        let named = title.clone();
         let until = voucher.expires_on.map(|day| {
             let date = dates::day(say, day);
             view! { <p>{say.with("voucher-paper-until", &[("date", &date)])}</p> }
@@ -101,7 +102,7 @@ impl One<'_> {
             view! { <p>{note}</p> }
         });
         view! {
-            <article class="slip" aria-label=title.clone()>
+            <article class="slip" aria-label=named>
                 <header class="slip-head">
                     <div>
                         <b class="slip-shop">{self.scope.name.clone()}</b>
