@@ -170,6 +170,7 @@ impl Till {
             occurred_at: clock::now(),
             seq: 0,
             device_id: None,
+            series: None,
             body,
         })
     }
@@ -188,6 +189,8 @@ impl Till {
             discount_bp: None,
             batch_id: None,
             weighed: None,
+            quick: None,
+            note: String::new(),
         });
         let tenders = ask.tenders.iter().map(|one| wire::Tender {
             payment_id: one.payment_id,
@@ -204,6 +207,7 @@ impl Till {
             lines: lines.collect(),
             discount_minor: 0,
             discount_bp: None,
+            tip_minor: 0,
             tenders: tenders.collect(),
             note: String::new(),
             approved_by: None,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Every section, in the order in which they run.
-const SECTIONS: [&str; 9] = [
+const SECTIONS: [&str; 10] = [
     "pages",
     "rate",
     "lighthouse",
