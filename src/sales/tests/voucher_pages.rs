@@ -88,11 +88,17 @@ async fn a_voucher_is_sold_shown_and_made_void_by_its_forms() {
     assert_eq!(voucher.voided.unwrap().reason, "He moved away");
     let body = manager.get(&page).await.body;
     assert!(body.contains("He moved away") && !body.contains("/api/sales/void_voucher"));
+    shop.check().await;
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn how_long_vouchers_last_is_a_setting() {
+    let shop = Shop::open("voucher-days").await;
+    let list = format!("/b/{}/sales/vouchers", shop.slug);
+    let mut manager = member(&serving(&shop), &shop, Role::Manager).await;
     let days = fields(&[("business", shop.slug.as_str()), ("days", "90")]);
     let kept = manager.post("/api/sales/keep_voucher_days", &days).await;
     assert_eq!(kept.location, list);
     let body = manager.get(&list).await.body;
     assert!(body.contains("value=\"90\""), "{body}");
-    shop.check().await;
 }

@@ -19,9 +19,10 @@ self.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith("/files/")) event.respondWith(photo(request));
 });
 
+/** What the page has just had is not sent again: it is only asked whether it is still the same. */
 async function keep() {
   const cache = await caches.open(CACHE);
-  await cache.addAll(FILES.map((file) => new Request(file, { cache: "reload" })));
+  await cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" })));
 }
 
 async function tidy() {

@@ -1,5 +1,7 @@
 //! Finding goods: by typing, by a scanner, by the camera, by what is on the tiles.
 
+use std::time::Duration;
+
 use leptos::html::Input;
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -14,6 +16,8 @@ use crate::values::{Money, Quantity, Unit};
 
 /// The most tiles.
 const MOST: usize = 60;
+/// How long no key has followed when goods are looked for.
+const SETTLED: Duration = Duration::from_millis(60);
 
 /// Draws the side of the goods.
 pub fn goods(till: Till) -> AnyView {
@@ -149,10 +153,34 @@ fn categories(till: Till) -> AnyView {
     view! { <div class="till-chips">{list}</div> }.into_any()
 }
 
+/// What is looked for: what was typed, once no key has followed for a moment. What a scanner types into the
+/// field is found by its last key; nothing is drawn for each of the others.
+fn sought(till: Till) -> RwSignal<String> {
+    let sought = RwSignal::new(till.typed.get_untracked());
+    follow(move || {
+        let typed = till.typed.get();
+        let is_none = typed.is_empty();
+        let settle = move || {
+            let is_last = till.typed.with_untracked(|now| *now == typed);
+            let is_new = sought.try_with_untracked(|sought| *sought != typed);
+            if is_last && is_new == Some(true) {
+                sought.set(typed);
+            }
+        };
+        if is_none {
+            settle();
+        } else {
+            set_timeout(settle, SETTLED);
+        }
+    });
+    sought
+}
+
 fn tiles(till: Till) -> AnyView {
     let is_online = Memo::new(move |_| till.device.online.get());
+    let sought = sought(till);
     let list = live(move || {
-        let (typed, category) = (till.typed.get(), till.category.get());
+        let (typed, category) = (sought.get(), till.category.get());
         let typed = typed.trim();
         let as_of = (!is_online.get()).then(|| as_of(till));
         let found = till.device.read(|shop| {

@@ -1,27 +1,26 @@
 //! The keyboard while goods are rung up: shortcuts, and scanners that type.
 
-use chrono::{DateTime, TimeDelta, Utc};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::cart::park;
 use crate::till::face::bar::is_ringing;
 use crate::till::face::js;
 use crate::till::face::state::{Sheet, Till, View};
 
-/// A scanner types faster than anybody: so much between two keys is a hand.
-const HAND: TimeDelta = TimeDelta::milliseconds(80);
+/// A scanner types faster than anybody: so much between two keys, in milliseconds, is a hand.
+const HAND: f64 = 80.0;
 /// Nothing shorter is a barcode.
 const SHORTEST: usize = 4;
 
 /// Listens as long as the page is open.
 pub fn listen(till: Till) {
-    let typed = StoredValue::new((String::new(), None::<DateTime<Utc>>));
+    let typed = StoredValue::new(Scanned::default());
     let handle = window_event_listener(ev::keydown, move |event| {
         let key = event.key();
-        if shortcut(till, &key) || walked(&key) || scanned(till, &key, typed) {
+        if shortcut(till, &key) || walked(&key) || scanned(till, &event, typed) {
             event.prevent_default();
         }
     });
@@ -81,16 +80,24 @@ fn walked(key: &str) -> bool {
     to.is_some_and(|to| to.focus().is_ok())
 }
 
+/// What a scanner has typed so far, and when its last key was pressed: not when it was heard of, which may be
+/// later where the till is at work.
+#[derive(Clone, Default)]
+struct Scanned {
+    text: String,
+    last: Option<f64>,
+}
+
 /// Gathers what a scanner types outside of every field; whether this key ended it.
-fn scanned(till: Till, key: &str, typed: StoredValue<(String, Option<DateTime<Utc>>)>) -> bool {
+fn scanned(till: Till, event: &KeyboardEvent, typed: StoredValue<Scanned>) -> bool {
     if !is_ringing(till) || is_in_field() {
         return false;
     }
-    let now = till.device.now();
-    let (mut text, last) = typed.get_value();
+    let (key, now) = (event.key(), event.time_stamp());
+    let Scanned { mut text, last } = typed.get_value();
     let is_quick = last.is_some_and(|last| now - last < HAND);
     if key == "Enter" {
-        typed.set_value((String::new(), None));
+        typed.set_value(Scanned::default());
         if !is_quick || text.len() < SHORTEST {
             return false;
         }
@@ -103,8 +110,11 @@ fn scanned(till: Till, key: &str, typed: StoredValue<(String, Option<DateTime<Ut
         if !is_quick {
             text.clear();
         }
-        text.push_str(key);
-        typed.set_value((text, Some(now)));
+        text.push_str(&key);
+        typed.set_value(Scanned {
+            text,
+            last: Some(now),
+        });
     }
     false
 }
