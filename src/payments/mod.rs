@@ -93,7 +93,7 @@ pub use hear::{Heard, hear};
 pub use jobs::run;
 pub use money_in::{
     MoneyIn, Payment, Settle, Settling, claim_receipt, insert, insert_out, is_recorded,
-    is_recorded_as, of_order,
+    is_recorded_as, of_order, refuse_prompted,
 };
 pub use pays_for::{AtTill, PaysFor};
 pub use review::{SaidPaid, count_reviewed, said_paid, set_aside};

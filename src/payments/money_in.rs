@@ -151,6 +151,17 @@ pub async fn claim_receipt(tx: &mut BusinessTx, receipt: &str) -> Result<(), Sto
     }
 }
 
+/// Refuses a receipt of M-Pesa whose money a prompt has brought already. The caller has claimed it.
+///
+/// # Errors
+/// Refuses at the field `receipt`.
+pub async fn refuse_prompted(tx: &mut BusinessTx, receipt: &str) -> Result<(), Stop> {
+    if store::is_receipt_of_paid_attempt(tx, receipt, None).await? {
+        return Err(Refusal::at("receipt", "refused-receipt-used").into());
+    }
+    Ok(())
+}
+
 /// An order's payments, oldest first.
 pub async fn of_order(tx: &mut BusinessTx, order_id: Uuid) -> Result<Vec<Payment>, Stop> {
     store::payments_of(tx, order_id).await

@@ -82,6 +82,9 @@ pub async fn pay_account(
         }
         return Err(Refusal::of("refused-payment-other").into());
     }
+    if let (Tender::Mpesa, Some(receipt)) = (payment.tender, &payment.reference) {
+        payments::refuse_prompted(&mut tx, receipt).await?;
+    }
     let uncountable = || fault("an account cannot be counted", &customer_id);
     let owed = before.owed.minus(payment.amount).ok_or_else(uncountable)?;
     let at = tx.scope().now;

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use super::*;
 use crate::mpesa::simulator::PushFault;
+use crate::sales::vouchers::{self, VoucherAsk};
 use crate::values::Refusal;
 
 fn dropping() -> Switches {
@@ -133,6 +134,18 @@ async fn two_zeros_are_paid_and_the_receipt_follows() {
     assert_eq!(payments.len(), 1, "no second payment");
     assert_eq!(payments[0].receipt.as_deref(), Some(receipt.as_str()));
     assert!(!scene.attempt().await.receipt_pending);
+    // Its money is in the books: it pays for no voucher as well.
+    let ask = VoucherAsk {
+        voucher_id: Uuid::now_v7(),
+        payment_id: Uuid::now_v7(),
+        tender: crate::payments::Tender::Mpesa,
+        amount: Money::from_minor(TOTAL),
+        reference: receipt,
+        note: String::new(),
+    };
+    let twice = vouchers::sell(&scene.shop.cx(), &ask).await;
+    let used = Refusal::at("receipt", "refused-receipt-used");
+    assert_eq!(twice, Err(Stop::Refused(vec![used])));
     scene.shop.check().await;
 }
 

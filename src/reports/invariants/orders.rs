@@ -115,7 +115,7 @@ pub(super) const RULES: [Invariant; 9] = [
                   where d.balance <> -o.owed",
     },
     Invariant {
-        rule: "a prompt that succeeded brought one payment, and no other prompt did",
+        rule: "a prompt that succeeded brought its money, once for each receipt, and no other prompt did",
         examined: "select count(*) from app.mpesa_attempt where business_id = $1",
         broken: "select 'attempt ' || a.attempt_id || ' ' || a.state || ': ' || count(p.payment_id)
                    from app.mpesa_attempt a
@@ -123,7 +123,10 @@ pub(super) const RULES: [Invariant; 9] = [
                     and (p.attempt_id = a.attempt_id
                          or (p.attempt_id is null and p.direction = 'in' and p.receipt = a.receipt))
                   where a.business_id = $1 group by a.attempt_id, a.state
-                 having (a.state = 'succeeded' and count(p.payment_id) <> 1)
+                 having (a.state = 'succeeded'
+                         -- Paid twice, it was seen to: both payments stand, under receipts of their own.
+                         and (count(p.payment_id) = 0 or count(p.payment_id)
+                              <> count(distinct coalesce(p.receipt, a.receipt, ''))))
                      or (a.state not in ('succeeded', 'review') and count(p.payment_id) > 0)",
     },
 ];

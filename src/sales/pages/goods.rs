@@ -105,7 +105,10 @@ impl Sheet<'_> {
     fn returned(&self, line: &SaleLine) -> AnyView {
         let say = self.say;
         if let Some(restocked) = line.restocked {
-            return if restocked {
+            return if line.product_id.is_none() {
+                // A quick item was on no shelf.
+                ().into_any()
+            } else if restocked {
                 view! { <Status kind="good" text=say.t("sales-restocked") /> }.into_any()
             } else {
                 view! { <Status kind="bad" text=say.t("sales-written-off") /> }.into_any()

@@ -113,6 +113,9 @@ pub async fn sell(cx: &Cx, ask: &VoucherAsk) -> Result<Voucher, Stop> {
             _ => Err(Refusal::of("refused-voucher-other").into()),
         };
     }
+    if let (Tender::Mpesa, Some(receipt)) = (ask.tender, &reference) {
+        payments::refuse_prompted(&mut tx, receipt).await?;
+    }
     let money = store::VoucherMoney {
         payment_id: ask.payment_id,
         voucher_id: ask.voucher_id,

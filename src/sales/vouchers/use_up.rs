@@ -117,6 +117,14 @@ pub(in crate::sales) async fn put_back(
             let other = Refusal::at("tenders", "refused-voucher-other-sale");
             taken.odd(Oddity::Receipt, vec![other])?;
         }
+        let in_cash = pieces.iter().filter(|piece| piece.tender == Tender::Cash);
+        let in_cash = Money::sum(in_cash.map(|piece| piece.amount)).unwrap_or_default();
+        // A till cannot know it: somebody sees that she gets it.
+        if taken.is_told() && in_cash > Money::ZERO {
+            let reason = Refusal::of("flag-voucher-cash");
+            let reason = reason.with("amount", in_cash.named(&tx.scope().currency));
+            taken.odd(Oddity::Receipt, vec![reason])?;
+        }
         back.extend(pieces);
     }
     Ok(back)

@@ -1,11 +1,14 @@
 //! A sale of this till as the server would tell of it, and what is paid back for what comes back. Pure.
 
+use std::cmp::Reverse;
+
 use crate::sales::cart::{self, Discount, Label, Priced, Rounding, Totals};
 use crate::till::shop::Shop;
 use crate::till::wire::{Body, Event, Known, KnownLine, Sale, SaleLine, Tender};
 use crate::values::{self, Money, Quantity, Rate};
 
 use super::Document;
+use super::shift::add;
 
 /// No rounding is further.
 const ANY: Money = Money::from_minor(i64::MAX);
@@ -162,4 +165,38 @@ pub fn back_total(known: &Known, lines: &[(i32, Quantity)], unit: Money) -> Opti
     };
     let before = Money::from_minor(known.returned_total_minor);
     Some(all.minus(before)?.max(Money::ZERO))
+}
+
+/// The ways in which money goes back as it came: what was written up first, then the largest. An empty
+/// tender stands for what only the books know: how it goes back after some went back before.
+pub(super) fn as_paid(of: &Known, total: Money) -> Vec<(String, Money)> {
+    let mut paid: Vec<(String, Money)> = Vec::new();
+    add(&mut paid, &of.tenders);
+    if paid.len() > 1 && of.returned_total_minor != 0 {
+        return vec![(String::new(), total)];
+    }
+    paid.sort_unstable_by_key(|(tender, amount)| {
+        (tender != "on_account", Reverse(*amount), tender.clone())
+    });
+    let mut owed = total;
+    let mut ways = Vec::new();
+    for (tender, held) in paid {
+        let amount = owed.min(held);
+        if amount > Money::ZERO {
+            owed = owed.minus(amount).unwrap_or_default();
+            ways.push((tender, amount));
+        }
+    }
+    if owed > Money::ZERO {
+        ways.push((String::new(), owed));
+    }
+    ways
+}
+
+/// What was given beside the total of a sale: what was paid is both.
+pub(super) fn tip_of(of: &Known) -> Option<Money> {
+    let paid = of.tenders.iter();
+    let paid = Money::sum(paid.map(|one| Money::from_minor(one.amount_minor)))?;
+    let tip = paid.minus(Money::from_minor(of.total_minor))?;
+    Some(tip.max(Money::ZERO))
 }

@@ -1,17 +1,16 @@
 //! The receipt of what the till has done: what was sold, what came back, what was a mistake. It is worded
 //! as the books word it, and whole; the screen, the page and the printer only draw it. Pure.
 
-use std::cmp::Reverse;
-
 use uuid::Uuid;
 
-use super::known::{rounding, totals};
+use super::known::{as_paid, rounding, tip_of, totals};
 use super::shift::add;
 use super::{Document, back_total};
 use crate::sales::cart::Counted;
 use crate::sales::receipts::Receipt;
 use crate::sales::receipts::code::{code_of, shown};
 use crate::sales::receipts::receipt::{Item, Row};
+use crate::sales::vouchers::code::masked;
 use crate::till::shop::Shop;
 use crate::till::wire::{Body, Event, Known, KnownLine, PayOut, Refund, Sale, SaleLine, Settings};
 use crate::values::{Money, Quantity, Rate, Unit};
@@ -169,13 +168,21 @@ impl Writer<'_> {
         self.taken_back(of, &lines, &refund.pay_out)
     }
 
-    /// All of a sale that was a mistake.
+    /// All of a sale that was a mistake, and its tip.
     fn mistaken(&self, of: &Known) -> Option<Whole> {
         let left = |line: &KnownLine| line.quantity_milli.saturating_sub(line.returned_milli);
-        let lines = of.lines.iter();
+        let lines = of
+            .lines
+            .iter()
+            .filter(|line| line.quantity_milli > line.returned_milli);
         let lines = lines.map(|line| (line.line_no, Quantity::from_milli(left(line))));
         let lines: Vec<(i32, Quantity)> = lines.collect();
-        self.taken_back(of, &lines, &PayOut::AsPaid)
+        let whole = self.taken_back(of, &lines, &PayOut::AsPaid)?;
+        let tip = tip_of(of)?;
+        let ways = as_paid(of, whole.total.plus(tip)?);
+        let mut money = self.tip(tip);
+        money.extend(ways.iter().map(|way| self.paid_back(way)));
+        Some(Whole { money, ..whole })
     }
 
     fn taken_back(&self, of: &Known, lines: &[(i32, Quantity)], pay_out: &PayOut) -> Option<Whole> {
@@ -267,15 +274,23 @@ impl Writer<'_> {
         Some(rows)
     }
 
+    /// The tip, if there is one.
+    fn tip(&self, tip: Money) -> Vec<Row> {
+        let tip = Some(tip).filter(|tip| !tip.is_zero());
+        let row = tip.map(|tip| Row::new(self.t("till-app-tip"), self.figure(tip)));
+        row.into_iter().collect()
+    }
+
     /// The tip, and how a sale was paid; of cash, what was handed over and what came back of it.
     fn paid(&self, sale: &Sale) -> Vec<Row> {
-        let mut rows = Vec::new();
-        if sale.tip_minor != 0 {
-            let tip = self.figure(Money::from_minor(sale.tip_minor));
-            rows.push(Row::new(self.t("till-app-tip"), tip));
-        }
+        let mut rows = self.tip(Money::from_minor(sale.tip_minor));
         for one in &sale.tenders {
-            let name = format!("{} {}", self.tender(&one.tender), one.reference);
+            // Whoever has the whole code of a voucher can buy with it: a receipt shows its end.
+            let reference = match one.tender.as_str() {
+                "voucher" => masked(&one.reference),
+                _ => one.reference.clone(),
+            };
+            let name = format!("{} {reference}", self.tender(&one.tender));
             let amount = Money::from_minor(one.amount_minor);
             rows.push(Row::new(name.trim(), self.figure(amount)));
             let handed = one.handed_minor.map(Money::from_minor);
@@ -358,30 +373,4 @@ fn back_piece(line: &KnownLine, quantity: Quantity) -> Option<Piece> {
         class: line.tax_class_id,
         rate,
     })
-}
-
-/// The ways in which money goes back as it came: what was written up first, then the largest. An empty
-/// tender stands for what only the books know: how it goes back after some went back before.
-fn as_paid(of: &Known, total: Money) -> Vec<(String, Money)> {
-    let mut paid: Vec<(String, Money)> = Vec::new();
-    add(&mut paid, &of.tenders);
-    if paid.len() > 1 && of.returned_total_minor != 0 {
-        return vec![(String::new(), total)];
-    }
-    paid.sort_unstable_by_key(|(tender, amount)| {
-        (tender != "on_account", Reverse(*amount), tender.clone())
-    });
-    let mut owed = total;
-    let mut ways = Vec::new();
-    for (tender, held) in paid {
-        let amount = owed.min(held);
-        if amount > Money::ZERO {
-            owed = owed.minus(amount).unwrap_or_default();
-            ways.push((tender, amount));
-        }
-    }
-    if owed > Money::ZERO {
-        ways.push((String::new(), owed));
-    }
-    ways
 }

@@ -348,6 +348,45 @@ fn what_comes_back_has_a_whole_receipt_as_well() {
 }
 
 #[test]
+fn a_mistake_gives_its_tip_back_and_a_receipt_no_voucher_away() {
+    let shop = goods();
+    let by_voucher = Tender {
+        reference: "8AE8UNM27Z".to_owned(),
+        ..tender("voucher", 3_400)
+    };
+    let mut sold = sale(&shop, 200, 1, &[by_voucher, tender("cash", 300)]);
+    if let Body::Sale(sale) = &mut sold.event.body {
+        sale.tip_minor = 400;
+    }
+    let paper = receipt(&shop, &sold, false).unwrap();
+    let total = Money::from_minor(3_300).named("KES");
+    assert_eq!(paper.total.figure, total);
+    let money = [
+        ("till-app-tip", "4.00"),
+        ("tender-voucher *M27Z", "34.00"),
+        ("tender-cash", "3.00"),
+    ];
+    assert_eq!(rows(&paper.money), money);
+    let void = Void {
+        number: 3,
+        sale_id: id(200),
+        shift_id: None,
+        reason: "rung up twice".to_owned(),
+        approved_by: None,
+    };
+    let mut mistake = document(204, 3, Body::Void(void));
+    mistake.of = known(&shop, &sold, &[]);
+    let paper = receipt(&shop, &mistake, false).unwrap();
+    assert_eq!(paper.total.figure, total);
+    let money = [
+        ("till-app-tip", "4.00"),
+        ("till-app-paid-back tender-voucher", "34.00"),
+        ("till-app-paid-back tender-cash", "3.00"),
+    ];
+    assert_eq!(rows(&paper.money), money);
+}
+
+#[test]
 fn one_of_a_unit_is_called_otherwise_than_many() {
     let much = |milli: i64, unit: &str| how_much(&words, Quantity::from_milli(milli), unit);
     assert_eq!(much(1_000, "packet"), "1 unit-packet-one");

@@ -84,6 +84,11 @@ async fn what_is_no_product_is_sold_by_its_name_and_comes_back() {
     let back = counter.recorded(back.id).await;
     assert_eq!(back.sale.total, Money::from_minor(30_000));
     assert_eq!(back.sale.cost, Money::ZERO);
+    // It was on no shelf, and is on none.
+    let page = format!("/b/sync-quick/sales/{}", back.sale.sale_id);
+    let shown = manager.get(&page).await.body;
+    assert!(shown.contains("Sufuria &amp; lid"), "{shown}");
+    assert!(!shown.contains("Back on the shelf"), "{shown}");
     counter.shop.check().await;
 }
 

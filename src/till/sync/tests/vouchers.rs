@@ -5,7 +5,7 @@ use super::*;
 use crate::ledger;
 use crate::payments::Tender;
 use crate::platform::limits::VOUCHER_TILL;
-use crate::sales::vouchers::{self, Voucher, VoucherAsk, code};
+use crate::sales::vouchers::{self, Voucher, VoucherAsk, VoucherBack, code};
 use crate::till::wire::VoucherAnswer;
 use crate::values::Money;
 
@@ -185,5 +185,33 @@ async fn a_sale_that_was_a_mistake_gives_the_voucher_its_money_back() {
     assert!(matches!(settled.outcome, Outcome::Done | Outcome::Flagged));
     assert_eq!(counter.left(&voucher).await, 10_000);
     assert_eq!(counter.books("1320").await, 0);
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_void_voucher_does_not_take_back_is_given_in_cash_and_flagged() {
+    let counter = Counter::open("void-voucher-cash").await;
+    let product = counter.shop.sells("A", "116", "9").await;
+    let voucher = counter.sold_voucher(20_000).await;
+    let sale = counter.paid_with(1, product, &voucher.code);
+    assert_eq!(counter.tell(&sale).await.outcome, Outcome::Done);
+    let rest = VoucherBack {
+        payment_id: Uuid::now_v7(),
+        voucher_id: voucher.voucher_id,
+        tender: Tender::Cash,
+        reference: String::new(),
+        reason: "He moved away".to_owned(),
+    };
+    let rest = vouchers::void(&counter.shop.cx(), &rest).await;
+    assert_eq!(rest, Ok(Money::from_minor(8_400)));
+    let mistake = counter.event(Body::Void(wire::Void {
+        number: 2,
+        sale_id: sale.id,
+        shift_id: None,
+        reason: "The wrong thing".to_owned(),
+        approved_by: None,
+    }));
+    let payments = flagged(&counter, &mistake, &["power", "receipt"]).await;
+    assert_eq!(payments, [(Tender::Cash, 11_600, false)]);
     counter.shop.check().await;
 }

@@ -132,6 +132,7 @@ flag-number-missing = { $count ->
    *[other] { $count } numbers before it are missing.
  }
 flag-no-shift = It is recorded outside any shift, and its cash is in no drawer.
+flag-voucher-cash = { $amount } was paid with a voucher that is void by now: the books say that it went back in cash. See that the customer has it.
 flag-place-closed = The location was closed before this arrived.
 flag-customer-gone = { $name } is no customer any more.
 flag-short = Of { $name }, { $short } were sold that the books do not have.

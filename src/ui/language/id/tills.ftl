@@ -126,6 +126,7 @@ flag-number-missing = { $count ->
    *[other] { $count } nomor sebelumnya hilang.
  }
 flag-no-shift = Dicatat di luar sif mana pun, dan uangnya tidak ada di laci.
+flag-voucher-cash = { $amount } dibayar dengan voucher yang kini dibatalkan: menurut pembukuan uangnya kembali tunai. Pastikan pelanggan menerimanya.
 flag-place-closed = Lokasi ditutup sebelum ini tiba.
 flag-customer-gone = { $name } bukan pelanggan lagi.
 flag-short = { $short } dari { $name } terjual padahal tidak ada di pembukuan.

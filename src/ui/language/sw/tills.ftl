@@ -132,6 +132,7 @@ flag-number-missing = { $count ->
    *[other] Nambari { $count } kabla yake hazipo.
  }
 flag-no-shift = Imerekodiwa nje ya zamu yoyote, na pesa zake hazimo kwenye droo.
+flag-voucher-cash = { $amount } zililipwa kwa vocha ambayo sasa imebatilishwa: vitabu vinasema zilirudishwa kwa pesa taslimu. Hakikisha mteja amezipata.
 flag-place-closed = Tawi lilifungwa kabla hii haijafika.
 flag-customer-gone = { $name } si mteja tena.
 flag-short = { $short } ya { $name } zimeuzwa ambazo hazimo vitabuni.
