@@ -297,6 +297,9 @@ fn a_tip_is_beside_the_total_and_told() {
     assert_eq!(basket.to_sale(&shop, 1, None, &[]).tip_minor, 5_000);
     let text = serde_json::to_string(&basket).unwrap();
     assert_eq!(serde_json::from_str::<Basket>(&text).unwrap(), basket);
+    // Whoever buys next is asked anew.
+    basket.remove(0);
+    assert_eq!(basket.tip, Money::ZERO);
 }
 
 #[test]

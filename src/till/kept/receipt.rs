@@ -12,9 +12,10 @@ use crate::sales::cart::Counted;
 use crate::sales::receipts::Receipt;
 use crate::sales::receipts::code::{code_of, shown};
 use crate::sales::receipts::receipt::{Item, Row};
+use crate::sales::vouchers::code::masked;
 use crate::till::shop::Shop;
 use crate::till::wire::{Body, Event, Known, KnownLine, PayOut, Refund, Sale, SaleLine, Settings};
-use crate::values::{Money, Quantity, Rate, Unit};
+use crate::values::{self, Money, Quantity, Rate, Unit};
 
 /// Says a key of the till's words, with what it names.
 pub type Words<'a> = &'a dyn Fn(&str, &[(&str, &str)]) -> String;
@@ -275,7 +276,13 @@ impl Writer<'_> {
             rows.push(Row::new(self.t("till-app-tip"), tip));
         }
         for one in &sale.tenders {
-            let name = format!("{} {}", self.tender(&one.tender), one.reference);
+            // Whoever has the whole code of a voucher can buy with it.
+            let reference = if one.tender == values::Tender::Voucher.code() {
+                masked(&one.reference)
+            } else {
+                one.reference.clone()
+            };
+            let name = format!("{} {reference}", self.tender(&one.tender));
             let amount = Money::from_minor(one.amount_minor);
             rows.push(Row::new(name.trim(), self.figure(amount)));
             let handed = one.handed_minor.map(Money::from_minor);

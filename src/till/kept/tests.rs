@@ -348,6 +348,19 @@ fn what_comes_back_has_a_whole_receipt_as_well() {
 }
 
 #[test]
+fn a_receipt_shows_only_the_end_of_a_vouchers_code() {
+    let shop = goods();
+    let voucher = Tender {
+        reference: "8AE8UNM27Z".to_owned(),
+        ..tender("voucher", 2_000)
+    };
+    let sold = sale(&shop, 200, 1, &[voucher, tender("cash", 1_300)]);
+    let paper = receipt(&shop, &sold, false).unwrap();
+    let money = [("tender-voucher *M27Z", "20.00"), ("tender-cash", "13.00")];
+    assert_eq!(rows(&paper.money), money);
+}
+
+#[test]
 fn one_of_a_unit_is_called_otherwise_than_many() {
     let much = |milli: i64, unit: &str| how_much(&words, Quantity::from_milli(milli), unit);
     assert_eq!(much(1_000, "packet"), "1 unit-packet-one");
