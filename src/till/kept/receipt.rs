@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use uuid::Uuid;
 
-use super::known::{rounding, totals};
+use super::known::{parts, rounding, totals};
 use super::shift::add;
 use super::{Document, back_total};
 use crate::sales::cart::Counted;
@@ -164,10 +164,7 @@ impl Writer<'_> {
     }
 
     fn came_back(&self, of: &Known, refund: &Refund) -> Option<Whole> {
-        let lines = refund.lines.iter();
-        let lines = lines.map(|line| (line.line_no, Quantity::from_milli(line.quantity_milli)));
-        let lines: Vec<(i32, Quantity)> = lines.collect();
-        self.taken_back(of, &lines, &refund.pay_out)
+        self.taken_back(of, &parts(refund), &refund.pay_out)
     }
 
     /// All of a sale that was a mistake.

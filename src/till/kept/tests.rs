@@ -348,6 +348,23 @@ fn what_comes_back_has_a_whole_receipt_as_well() {
 }
 
 #[test]
+fn what_went_back_as_it_came_is_counted() {
+    let shop = goods();
+    let sold = sale(&shop, 200, 1, &[tender("mpesa", 3_300)]);
+    let mut since: Vec<Document> = Vec::new();
+    for number in [201, 202] {
+        let back = Document {
+            of: known(&shop, &sold, &since),
+            ..refund(number, 2, &[(1, 1000)], PayOut::AsPaid)
+        };
+        let paper = receipt(&shop, &back, false).unwrap();
+        assert!(paper.sums.is_empty(), "{number}");
+        assert_eq!(paper.total.figure, Money::from_minor(1_000).named("KES"));
+        since.push(back);
+    }
+}
+
+#[test]
 fn a_receipt_shows_only_the_end_of_a_vouchers_code() {
     let shop = goods();
     let voucher = Tender {
