@@ -192,6 +192,7 @@ impl Basket {
         }
         if self.lines.is_empty() {
             self.discount = Discount::NONE;
+            self.tip = Money::ZERO;
             self.approved_by = None;
         }
     }

@@ -257,24 +257,33 @@ fn change(paying: Paying) -> AnyView {
 
 /// Takes what is typed, unless it will not do.
 fn take(paying: Paying) {
-    let (till, say) = (paying.till, paying.till.say);
-    let way = paying.way.get_untracked();
-    let Some(handed) = paying.handed() else {
-        till.refuse(say.t("till-app-no-amount"));
-        return;
-    };
-    let due = paying.due();
-    let reference = paying.reference.get_untracked().trim().to_ascii_uppercase();
-    let refused = paying.refusal(handed, &reference);
-    if let Some(key) = refused {
-        till.refuse(say.t(key));
+    let till = paying.till;
+    if paying.busy.get_untracked() {
         return;
     }
-    if way == Tender::Voucher && !due.is_zero() {
+    let Some(handed) = paying.handed() else {
+        till.refuse(till.say.t("till-app-no-amount"));
+        return;
+    };
+    let reference = paying.reference.get_untracked().trim().to_ascii_uppercase();
+    if refused(paying, handed, &reference) {
+        return;
+    }
+    if paying.way.get_untracked() == Tender::Voucher && !paying.due().is_zero() {
         voucher(paying, handed, reference);
         return;
     }
     pay_in(paying, handed, reference);
+}
+
+/// Whether it will not do; then it is said why.
+fn refused(paying: Paying, handed: Money, reference: &str) -> bool {
+    let till = paying.till;
+    let refusal = paying.refusal(handed, reference);
+    if let Some(key) = refusal {
+        till.refuse(till.say.t(key));
+    }
+    refusal.is_some()
 }
 
 /// What is left of a voucher is taken, as far as it is meant and due; the server says how much that is.
@@ -283,11 +292,17 @@ fn voucher(paying: Paying, handed: Money, code: String) {
     paying.busy.set(true);
     spawn_local(async move {
         let answer = till.device.voucher(&code).await;
+        // She may have left, or taken another way meanwhile: then it is not meant any more.
+        let is_meant = paying.way.try_get_untracked() == Some(Tender::Voucher);
         paying.busy.set(false);
         match answer {
+            _ if !is_meant => (),
             Ok(answer) if answer.usable => {
-                let left = Money::from_minor(answer.balance_minor);
-                pay_in(paying, handed.min(left), answer.code);
+                let taken = handed.min(Money::from_minor(answer.balance_minor));
+                // Something else may have been paid, or the tip be another.
+                if !refused(paying, taken, &answer.code) {
+                    pay_in(paying, taken, answer.code);
+                }
             }
             Ok(answer) => till.refuse(answer.refusal.map(|said| said.words).unwrap_or_default()),
             Err(Trouble::Away) => till.refuse(till.say.t("till-app-voucher-away")),

@@ -71,6 +71,8 @@ pub struct Till {
     pub known: RwSignal<Option<Known>>,
     /// What comes back: line, quantity, whether it goes on the shelf.
     pub back: RwSignal<Vec<(i32, i64, bool)>>,
+    /// Whether something is being recorded, see [`Till::once`].
+    recording: RwSignal<bool>,
 }
 
 impl Till {
@@ -95,7 +97,20 @@ impl Till {
             prompting: RwSignal::new(false),
             known: RwSignal::new(None),
             back: RwSignal::new(Vec::new()),
+            recording: RwSignal::new(false),
         }
+    }
+
+    /// Records something; what is pressed meanwhile, the same button again, records nothing.
+    pub fn once(self, record: impl Future<Output = ()> + 'static) {
+        if self.recording.get_untracked() {
+            return;
+        }
+        self.recording.set(true);
+        spawn_local(async move {
+            record.await;
+            self.recording.set(false);
+        });
     }
 
     /// The currency of the shop.
@@ -217,9 +232,12 @@ impl Till {
         }
     }
 
-    /// Something was put into the cart: it stands there.
+    /// Something was put into the cart: it stands there. What was allowed before is not allowed any more.
     pub fn added(self, basket: Basket, at: usize) {
-        self.basket.set(basket);
+        self.basket.set(Basket {
+            approved_by: None,
+            ..basket
+        });
         self.wrong.set(String::new());
         self.tell(at);
     }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::sales::cart::{self, Discount, Label, Priced, Rounding, Totals};
 use crate::till::shop::Shop;
-use crate::till::wire::{Body, Event, Known, KnownLine, Sale, SaleLine, Tender};
+use crate::till::wire::{Body, Event, Known, KnownLine, PayOut, Refund, Sale, SaleLine, Tender};
 use crate::values::{self, Money, Quantity, Rate};
 
 use super::Document;
@@ -115,29 +115,42 @@ pub fn known(shop: &Shop, document: &Document, since: &[Document]) -> Option<Kno
         number: document.number.clone(),
         occurred_at: document.event.occurred_at,
         total_minor: totals.total.minor(),
-        returned_total_minor: paid_back(sale_id, since).minor(),
+        returned_total_minor: paid_back(shop, sale_id, since).minor(),
         over: is_void || is_all_back,
         tenders: sale.tenders.clone(),
         lines,
     })
 }
 
-/// What was paid back of a sale, as far as refunds say it.
-fn paid_back(sale_id: uuid::Uuid, since: &[Document]) -> Money {
-    use crate::till::wire::PayOut;
+/// What was paid back of a sale: as refunds say it, else by the rule of the books.
+fn paid_back(shop: &Shop, sale_id: uuid::Uuid, since: &[Document]) -> Money {
     let mut all = Money::ZERO;
     for document in since.iter().filter(|one| !one.is_refused()) {
-        if let Body::Refund(refund) = &document.event.body
-            && refund.sale_id == sale_id
-            && let PayOut::Exactly(pieces) = &refund.pay_out
-        {
-            let pieces = pieces.iter().map(|one| Money::from_minor(one.amount_minor));
-            all = Money::sum(pieces)
-                .and_then(|sum| all.plus(sum))
-                .unwrap_or(all);
+        let Body::Refund(refund) = &document.event.body else {
+            continue;
+        };
+        if refund.sale_id != sale_id {
+            continue;
         }
+        let amount = match &refund.pay_out {
+            PayOut::Exactly(pieces) => {
+                Money::sum(pieces.iter().map(|one| Money::from_minor(one.amount_minor)))
+            }
+            PayOut::AsPaid => document.of.as_ref().and_then(|of| {
+                let unit = rounding(shop, &of.tenders);
+                back_total(of, &parts(refund), unit)
+            }),
+        };
+        all = amount.and_then(|amount| all.plus(amount)).unwrap_or(all);
     }
     all
+}
+
+/// How much of which lines a refund brings back.
+pub(super) fn parts(refund: &Refund) -> Vec<(i32, Quantity)> {
+    let lines = refund.lines.iter();
+    let lines = lines.map(|line| (line.line_no, Quantity::from_milli(line.quantity_milli)));
+    lines.collect()
 }
 
 /// What is paid back in all for so much of these lines (line, quantity): by the rule of the books. `unit`:

@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use super::known::{as_paid, rounding, tip_of, totals};
+use super::known::{as_paid, parts, rounding, tip_of, totals};
 use super::shift::add;
 use super::{Document, back_total};
 use crate::sales::cart::Counted;
@@ -13,7 +13,7 @@ use crate::sales::receipts::receipt::{Item, Row};
 use crate::sales::vouchers::code::masked;
 use crate::till::shop::Shop;
 use crate::till::wire::{Body, Event, Known, KnownLine, PayOut, Refund, Sale, SaleLine, Settings};
-use crate::values::{Money, Quantity, Rate, Unit};
+use crate::values::{self, Money, Quantity, Rate, Unit};
 
 /// Says a key of the till's words, with what it names.
 pub type Words<'a> = &'a dyn Fn(&str, &[(&str, &str)]) -> String;
@@ -162,10 +162,7 @@ impl Writer<'_> {
     }
 
     fn came_back(&self, of: &Known, refund: &Refund) -> Option<Whole> {
-        let lines = refund.lines.iter();
-        let lines = lines.map(|line| (line.line_no, Quantity::from_milli(line.quantity_milli)));
-        let lines: Vec<(i32, Quantity)> = lines.collect();
-        self.taken_back(of, &lines, &refund.pay_out)
+        self.taken_back(of, &parts(refund), &refund.pay_out)
     }
 
     /// All of a sale that was a mistake, and its tip.

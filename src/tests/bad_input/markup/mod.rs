@@ -23,7 +23,7 @@ use crate::tests::support::Shop;
 
 /// What is typed and never shown again: the end of the form's address, or of the page that it asks
 /// for; how the field begins; and why.
-const NEVER_SHOWN: [(&str, &str, &str); 21] = [
+const NEVER_SHOWN: [(&str, &str, &str); 22] = [
     ("/staff/reset_pin", "form[pin]", SECRET),
     ("/staff/reset_pin", "form[again]", SECRET),
     ("/staff/set_own_pin", "form[pin]", SECRET),
@@ -45,10 +45,12 @@ const NEVER_SHOWN: [(&str, &str, &str); 21] = [
     ("/suppliers/import", "prices", NO_ROW),
     ("/files/customers", "file", NO_ROW),
     ("/files/categories", "file", NO_ROW),
+    ("/sales/void_voucher", "receipt", NO_CODE),
 ];
 const SECRET: &str = "a PIN is never sent back";
 const NO_DAY: &str = "a day that is none is passed over";
 const NO_ROW: &str = "a row that is refused is told by its number";
+const NO_CODE: &str = "cash that is paid back has no code";
 const NO_NUMBER: &str = "a number of labels that is none is passed over";
 
 /// Whether what is typed there is never shown; a field is its form's address and its name.

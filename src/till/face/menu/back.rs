@@ -159,7 +159,7 @@ pub fn record(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
         restock,
     });
     let lines: Vec<RefundLine> = lines.collect();
-    spawn_local(async move {
+    till.once(async move {
         let known = sale_of(till, sale_id).await;
         let pay_out = pay_out(till, known.as_ref());
         let body = Box::new(move |number: i64| {

@@ -1,7 +1,6 @@
 //! Cash that goes into the drawer or out of it, and is no sale.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use crate::till::face::parts::{Pad, field, main_act, pad, press, send, sheet};
@@ -36,7 +35,7 @@ pub fn cash(till: Till) -> AnyView {
             amount_minor: amount.minor(),
             note: note.get_untracked(),
         };
-        spawn_local(async move {
+        till.once(async move {
             let body = Box::new(move |_: i64| Body::CashMove(ask));
             match till
                 .device

@@ -1,7 +1,6 @@
 //! Who buys: found by her phone number or her name, or written down.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use crate::till::face::parts::{field, live, row, send, sheet};
@@ -71,7 +70,7 @@ fn new(till: Till, typed: RwSignal<String>) -> AnyView {
         };
         let id = Uuid::now_v7();
         let name = name.get_untracked().trim().to_owned();
-        spawn_local(async move {
+        till.once(async move {
             let body = Box::new(move |_: i64| Body::Customer(NewCustomer { phone, name }));
             match till.device.record(id, member_id, None, body).await {
                 Ok(_) => choose(till, Some(id)),

@@ -166,7 +166,7 @@ pub fn void(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
             approved_by,
         })
     });
-    spawn_local(async move {
+    till.once(async move {
         let returned = till.device.returned(sale_id).await;
         if returned.iter().any(|(_, milli)| *milli > 0) {
             till.refuse(till.say.t("till-app-void-again"));

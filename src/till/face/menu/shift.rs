@@ -1,7 +1,6 @@
 //! Her shift so far, and its end.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use crate::till::browser::ShiftNow;
@@ -88,7 +87,7 @@ pub fn close(till: Till) -> AnyView {
             counted_minor: amount.minor(),
             note: note.get_untracked(),
         };
-        spawn_local(async move {
+        till.once(async move {
             let body = Box::new(move |_: i64| Body::CloseShift(ask));
             match till
                 .device

@@ -219,9 +219,8 @@ fn as_of(till: Till) -> String {
 fn left(till: Till, product_id: Uuid, unit: &str, as_of: Option<&str>) -> Option<String> {
     let left = till.device.read(|shop| shop.left(product_id))?;
     let said = if left > Quantity::ZERO {
-        let count = format!("{} {unit}", left.short());
-        till.say
-            .with("till-app-left", &[("count", count.trim_end())])
+        let count = till.how_much(left, unit);
+        till.say.with("till-app-left", &[("count", count.as_str())])
     } else {
         till.say.t("till-app-none-left")
     };
@@ -261,8 +260,8 @@ fn tile(till: Till, product: Product, as_of: Option<&str>) -> AnyView {
     let price = price
         .map(|amount: Money| till.money(amount))
         .unwrap_or_default();
+    let left = left(till, id, &product.unit, as_of);
     let unit = till.unit(&product.unit);
-    let left = left(till, id, &unit, as_of);
     let each = if unit.is_empty() {
         price
     } else {

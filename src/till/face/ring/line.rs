@@ -86,7 +86,7 @@ fn packs(till: Till, at: usize) -> AnyView {
     let Some(line) = line else {
         return ().into_any();
     };
-    let product_id = line.product_id;
+    let (product_id, sold_in) = (line.product_id, line.pack_id);
     let all = till.product(product_id).map(|one| (one.unit, one.packs));
     let (unit, packs) = all.unwrap_or_default();
     let own = (None, till.unit(&unit));
@@ -102,22 +102,35 @@ fn packs(till: Till, at: usize) -> AnyView {
         } else {
             name
         };
-        let pressed = if pack_id == line.pack_id {
-            "true"
-        } else {
-            "false"
-        };
+        let pressed = if pack_id == sold_in { "true" } else { "false" };
         view! {
             <button type="button" class="till-chip" aria-pressed=pressed on:click=press(move || {
-                till.change(|basket| basket.remove(at));
-                till.add(&Hit { pack_id, ..Hit::of(product_id) });
-                till.close();
+                if pack_id == sold_in {
+                    till.close();
+                } else {
+                    repack(till, at, &Hit { pack_id, ..Hit::of(product_id) });
+                }
             })>
                 {name}
             </button>
         }
     });
     view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
+}
+
+/// Sells one of another pack in a line's place. What cannot be sold so stays as it was.
+fn repack(till: Till, at: usize, hit: &Hit) {
+    let now = till.device.now();
+    let mut basket = till.basket.get_untracked();
+    let added = till.device.read(|shop| basket.add(shop, hit, now));
+    match added {
+        Ok(place) => {
+            basket.remove(at);
+            till.close();
+            till.added(basket, place - usize::from(place > at));
+        }
+        Err(key) => till.refuse(till.say.t(key)),
+    }
 }
 
 /// Puts what was typed into the line, or says what is wrong with it.

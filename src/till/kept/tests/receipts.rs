@@ -1,215 +1,6 @@
-//! What a till has done comes to what the books come to.
-
-use chrono::TimeDelta;
-use uuid::Uuid;
+//! Receipts are whole, and are worded as the books word them.
 
 use super::*;
-use crate::sales::receipts::Receipt;
-use crate::sales::receipts::receipt::Row;
-use crate::till::basket::Basket;
-use crate::till::shop::tests::{id, now, page, product, shop};
-use crate::till::shop::{Hit, Shop};
-use crate::till::wire::{
-    Body, CashMove, CloseShift, Event, Known, OpenShift, OpenShiftAsk, Outcome, PayOut, Refund,
-    RefundLine, Settled, Tender, Void,
-};
-use crate::values::{Money, Quantity};
-
-fn document(number: u128, minutes: i64, body: Body) -> Document {
-    Document {
-        event: Event {
-            id: id(number),
-            member_id: id(1),
-            occurred_at: now() + TimeDelta::minutes(minutes),
-            seq: 0,
-            device_id: None,
-            series: None,
-            body,
-        },
-        number: format!("T1-{number}"),
-        settled: None,
-        of: None,
-    }
-}
-
-fn settled(mut document: Document, outcome: Outcome) -> Document {
-    document.settled = Some(Settled {
-        id: Some(document.id()),
-        outcome,
-        number: None,
-        customer_id: None,
-        flags: Vec::new(),
-        refusals: Vec::new(),
-        fault: None,
-    });
-    document
-}
-
-fn tender(tender: &str, amount_minor: i64) -> Tender {
-    Tender {
-        payment_id: Uuid::nil(),
-        tender: tender.to_owned(),
-        amount_minor,
-        reference: String::new(),
-        handed_minor: None,
-    }
-}
-
-fn goods() -> Shop {
-    shop(vec![product(10, "Soap", 1_000), product(11, "Salt", 333)])
-}
-
-/// Three pieces of soap and one of salt for 33.33, rounded to 33.00.
-fn sale(shop: &Shop, number: u128, minutes: i64, tenders: &[Tender]) -> Document {
-    let mut basket = Basket::new();
-    for goods in [10, 10, 10, 11] {
-        basket.add(shop, &Hit::of(id(goods)), now()).unwrap();
-    }
-    let sale = basket.to_sale(shop, 1, Some(id(100)), tenders);
-    document(number, minutes, Body::Sale(sale))
-}
-
-fn refund(number: u128, minutes: i64, lines: &[(i32, i64)], pay_out: PayOut) -> Document {
-    let line = |(line_no, quantity_milli): &(i32, i64)| RefundLine {
-        line_no: *line_no,
-        quantity_milli: *quantity_milli,
-        restock: true,
-    };
-    let refund = Refund {
-        number: 2,
-        sale_id: id(200),
-        shift_id: Some(id(100)),
-        lines: lines.iter().map(line).collect(),
-        pay_out,
-        note: String::new(),
-        approved_by: None,
-    };
-    document(number, minutes, Body::Refund(refund))
-}
-
-#[test]
-fn the_last_piece_brings_the_last_cent() {
-    let shop = goods();
-    let sold = sale(&shop, 200, 1, &[tender("mpesa", 3_300)]);
-    let unit = Money::from_minor(100);
-    let mut since: Vec<Document> = Vec::new();
-    let mut paid = Money::ZERO;
-    for (line_no, number) in [(1, 201), (1, 202), (2, 203), (1, 204)] {
-        let known = known(&shop, &sold, &since).unwrap();
-        assert!(!known.over);
-        let back = back_total(&known, &[(line_no, Quantity::ONE)], unit).unwrap();
-        paid = paid.plus(back).unwrap();
-        let pay_out = PayOut::Exactly(vec![tender("cash", back.minor())]);
-        since.push(refund(number, 5, &[(line_no, 1000)], pay_out));
-    }
-    assert_eq!(paid, Money::from_minor(3_300));
-    assert_eq!(returned(id(200), &since), [(1, 3_000), (2, 1_000)]);
-    let known = known(&shop, &sold, &since).unwrap();
-    assert!(known.over);
-    assert_eq!(known.returned_total_minor, 3_300);
-    assert_eq!(back_total(&known, &[(1, Quantity::ONE)], unit), None);
-}
-
-#[test]
-fn what_was_refused_has_not_come_back() {
-    let shop = goods();
-    let sold = sale(&shop, 200, 1, &[tender("cash", 3_500)]);
-    let back = refund(201, 2, &[(1, 1000)], PayOut::AsPaid);
-    let back = settled(back, Outcome::Refused);
-    assert!(returned(id(200), std::slice::from_ref(&back)).is_empty());
-    let known = known(&shop, &sold, &[back]).unwrap();
-    assert_eq!(
-        (known.lines[0].returned_milli, known.total_minor),
-        (0, 3_500)
-    );
-}
-
-fn opening() -> Document {
-    let ask = OpenShiftAsk { float_minor: 5_000 };
-    document(100, 0, Body::OpenShift(ask))
-}
-
-fn cash(number: u128, way: &str, amount_minor: i64) -> Document {
-    let cash = CashMove {
-        shift_id: id(100),
-        way: way.to_owned(),
-        reason: "safe".to_owned(),
-        amount_minor,
-        note: String::new(),
-    };
-    document(number, 3, Body::CashMove(cash))
-}
-
-#[test]
-fn a_drawer_holds_what_went_in_and_not_out() {
-    let shop = goods();
-    let split = [tender("cash", 2_300), tender("mpesa", 1_000)];
-    let mistake = sale(&shop, 205, 4, &[tender("cash", 3_500)]);
-    let void = Void {
-        number: 3,
-        sale_id: id(205),
-        shift_id: Some(id(100)),
-        reason: "mistake".to_owned(),
-        approved_by: None,
-    };
-    let mut all = vec![
-        opening(),
-        sale(&shop, 200, 1, &split),
-        refund(
-            201,
-            2,
-            &[(1, 1000)],
-            PayOut::Exactly(vec![tender("cash", 1_000)]),
-        ),
-        cash(202, "in", 400),
-        cash(203, "out", 700),
-        settled(cash(204, "out", 9_999), Outcome::Refused),
-        mistake,
-        document(206, 5, Body::Void(void)),
-    ];
-    let shift = reckon(id(1), &all, &[]).unwrap();
-    assert_eq!((shift.sales, shift.backs, shift.is_rough), (2, 2, false));
-    // 50.00 + 23.00 - 10.00 + 4.00 - 7.00, and the mistake in and out again.
-    assert_eq!(shift.expected, Money::from_minor(6_000));
-    assert_eq!(reckon(id(2), &all, &[]), None);
-    all.push(refund(207, 6, &[(1, 1000)], PayOut::AsPaid));
-    assert!(reckon(id(1), &all, &[]).unwrap().is_rough);
-}
-
-#[test]
-fn a_shift_is_open_until_it_is_closed_here_or_there() {
-    let close = document(
-        101,
-        9,
-        Body::CloseShift(CloseShift {
-            shift_id: id(100),
-            counted_minor: 5_000,
-            note: String::new(),
-        }),
-    );
-    assert!(reckon(id(1), &[opening(), close.clone()], &[]).is_none());
-    let refused = settled(close, Outcome::Refused);
-    assert!(reckon(id(1), &[opening(), refused], &[]).is_some());
-    let told = settled(opening(), Outcome::Done);
-    let of_books = OpenShift {
-        shift_id: id(100),
-        member_id: id(1),
-        number: 7,
-        float_minor: 5_000,
-        opened_at: now(),
-    };
-    let open = reckon(
-        id(1),
-        std::slice::from_ref(&told),
-        std::slice::from_ref(&of_books),
-    )
-    .unwrap();
-    assert_eq!(open.number, Some(7));
-    // It was closed in the back office.
-    assert!(reckon(id(1), &[told], &[]).is_none());
-    // The till was loaded anew: its own documents are gone.
-    assert!(reckon(id(1), &[], &[of_books]).is_some());
-}
 
 /// A text of the till: its key, and what it names.
 fn words(key: &str, named: &[(&str, &str)]) -> String {
@@ -345,6 +136,23 @@ fn what_comes_back_has_a_whole_receipt_as_well() {
         ("till-app-paid-back tender-cash", "13.00"),
     ];
     assert_eq!(rows(&paper.money), money);
+}
+
+#[test]
+fn what_went_back_as_it_came_is_counted() {
+    let shop = goods();
+    let sold = sale(&shop, 200, 1, &[tender("mpesa", 3_300)]);
+    let mut since: Vec<Document> = Vec::new();
+    for number in [201, 202] {
+        let back = Document {
+            of: known(&shop, &sold, &since),
+            ..refund(number, 2, &[(1, 1000)], PayOut::AsPaid)
+        };
+        let paper = receipt(&shop, &back, false).unwrap();
+        assert!(paper.sums.is_empty(), "{number}");
+        assert_eq!(paper.total.figure, Money::from_minor(1_000).named("KES"));
+        since.push(back);
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! A basket comes to what the books come to.
 
+mod left;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -242,49 +244,6 @@ fn more_than_there_is_is_said() {
 }
 
 #[test]
-fn what_is_left_goes_down_with_each_sale_and_stays_down_until_the_books_count_it() {
-    let mut shop = shop(goods());
-    let left = |shop: &Shop| shop.left(id(2)).map(Quantity::milli);
-    let counted = |on_hand_milli: i64| wire::Catalogue {
-        stock: vec![Stock {
-            product_id: id(2),
-            on_hand_milli,
-            reserved_milli: 1_000,
-        }],
-        ..wire::Catalogue::default()
-    };
-    assert_eq!(left(&shop), Some(0));
-    shop.take(counted(15_000));
-    assert_eq!(left(&shop), Some(14_000));
-    let sale = soap(&shop, 2).to_sale(&shop, 1, None, &[]);
-    shop.sold(&sale);
-    assert_eq!(left(&shop), Some(12_000));
-    // The books were told: what is untold is counted anew, and their page is still to come.
-    shop.told(&sale);
-    shop.forget_sold();
-    assert_eq!(left(&shop), Some(12_000));
-    shop.take(counted(13_000));
-    assert_eq!(left(&shop), Some(12_000));
-    // They had it already, and have nothing new to say.
-    shop.told(&sale);
-    shop.take(wire::Catalogue::default());
-    assert_eq!(left(&shop), Some(12_000));
-    assert_eq!(shop.left(id(404)), None);
-}
-
-#[test]
-fn what_is_left_is_not_said_while_the_shelves_are_loaded() {
-    let mut shop = Shop::default();
-    shop.take(wire::Catalogue {
-        more: true,
-        ..page(goods())
-    });
-    assert_eq!(shop.left(id(2)), None);
-    shop.take(wire::Catalogue::default());
-    assert_eq!(shop.left(id(2)), Some(Quantity::ZERO));
-}
-
-#[test]
 fn a_tip_is_beside_the_total_and_told() {
     let shop = shop(goods());
     let mut basket = soap(&shop, 3);
@@ -297,6 +256,9 @@ fn a_tip_is_beside_the_total_and_told() {
     assert_eq!(basket.to_sale(&shop, 1, None, &[]).tip_minor, 5_000);
     let text = serde_json::to_string(&basket).unwrap();
     assert_eq!(serde_json::from_str::<Basket>(&text).unwrap(), basket);
+    // Whoever buys next is asked anew.
+    basket.remove(0);
+    assert_eq!(basket.tip, Money::ZERO);
 }
 
 #[test]

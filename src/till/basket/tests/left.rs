@@ -1,0 +1,46 @@
+//! What is left of goods, as a till knows it.
+
+use super::*;
+
+#[test]
+fn what_is_left_goes_down_with_each_sale_and_stays_down_until_the_books_count_it() {
+    let mut shop = shop(goods());
+    let left = |shop: &Shop| shop.left(id(2)).map(Quantity::milli);
+    let counted = |on_hand_milli: i64| wire::Catalogue {
+        stock: vec![Stock {
+            product_id: id(2),
+            on_hand_milli,
+            reserved_milli: 1_000,
+        }],
+        ..wire::Catalogue::default()
+    };
+    assert_eq!(left(&shop), Some(0));
+    shop.take(counted(15_000));
+    assert_eq!(left(&shop), Some(14_000));
+    let sale = soap(&shop, 2).to_sale(&shop, 1, None, &[]);
+    shop.sold(&sale);
+    assert_eq!(left(&shop), Some(12_000));
+    // The books were told: what is untold is counted anew, and their page is still to come.
+    shop.told(&sale);
+    shop.forget_sold();
+    assert_eq!(left(&shop), Some(12_000));
+    shop.take(counted(13_000));
+    assert_eq!(left(&shop), Some(12_000));
+    // They had it already, and have nothing new to say.
+    shop.told(&sale);
+    shop.take(wire::Catalogue::default());
+    assert_eq!(left(&shop), Some(12_000));
+    assert_eq!(shop.left(id(404)), None);
+}
+
+#[test]
+fn what_is_left_is_not_said_while_the_shelves_are_loaded() {
+    let mut shop = Shop::default();
+    shop.take(wire::Catalogue {
+        more: true,
+        ..page(goods())
+    });
+    assert_eq!(shop.left(id(2)), None);
+    shop.take(wire::Catalogue::default());
+    assert_eq!(shop.left(id(2)), Some(Quantity::ZERO));
+}
