@@ -13,7 +13,7 @@ use crate::sales::receipts::receipt::{Item, Row};
 use crate::sales::vouchers::code::masked;
 use crate::till::shop::Shop;
 use crate::till::wire::{Body, Event, Known, KnownLine, PayOut, Refund, Sale, SaleLine, Settings};
-use crate::values::{self, Money, Quantity, Rate, Unit};
+use crate::values::{Money, Quantity, Rate, Unit};
 
 /// Says a key of the till's words, with what it names.
 pub type Words<'a> = &'a dyn Fn(&str, &[(&str, &str)]) -> String;
