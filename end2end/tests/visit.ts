@@ -131,7 +131,8 @@ export async function covered(page: Page): Promise<string[]> {
       // Heads of tables are no part of cards: they come to those who go by keyboard.
       if (!one.checkVisibility() || one.closest("thead")) return [];
       one.scrollIntoView({ block: "center", inline: "center" });
-      const box = one.getBoundingClientRect();
+      // Of words that go on in a second line the first: between its lines stands what is not of them.
+      const box = one.getClientRects()[0] ?? one.getBoundingClientRect();
       const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
       const top = document.elementFromPoint(x, y);
       const labels = [...((one as HTMLInputElement).labels ?? [])];
