@@ -194,5 +194,46 @@ fn first_of(mut refusals: Vec<Refusal>) -> Vec<Refusal> {
         .map_while(|one| fits(one).then_some(()))
         .count();
     refusals.truncate(kept.max(1));
+    if kept == 0
+        && let Some(vast) = refusals.first_mut()
+    {
+        *vast = Refusal::of(&vast.key);
+    }
     refusals
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_kept_than_there_is_room_for() {
+        let mut typed = serde_json::Map::new();
+        typed.insert("pin".to_owned(), Value::from("2468"));
+        typed.insert("name".to_owned(), Value::from("Unga"));
+        typed.insert("long".to_owned(), Value::from("x".repeat(16_001)));
+        for number in 0..8_000 {
+            typed.insert(format!("x{number}"), Value::from(""));
+        }
+        let kept = kept_of(Value::Object(typed));
+        assert!(kept.get("pin").is_none() && kept.get("long").is_none());
+        assert_eq!(kept.get("name"), Some(&Value::from("Unga")));
+        let fields = kept.as_object().map_or(0, serde_json::Map::len);
+        assert!((1_000..4_000).contains(&fields), "{fields}");
+    }
+
+    #[test]
+    fn the_first_reasons_are_kept_and_one_at_least() {
+        let long = |number: usize| {
+            let why = Refusal::at(&format!("what-l{number}"), "refused-product-unknown");
+            why.with("text", "N".repeat(300))
+        };
+        let all: Vec<Refusal> = (0..400).map(long).collect();
+        let kept = first_of(all.clone());
+        assert!((20..60).contains(&kept.len()), "{}", kept.len());
+        assert_eq!(kept, all[..kept.len()]);
+        let vast = vec![Refusal::at(&"f".repeat(20_000), "refused-not-found")];
+        assert_eq!(first_of(vast), [Refusal::of("refused-not-found")]);
+        assert_eq!(first_of(Vec::new()), []);
+    }
 }

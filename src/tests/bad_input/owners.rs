@@ -59,7 +59,7 @@ async fn a_form_with_very_much_in_it_comes_back_with_the_reason() {
     let shop = Shop::open("much").await;
     let mut owner = member(&serving(&shop), &shop, Role::Owner).await;
     let id = Uuid::now_v7().to_string();
-    let mut form = fields(&[
+    let form = fields(&[
         ("business", "much"),
         ("form[adjustment_id]", &id),
         ("form[reason]", "damage"),
@@ -67,14 +67,6 @@ async fn a_form_with_very_much_in_it_comes_back_with_the_reason() {
         ("form[what-l1]", &"Z".repeat(100_000)),
         ("form[quantity-l1]", "1"),
     ]);
-    // And so many lines that neither they nor what is wrong with each can all be kept.
-    for line in 2..150 {
-        form.push((format!("form[what-l{line}]"), "N".repeat(300)));
-        form.push((format!("form[quantity-l{line}]"), "1".to_owned()));
-    }
-    for line in 0..500 {
-        form.push((format!("form[x{line}]"), String::new()));
-    }
     let answer = owner.post("/api/stock/adjust_stock", &form).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
     let page = owner.get(&answer.location).await;
