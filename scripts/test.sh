@@ -105,11 +105,11 @@ else
     echo "Licences and sources of libraries: left out, because cargo-deny comes with \`make proof\`"
 fi
 
-count_tests cargo_counts "Unit and database tests" cargo test --locked --no-fail-fast
-
+# Before the tests: some of them ask the program for the files that browsers load.
 runnable=yes
 check "Build, server" cargo build --locked || runnable=
 check "Build, browser" scripts/build-web.sh || runnable=
+count_tests cargo_counts "Unit and database tests" cargo test --locked --no-fail-fast
 if [ -n "$runnable" ]; then
     count_tests playwright_counts "Browser tests" browser_tests
 else
