@@ -48,7 +48,7 @@ pub use local_path::local_path;
 pub use member::Member;
 pub use pages::LanguageSwitch;
 pub use require::{allow, may, require};
-pub use reset_password::reset_password;
+pub use reset_password::{has_password, reset_password};
 pub use role::{Power, Role};
 pub use sign_in::{Comer, SignInForm, sign_in};
 pub use sign_up::{SignUpForm, sign_up};

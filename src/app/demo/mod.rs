@@ -55,8 +55,10 @@ async fn login(db: &Database) -> Result<i64, Stop> {
     };
     match staff::login_of(db, PHONE).await? {
         Some(user) => {
-            // It may have been locked while the address was public.
-            staff::reset_password(db, PHONE, PASSWORD).await?;
+            // It may have been locked while the address was public; else whoever is signed in stays so.
+            if !staff::has_password(db, PHONE, PASSWORD).await? {
+                staff::reset_password(db, PHONE, PASSWORD).await?;
+            }
             Ok(user)
         }
         None => staff::sign_up(db, "demo", &form).await,

@@ -4,7 +4,7 @@
 mod people;
 mod sessions;
 
-use super::{Comer, SignInForm, SignUpForm, reset_password, sign_in, sign_up};
+use super::{Comer, SignInForm, SignUpForm, has_password, reset_password, sign_in, sign_up};
 use crate::platform::{Database, clock};
 use crate::tests::support::Shop;
 use crate::values::{Refusal, Stop};
@@ -97,4 +97,15 @@ async fn a_reset_password_counts_at_once() {
         Err(Stop::NotFound)
     );
     assert!(reset_password(db, &phone, "short").await.is_err());
+    for (who, typed, is_hers) in [
+        (phone.as_str(), "githeri ya mahindi", true),
+        (&phone, PASSWORD, false),
+        ("0700000009", "githeri ya mahindi", false),
+    ] {
+        assert_eq!(
+            has_password(db, who, typed).await,
+            Ok(is_hers),
+            "{who} {typed}"
+        );
+    }
 }
