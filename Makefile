@@ -10,7 +10,7 @@ help: ## This list
 run: ## Install what is missing, build, and start Dukani with a demo business
 	@scripts/run.sh
 
-test: ## Format, lints, unit and database tests, both builds, browser tests
+test: ## Format, lints, both builds, unit and database tests, browser tests
 	@scripts/test.sh
 
 proof: ## Kill, race and lie to the release build, at full size; takes hours
