@@ -188,6 +188,7 @@ test("what has the focus is never behind a bar or the head of a table", async ({
 });
 
 test("a customer's phone loads no script and little else", async ({ browser }) => {
+  test.setTimeout(120_000);
   for (const path of STOREFRONT.map(at)) {
     // A new browser each time: nothing is kept from the page before.
     const page = await opened(browser, { width: 360, colorScheme: "light" }, customer);
