@@ -7,7 +7,7 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 30_000,
+  timeout: 60_000,
   reporter: "list",
   globalSetup: "./server-start.ts",
   globalTeardown: "./server-stop.ts",
