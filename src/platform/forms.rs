@@ -232,7 +232,8 @@ mod tests {
         let kept = first_of(all.clone());
         assert!((20..60).contains(&kept.len()), "{}", kept.len());
         assert_eq!(kept, all[..kept.len()]);
-        let vast = vec![Refusal::at(&"f".repeat(20_000), "refused-not-found")];
+        let field = "f".repeat(20_000);
+        let vast = vec![Refusal::at(&field, "refused-not-found")];
         assert_eq!(first_of(vast), [Refusal::of("refused-not-found")]);
         assert_eq!(first_of(Vec::new()), []);
     }
