@@ -1,8 +1,8 @@
 //! How long a request may take, and what somebody sees whose request took longer.
 //!
-//! What never breaks here: a body that still comes, however slowly, is waited for; an answer that is
-//! ready is not sent before the rest of the body is there, within bounds; and time that ran out is
-//! said on a page in the person's language.
+//! What never breaks here: a body that still comes is waited for, on the thinnest network of phones
+//! too, but one that only trickles is not; an answer that is ready is not sent before the rest of the
+//! body is there, within bounds; and time that ran out is said on a page in the person's language.
 
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -69,7 +69,8 @@ impl Asked {
     }
 }
 
-/// What is said of time that ran out: to the sender where the body stopped coming, else of us.
+/// What is said of time that ran out: to the sender where the body stopped coming or
+/// hardly came, else of us.
 async fn late(state: &AppState, asked: Asked, is_awaited: bool) -> Response {
     let (status, stop) = if is_awaited {
         let silent = Stop::Refused(vec![Refusal::of(SILENT)]);

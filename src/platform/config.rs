@@ -45,7 +45,7 @@ pub struct Config {
     /// `DUKANI_STOP_SECONDS`: how long requests under way may then take to end. Default 20.
     pub stop_within: Duration,
     /// `DUKANI_REQUEST_SECONDS`: how long a request may go on without anything of it arriving and
-    /// without an answer. Default 30.
+    /// without an answer, and how long its body may come at less than a kilobyte a second. Default 30.
     pub patience: Duration,
 }
 

@@ -99,6 +99,7 @@ async fn fill(stream: &mut TcpStream, mut bytes: usize) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_photo_over_a_slow_line_is_taken() {
+    // It takes longer than this, at less than two kilobytes a second.
     let patience = Duration::from_secs(3);
     let served = Served::open("slow-line", patience).await;
     let product = served.shop.sells("UNGA", "118", "5").await;
@@ -149,6 +150,36 @@ async fn a_line_that_falls_silent_is_told_in_words() {
     let answer = rest_of(stream).await;
     assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
     assert!(answer.contains(&format!("\"{SILENT}\"")), "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_trickles_is_cut_off_in_words() {
+    let patience = Duration::from_secs(2);
+    let served = Served::open("trickle", patience).await;
+    let product = served.shop.sells("UNGA", "118", "5").await;
+    let page = format!("/b/trickle/products/{product}");
+    let to = format!("{page}/photo");
+    let more = format!("Content-Type: {MULTIPART}\r\nAccept: text/html\r\n");
+    let began = Instant::now();
+    let stream = served.begin(&to, &page, 5 * MEGABYTE, &more).await;
+    let (mut reads, mut writes) = stream.into_split();
+    writes.write_all(BEFORE_PHOTO).await.unwrap();
+    // Never silent for so long, and never done.
+    let trickle = tokio::spawn(async move {
+        while writes.write_all(b"a").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    });
+    let mut answer = Vec::new();
+    let whole = reads.read_to_end(&mut answer);
+    let cut = tokio::time::timeout(Duration::from_secs(20), whole).await;
+    trickle.abort();
+    assert!(cut.is_ok(), "it is never cut off");
+    assert!(began.elapsed() >= patience);
+    let answer = String::from_utf8_lossy(&answer);
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+    let words = Say(Language::En).t(SILENT);
+    assert!(answer.contains(&words), "{answer}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -92,7 +92,7 @@ refused-slow-down = Too many tries. Wait { $minutes ->
  } and try again.
 refused-signed-out = Sign in again to go on. What you typed is kept.
 refused-file-again = You were signed out before the file was taken. Choose it again and send it.
-refused-silent = Nothing more of what you sent has arrived. Look at your connection and send it again.
+refused-silent = What you sent has not all arrived. Look at your connection and send it again.
 refused-fault = Something went wrong on our side. Nothing was changed. If it happens again, tell us this number: { $id }
 refused-too-long = Use at most { $most } characters
 refused-not-an-amount = Write an amount, such as 1,250 or 7.50
