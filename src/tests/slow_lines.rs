@@ -159,7 +159,7 @@ async fn a_line_that_trickles_is_cut_off_in_words() {
     let product = served.shop.sells("UNGA", "118", "5").await;
     let page = format!("/b/trickle/products/{product}");
     let to = format!("{page}/photo");
-    let more = format!("Content-Type: {MULTIPART}\r\nAccept: text/html\r\n");
+    let more = format!("Content-Type: {MULTIPART}\r\nAccept: text/html\r\nAccept-Language: en\r\n");
     let began = Instant::now();
     let stream = served.begin(&to, &page, 5 * MEGABYTE, &more).await;
     let (mut reads, mut writes) = stream.into_split();

@@ -1,12 +1,15 @@
 //! The kinds of files: who may take each out and bring it in, and whose verbs do it.
 
 use crate::catalog::{category_sheet, tax_rates, variants};
-use crate::platform::files::{self, Incoming, Outcome, Span};
+use crate::platform::files::{self, Document, Incoming, Outcome, Span};
 use crate::platform::{BusinessTx, Cx};
-use crate::purchasing::{bills, orders, receiving};
+use crate::purchasing::bills::{bill_sheet::Bills, credit_sheet::Credits};
+use crate::purchasing::orders::sheet::Purchases;
+use crate::purchasing::receiving::sheet::Receipts;
 use crate::sales::{self, customers};
 use crate::staff::Power;
-use crate::stock::{adjustments, transfers};
+use crate::stock::adjustments::sheet::Adjustments;
+use crate::stock::transfers::sheet::Transfers;
 use crate::values::Stop;
 
 /// The names of a file's columns.
@@ -102,12 +105,12 @@ impl Kind {
             Kind::Categories => list(Power::KeepProducts, &category_sheet::COLUMNS),
             Kind::Variants => list(Power::KeepProducts, &variants::sheet::COLUMNS),
             Kind::Taxes => list(Power::KeepSettings, &tax_rates::sheet::COLUMNS),
-            Kind::Adjustments => moved(adjustments::sheet::PAPER.heading.known),
-            Kind::Transfers => moved(transfers::sheet::PAPER.heading.known),
-            Kind::Purchases => bought(Power::Buy, orders::sheet::PAPER.heading.known),
-            Kind::Receipts => bought(Power::Buy, receiving::sheet::PAPER.heading.known),
-            Kind::Bills => bought(Power::PayBills, bills::bill_sheet::PAPER.heading.known),
-            Kind::Credits => bought(Power::PayBills, bills::credit_sheet::PAPER.heading.known),
+            Kind::Adjustments => moved(Adjustments::PAPER.heading.known),
+            Kind::Transfers => moved(Transfers::PAPER.heading.known),
+            Kind::Purchases => bought(Power::Buy, Purchases::PAPER.heading.known),
+            Kind::Receipts => bought(Power::Buy, Receipts::PAPER.heading.known),
+            Kind::Bills => bought(Power::PayBills, Bills::PAPER.heading.known),
+            Kind::Credits => bought(Power::PayBills, Credits::PAPER.heading.known),
         }
     }
 
@@ -119,12 +122,12 @@ impl Kind {
             Kind::Categories => category_sheet::take_out(tx).await,
             Kind::Variants => variants::sheet::take_out(tx).await,
             Kind::Taxes => tax_rates::sheet::take_out(tx).await,
-            Kind::Adjustments => adjustments::sheet::take_out(tx, span).await,
-            Kind::Transfers => transfers::sheet::take_out(tx, span).await,
-            Kind::Purchases => orders::sheet::take_out(tx, span).await,
-            Kind::Receipts => receiving::sheet::take_out(tx, span).await,
-            Kind::Bills => bills::bill_sheet::take_out(tx, span).await,
-            Kind::Credits => bills::credit_sheet::take_out(tx, span).await,
+            Kind::Adjustments => files::take_out::<Adjustments>(tx, span).await,
+            Kind::Transfers => files::take_out::<Transfers>(tx, span).await,
+            Kind::Purchases => files::take_out::<Purchases>(tx, span).await,
+            Kind::Receipts => files::take_out::<Receipts>(tx, span).await,
+            Kind::Bills => files::take_out::<Bills>(tx, span).await,
+            Kind::Credits => files::take_out::<Credits>(tx, span).await,
         }
     }
 
@@ -135,14 +138,12 @@ impl Kind {
             Kind::Categories => category_sheet::bring_in(cx, incoming).await,
             Kind::Variants => variants::sheet::bring_in(cx, incoming).await,
             Kind::Taxes => tax_rates::sheet::bring_in(cx, incoming).await,
-            Kind::Adjustments => {
-                files::bring_in::<adjustments::sheet::Adjustments>(cx, incoming).await
-            }
-            Kind::Transfers => files::bring_in::<transfers::sheet::Transfers>(cx, incoming).await,
-            Kind::Purchases => files::bring_in::<orders::sheet::Purchases>(cx, incoming).await,
-            Kind::Receipts => files::bring_in::<receiving::sheet::Receipts>(cx, incoming).await,
-            Kind::Bills => files::bring_in::<bills::bill_sheet::Bills>(cx, incoming).await,
-            Kind::Credits => files::bring_in::<bills::credit_sheet::Credits>(cx, incoming).await,
+            Kind::Adjustments => files::bring_in::<Adjustments>(cx, incoming).await,
+            Kind::Transfers => files::bring_in::<Transfers>(cx, incoming).await,
+            Kind::Purchases => files::bring_in::<Purchases>(cx, incoming).await,
+            Kind::Receipts => files::bring_in::<Receipts>(cx, incoming).await,
+            Kind::Bills => files::bring_in::<Bills>(cx, incoming).await,
+            Kind::Credits => files::bring_in::<Credits>(cx, incoming).await,
             Kind::Sales => Err(Stop::NotFound),
         }
     }

@@ -1,18 +1,24 @@
-//! A file of documents on its way in: those that are there must say what they say already, and the
-//! rows that are left make one, by the verb of its form.
+//! A file of documents: on its way out, and on its way in, where those that are there must say what
+//! they say already, and the rows that are left make one, by the verb of its form.
 
 use super::outcome::{Incoming, Outcome, refused};
-use super::papers::{Cells, Paper};
+use super::papers::{Cells, Paper, Span};
 use super::sheet::{Row, Sheet, read};
 use crate::platform::{BusinessTx, Cx};
 use crate::values::Stop;
 
-/// A kind of document that a file makes one of at most.
+/// A kind of document that goes out as a file, and that a file makes one of at most.
 pub trait Document {
     /// What its file looks like.
     const PAPER: Paper;
     /// The form that its rows fill in.
     type Form: Send + Sync;
+
+    /// Whether whoever acts may see them all.
+    ///
+    /// # Errors
+    /// Forbidden.
+    fn may_see(tx: &BusinessTx) -> Result<(), Stop>;
 
     /// Whether whoever acts may make one.
     ///
@@ -20,11 +26,20 @@ pub trait Document {
     /// Forbidden.
     fn may(tx: &BusinessTx) -> Result<(), Stop>;
 
+    /// Those of a span, as they go out.
+    fn in_span(
+        tx: &mut BusinessTx,
+        span: &Span,
+    ) -> impl Future<Output = Result<Vec<Cells>, Stop>> + Send;
+
     /// Those that a file names, as they would go out.
     fn kept(
         tx: &mut BusinessTx,
         sheet: &Sheet,
-    ) -> impl Future<Output = Result<Vec<Cells>, Stop>> + Send;
+    ) -> impl Future<Output = Result<Vec<Cells>, Stop>> + Send {
+        let span = Span::named_in(sheet);
+        async move { Self::in_span(tx, &span).await }
+    }
 
     /// The rows of one that is to be made; what is wrong with the others is said in the outcome.
     fn sort_out<'a>(sheet: &'a Sheet, kept: &[Cells], outcome: &mut Outcome) -> Vec<&'a Row> {
@@ -46,6 +61,15 @@ pub trait Document {
         tx: &mut BusinessTx,
         form: &Self::Form,
     ) -> impl Future<Output = Result<(), Stop>> + Send;
+}
+
+/// The documents of a span as a file.
+///
+/// # Errors
+/// Forbidden to whoever may not see them all.
+pub async fn take_out<D: Document>(tx: &mut BusinessTx, span: &Span) -> Result<String, Stop> {
+    D::may_see(tx)?;
+    Ok(D::PAPER.written(&D::in_span(tx, span).await?))
 }
 
 /// Makes the document of a file's rows that are of none yet; once for each id.

@@ -15,7 +15,7 @@ mod sheet;
 
 pub use cells::{heading, record, record_with_numbers, unguarded};
 pub use coming_in::{TOO_LARGE, Upload, WRAPPING, answer, received, too_large, typed_beside};
-pub use document::{Document, bring_in};
+pub use document::{Document, bring_in, take_out};
 pub use going_out::{as_csv, sent, stopped, visit_of};
 pub use outcome::{Incoming, Outcome, refused};
 pub use papers::{Cells, Paper, Span};

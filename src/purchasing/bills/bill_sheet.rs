@@ -13,11 +13,35 @@ use crate::purchasing::goods::is_nothing;
 use crate::staff::{self, Power};
 use crate::values::Stop;
 
-/// What the file looks like: `receipt` is the number of the receipt that a row is about, `freight` says
-/// what a row without a product is for.
-pub const PAPER: Paper = Paper {
-    heading: Heading {
-        known: &[
+/// Bills as a file enters them: once, because the same paper is one bill.
+pub struct Bills;
+
+impl Document for Bills {
+    /// What the file looks like: `receipt` is the number of the receipt that a row is about,
+    /// `freight` says what a row without a product is for.
+    const PAPER: Paper = Paper {
+        heading: Heading {
+            known: &[
+                "supplier",
+                "number",
+                "billed_on",
+                "due_on",
+                "tax",
+                "total",
+                "note",
+                "receipt",
+                "sku",
+                "name",
+                "batch",
+                "quantity",
+                "net",
+                "freight",
+            ],
+            required: &["supplier", "number", "billed_on", "receipt", "sku", "net"],
+            one_of: &[],
+            most_rows: 10_000,
+        },
+        head: &[
             "supplier",
             "number",
             "billed_on",
@@ -25,48 +49,24 @@ pub const PAPER: Paper = Paper {
             "tax",
             "total",
             "note",
-            "receipt",
-            "sku",
-            "name",
-            "batch",
-            "quantity",
-            "net",
-            "freight",
         ],
-        required: &["supplier", "number", "billed_on", "receipt", "sku", "net"],
-        one_of: &[],
-        most_rows: 10_000,
-    },
-    head: &[
-        "supplier",
-        "number",
-        "billed_on",
-        "due_on",
-        "tax",
-        "total",
-        "note",
-    ],
-    line: &["receipt", "sku", "batch", "quantity", "net", "freight"],
-    key: &["receipt", "sku", "batch", "freight"],
-    most: 200,
-};
-
-/// Bills as a file.
-pub async fn take_out(tx: &mut BusinessTx, span: &Span) -> Result<String, Stop> {
-    staff::allow(tx, Power::SeePurchases)?;
-    Ok(PAPER.written(&bills(tx, span, None).await?))
-}
-
-/// Bills as a file enters them: once, because the same paper is one bill.
-pub struct Bills;
-
-impl Document for Bills {
-    const PAPER: Paper = PAPER;
+        line: &["receipt", "sku", "batch", "quantity", "net", "freight"],
+        key: &["receipt", "sku", "batch", "freight"],
+        most: 200,
+    };
     /// The form, and what each row is called in it.
     type Form = (BillForm, Vec<String>);
 
+    fn may_see(tx: &BusinessTx) -> Result<(), Stop> {
+        staff::allow(tx, Power::SeePurchases)
+    }
+
     fn may(tx: &BusinessTx) -> Result<(), Stop> {
         staff::allow(tx, Power::PayBills)
+    }
+
+    async fn in_span(tx: &mut BusinessTx, span: &Span) -> Result<Vec<Cells>, Stop> {
+        bills(tx, span, None).await
     }
 
     async fn kept(tx: &mut BusinessTx, sheet: &Sheet) -> Result<Vec<Cells>, Stop> {
@@ -74,7 +74,7 @@ impl Document for Bills {
     }
 
     fn sort_out<'a>(sheet: &'a Sheet, kept: &[Cells], outcome: &mut Outcome) -> Vec<&'a Row> {
-        sort_out(&PAPER, sheet, kept, outcome)
+        sort_out(&Self::PAPER, sheet, kept, outcome)
     }
 
     async fn form_of(

@@ -15,62 +15,62 @@ use crate::platform::files::{
 use crate::staff::{self, Power};
 use crate::values::Stop;
 
-/// What the file looks like: `receipt` is the number of the receipt that a row is about, `location` is
-/// where goods leave from that go back. A paper without a number gets one of ours; `total` and `used`
-/// only go out.
-pub const PAPER: Paper = Paper {
-    heading: Heading {
-        known: &[
+/// Credits as a file enters them; once for each id, and for each number of a supplier's.
+pub struct Credits;
+
+impl Document for Credits {
+    /// What the file looks like: `receipt` is the number of the receipt that a row is about,
+    /// `location` is where goods leave from that go back. A paper without a number gets one of ours;
+    /// `total` and `used` only go out.
+    const PAPER: Paper = Paper {
+        heading: Heading {
+            known: &[
+                "supplier",
+                "number",
+                "credited_on",
+                "reason",
+                "location",
+                "tax",
+                "total",
+                "used",
+                "note",
+                "receipt",
+                "sku",
+                "name",
+                "batch",
+                "quantity",
+                "net",
+            ],
+            required: &["supplier", "credited_on", "reason", "receipt", "sku"],
+            one_of: &["quantity", "net"],
+            most_rows: 10_000,
+        },
+        head: &[
             "supplier",
             "number",
             "credited_on",
             "reason",
             "location",
             "tax",
-            "total",
-            "used",
             "note",
-            "receipt",
-            "sku",
-            "name",
-            "batch",
-            "quantity",
-            "net",
         ],
-        required: &["supplier", "credited_on", "reason", "receipt", "sku"],
-        one_of: &["quantity", "net"],
-        most_rows: 10_000,
-    },
-    head: &[
-        "supplier",
-        "number",
-        "credited_on",
-        "reason",
-        "location",
-        "tax",
-        "note",
-    ],
-    line: &["receipt", "sku", "batch", "quantity", "net"],
-    key: &["receipt", "sku", "batch"],
-    most: 200,
-};
-
-/// Credits as a file.
-pub async fn take_out(tx: &mut BusinessTx, span: &Span) -> Result<String, Stop> {
-    staff::allow(tx, Power::SeePurchases)?;
-    Ok(PAPER.written(&credits(tx, span, None).await?))
-}
-
-/// Credits as a file enters them; once for each id, and for each number of a supplier's.
-pub struct Credits;
-
-impl Document for Credits {
-    const PAPER: Paper = PAPER;
+        line: &["receipt", "sku", "batch", "quantity", "net"],
+        key: &["receipt", "sku", "batch"],
+        most: 200,
+    };
     /// The form, and what each row is called in it.
     type Form = (CreditForm, Vec<String>);
 
+    fn may_see(tx: &BusinessTx) -> Result<(), Stop> {
+        staff::allow(tx, Power::SeePurchases)
+    }
+
     fn may(tx: &BusinessTx) -> Result<(), Stop> {
         staff::allow(tx, Power::PayBills)
+    }
+
+    async fn in_span(tx: &mut BusinessTx, span: &Span) -> Result<Vec<Cells>, Stop> {
+        credits(tx, span, None).await
     }
 
     async fn kept(tx: &mut BusinessTx, sheet: &Sheet) -> Result<Vec<Cells>, Stop> {
@@ -78,7 +78,7 @@ impl Document for Credits {
     }
 
     fn sort_out<'a>(sheet: &'a Sheet, kept: &[Cells], outcome: &mut Outcome) -> Vec<&'a Row> {
-        sort_out(&PAPER, sheet, kept, outcome)
+        sort_out(&Self::PAPER, sheet, kept, outcome)
     }
 
     async fn form_of(

@@ -17,53 +17,49 @@ use crate::purchasing::named_in_file::supplier_in_file;
 use crate::staff::{self, Power};
 use crate::values::Stop;
 
-/// What the file looks like.
-pub const PAPER: Paper = Paper {
-    heading: Heading {
-        known: &[
-            "number",
-            "date",
-            "state",
-            "supplier",
-            "location",
-            "expected_on",
-            "note",
-            "sku",
-            "name",
-            "packs",
-            "pack",
-            "cost",
-            "received",
-        ],
-        required: &["supplier", "location", "sku", "packs"],
-        one_of: &[],
-        most_rows: 10_000,
-    },
-    head: &["supplier", "location", "expected_on", "note"],
-    line: &["sku", "packs", "pack", "cost"],
-    key: &["sku"],
-    most: MOST_LINES,
-};
-
-/// Orders as a file.
-pub async fn take_out(tx: &mut BusinessTx, span: &Span) -> Result<String, Stop> {
-    staff::allow(tx, Power::SeePurchases)?;
-    Ok(PAPER.written(&rows(tx, span).await?))
-}
-
 /// Orders as a file writes their drafts.
 pub struct Purchases;
 
 impl Document for Purchases {
-    const PAPER: Paper = PAPER;
+    /// What the file looks like.
+    const PAPER: Paper = Paper {
+        heading: Heading {
+            known: &[
+                "number",
+                "date",
+                "state",
+                "supplier",
+                "location",
+                "expected_on",
+                "note",
+                "sku",
+                "name",
+                "packs",
+                "pack",
+                "cost",
+                "received",
+            ],
+            required: &["supplier", "location", "sku", "packs"],
+            one_of: &[],
+            most_rows: 10_000,
+        },
+        head: &["supplier", "location", "expected_on", "note"],
+        line: &["sku", "packs", "pack", "cost"],
+        key: &["sku"],
+        most: MOST_LINES,
+    };
     type Form = PurchaseForm;
+
+    fn may_see(tx: &BusinessTx) -> Result<(), Stop> {
+        staff::allow(tx, Power::SeePurchases)
+    }
 
     fn may(tx: &BusinessTx) -> Result<(), Stop> {
         staff::allow(tx, Power::Buy)
     }
 
-    async fn kept(tx: &mut BusinessTx, sheet: &Sheet) -> Result<Vec<Cells>, Stop> {
-        rows(tx, &Span::named_in(sheet)).await
+    async fn in_span(tx: &mut BusinessTx, span: &Span) -> Result<Vec<Cells>, Stop> {
+        rows(tx, span).await
     }
 
     async fn form_of(

@@ -17,55 +17,51 @@ use crate::purchasing::named_in_file::supplier_in_file;
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
-/// What the file looks like. `order` is the number of the order that the goods came for; where there is
-/// none, `supplier` and `location` say from whom and where.
-pub const PAPER: Paper = Paper {
-    heading: Heading {
-        known: &[
-            "number",
-            "date",
-            "order",
-            "supplier",
-            "location",
-            "delivery_note",
-            "note",
-            "sku",
-            "name",
-            "quantity",
-            "batch",
-            "expires",
-            "cost",
-            "value",
-        ],
-        required: &["sku", "quantity"],
-        one_of: &["supplier", "order"],
-        most_rows: 10_000,
-    },
-    head: &["order", "supplier", "location", "delivery_note", "note"],
-    line: &["sku", "quantity", "batch"],
-    key: &["sku", "batch"],
-    most: MOST_LINES,
-};
-
-/// Receipts as a file.
-pub async fn take_out(tx: &mut BusinessTx, span: &Span) -> Result<String, Stop> {
-    staff::allow(tx, Power::SeePurchases)?;
-    Ok(PAPER.written(&rows(tx, span).await?))
-}
-
 /// Receipts as a file brings them in.
 pub struct Receipts;
 
 impl Document for Receipts {
-    const PAPER: Paper = PAPER;
+    /// What the file looks like. `order` is the number of the order that the goods came for; where
+    /// there is none, `supplier` and `location` say from whom and where.
+    const PAPER: Paper = Paper {
+        heading: Heading {
+            known: &[
+                "number",
+                "date",
+                "order",
+                "supplier",
+                "location",
+                "delivery_note",
+                "note",
+                "sku",
+                "name",
+                "quantity",
+                "batch",
+                "expires",
+                "cost",
+                "value",
+            ],
+            required: &["sku", "quantity"],
+            one_of: &["supplier", "order"],
+            most_rows: 10_000,
+        },
+        head: &["order", "supplier", "location", "delivery_note", "note"],
+        line: &["sku", "quantity", "batch"],
+        key: &["sku", "batch"],
+        most: MOST_LINES,
+    };
     type Form = ReceiveForm;
+
+    fn may_see(tx: &BusinessTx) -> Result<(), Stop> {
+        staff::allow(tx, Power::SeePurchases)
+    }
 
     fn may(tx: &BusinessTx) -> Result<(), Stop> {
         staff::allow(tx, Power::Buy)
     }
 
-    async fn kept(tx: &mut BusinessTx, sheet: &Sheet) -> Result<Vec<Cells>, Stop> {
-        rows(tx, &Span::named_in(sheet)).await
+    async fn in_span(tx: &mut BusinessTx, span: &Span) -> Result<Vec<Cells>, Stop> {
+        rows(tx, span).await
     }
 
     async fn form_of(

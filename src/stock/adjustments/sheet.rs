@@ -12,42 +12,38 @@ use crate::staff::{self, Power};
 use crate::stock::typed_lines::{Fields, MOST, fields_of_file};
 use crate::values::Stop;
 
-/// What the file looks like. `cost` is read where goods were found, and never goes out.
-pub const PAPER: Paper = Paper {
-    heading: Heading {
-        known: &[
-            "number", "date", "location", "reason", "note", "sku", "name", "quantity", "batch",
-            "expires", "cost",
-        ],
-        required: &["location", "reason", "sku", "quantity"],
-        one_of: &[],
-        most_rows: 10_000,
-    },
-    head: &["location", "reason", "note"],
-    line: &["sku", "quantity", "batch"],
-    key: &["sku", "batch"],
-    most: MOST as usize,
-};
-
-/// Adjustments as a file.
-pub async fn take_out(tx: &mut BusinessTx, span: &Span) -> Result<String, Stop> {
-    staff::allow(tx, Power::SeeProducts)?;
-    Ok(PAPER.written(&rows(tx, span).await?))
-}
-
 /// Adjustments as a file brings them in.
 pub struct Adjustments;
 
 impl Document for Adjustments {
-    const PAPER: Paper = PAPER;
+    /// What the file looks like. `cost` is read where goods were found, and never goes out.
+    const PAPER: Paper = Paper {
+        heading: Heading {
+            known: &[
+                "number", "date", "location", "reason", "note", "sku", "name", "quantity", "batch",
+                "expires", "cost",
+            ],
+            required: &["location", "reason", "sku", "quantity"],
+            one_of: &[],
+            most_rows: 10_000,
+        },
+        head: &["location", "reason", "note"],
+        line: &["sku", "quantity", "batch"],
+        key: &["sku", "batch"],
+        most: MOST as usize,
+    };
     type Form = Fields;
+
+    fn may_see(tx: &BusinessTx) -> Result<(), Stop> {
+        staff::allow(tx, Power::SeeProducts)
+    }
 
     fn may(tx: &BusinessTx) -> Result<(), Stop> {
         staff::allow(tx, Power::MoveStock)
     }
 
-    async fn kept(tx: &mut BusinessTx, sheet: &Sheet) -> Result<Vec<Cells>, Stop> {
-        rows(tx, &Span::named_in(sheet)).await
+    async fn in_span(tx: &mut BusinessTx, span: &Span) -> Result<Vec<Cells>, Stop> {
+        rows(tx, span).await
     }
 
     async fn form_of(

@@ -12,42 +12,38 @@ use crate::staff::{self, Power};
 use crate::stock::typed_lines::{Fields, MOST, fields_of_file};
 use crate::values::Stop;
 
-/// What the file looks like.
-pub const PAPER: Paper = Paper {
-    heading: Heading {
-        known: &[
-            "number", "date", "state", "from", "to", "note", "sku", "name", "quantity", "batch",
-            "sent", "arrived",
-        ],
-        required: &["from", "to", "sku", "quantity"],
-        one_of: &[],
-        most_rows: 10_000,
-    },
-    head: &["from", "to", "note"],
-    line: &["sku", "quantity", "batch"],
-    key: &["sku", "batch"],
-    most: MOST as usize,
-};
-
-/// Transfers as a file.
-pub async fn take_out(tx: &mut BusinessTx, span: &Span) -> Result<String, Stop> {
-    staff::allow(tx, Power::SeeProducts)?;
-    Ok(PAPER.written(&rows(tx, span).await?))
-}
-
 /// Transfers as a file asks for them.
 pub struct Transfers;
 
 impl Document for Transfers {
-    const PAPER: Paper = PAPER;
+    /// What the file looks like.
+    const PAPER: Paper = Paper {
+        heading: Heading {
+            known: &[
+                "number", "date", "state", "from", "to", "note", "sku", "name", "quantity",
+                "batch", "sent", "arrived",
+            ],
+            required: &["from", "to", "sku", "quantity"],
+            one_of: &[],
+            most_rows: 10_000,
+        },
+        head: &["from", "to", "note"],
+        line: &["sku", "quantity", "batch"],
+        key: &["sku", "batch"],
+        most: MOST as usize,
+    };
     type Form = Fields;
+
+    fn may_see(tx: &BusinessTx) -> Result<(), Stop> {
+        staff::allow(tx, Power::SeeProducts)
+    }
 
     fn may(tx: &BusinessTx) -> Result<(), Stop> {
         staff::allow(tx, Power::MoveStock)
     }
 
-    async fn kept(tx: &mut BusinessTx, sheet: &Sheet) -> Result<Vec<Cells>, Stop> {
-        rows(tx, &Span::named_in(sheet)).await
+    async fn in_span(tx: &mut BusinessTx, span: &Span) -> Result<Vec<Cells>, Stop> {
+        rows(tx, span).await
     }
 
     async fn form_of(
