@@ -33,12 +33,14 @@ pub mod print;
 #[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
+pub mod search;
+#[cfg(feature = "ssr")]
 pub mod title;
 
 #[cfg(feature = "ssr")]
 pub use self::{
     chart::*, choices::*, fields::*, files::*, form::*, money::*, page_links::*, parts::*,
-    record::*, title::*,
+    record::*, search::*, title::*,
 };
 pub use icon::Icon;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]

@@ -10,7 +10,10 @@ use crate::platform::http::encode;
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{Amount, EmptyState, Icon, LinkButton, Status, page_links};
+use crate::ui::{
+    Amount, EmptyState, Icon, LinkButton, Status, nothing_found, page_links, search_form,
+    search_input,
+};
 use crate::values::{Quantity, Stop, currency_sign};
 
 /// `/b/{business}/products`
@@ -104,33 +107,21 @@ impl List<'_> {
         let known = known.map(|category| (category.slug.clone(), category.name.clone()));
         let options = std::iter::once(all).chain(known).map(option).collect_view();
         let retired = self.asked.retired;
-        let words = self.asked.words.clone();
-        view! {
-            <form class="filters" method="get" action=self.base.clone() role="search">
-                <input
-                    class="find"
-                    type="search"
-                    name="q"
-                    value=words
-                    placeholder=say.t("product-search")
-                    aria-label=say.t("product-search")
-                />
-                <select name="category" aria-label=say.t("product-category")>
-                    {options}
-                </select>
-                <select name="show" aria-label=say.t("state")>
-                    <option value="">{say.t("product-on-sale")}</option>
-                    <option value="retired" selected=retired>
-                        {say.t("product-retired")}
-                    </option>
-                </select>
-                <button type="submit" class="button">
-                    <Icon name="search" />
-                    {say.t("search")}
-                </button>
-            </form>
+        let words = self.asked.words.as_deref().unwrap_or_default();
+        let inside = view! {
+            {search_input(say.t("product-search"), words)}
+            <select name="category" aria-label=say.t("product-category")>
+                {options}
+            </select>
+            <select name="show" aria-label=say.t("state")>
+                <option value="">{say.t("product-on-sale")}</option>
+                <option value="retired" selected=retired>
+                    {say.t("product-retired")}
+                </option>
+            </select>
         }
-        .into_any()
+        .into_any();
+        search_form(say, self.base.clone(), inside)
     }
 
     fn result(&self, found: &OwnerPage, may_keep: bool) -> AnyView {
@@ -265,12 +256,7 @@ impl List<'_> {
                 say.t("product-none-found-text"),
             );
             let all = self.base.clone();
-            return view! {
-                <EmptyState icon="search" title=title text=text>
-                    <LinkButton href=all label=say.t("product-show-all") />
-                </EmptyState>
-            }
-            .into_any();
+            return nothing_found(title, text, (all, say.t("product-show-all")));
         }
         let (title, text) = (say.t("product-none"), say.t("product-none-text"));
         let import = format!("{}/import", self.base);

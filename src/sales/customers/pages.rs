@@ -11,7 +11,10 @@ use crate::platform::{Page, Scope, Visit};
 use crate::sales::pages::{AccountCard, allow, tabs};
 use crate::staff::{Power, Typed, may};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Facts, Field, Form, HiddenField, Icon, Submit, file_link};
+use crate::ui::{
+    EmptyState, Facts, Field, Form, HiddenField, Submit, file_link, nothing_found, search_form,
+    search_input,
+};
 use crate::values::{Money, Stop};
 
 /// `/b/{business}/sales/customers`: `q` is a phone number or a part of a name.
@@ -24,13 +27,14 @@ pub async fn customers(visit: Visit) -> Result<Page, Stop> {
     let found = store::find(&mut tx, &words).await?;
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
+    let base = format!("/b/{}/sales/customers", scope.slug);
     let body = view! {
         <div class="stack">
             {tabs(say, scope, "sales/customers")}
             <div class="form-cols">
                 <div class="stack">
-                    {search(say, scope, &words)}
-                    {list(say, scope, &found, &words)}
+                    {search_form(say, base.clone(), search_input(say.t("customers-search"), &words))}
+                    {list(say, scope, &found, &base, &words)}
                     {may(&scope.who, Power::Refund)
                         .then(|| file_link(say, &scope.slug, "customers"))}
                 </div>
@@ -42,37 +46,16 @@ pub async fn customers(visit: Visit) -> Result<Page, Stop> {
     Ok(Page::of(scope, "sales", title, body.into_any()))
 }
 
-fn search(say: Say, scope: &Scope, words: &str) -> AnyView {
-    let action = format!("/b/{}/sales/customers", scope.slug);
-    view! {
-        <form class="filters" method="get" action=action role="search">
-            <input
-                class="find"
-                type="search"
-                name="q"
-                value=words.to_owned()
-                placeholder=say.t("customers-search")
-                aria-label=say.t("customers-search")
-            />
-            <button type="submit" class="button">
-                <Icon name="search" />
-                {say.t("search")}
-            </button>
-        </form>
-    }
-    .into_any()
-}
-
-fn list(say: Say, scope: &Scope, found: &[Customer], words: &str) -> AnyView {
+fn list(say: Say, scope: &Scope, found: &[Customer], base: &str, words: &str) -> AnyView {
     if found.is_empty() {
-        let (title, text) = if words.is_empty() {
-            (say.t("customers-none"), say.t("customers-none-text"))
-        } else {
-            (
+        if !words.is_empty() {
+            let (title, text) = (
                 say.t("customers-not-found"),
                 say.t("customers-not-found-text"),
-            )
-        };
+            );
+            return nothing_found(title, text, (base.to_owned(), say.t("customers-show-all")));
+        }
+        let (title, text) = (say.t("customers-none"), say.t("customers-none-text"));
         return view! { <EmptyState icon="users" title=title text=text /> }.into_any();
     }
     let rows = found.iter().map(|one| row(say, scope, one));

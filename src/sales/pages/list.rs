@@ -13,7 +13,7 @@ use crate::staff::{Power, may};
 use crate::ui::language::Say;
 use crate::ui::{
     Amount, EmptyState, Field, Icon, KeyFigure, LinkButton, SelectField, Status, dates, file_link,
-    page_links,
+    nothing_found, page_links,
 };
 use crate::values::{Money, Stop, currency_sign};
 
@@ -290,12 +290,7 @@ impl SaleList<'_> {
             };
             let href = self.address(&plain);
             let (title, text) = (say.t("sales-not-found"), say.t("sales-not-found-text"));
-            return view! {
-                <EmptyState icon="search" title=title text=text>
-                    <LinkButton href=href label=say.t("sales-show-all") />
-                </EmptyState>
-            }
-            .into_any();
+            return nothing_found(title, text, (href, say.t("sales-show-all")));
         }
         let (title, text) = (say.t("sales-none"), say.t("sales-none-text"));
         view! { <EmptyState icon="cart" title=title text=text /> }.into_any()

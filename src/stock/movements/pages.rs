@@ -12,7 +12,9 @@ use crate::stock::batches::batch_of;
 use crate::stock::levels::pages::{amount_of, stock_tabs};
 use crate::stock::levels::sees_costs;
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Field, Icon, LinkButton, Pager, SelectField, dates};
+use crate::ui::{
+    EmptyState, Field, Icon, LinkButton, Pager, SelectField, dates, search_button, search_input,
+};
 use crate::values::{Quantity, Stop};
 
 /// Movements on a page.
@@ -119,16 +121,8 @@ impl Log<'_> {
             view! { <input type="hidden" name="batch" value=id.to_string() /> }
         });
         let words = filter.product.is_none().then(|| {
-            view! {
-                <input
-                    class="find"
-                    type="search"
-                    name="q"
-                    value=filter.words.clone()
-                    placeholder=say.t("product-search")
-                    aria-label=say.t("product-search")
-                />
-            }
+            let words = filter.words.as_deref().unwrap_or_default();
+            search_input(say.t("product-search"), words)
         });
         let option = |value: String, text: String, chosen: bool| {
             view! { <option value=value selected=chosen>{text}</option> }
@@ -152,10 +146,7 @@ impl Log<'_> {
                         <option value="">{say.t("level-everywhere")}</option>
                         {places}
                     </select>
-                    <button type="submit" class="button">
-                        <Icon name="search" />
-                        {say.t("search")}
-                    </button>
+                    {search_button(say)}
                     {clear}
                 </div>
                 <details class="more" open=filter.is_detailed()>

@@ -20,7 +20,8 @@ use crate::platform::{BusinessTx, Page, Scope, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
 use crate::ui::{
-    Amount, Choice, ChoiceField, EmptyState, Field, Icon, LinkButton, Submit, page_links,
+    Amount, Choice, ChoiceField, Field, Submit, nothing_found, page_links, search_form,
+    search_input,
 };
 use crate::values::{Money, Stop, currency_sign};
 
@@ -186,32 +187,23 @@ impl Shown<'_> {
             }
         };
         let options = shelves.iter().map(option).collect_view();
+        let inside = view! {
+            {search_input(say.t("product-search"), &words.unwrap_or_default())}
+            <select name="category" aria-label=say.t("product-category")>
+                <option value="">{say.t("product-all-categories")}</option>
+                {options}
+            </select>
+            <input
+                type="date"
+                name="since"
+                value=since
+                aria-label=say.t("labels-since")
+                title=say.t("labels-since")
+            />
+        }
+        .into_any();
         view! {
-            <form class="filters" method="get" action=self.base.clone() role="search">
-                <input
-                    class="find"
-                    type="search"
-                    name="q"
-                    value=words
-                    placeholder=say.t("product-search")
-                    aria-label=say.t("product-search")
-                />
-                <select name="category" aria-label=say.t("product-category")>
-                    <option value="">{say.t("product-all-categories")}</option>
-                    {options}
-                </select>
-                <input
-                    type="date"
-                    name="since"
-                    value=since
-                    aria-label=say.t("labels-since")
-                    title=say.t("labels-since")
-                />
-                <button type="submit" class="button">
-                    <Icon name="search" />
-                    {say.t("search")}
-                </button>
-            </form>
+            {search_form(say, self.base.clone(), inside)}
             <p class="quiet">{say.t("labels-since-hint")}</p>
         }
         .into_any()
@@ -225,12 +217,7 @@ impl Shown<'_> {
                 say.t("product-none-found-text"),
             );
             let all = self.base.clone();
-            return view! {
-                <EmptyState icon="search" title=title text=text>
-                    <LinkButton href=all label=say.t("product-show-all") />
-                </EmptyState>
-            }
-            .into_any();
+            return nothing_found(title, text, (all, say.t("product-show-all")));
         }
         let rows = offered.products.iter().flat_map(|product| {
             let packs = offered.packs.iter();

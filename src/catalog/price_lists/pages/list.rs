@@ -18,8 +18,8 @@ use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
 use crate::ui::{
-    Amount, EmptyState, Field, Form, HiddenField, Icon, LinkButton, Notice, Status, Submit,
-    field_id, page_links,
+    Amount, Field, Form, HiddenField, LinkButton, Notice, Status, Submit, field_id, nothing_found,
+    page_links, search_form, search_input,
 };
 use crate::values::{Money, Quantity, Stop, currency_sign};
 
@@ -117,29 +117,18 @@ impl Shown<'_> {
 
     fn filters(&self) -> AnyView {
         let say = self.say;
-        view! {
-            <form class="filters" method="get" action=self.base.clone() role="search">
-                <input
-                    class="find"
-                    type="search"
-                    name="q"
-                    value=self.ask.words.clone()
-                    placeholder=say.t("product-search")
-                    aria-label=say.t("product-search")
-                />
-                <select name="show" aria-label=say.t("prices-which")>
-                    <option value="">{say.t("prices-all-goods")}</option>
-                    <option value="own" selected=self.ask.own>
-                        {say.t("prices-own-goods")}
-                    </option>
-                </select>
-                <button type="submit" class="button">
-                    <Icon name="search" />
-                    {say.t("search")}
-                </button>
-            </form>
+        let words = self.ask.words.as_deref().unwrap_or_default();
+        let inside = view! {
+            {search_input(say.t("product-search"), words)}
+            <select name="show" aria-label=say.t("prices-which")>
+                <option value="">{say.t("prices-all-goods")}</option>
+                <option value="own" selected=self.ask.own>
+                    {say.t("prices-own-goods")}
+                </option>
+            </select>
         }
-        .into_any()
+        .into_any();
+        search_form(say, self.base.clone(), inside)
     }
 
     fn rows(&self, shelf: &Shelf) -> AnyView {
@@ -150,12 +139,7 @@ impl Shown<'_> {
                 say.t("product-none-found-text"),
             );
             let all = self.base.clone();
-            return view! {
-                <EmptyState icon="search" title=title text=text>
-                    <LinkButton href=all label=say.t("product-show-all") />
-                </EmptyState>
-            }
-            .into_any();
+            return nothing_found(title, text, (all, say.t("product-show-all")));
         }
         let rows = shelf.goods.iter().map(|one| self.row(shelf, one));
         let rows = rows.collect_view();

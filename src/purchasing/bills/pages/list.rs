@@ -10,7 +10,7 @@ use crate::purchasing::receiving::{self, Supplier, sum};
 use crate::purchasing::tabs::tabs;
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Icon, LinkButton, Status, Tabs, dates, file_link, page_links};
+use crate::ui::{EmptyState, LinkButton, Status, Tabs, dates, file_link, page_links, search_form};
 use crate::values::{Money, Stop};
 
 /// Bills on a page, as the store cuts them.
@@ -129,20 +129,15 @@ impl List<'_> {
             }
         };
         let options = suppliers.iter().map(option).collect_view();
-        view! {
-            <form class="filters" method="get" action=self.base() role="search">
-                <input type="hidden" name="tab" value=self.tab.code() />
-                <select name="supplier" aria-label=say.t("purchases-supplier")>
-                    <option value="">{say.t("purchases-all-suppliers")}</option>
-                    {options}
-                </select>
-                <button type="submit" class="button">
-                    <Icon name="search" />
-                    {say.t("search")}
-                </button>
-            </form>
+        let inside = view! {
+            <input type="hidden" name="tab" value=self.tab.code() />
+            <select name="supplier" aria-label=say.t("purchases-supplier")>
+                <option value="">{say.t("purchases-all-suppliers")}</option>
+                {options}
+            </select>
         }
-        .into_any()
+        .into_any();
+        search_form(say, self.base(), inside)
     }
 
     fn result(&self, rows: &[Listed], may_enter: bool) -> AnyView {

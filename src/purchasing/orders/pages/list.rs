@@ -11,7 +11,10 @@ use crate::purchasing::orders::store::{self, Asked, Listed, Row};
 use crate::purchasing::tabs::tabs;
 use crate::staff::{self, Power, may};
 use crate::ui::language::Say;
-use crate::ui::{Amount, EmptyState, Icon, LinkButton, Status, Tabs, dates, file_link, page_links};
+use crate::ui::{
+    Amount, EmptyState, LinkButton, Status, Tabs, dates, file_link, nothing_found, page_links,
+    search_button, search_input,
+};
 use crate::values::{Stop, currency_sign};
 
 /// The list of orders.
@@ -119,7 +122,6 @@ impl List<'_> {
     fn filters(&self) -> AnyView {
         let say = self.say;
         let tab = self.asked.state.map_or("all", State::code);
-        let words = self.asked.words.clone();
         let supplier = self.asked.supplier.map(|id| {
             view! { <input type="hidden" name="supplier" value=id.to_string() /> }
         });
@@ -131,18 +133,8 @@ impl List<'_> {
             <form class="filters" method="get" action=self.base() role="search">
                 <input type="hidden" name="tab" value=tab />
                 {supplier}
-                <input
-                    class="find"
-                    type="search"
-                    name="q"
-                    value=words
-                    placeholder=say.t("po-search")
-                    aria-label=say.t("po-search")
-                />
-                <button type="submit" class="button">
-                    <Icon name="search" />
-                    {say.t("search")}
-                </button>
+                {search_input(say.t("po-search"), &self.asked.words)}
+                {search_button(say)}
                 {all}
             </form>
         }
@@ -226,12 +218,7 @@ impl List<'_> {
         if ever {
             let all = self.base();
             let (title, text) = (say.t("po-none-found"), say.t("po-none-found-text"));
-            return view! {
-                <EmptyState icon="search" title=title text=text>
-                    <LinkButton href=all label=say.t("po-show-all") />
-                </EmptyState>
-            }
-            .into_any();
+            return nothing_found(title, text, (all, say.t("po-show-all")));
         }
         let (title, text) = (say.t("po-none"), say.t("po-none-text"));
         let suggested = format!("{}/suggested", self.base());

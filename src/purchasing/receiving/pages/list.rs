@@ -8,7 +8,7 @@ use crate::purchasing::receiving::{Listed, ListedPage, ReceiptFilter, Supplier, 
 use crate::purchasing::tabs::tabs;
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Icon, LinkButton, Status, dates, file_link, page_links};
+use crate::ui::{EmptyState, LinkButton, Status, dates, file_link, page_links, search_form};
 use crate::values::{Money, Stop};
 
 /// The list.
@@ -98,25 +98,20 @@ impl List<'_> {
         };
         let options = suppliers.iter().map(option).collect_view();
         let to_bill = self.filter.to_bill;
-        view! {
-            <form class="filters" method="get" action=self.base() role="search">
-                <select name="supplier" aria-label=say.t("purchases-supplier")>
-                    <option value="">{say.t("purchases-all-suppliers")}</option>
-                    {options}
-                </select>
-                <select name="show" aria-label=say.t("state")>
-                    <option value="">{say.t("receipts-all")}</option>
-                    <option value="to-bill" selected=to_bill>
-                        {say.t("receipts-to-bill")}
-                    </option>
-                </select>
-                <button type="submit" class="button">
-                    <Icon name="search" />
-                    {say.t("search")}
-                </button>
-            </form>
+        let inside = view! {
+            <select name="supplier" aria-label=say.t("purchases-supplier")>
+                <option value="">{say.t("purchases-all-suppliers")}</option>
+                {options}
+            </select>
+            <select name="show" aria-label=say.t("state")>
+                <option value="">{say.t("receipts-all")}</option>
+                <option value="to-bill" selected=to_bill>
+                    {say.t("receipts-to-bill")}
+                </option>
+            </select>
         }
-        .into_any()
+        .into_any();
+        search_form(say, self.base(), inside)
     }
 
     fn result(&self, found: &ListedPage, may_buy: bool) -> AnyView {

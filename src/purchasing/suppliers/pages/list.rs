@@ -8,7 +8,7 @@ use crate::purchasing::suppliers::store::{self, Asked, Listed, Row};
 use crate::purchasing::tabs::tabs;
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Icon, LinkButton, page_links};
+use crate::ui::{EmptyState, LinkButton, nothing_found, page_links, search_form, search_input};
 use crate::values::{Phone, Stop};
 
 /// `/b/{business}/suppliers`
@@ -73,31 +73,18 @@ impl List {
 
     fn filters(&self) -> AnyView {
         let say = self.say;
-        let words = self.asked.words.clone();
         let retired = self.asked.retired;
-        view! {
-            <form class="filters" method="get" action=self.base.clone() role="search">
-                <input
-                    class="find"
-                    type="search"
-                    name="q"
-                    value=words
-                    placeholder=say.t("suppliers-search")
-                    aria-label=say.t("suppliers-search")
-                />
-                <select name="show" aria-label=say.t("state")>
-                    <option value="">{say.t("suppliers-active")}</option>
-                    <option value="retired" selected=retired>
-                        {say.t("suppliers-retired")}
-                    </option>
-                </select>
-                <button type="submit" class="button">
-                    <Icon name="search" />
-                    {say.t("search")}
-                </button>
-            </form>
+        let inside = view! {
+            {search_input(say.t("suppliers-search"), &self.asked.words)}
+            <select name="show" aria-label=say.t("state")>
+                <option value="">{say.t("suppliers-active")}</option>
+                <option value="retired" selected=retired>
+                    {say.t("suppliers-retired")}
+                </option>
+            </select>
         }
-        .into_any()
+        .into_any();
+        search_form(say, self.base.clone(), inside)
     }
 
     fn result(&self, listed: &Listed) -> AnyView {
@@ -188,12 +175,7 @@ impl List {
                 say.t("suppliers-none-found-text"),
             );
             let all = self.base.clone();
-            return view! {
-                <EmptyState icon="search" title=title text=text>
-                    <LinkButton href=all label=say.t("suppliers-show-all") />
-                </EmptyState>
-            }
-            .into_any();
+            return nothing_found(title, text, (all, say.t("suppliers-show-all")));
         }
         if self.asked.retired {
             let (title, text) = (

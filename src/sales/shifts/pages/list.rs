@@ -14,7 +14,8 @@ use crate::sales::store;
 use crate::staff::{Power, may};
 use crate::ui::language::Say;
 use crate::ui::{
-    Amount, EmptyState, Field, Icon, LinkButton, SelectField, Status, dates, page_links,
+    Amount, EmptyState, Field, Icon, LinkButton, SelectField, Status, dates, nothing_found,
+    page_links,
 };
 use crate::values::{Money, Stop, currency_sign};
 
@@ -230,12 +231,7 @@ impl List<'_> {
         if self.is_narrowed() {
             let all = self.base.clone();
             let (title, text) = (say.t("shifts-not-found"), say.t("shifts-not-found-text"));
-            return view! {
-                <EmptyState icon="search" title=title text=text>
-                    <LinkButton href=all label=say.t("shifts-show-all") />
-                </EmptyState>
-            }
-            .into_any();
+            return nothing_found(title, text, (all, say.t("shifts-show-all")));
         }
         let (title, text) = (say.t("shifts-none"), say.t("shifts-none-text"));
         view! { <EmptyState icon="clock" title=title text=text /> }.into_any()

@@ -13,7 +13,10 @@ use crate::sales::vouchers::sell::LONGEST_NOTE;
 use crate::sales::vouchers::{Voucher, store};
 use crate::staff::{Power, may};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Field, Form, HiddenField, Icon, SelectField, Status, Submit};
+use crate::ui::{
+    EmptyState, Field, Form, HiddenField, SelectField, Status, Submit, nothing_found, search_form,
+    search_input,
+};
 use crate::values::{Stop, currency_sign};
 
 /// The names of its forms in the flash.
@@ -32,12 +35,16 @@ pub async fn vouchers(visit: Visit) -> Result<Page, Stop> {
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
     let acts = Acts { say, flash: &flash };
+    let base = format!("/b/{}/sales/vouchers", scope.slug);
     let body = view! {
         <div class="stack">
             {tabs(say, scope, "sales/vouchers")}
             {acts.summary()}
             <div class="form-cols">
-                <div class="stack">{search(say, scope, &words)} {list(say, scope, &found, &words)}</div>
+                <div class="stack">
+                    {search_form(say, base.clone(), search_input(say.t("vouchers-search"), &words))}
+                    {list(say, scope, &found, &base, &words)}
+                </div>
                 <div class="stack">{sell_form(acts, scope)} {days_form(acts, scope, days)}</div>
             </div>
         </div>
@@ -46,38 +53,16 @@ pub async fn vouchers(visit: Visit) -> Result<Page, Stop> {
     Ok(Page::of(scope, "sales", title, body.into_any()))
 }
 
-fn search(say: Say, scope: &Scope, words: &str) -> AnyView {
-    let action = format!("/b/{}/sales/vouchers", scope.slug);
-    view! {
-        <form class="filters" method="get" action=action role="search">
-            <input
-                class="find"
-                type="search"
-                name="q"
-                value=words.to_owned()
-                placeholder=say.t("vouchers-search")
-                aria-label=say.t("vouchers-search")
-                autocomplete="off"
-            />
-            <button type="submit" class="button">
-                <Icon name="search" />
-                {say.t("search")}
-            </button>
-        </form>
-    }
-    .into_any()
-}
-
-fn list(say: Say, scope: &Scope, found: &[Voucher], words: &str) -> AnyView {
+fn list(say: Say, scope: &Scope, found: &[Voucher], base: &str, words: &str) -> AnyView {
     if found.is_empty() {
-        let (title, text) = if words.is_empty() {
-            (say.t("vouchers-none"), say.t("vouchers-none-text"))
-        } else {
-            (
+        if !words.is_empty() {
+            let (title, text) = (
                 say.t("vouchers-not-found"),
                 say.t("vouchers-not-found-text"),
-            )
-        };
+            );
+            return nothing_found(title, text, (base.to_owned(), say.t("vouchers-show-all")));
+        }
+        let (title, text) = (say.t("vouchers-none"), say.t("vouchers-none-text"));
         return view! { <EmptyState icon="tag" title=title text=text /> }.into_any();
     }
     let rows = found.iter().map(|one| row(say, scope, one));

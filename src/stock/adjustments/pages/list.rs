@@ -10,7 +10,8 @@ use crate::stock::adjustments::{self, Filter, Listed, Reason, Row};
 use crate::stock::levels::{sees_costs, stock_tabs};
 use crate::ui::language::Say;
 use crate::ui::{
-    EmptyState, Field, Icon, LinkButton, SelectField, Status, dates, file_link, page_links,
+    EmptyState, Field, Icon, LinkButton, SelectField, Status, dates, file_link, nothing_found,
+    page_links,
 };
 use crate::values::Stop;
 
@@ -226,12 +227,7 @@ impl List<'_> {
                 say.t("adjustments-not-found"),
                 say.t("adjustments-not-found-text"),
             );
-            return view! {
-                <EmptyState icon="search" title=title text=text>
-                    <LinkButton href=all label=say.t("adjustments-show-all") />
-                </EmptyState>
-            }
-            .into_any();
+            return nothing_found(title, text, (all, say.t("adjustments-show-all")));
         }
         let new = format!("{}/new", self.base);
         let begins = may(&self.scope.who, Power::MoveStock).then(|| {

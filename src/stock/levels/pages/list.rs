@@ -11,7 +11,10 @@ use crate::stock::levels::{
     Filter, Group, Listed, Row, Show, Sort, list, sees_costs, store, total_value,
 };
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Icon, KeyFigure, LinkButton, Pager, Status, Tabs};
+use crate::ui::{
+    EmptyState, KeyFigure, LinkButton, Pager, Status, Tabs, nothing_found, search_form,
+    search_input,
+};
 use crate::values::{Money, Quantity, Stop};
 
 /// `/b/{business}/stock`
@@ -116,40 +119,29 @@ impl List<'_> {
             .map(|(value, name)| option(value.clone(), name.clone(), *value == slug));
         let shelves = shelves.collect_view();
         let several = self.locations.len() > 1;
-        view! {
-            <form class="filters" method="get" action=self.base.clone() role="search">
-                {(filter.show != Show::All)
-                    .then(|| {
-                        view! { <input type="hidden" name="show" value=filter.show.code() /> }
-                    })}
-                <input
-                    class="find"
-                    type="search"
-                    name="q"
-                    value=filter.words.clone()
-                    placeholder=say.t("product-search")
-                    aria-label=say.t("product-search")
-                />
-                {several
-                    .then(|| {
-                        view! {
-                            <select name="at" aria-label=say.t("level-location")>
-                                <option value="">{say.t("level-everywhere")}</option>
-                                {places}
-                            </select>
-                        }
-                    })}
-                <select name="category" aria-label=say.t("product-category")>
-                    <option value="">{say.t("product-all-categories")}</option>
-                    {shelves}
-                </select>
-                <button type="submit" class="button">
-                    <Icon name="search" />
-                    {say.t("search")}
-                </button>
-            </form>
+        let words = filter.words.as_deref().unwrap_or_default();
+        let inside = view! {
+            {(filter.show != Show::All)
+                .then(|| {
+                    view! { <input type="hidden" name="show" value=filter.show.code() /> }
+                })}
+            {search_input(say.t("product-search"), words)}
+            {several
+                .then(|| {
+                    view! {
+                        <select name="at" aria-label=say.t("level-location")>
+                            <option value="">{say.t("level-everywhere")}</option>
+                            {places}
+                        </select>
+                    }
+                })}
+            <select name="category" aria-label=say.t("product-category")>
+                <option value="">{say.t("product-all-categories")}</option>
+                {shelves}
+            </select>
         }
-        .into_any()
+        .into_any();
+        search_form(say, self.base.clone(), inside)
     }
 
     fn result(&self, listed: &Listed) -> AnyView {
@@ -355,12 +347,7 @@ impl List<'_> {
             _ => (say.t("product-none-found"), say.t("level-none-found-text")),
         };
         let all = self.base.clone();
-        view! {
-            <EmptyState icon="search" title=title text=text>
-                <LinkButton href=all label=say.t("level-show-everything") />
-            </EmptyState>
-        }
-        .into_any()
+        nothing_found(title, text, (all, say.t("level-show-everything")))
     }
 
     /// The ways to what belongs to levels.
