@@ -155,7 +155,7 @@ async fn refused(
     let products: Vec<Uuid> = short.iter().map(|one| one.product_id).collect();
     let names = store::names(tx, &products).await?;
     let mut spoilt = match policy.expired {
-        ExpiredGoods::Warn => store::spoilt(tx, ask.location_id, &products).await?,
+        ExpiredGoods::Warn => stock::spoilt_at(tx, ask.location_id, &products).await?,
         ExpiredGoods::Block => HashMap::new(),
     };
     // Of these she was warned, and there is too little even so.

@@ -53,7 +53,7 @@ pub use role::{Power, Role};
 pub use sign_in::{Comer, SignInForm, sign_in};
 pub use sign_up::{SignUpForm, sign_up};
 pub use store::{SignedIn, login_of, members, signed_in};
-pub use typed::{Typed, one_line, refused_line, unless_refused};
+pub use typed::{Acts, Typed, one_line, refused_line, unless_refused};
 
 #[cfg(test)]
 mod tests;

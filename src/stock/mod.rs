@@ -56,6 +56,7 @@ pub use policy::{BelowZero, Costing, ExpiredGoods, Policy, policy};
 pub use revalue::{Brought, revalue_on_hand, revalue_received};
 pub use shortfall::return_short;
 pub use sold::{counts_old_sales, forget_old_sales};
+pub use store::spoilt_at;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

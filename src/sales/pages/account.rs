@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
-use super::sheet::{Acts, Sheet};
+use super::sheet::Sheet;
 use super::tenders;
 use crate::payments::Tender;
 use crate::platform::Scope;
 use crate::platform::flash::Flash;
 use crate::sales::Account;
 use crate::sales::api::{PayCustomerAccount, SetCustomerLimit};
-use crate::staff::{Power, may};
+use crate::staff::{Acts, Power, may};
 use crate::ui::language::Say;
 use crate::ui::{Amount, Facts, Field, Form, HiddenField, Icon, SelectField, Submit};
 use crate::values::{Money, currency_sign};

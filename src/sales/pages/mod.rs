@@ -12,7 +12,6 @@ mod told;
 pub(in crate::sales) use account::AccountCard;
 pub use detail::sale;
 pub use list::sales;
-pub(in crate::sales) use sheet::Acts;
 
 use leptos::prelude::*;
 

@@ -7,53 +7,10 @@ use crate::platform::Scope;
 use crate::platform::flash::Flash;
 use crate::sales::store::RaisedFlag;
 use crate::sales::{Account, Sale, Whole};
-use crate::staff::{Power, may};
+use crate::staff::{Acts, Power, may};
+use crate::ui::Amount;
 use crate::ui::language::Say;
-use crate::ui::{Amount, ErrorSummary};
-use crate::values::{Money, Refusal, currency_sign};
-
-/// A page with several forms: which of them was refused just now, and what was typed into it. The `act`
-/// of what was typed says which.
-#[derive(Clone, Copy)]
-pub(in crate::sales) struct Acts<'a> {
-    pub say: Say,
-    pub flash: &'a Flash,
-}
-
-impl Acts<'_> {
-    /// Whether the form of that name was refused just now.
-    pub fn was_refused(&self, act: &str) -> bool {
-        self.flash.is_refused() && self.flash.value("act", "") == act
-    }
-
-    /// What stands in a field of a form: what was typed into it, else what is offered.
-    pub fn value(&self, act: &str, field: &str, offered: &str) -> String {
-        if self.was_refused(act) {
-            return self.flash.value(field, offered);
-        }
-        offered.to_owned()
-    }
-
-    /// Why a field of a form was refused, if it was.
-    pub fn error(&self, act: &str, field: &str) -> Option<String> {
-        let about = |refusal: &&Refusal| refusal.field.as_deref() == Some(field);
-        let refusal = self.flash.refusals.iter().find(about)?;
-        self.was_refused(act).then(|| self.say.refusal(refusal))
-    }
-
-    /// Everything that was refused, for the head of the page; nothing where nothing was.
-    pub fn summary(&self) -> AnyView {
-        let say = self.say;
-        let line = |refusal: &Refusal| {
-            let field = refusal.field.clone().unwrap_or_default();
-            (field, say.refusal(refusal))
-        };
-        let errors: Vec<(String, String)> = self.flash.refusals.iter().map(line).collect();
-        let count = i64::try_from(errors.len()).unwrap_or_default();
-        let title = say.count("refused-summary", count);
-        view! { <ErrorSummary title=title errors=errors /> }.into_any()
-    }
-}
+use crate::values::{Money, currency_sign};
 
 /// One document in front of one person.
 pub(super) struct Sheet<'a> {

@@ -251,28 +251,3 @@ pub(in crate::sales) async fn names(
         .map(|row| (row.product_id, row.name))
         .collect())
 }
-
-/// What of products at a location has expired.
-pub(in crate::sales) async fn spoilt(
-    tx: &mut BusinessTx,
-    location_id: Uuid,
-    products: &[Uuid],
-) -> Result<HashMap<Uuid, Quantity>, Stop> {
-    let (business, today) = (tx.business(), tx.scope().today());
-    let rows = sqlx::query!(
-        r#"select product_id, sum(left_milli)::bigint as "left!" from app.cost_layer
-            where business_id = $1 and location_id = $2 and product_id = any($3)
-              and left_milli > 0 and expires_on is not null and expires_on < $4
-            group by product_id"#,
-        business,
-        location_id,
-        products,
-        today
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.product_id, Quantity::from_milli(row.left)))
-        .collect())
-}

@@ -238,8 +238,8 @@ pub(in crate::stock) async fn revalue_level(
     Ok(())
 }
 
-/// What at a location has expired: whatever the policy, nobody is promised it.
-pub(in crate::stock) async fn spoilt_at(
+/// What at a location has expired, by product: whatever the policy, nobody is promised it.
+pub async fn spoilt_at(
     tx: &mut BusinessTx,
     location_id: Uuid,
     products: &[Uuid],

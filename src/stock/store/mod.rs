@@ -10,12 +10,14 @@ mod movements;
 mod shortfalls;
 mod sold;
 
+pub use levels::spoilt_at;
+
 pub(super) use batches::keep_batch;
 pub(super) use costs::{last_costs, level_every_layer, level_layers, lock_every_level, policy};
 pub(super) use layers::{NewLayer, insert_layers, lock_layers, lock_layers_of, set_layers};
 pub(super) use levels::{
     available_at, ensure_levels, hold, let_go, levels_of, lock_at_all, lock_levels, lock_levels_of,
-    lower_levels, raise_levels, revalue_level, spoilt_at,
+    lower_levels, raise_levels, revalue_level,
 };
 pub(super) use movements::{NewMovement, insert_movements, insert_uses, movement_of};
 pub(super) use shortfalls::{

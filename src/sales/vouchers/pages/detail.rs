@@ -8,11 +8,11 @@ use super::{code_for, last_day, look, sees_code};
 use crate::payments::Tender;
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
-use crate::sales::pages::{Acts, allow, tenders};
+use crate::sales::pages::{allow, tenders};
 use crate::sales::vouchers::api::VoidVoucher;
 use crate::sales::vouchers::sell::LONGEST_NOTE;
 use crate::sales::vouchers::{Move, Voucher, store};
-use crate::staff::{Power, may};
+use crate::staff::{Acts, Power, may};
 use crate::ui::language::Say;
 use crate::ui::{
     Amount, Facts, Field, Form, HiddenField, Icon, PrintButton, SelectField, Status, Submit, dates,

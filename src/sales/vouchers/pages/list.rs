@@ -7,11 +7,11 @@ use uuid::Uuid;
 use super::{code_for, last_day, look};
 use crate::payments::Tender;
 use crate::platform::{Page, Scope, Visit};
-use crate::sales::pages::{Acts, allow, tabs, tenders};
+use crate::sales::pages::{allow, tabs, tenders};
 use crate::sales::vouchers::api::{FORMS, KeepVoucherDays, SellVoucher};
 use crate::sales::vouchers::sell::LONGEST_NOTE;
 use crate::sales::vouchers::{Voucher, store};
-use crate::staff::{Power, may};
+use crate::staff::{Acts, Power, may};
 use crate::ui::language::Say;
 use crate::ui::{
     EmptyState, Field, Form, HiddenField, SelectField, Status, Submit, nothing_found, search_form,
