@@ -8,6 +8,8 @@
 //! Pages are drawn on the server; icons are shared with islands, and one island is here.
 
 #[cfg(feature = "ssr")]
+pub mod cell;
+#[cfg(feature = "ssr")]
 pub mod chart;
 #[cfg(feature = "ssr")]
 pub mod choices;
@@ -39,7 +41,7 @@ pub mod title;
 
 #[cfg(feature = "ssr")]
 pub use self::{
-    chart::*, choices::*, fields::*, files::*, form::*, money::*, page_links::*, parts::*,
+    cell::*, chart::*, choices::*, fields::*, files::*, form::*, money::*, page_links::*, parts::*,
     record::*, search::*, title::*,
 };
 pub use icon::Icon;

@@ -14,8 +14,8 @@ use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
 use crate::ui::{
-    Amount, EmptyState, Facts, Field, Form, HiddenField, LinkButton, Notice, Status, Submit,
-    field_id,
+    Amount, CellInput, EmptyState, Facts, Field, Form, HiddenField, LinkButton, Notice, Status,
+    Submit, field_id,
 };
 use crate::values::{Stop, currency_sign};
 
@@ -167,23 +167,15 @@ impl Shown<'_> {
         let name = field_of(part.part_id);
         let quantity = if keeps {
             let label = say.with("parts-how-much", &[("name", &part.name)]);
-            let error = typed.error(&name);
-            let invalid = error.is_some().then_some("true");
-            let error = error.map(|text| view! { <p class="error">{text}</p> });
             view! {
-                <input
+                <CellInput
                     id=field_id(&typed.name(&name))
-                    class="amount"
-                    type="text"
-                    inputmode="decimal"
-                    autocomplete="off"
-                    maxlength="12"
                     name=typed.name(&name)
                     value=typed.value(&name, &part.quantity.short())
-                    aria-label=label
-                    aria-invalid=invalid
+                    maxlength=12
+                    label=label
+                    error=typed.error(&name)
                 />
-                {error}
             }
             .into_any()
         } else {

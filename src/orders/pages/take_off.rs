@@ -9,7 +9,7 @@ use super::sheet::Sheet;
 use crate::orders::packing_api::TakeOffOrder;
 use crate::orders::{LineKind, OrderLine, WhyOff};
 use crate::staff::Power;
-use crate::ui::{Field, Form, HiddenField, Icon, SelectField, Submit, field_id};
+use crate::ui::{CellInput, Field, Form, HiddenField, Icon, SelectField, Submit, field_id};
 use crate::values::{Money, Quantity, Unit};
 
 /// Its name in the flash.
@@ -105,17 +105,7 @@ impl Sheet<'_> {
             Unit::Piece => String::new(),
             unit => say.units(unit, &line.quantity.short()),
         };
-        let error_id = format!("{id}-error");
         let error = self.error(ACT, &field);
-        let invalid = error.is_some().then_some("true");
-        let described_by = error.is_some().then(|| error_id.clone());
-        let error = error.map(|text| {
-            view! {
-                <p class="error" id=error_id>
-                    {text}
-                </p>
-            }
-        });
         view! {
             <tr>
                 <td>
@@ -123,20 +113,14 @@ impl Sheet<'_> {
                 </td>
                 <td class="num">{now}</td>
                 <td class="num">
-                    <input
+                    <CellInput
                         id=id
-                        class="amount"
-                        type="text"
-                        inputmode="decimal"
-                        autocomplete="off"
-                        maxlength="12"
                         name=format!("keep[l{}]", line.line_no)
                         value=value
-                        aria-invalid=invalid
-                        aria-describedby=described_by
+                        maxlength=12
+                        suffix=unit
+                        error=error
                     />
-                    <span class="quiet">{unit}</span>
-                    {error}
                 </td>
             </tr>
         }

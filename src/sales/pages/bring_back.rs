@@ -11,7 +11,7 @@ use crate::sales::api::RefundSale;
 use crate::sales::back::field_of;
 use crate::sales::{SaleKind, SaleLine};
 use crate::staff::Power;
-use crate::ui::{Field, Form, HiddenField, Icon, SelectField, Submit, field_id};
+use crate::ui::{CellInput, Field, Form, HiddenField, Icon, SelectField, Submit, field_id};
 use crate::values::Quantity;
 
 /// Its name in the flash.
@@ -103,17 +103,7 @@ impl Sheet<'_> {
         let field = field_of(line.line_no);
         let id = field_id(&field);
         let left = how_much(say, line.left(), &line.unit);
-        let error_id = format!("{id}-error");
         let error = self.error(ACT, &field);
-        let invalid = error.is_some().then_some("true");
-        let described_by = error.is_some().then(|| error_id.clone());
-        let error = error.map(|text| {
-            view! {
-                <p class="error" id=error_id>
-                    {text}
-                </p>
-            }
-        });
         // Most of what comes back is fit to be sold.
         let shelf = format!("shelf-l{}", line.line_no);
         let is_ticked = !self.was_refused(ACT) || !self.flash.value(&shelf, "").is_empty();
@@ -124,19 +114,13 @@ impl Sheet<'_> {
                 </td>
                 <td class="num">{left}</td>
                 <td class="num">
-                    <input
+                    <CellInput
                         id=id
-                        class="amount"
-                        type="text"
-                        inputmode="decimal"
-                        autocomplete="off"
-                        maxlength="12"
                         name=format!("back[l{}]", line.line_no)
                         value=self.value(ACT, &field, "")
-                        aria-invalid=invalid
-                        aria-describedby=described_by
+                        maxlength=12
+                        error=error
                     />
-                    {error}
                     <label class="quiet">
                         <input
                             type="checkbox"

@@ -18,8 +18,8 @@ use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
 use crate::ui::{
-    Amount, Field, Form, HiddenField, LinkButton, Notice, Status, Submit, field_id, nothing_found,
-    page_links, search_form, search_input,
+    Amount, CellInput, Field, Form, HiddenField, LinkButton, Notice, Status, Submit, field_id,
+    nothing_found, page_links, search_form, search_input,
 };
 use crate::values::{Money, Quantity, Stop, currency_sign};
 
@@ -261,17 +261,7 @@ impl Shown<'_> {
         let was = format!("was-{}", one.product_id);
         let name = self.typed.name(&field);
         let id = field_id(&name);
-        let error_id = format!("{id}-error");
         let error = self.typed.error(&field);
-        let invalid = error.is_some().then_some("true");
-        let described_by = error.is_some().then(|| error_id.clone());
-        let error = error.map(|text| {
-            view! {
-                <p class="error" id=error_id>
-                    {text}
-                </p>
-            }
-        });
         let named = [
             ("name", one.name.as_str()),
             ("list", self.list.name.as_str()),
@@ -280,20 +270,14 @@ impl Shown<'_> {
         view! {
             <div>
                 <HiddenField name=self.typed.name(&was) value=kept.clone() />
-                <input
+                <CellInput
                     id=id
-                    class="amount"
-                    type="text"
-                    inputmode="decimal"
-                    autocomplete="off"
-                    maxlength="16"
                     name=name
                     value=self.typed.value(&field, &kept)
-                    aria-label=label
-                    aria-invalid=invalid
-                    aria-describedby=described_by
+                    maxlength=16
+                    label=label
+                    error=error
                 />
-                {error}
             </div>
         }
         .into_any()

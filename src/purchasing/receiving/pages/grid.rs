@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::platform::flash::Flash;
 use crate::staff::refused_line;
 use crate::ui::language::Say;
-use crate::ui::{ErrorSummary, field_id};
+use crate::ui::{CellInput, ErrorSummary, field_id};
 use crate::values::Refusal;
 
 /// What a page needs to show such a form again.
@@ -74,39 +74,18 @@ impl Grid<'_> {
     ) -> AnyView {
         let name = self.name(field);
         let id = field_id(&name);
-        let error_id = format!("{id}-error");
-        let error = self.error(field);
-        let invalid = error.is_some().then_some("true");
-        let described_by = error.is_some().then(|| error_id.clone());
-        let (input, inputmode, class) = match kind {
-            "decimal" => ("text", Some("decimal"), Some("amount")),
-            "date" => ("date", None, None),
-            _ => ("text", None, None),
-        };
-        let error = error.map(|text| {
-            view! {
-                <p class="error" id=error_id>
-                    {text}
-                </p>
-            }
-        });
         view! {
             <span class="filled">
-                <input
+                <CellInput
                     id=id
-                    class=class
-                    type=input
-                    inputmode=inputmode
-                    autocomplete="off"
-                    maxlength="120"
                     name=name
                     value=self.value(field, offered)
+                    maxlength=120
+                    kind=kind
+                    label=label
                     placeholder=placeholder
-                    aria-label=label
-                    aria-invalid=invalid
-                    aria-describedby=described_by
+                    error=self.error(field)
                 />
-                {error}
             </span>
         }
         .into_any()

@@ -10,7 +10,7 @@ use crate::staff::{Power, Typed};
 use crate::stock::transfers::api::{CancelTransfer, ReceiveTransfer, SendTransfer};
 use crate::stock::transfers::{Line, State};
 use crate::stock::typed_lines::{Fields, field_of, how_much};
-use crate::ui::{Form, HiddenField, Icon, Submit, field_id};
+use crate::ui::{CellInput, Form, HiddenField, Icon, Submit, field_id};
 use crate::values::{Quantity, Unit};
 
 /// A form that says how much of each line moves.
@@ -122,17 +122,7 @@ impl Sheet<'_> {
             Unit::Piece => String::new(),
             unit => say.units(unit, &most.short()),
         };
-        let error_id = format!("{id}-error");
         let error = typed.error(&field);
-        let invalid = error.is_some().then_some("true");
-        let described_by = error.is_some().then(|| error_id.clone());
-        let error = error.map(|text| {
-            view! {
-                <p class="error" id=error_id>
-                    {text}
-                </p>
-            }
-        });
         view! {
             <tr>
                 <td>
@@ -140,20 +130,14 @@ impl Sheet<'_> {
                 </td>
                 <td class="num">{beside}</td>
                 <td class="num">
-                    <input
+                    <CellInput
                         id=id
-                        class="amount"
-                        type="text"
-                        inputmode="decimal"
-                        autocomplete="off"
-                        maxlength="16"
                         name=name
                         value=value
-                        aria-invalid=invalid
-                        aria-describedby=described_by
+                        maxlength=16
+                        suffix=unit
+                        error=error
                     />
-                    <span class="quiet">{unit}</span>
-                    {error}
                 </td>
             </tr>
         }
