@@ -102,6 +102,13 @@ async fn her_page_gives_her_an_account_before_she_has_bought() {
         body.contains("300.00") && !body.contains("name=\"limit\""),
         "{body}"
     );
-    assert!(accountant.get(&list).await.body.contains("Asha"));
+    // What was looked for stays in its place; whoever looked in vain is led back to all of them.
+    let all = "Show all customers";
+    for (words, finds) in [("asha", true), ("nobody", false)] {
+        let body = accountant.get(&format!("{list}?q={words}")).await.body;
+        assert!(body.contains(&format!("value=\"{words}\"")), "{body}");
+        let there = (body.contains("Asha"), body.contains(all));
+        assert_eq!(there, (finds, !finds), "{words}: {body}");
+    }
     shop.check().await;
 }
