@@ -203,6 +203,15 @@ pub const OWN: &[Own] = &[
         &[("voucher_id", "@new"), ("payment_id", "@new")],
     ),
     ("send_transfer", TRANSFER),
+    (
+        "settle_voucher",
+        &[
+            ("settlement_id", "@new"),
+            ("tenders[f1]", "cash"),
+            ("codes[f1]", ""),
+            ("whys[f1]", "A note"),
+        ],
+    ),
     ("give_order_attempt_up", ATTEMPT),
     ("set_order_attempt_aside", ATTEMPT),
     (

@@ -124,10 +124,12 @@ const FURNITURE: &str = "
            sha256(convert_to('till' || n, 'UTF8')), member_id, now()
       from (select business_id, location_id from app.location limit 1) one
       join app.member using (business_id) cross join generate_series(1, 6) n where role = 'owner';
-    insert into app.till_flag (business_id, flag_id, event_id, code, reasons, device_id, occurred_at,
-                               raised_at)
-    select business_id, gen_random_uuid(), gen_random_uuid(), 'stock', '[]', device_id, now(), now()
-      from app.device;
+    insert into app.till_flag (business_id, flag_id, event_id, code, reasons, device_id, sale_id,
+                               occurred_at, raised_at)
+    select business_id, gen_random_uuid(), gen_random_uuid(), 'stock', '[]', device_id,
+           (select sale_id from app.sale s where s.business_id = d.business_id and kind = 'sale'
+             limit 1), now(), now()
+      from app.device d;
     insert into app.mpesa_attempt (business_id, attempt_id, device_id, sale_id, member_id, phone,
                                    amount_minor, account_reference, state, reason, created_at)
     select business_id, gen_random_uuid(), device_id, gen_random_uuid(), member_id,

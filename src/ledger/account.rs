@@ -86,6 +86,8 @@ pub enum Role {
     Sales,
     /// Delivery charged, without tax.
     DeliveryIncome,
+    /// What expired vouchers still held.
+    ExpiredVouchers,
     /// What rounding to whole shillings gave or took.
     Rounding,
     /// What the goods sold had cost.
@@ -96,13 +98,15 @@ pub enum Role {
     PurchaseDifferences,
     /// What was counted in a drawer less, or more, than was expected.
     CashDifference,
+    /// What vouchers did not hold of sales, and nobody will pay.
+    VouchersWrittenOff,
     /// Small things paid out of a drawer.
     SmallExpenses,
 }
 
 impl Role {
     /// Every role with its account's number, English name and kind.
-    pub const CHART: [(Role, &'static str, &'static str, Kind); 28] = [
+    pub const CHART: [(Role, &'static str, &'static str, Kind); 30] = [
         (Role::Cash, "1110", "Cash", Kind::Asset),
         (Role::CashDrawer, "1120", "Cash in tills", Kind::Asset),
         (Role::MpesaClearing, "1140", "M-Pesa", Kind::Asset),
@@ -170,6 +174,12 @@ impl Role {
             "Delivery income",
             Kind::Revenue,
         ),
+        (
+            Role::ExpiredVouchers,
+            "4300",
+            "Expired vouchers",
+            Kind::Revenue,
+        ),
         (Role::Rounding, "4900", "Rounding", Kind::Revenue),
         (
             Role::CostOfGoods,
@@ -193,6 +203,12 @@ impl Role {
             Role::CashDifference,
             "5170",
             "Cash over and short",
+            Kind::Expense,
+        ),
+        (
+            Role::VouchersWrittenOff,
+            "5180",
+            "Vouchers written off",
             Kind::Expense,
         ),
         (Role::SmallExpenses, "6100", "Small expenses", Kind::Expense),
@@ -223,11 +239,13 @@ impl Role {
             Role::Drawings => "drawings",
             Role::Sales => "sales",
             Role::DeliveryIncome => "delivery_income",
+            Role::ExpiredVouchers => "expired_vouchers",
             Role::Rounding => "rounding",
             Role::CostOfGoods => "cost_of_goods",
             Role::StockAdjustment => "stock_adjustment",
             Role::PurchaseDifferences => "purchase_differences",
             Role::CashDifference => "cash_difference",
+            Role::VouchersWrittenOff => "vouchers_written_off",
             Role::SmallExpenses => "small_expenses",
         }
     }

@@ -112,6 +112,7 @@ pub(super) async fn take_back(
     tell(tx, &refund, &rows).await?;
     let draft = posting::of_refund(&refund, &payments).ok_or_else(uncountable)?;
     ledger::post(tx, draft).await?;
+    vouchers::take_back(tx, &refund, &payments).await?;
     Ok((refund, true))
 }
 

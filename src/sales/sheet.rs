@@ -7,12 +7,13 @@ use crate::staff::{self, Power};
 use crate::values::{Stop, month_of};
 
 /// The columns: one row a line.
-pub const COLUMNS: [&str; 19] = [
+pub const COLUMNS: [&str; 20] = [
     "number",
     "date",
     "time",
     "total",
     "rounding",
+    "tip",
     "kind",
     "location",
     "seller",

@@ -48,7 +48,7 @@ pub enum Power {
     SeeBooks,
     /// Change what the business says of itself, where it sells and where it delivers.
     KeepSettings,
-    /// Change the account that customers' money goes to.
+    /// Change the account that customers' money goes to, and take what expired vouchers held as income.
     KeepAccounts,
     /// See who works here.
     SeePeople,

@@ -12,7 +12,8 @@ pub(super) const RULES: [Invariant; 7] = [
                         'customer_deposits', 'refunds_owed', 'tax_output', 'opening_equity', 'drawings',
                         'sales', 'delivery_income', 'rounding', 'cost_of_goods', 'stock_adjustment',
                         'purchase_differences', 'cash_drawer', 'cash_difference',
-                        'small_expenses', 'till_deposits', 'tips_payable', 'vouchers_short', 'gift_vouchers']) as r (role)
+                        'small_expenses', 'till_deposits', 'tips_payable', 'vouchers_short', 'gift_vouchers',
+                        'expired_vouchers', 'vouchers_written_off']) as r (role)
                   where not exists (select 1 from app.account a
                                      where a.business_id = $1 and a.role = r.role)",
     },

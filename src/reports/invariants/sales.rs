@@ -57,12 +57,23 @@ pub(super) const RULES: [Invariant; 6] = [
         rule: "what is left of vouchers is what moved, and what the books owe for them",
         examined: "select count(*) from app.voucher where business_id = $1",
         broken: "select 'voucher ' || v.voucher_id || ': left ' || v.balance_minor || ', moved ' ||
-                        coalesce(sum(m.amount_minor), 0)
+                        coalesce(sum(m.amount_minor), 0) || ', lapsed ' || coalesce(v.lapsed_minor, 0)
                    from app.voucher v
                    left join app.voucher_move m
                      on m.business_id = v.business_id and m.voucher_id = v.voucher_id
-                  where v.business_id = $1 group by v.voucher_id, v.balance_minor
-                 having v.balance_minor <> coalesce(sum(m.amount_minor), 0)
+                  where v.business_id = $1 group by v.voucher_id, v.balance_minor, v.lapsed_minor
+                 having v.balance_minor <> coalesce(sum(m.amount_minor), 0) - coalesce(v.lapsed_minor, 0)
+                 union all
+                 select 'voucher ' || v.voucher_id || ' lapsed without its entry' from app.voucher v
+                  where v.business_id = $1 and v.lapsed_at is not null
+                    and v.lapsed_minor is distinct from (
+                        select -sum(l.amount_minor) from app.journal_entry e
+                          join app.journal_line l on l.business_id = e.business_id
+                                                 and l.entry_id = e.entry_id
+                          join app.account a on a.business_id = l.business_id
+                                            and a.account_id = l.account_id
+                         where e.business_id = v.business_id and e.source_kind = 'voucher'
+                           and e.source_id = v.voucher_id and a.role = 'expired_vouchers')
                  union all
                  select 'payment ' || p.payment_id || ' moved no voucher by its amount' from app.payment p
                    left join app.voucher_move m
@@ -89,8 +100,16 @@ pub(super) const RULES: [Invariant; 6] = [
                                                                     else -amount_minor end), 0)
                                    from app.payment
                                   where business_id = $1 and tender = 'voucher'
-                                    and voucher_id is null)) b
-                  where b.balance <> b.known",
+                                    and voucher_id is null)
+                                - (select coalesce(sum(amount_minor), 0)
+                                     from app.voucher_settlement where business_id = $1)) b
+                  where b.balance <> b.known
+                 union all
+                 select 'settlement ' || s.settlement_id || ' is not what was paid' from app.voucher_settlement s
+                   left join app.payment p
+                     on p.business_id = s.business_id and p.settlement_id = s.settlement_id
+                  where s.business_id = $1 and p.amount_minor is distinct from
+                        case s.kind when 'paid' then s.amount_minor end",
     },
     Invariant {
         rule: "what tills hold in the books is what prompts brought that no sale names and nobody paid back",

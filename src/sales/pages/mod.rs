@@ -94,7 +94,7 @@ pub(in crate::sales) fn how_much(say: Say, quantity: Quantity, unit: &str) -> St
 }
 
 /// The tenders by which money is given in this currency, in the reader's language.
-pub(in crate::sales) fn tenders(say: Say, currency: &str) -> Vec<(String, String)> {
+pub fn tenders(say: Say, currency: &str) -> Vec<(String, String)> {
     let is_offered = |tender: &Tender| match tender {
         Tender::Cash | Tender::Card | Tender::BankTransfer | Tender::Paypal => true,
         Tender::Mpesa => currency != "IDR",

@@ -3,18 +3,20 @@
 use serde_json::json;
 
 use super::posting::{self, Occasion};
-use super::{CashMove, MoveAsk, acting, ask, is_hers, other, store, uncountable};
+use super::{CashMove, MoveAsk, MoveReason, acting, ask, is_hers, other, store, uncountable};
 use crate::audit;
+use crate::ledger::{self, Role};
 use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power};
-use crate::values::Stop;
+use crate::values::{Money, Refusal, Stop};
 
 /// Moves cash, once for each `move_id`. In a shift that is closed it is late: it is recorded, and taken
 /// off what was over or short.
 ///
 /// # Errors
-/// Refuses another body under an id that is used, and what cannot be moved so. A shift of another till
-/// or business is not found, nor is another cashier's for one who sees her own alone.
+/// Refuses another body under an id that is used, what cannot be moved so, and more tips than are owed to
+/// the staff. A shift of another till or business is not found, nor is another cashier's for one who sees
+/// her own alone.
 pub async fn move_cash(cx: &Cx, ask: &MoveAsk) -> Result<CashMove, Stop> {
     match attempt(cx, ask).await {
         // Perhaps at commit, and then the outcome is unknown: the id knows.
@@ -61,10 +63,26 @@ async fn attempt(cx: &Cx, ask: &MoveAsk) -> Result<CashMove, Stop> {
     let draft = posting::of_move(at, ask, standing.is_closed);
     let draft = draft.ok_or_else(|| uncountable(ask.at.shift_id))?;
     posting::post(&mut tx, draft).await?;
+    if ask.reason == MoveReason::Tips {
+        leaves_tips(&mut tx, ask.amount).await?;
+    }
     let made = store::cash_move(&mut tx, ask.move_id).await?;
     let made = made.ok_or_else(|| uncountable(ask.at.shift_id))?;
     tx.commit().await?;
     Ok(made)
+}
+
+/// Refuses tips that are more than what was owed before they were posted. Whoever else pays some out at the
+/// same instant waits for the journal, so what is read here is all there is.
+async fn leaves_tips(tx: &mut BusinessTx, paid: Money) -> Result<(), Stop> {
+    let over = ledger::balance(tx, Role::TipsPayable).await?;
+    if over <= Money::ZERO {
+        return Ok(());
+    }
+    let owed = paid.minus(over).unwrap_or_default().max(Money::ZERO);
+    let refusal = Refusal::at("amount", "refused-shift-tips");
+    let owed = owed.named(&tx.scope().currency);
+    Err(refusal.with("owed", owed).into())
 }
 
 /// What an earlier request of this very body moved.

@@ -8,7 +8,7 @@ use crate::sales::shown_number;
 use crate::values::{Money, Quantity, Stop};
 
 /// Every line of the sales and refunds of these days, in the order of the file's columns. What came back
-/// stands below zero, so that a column adds up; total and rounding stand on a document's first line.
+/// stands below zero, so that a column adds up; total, rounding and tip stand on a document's first line.
 pub(in crate::sales) async fn rows(
     tx: &mut BusinessTx,
     from: Option<NaiveDate>,
@@ -25,7 +25,7 @@ pub(in crate::sales) async fn rows(
                     where t.business_id = n.business_id and t.sale_id = n.sale_id
                       and t.line_no = n.line_no), 0)::bigint as "tax_minor!",
                   n.line_no = min(n.line_no) over (partition by s.sale_id) as "is_first!",
-                  s.rounding_minor, s.total_minor
+                  s.rounding_minor, s.total_minor, s.tip_minor
              from app.sale s
              join app.sale_line n on n.business_id = s.business_id and n.sale_id = s.sale_id
              join app.location l on l.business_id = s.business_id and l.location_id = s.location_id
@@ -59,6 +59,7 @@ pub(in crate::sales) async fn rows(
             calendar.local(row.occurred_at).format("%H:%M").to_string(),
             once(row.total_minor),
             once(row.rounding_minor),
+            once(row.tip_minor),
             row.kind.clone(),
             row.location_name.clone(),
             row.seller.clone(),

@@ -13,6 +13,7 @@ mod shift_of_many;
 mod shift_races;
 mod shifts;
 mod tips;
+mod voucher_ends;
 mod voucher_pages;
 mod vouchers;
 mod weighed;

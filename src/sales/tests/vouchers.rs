@@ -20,12 +20,12 @@ fn gift(minor: i64) -> VoucherAsk {
     }
 }
 
-async fn bought(shop: &Shop, minor: i64) -> Voucher {
+pub(super) async fn bought(shop: &Shop, minor: i64) -> Voucher {
     vouchers::sell(&shop.cashier(), &gift(minor)).await.unwrap()
 }
 
 /// What a voucher pays, its code as somebody types it.
-fn by(voucher: &Voucher, minor: i64) -> AskTender {
+pub(super) fn by(voucher: &Voucher, minor: i64) -> AskTender {
     AskTender {
         reference: code::shown(&voucher.code).to_lowercase(),
         ..tender(Tender::Voucher, minor)
@@ -33,20 +33,20 @@ fn by(voucher: &Voucher, minor: i64) -> AskTender {
 }
 
 /// One of a thing that costs 100.00, paid in these ways.
-fn one(shop: &Shop, product: Uuid, tenders: Vec<AskTender>) -> SellAsk {
+pub(super) fn one(shop: &Shop, product: Uuid, tenders: Vec<AskTender>) -> SellAsk {
     SellAsk {
         tenders,
         ..ask(shop, vec![line(1, product, "1", 10_000)], 10_000)
     }
 }
 
-async fn left(shop: &Shop, voucher: &Voucher) -> i64 {
+pub(super) async fn left(shop: &Shop, voucher: &Voucher) -> i64 {
     let mut tx = shop.look().await;
     let voucher = vouchers::voucher(&mut tx, voucher.voucher_id).await;
     voucher.unwrap().balance.minor()
 }
 
-fn back_of(voucher: &Voucher, reason: &str) -> VoucherBack {
+pub(super) fn back_of(voucher: &Voucher, reason: &str) -> VoucherBack {
     VoucherBack {
         payment_id: Uuid::now_v7(),
         voucher_id: voucher.voucher_id,

@@ -116,3 +116,21 @@ pub async fn keep_voucher_days(
     };
     submitted.answer(outcome.await).await
 }
+
+/// Takes what expired vouchers still held as income.
+#[server(prefix = "/api/sales", endpoint = "take_expired_vouchers")]
+pub async fn take_expired_vouchers(#[server(default)] business: String) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let list = list_of(&business);
+    let typed = json!({ "act": "lapse" });
+    let submitted = Submitted::new(&visit, FORMS, list.clone(), &typed);
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::KeepAccounts).await?;
+        let (count, taken) = super::lapse(&cx).await?;
+        let tx = cx.read().await?;
+        let done = Refusal::of("done-vouchers-lapsed").with("count", count);
+        let done = done.with("amount", taken.named(&tx.scope().currency));
+        Ok(Done::saying(list, done))
+    };
+    submitted.answer(outcome.await).await
+}

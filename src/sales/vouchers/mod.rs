@@ -12,7 +12,11 @@
 //! - a code is not found by guessing: one that is none is counted against the till that asks.
 //!
 //! What a till has taken for a voucher without asking is recorded: what the voucher did not hold is written
-//! up for the customer, where one is known, or stands in an account of its own, and a manager is told.
+//! up for the customer, where one is known, or stands in an account of its own, and a manager is told. There
+//! it stands until she says how it ended: the customer paid it, or nobody will.
+//!
+//! What expired vouchers still hold is owed until the owner takes it as income. One that lapsed so is over:
+//! nothing goes back onto it.
 
 pub mod code;
 
@@ -21,9 +25,13 @@ pub mod api;
 #[cfg(feature = "ssr")]
 mod days;
 #[cfg(feature = "ssr")]
+mod lapse;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
 mod sell;
+#[cfg(feature = "ssr")]
+mod settle;
 #[cfg(feature = "ssr")]
 mod store;
 #[cfg(feature = "ssr")]
@@ -36,12 +44,18 @@ mod voucher;
 #[cfg(feature = "ssr")]
 pub use days::keep_days;
 #[cfg(feature = "ssr")]
+pub use lapse::lapse;
+#[cfg(feature = "ssr")]
 pub use sell::{VoucherAsk, sell};
 #[cfg(feature = "ssr")]
-pub use store::{by_code, list, moves, voucher};
+pub(super) use settle::take_back;
+#[cfg(feature = "ssr")]
+pub use settle::{Ended, Settlement, settle};
+#[cfg(feature = "ssr")]
+pub use store::{by_code, ended, list, missing, moves, voucher};
 #[cfg(feature = "ssr")]
 pub(super) use use_up::{draw, note, put_back};
 #[cfg(feature = "ssr")]
 pub use void::{VoucherBack, void};
 #[cfg(feature = "ssr")]
-pub use voucher::{Move, MoveKind, State, Voided, Voucher, unknown};
+pub use voucher::{Lapsed, Move, MoveKind, State, Voided, Voucher, unknown};

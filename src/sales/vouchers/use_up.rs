@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::code::masked;
 use super::store::{self, Part};
 use super::voucher::{covers, unknown};
 use crate::payments::Tender;
@@ -45,7 +46,8 @@ pub(in crate::sales) async fn draw(
         let found = vouchers.iter_mut().find(|voucher| voucher.code == code);
         let (paid, refusal) = match &found {
             Some(voucher) => covers(voucher, one.amount, day, &currency),
-            None => (Money::ZERO, Some(unknown(&code))),
+            // Whoever reads a flag sees the end of a code, as on a receipt.
+            None => (Money::ZERO, Some(unknown(&masked(&code)))),
         };
         taken.odd(Oddity::Receipt, refusal.into_iter().collect())?;
         let missing = one.amount.minus(paid).unwrap_or_default();
@@ -86,7 +88,8 @@ fn debt(one: SalePayment, paid: Money, missing: Money, customer: Option<Uuid>) -
 }
 
 /// Puts what goes back to vouchers onto those that the sale was paid with; the payments as they are then. A
-/// code, or the end of one, says onto which. What they cannot take, because they are void, is given in cash.
+/// code, or the end of one, says onto which. What they cannot take, because they are void or lapsed, and what
+/// the customer has paid herself meanwhile, is given in cash.
 ///
 /// # Errors
 /// Refuses a code that is none of the sale's.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::code::{masked, shown};
+use super::code::masked;
 use crate::payments::Tender;
 use crate::values::{Money, Refusal};
 
@@ -30,6 +30,8 @@ pub struct Voucher {
     pub seller: String,
     /// That it is void.
     pub voided: Option<Voided>,
+    /// That what it still held when it expired was taken as income.
+    pub lapsed: Option<Lapsed>,
 }
 
 /// That somebody made a voucher void, and paid back what was left.
@@ -41,6 +43,17 @@ pub struct Voided {
     pub by: String,
     /// Why.
     pub reason: String,
+}
+
+/// That what an expired voucher still held was taken as income.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lapsed {
+    /// How much.
+    pub amount: Money,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who took it.
+    pub by: String,
 }
 
 /// How a voucher stands on a day.
@@ -73,6 +86,9 @@ impl Voucher {
     pub fn state(&self, day: NaiveDate) -> State {
         if self.voided.is_some() {
             State::Void
+        } else if self.lapsed.is_some() {
+            // Also for a sale of before, of which a till tells only now.
+            State::Expired
         } else if self.balance <= Money::ZERO {
             State::Empty
         } else if self.expires_on.is_some_and(|last| last < day) {
@@ -97,9 +113,9 @@ impl Voucher {
     }
 }
 
-/// That no voucher has such a code.
-pub fn unknown(code: &str) -> Refusal {
-    Refusal::at("receipt", "refused-voucher-unknown").with("code", shown(code))
+/// That no voucher has such a code; it is written as whoever reads it may see it.
+pub fn unknown(written: &str) -> Refusal {
+    Refusal::at("receipt", "refused-voucher-unknown").with("code", written)
 }
 
 /// How much of an amount a voucher pays on a day, and why not all of it, if that is so.
@@ -195,6 +211,7 @@ mod tests {
             member_id: Uuid::nil(),
             seller: String::new(),
             voided: None,
+            lapsed: None,
         }
     }
 
@@ -215,6 +232,17 @@ mod tests {
         assert_eq!(of(&voucher(599, None), day), (599, short));
         let empty = Some("refused-voucher-empty".to_owned());
         assert_eq!(of(&voucher(0, None), day), (0, empty));
+        // What it held was taken: nor is it good any more for a sale of before.
+        let lapsed = Voucher {
+            lapsed: Some(Lapsed {
+                amount: Money::from_minor(1_000),
+                at: DateTime::UNIX_EPOCH,
+                by: String::new(),
+            }),
+            ..voucher(0, Some(day))
+        };
+        let expired = Some("refused-voucher-expired".to_owned());
+        assert_eq!(of(&lapsed, day), (0, expired));
         for kind in MoveKind::ALL {
             assert_eq!(MoveKind::parse(kind.code()), Some(kind));
         }

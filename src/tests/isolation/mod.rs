@@ -9,4 +9,5 @@ mod tables;
 mod till;
 mod town;
 mod uploads;
+mod vouchers;
 mod wrong_id;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::Days;
 use uuid::Uuid;
 
+use super::vouchers;
 use crate::businesses::{self, LocationForm};
 use crate::catalog::kits::{PartsForm, keep_parts};
 use crate::catalog::packs::{PackForm, keep_pack};
@@ -19,7 +20,6 @@ use crate::purchasing::suppliers::{self, OfferForm, SupplierForm};
 use crate::sales::cart::Discount;
 use crate::sales::receipts::PrintAsk;
 use crate::sales::shifts::{self, AtShift, CloseAsk, MoveAsk, MoveReason, OpenAsk, Way};
-use crate::sales::vouchers::{self, VoucherAsk};
 use crate::sales::{self, AskLine, AskTender, BackLine, PayOut, RefundAsk, SellAsk};
 use crate::stock::counts::{self, Count, How, TakeForm};
 use crate::stock::policies::{self, PolicyForm};
@@ -39,6 +39,7 @@ pub async fn fill(shop: &Shop, mark: &str, sku: &str) {
     move_goods(shop, mark, sku, &case_sku).await;
     count(shop, mark, case).await;
     sell(shop, mark, case).await;
+    vouchers::fill(shop, mark, case).await;
     take_turns(shop, mark).await;
 }
 
@@ -291,15 +292,6 @@ async fn sell(shop: &Shop, mark: &str, product_id: Uuid) {
     };
     sales::sell(&cx, &ask).await.unwrap();
     bring_back(shop, mark, ask.sale_id).await;
-    let gift = VoucherAsk {
-        voucher_id: Uuid::now_v7(),
-        payment_id: Uuid::now_v7(),
-        tender: Tender::Cash,
-        amount: shillings(500),
-        reference: String::new(),
-        note: mark.to_owned(),
-    };
-    vouchers::sell(&cx, &gift).await.unwrap();
 }
 
 /// The receipt of a sale is printed, and one of its first line comes back.

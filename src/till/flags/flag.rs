@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::sales::Oddity;
-use crate::values::Refusal;
+use crate::sales::vouchers::Ended;
+use crate::values::{Money, Refusal};
 
 /// What flags are raised about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +52,10 @@ pub struct Shown {
     pub resolved: Option<(DateTime<Utc>, String)>,
     /// Her word about it; may be empty.
     pub note: String,
+    /// What is missing of what was taken for vouchers at its sale; nothing where it is about something else.
+    pub missing: Money,
+    /// How that ended which was missing, the first thing first.
+    pub ended: Vec<Ended>,
 }
 
 /// A page of flags, the newest first.

@@ -2,20 +2,26 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use uuid::Uuid;
 
-use super::api::{FORM, ResolveFlag};
+use super::api::{FORM, ResolveFlag, SettleVoucher, WRITTEN_OFF};
 use super::flag::{Listed, Show, Shown};
 use super::resolve::LONGEST_NOTE;
 use super::store;
+use crate::payments::Tender;
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
 use crate::sales::Oddity;
-use crate::sales::pages::{make_product, tabs};
-use crate::staff::{Power, allow};
+use crate::sales::pages::{make_product, tabs, tenders};
+use crate::sales::vouchers::Ended;
+use crate::staff::{Power, allow, may};
 use crate::till::prompts;
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Field, Form, HiddenField, Status, Submit, Tabs, dates, page_links};
-use crate::values::{Refusal, Stop};
+use crate::ui::{
+    EmptyState, Field, Form, HiddenField, Icon, SelectField, Status, Submit, Tabs, dates,
+    page_links,
+};
+use crate::values::{Money, Refusal, Stop};
 
 /// The list.
 pub async fn flags(visit: Visit) -> Result<Page, Stop> {
@@ -119,6 +125,8 @@ impl List<'_> {
                 </p>
                 <ul>{reasons}</ul>
                 {self.outcome(flag)}
+                {self.ended(flag)}
+                {self.settle_form(flag)}
             </section>
         }
         .into_any()
@@ -200,5 +208,141 @@ impl List<'_> {
         };
         let fields = fields.into_any();
         view! { <Form action=ResolveFlag::url()>{fields}</Form> }.into_any()
+    }
+
+    /// How what its voucher did not hold ended, so far.
+    fn ended(&self, flag: &Shown) -> AnyView {
+        let rows = flag.ended.iter().map(|one| {
+            let note = (!one.note.is_empty()).then(|| view! { " " {one.note.clone()} });
+            view! {
+                <li>
+                    {self.how(one)} {note} " " <span class="quiet">{self.said(one)}</span>
+                </li>
+            }
+        });
+        let rows = rows.collect_view();
+        (!flag.ended.is_empty())
+            .then(|| view! { <ul>{rows}</ul> })
+            .into_any()
+    }
+
+    fn how(&self, one: &Ended) -> String {
+        let say = self.say;
+        let currency = &self.scope.currency;
+        let amount = one.amount.named(currency);
+        let Some(tender) = one.tender else {
+            if one.amount >= Money::ZERO {
+                return say.with("flag-missing-written-off", &[("amount", &amount)]);
+            }
+            let amount = one.amount.negated().unwrap_or_default().named(currency);
+            return say.with("flag-missing-back", &[("amount", &amount)]);
+        };
+        let tender = say.t(&format!("tender-{}", tender.code()));
+        let paid = match &one.reference {
+            Some(reference) => format!("{tender} {reference}"),
+            None => tender,
+        };
+        let named = [("amount", amount.as_str()), ("tender", paid.as_str())];
+        say.with("flag-missing-paid", &named)
+    }
+
+    /// When somebody said so, and who.
+    fn said(&self, one: &Ended) -> String {
+        let at = self.scope.calendar.local(one.at);
+        let mut words = vec![dates::recent(self.say, at, self.scope.today())];
+        words.extend(one.who.clone());
+        words.join(" · ")
+    }
+
+    /// What says how it ended, while something is missing.
+    fn settle_form(&self, flag: &Shown) -> AnyView {
+        if flag.missing <= Money::ZERO || !may(&self.scope.who, Power::Refund) {
+            return ().into_any();
+        }
+        let (say, currency) = (self.say, &self.scope.currency);
+        let id = flag.flag_id.to_string();
+        let typed = self.settling(&id);
+        // A form that failed half-way is sent again under its own id, and counts once.
+        let settlement_id = typed.value("settlement_id", &Uuid::now_v7().to_string());
+        let mut ways = tenders(say, currency);
+        ways.push((WRITTEN_OFF.to_owned(), say.t("flag-missing-write-off")));
+        let missing = flag.missing.named(currency);
+        let fields = view! {
+            <HiddenField name="business" value=self.scope.slug.clone() />
+            <HiddenField name="flag_id" value=id.clone() />
+            <HiddenField name="settlement_id" value=settlement_id />
+            <HiddenField name="amount" value=flag.missing.minor().to_string() />
+            <p>{say.t("flag-missing-text")}</p>
+            <SelectField
+                label=say.t("flag-missing-how")
+                name=format!("tenders[f{id}]")
+                options=ways
+                selected=typed.value("tender", Tender::Cash.code())
+                error=typed.error("tender")
+            />
+            <Field
+                label=say.t("orders-receipt")
+                name=format!("codes[f{id}]")
+                value=typed.value("code", "")
+                hint=say.t("orders-receipt-hint")
+                autocomplete="off"
+                maxlength=40
+                error=typed.error("receipt")
+            />
+            <Field
+                label=say.t("flag-note")
+                name=format!("whys[f{id}]")
+                value=typed.value("why", "")
+                autocomplete="off"
+                maxlength=LONGEST_NOTE
+                error=typed.error("note")
+            />
+            <Submit label=say.t("flag-missing-button") kind="plain" />
+        };
+        let fields = fields.into_any();
+        view! {
+            <details class="more" open=typed.is_this>
+                <summary>
+                    <Icon name="alert" />
+                    {say.with("flag-missing-title", &[("amount", &missing)])}
+                </summary>
+                <Form action=SettleVoucher::url()>{fields}</Form>
+            </details>
+        }
+        .into_any()
+    }
+
+    /// What was typed into the form that settles a flag, if it was refused just now.
+    fn settling(&self, id: &str) -> Typed<'_> {
+        let flash = self.flash;
+        let is_this = flash.value("act", "") == "settle" && flash.value("id", "") == id;
+        Typed {
+            say: self.say,
+            flash,
+            is_this,
+        }
+    }
+}
+
+/// One of the page's forms as it was refused.
+struct Typed<'a> {
+    say: Say,
+    flash: &'a Flash,
+    is_this: bool,
+}
+
+impl Typed<'_> {
+    fn value(&self, field: &str, otherwise: &str) -> String {
+        if self.is_this {
+            self.flash.value(field, otherwise)
+        } else {
+            otherwise.to_owned()
+        }
+    }
+
+    fn error(&self, field: &str) -> Option<String> {
+        let about = |refusal: &&Refusal| refusal.field.as_deref() == Some(field);
+        let refusal = self.flash.refusals.iter().find(about)?;
+        self.is_this.then(|| self.say.refusal(refusal))
     }
 }

@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use super::flag::{Listed, Raised, Show, Shown};
 use crate::platform::{BusinessTx, fault};
-use crate::sales::{Flag, Oddity, shown_number};
-use crate::values::{Refusal, Stop};
+use crate::sales::{Flag, Oddity, shown_number, vouchers};
+use crate::values::{Money, Refusal, Stop};
 
 /// How many flags a page shows.
 const PAGE: i64 = 50;
@@ -91,14 +91,58 @@ pub async fn list(tx: &mut BusinessTx, show: Show, page: i64) -> Result<Listed, 
             occurred_at: row.occurred_at,
             resolved: row.resolved_at.zip(row.resolver),
             note: row.note,
+            missing: Money::ZERO,
+            ended: Vec::new(),
         });
     }
+    say_missing(tx, &mut shown).await?;
     Ok(Listed {
         rows: shown,
         page,
         pages,
         open: counts.open,
     })
+}
+
+/// Says of flags about what was paid what is missing at their sales, and how that ended.
+async fn say_missing(tx: &mut BusinessTx, flags: &mut [Shown]) -> Result<(), Stop> {
+    let sales: Vec<Uuid> = flags.iter().filter_map(paid_sale).collect();
+    if sales.is_empty() {
+        return Ok(());
+    }
+    let missing = vouchers::missing(tx, &sales).await?;
+    let ended = vouchers::ended(tx, &sales).await?;
+    for flag in flags {
+        let Some(sale_id) = paid_sale(flag) else {
+            continue;
+        };
+        flag.missing = missing.get(&sale_id).copied().unwrap_or_default();
+        let own = ended.iter().filter(|(sale, _)| *sale == sale_id);
+        flag.ended = own.map(|(_, one)| one.clone()).collect();
+    }
+    Ok(())
+}
+
+/// The sale of a flag about what was paid.
+fn paid_sale(flag: &Shown) -> Option<Uuid> {
+    let about = flag
+        .sale
+        .as_ref()
+        .filter(|_| flag.oddity == Oddity::Receipt);
+    about.map(|(sale_id, _)| *sale_id)
+}
+
+/// The sale or refund that a flag is about; not found where there is no such flag, or it is about none.
+pub(super) async fn sale_of(tx: &mut BusinessTx, flag_id: Uuid) -> Result<Uuid, Stop> {
+    let business = tx.business();
+    let sale_id = sqlx::query_scalar!(
+        "select sale_id from app.till_flag where business_id = $1 and flag_id = $2",
+        business,
+        flag_id
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    sale_id.flatten().ok_or(Stop::NotFound)
 }
 
 /// Notes that somebody looked at a flag: its code. None where

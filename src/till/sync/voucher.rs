@@ -31,7 +31,7 @@ async fn find(visit: &Visit, typed: &str) -> Result<VoucherAnswer, Stop> {
     let till = Till::enter(visit).await?;
     let say = Say(till.language);
     let Some(code) = code::read_code(typed) else {
-        return Ok(refused(say, vouchers::unknown(&code::bare(typed))));
+        return Ok(refused(say, unknown(&code::bare(typed))));
     };
     // Counted before it is looked for, and taken back where there is one; no request waits for a second
     // connection while it holds one.
@@ -42,7 +42,7 @@ async fn find(visit: &Visit, typed: &str) -> Result<VoucherAnswer, Stop> {
     let today = tx.scope().today();
     drop(tx);
     let Some(voucher) = found else {
-        return Ok(refused(say, vouchers::unknown(&code)));
+        return Ok(refused(say, unknown(&code)));
     };
     db.give_back(&limits::VOUCHER_TILL, &device).await?;
     let why = voucher.unusable(today);
@@ -57,6 +57,11 @@ fn answer(say: Say, voucher: Voucher, why: Option<Refusal>) -> VoucherAnswer {
         expires_on: voucher.expires_on,
         refusal: why.map(|reason| said(say, reason)),
     }
+}
+
+/// She who typed it sees where her hand slipped.
+fn unknown(code: &str) -> Refusal {
+    vouchers::unknown(&code::shown(code))
 }
 
 fn refused(say: Say, reason: Refusal) -> VoucherAnswer {

@@ -80,9 +80,12 @@ impl One<'_> {
         view! { <Amount currency=sign text=money.full(currency) /> }.into_any()
     }
 
-    /// Whether there is something to hand over: a void one is none, and who may not see a code prints none.
+    /// Whether there is something to hand over: one that is void or has lapsed is none, and who may not see a
+    /// code prints none.
     fn has_paper(&self) -> bool {
-        self.voucher.voided.is_none() && sees_code(self.scope, self.voucher)
+        let voucher = self.voucher;
+        let is_over = voucher.voided.is_some() || voucher.lapsed.is_some();
+        !is_over && sees_code(self.scope, voucher)
     }
 
     /// What is handed over. What is left is not on it, because that changes.
@@ -151,6 +154,15 @@ impl One<'_> {
                 say.t("voucher-void-reason"),
                 voided.reason.clone().into_any(),
             ));
+        }
+        if let Some(lapsed) = &voucher.lapsed {
+            let at = self.scope.calendar.local(lapsed.at);
+            let by = format!("{} · {}", dates::moment(say, at), lapsed.by);
+            let taken = view! {
+                {self.amount(lapsed.amount)}
+                <div class="quiet">{by}</div>
+            };
+            rows.push((say.t("voucher-lapsed"), taken.into_any()));
         }
         view! {
             <section class="card">

@@ -8,16 +8,16 @@ use super::{code_for, last_day, look};
 use crate::payments::Tender;
 use crate::platform::{Page, Scope, Visit};
 use crate::sales::pages::{allow, tabs, tenders};
-use crate::sales::vouchers::api::{FORMS, KeepVoucherDays, SellVoucher};
+use crate::sales::vouchers::api::{FORMS, KeepVoucherDays, SellVoucher, TakeExpiredVouchers};
 use crate::sales::vouchers::sell::LONGEST_NOTE;
 use crate::sales::vouchers::{Voucher, store};
 use crate::staff::{Acts, Power, may};
 use crate::ui::language::Say;
 use crate::ui::{
-    EmptyState, Field, Form, HiddenField, SelectField, Status, Submit, nothing_found, search_form,
+    EmptyState, Field, Form, HiddenField, Icon, SelectField, Status, Submit, nothing_found, search_form,
     search_input,
 };
-use crate::values::{Stop, currency_sign};
+use crate::values::{Money, Stop, currency_sign};
 
 /// The names of its forms in the flash.
 const SELL: &str = "sell";
@@ -32,6 +32,8 @@ pub async fn vouchers(visit: Visit) -> Result<Page, Stop> {
     allow(&tx)?;
     let found = store::list(&mut tx, &words).await?;
     let days = store::days(&mut tx).await?;
+    let today = tx.scope().today();
+    let expired = store::expired(&mut tx, today).await?;
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
     let acts = Acts { say, flash: &flash };
@@ -45,7 +47,10 @@ pub async fn vouchers(visit: Visit) -> Result<Page, Stop> {
                     {search_form(say, base.clone(), search_input(say.t("vouchers-search"), &words))}
                     {list(say, scope, &found, &base, &words)}
                 </div>
-                <div class="stack">{sell_form(acts, scope)} {days_form(acts, scope, days)}</div>
+                <div class="stack">
+                    {sell_form(acts, scope)} {days_form(acts, scope, days)}
+                    {lapse_form(say, scope, expired)}
+                </div>
             </div>
         </div>
     };
@@ -200,6 +205,28 @@ fn days_form(acts: Acts<'_>, scope: &Scope, days: Option<i32>) -> AnyView {
         <section class="card form">
             <h2>{say.t("voucher-days-title")}</h2>
             <Form action=KeepVoucherDays::url()>{fields}</Form>
+        </section>
+    }
+    .into_any()
+}
+
+/// What takes what expired vouchers still hold as income: how many those are, and how much it is.
+fn lapse_form(say: Say, scope: &Scope, (count, left): (i64, Money)) -> AnyView {
+    if count == 0 || !may(&scope.who, Power::KeepAccounts) {
+        return ().into_any();
+    }
+    let (count, amount) = (count.to_string(), left.named(&scope.currency));
+    let named = [("count", count.as_str()), ("amount", amount.as_str())];
+    let fields = view! {
+        <HiddenField name="business" value=scope.slug.clone() />
+        <Submit label=say.t("vouchers-lapse-button") kind="plain" />
+    };
+    let fields = fields.into_any();
+    view! {
+        <section class="card form">
+            <h2>{say.t("vouchers-lapse")}</h2>
+            <p>{say.with("vouchers-lapse-text", &named)}</p>
+            <Form action=TakeExpiredVouchers::url()>{fields}</Form>
         </section>
     }
     .into_any()

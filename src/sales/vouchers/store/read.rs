@@ -7,7 +7,7 @@ use crate::payments::Tender;
 use crate::platform::{BusinessTx, fault};
 use crate::sales::shown_number;
 use crate::sales::vouchers::code::bare;
-use crate::sales::vouchers::voucher::{Move, MoveKind, Voided, Voucher};
+use crate::sales::vouchers::voucher::{Lapsed, Move, MoveKind, Voided, Voucher};
 use crate::values::{Money, Stop};
 
 /// How many are listed at once.
@@ -27,11 +27,16 @@ struct VoucherRow {
     voided_at: Option<DateTime<Utc>>,
     voider: Option<String>,
     void_reason: Option<String>,
+    lapsed_at: Option<DateTime<Utc>>,
+    lapser: Option<String>,
+    lapsed_minor: Option<i64>,
 }
 
 impl VoucherRow {
     fn read(self) -> Voucher {
         let (by, reason) = (self.voider, self.void_reason);
+        let lapsed = self.lapsed_at.zip(self.lapsed_minor);
+        let lapser = self.lapser.unwrap_or_default();
         Voucher {
             voucher_id: self.voucher_id,
             code: self.code,
@@ -47,6 +52,11 @@ impl VoucherRow {
                 by: by.unwrap_or_default(),
                 reason: reason.unwrap_or_default(),
             }),
+            lapsed: lapsed.map(|(at, minor)| Lapsed {
+                amount: Money::from_minor(minor),
+                at,
+                by: lapser,
+            }),
         }
     }
 }
@@ -58,10 +68,11 @@ pub async fn voucher(tx: &mut BusinessTx, voucher_id: Uuid) -> Result<Voucher, S
         VoucherRow,
         r#"select v.voucher_id, v.code, v.amount_minor, v.balance_minor, v.expires_on, v.note,
                   v.sold_at, v.member_id, m.name as seller, v.voided_at, b.name as "voider?",
-                  v.void_reason
+                  v.void_reason, v.lapsed_at, x.name as "lapser?", v.lapsed_minor
              from app.voucher v
              join app.member m on m.business_id = v.business_id and m.member_id = v.member_id
              left join app.member b on b.business_id = v.business_id and b.member_id = v.voided_by
+             left join app.member x on x.business_id = v.business_id and x.member_id = v.lapsed_by
             where v.business_id = $1 and v.voucher_id = $2"#,
         business,
         voucher_id
@@ -96,10 +107,11 @@ pub async fn list(tx: &mut BusinessTx, typed: &str) -> Result<Vec<Voucher>, Stop
         VoucherRow,
         r#"select v.voucher_id, v.code, v.amount_minor, v.balance_minor, v.expires_on, v.note,
                   v.sold_at, v.member_id, m.name as seller, v.voided_at, b.name as "voider?",
-                  v.void_reason
+                  v.void_reason, v.lapsed_at, x.name as "lapser?", v.lapsed_minor
              from app.voucher v
              join app.member m on m.business_id = v.business_id and m.member_id = v.member_id
              left join app.member b on b.business_id = v.business_id and b.member_id = v.voided_by
+             left join app.member x on x.business_id = v.business_id and x.member_id = v.lapsed_by
             where v.business_id = $1 and ($2::text = '' or (length($2) in (4, 10) and right(v.code, length($2)) = $2))
             order by v.sold_at desc, v.voucher_id limit $3"#,
         business,

@@ -245,8 +245,8 @@ impl Part {
     }
 }
 
-/// What vouchers paid of a sale and have not got back: what none of them held first. Void ones are left out,
-/// and the others are locked.
+/// What vouchers paid of a sale and have not got back: what none of them held first, less what the customer
+/// has paid of that herself. Void and lapsed ones are left out, and the others are locked.
 pub(in crate::sales::vouchers) async fn parts_of(
     tx: &mut BusinessTx,
     sale_id: Uuid,
@@ -265,14 +265,16 @@ pub(in crate::sales::vouchers) async fn parts_of(
     .await?;
     let rows = sqlx::query!(
         r#"select p.voucher_id, coalesce(v.code, '') as "code!",
-                  sum(case p.direction when 'in' then p.amount_minor
-                                       else -p.amount_minor end)::bigint as "held!"
+                  (sum(case p.direction when 'in' then p.amount_minor else -p.amount_minor end)
+                   - coalesce((select sum(e.amount_minor) from app.voucher_settlement e
+                                where e.business_id = $1 and e.sale_id = $2 and e.kind = 'paid'
+                                  and p.voucher_id is null), 0))::bigint as "held!"
              from app.payment p
              join app.sale s on s.business_id = p.business_id and s.sale_id = p.sale_id
              left join app.voucher v
                on v.business_id = p.business_id and v.voucher_id = p.voucher_id
             where p.business_id = $1 and (s.sale_id = $2 or s.refunds = $2)
-              and p.tender = 'voucher' and v.voided_at is null
+              and p.tender = 'voucher' and v.voided_at is null and v.lapsed_at is null
             group by p.voucher_id, v.code order by p.voucher_id nulls first"#,
         business,
         sale_id

@@ -9,6 +9,7 @@ mod odd;
 mod prompts;
 mod quick;
 mod same;
+mod settled;
 mod vouchers;
 
 use axum::Router;

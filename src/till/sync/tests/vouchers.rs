@@ -10,7 +10,7 @@ use crate::till::wire::VoucherAnswer;
 use crate::values::Money;
 
 impl Counter {
-    async fn sold_voucher(&self, minor: i64) -> Voucher {
+    pub(super) async fn sold_voucher(&self, minor: i64) -> Voucher {
         let ask = VoucherAsk {
             voucher_id: Uuid::now_v7(),
             payment_id: Uuid::now_v7(),
@@ -36,14 +36,14 @@ impl Counter {
         serde_json::from_str(&answer.body).unwrap()
     }
 
-    async fn left(&self, voucher: &Voucher) -> i64 {
+    pub(super) async fn left(&self, voucher: &Voucher) -> i64 {
         let mut tx = self.shop.look().await;
         let voucher = vouchers::voucher(&mut tx, voucher.voucher_id).await;
         voucher.unwrap().balance.minor()
     }
 
     /// What an account of this number holds.
-    async fn books(&self, number: &str) -> i64 {
+    pub(super) async fn books(&self, number: &str) -> i64 {
         let mut tx = self.shop.look().await;
         let rows = ledger::trial_balance(&mut tx).await.unwrap();
         let row = rows.into_iter().find(|row| row.number == number);
@@ -51,7 +51,7 @@ impl Counter {
     }
 
     /// A sale of one thing for 116.00 that was paid with a voucher.
-    fn paid_with(&self, number: i64, product: Uuid, code: &str) -> Event {
+    pub(super) fn paid_with(&self, number: i64, product: Uuid, code: &str) -> Event {
         let sale = self.sale(number, vec![line(1, product, 1000, 11_600)], 11_600);
         with(&sale, |sale| {
             sale.tenders = vec![wire::Tender {
@@ -71,7 +71,11 @@ fn why(answer: VoucherAnswer) -> String {
 }
 
 /// Tells of a sale and looks that it is recorded and flagged for these reasons alone; its payments.
-async fn flagged(counter: &Counter, sale: &Event, codes: &[&str]) -> Vec<(Tender, i64, bool)> {
+pub(super) async fn flagged(
+    counter: &Counter,
+    sale: &Event,
+    codes: &[&str],
+) -> Vec<(Tender, i64, bool)> {
     let settled = counter.tell(sale).await;
     assert_eq!(settled.outcome, Outcome::Flagged, "{codes:?}: {settled:?}");
     assert_eq!(settled.flags, codes, "{settled:?}");

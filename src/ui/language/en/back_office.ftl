@@ -213,6 +213,7 @@ account-2210 = VAT on sales
 account-3100 = Owner's capital
 account-4100 = Sales
 account-4200 = Delivery income
+account-4300 = Expired vouchers
 account-4900 = Rounding
 account-5100 = Cost of goods sold
 account-5150 = Stock differences

@@ -100,6 +100,14 @@ flag-resolved-by = { $at }, by { $name }
 flag-sale = Document { $number }
 flag-note = What you found
 flag-resolve = I have looked at it
+flag-missing-title = { $amount } is missing: say how it ended
+flag-missing-text = The voucher did not hold it, and nobody has paid it yet. Say so once you know.
+flag-missing-how = How it ended
+flag-missing-write-off = Nobody will pay: write it off
+flag-missing-button = Put it in the books
+flag-missing-paid = { $amount } was paid by the customer: { $tender }.
+flag-missing-written-off = { $amount } was written off.
+flag-missing-back = Goods came back: { $amount } is written off no more.
 
 flag-clock = The clock of the till was wrong, or it came late
 flag-month = The books of its month are closed
@@ -132,7 +140,7 @@ flag-number-missing = { $count ->
    *[other] { $count } numbers before it are missing.
  }
 flag-no-shift = It is recorded outside any shift, and its cash is in no drawer.
-flag-voucher-cash = { $amount } was paid with a voucher that is void by now: the books say that it went back in cash. See that the customer has it.
+flag-voucher-cash = { $amount } cannot go back onto the voucher that paid it: the books say that it went back in cash. See that the customer has it.
 flag-place-closed = The location was closed before this arrived.
 flag-customer-gone = { $name } is no customer any more.
 flag-short = Of { $name }, { $short } were sold that the books do not have.
@@ -148,6 +156,7 @@ quick-item-mark = Quick item: no product yet
 refused-till-unknown = This device is no till. Ask the owner or a manager for a code.
 refused-customer-other = This customer was written down already, with another phone number or name.
 done-flag-resolved = You have looked at it. It stays in the list of all.
+done-voucher-settled = It is in the books. The flag stays in the list of all.
 
 # A prompt of M-Pesa at the till: what the cashier is told, and what is left for a manager.
 prompt-waiting = The prompt is on its way to the customer’s phone. She enters her M-Pesa PIN there.

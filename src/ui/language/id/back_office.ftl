@@ -201,6 +201,7 @@ account-2210 = PPN penjualan
 account-3100 = Modal pemilik
 account-4100 = Penjualan
 account-4200 = Pendapatan pengiriman
+account-4300 = Voucher kedaluwarsa
 account-4900 = Pembulatan
 account-5100 = Harga pokok penjualan
 account-5150 = Selisih stok

@@ -94,6 +94,14 @@ flag-resolved-by = { $at }, oleh { $name }
 flag-sale = Dokumen { $number }
 flag-note = Yang Anda temukan
 flag-resolve = Sudah saya lihat
+flag-missing-title = Kurang { $amount }: katakan bagaimana akhirnya
+flag-missing-text = Vouchernya tidak cukup, dan belum ada yang membayarnya. Katakan setelah Anda tahu.
+flag-missing-how = Bagaimana akhirnya
+flag-missing-write-off = Tidak akan dibayar: hapuskan
+flag-missing-button = Catat di pembukuan
+flag-missing-paid = { $amount } dibayar pelanggan: { $tender }.
+flag-missing-written-off = { $amount } dihapuskan.
+flag-missing-back = Barang kembali: { $amount } tidak lagi dihapuskan.
 
 flag-clock = Jam mesin kasir salah, atau datang terlambat
 flag-month = Pembukuan bulannya sudah ditutup
@@ -126,7 +134,7 @@ flag-number-missing = { $count ->
    *[other] { $count } nomor sebelumnya hilang.
  }
 flag-no-shift = Dicatat di luar sif mana pun, dan uangnya tidak ada di laci.
-flag-voucher-cash = { $amount } dibayar dengan voucher yang kini dibatalkan: menurut pembukuan uangnya kembali tunai. Pastikan pelanggan menerimanya.
+flag-voucher-cash = { $amount } tidak bisa kembali ke voucher yang membayarnya: menurut pembukuan uangnya kembali tunai. Pastikan pelanggan menerimanya.
 flag-place-closed = Lokasi ditutup sebelum ini tiba.
 flag-customer-gone = { $name } bukan pelanggan lagi.
 flag-short = { $short } dari { $name } terjual padahal tidak ada di pembukuan.
@@ -142,6 +150,7 @@ quick-item-mark = Barang cepat: belum menjadi produk
 refused-till-unknown = Perangkat ini bukan mesin kasir. Minta kode kepada pemilik atau manajer.
 refused-customer-other = Pelanggan ini sudah dicatat, dengan nomor telepon atau nama lain.
 done-flag-resolved = Sudah Anda lihat. Tetap ada di daftar semua.
+done-voucher-settled = Sudah dicatat di pembukuan. Tetap ada di daftar semua.
 
 # Permintaan M-Pesa di mesin kasir: apa yang dikatakan kepada kasir, dan yang tersisa untuk manajer.
 prompt-waiting = Permintaan sedang menuju ponsel pelanggan. Di sana ia memasukkan PIN M-Pesa.

@@ -213,6 +213,7 @@ account-2210 = VAT ya mauzo
 account-3100 = Mtaji wa mwenye biashara
 account-4100 = Mauzo
 account-4200 = Mapato ya kupeleka mizigo
+account-4300 = Vocha zilizopita muda
 account-4900 = Kukamilisha shilingi
 account-5100 = Gharama ya bidhaa zilizouzwa
 account-5150 = Tofauti za stoki

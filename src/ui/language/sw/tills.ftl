@@ -100,6 +100,14 @@ flag-resolved-by = { $at }, na { $name }
 flag-sale = Hati { $number }
 flag-note = Ulichokuta
 flag-resolve = Nimeliangalia
+flag-missing-title = { $amount } zimepungua: sema ziliishaje
+flag-missing-text = Vocha haikuwa nazo, na bado hakuna aliyezilipa. Sema ukishajua.
+flag-missing-how = Ziliishaje
+flag-missing-write-off = Hakuna atakayelipa: zifute
+flag-missing-button = Ziandike kwenye vitabu
+flag-missing-paid = Mteja alilipa { $amount }: { $tender }.
+flag-missing-written-off = { $amount } zilifutwa.
+flag-missing-back = Bidhaa zilirudi: { $amount } hazijafutwa tena.
 
 flag-clock = Saa ya kifaa ilikosea, au imechelewa kufika
 flag-month = Vitabu vya mwezi wake vimefungwa
@@ -132,7 +140,7 @@ flag-number-missing = { $count ->
    *[other] Nambari { $count } kabla yake hazipo.
  }
 flag-no-shift = Imerekodiwa nje ya zamu yoyote, na pesa zake hazimo kwenye droo.
-flag-voucher-cash = { $amount } zililipwa kwa vocha ambayo sasa imebatilishwa: vitabu vinasema zilirudishwa kwa pesa taslimu. Hakikisha mteja amezipata.
+flag-voucher-cash = { $amount } haziwezi kurudi kwenye vocha iliyozilipa: vitabu vinasema zilirudishwa kwa pesa taslimu. Hakikisha mteja amezipata.
 flag-place-closed = Tawi lilifungwa kabla hii haijafika.
 flag-customer-gone = { $name } si mteja tena.
 flag-short = { $short } ya { $name } zimeuzwa ambazo hazimo vitabuni.
@@ -148,6 +156,7 @@ quick-item-mark = Bidhaa ya haraka: bado haijasajiliwa
 refused-till-unknown = Kifaa hiki si cha kuuzia. Mwombe mwenye duka au meneja msimbo.
 refused-customer-other = Mteja huyu aliandikwa tayari, kwa simu au jina lingine.
 done-flag-resolved = Umeliangalia. Linabaki kwenye orodha ya yote.
+done-voucher-settled = Imeandikwa kwenye vitabu. Inabaki kwenye orodha ya yote.
 
 # Ombi la M-Pesa kwenye kifaa cha kuuzia: anachoambiwa mwenye kuuza, na kinachobaki kwa meneja.
 prompt-waiting = Ombi linaenda kwenye simu ya mteja. Ataweka PIN yake ya M-Pesa hapo.
