@@ -14,7 +14,7 @@ const TOKEN: &str = "an-address-that-this-proof-knows";
 
 /// What is really there, by the name of its place in an address or a form. Of documents that a form
 /// makes, some are about to be made.
-const REAL: [(&str, &str); 43] = [
+const REAL: [(&str, &str); 44] = [
     (
         "adjustment",
         "select adjustment_id::text from app.adjustment",
@@ -64,6 +64,7 @@ const REAL: [(&str, &str); 43] = [
         "offered",
         "select product_id::text from app.supplier_product",
     ),
+    ("minor", "select '276000'"),
     ("order", "select order_id::text from app.order"),
     ("pack", "select pack_id::text from app.pack"),
     (

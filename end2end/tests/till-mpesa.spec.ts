@@ -137,6 +137,39 @@ test("a till that is loaded anew still waits, and keeps what was paid", async ({
   await sold();
 });
 
+test("a customer scans a code for what is due, until it is paid", async () => {
+  await ringUp();
+  const code = shown().locator("img");
+  await expect(code).toBeVisible();
+  await expect
+    .poll(() => code.evaluate((image: HTMLImageElement) => image.naturalWidth), {
+      timeout: 15_000,
+    })
+    .toBeGreaterThan(0);
+  await expect(shown()).toContainText(/Scan with the M-Pesa app to pay KSh\s2,760/);
+  await expect(shown()).toContainText("Lipa na M-Pesa");
+  // A part of it is typed, or it is paid otherwise: then it is not all that is scanned for.
+  await page.getByRole("button", { name: "Cash", exact: true }).click();
+  await expect(code).toHaveCount(0);
+  await page.getByRole("button", { name: "M-Pesa", exact: true }).click();
+  await expect(code).toBeVisible();
+  await page.getByLabel("M-Pesa code").fill("UKQ7R3W9ZB");
+  await sold();
+  await expect(code).toHaveCount(0);
+});
+
+test("where no code comes there is the number", async () => {
+  await context.route("**/sync/v1/qr/**", (route) => route.fulfill({ status: 204 }));
+  const asked = screen.waitForRequest("**/sync/v1/qr/**");
+  await ringUp();
+  await asked;
+  await expect(shown()).toContainText("Lipa na M-Pesa");
+  await expect(shown().locator("img")).toHaveCount(0);
+  await page.getByRole("button", { name: "Cash", exact: true }).click();
+  await sold();
+  await context.unroute("**/sync/v1/qr/**");
+});
+
 test("who gives up is paid otherwise", async ({ request }) => {
   await ringUp();
   await page.getByLabel("Phone that pays").fill("0712 345 683");

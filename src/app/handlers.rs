@@ -5,7 +5,7 @@
 use super::assets::{BACK_OFFICE, STOREFRONT, TILL};
 
 /// The method of each handler, and the shape of its address.
-const HANDLERS: [(&str, &str); 39] = [
+const HANDLERS: [(&str, &str); 40] = [
     ("GET", "/b/{business}/bills.csv"),
     ("GET", "/b/{business}/files/{kind}/all.csv"),
     ("GET", "/b/{business}/prices/{list}/prices.csv"),
@@ -28,6 +28,7 @@ const HANDLERS: [(&str, &str); 39] = [
     ("GET", "/sync/v1/catalogue"),
     ("GET", "/sync/v1/document"),
     ("GET", "/sync/v1/prompt/{attempt}"),
+    ("GET", "/sync/v1/qr/{sale}/{minor}"),
     ("GET", "/sync/v1/voucher/{voucher_code}"),
     ("GET", "/till/manifest.webmanifest"),
     ("GET", "/till/sw.js"),

@@ -82,16 +82,29 @@ pub fn sealing_key(config: &Config) -> Result<SealingKey, String> {
 /// Everything that is served: the routes, behind the choice of a storefront by host name. That
 /// stands outside the router, because it changes which route matches.
 pub fn service(state: AppState) -> Router {
+    // An address that is none was said where the program began.
+    let daraja = daraja(&state.config).unwrap_or_default();
+    service_with(state, daraja)
+}
+
+/// M-Pesa, where there is one. One for all: a new token may be the end of the one before.
+fn daraja(config: &Config) -> Result<Option<Daraja>, String> {
+    let url = config.daraja_url.as_deref();
+    let daraja = url.map(Daraja::new).transpose();
+    daraja.map_err(|e| format!("DARAJA_URL: {e}"))
+}
+
+fn service_with(state: AppState, daraja: Option<Daraja>) -> Router {
     let hosts = {
         let state = state.clone();
         MapRequestLayer::new(move |request| http::host_to_storefront(&state, request))
     };
-    let routed = hosts.layer(router(state).into_service::<axum::body::Body>());
+    let routed = hosts.layer(router(state, daraja).into_service::<axum::body::Body>());
     Router::new().fallback_service(routed.map_response(IntoResponse::into_response))
 }
 
 /// Every route, with everything round it.
-fn router(state: AppState) -> Router {
+fn router(state: AppState, daraja: Option<Daraja>) -> Router {
     let routes = generate_route_list(App);
     let pages = Router::new()
         .route("/healthz", get(healthz))
@@ -112,7 +125,7 @@ fn router(state: AppState) -> Router {
         .merge(stock::counts::uploads::routes())
         .merge(purchasing::bills::routes())
         .merge(purchasing::routes())
-        .merge(till::sync::routes())
+        .merge(till::sync::routes(daraja))
         .merge(till::shell::routes(&assets::TILL.path))
         .merge(back_office::files::routes())
         .fallback_service(files(&state))
@@ -198,15 +211,12 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), String> {
-    let daraja = match &state.config.daraja_url {
-        Some(url) => Some(Daraja::new(url).map_err(|e| format!("DARAJA_URL: {e}"))?),
-        None => None,
-    };
+    let daraja = daraja(&state.config)?;
     let (tell, told) = watch::channel(false);
     let config = state.config.clone();
     let work = crate::platform::jobs::work(
         state.db.clone(),
-        jobs::handler(&state, daraja),
+        jobs::handler(&state, daraja.clone()),
         until(told.clone()),
     );
     let worker = tokio::spawn(async move {
@@ -224,7 +234,7 @@ pub async fn serve(
     });
     let serving = axum::serve(
         listener,
-        service(state).into_make_service_with_connect_info::<SocketAddr>(),
+        service_with(state, daraja).into_make_service_with_connect_info::<SocketAddr>(),
     )
     .with_graceful_shutdown(until(told.clone()));
     let too_long = async {

@@ -52,7 +52,8 @@ impl Exchange {
     }
 }
 
-fn is_good(status: u16) -> bool {
+/// Whether a status says that all went well.
+pub(super) fn is_good(status: u16) -> bool {
     (200..300).contains(&status)
 }
 
@@ -114,7 +115,17 @@ fn read_push_answer(answer: PushAnswer) -> PushOutcome {
 }
 
 fn read_push_error(status: u16, error: &ErrorBody) -> PushOutcome {
-    let kind = match error.meaning(status) {
+    match refusal_of(error.meaning(status)) {
+        Some(kind) => refused(error.code().to_owned(), error.message().to_owned(), kind),
+        None => PushOutcome::Unknown {
+            why: describe(status, error),
+        },
+    }
+}
+
+/// Why Daraja did not do what was asked; none where it may have done it.
+pub(super) fn refusal_of(meaning: Meaning) -> Option<RefusedKind> {
+    Some(match meaning {
         Meaning::InvalidToken | Meaning::NoProduct | Meaning::WrongCredentials => {
             RefusedKind::Credentials
         }
@@ -122,13 +133,8 @@ fn read_push_error(status: u16, error: &ErrorBody) -> PushOutcome {
         Meaning::SubscriberBusy => RefusedKind::SubscriberBusy,
         Meaning::Overloaded => RefusedKind::Overloaded,
         Meaning::WrongRequest => RefusedKind::Other,
-        Meaning::BeingProcessed | Meaning::Unrecognized => {
-            return PushOutcome::Unknown {
-                why: describe(status, error),
-            };
-        }
-    };
-    refused(error.code().to_owned(), error.message().to_owned(), kind)
+        Meaning::BeingProcessed | Meaning::Unrecognized => return None,
+    })
 }
 
 fn refused(code: String, message: String, kind: RefusedKind) -> PushOutcome {
@@ -196,7 +202,8 @@ fn read_query_error(status: u16, error: &ErrorBody) -> QueryOutcome {
     }
 }
 
-fn describe(status: u16, error: &ErrorBody) -> String {
+/// An error body in words.
+pub(super) fn describe(status: u16, error: &ErrorBody) -> String {
     format!("HTTP {status} {} {}", error.code(), error.message())
         .trim_end()
         .to_owned()

@@ -1,4 +1,4 @@
-//! The client: sends a prompt, asks after one, holds the tokens.
+//! The client: sends a prompt, asks after one, holds the tokens. What it draws stands in `qr.rs`.
 //!
 //! What never breaks: no request is repeated by itself, save the one that was refused for its
 //! token alone, once. Redirects are not followed. Connections are not kept: a pooled connection
@@ -9,7 +9,7 @@ use super::answers::{self, Exchange};
 use super::credentials::Credentials;
 use super::push::{Push, PushOutcome, QueryOutcome, RefusedKind, credentials_flaw};
 use super::token::{self, Token, TokenFault, Tokens};
-use super::wire::{MAX_BODY, PushRequest, QueryRequest, record};
+use super::wire::{PushRequest, QueryRequest, record};
 use chrono::{DateTime, Utc};
 use std::error::Error as _;
 use std::fmt;
@@ -18,6 +18,9 @@ use std::time::Duration;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The most bytes that are read of an answer; the longest is an image.
+const MAX_ANSWER: usize = 192 * 1024;
 
 const TOKEN_PATH: &str = "/oauth/v1/generate?grant_type=client_credentials";
 const PUSH_PATH: &str = "/mpesa/stkpush/v1/processrequest";
@@ -202,7 +205,7 @@ impl Daraja {
     }
 
     /// Posts a body with a token; with another token once more, if it was refused for the first.
-    async fn call(
+    pub(super) async fn call(
         &self,
         credentials: &Credentials,
         path: &str,
@@ -333,11 +336,11 @@ async fn exchange(request: reqwest::RequestBuilder) -> Exchange {
     loop {
         let why = match response.chunk().await {
             Ok(None) => return Exchange::Answered { status, body },
-            Ok(Some(chunk)) if body.len() + chunk.len() <= MAX_BODY => {
+            Ok(Some(chunk)) if body.len() + chunk.len() <= MAX_ANSWER => {
                 body.extend_from_slice(&chunk);
                 continue;
             }
-            Ok(Some(_)) => format!("the answer is longer than {MAX_BODY} bytes"),
+            Ok(Some(_)) => format!("the answer is longer than {MAX_ANSWER} bytes"),
             Err(error) => explain(error),
         };
         return Exchange::Lost {

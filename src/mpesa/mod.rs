@@ -2,7 +2,7 @@
 //! and a simulator that answers like it over real HTTP.
 //!
 //! This folder knows no orders, no money of ours and no database: it sends one prompt, asks once,
-//! reads one body, and says exactly how sure it is.
+//! reads one body, has one QR code drawn, and says exactly how sure it is.
 //!
 //! What never breaks here:
 //! - A prompt is never sent twice by itself. Only a call that Daraja refused for its token, before
@@ -20,6 +20,7 @@ mod client;
 mod credentials;
 mod error_body;
 mod push;
+mod qr;
 mod reason;
 pub mod simulator;
 mod token;
@@ -33,6 +34,7 @@ pub use callback::{CallbackFault, StkCallback, parse};
 pub use client::{Daraja, Pushed, Queried, SetUpFault};
 pub use credentials::{AccountKind, Credentials, Signature};
 pub use push::{Push, PushOutcome, QueryOutcome, RefusedKind};
+pub use qr::{Qr, QrOutcome};
 pub use reason::{Reason, is_terminal_for_query};
 pub use try_out::TriedOut;
 pub use wire::ResultCode;

@@ -73,7 +73,8 @@ fn is_callback_url(text: &str) -> bool {
             .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
-fn is_plain_text(text: &str, most: usize) -> bool {
+/// Whether Daraja takes this text whole: so long at most, and nothing that it stumbles over.
+pub(super) fn is_plain_text(text: &str, most: usize) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b" ._-".contains(&byte);
     !text.trim().is_empty() && text.len() <= most && text.bytes().all(allowed)
 }

@@ -150,6 +150,32 @@ pub struct QueryAnswer {
     pub result_desc: String,
 }
 
+/// The body that asks for a QR code.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct QrRequest<'a> {
+    pub merchant_name: &'a str,
+    pub ref_no: &'a str,
+    pub amount: i64,
+    pub trx_code: &'a str,
+    #[serde(rename = "CPI")]
+    pub cpi: &'a str,
+    pub size: &'a str,
+}
+
+/// The answer to that. Its ResponseCode is an id, and not `0`.
+#[derive(Serialize, Deserialize)]
+pub struct QrAnswer {
+    #[serde(rename = "ResponseCode", default)]
+    pub response_code: String,
+    #[serde(rename = "RequestID", default)]
+    pub request_id: String,
+    #[serde(rename = "ResponseDescription", default)]
+    pub response_description: String,
+    #[serde(rename = "QRCode")]
+    pub qr_code: String,
+}
+
 /// The answer to a token request.
 #[derive(Deserialize)]
 pub struct TokenAnswer {

@@ -131,7 +131,8 @@ fn asked_otherwise(pays_for: PaysFor) -> Refusal {
     })
 }
 
-fn can_be_asked(phone: &Phone, due: Money) -> Result<(), Stop> {
+/// Whether M-Pesa takes so much in one payment: whole shillings.
+pub(super) fn can_be_paid(due: Money) -> Result<(), Stop> {
     if due < Money::from_minor(100) || due.minor() % 100 != 0 {
         return Err(Refusal::of("refused-mpesa-amount").into());
     }
@@ -141,6 +142,11 @@ fn can_be_asked(phone: &Phone, due: Money) -> Result<(), Stop> {
             .with("most", most)
             .into());
     }
+    Ok(())
+}
+
+fn can_be_asked(phone: &Phone, due: Money) -> Result<(), Stop> {
+    can_be_paid(due)?;
     let msisdn = phone.msisdn();
     let is_kenyan = ["2547", "25410", "25411"]
         .iter()

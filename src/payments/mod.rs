@@ -1,4 +1,5 @@
-//! Money that comes in, by every tender, and the prompts that ask M-Pesa for it.
+//! Money that comes in, by every tender, the prompts that ask M-Pesa for it, and the QR code that a
+//! customer may pay by instead.
 //!
 //! An *attempt* is one M-Pesa prompt; a *payment* is money. An order may have several attempts and
 //! several payments, and so may what is rung up at a till: its money is held until a sale names it, and
@@ -56,6 +57,7 @@ mod hear;
 mod jobs;
 mod money_in;
 mod pays_for;
+mod qr;
 mod review;
 mod routes;
 mod store;
@@ -96,6 +98,7 @@ pub use money_in::{
     is_recorded_as, of_order, refuse_prompted,
 };
 pub use pays_for::{AtTill, PaysFor};
+pub use qr::{QrAsk, qr_ask};
 pub use review::{SaidPaid, count_reviewed, said_paid, set_aside};
 pub use routes::routes;
 pub use store::{attempts_of, latest_attempt};

@@ -74,6 +74,10 @@ pub const PROMPT_SHOP: Limit = limit("prompt shop", 300, 10 * MINUTE);
 pub const PROMPT_PEER: Limit = limit("prompt peer", 100, 10 * MINUTE);
 /// Prompts asked for at one till: one in ten seconds, over ten minutes.
 pub const PROMPT_TILL: Limit = limit("prompt till", 60, 10 * MINUTE);
+/// QR codes of M-Pesa's for one till: it draws one for each amount that a customer is shown.
+pub const QR_TILL: Limit = limit("qr till", 60, 10 * MINUTE);
+/// The same for one shop.
+pub const QR_SHOP: Limit = limit("qr shop", 300, 10 * MINUTE);
 /// A password asked for again, before something weighty: who holds a phone that is signed in may
 /// not guess at leisure.
 pub const PASSWORD_AGAIN: Limit = limit("password again", 5, MINUTE);

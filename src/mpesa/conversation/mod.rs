@@ -6,6 +6,7 @@ mod checks;
 mod customers;
 mod faults;
 mod payments;
+mod qr;
 mod queries;
 mod rules;
 mod tokens;

@@ -116,11 +116,7 @@ fn open(
         }
         PushFault::Quota => return daraja("500.003.03", "Error Occurred: Quota Violation"),
         PushFault::InvalidToken => return Err(Refusal::invalid_token()),
-        PushFault::NoProduct => {
-            let message = "Error Occurred - Invalid Access Token - Invalid API call as no \
-                           apiproduct match found";
-            return Err(Refusal::daraja(401, "401.003.01", message));
-        }
+        PushFault::NoProduct => return Err(Refusal::no_product()),
         _ => {}
     }
     let owner = owner(simulator, headers)?;

@@ -155,6 +155,37 @@ pub(super) fn registration(headers: &HeaderMap, body: &[u8]) -> Result<Registrat
     })
 }
 
+/// What a QR code is to say.
+pub(super) struct QrAsked {
+    pub merchant_name: String,
+    pub reference: String,
+    pub amount: i64,
+    pub trx_code: String,
+    pub party: String,
+    /// How wide it is to be, in pixels.
+    pub size: usize,
+}
+
+/// Reads the body of a request for a QR code.
+pub(super) fn qr(headers: &HeaderMap, body: &[u8]) -> Result<QrAsked, Refusal> {
+    let unread = |_| Refusal::daraja(400, "400.002.05", "Invalid Request Payload");
+    let object = object(headers, body).map_err(unread)?;
+    let number = |name: &str, most: i64| -> Result<i64, Refusal> {
+        let number = text(&object, name)?.parse::<i64>().ok();
+        let number = number.filter(|number| (1..=most).contains(number));
+        number.ok_or_else(|| Refusal::field(name))
+    };
+    let is_code = |text: &str| matches!(text, "BG" | "WA" | "PB" | "SM" | "SB");
+    Ok(QrAsked {
+        merchant_name: text(&object, "MerchantName").map_err(unread)?,
+        reference: text(&object, "RefNo").map_err(unread)?,
+        amount: number("Amount", MOST_SHILLINGS).map_err(unread)?,
+        trx_code: checked(&object, "TrxCode", is_code).map_err(unread)?,
+        party: checked(&object, "CPI", is_short_code).map_err(unread)?,
+        size: usize::try_from(number("Size", 1_000).map_err(unread)?).unwrap_or_default(),
+    })
+}
+
 /// An address, without the words that the gateway does not like in one.
 fn address(object: &Map<String, Value>, name: &str) -> Result<String, Refusal> {
     let bad = |why: &str| {

@@ -31,6 +31,8 @@ pub(super) enum Kind {
     Push,
     /// Queries.
     Query,
+    /// Requests for a QR code. They name no phone.
+    Qr,
 }
 
 /// One switch, as the form and the tests see it.

@@ -22,7 +22,7 @@
 //! A phone's own override those for all, and the next few override both. Rules for the next few
 //! are used up one after the other, the oldest that fits first. A push, with all that becomes of
 //! its prompt until the last callback, uses up what it says of the customer, pushes and callbacks;
-//! queries and requests for a token are counted for themselves. Requests for a token name no
+//! queries, requests for a token and for a QR code are counted for themselves. The last two name no
 //! phone, so only what holds for all, or for the next few of any phone, holds for them.
 //!
 //! The answer, and `GET /phone.json`, lists what stands:
@@ -53,6 +53,7 @@ mod outcome;
 mod phone;
 mod phone_page;
 mod prompts;
+mod qr;
 mod refusal;
 mod rules;
 mod state;
@@ -63,8 +64,8 @@ mod tokens;
 
 pub use outcome::Answer;
 pub use switches::{
-    AmountForm, BalanceForm, DateForm, IdForm, PhoneForm, PushFault, QueryFault, SecondPush,
-    Switches, TokenFault, Twin, WrongId, every_switch,
+    AmountForm, BalanceForm, DateForm, IdForm, PhoneForm, PushFault, QrFault, QueryFault,
+    SecondPush, Switches, TokenFault, Twin, WrongId, every_switch,
 };
 
 use super::credentials::Credentials;
@@ -86,7 +87,7 @@ pub struct SimulatorSettings {
 /// The simulator's addresses, each call with a state of its own.
 ///
 /// `/oauth/v1/generate`, `/mpesa/stkpush/v1/processrequest`, `/mpesa/stkpushquery/v1/query` and
-/// `/mpesa/c2b/{v1,v2}/registerurl` as Daraja has them; `/phone` and `/phone.json` show the
+/// `/mpesa/c2b/{v1,v2}/registerurl` and `/mpesa/qrcode/v1/generate` as Daraja has them; `/phone` and `/phone.json` show the
 /// prompts, `POST /phone/{checkout_request_id}/{answer}` answers one; the rest is said above.
 pub fn router(settings: SimulatorSettings) -> Router {
     let wrong_method = api::wrong_method;
@@ -106,6 +107,10 @@ pub fn router(settings: SimulatorSettings) -> Router {
         .route(
             "/mpesa/c2b/{version}/registerurl",
             post(c2b::register).fallback(wrong_method),
+        )
+        .route(
+            "/mpesa/qrcode/v1/generate",
+            post(qr::generate).fallback(wrong_method),
         )
         .route("/", get(phone::home))
         .route("/phone", get(phone::page))

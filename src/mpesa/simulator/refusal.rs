@@ -94,6 +94,13 @@ impl Refusal {
         Refusal::daraja(404, "404.001.03", "Invalid Access Token")
     }
 
+    /// An application that lacks what was called.
+    pub(super) fn no_product() -> Refusal {
+        let message = "Error Occurred - Invalid Access Token - Invalid API call as no \
+                       apiproduct match found";
+        Refusal::daraja(401, "401.003.01", message)
+    }
+
     /// Something inside broke.
     pub(super) fn internal() -> Refusal {
         Refusal::daraja(500, "500.003.1001", "Internal Server Error")

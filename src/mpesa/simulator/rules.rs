@@ -33,6 +33,7 @@ struct Next {
     tokens: u64,
     pushes: u64,
     queries: u64,
+    qrs: u64,
     change: Change,
 }
 
@@ -135,6 +136,7 @@ impl Next {
             Kind::Token => self.tokens,
             Kind::Push => self.pushes,
             Kind::Query => self.queries,
+            Kind::Qr => self.qrs,
         }
     }
 
@@ -143,12 +145,14 @@ impl Next {
             Kind::Token => &mut self.tokens,
             Kind::Push => &mut self.pushes,
             Kind::Query => &mut self.queries,
+            Kind::Qr => &mut self.qrs,
         };
         *left = left.saturating_sub(1);
     }
 
     fn most_left(&self) -> u64 {
-        self.tokens.max(self.pushes).max(self.queries)
+        let asked = self.tokens.max(self.pushes);
+        asked.max(self.queries).max(self.qrs)
     }
 
     fn is_for(&self, phone: Option<&str>) -> bool {
@@ -227,6 +231,7 @@ impl Rules {
             tokens: heeded(Kind::Token),
             pushes: heeded(Kind::Push),
             queries: heeded(Kind::Query),
+            qrs: heeded(Kind::Qr),
             change,
         });
     }

@@ -125,7 +125,7 @@ impl Simulator {
         let mut state = self.state();
         let last = match kind {
             Kind::Query => &mut state.last_query,
-            Kind::Push | Kind::Token => &mut state.last_push,
+            Kind::Push | Kind::Token | Kind::Qr => &mut state.last_push,
         };
         // A clock that was set back must not shut the gate for years.
         let too_soon = last.is_some_and(|at| now - at < apart && now - at > -apart);

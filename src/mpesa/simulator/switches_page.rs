@@ -144,7 +144,7 @@ mod tests {
                 knob.name
             );
         }
-        assert_eq!(page.matches("<details>").count(), 6);
+        assert_eq!(page.matches("<details>").count(), 7);
         assert!(page.contains("<select name=drop_callbacks><option value=\"\">(on)</option>"));
         assert!(
             !page.contains("http-equiv"),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::parts::{Pad, button, field, kbd, live, live_text, notice, pad, press, send};
+use super::parts::{Pad, button, field, follow, kbd, live, live_text, notice, pad, press, send};
 use super::paying::Paying;
 use super::prompt;
 use super::state::{Sold, Till, View};
@@ -173,9 +173,12 @@ fn how(paying: Paying) -> AnyView {
     }
 }
 
-/// M-Pesa asks for it; or it was paid by hand, and has a code.
+/// M-Pesa asks for it; or it was paid by hand, by the code that the customer is shown or by the number, and
+/// has a code.
 fn mpesa(paying: Paying) -> AnyView {
     let till = paying.till;
+    follow(move || till.qr.set(paying.by_qr()));
+    on_cleanup(move || till.qr.set(0));
     let is_shown = Memo::new(move |_| {
         let can_ask = prompt::can_ask(till) && !paying.due().is_zero();
         can_ask || prompt::waits(till)

@@ -73,6 +73,14 @@ impl Paying {
         handed.filter(|handed| !handed.is_zero() && *handed <= due)
     }
 
+    /// What M-Pesa's QR code may ask for, in cents: all that is due, where nothing else is meant and M-Pesa
+    /// can be reached; else nought.
+    pub fn by_qr(self) -> i64 {
+        let due = self.due();
+        let is_meant = self.asked() == Some(due) && prompt::can_ask(self.till);
+        if is_meant { due.minor() } else { 0 }
+    }
+
     /// What is handed over now: nothing typed is all of it.
     pub fn handed(self) -> Option<Money> {
         let text = self.typed.get();

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
@@ -24,6 +25,8 @@ struct Shown {
     sums: Vec<(String, String)>,
     /// How it is paid, or was: `good`, `look` or nothing, and what is said.
     note: (String, String),
+    /// Where M-Pesa's QR code is, and what is said of it; empty: there is none.
+    qr: (String, String),
 }
 
 /// Tells the screen whatever changes.
@@ -100,7 +103,21 @@ fn cart(till: Till) -> Shown {
         lines: lines.collect(),
         sums,
         note: note(till),
+        qr: qr(till, basket.sale_id),
     }
+}
+
+/// What the customer may scan instead of typing the number.
+fn qr(till: Till, sale_id: Uuid) -> (String, String) {
+    let minor = till.qr.get();
+    if minor == 0 {
+        return Default::default();
+    }
+    let amount = till.money(Money::from_minor(minor));
+    let text = till
+        .say
+        .with("till-app-screen-scan", &[("amount", amount.as_str())]);
+    (format!("{}/{sale_id}/{minor}", wire::QR), text)
 }
 
 /// What M-Pesa brought, or that it did not; else the number that she may pay to.
@@ -142,7 +159,10 @@ pub fn screen(name: String) -> AnyView {
     if let Ok(channel) = BroadcastChannel::new(CHANNEL) {
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
-            if let Ok(told) = wire::read(&text) {
+            // What says nothing new changes nothing: the code is not asked for again.
+            if let Ok(told) = wire::read::<Shown>(&text)
+                && shown.with_untracked(|now| *now != told)
+            {
                 shown.set(told);
             }
         });
@@ -168,6 +188,7 @@ pub fn screen(name: String) -> AnyView {
             <dl class="sum">{live(move || rows(shown.get().lines))}</dl>
             <dl class="sum till-screen-sum">{live(move || rows(shown.get().sums))}</dl>
             {live(move || said(shown.get().note))}
+            {live(move || scanned(shown))}
         </div>
     }
     .into_any()
@@ -180,4 +201,25 @@ fn said((mood, text): (String, String)) -> AnyView {
         "look" => notice("notice look", text),
         _ => notice("notice info", text),
     }
+}
+
+/// M-Pesa's QR code. Where none comes, the number is enough.
+fn scanned(shown: RwSignal<Shown>) -> AnyView {
+    let (address, text) = shown.get().qr;
+    if address.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <figure class="till-screen-qr">
+            <img
+                src=address
+                alt=""
+                width="300"
+                height="300"
+                on:error=move |_| shown.update(|shown| shown.qr = Default::default())
+            />
+            <figcaption>{text}</figcaption>
+        </figure>
+    }
+    .into_any()
 }

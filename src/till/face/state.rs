@@ -67,6 +67,8 @@ pub struct Till {
     pub prompt: RwSignal<Option<(Uuid, PromptAnswer)>>,
     /// Whether M-Pesa is being asked, or told that nobody waits.
     pub prompting: RwSignal<bool>,
+    /// How much the customer may pay by scanning M-Pesa's QR code now, in cents; nought: she is shown none.
+    pub qr: RwSignal<i64>,
     /// A sale of another till that the books were asked for.
     pub known: RwSignal<Option<Known>>,
     /// What comes back: line, quantity, whether it goes on the shelf.
@@ -95,6 +97,7 @@ impl Till {
             sold: RwSignal::new(None),
             prompt: RwSignal::new(None),
             prompting: RwSignal::new(false),
+            qr: RwSignal::new(0),
             known: RwSignal::new(None),
             back: RwSignal::new(Vec::new()),
             recording: RwSignal::new(false),

@@ -74,7 +74,7 @@ pub async fn give_up(cx: &Cx, attempt_id: Uuid) -> Result<Attempt, Stop> {
     Ok(attempt)
 }
 
-fn device_of(tx: &BusinessTx) -> Result<DeviceScope, Stop> {
+pub(super) fn device_of(tx: &BusinessTx) -> Result<DeviceScope, Stop> {
     tx.scope().device.clone().ok_or(Stop::Forbidden)
 }
 
@@ -93,7 +93,7 @@ async fn limited(cx: &Cx, scope: &Scope, device: &DeviceScope, phone: &Phone) ->
 
 /// What the customer's statement names: the till, and the end of the sale's id. At most twelve letters and
 /// digits.
-fn statement(series: &str, sale_id: Uuid) -> String {
+pub(super) fn statement(series: &str, sale_id: Uuid) -> String {
     let id = sale_id.simple().to_string().to_ascii_uppercase();
     let tail = id.chars().skip(id.len().saturating_sub(TAIL));
     let letters = series.chars().filter(char::is_ascii_alphanumeric);

@@ -1,4 +1,5 @@
-//! M-Pesa's prompts at a till: asked for while something is rung up, and what became of their money.
+//! M-Pesa's prompts at a till: asked for while something is rung up, and what became of their money; and
+//! the QR code that the customer may scan instead.
 //!
 //! What never breaks here:
 //! - asking twice is asking once; nobody is asked for a sale that is told already;
@@ -9,10 +10,12 @@
 pub mod api;
 mod ask;
 mod decide;
+mod qr;
 mod store;
 mod view;
 
 pub use ask::{ask, give_up, look};
 pub use decide::{count, pay_back, set_aside};
+pub use qr::qr;
 
 pub(super) use view::{cards, look_over};

@@ -12,7 +12,8 @@
 //!   not of clocks, and means something in this very cluster only;
 //! - a device that was revoked is out with its next request, and no other site can send one.
 //!
-//! What a till asks of M-Pesa is asked now, by who has a PIN there, and may be refused.
+//! What a till asks of M-Pesa is asked now, by who has a PIN there, and may be refused; the QR code that a
+//! customer is shown is anybody's who stands there.
 //!
 //! Who rang something up and who allowed it is the till's word: its PINs are typed without a network. So
 //! none of that ever makes a flag go away.
@@ -24,19 +25,21 @@ mod door;
 mod prompt;
 mod pull;
 mod push;
+mod qr;
 mod record;
 mod store;
 mod voucher;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 
 use super::wire;
+use crate::mpesa::Daraja;
 use crate::platform::AppState;
 
-/// The routes that tills use.
-pub fn routes() -> Router<AppState> {
+/// The routes that tills use. `daraja`: M-Pesa, where there is one.
+pub fn routes(daraja: Option<Daraja>) -> Router<AppState> {
     Router::new()
         .route(
             "/sync/v1/events",
@@ -51,7 +54,9 @@ pub fn routes() -> Router<AppState> {
         .route("/sync/v1/prompt", post(prompt::ask))
         .route("/sync/v1/prompt/{attempt}", get(prompt::look))
         .route("/sync/v1/prompt/{attempt}/give_up", post(prompt::give_up))
+        .route("/sync/v1/qr/{sale}/{minor}", get(qr::look))
         .route("/sync/v1/voucher/{voucher_code}", get(voucher::look))
+        .layer(Extension(daraja))
 }
 
 #[cfg(test)]

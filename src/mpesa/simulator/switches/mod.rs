@@ -6,11 +6,13 @@
 
 mod callback;
 mod push;
+mod qr;
 mod query;
 mod token;
 
 pub use callback::{AmountForm, BalanceForm, DateForm, PhoneForm, Twin, WrongId};
 pub use push::{IdForm, PushFault, SecondPush};
+pub use qr::QrFault;
 pub use query::QueryFault;
 pub use token::TokenFault;
 
@@ -96,6 +98,12 @@ switches! {
         queries_per_minute: u64 = 0, "Queries a minute at most (0: any)";
         /// The code is a number instead of a string.
         numeric_code: bool = false, "ResultCode as a number";
+    }
+    Qr "QR codes" {
+        /// What requests for a QR code get.
+        qr_fault: QrFault = QrFault::None, "QR codes get";
+        /// How long such a request waits before anything is done about it.
+        qr_delay_ms: u64 = 0, "QR codes are slow by, in ms";
     }
     Token "Tokens" {
         /// What requests for a token get.

@@ -5,6 +5,7 @@
 mod callbacks;
 mod customers;
 mod pushes;
+mod qr;
 mod queries;
 
 use super::*;
@@ -131,16 +132,18 @@ impl Scene {
 }
 
 /// The scenes, as they are written, here and where the client meets the simulator alone.
-const SCENES: [&str; 12] = [
+const SCENES: [&str; 14] = [
     include_str!("callbacks.rs"),
     include_str!("customers.rs"),
     include_str!("pushes.rs"),
+    include_str!("qr.rs"),
     include_str!("queries.rs"),
     include_str!("../../../mpesa/conversation/callbacks.rs"),
     include_str!("../../../mpesa/conversation/checks.rs"),
     include_str!("../../../mpesa/conversation/customers.rs"),
     include_str!("../../../mpesa/conversation/faults.rs"),
     include_str!("../../../mpesa/conversation/payments.rs"),
+    include_str!("../../../mpesa/conversation/qr.rs"),
     include_str!("../../../mpesa/conversation/queries.rs"),
     include_str!("../../../mpesa/conversation/rules.rs"),
     include_str!("../../../mpesa/conversation/tokens.rs"),
@@ -154,7 +157,7 @@ fn is_named(scenes: &[&str], name: &str) -> bool {
 
 #[test]
 fn every_switch_has_its_scenes() {
-    let (ours, clients) = SCENES.split_at(4);
+    let (ours, clients) = SCENES.split_at(5);
     let mut missing = Vec::new();
     for (name, choices) in every_switch() {
         if !is_named(ours, name) || !is_named(clients, name) {

@@ -7,6 +7,7 @@ mod catalogue;
 mod events;
 mod odd;
 mod prompts;
+mod qr;
 mod quick;
 mod same;
 mod settled;

@@ -176,6 +176,7 @@ till-app-screen = Screen for the customer
 till-app-screen-asked = Look at your phone and type your M-Pesa PIN
 till-app-screen-failed = M-Pesa did not bring the money. Ask the cashier to try again, or pay another way.
 till-app-screen-paid = M-Pesa has paid { $amount }
+till-app-screen-scan = Scan with the M-Pesa app to pay { $amount }
 till-app-screen-till = Lipa na M-Pesa: till number { $number }
 till-app-screen-paybill = Lipa na M-Pesa: paybill { $number }
 till-app-drawer = Open the drawer

@@ -176,6 +176,7 @@ till-app-screen = Layar pelanggan
 till-app-screen-asked = Lihat telepon Anda dan ketik PIN M-Pesa Anda
 till-app-screen-failed = M-Pesa tidak membawa uangnya. Minta kasir mencoba lagi, atau bayar dengan cara lain.
 till-app-screen-paid = M-Pesa telah membayar { $amount }
+till-app-screen-scan = Pindai dengan aplikasi M-Pesa untuk membayar { $amount }
 till-app-screen-till = Bayar dengan M-Pesa: nomor till { $number }
 till-app-screen-paybill = Bayar dengan M-Pesa: paybill { $number }
 till-app-drawer = Buka laci

@@ -176,6 +176,7 @@ till-app-screen = Skrini ya mteja
 till-app-screen-asked = Angalia simu yako na uweke PIN yako ya M-Pesa
 till-app-screen-failed = M-Pesa haikuleta pesa. Mwombe keshia ajaribu tena, au lipa kwa njia nyingine.
 till-app-screen-paid = M-Pesa imelipa { $amount }
+till-app-screen-scan = Skani kwa programu ya M-Pesa ulipe { $amount }
 till-app-screen-till = Lipa na M-Pesa: namba ya till { $number }
 till-app-screen-paybill = Lipa na M-Pesa: paybill { $number }
 till-app-drawer = Fungua droo
