@@ -1,6 +1,6 @@
 //! The kinds of files: who may take each out and bring it in, and whose verbs do it.
 
-use crate::catalog::{category_sheet, tax_rates, variants};
+use crate::catalog::{category_sheet, scale, tax_rates, variants};
 use crate::platform::files::{self, Incoming, Outcome, Span};
 use crate::platform::{BusinessTx, Cx};
 use crate::purchasing::{bills, orders, receiving};
@@ -19,6 +19,7 @@ pub(super) enum Kind {
     Customers,
     Categories,
     Variants,
+    Scales,
     Taxes,
     Adjustments,
     Transfers,
@@ -42,11 +43,12 @@ pub(super) struct Facts {
 
 impl Kind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 12] = [
         Kind::Sales,
         Kind::Customers,
         Kind::Categories,
         Kind::Variants,
+        Kind::Scales,
         Kind::Taxes,
         Kind::Adjustments,
         Kind::Transfers,
@@ -63,6 +65,7 @@ impl Kind {
             Kind::Customers => "customers",
             Kind::Categories => "categories",
             Kind::Variants => "variants",
+            Kind::Scales => "scales",
             Kind::Taxes => "taxes",
             Kind::Adjustments => "adjustments",
             Kind::Transfers => "transfers",
@@ -101,6 +104,7 @@ impl Kind {
             Kind::Customers => list(Power::Refund, &customers::sheet::COLUMNS),
             Kind::Categories => list(Power::KeepProducts, &category_sheet::COLUMNS),
             Kind::Variants => list(Power::KeepProducts, &variants::sheet::COLUMNS),
+            Kind::Scales => list(Power::KeepProducts, &scale::sheet::COLUMNS),
             Kind::Taxes => list(Power::KeepSettings, &tax_rates::sheet::COLUMNS),
             Kind::Adjustments => moved(adjustments::sheet::PAPER.heading.known),
             Kind::Transfers => moved(transfers::sheet::PAPER.heading.known),
@@ -118,6 +122,7 @@ impl Kind {
             Kind::Customers => customers::sheet::take_out(tx).await,
             Kind::Categories => category_sheet::take_out(tx).await,
             Kind::Variants => variants::sheet::take_out(tx).await,
+            Kind::Scales => scale::sheet::take_out(tx).await,
             Kind::Taxes => tax_rates::sheet::take_out(tx).await,
             Kind::Adjustments => adjustments::sheet::take_out(tx, span).await,
             Kind::Transfers => transfers::sheet::take_out(tx, span).await,
@@ -134,6 +139,7 @@ impl Kind {
             Kind::Customers => customers::sheet::bring_in(cx, incoming).await,
             Kind::Categories => category_sheet::bring_in(cx, incoming).await,
             Kind::Variants => variants::sheet::bring_in(cx, incoming).await,
+            Kind::Scales => scale::sheet::bring_in(cx, incoming).await,
             Kind::Taxes => tax_rates::sheet::bring_in(cx, incoming).await,
             Kind::Adjustments => {
                 files::bring_in::<adjustments::sheet::Adjustments>(cx, incoming).await

@@ -64,6 +64,7 @@ fn makes(kind: Kind, home: &str) -> String {
         Kind::Customers => "phone,name,limit\n0722000111,@Asha,500\n0733000222,,\n".to_owned(),
         Kind::Categories => "name,position\nGrains,10\n-Odd,20\n".to_owned(),
         Kind::Variants => "family,variant,price\nRICE-V,Red,99\nRICE-V,Blue / L,\n".to_owned(),
+        Kind::Scales => "sku,number\nUNGA,42\nRICE,7\n".to_owned(),
         Kind::Taxes => "class,letter,valid_from,percent\nzero,Z,2199-01-01,1.5\n".to_owned(),
         Kind::Adjustments => format!(
             "location,reason,note,sku,quantity,batch,expires,cost\n\
@@ -202,6 +203,20 @@ fn bad_files(home: &str) -> Vec<BadFile> {
             ],
         ),
         (
+            Kind::Scales,
+            "sku,number\nUNGA,123456\nNOPE,1\nRICE,5\nRICE,6\n".to_owned(),
+            vec![
+                (2, "refused-scale-code-form"),
+                (3, "refused-sheet-sku-unknown"),
+                (5, "refused-sheet-twice"),
+            ],
+        ),
+        (
+            Kind::Scales,
+            "sku,number\nUNGA,5\nRICE,00005\n".to_owned(),
+            vec![(3, "refused-scale-code-taken")],
+        ),
+        (
             Kind::Taxes,
             "class,valid_from,percent\nluxury,2199-01-01,1\nzero,2001-01-01,2\n".to_owned(),
             vec![(2, "refused-sheet-tax-class"), (3, "refused-tax-day-past")],
@@ -218,6 +233,21 @@ async fn a_bad_row_is_told_and_nothing_is_half_done() {
         assert_eq!(reasons(&outcome), expected, "{file}");
         assert_eq!(taken(&shop, kind).await, before, "{file}");
     }
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_on_the_scale_goes_from_one_to_another_by_a_file() {
+    let (shop, _) = open("scale-file").await;
+    let first = "sku,number\nUNGA,42\n";
+    sent(&shop, Kind::Scales, Uuid::now_v7(), first, false).await;
+    let moved = "sku,number\nRICE,42\nUNGA,\n";
+    let outcome = sent(&shop, Kind::Scales, Uuid::now_v7(), moved, false).await;
+    assert!(outcome.bad.is_empty(), "{outcome:?}");
+    assert_eq!((outcome.added, outcome.changed), (1, 1));
+    let file = taken(&shop, Kind::Scales).await;
+    let rows: Vec<&str> = file.lines().skip(1).collect();
+    assert_eq!(rows, ["RICE,Product RICE,00042"]);
     shop.check().await;
 }
 
