@@ -1,5 +1,6 @@
 //! The kinds of files: who may take each out and bring it in, and whose verbs do it.
 
+use crate::catalog::price_lists::buyers_sheet;
 use crate::catalog::{category_sheet, scale, tax_rates, variants};
 use crate::platform::files::{self, Incoming, Outcome, Span};
 use crate::platform::{BusinessTx, Cx};
@@ -20,6 +21,7 @@ pub(super) enum Kind {
     Categories,
     Variants,
     Scales,
+    Buyers,
     Taxes,
     Adjustments,
     Transfers,
@@ -43,12 +45,13 @@ pub(super) struct Facts {
 
 impl Kind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 13] = [
         Kind::Sales,
         Kind::Customers,
         Kind::Categories,
         Kind::Variants,
         Kind::Scales,
+        Kind::Buyers,
         Kind::Taxes,
         Kind::Adjustments,
         Kind::Transfers,
@@ -66,6 +69,7 @@ impl Kind {
             Kind::Categories => "categories",
             Kind::Variants => "variants",
             Kind::Scales => "scales",
+            Kind::Buyers => "buyers",
             Kind::Taxes => "taxes",
             Kind::Adjustments => "adjustments",
             Kind::Transfers => "transfers",
@@ -105,6 +109,7 @@ impl Kind {
             Kind::Categories => list(Power::KeepProducts, &category_sheet::COLUMNS),
             Kind::Variants => list(Power::KeepProducts, &variants::sheet::COLUMNS),
             Kind::Scales => list(Power::KeepProducts, &scale::sheet::COLUMNS),
+            Kind::Buyers => list(Power::KeepProducts, &buyers_sheet::COLUMNS),
             Kind::Taxes => list(Power::KeepSettings, &tax_rates::sheet::COLUMNS),
             Kind::Adjustments => moved(adjustments::sheet::PAPER.heading.known),
             Kind::Transfers => moved(transfers::sheet::PAPER.heading.known),
@@ -123,6 +128,7 @@ impl Kind {
             Kind::Categories => category_sheet::take_out(tx).await,
             Kind::Variants => variants::sheet::take_out(tx).await,
             Kind::Scales => scale::sheet::take_out(tx).await,
+            Kind::Buyers => buyers_sheet::take_out(tx).await,
             Kind::Taxes => tax_rates::sheet::take_out(tx).await,
             Kind::Adjustments => adjustments::sheet::take_out(tx, span).await,
             Kind::Transfers => transfers::sheet::take_out(tx, span).await,
@@ -140,6 +146,7 @@ impl Kind {
             Kind::Categories => category_sheet::bring_in(cx, incoming).await,
             Kind::Variants => variants::sheet::bring_in(cx, incoming).await,
             Kind::Scales => scale::sheet::bring_in(cx, incoming).await,
+            Kind::Buyers => buyers_sheet::bring_in(cx, incoming).await,
             Kind::Taxes => tax_rates::sheet::bring_in(cx, incoming).await,
             Kind::Adjustments => {
                 files::bring_in::<adjustments::sheet::Adjustments>(cx, incoming).await
