@@ -29,6 +29,7 @@ pub(super) enum Kind {
     Receipts,
     Bills,
     Credits,
+    Payments,
 }
 
 /// What the room knows of a kind.
@@ -45,7 +46,7 @@ pub(super) struct Facts {
 
 impl Kind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Sales,
         Kind::Customers,
         Kind::Categories,
@@ -59,6 +60,7 @@ impl Kind {
         Kind::Receipts,
         Kind::Bills,
         Kind::Credits,
+        Kind::Payments,
     ];
 
     /// Its word in addresses and in translation keys (`files-sales`).
@@ -77,6 +79,7 @@ impl Kind {
             Kind::Receipts => "receipts",
             Kind::Bills => "bills",
             Kind::Credits => "credits",
+            Kind::Payments => "payments",
         }
     }
 
@@ -117,6 +120,7 @@ impl Kind {
             Kind::Receipts => bought(Power::Buy, receiving::sheet::PAPER.heading.known),
             Kind::Bills => bought(Power::PayBills, bills::bill_sheet::PAPER.heading.known),
             Kind::Credits => bought(Power::PayBills, bills::credit_sheet::PAPER.heading.known),
+            Kind::Payments => papers(Power::SeePurchases, None, &bills::payment_sheet::COLUMNS),
         }
     }
 
@@ -136,6 +140,7 @@ impl Kind {
             Kind::Receipts => receiving::sheet::take_out(tx, span).await,
             Kind::Bills => bills::bill_sheet::take_out(tx, span).await,
             Kind::Credits => bills::credit_sheet::take_out(tx, span).await,
+            Kind::Payments => bills::payment_sheet::take_out(tx, span).await,
         }
     }
 
@@ -156,7 +161,7 @@ impl Kind {
             Kind::Receipts => files::bring_in::<receiving::sheet::Receipts>(cx, incoming).await,
             Kind::Bills => files::bring_in::<bills::bill_sheet::Bills>(cx, incoming).await,
             Kind::Credits => files::bring_in::<bills::credit_sheet::Credits>(cx, incoming).await,
-            Kind::Sales => Err(Stop::NotFound),
+            Kind::Sales | Kind::Payments => Err(Stop::NotFound),
         }
     }
 }
