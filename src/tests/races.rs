@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use super::support::Shop;
 use crate::orders::{self, State};
-use crate::payments::{MoneyIn, PaysFor, Tender};
+use crate::payments::{self, MoneyIn, PaysFor, Tender};
 use crate::platform::clock;
-use crate::values::{Money, Quantity, Stop};
+use crate::values::{Money, Phone, Quantity, Stop};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn fifty_customers_and_one_last_item() {
@@ -151,6 +151,42 @@ async fn a_late_payment_reserves_again() {
         .unwrap();
     assert_eq!(shop.level(product).await.1, Quantity::ONE);
     assert_eq!(shop.order(placed.order_id).await.order.review, None);
+    shop.check().await;
+}
+
+/// A reservation lasts its time, and longer while the customer has a prompt on her phone.
+#[tokio::test(flavor = "multi_thread")]
+async fn goods_are_held_while_a_prompt_is_open() {
+    let shop = Shop::open("held").await;
+    let product = shop.sells("HELD", "120", "1").await;
+    let browser = shop.cart_of(product, "1").await;
+    let form = shop.checkout(&browser).await;
+    let placed = orders::place(&shop.customer(), &browser, &form)
+        .await
+        .unwrap();
+    let order_id = placed.order_id;
+    let payload = serde_json::json!({ "order_id": order_id });
+    let held_after = async |minutes: i64| {
+        let mut cx = shop.cx();
+        cx.now += chrono::TimeDelta::minutes(minutes);
+        let ran = orders::run_job("orders.release", &cx, &payload).await;
+        assert!(ran.unwrap());
+        shop.level(product).await.1
+    };
+    assert_eq!(held_after(14).await, Quantity::ONE);
+    let phone = Phone::parse("0712345678", "KE").unwrap();
+    let (what, due) = (PaysFor::Order(order_id), Money::from_minor(12_000));
+    let mut tx = shop.cx().begin().await.unwrap();
+    payments::ask(&mut tx, Uuid::now_v7(), what, &phone, due, "HELD")
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(held_after(16).await, Quantity::ONE);
+    // Nothing comes of the prompt.
+    let mut tx = shop.cx().begin().await.unwrap();
+    payments::call_off(&mut tx, order_id).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(held_after(18).await, Quantity::ZERO);
     shop.check().await;
 }
 

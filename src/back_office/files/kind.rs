@@ -1,9 +1,10 @@
 //! The kinds of files: who may take each out and bring it in, and whose verbs do it.
 
-use crate::catalog::{category_sheet, tax_rates, variants};
+use crate::catalog::price_lists::buyers_sheet;
+use crate::catalog::{category_sheet, scale, tax_rates, variants};
 use crate::platform::files::{self, Document, Incoming, Outcome, Span};
 use crate::platform::{BusinessTx, Cx};
-use crate::purchasing::bills::{bill_sheet::Bills, credit_sheet::Credits};
+use crate::purchasing::bills::{bill_sheet::Bills, credit_sheet::Credits, payment_sheet};
 use crate::purchasing::orders::sheet::Purchases;
 use crate::purchasing::receiving::sheet::Receipts;
 use crate::sales::{self, customers};
@@ -22,6 +23,8 @@ pub(super) enum Kind {
     Customers,
     Categories,
     Variants,
+    Scales,
+    Buyers,
     Taxes,
     Adjustments,
     Transfers,
@@ -29,6 +32,7 @@ pub(super) enum Kind {
     Receipts,
     Bills,
     Credits,
+    Payments,
 }
 
 /// What the room knows of a kind.
@@ -45,11 +49,13 @@ pub(super) struct Facts {
 
 impl Kind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Sales,
         Kind::Customers,
         Kind::Categories,
         Kind::Variants,
+        Kind::Scales,
+        Kind::Buyers,
         Kind::Taxes,
         Kind::Adjustments,
         Kind::Transfers,
@@ -57,6 +63,7 @@ impl Kind {
         Kind::Receipts,
         Kind::Bills,
         Kind::Credits,
+        Kind::Payments,
     ];
 
     /// Its word in addresses and in translation keys (`files-sales`).
@@ -66,6 +73,8 @@ impl Kind {
             Kind::Customers => "customers",
             Kind::Categories => "categories",
             Kind::Variants => "variants",
+            Kind::Scales => "scales",
+            Kind::Buyers => "buyers",
             Kind::Taxes => "taxes",
             Kind::Adjustments => "adjustments",
             Kind::Transfers => "transfers",
@@ -73,6 +82,7 @@ impl Kind {
             Kind::Receipts => "receipts",
             Kind::Bills => "bills",
             Kind::Credits => "credits",
+            Kind::Payments => "payments",
         }
     }
 
@@ -104,6 +114,8 @@ impl Kind {
             Kind::Customers => list(Power::Refund, &customers::sheet::COLUMNS),
             Kind::Categories => list(Power::KeepProducts, &category_sheet::COLUMNS),
             Kind::Variants => list(Power::KeepProducts, &variants::sheet::COLUMNS),
+            Kind::Scales => list(Power::KeepProducts, &scale::sheet::COLUMNS),
+            Kind::Buyers => list(Power::KeepProducts, &buyers_sheet::COLUMNS),
             Kind::Taxes => list(Power::KeepSettings, &tax_rates::sheet::COLUMNS),
             Kind::Adjustments => moved(Adjustments::PAPER.heading.known),
             Kind::Transfers => moved(Transfers::PAPER.heading.known),
@@ -111,6 +123,7 @@ impl Kind {
             Kind::Receipts => bought(Power::Buy, Receipts::PAPER.heading.known),
             Kind::Bills => bought(Power::PayBills, Bills::PAPER.heading.known),
             Kind::Credits => bought(Power::PayBills, Credits::PAPER.heading.known),
+            Kind::Payments => papers(Power::SeePurchases, None, &payment_sheet::COLUMNS),
         }
     }
 
@@ -121,6 +134,8 @@ impl Kind {
             Kind::Customers => customers::sheet::take_out(tx).await,
             Kind::Categories => category_sheet::take_out(tx).await,
             Kind::Variants => variants::sheet::take_out(tx).await,
+            Kind::Scales => scale::sheet::take_out(tx).await,
+            Kind::Buyers => buyers_sheet::take_out(tx).await,
             Kind::Taxes => tax_rates::sheet::take_out(tx).await,
             Kind::Adjustments => files::take_out::<Adjustments>(tx, span).await,
             Kind::Transfers => files::take_out::<Transfers>(tx, span).await,
@@ -128,6 +143,7 @@ impl Kind {
             Kind::Receipts => files::take_out::<Receipts>(tx, span).await,
             Kind::Bills => files::take_out::<Bills>(tx, span).await,
             Kind::Credits => files::take_out::<Credits>(tx, span).await,
+            Kind::Payments => payment_sheet::take_out(tx, span).await,
         }
     }
 
@@ -137,6 +153,8 @@ impl Kind {
             Kind::Customers => customers::sheet::bring_in(cx, incoming).await,
             Kind::Categories => category_sheet::bring_in(cx, incoming).await,
             Kind::Variants => variants::sheet::bring_in(cx, incoming).await,
+            Kind::Scales => scale::sheet::bring_in(cx, incoming).await,
+            Kind::Buyers => buyers_sheet::bring_in(cx, incoming).await,
             Kind::Taxes => tax_rates::sheet::bring_in(cx, incoming).await,
             Kind::Adjustments => files::bring_in::<Adjustments>(cx, incoming).await,
             Kind::Transfers => files::bring_in::<Transfers>(cx, incoming).await,
@@ -144,7 +162,7 @@ impl Kind {
             Kind::Receipts => files::bring_in::<Receipts>(cx, incoming).await,
             Kind::Bills => files::bring_in::<Bills>(cx, incoming).await,
             Kind::Credits => files::bring_in::<Credits>(cx, incoming).await,
-            Kind::Sales => Err(Stop::NotFound),
+            Kind::Sales | Kind::Payments => Err(Stop::NotFound),
         }
     }
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::kind::Kind;
 use crate::businesses::{self, LocationForm};
+use crate::catalog::price_lists;
 use crate::platform::files::{Incoming, Outcome, Span};
 use crate::purchasing::orders;
 use crate::purchasing::suppliers::import_suppliers;
@@ -28,6 +29,7 @@ async fn open(slug: &str) -> (Shop, String) {
     };
     businesses::keep_location(&shop.cx(), &form).await.unwrap();
     let cx = shop.cx();
+    price_lists::add(&cx, "Wholesale").await.unwrap();
     let supplier = import_suppliers(&cx, b"name\nJuma Ltd\n", false);
     supplier.await.unwrap();
     let mut tx = shop.look().await;
@@ -64,6 +66,8 @@ fn makes(kind: Kind, home: &str) -> String {
         Kind::Customers => "phone,name,limit\n0722000111,@Asha,500\n0733000222,,\n".to_owned(),
         Kind::Categories => "name,position\nGrains,10\n-Odd,20\n".to_owned(),
         Kind::Variants => "family,variant,price\nRICE-V,Red,99\nRICE-V,Blue / L,\n".to_owned(),
+        Kind::Scales => "sku,number\nUNGA,42\nRICE,7\n".to_owned(),
+        Kind::Buyers => "phone,name,list\n0722000333,=Njeri,wholesale\n".to_owned(),
         Kind::Taxes => "class,letter,valid_from,percent\nzero,Z,2199-01-01,1.5\n".to_owned(),
         Kind::Adjustments => format!(
             "location,reason,note,sku,quantity,batch,expires,cost\n\
@@ -87,7 +91,7 @@ fn makes(kind: Kind, home: &str) -> String {
             "supplier,number,credited_on,reason,location,note,receipt,sku,quantity,net\n\
              juma ltd,CN-7,2020-01-06,returned,{home},=1+1,1,RICE,0.5,40\n,,,,,,1,UNGA,1,\n"
         ),
-        Kind::Sales => panic!("{kind:?} only goes out"),
+        Kind::Sales | Kind::Payments => panic!("{kind:?} only goes out"),
     }
 }
 
@@ -140,7 +144,7 @@ async fn what_is_tried_changes_nothing_and_twice_is_once() {
 /// A file with bad rows: which they are, and why.
 type BadFile = (Kind, String, Vec<(u64, &'static str)>);
 
-fn bad_files(home: &str) -> Vec<BadFile> {
+fn bad_papers(home: &str) -> Vec<BadFile> {
     let head = "from,to,sku,quantity\n";
     vec![
         (
@@ -182,6 +186,11 @@ fn bad_files(home: &str) -> Vec<BadFile> {
                 .to_owned(),
             vec![(2, "refused-paper-unknown")],
         ),
+    ]
+}
+
+fn bad_lists() -> Vec<BadFile> {
+    vec![
         (
             Kind::Customers,
             "phone,name\n0722000111,Asha\n12,Baraka\n+254722000111,Other\n".to_owned(),
@@ -202,6 +211,30 @@ fn bad_files(home: &str) -> Vec<BadFile> {
             ],
         ),
         (
+            Kind::Scales,
+            "sku,number\nUNGA,123456\nNOPE,1\nRICE,5\nRICE,6\n".to_owned(),
+            vec![
+                (2, "refused-scale-code-form"),
+                (3, "refused-sheet-sku-unknown"),
+                (5, "refused-sheet-twice"),
+            ],
+        ),
+        (
+            Kind::Scales,
+            "sku,number\nUNGA,5\nRICE,00005\n".to_owned(),
+            vec![(3, "refused-scale-code-taken")],
+        ),
+        (
+            Kind::Buyers,
+            "phone,list\n12,Wholesale\n0722000444,Nobody's\n0722000555,\n+254722000555,Wholesale\n"
+                .to_owned(),
+            vec![
+                (2, "refused-not-a-phone"),
+                (3, "refused-sheet-list"),
+                (5, "refused-sheet-twice"),
+            ],
+        ),
+        (
             Kind::Taxes,
             "class,valid_from,percent\nluxury,2199-01-01,1\nzero,2001-01-01,2\n".to_owned(),
             vec![(2, "refused-sheet-tax-class"), (3, "refused-tax-day-past")],
@@ -212,12 +245,27 @@ fn bad_files(home: &str) -> Vec<BadFile> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bad_row_is_told_and_nothing_is_half_done() {
     let (shop, home) = open("bad-rows").await;
-    for (kind, file, expected) in bad_files(&home) {
+    for (kind, file, expected) in bad_papers(&home).into_iter().chain(bad_lists()) {
         let before = taken(&shop, kind).await;
         let outcome = sent(&shop, kind, Uuid::now_v7(), &file, false).await;
         assert_eq!(reasons(&outcome), expected, "{file}");
         assert_eq!(taken(&shop, kind).await, before, "{file}");
     }
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_on_the_scale_goes_from_one_to_another_by_a_file() {
+    let (shop, _) = open("scale-file").await;
+    let first = "sku,number\nUNGA,42\n";
+    sent(&shop, Kind::Scales, Uuid::now_v7(), first, false).await;
+    let moved = "sku,number\nRICE,42\nUNGA,\n";
+    let outcome = sent(&shop, Kind::Scales, Uuid::now_v7(), moved, false).await;
+    assert!(outcome.bad.is_empty(), "{outcome:?}");
+    assert_eq!((outcome.added, outcome.changed), (1, 1));
+    let file = taken(&shop, Kind::Scales).await;
+    let rows: Vec<&str> = file.lines().skip(1).collect();
+    assert_eq!(rows, ["RICE,Product RICE,00042"]);
     shop.check().await;
 }
 

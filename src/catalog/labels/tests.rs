@@ -131,9 +131,17 @@ fn what_is_no_such_code_becomes_the_sku() {
         "1100011101011",
     ];
     assert_eq!(modules, drawn.concat());
-    // Digits by twos: start C, 12, 34, their check, stop.
+    // Digits by twos: start C, 12, 34, the check 82, stop.
     let digits = bars_of(&[], "1234").unwrap();
-    assert_eq!(digits.modules.len(), 11 * 4 + 13);
+    let modules = digits.modules.iter().map(|module| module.to_string());
+    let drawn = [
+        "11010011100",
+        "10110011100",
+        "10001011000",
+        "10010111100",
+        "1100011101011",
+    ];
+    assert_eq!(modules.collect::<String>(), drawn.concat());
     assert_eq!(bars_of(&[], "UNGA-½"), None);
 }
 

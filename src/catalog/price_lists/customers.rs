@@ -11,7 +11,7 @@ use crate::staff::{self, Power, unless_refused};
 use crate::values::{Phone, Refusal, Stop};
 
 /// The most characters of a customer's name.
-const NAME: usize = 80;
+pub(super) const NAME: usize = 80;
 
 /// Puts whoever has this number on a list, and off any other; how she is called. Somebody who has not
 /// bought here yet becomes a customer.

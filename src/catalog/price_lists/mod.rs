@@ -11,6 +11,7 @@
 
 pub mod api;
 mod ask;
+pub mod buyers_sheet;
 mod customers;
 mod goods;
 mod keep_list;

@@ -8,8 +8,9 @@ use uuid::Uuid;
 use super::store;
 use crate::audit;
 use crate::catalog::ProductKind;
+use crate::catalog::product::Product;
 use crate::catalog::store as products;
-use crate::platform::Cx;
+use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power};
 use crate::values::{Carries, Refusal, Stop};
 
@@ -54,7 +55,7 @@ pub async fn keep_formats(cx: &Cx, form: &FormatsForm) -> Result<(), Stop> {
 }
 
 /// Five digits out of what was typed: zeros in front may be left out. None where nothing was typed.
-fn read(typed: &str) -> Result<Option<String>, Refusal> {
+pub(super) fn read(typed: &str) -> Result<Option<String>, Refusal> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);
@@ -74,25 +75,36 @@ pub async fn keep_scale_code(cx: &Cx, product_id: Uuid, typed: &str) -> Result<S
     let product = products::lock(&mut tx, product_id)
         .await?
         .ok_or(Stop::NotFound)?;
-    if product.scale_code == code {
-        return Ok(product.name);
+    if give(&mut tx, &product, code.as_deref()).await? {
+        tx.commit().await?;
     }
-    if let Some(code) = &code {
+    Ok(product.name)
+}
+
+/// Gives a product that is locked its number on the scale, or takes it away; whether that is new.
+pub(super) async fn give(
+    tx: &mut BusinessTx,
+    product: &Product,
+    code: Option<&str>,
+) -> Result<bool, Stop> {
+    if product.scale_code.as_deref() == code {
+        return Ok(false);
+    }
+    if let Some(code) = code {
         if product.kind == ProductKind::Family {
             let refusal = Refusal::at("scale_code", "refused-family-not-sold");
-            return Err(refusal.with("name", product.name).into());
+            return Err(refusal.with("name", &product.name).into());
         }
-        if let Some(other) = store::other_with(&mut tx, code, product_id).await? {
+        if let Some(other) = store::other_with(tx, code, product.product_id).await? {
             let refusal = Refusal::at("scale_code", "refused-scale-code-taken");
             return Err(refusal.with("code", code).with("name", other).into());
         }
     }
-    store::set_scale_code(&mut tx, product_id, code.as_deref()).await?;
+    store::set_scale_code(tx, product.product_id, code).await?;
     let details = json!({ "name": product.name, "code": code, "before": product.scale_code });
-    let subject = Some(product_id);
-    audit::record(&mut tx, "product.scale_code", "product", subject, details).await?;
-    tx.commit().await?;
-    Ok(product.name)
+    let subject = Some(product.product_id);
+    audit::record(tx, "product.scale_code", "product", subject, details).await?;
+    Ok(true)
 }
 
 #[cfg(test)]

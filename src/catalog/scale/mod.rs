@@ -9,6 +9,7 @@
 pub mod api;
 mod keep;
 mod page;
+pub mod sheet;
 mod store;
 
 pub use keep::{keep_formats, keep_scale_code};

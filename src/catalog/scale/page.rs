@@ -10,7 +10,7 @@ use crate::businesses::settings_tabs;
 use crate::platform::{Page, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
-use crate::ui::{Form, HiddenField, SelectField, Submit};
+use crate::ui::{Form, HiddenField, SelectField, Submit, file_link};
 use crate::values::{Carries, Stop};
 
 /// `/b/{business}/settings/scales`
@@ -69,6 +69,7 @@ pub async fn scales(visit: Visit) -> Result<Page, Stop> {
                 </p>
                 <p>{say.t("scales-example")}</p>
                 <p class="quiet">{say.t("scales-number-text")}</p>
+                {file_link(say, &scope.slug, "scales")}
             </section>
         </div>
     };

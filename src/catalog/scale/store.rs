@@ -111,6 +111,23 @@ pub(super) async fn other_with(
     Ok(name)
 }
 
+/// Every product with a number on the scale: its SKU, its name and the number, in their order.
+pub(super) async fn numbered(tx: &mut BusinessTx) -> Result<Vec<(String, String, String)>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        r#"select sku, name, scale_code as "scale_code!" from app.product
+            where business_id = $1 and scale_code is not null
+            order by scale_code"#,
+        business
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|row| (row.sku, row.name, row.scale_code))
+        .collect())
+}
+
 /// Gives a product its number on the scale, or takes it away.
 pub(super) async fn set_scale_code(
     tx: &mut BusinessTx,

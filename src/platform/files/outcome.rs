@@ -116,6 +116,7 @@ fn column_of(field: &str) -> &str {
         "location_id" => "location",
         "supplier_id" => "supplier",
         "lines" => "variant",
+        "scale_code" => "number",
         "paper_total" => "total",
         other => other,
     }

@@ -29,6 +29,7 @@ mod downloads;
 mod enter;
 pub mod pages;
 mod pay;
+pub mod payment_sheet;
 mod posting;
 mod reason;
 mod settle;

@@ -16,12 +16,13 @@ use crate::values::Stop;
 pub struct Adjustments;
 
 impl Document for Adjustments {
-    /// What the file looks like. `cost` is read where goods were found, and never goes out.
+    /// What the file looks like. `cost` is read where goods were found, and never goes out; `value` is
+    /// what a line changed in the books, goes out to those who see costs, and is never read.
     const PAPER: Paper = Paper {
         heading: Heading {
             known: &[
                 "number", "date", "location", "reason", "note", "sku", "name", "quantity", "batch",
-                "expires", "cost",
+                "expires", "cost", "value",
             ],
             required: &["location", "reason", "sku", "quantity"],
             one_of: &[],

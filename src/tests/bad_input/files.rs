@@ -75,6 +75,28 @@ async fn what_is_no_photo_or_no_list_is_told_and_not_kept() {
     assert_eq!(kept, (1, 0));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_with_one_sku_twice_is_told_by_its_line_and_not_kept() {
+    let shop = Shop::open("twice-files").await;
+    let mut owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let list = b"sku,name,price\nA1,Apples,50\nA1,Avocados,60\n";
+    let twice = Refusal::of("refused-import-sku-twice").with("line", 2);
+    for language in Language::ALL {
+        owner.speaks(language);
+        let to = "/b/twice-files/products/import";
+        let page = sent(&owner, to, "file", list, 0).await;
+        says(&page, ">3</td>");
+        says(&page, &Say(language).refusal(&twice));
+    }
+    let mut tx = shop.look().await;
+    let kept: i64 = sqlx::query_scalar("select count(*) from app.product where business_id = $1")
+        .bind(tx.business())
+        .fetch_one(tx.conn())
+        .await
+        .unwrap();
+    assert_eq!(kept, 0);
+}
+
 /// Browsers send a form with a file from any page to any address without asking, cookies included.
 #[tokio::test(flavor = "multi_thread")]
 async fn another_site_uploads_nothing() {

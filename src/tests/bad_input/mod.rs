@@ -9,6 +9,7 @@ mod markup;
 mod owners;
 mod searches;
 mod signed_out;
+mod stock;
 
 use axum::http::StatusCode;
 

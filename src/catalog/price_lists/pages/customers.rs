@@ -11,7 +11,7 @@ use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Field, Form, HiddenField, Submit};
+use crate::ui::{EmptyState, Field, Form, HiddenField, Submit, file_link};
 use crate::values::Stop;
 
 /// `/b/{business}/prices/{list}/customers`
@@ -31,6 +31,7 @@ pub async fn customers(visit: Visit) -> Result<Page, Stop> {
             {table(say, scope, &list, &buyers)}
             {(!list.retired).then(|| form(say, scope, &list, &flash))}
         </div>
+        {file_link(say, &scope.slug, "buyers")}
     };
     let title = say.t("prices-customers-title");
     Ok(Page::of(scope, "products", title, body.into_any()).under(up))

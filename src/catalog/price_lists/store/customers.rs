@@ -36,6 +36,45 @@ pub async fn buyers(tx: &mut BusinessTx, list: &str) -> Result<Vec<Buyer>, Stop>
     Ok(buyers.collect())
 }
 
+/// A customer who buys by a list, and which.
+pub(in crate::catalog::price_lists) struct OnList {
+    pub customer_id: Uuid,
+    pub phone: Phone,
+    pub name: String,
+    /// The word of the list.
+    pub list: String,
+    pub list_name: String,
+    /// Whether the list is closed, so that she buys at retail.
+    pub is_closed: bool,
+}
+
+/// Everybody who is on a list, by their numbers.
+pub(in crate::catalog::price_lists) async fn on_lists(
+    tx: &mut BusinessTx,
+) -> Result<Vec<OnList>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        r#"select c.customer_id, c.phone, c.name, l.list, l.name as list_name,
+                  l.retired_at is not null as "is_closed!"
+             from app.customer c
+             join app.price_list l on l.business_id = c.business_id and l.list = c.price_list
+            where c.business_id = $1 and c.retired_at is null
+            order by c.phone"#,
+        business
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let all = rows.into_iter().map(|row| OnList {
+        customer_id: row.customer_id,
+        phone: Phone::from_stored(row.phone),
+        name: row.name,
+        list: row.list,
+        list_name: row.list_name,
+        is_closed: row.is_closed,
+    });
+    Ok(all.collect())
+}
+
 /// Puts whoever has this number on a list, and off any other; somebody new becomes a customer. Her id
 /// and her name.
 pub(in crate::catalog::price_lists) async fn put_on(

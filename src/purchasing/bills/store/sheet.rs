@@ -63,6 +63,45 @@ pub(in crate::purchasing::bills) async fn bills(
     Ok(rows.collect())
 }
 
+/// What suppliers were paid on these days, in the order of the file's columns.
+pub(in crate::purchasing::bills) async fn payments(
+    tx: &mut BusinessTx,
+    span: &Span,
+) -> Result<Vec<Cells>, Stop> {
+    let business = tx.business();
+    let currency = tx.scope().currency.clone();
+    let rows = sqlx::query!(
+        r#"select p.business_date, s.name as supplier_name, p.tender, p.receipt, p.amount_minor,
+                  coalesce((select string_agg(b.number, ' / ' order by b.billed_on, b.bill_id)
+                              from app.bill_settlement n
+                              join app.bill b
+                                on b.business_id = n.business_id and b.bill_id = n.bill_id
+                             where n.business_id = p.business_id
+                               and n.payment_id = p.payment_id), '') as "bills!"
+             from app.payment p
+             join app.supplier s on s.business_id = p.business_id and s.supplier_id = p.supplier_id
+            where p.business_id = $1 and ($2::date is null or p.business_date >= $2)
+              and ($3::date is null or p.business_date <= $3)
+            order by p.business_date, p.payment_id"#,
+        business,
+        span.from,
+        span.to
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let rows = rows.into_iter().map(|row| {
+        vec![
+            row.business_date.to_string(),
+            row.supplier_name,
+            row.tender,
+            row.receipt.unwrap_or_default(),
+            Money::from_minor(row.amount_minor).bare(&currency),
+            row.bills,
+        ]
+    });
+    Ok(rows.collect())
+}
+
 /// The receipt of that number.
 pub(in crate::purchasing::bills) async fn receipt_numbered(
     tx: &mut BusinessTx,

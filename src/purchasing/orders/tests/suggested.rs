@@ -145,6 +145,35 @@ async fn at_its_point_exactly_it_is_bought_and_the_page_says_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_takes_long_is_asked_earlier() {
+    let shop = Shop::open("po-slow").await;
+    // 28 sold are one a day; 20 are left.
+    let rice = shop.sells("RICE", "1", "48").await;
+    sell(&shop, rice, "28", "28").await;
+    let (quick, slow) = (Uuid::now_v7(), Uuid::now_v7());
+    for (supplier_id, name, lead_days) in [(quick, "Quick", "3"), (slow, "Slow", "21")] {
+        let form = SupplierForm {
+            supplier_id: supplier_id.to_string(),
+            name: name.to_owned(),
+            lead_days: lead_days.to_owned(),
+            ..SupplierForm::default()
+        };
+        suppliers::keep(&shop.cx(), &form).await.unwrap();
+    }
+    // Ten are sold before hers could come.
+    price(&shop, quick, "RICE", "", "9").await;
+    assert!(lines(&shop, None).await.is_empty());
+    // Twenty-eight before the other's, who is cheaper: as many as sell until then and two weeks beyond.
+    price(&shop, slow, "RICE", "", "8").await;
+    let seen = lines(&shop, None).await;
+    assert_eq!(seen.len(), 1);
+    assert_eq!(seen[0].supplier_id, Some(slow));
+    assert_eq!(seen[0].need.lead_days, 21);
+    assert_eq!(seen[0].quantity, Quantity::from_milli(15_000));
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_less_is_suggested_than_its_supplier_sells_at_once() {
     let shop = Shop::open("at-least").await;
     let cx = shop.cx();

@@ -4,7 +4,8 @@ use super::reason_of;
 use crate::platform::BusinessTx;
 use crate::platform::files::{Cells, Span};
 use crate::stock::adjustments::Reason;
-use crate::values::{Quantity, Stop};
+use crate::stock::levels::sees_costs;
+use crate::values::{Money, Quantity, Stop};
 
 /// Every line of these adjustments, in the order of the file's columns. Where a person chose the reason,
 /// it says whether goods were found or are gone, and the quantity has no sign.
@@ -13,9 +14,12 @@ pub(in crate::stock::adjustments) async fn rows(
     span: &Span,
 ) -> Result<Vec<Cells>, Stop> {
     let business = tx.business();
+    let currency = tx.scope().currency.clone();
+    let is_told = sees_costs(&tx.scope().who);
     let rows = sqlx::query!(
         r#"select a.number, a.business_date, l.name as location_name, a.reason, a.note, p.sku,
-                  p.name, n.quantity_milli, b.number as "batch?", b.expires_on as "expires_on?"
+                  p.name, n.quantity_milli, n.value_minor, b.number as "batch?",
+                  b.expires_on as "expires_on?"
              from app.adjustment a
              join app.adjustment_line n
                on n.business_id = a.business_id and n.adjustment_id = a.adjustment_id
@@ -42,6 +46,9 @@ pub(in crate::stock::adjustments) async fn rows(
             row.quantity_milli
         };
         let expires_on = row.expires_on.map(|day| day.to_string());
+        // A number for a spreadsheet, and no minus sign of print.
+        let bare = |value: Money| value.bare(&currency).replace('\u{2212}', "-");
+        let value = is_told.then(|| bare(Money::from_minor(row.value_minor)));
         Ok(vec![
             row.number.to_string(),
             row.business_date.to_string(),
@@ -54,6 +61,7 @@ pub(in crate::stock::adjustments) async fn rows(
             row.batch.unwrap_or_default(),
             expires_on.unwrap_or_default(),
             String::new(),
+            value.unwrap_or_default(),
         ])
     });
     rows.collect()
