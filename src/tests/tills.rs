@@ -85,6 +85,7 @@ async fn a_tablet_comes_in_by_a_code_and_is_sent_away() {
         "Blue tablet",
         "A till needs JavaScript",
         "data-boot=",
+        "data-words=\"/till/words?language=en\"",
     ] {
         assert!(here.body.contains(said), "{said}: {here:?}");
     }

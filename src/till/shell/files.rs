@@ -57,7 +57,6 @@ pub(super) fn kept(sheet: &str) -> Vec<String> {
     let mut files = vec!["/till".to_owned(), "/till/screen".to_owned()];
     files.extend(BUILT.iter().map(|file| format!("/{file}")));
     files.push(sheet.to_owned());
-    files.extend(Language::ALL.map(|one| format!("/till/words?language={}", one.code())));
     for more in [
         "/till/manifest.webmanifest",
         "/favicon.svg",

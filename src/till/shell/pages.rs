@@ -75,11 +75,13 @@ async fn boot(visit: &Visit) -> Result<Option<Boot>, Stop> {
 fn shell(visit: &Visit, boot: &Boot, face: &'static str) -> Result<Page, Stop> {
     let say = Say(crate::values::Language::parse(&boot.language).unwrap_or(visit.language()));
     let text = serde_json::to_string(boot).map_err(|error| fault("a till cannot start", &error))?;
+    let words = WORDS.replace("{language}", &boot.language);
     let body = view! {
         <Link rel="manifest" href="/till/manifest.webmanifest" />
         <Link rel="apple-touch-icon" href="/icons/till-192.png" />
         <Meta name="theme-color" content="#1c6b43" />
-        <main id="till" class="till" data-face=face data-boot=text>
+        // The service worker reads there which words to keep.
+        <main id="till" class="till" data-face=face data-boot=text data-words=words>
             <div class="till-wait" id="till-wait">
                 <h1>{boot.name.clone()}</h1>
                 <p class="quiet">{say.t("till-app-starting")}</p>

@@ -14,7 +14,6 @@ fn the_worker_keeps_all_that_a_till_starts_with() {
         "/till-start.js",
         "/till-printer.js",
         "/assets/till.0.css",
-        "/till/words?language=sw",
     ] {
         assert!(files.iter().any(|file| file == needed), "{needed}");
     }

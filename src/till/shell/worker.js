@@ -16,13 +16,28 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   const file = url.pathname + url.search;
   if (FILES.includes(file)) event.respondWith(kept(file, request));
+  else if (url.pathname === "/till/words") event.respondWith(keptOnceHad(CACHE, request));
   else if (url.pathname.startsWith("/files/")) event.respondWith(photo(request));
 });
 
-/** What the page has just had is not sent again: it is only asked whether it is still the same. */
+/**
+ * The files, and the words of each language that has been spoken here: another comes when somebody
+ * chooses it. What the page has just had is not sent again: it is only asked whether it is still the
+ * same, and not even that where its address changes with it.
+ */
 async function keep() {
   const cache = await caches.open(CACHE);
-  await cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" })));
+  const fresh = (file) => new Request(file, { cache: file.startsWith("/assets/") ? "default" : "no-cache" });
+  await cache.addAll(FILES.map(fresh));
+  const page = await (await cache.match("/till")).text();
+  const spoken = new Set(page.match(/(?<=data-words=")[^"]+/));
+  for (const name of await caches.keys()) {
+    for (const { url } of await (await caches.open(name)).keys()) {
+      const { pathname, search } = new URL(url);
+      if (pathname === "/till/words") spoken.add(pathname + search);
+    }
+  }
+  await cache.addAll([...spoken].map(fresh));
 }
 
 async function tidy() {
@@ -39,14 +54,18 @@ async function kept(file, request) {
 
 /** A photo's address changes with it: once had, it is kept. */
 async function photo(request) {
+  const answer = await keptOnceHad(PHOTOS, request);
   const cache = await caches.open(PHOTOS);
+  const all = await cache.keys();
+  await Promise.all(all.slice(0, Math.max(0, all.length - MOST_PHOTOS)).map((one) => cache.delete(one)));
+  return answer;
+}
+
+async function keptOnceHad(name, request) {
+  const cache = await caches.open(name);
   const known = await cache.match(request, { ignoreVary: true });
   if (known) return known;
   const answer = await fetch(request);
-  if (answer.ok) {
-    await cache.put(request, answer.clone());
-    const all = await cache.keys();
-    await Promise.all(all.slice(0, Math.max(0, all.length - MOST_PHOTOS)).map((one) => cache.delete(one)));
-  }
+  if (answer.ok) await cache.put(request, answer.clone());
   return answer;
 }
