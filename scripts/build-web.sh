@@ -32,8 +32,9 @@ bundle() {
     local name=$1 feature=$2 stamp
     cargo rustc --locked --lib --crate-type cdylib --profile "$profile" \
         --no-default-features --features "$feature" --target "$WASM_TARGET"
-    # By content and not by time: several clones write to the same target folder.
-    stamp="$(sha256sum <"$linked" | cut -d ' ' -f 1) $profile $WASM_BINDGEN_VERSION $BINARYEN_VERSION"
+    # By content and not by time: several clones write to the same target folder. This script says how
+    # the content is shrunk.
+    stamp="$(cat "$linked" scripts/build-web.sh | sha256sum | cut -d ' ' -f 1) $profile $WASM_BINDGEN_VERSION $BINARYEN_VERSION"
     if [ "$(cat "$out/.$name.stamp" 2>/dev/null)" = "$stamp" ]; then
         echo "    $out/$name is up to date"
         return
@@ -44,7 +45,10 @@ bundle() {
         # The features are named one by one: --all-features emits encodings that browsers
         # refuse. What packs best was tried: control flow made anew, nothing but the smallest inlined.
         # Rust's stack ends at the lowest addresses, so that nothing of the program's own lies there.
-        node "$BINARYEN_DIR/node_modules/binaryen/bin/wasm-opt" OPTS \
+        node "$BINARYEN_DIR/node_modules/binaryen/bin/wasm-opt" \
+            --low-memory-unused --flatten --rereloop -O2 -O2 \
+            --flexible-inline-max-function-size 0 --always-inline-max-function-size 0 \
+            --one-caller-inline-max-function-size 0 \
             --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
             --enable-mutable-globals --enable-reference-types --enable-multivalue \
             "$new/${name}_bg.wasm" -o "$new/small.wasm"
