@@ -4,27 +4,42 @@
 // The class of printers on USB, and what most of them speak at on a serial line.
 const PRINTERS = 7;
 const BAUD = 9600;
-// Where receipt printers take bytes by Bluetooth, and how many at once.
+// Where receipt printers take bytes by Bluetooth, and how many any of them is given at once.
 const SERVICE = "000018f0-0000-1000-8000-00805f9b34fb";
 const INLET = "00002af1-0000-1000-8000-00805f9b34fb";
 const MOST = 180;
+// For so long a printer may take for one step, in milliseconds: after it, what waits behind it goes on.
+const PATIENCE = 10_000;
+
+/** What a step comes to; it fails where the printer does not answer. */
+function soon(step) {
+  let timer;
+  const late = new Promise((_, fail) => {
+    timer = setTimeout(() => fail(new Error("The printer does not answer")), PATIENCE);
+  });
+  return Promise.race([step, late]).finally(() => clearTimeout(timer));
+}
+
+async function inParts(bytes, write) {
+  for (let at = 0; at < bytes.length; at += MOST) await soon(write(bytes.slice(at, at + MOST)));
+}
 
 const usb = {
   choose: () => navigator.usb.requestDevice({ filters: [{ classCode: PRINTERS }] }),
 
   async send(bytes) {
     const [device] = await navigator.usb.getDevices();
-    await device.open();
     try {
-      if (!device.configuration) await device.selectConfiguration(1);
+      await soon(device.open());
+      if (!device.configuration) await soon(device.selectConfiguration(1));
       const { interfaceNumber, alternate } = device.configuration.interfaces.find(
         (one) => one.alternate.interfaceClass === PRINTERS,
       );
-      await device.claimInterface(interfaceNumber);
+      await soon(device.claimInterface(interfaceNumber));
       const out = alternate.endpoints.find((end) => end.direction === "out");
-      await device.transferOut(out.endpointNumber, bytes);
+      await inParts(bytes, (part) => device.transferOut(out.endpointNumber, part));
     } finally {
-      await device.close();
+      await soon(device.close());
     }
   },
 };
@@ -34,13 +49,18 @@ const serial = {
 
   async send(bytes) {
     const [port] = await navigator.serial.getPorts();
-    await port.open({ baudRate: BAUD });
+    await soon(port.open({ baudRate: BAUD }));
+    const writer = port.writable.getWriter();
     try {
-      const writer = port.writable.getWriter();
-      await writer.write(bytes);
-      await writer.close();
+      await inParts(bytes, (part) => writer.write(part));
+      await soon(writer.close());
+    } catch (error) {
+      // What it did not take is thrown away: else the line stays busy.
+      await soon(writer.abort()).catch(() => {});
+      throw error;
     } finally {
-      await port.close();
+      writer.releaseLock();
+      await soon(port.close());
     }
   },
 };
@@ -49,9 +69,9 @@ const serial = {
 let chosen;
 
 async function inlet(device) {
-  const server = await device.gatt.connect();
-  const service = await server.getPrimaryService(SERVICE);
-  return service.getCharacteristic(INLET);
+  const server = await soon(device.gatt.connect());
+  const service = await soon(server.getPrimaryService(SERVICE));
+  return soon(service.getCharacteristic(INLET));
 }
 
 const bluetooth = {
@@ -66,9 +86,15 @@ const bluetooth = {
   async send(bytes) {
     chosen ??= (await navigator.bluetooth.getDevices?.())?.[0];
     if (!chosen) await bluetooth.choose();
-    const to = await inlet(chosen);
-    const write = to.properties.write ? "writeValueWithResponse" : "writeValueWithoutResponse";
-    for (let at = 0; at < bytes.length; at += MOST) await to[write](bytes.slice(at, at + MOST));
+    try {
+      const to = await inlet(chosen);
+      const write = to.properties.write ? "writeValueWithResponse" : "writeValueWithoutResponse";
+      await inParts(bytes, (part) => to[write](part));
+    } catch (error) {
+      // It does nothing else while it waits for an answer: the next job connects anew.
+      chosen.gatt.disconnect?.();
+      throw error;
+    }
   },
 };
 

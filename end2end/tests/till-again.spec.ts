@@ -1,8 +1,9 @@
 // A till that the server does not know any more, because its books were restored from before it was enrolled:
-// it says so and keeps everything; made a till again, it sends what it has kept, as it was printed.
+// it says so and keeps everything; made a till again, it sends what it has kept, as it was printed. So it does
+// with what an older till left that did not keep whose it was.
 import { readFileSync } from "node:fs";
 
-import { expect, test } from "@playwright/test";
+import { type Page, expect, test } from "@playwright/test";
 
 import { OFFICE, owner } from "./demo.ts";
 import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./till.ts";
@@ -57,5 +58,82 @@ test("what a till has kept is sent when it is a till again", async ({ browser })
   // A manager is told that another till sent it.
   await page.goto(`${OFFICE}/sales/flags`);
   await expect(page.getByText(/It happened at .?Till of the week before/).first()).toBeVisible();
+  await context.close();
+});
+
+/** A row of what a till has not told: its key, and the event. */
+type Row = [number, string];
+
+/** What the till of an id has not told, as its database has it; first it puts rows there, and where it is `aged`,
+ * takes away what an older till did not keep: whose it was. */
+function outbox(page: Page, id: string, rows: Row[], aged: boolean): Promise<Row[]> {
+  return page.evaluate(
+    async ([id, rows, aged]) => {
+      const end = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((well, ill) => {
+          request.onsuccess = () => well(request.result);
+          request.onerror = () => ill(request.error);
+        });
+      const base = await end(indexedDB.open(`dukani-till-${id}`));
+      const tx = base.transaction(["meta", "outbox"], "readwrite");
+      const done = new Promise((well) => (tx.oncomplete = well));
+      const [meta, outbox] = [tx.objectStore("meta"), tx.objectStore("outbox")];
+      if (aged) {
+        const { business, ...head } = JSON.parse(await end(meta.get("head")));
+        if (!business) throw new Error("a till keeps whose it is");
+        meta.put(JSON.stringify(head), "head");
+      }
+      for (const [key, text] of rows) outbox.put(text, key);
+      const keys = (await end(outbox.getAllKeys())) as number[];
+      const texts = (await end(outbox.getAll())) as string[];
+      await done;
+      base.close();
+      return keys.map((key, at): [number, string] => [key, texts[at]!]);
+    },
+    [id, rows, aged] as const,
+  );
+}
+
+test("what an older till left is told once, also where taking it over broke off", async ({
+  browser,
+}) => {
+  test.setTimeout(150_000);
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    storageState: await owner(browser),
+  });
+  const page = await context.newPage();
+  await becomeTill(page, "Till of an older kind");
+  const boot = await page.locator("#till").getAttribute("data-boot");
+  const id = (JSON.parse(boot!) as { device_id: string }).device_id;
+  await typePin(page, PIN);
+  await openShift(page, "1000");
+  await expect(page.getByText("All is sent")).toBeVisible();
+  await context.route("**/sync/v1/events", (route) => route.abort());
+  await scan(page, BALE);
+  await page.keyboard.press("F9");
+  await page.getByRole("button", { name: /^Paid/ }).click();
+  const untold = await numberSold(page);
+
+  // To the server it is nobody now, and the next till has a database of its own.
+  await page.goto(`${OFFICE}/tills`);
+  await context.clearCookies({ name: "dukani_till" });
+  const rows = await outbox(page, id, [], true);
+  expect(rows.length, "the sale waits").toBe(1);
+  await context.unroute("**/sync/v1/events");
+  await becomeTill(page, "Till of the newer kind");
+  const sales = async () => (await page.request.get(`${OFFICE}/files/sales/all.csv`)).text();
+  const asks = { message: `${untold} is in the books`, timeout: 75_000 };
+  await expect.poll(sales, asks).toContain(`\n${untold},`);
+  expect(await outbox(page, id, [], false), "nothing is left of it").toEqual([]);
+
+  // As it is when the browser dies after it was kept here, and before it was forgotten there.
+  await page.goto(`${OFFICE}/tills`);
+  await outbox(page, id, rows, false);
+  await page.goto("/till");
+  const left = { message: "it is forgotten there", timeout: 75_000 };
+  await expect.poll(() => outbox(page, id, [], false), left).toEqual([]);
+  await expect(page.getByText("All is sent")).toBeVisible();
+  expect((await sales()).split(`\n${untold},`), `${untold} is there once`).toHaveLength(2);
   await context.close();
 });

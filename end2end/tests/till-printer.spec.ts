@@ -11,9 +11,28 @@ test.describe.configure({ mode: "serial" });
 let context: BrowserContext;
 let page: Page;
 
-/** What was written to the printer, part by part. */
-function written(): Promise<number[][]> {
-  return page.evaluate(() => (globalThis as unknown as { written: number[][] }).written);
+/** What the printer of the tests does: what was written to it, part by part; whether it answers; what it left
+ * without an answer. */
+interface Printer {
+  written: number[][];
+  silent: boolean;
+  unanswered: number;
+}
+
+function printer(): Promise<Printer> {
+  return page.evaluate(() => (globalThis as unknown as { printer: Printer }).printer);
+}
+
+/** From now on it answers, or does not. */
+async function setSilent(silent: boolean): Promise<void> {
+  await page.evaluate((silent) => {
+    (globalThis as unknown as { printer: Printer }).printer.silent = silent;
+  }, silent);
+}
+
+/** What was written to it, part by part. */
+async function written(): Promise<number[][]> {
+  return (await printer()).written;
 }
 
 test.beforeAll(async ({ browser }) => {
@@ -22,11 +41,15 @@ test.beforeAll(async ({ browser }) => {
     storageState: await owner(browser),
   });
   await context.addInitScript(() => {
-    const written: number[][] = [];
+    const printer: Printer = { written: [], silent: false, unanswered: 0 };
     const inlet = {
       properties: { write: true },
       async writeValueWithResponse(part: Uint8Array) {
-        written.push([...part]);
+        if (printer.silent) {
+          printer.unanswered += 1;
+          await new Promise(() => {});
+        }
+        printer.written.push([...part]);
       },
     };
     const service = { getCharacteristic: async () => inlet };
@@ -34,7 +57,7 @@ test.beforeAll(async ({ browser }) => {
     const device = { gatt: { connect: async () => server } };
     const bluetooth = { requestDevice: async () => device };
     Object.defineProperty(navigator, "bluetooth", { value: bluetooth });
-    Object.assign(globalThis, { written });
+    Object.assign(globalThis, { printer });
   });
   page = await context.newPage();
 });
@@ -71,4 +94,27 @@ test("what she sells is printed, in parts that the printer takes", async () => {
     expect(Math.max(...parts.map((part) => part.length))).toBeLessThanOrEqual(180);
   }).toPass({ timeout: 10_000 });
   await expect(page.getByRole("alert")).not.toContainText("The printer does not answer");
+});
+
+test("one that never answers is said not to, and what comes after it is printed", async () => {
+  await page.getByRole("button", { name: /^New sale/ }).click();
+  await setSilent(true);
+  const sell = async () => {
+    await scan(page, BALE);
+    await expect(page.getByRole("button", { name: /^Take KSh\s2,760/ })).toBeVisible();
+    await page.keyboard.press("F9");
+    await page.getByRole("button", { name: /^Paid/ }).click();
+    return numberSold(page);
+  };
+  const lost = await sell();
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("The printer does not answer", { timeout: 20_000 });
+  await expect(alert).toContainText("then print again");
+  await setSilent(false);
+  await page.getByRole("button", { name: /^New sale/ }).click();
+  const next = await sell();
+  const text = async () => String.fromCharCode(...(await written()).flat());
+  await expect.poll(text, { timeout: 10_000 }).toContain(next);
+  expect(await text()).not.toContain(lost);
+  expect((await printer()).unanswered, "what did not answer is not asked again").toBe(1);
 });

@@ -1,9 +1,10 @@
 // A business that takes tips: the till asks for one, what is to be paid is the goods and the tip, and the
-// receipt and the shift's report say how much it was.
+// receipt and the shift's report say how much it was; however much is asked, the way to be paid is in reach.
 import { type BrowserContext, type Page, expect, test } from "@playwright/test";
 
 import { OFFICE, owner } from "./demo.ts";
 import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./till.ts";
+import { covered } from "./visit.ts";
 
 // One after the other: each step begins where the one before ended.
 test.describe.configure({ mode: "serial" });
@@ -66,4 +67,52 @@ test("what is to be paid is the goods and the tip, and the receipt says both", a
   await office.getByRole("link", { name: "Its report" }).click();
   await expect(office.getByRole("article")).toContainText(/Tips, kept for the staff\s*40/);
   await office.close();
+});
+
+test("the customer is shown what the tab says that was touched last", async () => {
+  await page.getByRole("button", { name: /^New sale/ }).click();
+  const screen = await context.newPage();
+  await screen.goto("/till/screen");
+  const shown = screen.locator(".till-screen");
+  await expect(shown).toBeVisible();
+  await page.bringToFront();
+  await scan(page, BALE);
+  await expect(shown).toContainText(/KSh\s2,760/);
+  const idle = await context.newPage();
+  await idle.goto("/till");
+  await expect(idle.getByRole("heading", { level: 1 })).toHaveText("Who are you?");
+  await expect(idle.getByText("All is sent")).toBeVisible();
+  await expect(shown).toContainText(/KSh\s2,760/);
+  await idle.keyboard.press("Shift");
+  await expect(shown).not.toContainText("2,760");
+  await page.bringToFront();
+  await page.keyboard.press("Shift");
+  await expect(shown).toContainText(/KSh\s2,760/);
+  await idle.close();
+  await screen.close();
+});
+
+test("whatever is to be filled in, the way to be paid is in reach", async () => {
+  await expect(page.getByRole("button", { name: /^Take KSh\s2,760/ })).toBeVisible();
+  await page.keyboard.press("F9");
+  const paid = page.getByRole("button", { name: /^Paid/ });
+  // A part in cash, and the rest by voucher, with a tip.
+  await page.getByLabel("Handed over").fill("60");
+  await paid.click();
+  await expect(page.locator(".till-due").first()).toContainText(/KSh\s2,700/);
+  await page.getByRole("button", { name: "Gift voucher", exact: true }).click();
+  await page.getByLabel("Tip", { exact: true }).fill("40");
+  for (const [width, height] of [[1440, 900], [360, 640]] as const) {
+    await page.setViewportSize({ width, height });
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await expect(page.getByLabel("Code of the voucher")).toBeVisible();
+    await expect(paid, `at ${width} × ${height}`).toBeInViewport({ ratio: 1 });
+    expect(await covered(page), `at ${width} × ${height}`).toEqual([]);
+    // Who goes by keyboard sees where she is.
+    await page.getByLabel("Code of the voucher").focus();
+    await page.getByLabel("Tip", { exact: true }).focus();
+    const bar = await page.locator(".till-pay .till-acts").boundingBox();
+    const field = await page.getByLabel("Tip", { exact: true }).boundingBox();
+    expect(field!.y + field!.height).toBeLessThanOrEqual(bar!.y);
+  }
 });

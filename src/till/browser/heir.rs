@@ -10,6 +10,7 @@ use super::js::{call, get, promised, the_window};
 use super::keep::{NUMBER, SEQ, document_of, kept_of, printed_under, put_event};
 use super::tabs::News;
 use super::{DATABASE, Device, Document, Trouble};
+use crate::till::shop::Shop;
 use crate::till::wire::{self, Event, TillHead};
 
 /// Under which name a till keeps that the server does not know it.
@@ -61,9 +62,7 @@ impl Device {
         let Some(left) = left_in(base).await? else {
             return Ok(());
         };
-        let business = self.shop.with_value(|shop| shop.head().business.clone());
-        // What another business's till has left is none of ours.
-        if business.is_empty() || left.head.business != business {
+        if !self.shop.with_value(|shop| is_ours(&left, shop)) {
             return Ok(());
         }
         let inner = self.inner();
@@ -85,6 +84,20 @@ impl Device {
         inner.bell.ring();
         Ok(())
     }
+}
+
+/// Whether it was a till of the same business: what another's has left is none of ours. Older tills did not keep
+/// whose they were; but a place, and who works there, are of one business alone.
+fn is_ours(left: &Left, shop: &Shop) -> bool {
+    let (old, own) = (&left.head, shop.head());
+    if own.business.is_empty() {
+        return false;
+    }
+    if !old.business.is_empty() {
+        return old.business == own.business;
+    }
+    let mut people = left.events.iter().map(|(event, _)| event.member_id);
+    old.location_id == own.location_id || people.any(|id| shop.member(id).is_some())
 }
 
 /// What a till has left in its database; none where it never knew which it was.

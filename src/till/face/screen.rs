@@ -29,13 +29,27 @@ struct Shown {
     qr: (String, String),
 }
 
-/// Tells the screen whatever changes.
+/// Tells the screen whatever changes, while this is the tab that somebody touched last.
 pub fn tell(till: Till) {
-    let Ok(channel) = BroadcastChannel::new(CHANNEL) else {
+    let is_used = RwSignal::new(false);
+    // Only tills speak here: where one does, somebody has touched that one since.
+    let Some(channel) = hear(Box::new(move |_: MessageEvent| is_used.set(false))) else {
         return;
     };
+    for touch in ["pointerdown", "keydown"] {
+        let handle = window_event_listener_untyped(touch, move |_| {
+            if !is_used.get_untracked() {
+                is_used.set(true);
+            }
+        });
+        // It goes when the page does.
+        std::mem::forget(handle);
+    }
     let channel = StoredValue::new_local(channel);
     follow(move || {
+        if !is_used.get() {
+            return;
+        }
         let shown = shown(till);
         if let Ok(text) = serde_json::to_string(&shown) {
             channel.with_value(|channel| {
@@ -43,6 +57,15 @@ pub fn tell(till: Till) {
             });
         }
     });
+}
+
+/// What is said between the tills' tabs and the screen, heard for as long as the page is there.
+fn hear(act: Box<dyn FnMut(MessageEvent)>) -> Option<BroadcastChannel> {
+    let channel = BroadcastChannel::new(CHANNEL).ok()?;
+    let act = Closure::<dyn FnMut(MessageEvent)>::new(act);
+    channel.set_onmessage(Some(act.as_ref().unchecked_ref()));
+    act.forget();
+    Some(channel)
 }
 
 fn shown(till: Till) -> Shown {
@@ -156,21 +179,17 @@ pub fn screen(name: String) -> AnyView {
         title: name,
         ..Shown::default()
     });
-    if let Ok(channel) = BroadcastChannel::new(CHANNEL) {
-        let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let text = event.data().as_string().unwrap_or_default();
-            // What says nothing new changes nothing: the code is not asked for again.
-            if let Ok(told) = wire::read::<Shown>(&text)
-                && shown.with_untracked(|now| *now != told)
-            {
-                shown.set(told);
-            }
-        });
-        channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
-        // Both last as long as the page.
-        hear.forget();
-        std::mem::forget(channel);
-    }
+    let channel = hear(Box::new(move |event: MessageEvent| {
+        let text = event.data().as_string().unwrap_or_default();
+        // What says nothing new changes nothing: the code is not asked for again.
+        if let Ok(told) = wire::read::<Shown>(&text)
+            && shown.with_untracked(|now| *now != told)
+        {
+            shown.set(told);
+        }
+    }));
+    // It lasts as long as the page.
+    std::mem::forget(channel);
     let rows = |rows: Vec<(String, String)>| {
         let rows = rows.into_iter().map(|(name, figure)| {
             view! {

@@ -12,7 +12,7 @@ mod unsynced;
 
 use leptos::prelude::*;
 
-use super::parts::{row, sheet};
+use super::parts::{live, row, sheet};
 use super::printer;
 use super::state::{Sheet, Till};
 
@@ -36,21 +36,38 @@ pub fn menu(till: Till) -> AnyView {
         let name = say.t("till-app-drawer");
         row(name, String::new(), move || printer::kick(till))
     });
+    let business = till.device.read(|shop| shop.head().business.clone());
+    let office = format!("/b/{business}/sales/vouchers");
+    // That page lets in who may take money: everybody may who may sell.
+    let vouchers = live(move || {
+        let is_there = till.device.online.get() && till.may("sell");
+        let name = say.t("till-app-voucher-sell");
+        is_there.then(|| link(office.clone(), "dukani-office", name))
+    });
     let body = view! {
         <div class="till-list">
             {to("till-app-parked", Sheet::Parked)}
             {to("till-app-documents", Sheet::Documents)}
             {to("till-app-customer", Sheet::Customer)}
+            {vouchers}
             {to("till-app-cash", Sheet::Cash)}
             {to("till-app-shift", Sheet::Shift)}
             {to("till-app-close-shift", Sheet::Close)}
             {row(say.t("till-app-unsynced"), unsynced, move || till.open(Sheet::Unsynced))}
             {drawer}
-            <a class="till-row" href="/till/screen" target="dukani-screen" rel="noopener">
-                {say.t("till-app-screen")}
-            </a>
+            {link("/till/screen".to_owned(), "dukani-screen", say.t("till-app-screen"))}
             {to("till-app-settings", Sheet::Settings)}
         </div>
     };
     sheet(till, say.t("till-app-menu"), body.into_any())
+}
+
+/// What opens beside the till.
+fn link(href: String, target: &'static str, name: String) -> AnyView {
+    view! {
+        <a class="till-row" href=href target=target rel="noopener">
+            {name}
+        </a>
+    }
+    .into_any()
 }
