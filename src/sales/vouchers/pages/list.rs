@@ -14,8 +14,8 @@ use crate::sales::vouchers::{Voucher, store};
 use crate::staff::{Acts, Power, may};
 use crate::ui::language::Say;
 use crate::ui::{
-    EmptyState, Field, Form, HiddenField, Icon, SelectField, Status, Submit, nothing_found,
-    search_form, search_input,
+    EmptyState, Field, Form, HiddenField, SelectField, Status, Submit, nothing_found, search_form,
+    search_input,
 };
 use crate::values::{Money, Stop, currency_sign};
 
