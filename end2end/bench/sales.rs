@@ -21,6 +21,8 @@ use super::tools::{Length, median, percentile, pgbench, spread};
 
 /// The business has so many products; an even number, so that two sales can be of the same ones.
 pub const PRODUCTS: u64 = 1000;
+/// What each of them costs, in minor units: the same for all, see [`Fixture::fill_at`].
+pub const PRICE: u64 = 12_000;
 /// Sales before this number warm the database up, or are recorded.
 const FIRST: u64 = 2000;
 /// The share of the database's own rate that is wanted.
@@ -41,7 +43,7 @@ pub struct Goods {
 /// Sells in a business that is filled for it.
 pub fn measure(settings: &Settings) -> Result<Section, String> {
     let fixture = Fixture::start(settings, "sales")?;
-    fixture.fill(1, PRODUCTS)?;
+    fixture.fill_at(PRICE, 1, PRODUCTS)?;
     let inside = Inside::of(&fixture)?;
     let different = Arc::new(goods(&fixture, false)?);
     let same = Arc::new(goods(&fixture, true)?);

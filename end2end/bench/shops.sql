@@ -1,5 +1,5 @@
 -- Makes :businesses businesses of :products products each, all like the demo business: bench-1,
--- bench-2 and so on. Their books and their stock agree, as `dukani check` tells. Ids are the same
+-- bench-2 and so on. All goods cost :price, or what the demo's do where that is 0. Their books and their stock agree, as `dukani check` tells. Ids are the same
 -- in every business: the business stands first in each key.
 --
 -- Run as the superuser of a throwaway database, in set-based statements: the rows are right by
@@ -52,9 +52,11 @@ create temporary table goods as
           from app.product p join base using (business_id))
     select j as number, m.category_id, m.tax_class_id, 'BENCH-' || lpad(j::text, 6, '0') as sku,
            m.name || ' ' || j as name, 'bench-' || j as slug, m.description, m.search_words, m.unit,
-           m.quantity_step_milli, m.price_minor, m.price_minor * 6 / 10 as cost_minor,
+           m.quantity_step_milli, c.price_minor, c.price_minor * 6 / 10 as cost_minor,
            1000000000::bigint as stock_milli
-      from generate_series(0, :products - 1) j join model m on m.place = j % m.models;
+      from generate_series(0, :products - 1) j
+      join model m on m.place = j % m.models
+      cross join lateral (select coalesce(nullif(:price::bigint, 0), m.price_minor) as price_minor) c;
 create temporary table kept_index as
     select indexdef, indexname from pg_indexes
      where schemaname = 'app' and tablename = 'product' and indexdef like '% USING gin %';

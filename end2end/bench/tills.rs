@@ -10,7 +10,7 @@ use dukani::till::wire::{EVENTS, MOST_EVENTS};
 use super::counter::{Counter, Pace, REPORTED, TILLS};
 use super::fixture::Fixture;
 use super::report::{Section, met};
-use super::sales::{self, PRODUCTS, Turn};
+use super::sales::{self, PRICE, PRODUCTS, Turn};
 use super::script::Script;
 use super::settings::Settings;
 use super::tools::{Length, median, percentile, pgbench, spread};
@@ -32,7 +32,7 @@ struct Turns {
 /// Sells at the tills of a business that is filled for it.
 pub fn measure(settings: &Settings) -> Result<Section, String> {
     let fixture = Fixture::start(settings, "tills")?;
-    fixture.fill(1, PRODUCTS)?;
+    fixture.fill_at(PRICE, 1, PRODUCTS)?;
     fixture.sql(include_str!("tills.sql"), &[("tills", REPORTED)])?;
     let goods = Arc::new(sales::goods(&fixture, false)?);
     let mut counter = Counter::open(&fixture, goods)?;
