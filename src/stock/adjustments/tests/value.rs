@@ -5,9 +5,10 @@ use uuid::Uuid;
 
 use super::{Form, balances, form, moved, pair, refused, with};
 use crate::ledger;
-use crate::platform::files::Span;
+use crate::platform::files::{self, Span};
+use crate::stock::adjustments::sheet::Adjustments;
 use crate::stock::adjustments::{
-    Filter, Reason, adjust, list, posting, record_counted, revalue, sheet, store,
+    Filter, Reason, adjust, list, posting, record_counted, revalue, store,
 };
 use crate::stock::{self, Arrival, Arriving, Kind, Source, available};
 use crate::tests::support::Shop;
@@ -101,12 +102,16 @@ async fn what_is_there_is_worth_what_somebody_says() {
     let (lines, _) = store::lines(&mut tx, one.adjustment_id, 10).await.unwrap();
     assert_eq!(lines[0].quantity, Quantity::ZERO);
     assert_eq!(lines[0].value, Money::from_minor(-801));
-    let file = sheet::take_out(&mut tx, &Span::default()).await.unwrap();
+    let file = files::take_out::<Adjustments>(&mut tx, &Span::default())
+        .await
+        .unwrap();
     assert!(file.contains(",RICE,Product RICE,0,,,,-8.01\r\n"), "{file}");
     drop(tx);
     // What goods cost is not a cashier's to read.
     let mut tx = shop.cashier().read().await.unwrap();
-    let file = sheet::take_out(&mut tx, &Span::default()).await.unwrap();
+    let file = files::take_out::<Adjustments>(&mut tx, &Span::default())
+        .await
+        .unwrap();
     assert!(file.contains(",RICE,Product RICE,0,,,,\r\n"), "{file}");
     drop(tx);
     let same = revalue(&shop.cx(), &ask(rice, "7.33")).await;
