@@ -1,17 +1,20 @@
 //! What is known of the shop, from the device into memory, and back as fewer pages.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::prelude::{JsCast, JsValue};
 use web_sys::js_sys::Uint8Array;
 
 use super::idb::{META, OUTBOX, PAGES};
 use super::{Device, Inner, Trouble, clock};
-use crate::till::shop::Shop;
+use crate::till::shop::{Older, Shop};
 use crate::till::wire::{self, Body, Catalogue, Customer, Event, TillHead};
 
 /// The shape of what pages say. A till that understands more of them than the one before takes another,
 /// and then loads all of it anew.
 const SHAPE: &str = "2";
+/// Where that is kept which a till needs to be opened.
+const DOOR: &str = "door";
 /// With how many pages of differences all of it is written anew.
 const MANY_PAGES: usize = 40;
 
@@ -42,6 +45,14 @@ pub(super) fn met(event: &Event) -> Option<Customer> {
     })
 }
 
+impl Catalogue {
+    /// Whether it says something of what a till needs to be opened.
+    fn is_of_door(&self) -> bool {
+        let lists = self.members.len() + self.categories.len() + self.tax_classes.len();
+        self.reset || self.settings.is_some() || lists > 0
+    }
+}
+
 impl Inner {
     /// Counts a page of differences. Those of a load are as many as the shop is large.
     fn count_page(&self, page: &Catalogue, before: &Shop) {
@@ -52,6 +63,84 @@ impl Inner {
 }
 
 impl Device {
+    /// Takes in what a till needs to be opened. The goods follow while it is used already, from the newest
+    /// page back; a till that has not kept its door apart yet takes in everything first.
+    pub(super) async fn open_kept(&self) -> Result<(), Trouble> {
+        let inner = self.inner();
+        let tx = inner.base.read(&[PAGES, META])?;
+        let keys = tx.keys(PAGES, None, None).await?;
+        let door = tx.text(META, DOOR).await?;
+        let shape = tx.text(META, "shape").await?;
+        let head = tx.text(META, "head").await?;
+        let keys: Vec<f64> = keys.iter().filter_map(JsValue::as_f64).collect();
+        let newest = match keys.last() {
+            Some(last) => tx.all(PAGES, Some(last - 0.5), Some(1)).await?.pop(),
+            None => None,
+        };
+        drop(tx);
+        let door = door.and_then(|door| wire::read::<Catalogue>(&door).ok());
+        let newest = newest.and_then(read_page);
+        let (Some(door), Some(newest), true) = (door, newest, shape.as_deref() == Some(SHAPE))
+        else {
+            return self.take_kept().await;
+        };
+        inner
+            .last_page
+            .set(keys.last().copied().unwrap_or_default());
+        inner.cursor.replace(newest.cursor.clone());
+        let older = self.shop.try_update_value(|shop| {
+            let older = shop.begin(door, newest.more);
+            let head = head.and_then(|head| wire::read::<TillHead>(&head).ok());
+            if let Some(head) = head {
+                shop.set_head(head);
+            }
+            older
+        });
+        self.set_offset();
+        if let Some(older) = older {
+            inner.is_filling.set(true);
+            let device = *self;
+            spawn_local(async move {
+                let filled = device.fill(keys, older).await;
+                device.inner().is_filling.set(false);
+                device.note_trouble(filled);
+                device.loading.set(None);
+                device.change(|_| ());
+                device.inner().bell.ring();
+            });
+        }
+        Ok(())
+    }
+
+    /// Takes in the pages of these keys, the last one first.
+    async fn fill(&self, keys: Vec<f64>, mut older: Older) -> Result<(), Trouble> {
+        let inner = self.inner();
+        let (mut rows, all) = (0, keys.len());
+        for (done, key) in keys.into_iter().rev().enumerate() {
+            let tx = inner.base.read(&[PAGES])?;
+            let kept = tx.all(PAGES, Some(key - 0.5), Some(1)).await?.pop();
+            drop(tx);
+            let Some(page) = kept.and_then(read_page) else {
+                // Another tab has written all of it anew, or it cannot be read.
+                inner.last_page.set(0.0);
+                return self.take_kept().await;
+            };
+            rows += page.rows();
+            self.shop
+                .update_value(|shop| shop.take_older(page, &mut older));
+            if older.is_done {
+                break;
+            }
+            if done.is_power_of_two() {
+                // So many on a page, so many pages.
+                self.loading.set(Some((rows, rows / (done + 1) * all)));
+                self.change(|_| ());
+            }
+        }
+        inner.pages.set(older.differences);
+        Ok(())
+    }
+
     /// Takes in the pages that are kept and not known in this tab yet.
     pub(super) async fn take_kept(&self) -> Result<(), Trouble> {
         let inner = self.inner();
@@ -107,22 +196,32 @@ impl Device {
         let inner = self.inner();
         let head = serde_json::to_string(&page.till).unwrap_or_default();
         let is_worth_it = page.rows() > 0 || page.reset || page.more || self.is_loading();
+        let (cursor, more, is_of_door) = (page.cursor.clone(), page.more, page.is_of_door());
+        if is_worth_it {
+            self.shop.with_value(|shop| inner.count_page(&page, shop));
+        }
+        // What is true is known, whether there is room to keep it or not: then it is asked for again.
+        self.shop.update_value(|shop| shop.take(page));
         let tx = inner.base.write(&[PAGES, META])?;
         tx.note("head", &head)?;
+        if is_of_door {
+            let door = self
+                .shop
+                .with_value(|shop| serde_json::to_string(&shop.door()));
+            tx.note(DOOR, &door.unwrap_or_default())?;
+        }
         let mut key = None;
         if is_worth_it {
             key = tx.add(PAGES, &as_kept(body)).await?.as_f64();
         }
-        if !page.more {
+        if !more {
             tx.note("shape", SHAPE)?;
         }
         tx.end().await?;
         if let Some(key) = key {
             inner.last_page.set(key);
-            self.shop.with_value(|shop| inner.count_page(&page, shop));
         }
-        inner.cursor.replace(page.cursor.clone());
-        self.shop.update_value(|shop| shop.take(page));
+        inner.cursor.replace(cursor);
         self.set_offset();
         Ok(())
     }

@@ -78,6 +78,8 @@ struct Inner {
     pages: Cell<usize>,
     bell: Bell,
     channel: Option<JsValue>,
+    /// Whether goods are still being taken in that were kept before this page was opened.
+    is_filling: Cell<bool>,
     /// Whether it was looked for what this browser has kept as another till.
     has_inherited: Cell<bool>,
 }
@@ -115,8 +117,8 @@ pub struct Device {
 }
 
 impl Device {
-    /// Opens what is kept on the device, reads the shop from it, and begins to sync. It comes back as soon
-    /// as that is read: what was never loaded comes while selling goes on.
+    /// Opens what is kept on the device, reads of the shop what a till needs to be opened, and begins to
+    /// sync. The goods that are kept, and what was never loaded, come while selling goes on.
     ///
     /// # Errors
     /// The browser keeps nothing, or another tab is in the way.
@@ -132,6 +134,7 @@ impl Device {
             pages: Cell::new(0),
             bell: Bell::default(),
             channel: tabs::channel(&name),
+            is_filling: Cell::new(false),
             has_inherited: Cell::new(false),
             boot,
         };
@@ -152,7 +155,7 @@ impl Device {
             inner: StoredValue::new_local(Rc::new(inner)),
         };
         device.first_words(kept).await;
-        device.take_kept().await?;
+        device.open_kept().await?;
         device.count_untold().await?;
         device.listen();
         device.ask_to_lead(&name);

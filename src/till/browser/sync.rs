@@ -81,6 +81,10 @@ impl Device {
     /// Syncs for as long as the page is there.
     pub(super) async fn run(&self) {
         let (mut failures, mut rounds): (u32, u32) = (0, 0);
+        // What is kept comes first: nothing is told or asked before all of it is known.
+        while self.inner().is_filling.get() {
+            self.inner().bell.sleep(EVERY).await;
+        }
         // The tab that led before may have got further than this one knows.
         let kept = self.take_kept().await;
         self.note_trouble(kept);

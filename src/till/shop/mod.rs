@@ -8,10 +8,13 @@
 
 mod fold;
 mod goods;
+mod older;
 mod pages;
 mod people;
 mod price;
 mod shelf;
+
+pub use older::Older;
 
 use std::collections::HashMap;
 

@@ -13,18 +13,10 @@ impl Shop {
         if self.is_loading {
             return None;
         }
-        let (customers, members) = self.people.sent();
+        let customers = self.people.sent();
         let mut pages = vec![Catalogue {
             reset: true,
-            settings: self.settings.clone(),
-            categories: self
-                .categories
-                .values()
-                .map(|(one, _)| one.clone())
-                .collect(),
-            tax_classes: self.taxes.values().map(|(one, _)| one.clone()).collect(),
-            members,
-            ..Catalogue::default()
+            ..self.door()
         }];
         let goods: Vec<_> = self.goods.all().cloned().collect();
         pages.extend(goods.chunks(ROWS).map(|rows| Catalogue {

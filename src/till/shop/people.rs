@@ -82,12 +82,25 @@ impl People {
         self.members.get(&id).map(|(member, _)| member)
     }
 
-    /// Those that the books have sent: customers, and members.
-    pub fn sent(&self) -> (Vec<Customer>, Vec<Member>) {
+    /// Customers that are not known, or only from what this till wrote down of them.
+    pub fn take_older(&mut self, customers: Vec<Customer>, load: u32) {
+        for customer in customers {
+            let known = self.customers.get(&customer.customer_id);
+            if known.is_none_or(|known| known.load == MET) {
+                self.put(customer, load);
+            }
+        }
+    }
+
+    /// The customers that the books have sent.
+    pub fn sent(&self) -> Vec<Customer> {
         let sent = self.customers.values().filter(|known| known.load != MET);
-        let customers = sent.map(|known| known.customer.clone()).collect();
-        let members = self.members.values().map(|(one, _)| one.clone()).collect();
-        (customers, members)
+        sent.map(|known| known.customer.clone()).collect()
+    }
+
+    /// Everybody who works here, or did.
+    pub fn everybody(&self) -> Vec<Member> {
+        self.members.values().map(|(one, _)| one.clone()).collect()
     }
 
     /// Who works here and has a PIN, by name.
