@@ -138,7 +138,7 @@ fn what_is_no_such_code_becomes_the_sku() {
         "11010011100",
         "10110011100",
         "10001011000",
-        "10010111100",
+        "10010011110",
         "1100011101011",
     ];
     assert_eq!(modules.collect::<String>(), drawn.concat());

@@ -85,7 +85,7 @@ async fn a_list_with_one_sku_twice_is_told_by_its_line_and_not_kept() {
         owner.speaks(language);
         let to = "/b/twice-files/products/import";
         let page = sent(&owner, to, "file", list, 0).await;
-        says(&page, ">3</td>");
+        says(&page, "<td class=\"num\">3<");
         says(&page, &Say(language).refusal(&twice));
     }
     let mut tx = shop.look().await;

@@ -72,7 +72,7 @@ pub(in crate::purchasing::bills) async fn payments(
     let currency = tx.scope().currency.clone();
     let rows = sqlx::query!(
         r#"select p.business_date, s.name as supplier_name, p.tender, p.receipt, p.amount_minor,
-                  coalesce((select string_agg(b.number, ' / ' order by b.billed_on, b.bill_id)
+                  coalesce((select string_agg(b.number, ' / ' order by b.billed_on, b.number)
                               from app.bill_settlement n
                               join app.bill b
                                 on b.business_id = n.business_id and b.bill_id = n.bill_id
