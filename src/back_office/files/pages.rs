@@ -53,7 +53,7 @@ pub async fn files(visit: Visit) -> Result<Page, Stop> {
     let body = view! {
         <section class="card">
             <p>{say.t("files-text")}</p>
-            <table class="lines">
+            <table class="lines whole-words">
                 <caption class="hidden">{say.t("files-title")}</caption>
                 <thead>
                     <tr>
