@@ -336,23 +336,25 @@ pub(super) async fn balance(tx: &mut BusinessTx, role: Role) -> Result<Money, St
     Ok(balance.map_or(Money::ZERO, Money::from_minor))
 }
 
-/// Makes what is kept of every account count all entries up to this one, whose series is locked.
+/// Makes what is kept of every account count all entries up to this one, whose series is locked. What came
+/// since is summed once: a planner that knows nothing yet of new books would sum it for each account.
 pub(super) async fn keep_balances(tx: &mut BusinessTx, up_to: i64) -> Result<(), Stop> {
     let business = tx.business();
     sqlx::query!(
-        "insert into app.account_balance (business_id, account_id, up_to, balance_minor)
+        "with n as materialized (
+             select l.account_id, sum(l.amount_minor) as amount
+               from app.journal_entry e
+               join app.journal_line l on l.business_id = $1 and l.entry_id = e.entry_id
+              where e.business_id = $1 and e.number <= $2
+                and e.number > (select coalesce(max(up_to), 0) from app.account_balance
+                                 where business_id = $1)
+              group by l.account_id)
+         insert into app.account_balance (business_id, account_id, up_to, balance_minor)
          select a.business_id, a.account_id, $2,
                 (coalesce(k.balance_minor, 0) + coalesce(n.amount, 0))::bigint
            from app.account a
            left join app.account_balance k on k.business_id = $1 and k.account_id = a.account_id
-           left join (
-                select l.account_id, sum(l.amount_minor) as amount
-                  from app.journal_entry e
-                  join app.journal_line l on l.business_id = $1 and l.entry_id = e.entry_id
-                 where e.business_id = $1 and e.number <= $2
-                   and e.number > (select coalesce(max(up_to), 0) from app.account_balance
-                                    where business_id = $1)
-                 group by l.account_id) n on n.account_id = a.account_id
+           left join n on n.account_id = a.account_id
           where a.business_id = $1
           order by a.account_id
          on conflict (business_id, account_id)
