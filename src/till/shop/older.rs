@@ -3,7 +3,7 @@
 use super::Shop;
 use crate::till::wire::Catalogue;
 
-/// What a till needs before anything is sold, of which load it is, and whether that was broken off.
+/// The load that the newest page is of, and the one before it, which serves while that is not whole.
 const NEWEST: u32 = 1;
 const OLDEST: u32 = 0;
 
