@@ -61,12 +61,8 @@ pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
     let known: HashMap<&str, &OnList> = all.iter().map(|one| (one.phone.e164(), one)).collect();
     for one in &wanted {
         let kept = known.get(one.phone.e164()).copied();
-        match files::refused(write(&mut tx, one, kept).await)? {
-            Ok(true) if kept.is_none() => outcome.added += 1,
-            Ok(true) => outcome.changed += 1,
-            Ok(false) => outcome.unchanged += 1,
-            Err(refusals) => outcome.refuse_form(&[one.row], refusals),
-        }
+        let written = write(&mut tx, one, kept).await;
+        outcome.count(one.row, kept.is_none(), written)?;
     }
     if !incoming.dry_run && outcome.may_be_written() {
         let counts = json!({ "added": outcome.added, "changed": outcome.changed });

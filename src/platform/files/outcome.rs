@@ -65,6 +65,25 @@ impl Outcome {
         self.bad.push((row.line, vec![refusal]));
     }
 
+    /// Counts what became of a row: whether it was of something new, and whether writing it changed anything.
+    ///
+    /// # Errors
+    /// Whatever stopped it but a refusal, which is told of its row.
+    pub fn count(
+        &mut self,
+        row: &Row,
+        is_new: bool,
+        written: Result<bool, Stop>,
+    ) -> Result<(), Stop> {
+        match refused(written)? {
+            Ok(true) if is_new => self.added += 1,
+            Ok(true) => self.changed += 1,
+            Ok(false) => self.unchanged += 1,
+            Err(refusals) => self.refuse_form(&[row], refusals),
+        }
+        Ok(())
+    }
+
     /// Says what a form refused that these rows had filled in: `quantity-l3` is about the third.
     pub fn refuse_form(&mut self, rows: &[&Row], refusals: Vec<Refusal>) {
         for refusal in refusals {
