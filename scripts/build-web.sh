@@ -14,6 +14,8 @@ dev) folder=debug ;;
 esac
 out=public/pkg
 linked=$CARGO_TARGET_DIR/$WASM_TARGET/$folder/dukani.wasm
+# Nothing has been compiled yet on a fresh machine.
+mkdir -p "$CARGO_TARGET_DIR"
 new=$(mktemp -d "$CARGO_TARGET_DIR/web.XXXXXX")
 trap 'rm -rf "$new"' EXIT
 
