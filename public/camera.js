@@ -42,7 +42,8 @@ export async function read(video) {
   stop();
   const mine = turn;
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+    const back = { facingMode: "environment" };
+    const stream = await navigator.mediaDevices.getUserMedia({ video: back });
     // It may have been stopped while the browser asked whether the camera may be used.
     if (mine !== turn) return end(stream);
     shown = stream;
