@@ -13,7 +13,7 @@ use crate::stock::adjustments::store::{self, Product, Worth};
 use crate::stock::find_product::find_products;
 use crate::stock::typed_lines::how_much;
 use crate::ui::language::Say;
-use crate::ui::{Amount, EmptyState, Field, Form, HiddenField, SelectField, Submit};
+use crate::ui::{Amount, EmptyState, Field, Form, HiddenField, SelectField, Submit, scan_and_send};
 use crate::values::{Money, Refusal, Stop, currency_sign};
 
 /// What the goods that are there are worth.
@@ -98,6 +98,7 @@ fn which(say: Say, scope: &Scope, what: Option<String>, refusal: Option<Refusal>
                 <button type="submit" class="button go">
                     {say.t("continue")}
                 </button>
+                {scan_and_send(say, "#f-what")}
             </div>
         </form>
     }

@@ -44,7 +44,7 @@ fn search(till: Till) -> AnyView {
             <button
                 type="button"
                 class="button"
-                aria-label=say.t("till-app-camera")
+                aria-label=say.t("camera-scan")
                 on:click=press(move || till.open(Sheet::Camera))
             >
                 <Icon name="camera" />
