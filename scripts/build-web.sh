@@ -25,7 +25,8 @@ pack() {
         const fs = require("fs"), zlib = require("zlib"), file = process.argv[1];
         const bytes = fs.readFileSync(file);
         fs.writeFileSync(`${file}.gz`, zlib.gzipSync(bytes, { level: 9 }));
-        const params = { [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+        const { BROTLI_PARAM_SIZE_HINT: size, BROTLI_PARAM_LGWIN: window, BROTLI_PARAM_LGBLOCK: block } = zlib.constants;
+        const params = { [size]: bytes.length, [window]: 24, [block]: 24 };
         fs.writeFileSync(`${file}.br`, zlib.brotliCompressSync(bytes, { params }));' "$1"
 }
 
