@@ -17,7 +17,7 @@ use super::basket::{SellAsk, field_of};
 use super::fill::Basket;
 use super::store::{self, Buyer, NewPayments, Place};
 use super::taken::{Oddity, Recorded, Taken, Told};
-use super::tenders::{on_account, payments_of};
+use super::tenders::{on_account, payments_of, payments_told};
 use super::{Sale, SaleKind, SaleLine, SalePayment, posting, references, shelf, shifts, vouchers};
 use crate::audit;
 use crate::catalog::price_lists::RETAIL;
@@ -84,7 +84,7 @@ async fn ring_up(
     ask: &SellAsk,
     taken: &mut Taken,
 ) -> Result<(Sale, bool), Stop> {
-    ask.check()?;
+    ask.check(taken.is_told())?;
     let digest = ask.digest();
     // First of all: what was sold stays sold, whatever has become of prices and products.
     if let Some(sale) = again(tx, ask.sale_id, &digest).await? {
@@ -226,7 +226,7 @@ async fn paid(
     rounding: Money,
     taken: &mut Taken,
 ) -> Result<Vec<SalePayment>, Stop> {
-    let mut payments = payments_of(&ask.tenders)?;
+    let mut payments = payments(ask, taken)?;
     let due = basket.totals.total.plus(ask.tip);
     let due = due.ok_or_else(|| fault("a sale cannot be counted", &ask.sale_id))?;
     if let Err(reason) = adds_up(&payments, due, &tx.scope().currency) {
@@ -238,6 +238,16 @@ async fn paid(
         basket.totals = totals.ok_or(reason)?;
     }
     references::claim(tx, ask.sale_id, &mut payments, taken).await?;
+    Ok(payments)
+}
+
+/// The payments as they were asked, or made: what cannot be of those that were made is noted.
+fn payments(ask: &SellAsk, taken: &mut Taken) -> Result<Vec<SalePayment>, Stop> {
+    if !taken.is_told() {
+        return payments_of(&ask.tenders).map_err(Stop::from);
+    }
+    let (payments, odd) = payments_told(&ask.tenders)?;
+    taken.odd(Oddity::Receipt, odd)?;
     Ok(payments)
 }
 

@@ -28,7 +28,7 @@ pub use quantity::{Quantity, QuantityFault, Unit};
 pub use rate::Rate;
 pub use refusal::{Refusal, Stop};
 pub use scale::{Carries, ScaleBarcode, ean_check_digit};
-pub use tender::Tender;
+pub use tender::{Tender, is_reference};
 
 #[cfg(feature = "ssr")]
 pub use phone::Phone;

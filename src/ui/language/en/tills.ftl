@@ -140,6 +140,7 @@ flag-number-missing = { $count ->
    *[other] { $count } numbers before it are missing.
  }
 flag-no-shift = It is recorded outside any shift, and its cash is in no drawer.
+flag-handed = What was handed over is left out: so much cannot be. Perhaps a barcode was scanned into that field.
 flag-voucher-cash = { $amount } cannot go back onto the voucher that paid it: the books say that it went back in cash. See that the customer has it.
 flag-place-closed = The location was closed before this arrived.
 flag-customer-gone = { $name } is no customer any more.

@@ -134,6 +134,7 @@ flag-number-missing = { $count ->
    *[other] { $count } nomor sebelumnya hilang.
  }
 flag-no-shift = Dicatat di luar sif mana pun, dan uangnya tidak ada di laci.
+flag-handed = Uang yang diserahkan tidak dicatat: jumlahnya tidak mungkin. Mungkin barcode terpindai di situ.
 flag-voucher-cash = { $amount } tidak bisa kembali ke voucher yang membayarnya: menurut pembukuan uangnya kembali tunai. Pastikan pelanggan menerimanya.
 flag-place-closed = Lokasi ditutup sebelum ini tiba.
 flag-customer-gone = { $name } bukan pelanggan lagi.

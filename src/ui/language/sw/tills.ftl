@@ -140,6 +140,7 @@ flag-number-missing = { $count ->
    *[other] Nambari { $count } kabla yake hazipo.
  }
 flag-no-shift = Imerekodiwa nje ya zamu yoyote, na pesa zake hazimo kwenye droo.
+flag-handed = Kiasi kilichotolewa na mteja hakijaandikwa: hakiwezekani. Labda msimbo pau uliskaniwa hapo.
 flag-voucher-cash = { $amount } haziwezi kurudi kwenye vocha iliyozilipa: vitabu vinasema zilirudishwa kwa pesa taslimu. Hakikisha mteja amezipata.
 flag-place-closed = Tawi lilifungwa kabla hii haijafika.
 flag-customer-gone = { $name } si mteja tena.

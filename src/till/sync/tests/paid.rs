@@ -1,0 +1,89 @@
+//! What a till says of how it was paid, and by whom, keeps no sale out, and holds nothing up that comes after
+//! it.
+
+use super::*;
+use crate::values::Money;
+
+/// Tells of a sale, and looks that it is recorded and flagged for this alone; told again, it is there.
+async fn flagged(counter: &Counter, sale: &Event, code: &str) -> sales::Whole {
+    let settled = counter.tell(sale).await;
+    assert_eq!(settled.outcome, Outcome::Flagged, "{settled:?}");
+    assert_eq!(settled.flags, [code], "{settled:?}");
+    assert_eq!(counter.tell(sale).await.outcome, Outcome::Again);
+    counter.recorded(sale.id).await
+}
+
+/// A part that is paid in a way, under a reference.
+fn part(way: &str, minor: i64, reference: &str) -> wire::Tender {
+    wire::Tender {
+        reference: reference.to_owned(),
+        ..tender(way, minor)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_pays_two_parts_holds_nothing_up() {
+    let counter = Counter::open("paid-twice").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    for (number, way) in [(1, "mpesa"), (2, "card")] {
+        let sale = counter.sale(number, vec![line(1, product, 1000, 11_600)], 11_600);
+        let sale = with(&sale, |sale| {
+            let parts = [(6_000, "SGL31HA2UV"), (5_600, "sgl31ha2uv")];
+            sale.tenders = parts.map(|(minor, code)| part(way, minor, code)).to_vec();
+        });
+        let whole = flagged(&counter, &sale, "receipt").await;
+        let mut codes: Vec<Option<String>> = whole
+            .payments
+            .into_iter()
+            .map(|one| one.reference)
+            .collect();
+        codes.sort();
+        assert_eq!(codes, [None, Some("SGL31HA2UV".to_owned())], "{way}");
+    }
+    let after = counter.sale(3, vec![line(1, product, 1000, 11_600)], 11_600);
+    assert_eq!(counter.tell(&after).await.outcome, Outcome::Done);
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_is_none_is_left_out() {
+    let counter = Counter::open("paid-code").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    for (number, way, code) in [
+        (1, "mpesa", "ab"),
+        (2, "card", "x"),
+        (3, "bank_transfer", "\u{2713}\u{2713}\u{2713}\u{2713}"),
+    ] {
+        let sale = counter.sale(number, vec![line(1, product, 1000, 11_600)], 11_600);
+        let sale = with(&sale, |sale| sale.tenders = vec![part(way, 11_600, code)]);
+        let whole = flagged(&counter, &sale, "receipt").await;
+        assert_eq!(whole.payments[0].reference, None, "{way}");
+    }
+    let reasons = {
+        let mut tx = counter.shop.look().await;
+        let listed = flags::list(&mut tx, Show::All, 1).await.unwrap();
+        listed.rows.into_iter().map(|flag| flag.reasons)
+    };
+    for reasons in reasons {
+        let keys: Vec<&str> = reasons.iter().map(|one| one.key.as_str()).collect();
+        assert_eq!(keys, ["refused-receipt-needed"]);
+    }
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_barcode_that_was_handed_over_is_left_out() {
+    let counter = Counter::open("paid-barcode").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let sale = counter.sale(1, vec![line(1, product, 1000, 11_600)], 11_600);
+    let sale = with(&sale, |sale| {
+        sale.tenders[0].handed_minor = Some(3_600_029_145_200);
+    });
+    let whole = flagged(&counter, &sale, "receipt").await;
+    let paid = &whole.payments[0];
+    assert_eq!(
+        (paid.amount, paid.handed),
+        (Money::from_minor(11_600), None)
+    );
+    counter.shop.check().await;
+}
