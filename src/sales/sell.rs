@@ -95,12 +95,12 @@ async fn ring_up(
         None => ask.happened(tx.scope().now)?,
     };
     let day = tx.scope().calendar.day_of(occurred_at);
-    let (place, buyer) = where_and_who(tx, ask, taken).await?;
+    let (place, customer, buyer) = where_and_who(tx, ask, taken).await?;
     let rules = &place.rules;
     let mut consent = Consent::of(tx, ask, &rules.limits, taken.is_told()).await?;
     by_a_list_that_is_hers(ask, &place, &buyer, &mut consent, taken)?;
     tipped(ask, &place, taken)?;
-    let ask = &by_her_list(ask, &buyer);
+    let ask = &by_her_list(ask, customer, &buyer);
     let tenders = ask.tenders.iter().map(|one| one.tender);
     let unit = rules.rounding.unit(tenders);
     let mut basket = Basket::fill(tx, ask, day, unit, &mut consent, taken).await?;
@@ -137,12 +137,12 @@ async fn ring_up(
     Ok((sale, true))
 }
 
-/// Where it is sold, and to whom.
+/// Where it is sold, and to whom, if she is known: of what happened already, whoever is not is left out.
 async fn where_and_who(
     tx: &mut BusinessTx,
     ask: &SellAsk,
     taken: &mut Taken,
-) -> Result<(Place, Buyer), Stop> {
+) -> Result<(Place, Option<Uuid>, Buyer), Stop> {
     let place = store::place(tx, ask.location_id, &ask.price_list).await?;
     if place.location.is_none() || place.list.is_none() {
         return Err(Stop::NotFound);
@@ -151,15 +151,18 @@ async fn where_and_who(
         taken.gone(Oddity::Place, Refusal::of("flag-place-closed"))?;
     }
     let Some(customer_id) = ask.customer else {
-        return Ok((place, Buyer::default()));
+        return Ok((place, None, Buyer::default()));
     };
-    let buyer = store::buyer(tx, customer_id).await?;
-    let buyer = buyer.ok_or(Stop::NotFound)?;
+    let Some(buyer) = store::buyer(tx, customer_id).await? else {
+        // A till may have written down what is no phone number.
+        taken.gone(Oddity::Customer, Refusal::of("flag-customer-unknown"))?;
+        return Ok((place, None, Buyer::default()));
+    };
     if buyer.is_gone {
         let reason = Refusal::of("flag-customer-gone").with("name", &buyer.name);
         taken.gone(Oddity::Customer, reason)?;
     }
-    Ok((place, buyer))
+    Ok((place, Some(customer_id), buyer))
 }
 
 /// The document that an earlier request of this very body made.
@@ -206,11 +209,12 @@ fn tipped(ask: &SellAsk, place: &Place, taken: &mut Taken) -> Result<(), Stop> {
     taken.odd(Oddity::Total, vec![reason])
 }
 
-/// The same by the buyer's own list, where none was named.
-fn by_her_list(ask: &SellAsk, buyer: &Buyer) -> SellAsk {
+/// The same for whoever is known, by her own list, where none was named.
+fn by_her_list(ask: &SellAsk, customer: Option<Uuid>, buyer: &Buyer) -> SellAsk {
     let hers = buyer.price_list.clone();
     let hers = hers.filter(|_| ask.price_list == RETAIL);
     SellAsk {
+        customer,
         price_list: hers.unwrap_or_else(|| ask.price_list.clone()),
         ..ask.clone()
     }

@@ -87,3 +87,28 @@ async fn a_barcode_that_was_handed_over_is_left_out() {
     );
     counter.shop.check().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_could_not_be_written_down_keeps_no_sale_out() {
+    let counter = Counter::open("paid-nobody").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    // Nine figures, as a till asks for, and no number of Kenya.
+    let nobody = counter.event(Body::Customer(wire::NewCustomer {
+        phone: "081234567".to_owned(),
+        name: "Asha".to_owned(),
+    }));
+    assert_eq!(keys(&counter.tell(&nobody).await), ["refused-not-a-phone"]);
+    let sale = counter.sale(1, vec![line(1, product, 1000, 11_600)], 11_600);
+    let sale = with(&sale, |sale| sale.customer_id = Some(nobody.id));
+    let whole = flagged(&counter, &sale, "customer").await;
+    assert_eq!(whole.sale.customer_id, None);
+    assert!(whole.sale.buyer_name.is_empty());
+    // Nobody would owe it.
+    let owed = counter.sale(2, vec![line(1, product, 1000, 11_600)], 11_600);
+    let owed = with(&owed, |sale| {
+        sale.customer_id = Some(nobody.id);
+        sale.tenders = vec![tender("on_account", 11_600)];
+    });
+    assert_eq!(keys(&counter.tell(&owed).await), ["refused-sale-customer"]);
+    counter.shop.check().await;
+}
