@@ -112,3 +112,33 @@ async fn whoever_could_not_be_written_down_keeps_no_sale_out() {
     assert_eq!(keys(&counter.tell(&owed).await), ["refused-sale-customer"]);
     counter.shop.check().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_expense_without_a_word_has_left_the_drawer() {
+    let counter = Counter::open("paid-expense").await;
+    let open = counter.event(Body::OpenShift(wire::OpenShiftAsk {
+        float_minor: 100_000,
+    }));
+    let out = counter.event(Body::CashMove(wire::CashMove {
+        shift_id: open.id,
+        way: "out".to_owned(),
+        reason: "expense".to_owned(),
+        amount_minor: 700,
+        note: String::new(),
+    }));
+    let close = counter.event(Body::CloseShift(wire::CloseShift {
+        shift_id: open.id,
+        counted_minor: 99_300,
+        note: String::new(),
+    }));
+    let settled = counter.send(&[open.clone(), out, close]).await;
+    assert!(
+        settled.iter().all(|one| one.outcome == Outcome::Done),
+        "{settled:?}"
+    );
+    let mut tx = counter.shop.look().await;
+    let shift = sales::shifts::shift(&mut tx, open.id).await.unwrap();
+    assert_eq!(shift.closed.unwrap().variance, Money::ZERO);
+    drop(tx);
+    counter.shop.check().await;
+}
