@@ -5,6 +5,7 @@
 
 mod barcode;
 mod business_day;
+mod dialled;
 mod figures;
 mod language;
 mod money;
@@ -22,6 +23,7 @@ mod slug;
 
 pub use barcode::{barcode_forms, is_barcode};
 pub use business_day::{BusinessCalendar, month_of, typed_day};
+pub use dialled::may_be_phone;
 pub use language::Language;
 pub use money::{Money, MoneyFault, currency_decimals, currency_sign};
 pub use quantity::{Quantity, QuantityFault, Unit};
