@@ -27,8 +27,8 @@ use crate::staff::{self, Power};
 use crate::stock;
 use crate::values::{Money, Refusal, Stop};
 
-/// What was paid may have been rounded by so much otherwise than here.
-const MOST_ROUNDING: Money = Money::from_minor(100);
+/// What was paid, or paid back, may have been rounded by so much otherwise than here.
+pub(super) const MOST_ROUNDING: Money = Money::from_minor(100);
 
 /// Sells what a till asks, once for each `sale_id`: the same asked again answers with the same sale.
 ///

@@ -142,3 +142,44 @@ async fn an_expense_without_a_word_has_left_the_drawer() {
     drop(tx);
     counter.shop.check().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn goods_that_come_back_at_two_tills_are_rounded_apart_and_paid_back_all_the_same() {
+    let counter = Counter::open("paid-back").await;
+    let (a, b) = (
+        counter.shop.sells("A", "58.50", "20").await,
+        counter.shop.sells("B", "57.80", "20").await,
+    );
+    let goods = vec![line(1, a, 1000, 5_850), line(2, b, 1000, 5_780)];
+    let sale = counter.sale(1, goods, 11_600);
+    assert_eq!(counter.tell(&sale).await.outcome, Outcome::Done);
+    let back = |number: i64, line_no: i32, minor: i64| {
+        counter.event(Body::Refund(wire::Refund {
+            number,
+            sale_id: sale.id,
+            shift_id: None,
+            lines: vec![wire::RefundLine {
+                line_no,
+                quantity_milli: 1000,
+                restock: true,
+            }],
+            pay_out: wire::PayOut::Exactly(vec![tender("cash", minor)]),
+            note: String::new(),
+            approved_by: None,
+        }))
+    };
+    // A cashier may not take goods back: she did.
+    let first = counter.tell(&back(2, 1, 5_900)).await;
+    assert_eq!(first.flags, ["power"], "{first:?}");
+    // Whoever does not know of the first rounds the second by itself; 57.00 is all that is left.
+    let much = counter.tell(&back(3, 2, 5_801)).await;
+    assert_eq!(keys(&much), ["refused-sale-tenders"]);
+    let second = back(3, 2, 5_800);
+    let told = counter.tell(&second).await;
+    assert_eq!(told.flags, ["power", "total"], "{told:?}");
+    let whole = counter.recorded(second.id).await;
+    assert_eq!(whole.sale.total, Money::from_minor(5_800));
+    assert_eq!(whole.sale.rounding, Money::from_minor(20));
+    assert_eq!(counter.on_hand(b).await, Quantity::from_milli(20_000));
+    counter.shop.check().await;
+}
