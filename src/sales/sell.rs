@@ -65,8 +65,8 @@ async fn attempt(cx: &Cx, ask: &SellAsk) -> Result<Sale, Stop> {
 ///
 /// # Errors
 /// Refuses what can never be right: another body under an id that is used, quantities and amounts that
-/// are none, tenders that are not the total. A product, location or customer of another business is not
-/// found.
+/// are none, tenders that are not the total. A product or location of another business is not found; a
+/// customer is left out who is not, unless she is to owe it.
 pub async fn record_sale(
     tx: &mut BusinessTx,
     ask: &SellAsk,
