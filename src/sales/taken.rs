@@ -32,7 +32,7 @@ pub enum Oddity {
     Member,
     /// Her role does not allow it.
     Power,
-    /// The customer is not one any more.
+    /// The customer is not one any more, or is not known.
     Customer,
     /// A product was retired or changed meanwhile.
     Goods,
@@ -48,7 +48,7 @@ pub enum Oddity {
     Expired,
     /// Beyond what the customer may owe.
     Credit,
-    /// A payment's reference was used before, M-Pesa's code is missing, or a voucher does not hold it.
+    /// A payment's reference was used before or is none, M-Pesa's code is missing, or a voucher does not hold it.
     Receipt,
     /// Rounded otherwise than here.
     Total,

@@ -15,7 +15,7 @@ use crate::payments::Tender;
 use crate::platform::{BusinessTx, Cx, fault, metrics};
 use crate::purchasing::receiving::{self, flattened};
 use crate::staff::{self, Power, unless_refused};
-use crate::values::{Money, Refusal, Stop};
+use crate::values::{Money, Refusal, Stop, is_reference};
 
 /// A payment as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,10 +103,7 @@ fn reference(tender: Tender, text: &str) -> Result<Option<String>, Refusal> {
         return Ok(None);
     }
     let text = text.trim().to_ascii_uppercase();
-    let sane = text
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || "-/._ ".contains(c));
-    if !(4..=40).contains(&text.len()) || !sane {
+    if !is_reference(&text) {
         return Err(Refusal::at("receipt", "refused-receipt-needed"));
     }
     Ok(Some(text))

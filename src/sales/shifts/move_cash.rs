@@ -33,7 +33,7 @@ async fn attempt(cx: &Cx, ask: &MoveAsk) -> Result<CashMove, Stop> {
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::RunShift)?;
     let member_id = acting(&tx)?;
-    ask.check()?;
+    ask.check(tx.scope().is_told())?;
     let standing = store::hold(&mut tx, ask.at.shift_id).await?;
     let standing = standing
         .filter(|shift| shift.device_id == ask.at.device_id && is_hers(&tx, shift.member_id));

@@ -27,8 +27,8 @@ use crate::values::{Money, Quantity, Rate, Tender};
 const MOST_LINES: usize = 500;
 /// The longest word about a line.
 const LONGEST_NOTE: usize = 300;
-/// A billion shillings, for a line and for a sale.
-const MOST_MONEY: Money = Money::from_minor(100_000_000_000);
+/// A billion shillings, for a line and for a sale: the books take no more.
+pub const MOST_MONEY: Money = Money::from_minor(100_000_000_000);
 
 /// A key of the till's words that says why something will not do.
 pub type Word = &'static str;

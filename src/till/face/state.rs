@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::js;
 pub use super::views::{Approval, Sheet, Sold, View};
 use crate::sales::cart::Totals;
-use crate::till::basket::{Basket, Line};
+use crate::till::basket::{Basket, Line, MOST_MONEY};
 use crate::till::boot::Boot;
 use crate::till::browser::{Device, PinNo, ShiftNow, Trouble};
 use crate::till::kept::how_much;
@@ -129,10 +129,13 @@ impl Till {
         amount.named(&self.currency())
     }
 
-    /// What was typed as an amount; none where it is none, or below nothing.
+    /// What was typed as an amount; none where it is none, or below nothing, or more than the books take: a
+    /// barcode that was scanned into its field.
     pub fn typed_money(self, text: &str) -> Option<Money> {
         let amount = Money::parse(text, &self.currency()).ok()?;
-        (amount >= Money::ZERO).then_some(amount)
+        (Money::ZERO..=MOST_MONEY)
+            .contains(&amount)
+            .then_some(amount)
     }
 
     /// A product, retired or not.

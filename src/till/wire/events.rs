@@ -153,7 +153,7 @@ pub struct CashMove {
     pub shift_id: Uuid,
     /// `in` or `out`.
     pub way: String,
-    /// `safe`, `bank`, `owner` or `expense`.
+    /// `safe`, `bank`, `owner`, `expense` or `tips`.
     pub reason: String,
     /// How much.
     pub amount_minor: i64,

@@ -35,6 +35,10 @@ pub fn cash(till: Till) -> AnyView {
             amount_minor: amount.minor(),
             note: note.get_untracked(),
         };
+        if let Some(key) = unfit(&ask) {
+            till.refuse(say.t(key));
+            return;
+        }
         till.once(async move {
             let body = Box::new(move |_: i64| Body::CashMove(ask));
             match till
@@ -71,6 +75,16 @@ pub fn cash(till: Till) -> AnyView {
         </form>
     };
     sheet(till, say.t("till-app-cash"), body.into_any())
+}
+
+/// Why cash does not move so.
+fn unfit(ask: &CashMove) -> Option<&'static str> {
+    let only_out = matches!(ask.reason.as_str(), "expense" | "tips");
+    if only_out && ask.way == "in" {
+        return Some("till-app-cash-only-out");
+    }
+    let is_bare = ask.reason == "expense" && ask.note.trim().is_empty();
+    is_bare.then_some("till-app-cash-what-for")
 }
 
 /// One of the two ways.

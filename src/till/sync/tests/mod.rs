@@ -6,6 +6,7 @@ mod bad;
 mod catalogue;
 mod events;
 mod odd;
+mod paid;
 mod prompts;
 mod qr;
 mod quick;

@@ -294,3 +294,44 @@ async fn a_manager_settles_it_on_the_page_of_its_flag() {
     assert!(!body.contains(action), "{body}");
     counter.shop.check().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_says_why_not_also_where_its_flag_is_not_on_the_page() {
+    let counter = Counter::open("settle-elsewhere").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let sale = counter.paid_with(1, product, "22222-22222");
+    counter.tell(&sale).await;
+    let flag_id = counter.flag_of(sale.id).await.flag_id;
+    // Somebody has looked at it: it stands among all of them now.
+    flags::resolve(&counter.shop.cx(), flag_id, "")
+        .await
+        .unwrap();
+    let mut manager = member(&counter.service, &counter.shop, Role::Manager).await;
+    let page = format!("/b/{}/sales/flags", counter.shop.slug);
+    let names = ["tenders", "codes"].map(|name| format!("{name}[f{flag_id}]"));
+    let settles = fields(&[
+        ("business", counter.shop.slug.as_str()),
+        ("flag_id", &flag_id.to_string()),
+        ("settlement_id", &Uuid::now_v7().to_string()),
+        ("amount", "11600"),
+        (&names[0], "mpesa"),
+        (&names[1], "a?"),
+    ]);
+    let resolves = fields(&[
+        ("business", counter.shop.slug.as_str()),
+        ("flag_id", &Uuid::now_v7().to_string()),
+    ]);
+    for (act, form, said) in [
+        (
+            "settle_voucher",
+            settles,
+            "Write the receipt or reference number",
+        ),
+        ("resolve_flag", resolves, "This is no longer there"),
+    ] {
+        manager.post(&format!("/api/till/{act}"), &form).await;
+        let body = manager.get(&page).await.body;
+        assert!(body.contains(said), "{act}: {body}");
+    }
+    counter.shop.check().await;
+}

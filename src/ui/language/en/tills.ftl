@@ -114,7 +114,7 @@ flag-month = The books of its month are closed
 flag-place = The location is closed
 flag-member = The cashier was let go
 flag-power = The cashier may not do this
-flag-customer = The customer was removed
+flag-customer = The customer was removed, or is not known
 flag-goods = A product changed meanwhile
 flag-price = Sold for less than the price
 flag-discount = More was given away than a cashier may
@@ -140,9 +140,11 @@ flag-number-missing = { $count ->
    *[other] { $count } numbers before it are missing.
  }
 flag-no-shift = It is recorded outside any shift, and its cash is in no drawer.
+flag-handed = What was handed over is left out: so much cannot be. Perhaps a barcode was scanned into that field.
 flag-voucher-cash = { $amount } cannot go back onto the voucher that paid it: the books say that it went back in cash. See that the customer has it.
 flag-place-closed = The location was closed before this arrived.
 flag-customer-gone = { $name } is no customer any more.
+flag-customer-unknown = It names a customer whom the books could not write down. It is recorded without her.
 flag-short = Of { $name }, { $short } were sold that the books do not have.
 flag-had-expired = { $name } had expired.
 flag-member-gone = { $name } does not work here any more.

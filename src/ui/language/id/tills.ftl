@@ -108,7 +108,7 @@ flag-month = Pembukuan bulannya sudah ditutup
 flag-place = Lokasi sudah ditutup
 flag-member = Kasir sudah diberhentikan
 flag-power = Kasir tidak boleh melakukan ini
-flag-customer = Pelanggan sudah dihapus
+flag-customer = Pelanggan sudah dihapus, atau tidak dikenal
 flag-goods = Produk berubah sementara itu
 flag-price = Dijual di bawah harga
 flag-discount = Diskon lebih besar daripada yang boleh diberikan kasir
@@ -134,9 +134,11 @@ flag-number-missing = { $count ->
    *[other] { $count } nomor sebelumnya hilang.
  }
 flag-no-shift = Dicatat di luar sif mana pun, dan uangnya tidak ada di laci.
+flag-handed = Uang yang diserahkan tidak dicatat: jumlahnya tidak mungkin. Mungkin barcode terpindai di situ.
 flag-voucher-cash = { $amount } tidak bisa kembali ke voucher yang membayarnya: menurut pembukuan uangnya kembali tunai. Pastikan pelanggan menerimanya.
 flag-place-closed = Lokasi ditutup sebelum ini tiba.
 flag-customer-gone = { $name } bukan pelanggan lagi.
+flag-customer-unknown = Menyebut pelanggan yang tidak bisa dicatat pembukuan. Dicatat tanpa namanya.
 flag-short = { $short } dari { $name } terjual padahal tidak ada di pembukuan.
 flag-had-expired = { $name } sudah kedaluwarsa.
 flag-member-gone = { $name } tidak bekerja di sini lagi.

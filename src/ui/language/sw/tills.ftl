@@ -114,7 +114,7 @@ flag-month = Vitabu vya mwezi wake vimefungwa
 flag-place = Tawi limefungwa
 flag-member = Mhudumu ameondolewa
 flag-power = Mhudumu haruhusiwi kufanya hivi
-flag-customer = Mteja ameondolewa
+flag-customer = Mteja ameondolewa, au hajulikani
 flag-goods = Bidhaa ilibadilika wakati huo
 flag-price = Imeuzwa chini ya bei
 flag-discount = Punguzo ni kubwa kuliko keshia anavyoruhusiwa
@@ -140,9 +140,11 @@ flag-number-missing = { $count ->
    *[other] Nambari { $count } kabla yake hazipo.
  }
 flag-no-shift = Imerekodiwa nje ya zamu yoyote, na pesa zake hazimo kwenye droo.
+flag-handed = Kiasi kilichotolewa na mteja hakijaandikwa: hakiwezekani. Labda msimbo pau uliskaniwa hapo.
 flag-voucher-cash = { $amount } haziwezi kurudi kwenye vocha iliyozilipa: vitabu vinasema zilirudishwa kwa pesa taslimu. Hakikisha mteja amezipata.
 flag-place-closed = Tawi lilifungwa kabla hii haijafika.
 flag-customer-gone = { $name } si mteja tena.
+flag-customer-unknown = Inamtaja mteja ambaye vitabu havikuweza kumwandika. Imerekodiwa bila yeye.
 flag-short = { $short } ya { $name } zimeuzwa ambazo hazimo vitabuni.
 flag-had-expired = { $name } ilikuwa imeisha muda.
 flag-member-gone = { $name } hafanyi kazi hapa tena.
