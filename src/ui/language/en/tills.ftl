@@ -123,6 +123,7 @@ flag-stock = More was sold than there was
 flag-expired = Expired goods were sold
 flag-credit = Above the limit of the customer
 flag-receipt = A payment was recorded before, has no code, or its voucher does not hold it
+flag-voucher = A voucher was sold with another last day than vouchers have here
 flag-total = Rounded in another way
 flag-number = The numbers of the till have a gap, or one came twice
 flag-shift = The shift is not known
@@ -141,6 +142,8 @@ flag-number-missing = { $count ->
  }
 flag-no-shift = It is recorded outside any shift, and its cash is in no drawer.
 flag-voucher-cash = { $amount } cannot go back onto the voucher that paid it: the books say that it went back in cash. See that the customer has it.
+flag-voucher-last-day = Its paper says that it is good until { $date }. That was promised, and counts.
+flag-voucher-for-ever = Its paper says no last day. That was promised, and counts.
 flag-place-closed = The location was closed before this arrived.
 flag-customer-gone = { $name } is no customer any more.
 flag-short = Of { $name }, { $short } were sold that the books do not have.

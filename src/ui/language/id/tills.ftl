@@ -117,6 +117,7 @@ flag-stock = Terjual lebih banyak daripada yang ada
 flag-expired = Barang kedaluwarsa terjual
 flag-credit = Melebihi batas pelanggan
 flag-receipt = Pembayaran sudah dicatat sebelumnya, tanpa kode, atau vouchernya tidak cukup
+flag-voucher = Voucher terjual dengan hari terakhir yang berbeda dari aturan di sini
 flag-total = Dibulatkan dengan cara lain
 flag-number = Nomor mesin kasir berlubang, atau satu nomor datang dua kali
 flag-shift = Sif tidak dikenal
@@ -135,6 +136,8 @@ flag-number-missing = { $count ->
  }
 flag-no-shift = Dicatat di luar sif mana pun, dan uangnya tidak ada di laci.
 flag-voucher-cash = { $amount } tidak bisa kembali ke voucher yang membayarnya: menurut pembukuan uangnya kembali tunai. Pastikan pelanggan menerimanya.
+flag-voucher-last-day = Kertasnya menyebut berlaku sampai { $date }. Itu sudah dijanjikan, dan berlaku.
+flag-voucher-for-ever = Kertasnya tidak menyebut hari terakhir. Itu sudah dijanjikan, dan berlaku.
 flag-place-closed = Lokasi ditutup sebelum ini tiba.
 flag-customer-gone = { $name } bukan pelanggan lagi.
 flag-short = { $short } dari { $name } terjual padahal tidak ada di pembukuan.

@@ -123,6 +123,7 @@ flag-stock = Kimeuzwa zaidi ya kilichokuwepo
 flag-expired = Bidhaa zilizoisha muda zimeuzwa
 flag-credit = Zaidi ya kikomo cha mteja
 flag-receipt = Malipo yamerekodiwa awali, hayana msimbo, au vocha yake haitoshi
+flag-voucher = Vocha iliuzwa ikiwa na siku ya mwisho tofauti na ya vocha za hapa
 flag-total = Imekadiriwa kwa namna nyingine
 flag-number = Nambari za kifaa zina pengo, au moja imekuja mara mbili
 flag-shift = Zamu haijulikani
@@ -141,6 +142,8 @@ flag-number-missing = { $count ->
  }
 flag-no-shift = Imerekodiwa nje ya zamu yoyote, na pesa zake hazimo kwenye droo.
 flag-voucher-cash = { $amount } haziwezi kurudi kwenye vocha iliyozilipa: vitabu vinasema zilirudishwa kwa pesa taslimu. Hakikisha mteja amezipata.
+flag-voucher-last-day = Karatasi yake inasema inatumika hadi { $date }. Hiyo iliahidiwa, na ndiyo inayohesabiwa.
+flag-voucher-for-ever = Karatasi yake haina siku ya mwisho. Hiyo iliahidiwa, na ndiyo inayohesabiwa.
 flag-place-closed = Tawi lilifungwa kabla hii haijafika.
 flag-customer-gone = { $name } si mteja tena.
 flag-short = { $short } ya { $name } zimeuzwa ambazo hazimo vitabuni.
