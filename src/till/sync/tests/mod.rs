@@ -11,6 +11,7 @@ mod qr;
 mod quick;
 mod same;
 mod settled;
+mod sold_vouchers;
 mod vouchers;
 
 use axum::Router;
