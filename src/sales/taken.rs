@@ -50,6 +50,8 @@ pub enum Oddity {
     Credit,
     /// A payment's reference was used before or is none, M-Pesa's code is missing, or a voucher does not hold it.
     Receipt,
+    /// A voucher was sold with another last day than vouchers have here.
+    Voucher,
     /// Rounded otherwise than here.
     Total,
     /// Its number was used before, or some are missing before it.
@@ -66,7 +68,7 @@ pub enum Oddity {
 
 impl Oddity {
     /// Every one.
-    pub const ALL: [Oddity; 20] = [
+    pub const ALL: [Oddity; 21] = [
         Oddity::Clock,
         Oddity::Month,
         Oddity::Place,
@@ -81,6 +83,7 @@ impl Oddity {
         Oddity::Expired,
         Oddity::Credit,
         Oddity::Receipt,
+        Oddity::Voucher,
         Oddity::Total,
         Oddity::Number,
         Oddity::Shift,
@@ -106,6 +109,7 @@ impl Oddity {
             Oddity::Expired => "expired",
             Oddity::Credit => "credit",
             Oddity::Receipt => "receipt",
+            Oddity::Voucher => "voucher",
             Oddity::Total => "total",
             Oddity::Number => "number",
             Oddity::Shift => "shift",
@@ -183,14 +187,28 @@ impl Taken {
         if !(1..=MOST_NUMBER).contains(&told.number) {
             return Err(Refusal::of("refused-unreadable").into());
         }
+        Ok(Taken::by(scope, told.clone(), power))
+    }
+
+    /// The same of what takes no number of its till: a voucher has its code.
+    pub fn happened(scope: &Scope, at: DateTime<Utc>, power: Power) -> Taken {
+        let told = Told {
+            series: String::new(),
+            number: 0,
+            at,
+        };
+        Taken::by(scope, told, power)
+    }
+
+    fn by(scope: &Scope, told: Told, power: Power) -> Taken {
         let mut taken = Taken {
-            told: Some(told.clone()),
+            told: Some(told),
             flags: Vec::new(),
         };
         if !staff::may(&scope.who, power) {
             taken.flag(Oddity::Power, vec![Refusal::of("flag-no-power")]);
         }
-        Ok(taken)
+        taken
     }
 
     /// Whether it happened.
@@ -233,6 +251,11 @@ impl Taken {
             is_new,
             flags: self.flags,
         }
+    }
+
+    /// What is odd about it.
+    pub fn into_flags(self) -> Vec<Flag> {
+        self.flags
     }
 
     /// When something happened that a till told of, as the books have it: none where it did not, but is

@@ -34,7 +34,7 @@ pub(super) use join::join;
 pub use move_cash::move_cash;
 pub use open::open;
 pub(super) use posting::drawer_of;
-pub use report::{Late, Range, Report, TaxSum, TenderSum, Turnover, Unsynced};
+pub use report::{Late, Range, Report, TaxSum, TenderSum, Turnover, Unsynced, VouchersSold};
 pub use shift::{AtShift, CashMove, Closed, InShift, MoveReason, Shift, Way};
 pub use store::Listed;
 

@@ -55,6 +55,7 @@ fn stand_before(till: Till, sheet: Sheet) -> AnyView {
         Sheet::Document(id) => menu::document(till, id, true),
         Sheet::TakenBack(id) => menu::document(till, id, false),
         Sheet::Back(id) => menu::back(till, id),
+        Sheet::Voucher => menu::voucher(till),
         Sheet::Cash => menu::cash(till),
         Sheet::Shift => menu::so_far(till),
         Sheet::Close => menu::close(till),

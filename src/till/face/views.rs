@@ -41,6 +41,8 @@ pub enum Sheet {
     TakenBack(Uuid),
     /// What comes back of it.
     Back(Uuid),
+    /// A gift voucher is sold.
+    Voucher,
     /// Cash in and out.
     Cash,
     /// The shift so far.

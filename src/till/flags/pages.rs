@@ -178,11 +178,20 @@ impl List<'_> {
         words.join(" · ")
     }
 
-    /// The sale or refund.
+    /// The sale or refund, or the voucher.
     fn sale(&self, flag: &Shown) -> Option<AnyView> {
-        let (sale_id, number) = flag.sale.as_ref()?;
-        let href = format!("/b/{}/sales/{sale_id}", self.scope.slug);
-        let words = self.say.with("flag-sale", &[("number", number)]);
+        let sales = format!("/b/{}/sales", self.scope.slug);
+        let (href, words) = match (&flag.sale, flag.voucher_id) {
+            (Some((sale_id, number)), _) => {
+                let words = self.say.with("flag-sale", &[("number", number)]);
+                (format!("{sales}/{sale_id}"), words)
+            }
+            (None, Some(voucher_id)) => {
+                let words = self.say.t("tender-voucher");
+                (format!("{sales}/vouchers/{voucher_id}"), words)
+            }
+            (None, None) => return None,
+        };
         Some(view! { <a href=href>{words}</a> }.into_any())
     }
 

@@ -59,11 +59,14 @@ pub async fn list(tx: &mut BusinessTx, show: Show, page: i64) -> Result<Listed, 
     let rows = sqlx::query!(
         r#"select f.flag_id, f.code, f.reasons, d.name as device_name, m.name as "who?",
                   f.sale_id as "sale_id?", s.series as "series?", s.number as "number?",
-                  f.occurred_at, f.resolved_at, r.name as "resolver?", f.note
+                  v.voucher_id as "voucher_id?", f.occurred_at, f.resolved_at,
+                  r.name as "resolver?", f.note
              from app.till_flag f
              join app.device d on d.business_id = f.business_id and d.device_id = f.device_id
              left join app.member m on m.business_id = f.business_id and m.member_id = f.member_id
              left join app.sale s on s.business_id = f.business_id and s.sale_id = f.sale_id
+             left join app.voucher v
+               on v.business_id = f.business_id and v.voucher_id = f.event_id
              left join app.member r
                on r.business_id = f.business_id and r.member_id = f.resolved_by
             where f.business_id = $1 and ($2 or f.resolved_at is null)
@@ -88,6 +91,7 @@ pub async fn list(tx: &mut BusinessTx, show: Show, page: i64) -> Result<Listed, 
             device_name: row.device_name,
             who: row.who,
             sale: row.sale_id.zip(number),
+            voucher_id: row.voucher_id,
             occurred_at: row.occurred_at,
             resolved: row.resolved_at.zip(row.resolver),
             note: row.note,

@@ -22,6 +22,8 @@ pub struct ShiftNow {
     pub sales: usize,
     /// How many refunds and voids.
     pub backs: usize,
+    /// How many gift vouchers were sold; their money is in what was taken.
+    pub vouchers: usize,
     /// What was taken, by tender.
     pub taken: Vec<(String, Money)>,
     /// What was paid back, by tender.
@@ -63,6 +65,7 @@ impl ShiftNow {
             float,
             sales: 0,
             backs: 0,
+            vouchers: 0,
             taken: Vec::new(),
             paid_back: Vec::new(),
             cash_in: Money::ZERO,
@@ -94,6 +97,10 @@ impl ShiftNow {
                     Some(Body::Sale(sale)) => add(&mut self.paid_back, &sale.tenders),
                     _ => self.is_rough = true,
                 }
+            }
+            Body::Voucher(sold) if sold.shift_id == mine => {
+                self.vouchers += 1;
+                add(&mut self.taken, std::slice::from_ref(&sold.paid));
             }
             Body::CashMove(cash) if cash.shift_id == self.shift_id => {
                 let amount = Money::from_minor(cash.amount_minor);

@@ -29,6 +29,7 @@ use super::wire::{
     TillHead,
 };
 use crate::sales::cart::{Label, QuickItem};
+use crate::sales::vouchers::last_day;
 use crate::values::{
     BusinessCalendar, Carries, Money, Quantity, Rate, ScaleBarcode, Unit, barcode_forms, is_barcode,
 };
@@ -127,6 +128,17 @@ impl Shop {
     /// Whether a tip is asked for.
     pub fn takes_tips(&self) -> bool {
         self.settings.as_ref().is_some_and(|one| one.tips)
+    }
+
+    /// Whether the server takes gift vouchers that a till has sold: one of before does not.
+    pub fn sells_vouchers(&self) -> bool {
+        self.settings.as_ref().is_some_and(|one| one.vouchers)
+    }
+
+    /// The last day of a voucher that is sold at an instant; none: it has none.
+    pub fn voucher_last_day(&self, at: DateTime<Utc>) -> Option<NaiveDate> {
+        let days = self.settings.as_ref()?.voucher_days;
+        last_day(self.day(at), days)
     }
 
     /// The till itself.

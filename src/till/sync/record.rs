@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::customer;
 use super::door::Till;
+use super::sold_voucher;
 use super::store::{self, Standing};
 use crate::payments;
 use crate::platform::{BusinessTx, Who};
@@ -36,6 +37,7 @@ pub(super) async fn record(till: &Till, event: &Event, behind: u32) -> Result<Do
     match &event.body {
         Body::Customer(new) => customer::keep(till, event, new).await,
         Body::Sale(_) | Body::Refund(_) | Body::Void(_) => document(till, event).await,
+        Body::Voucher(sold) => sold_voucher::keep(till, event, sold).await,
         Body::OpenShift(_) | Body::CashMove(_) | Body::CloseShift(_) => {
             of_shift(till, event, behind).await
         }
@@ -45,7 +47,7 @@ pub(super) async fn record(till: &Till, event: &Event, behind: u32) -> Result<Do
 /// The till that something happened at, and how that stands. One that the books do not know, because they were
 /// restored from before it was enrolled, is taken for the one that tells of it, and what it printed stays
 /// printed: its numbers are in its own series.
-async fn happened_at(
+pub(super) async fn happened_at(
     tx: &mut BusinessTx,
     till: &Till,
     event: &Event,
@@ -159,7 +161,7 @@ async fn finish(
     })
 }
 
-fn about(till: &Till, event: &Event, sale_id: Option<Uuid>) -> Raised {
+pub(super) fn about(till: &Till, event: &Event, sale_id: Option<Uuid>) -> Raised {
     Raised {
         event_id: event.id,
         device_id: till.device.device_id,
@@ -191,7 +193,12 @@ async fn say_approved(tx: &mut BusinessTx, approver: Uuid, flags: &mut [Flag]) -
 }
 
 /// What is odd about whoever rang it up, and about the till that sends it.
-fn of_standing(tx: &BusinessTx, till: &Till, event: &Event, standing: &Standing) -> Vec<Flag> {
+pub(super) fn of_standing(
+    tx: &BusinessTx,
+    till: &Till,
+    event: &Event,
+    standing: &Standing,
+) -> Vec<Flag> {
     let mut flags = Vec::new();
     if standing.member_is_gone {
         let name = match &tx.scope().who {

@@ -11,6 +11,7 @@ mod asks;
 mod catalogue;
 mod events;
 mod named;
+mod shifts;
 
 pub use asks::{
     GiveUpAsk, Known, KnownLine, PinAnswer, PinAsk, PromptAnswer, PromptAsk, VoucherAnswer,
@@ -20,10 +21,11 @@ pub use catalogue::{
     ScaleFormat, Settings, Stock, TaxClass, TaxRate, TillHead,
 };
 pub use events::{
-    Answer, Body, CashMove, CloseShift, Event, KINDS, NewCustomer, OpenShiftAsk, Outcome, PayOut,
-    Problem, Push, Refund, RefundLine, Said, Sale, SaleLine, Settled, Tender, Void,
+    Answer, Body, Event, KINDS, NewCustomer, Outcome, PayOut, Problem, Push, Refund, RefundLine,
+    Said, Sale, SaleLine, Settled, SoldVoucher, Tender, Void,
 };
 pub use named::read;
+pub use shifts::{CashMove, CloseShift, OpenShiftAsk};
 
 /// Where events go: `POST`.
 pub const EVENTS: &str = "/sync/v1/events";

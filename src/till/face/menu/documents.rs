@@ -71,12 +71,8 @@ fn ask(till: Till, typed: RwSignal<String>) {
 
 /// What a document is called.
 pub fn title(till: Till, document: &Document) -> String {
-    let key = match &document.event.body {
-        Body::Refund(_) => "till-app-receipt-back",
-        Body::Void(_) => "till-app-receipt-void",
-        _ => "till-app-receipt",
-    };
-    till.say.with(key, &[("number", document.number.as_str())])
+    let (key, number) = document.title();
+    till.say.with(key, &[("number", number.as_str())])
 }
 
 /// What was paid for it, or paid back.

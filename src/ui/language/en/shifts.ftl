@@ -28,10 +28,14 @@ shift-cash = Cash in the drawer
 shift-numbers = Numbers of documents
 shift-discounts = Discounts, taken off already
 shift-tips = Tips, kept for the staff
+shift-vouchers = { $count ->
+    [one] 1 gift voucher sold, no sale yet
+   *[other] { $count } gift vouchers sold, no sales yet
+}
 shift-paid-back = { $tender }, paid back
 shift-tax = { $rate } of { $base }
 shift-float = In the drawer at the beginning
-shift-cash-of-sales = Cash of sales
+shift-cash-of-sales = Cash of sales and vouchers
 shift-move-in-safe = In, from the safe
 shift-move-in-bank = In, from the bank
 shift-move-in-owner = In, from the owner

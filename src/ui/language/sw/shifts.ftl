@@ -28,10 +28,14 @@ shift-cash = Taslimu kwenye droo
 shift-numbers = Namba za hati
 shift-discounts = Punguzo, limeshatolewa
 shift-tips = Bakshishi za wafanyakazi
+shift-vouchers = { $count ->
+    [one] Vocha 1 ya zawadi iliuzwa, bado si mauzo
+   *[other] Vocha { $count } za zawadi ziliuzwa, bado si mauzo
+}
 shift-paid-back = { $tender }, zilizorudishwa
 shift-tax = { $rate } ya { $base }
 shift-float = Kwenye droo mwanzoni
-shift-cash-of-sales = Taslimu ya mauzo
+shift-cash-of-sales = Taslimu ya mauzo na vocha
 shift-move-in-safe = Zimeingia, kutoka sefu
 shift-move-in-bank = Zimeingia, kutoka benki
 shift-move-in-owner = Zimeingia, kutoka kwa mwenye duka
