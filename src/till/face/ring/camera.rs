@@ -8,9 +8,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::waiting::scanned;
 use crate::till::face::js;
 use crate::till::face::parts::{follow, sheet};
-use crate::till::face::state::{Sheet, Till};
+use crate::till::face::state::Till;
 
 const EVERY: Duration = Duration::from_millis(250);
 
@@ -44,9 +45,7 @@ pub fn camera(till: Till) -> AnyView {
         spawn_local(async move {
             if let Some(code) = read(&video).await {
                 till.close();
-                if !till.scan(&code) {
-                    till.open(Sheet::NotKnown(code));
-                }
+                scanned(till, &code);
             } else {
                 busy.set_value(false);
             }
