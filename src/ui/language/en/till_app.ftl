@@ -157,6 +157,7 @@ till-app-reason-bank = Bank
 till-app-reason-owner = Owner
 till-app-reason-expense = Expense
 till-app-reason-tips = Tips for the staff
+till-app-tips-hint = No more is paid out than is owed by the sales that were sent. If another till took tips, let it send its sales first.
 till-app-amount = Amount
 till-app-shift = Shift so far
 till-app-sales = Sales

@@ -157,6 +157,7 @@ till-app-reason-bank = Bank
 till-app-reason-owner = Pemilik
 till-app-reason-expense = Pengeluaran
 till-app-reason-tips = Tip untuk karyawan
+till-app-tips-hint = Tidak dibayar lebih dari utang menurut penjualan yang sudah terkirim. Jika kasir lain menerima tip, biarkan kasir itu mengirim penjualannya dulu.
 till-app-amount = Jumlah
 till-app-shift = Giliran sejauh ini
 till-app-sales = Penjualan

@@ -157,6 +157,7 @@ till-app-reason-bank = Benki
 till-app-reason-owner = Mwenye duka
 till-app-reason-expense = Matumizi
 till-app-reason-tips = Bakshishi za wafanyakazi
+till-app-tips-hint = Hailipwi zaidi ya inayodaiwa kwa mauzo yaliyotumwa. Kama kaunta nyingine ilipokea bakshishi, iache itume mauzo yake kwanza.
 till-app-amount = Kiasi
 till-app-shift = Zamu hadi sasa
 till-app-sales = Mauzo
