@@ -163,7 +163,8 @@ test("a browser that becomes another till is shown that one, with a network and 
   // What was said as it became one is not kept with its page.
   const kept = () =>
     page.evaluate(async () => {
-      const found = await Promise.all(["/till", "/till/screen"].map((one) => caches.match(one)));
+      const match = (one: string) => caches.match(one, { ignoreVary: true });
+      const found = await Promise.all(["/till", "/till/screen"].map(match));
       return Promise.all(found.map(async (one) => (await one?.text()) ?? ""));
     });
   const isItsOwn = (text: string) => text.includes("Till of now") && !text.includes("This device is");

@@ -143,8 +143,10 @@ mod tests {
     use super::*;
     use crate::tests::support;
 
-    #[tokio::test]
+    #[tokio::test(flavor = "multi_thread")]
     async fn a_database_that_is_busy_is_asked_again_later_and_a_deadlock_is_ours() {
+        const TWO: &str = "do $$ begin raise exception 'two' using errcode = '40P01'; end $$";
+        const RACE: &str = "do $$ begin raise exception 'two' using errcode = '40001'; end $$";
         let (db, _) = support::database().await;
         let mut holder = db.begin_outside().await.unwrap();
         sqlx::raw_sql("select pg_advisory_xact_lock(7)")
@@ -152,24 +154,14 @@ mod tests {
             .await
             .unwrap();
         for (does, is_busy) in [
-            (
-                "set local lock_timeout = '20ms'; select pg_advisory_xact_lock(7)",
-                true,
-            ),
-            (
-                "set local statement_timeout = '20ms'; select pg_sleep(20)",
-                true,
-            ),
-            (
-                "do $$ begin raise exception 'two' using errcode = '40P01'; end $$",
-                false,
-            ),
-            (
-                "do $$ begin raise exception 'two' using errcode = '40001'; end $$",
-                false,
-            ),
+            ("select pg_advisory_xact_lock(7)", true),
+            ("select pg_sleep(20)", true),
+            (TWO, false),
+            (RACE, false),
         ] {
             let mut tx = db.begin_outside().await.unwrap();
+            let bounds = "set local lock_timeout = '50ms'; set local statement_timeout = '500ms'";
+            sqlx::raw_sql(bounds).execute(&mut *tx).await.unwrap();
             let outcome = sqlx::raw_sql(does).execute(&mut *tx).await;
             let stop = Stop::from(outcome.unwrap_err());
             assert_eq!(matches!(stop, Stop::Unavailable(_)), is_busy, "{does}");
