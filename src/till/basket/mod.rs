@@ -8,9 +8,11 @@
 
 mod line;
 mod prompt;
+mod waiting;
 
 pub use line::Line;
 pub use prompt::Prompt;
+pub use waiting::Came;
 
 use std::collections::HashMap;
 
@@ -43,6 +45,8 @@ pub struct Basket {
     pub name: String,
     /// The goods.
     pub lines: Vec<Line>,
+    /// Barcodes whose goods are still to come, in the order in which they were scanned.
+    pub waiting: Vec<String>,
     /// Who buys, where she is known.
     pub customer_id: Option<Uuid>,
     /// Given away on all of it, after what is given away on each line.
@@ -70,6 +74,7 @@ impl Basket {
             sale_id: Uuid::now_v7(),
             name: String::new(),
             lines: Vec::new(),
+            waiting: Vec::new(),
             customer_id: None,
             discount: Discount::NONE,
             tip: Money::ZERO,
@@ -79,9 +84,9 @@ impl Basket {
         }
     }
 
-    /// Whether nothing is in it.
+    /// Whether nothing is in it, nor waits for its goods.
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.lines.is_empty() && self.waiting.is_empty()
     }
 
     /// The list of prices that counts: the buyer's, while it does.

@@ -10,6 +10,7 @@ use super::{bar, menu, prompt, ring, screen, view_of};
 /// Draws the till.
 pub fn frame(till: Till) -> AnyView {
     ring::listen(till);
+    ring::let_come(till);
     screen::tell(till);
     keep_draft(till);
     prompt::watch(till);
@@ -62,6 +63,7 @@ fn stand_before(till: Till, sheet: Sheet) -> AnyView {
         Sheet::Unsynced => menu::unsynced(till),
         Sheet::Settings => menu::settings(till),
         Sheet::Camera => ring::camera(till),
+        Sheet::Waiting(code) => ring::waiting(till, &code),
         Sheet::NotKnown(code) => ring::quick(till, &code, true),
         Sheet::Quick(name) => ring::quick(till, &name, false),
         Sheet::Approve(what) => menu::approve(till, what),

@@ -183,8 +183,15 @@ impl Till {
         self.sheet.set(Some(sheet));
     }
 
-    /// Closes whatever stands before the view.
+    /// Closes whatever stands before the view. Who closes what nobody knows, when all goods are there, does
+    /// not want it.
     pub fn close(self) {
+        let sheet = self.sheet.get_untracked();
+        if let Some(Sheet::NotKnown(code)) = sheet
+            && !self.device.awaits_goods()
+        {
+            self.basket.update(|basket| basket.give_up(&code));
+        }
         self.wrong.set(String::new());
         self.sheet.set(None);
         js::focus_soon("till-search");
@@ -269,19 +276,15 @@ impl Till {
 
     /// What a scanner read, or somebody typed whole: a product, or once more what was sold without one.
     pub fn scan(self, code: &str) -> bool {
-        if let Some(hit) = self.device.read(|shop| shop.scan(code)) {
-            self.add(&hit);
-            return true;
-        }
         let now = self.device.now();
         let mut basket = self.basket.get_untracked();
-        let again = self
-            .device
-            .read(|shop| basket.again(shop, code.trim(), now));
-        if let Some(at) = again {
-            self.added(basket, at);
+        let found = self.device.read(|shop| basket.scan(shop, code, now));
+        match found {
+            Some(Ok(at)) => self.added(basket, at),
+            Some(Err(key)) => self.refuse(self.say.t(key)),
+            None => return false,
         }
-        again.is_some()
+        true
     }
 
     /// Changes the cart; what was allowed of it is not allowed any more.
@@ -307,6 +310,11 @@ impl Till {
     /// Goes to be paid, unless somebody has to allow what the cart gives away first.
     pub fn to_pay(self) {
         let (basket, now) = (self.basket.get_untracked(), self.device.now());
+        if !basket.waiting.is_empty() {
+            // It belongs to this sale.
+            self.refuse(self.say.t("till-app-waiting-first"));
+            return;
+        }
         if basket.lines.is_empty() {
             return;
         }
@@ -326,9 +334,7 @@ impl Till {
     pub fn begin(self, member: Member) {
         spawn_local(async move {
             let draft = self.device.draft().await;
-            if let Some(draft) =
-                draft.filter(|_| self.basket.with_untracked(|b| b.lines.is_empty()))
-            {
+            if let Some(draft) = draft.filter(|_| self.basket.with_untracked(Basket::is_empty)) {
                 self.basket.set(draft);
             }
             let shift = self.device.shift(member.member_id).await;

@@ -55,6 +55,8 @@ pub enum Sheet {
     Settings,
     /// The camera reads barcodes.
     Camera,
+    /// The goods of this barcode are still to come.
+    Waiting(String),
     /// Nobody knows this barcode: it may be sold as a quick item.
     NotKnown(String),
     /// Nothing is called so: the same.

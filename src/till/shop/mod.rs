@@ -53,9 +53,10 @@ pub struct Shop {
     told: HashMap<Uuid, i64>,
     /// How far the business's clocks are ahead of UTC, in seconds.
     offset: i32,
-    /// Which load of everything this is, and whether its last page is still to come.
+    /// Which load of everything this is, and which was the last whose last page is in. What is of a load
+    /// before that one is gone.
     load: u32,
-    is_loading: bool,
+    whole: u32,
 }
 
 /// What a scanner read, or a finger touched.
@@ -85,7 +86,6 @@ impl Shop {
     pub fn take(&mut self, page: Catalogue) {
         if page.reset {
             self.load = self.load.saturating_add(1);
-            self.is_loading = true;
         }
         let load = self.load;
         if !page.till.series.is_empty() {
@@ -110,8 +110,8 @@ impl Shop {
         if !page.more {
             self.told.clear();
         }
-        if self.is_loading && !page.more {
-            self.is_loading = false;
+        if self.is_loading() && !page.more {
+            self.whole = load;
             self.goods.keep_only(load);
             self.people.keep_only(load);
             self.categories.retain(|_, (_, of)| *of == load);
@@ -166,7 +166,7 @@ impl Shop {
 
     /// Whether all of it is being loaded anew, and the last page is still to come.
     pub fn is_loading(&self) -> bool {
-        self.is_loading
+        self.whole < self.load
     }
 
     /// Whether enough is known to sell.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::till::face::parts::{Pad, field, main_act, pad, press, send, sheet};
+use crate::till::face::parts::{Pad, field, live, main_act, notice, pad, press, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::shop::Shop;
 use crate::till::wire::{Body, CashMove};
@@ -69,6 +69,10 @@ pub fn cash(till: Till) -> AnyView {
                     {reasons(till)}
                 </select>
             </div>
+            {live(move || {
+                let is_tips = reason.get() == "tips";
+                is_tips.then(|| notice("notice info", say.t("till-app-tips-hint")))
+            })}
             {pad(till, "till-cash", say.t("till-app-amount"), amount, Pad::Figure)}
             {field("till-cash-note", say.t("till-app-note"), note, "text")}
             {main_act(say.t("till-app-done"))}

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
+use super::waiting::scanned;
 use crate::till::face::js;
 use crate::till::face::parts::{follow, sheet};
-use crate::till::face::state::{Sheet, Till};
+use crate::till::face::state::Till;
 
 /// Shows what the camera sees, until it has a code or the sheet is closed.
 pub fn camera(till: Till) -> AnyView {
@@ -23,7 +24,8 @@ pub fn camera(till: Till) -> AnyView {
                 // Nothing where it was closed before.
                 Ok(code) => {
                     if let Some(code) = code.as_string() {
-                        found(till, code);
+                        till.close();
+                        scanned(till, &code);
                     }
                 }
                 Err(_) => till.refuse(say.t("camera-none")),
@@ -38,14 +40,6 @@ pub fn camera(till: Till) -> AnyView {
         <p class="quiet">{say.t("camera-hold")}</p>
     };
     sheet(till, say.t("camera-scan"), body.into_any())
-}
-
-/// What it has read goes into the cart.
-fn found(till: Till, code: String) {
-    till.close();
-    if !till.scan(&code) {
-        till.open(Sheet::NotKnown(code));
-    }
 }
 
 /// What `public/camera.js` has put into the window.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::waiting;
 use crate::till::basket::Basket;
 use crate::till::face::parts::{kbd, live, live_text, notice, press};
 use crate::till::face::state::{Sheet, Till};
@@ -48,7 +49,7 @@ fn customer(till: Till) -> AnyView {
 fn lines(till: Till) -> AnyView {
     let list = live(move || {
         let basket = till.basket.get();
-        if basket.lines.is_empty() {
+        if basket.is_empty() {
             let text = till.say.t("till-app-cart-empty");
             return notice("quiet till-empty", text);
         }
@@ -61,7 +62,12 @@ fn lines(till: Till) -> AnyView {
             let amount = amounts.get(at).map(|line| line.amount);
             one(till, &basket, at, amount, short.contains(&at))
         });
-        rows.collect_view().into_any()
+        let waiting = basket.waiting.iter().map(|code| waiting::row(till, code));
+        view! {
+            {rows.collect_view()}
+            {waiting.collect_view()}
+        }
+        .into_any()
     });
     view! { <div class="till-lines">{list}</div> }.into_any()
 }
@@ -219,7 +225,7 @@ fn total_bar(till: Till) -> AnyView {
 /// Puts the cart aside.
 pub fn park(till: Till) {
     let basket = till.basket.get_untracked();
-    if basket.lines.is_empty() {
+    if basket.is_empty() {
         return;
     }
     spawn_local(async move {

@@ -86,4 +86,4 @@ refused-shift-till = This till was revoked. Ask a manager to enrol it again.
 refused-shift-closed = This shift is closed already, with another count. Look at its report.
 refused-shift-reason = This is paid out of the drawer. Choose another reason.
 refused-shift-expense-note = Write what was paid for
-refused-shift-tips = { $owed } is owed to the staff. Pay out no more than that.
+refused-shift-tips = By the sales that were sent, { $owed } is owed to the staff: no more than that is paid out. Tips of a till that has not sent its sales are not known yet. Let it send them, then write this down again; until then the money is missing from the drawer.

@@ -74,4 +74,4 @@ refused-shift-till = Perangkat ini sudah dicabut. Minta manajer mendaftarkannya 
 refused-shift-closed = Sif ini sudah ditutup, dengan hitungan lain. Lihat laporannya.
 refused-shift-reason = Ini dibayar dari laci. Pilih alasan lain.
 refused-shift-expense-note = Tulis apa yang dibayar
-refused-shift-tips = Utang tip kepada karyawan { $owed }. Jangan bayar lebih dari itu.
+refused-shift-tips = Menurut penjualan yang sudah terkirim, utang tip kepada karyawan { $owed }: tidak dibayar lebih dari itu. Tip dari kasir yang belum mengirim penjualannya belum dikenal. Biarkan kasir itu mengirim, lalu catat ini lagi; sampai saat itu uangnya kurang di laci.

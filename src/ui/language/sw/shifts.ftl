@@ -83,4 +83,4 @@ refused-shift-till = Kifaa hiki kimeondolewa. Mwombe meneja akisajili tena.
 refused-shift-closed = Zamu hii imeshafungwa, kwa hesabu nyingine. Angalia ripoti yake.
 refused-shift-reason = Hii hulipwa kutoka kwenye droo. Chagua sababu nyingine.
 refused-shift-expense-note = Andika kilicholipiwa
-refused-shift-tips = Wafanyakazi wanadai { $owed }. Usilipe zaidi ya hiyo.
+refused-shift-tips = Kwa mauzo yaliyotumwa, wafanyakazi wanadai { $owed }: hailipwi zaidi ya hiyo. Bakshishi za kaunta ambayo haijatuma mauzo yake bado hazijulikani. Iache iyatume, kisha andika hili tena; hadi hapo pesa hizo zinapungua kwenye droo.
