@@ -123,7 +123,7 @@ impl Kind {
             Kind::Receipts => bought(Power::Buy, Receipts::PAPER.heading.known),
             Kind::Bills => bought(Power::PayBills, Bills::PAPER.heading.known),
             Kind::Credits => bought(Power::PayBills, Credits::PAPER.heading.known),
-            Kind::Payments => papers(Power::SeePurchases, None, &payment_sheet::COLUMNS),
+            Kind::Payments => bought(Power::PayBills, &payment_sheet::COLUMNS),
         }
     }
 
@@ -162,7 +162,8 @@ impl Kind {
             Kind::Receipts => files::bring_in::<Receipts>(cx, incoming).await,
             Kind::Bills => files::bring_in::<Bills>(cx, incoming).await,
             Kind::Credits => files::bring_in::<Credits>(cx, incoming).await,
-            Kind::Sales | Kind::Payments => Err(Stop::NotFound),
+            Kind::Payments => payment_sheet::bring_in(cx, incoming).await,
+            Kind::Sales => Err(Stop::NotFound),
         }
     }
 }

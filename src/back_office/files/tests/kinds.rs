@@ -1,0 +1,83 @@
+//! What is particular to some kinds of files.
+
+use uuid::Uuid;
+
+use super::{makes, open, reasons, sent, taken};
+use crate::back_office::files::kind::Kind;
+use crate::purchasing::orders;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_on_the_scale_goes_from_one_to_another_by_a_file() {
+    let (shop, _) = open("scale-file").await;
+    let first = "sku,number\nUNGA,42\n";
+    sent(&shop, Kind::Scales, Uuid::now_v7(), first, false).await;
+    let moved = "sku,number\nRICE,42\nUNGA,\n";
+    let outcome = sent(&shop, Kind::Scales, Uuid::now_v7(), moved, false).await;
+    assert!(outcome.bad.is_empty(), "{outcome:?}");
+    assert_eq!((outcome.added, outcome.changed), (1, 1));
+    let file = taken(&shop, Kind::Scales).await;
+    let rows: Vec<&str> = file.lines().skip(1).collect();
+    assert_eq!(rows, ["RICE,Product RICE,00042"]);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn goods_come_by_a_file_for_the_order_that_a_file_made() {
+    let (shop, home) = open("by-file").await;
+    let (order, file) = (Uuid::now_v7(), makes(Kind::Purchases, &home));
+    sent(&shop, Kind::Purchases, order, &file, false).await;
+    // Nothing comes for a draft.
+    let goods = "order,sku,quantity,batch\n1,UNGA,3,B-9\n";
+    let outcome = sent(&shop, Kind::Receipts, Uuid::now_v7(), goods, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-receive-state")]);
+    let other = "number,supplier,location,sku,packs\n1,Juma Ltd,Branch,UNGA,4\n";
+    let outcome = sent(&shop, Kind::Purchases, Uuid::now_v7(), other, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-paper-other")]);
+    orders::send(&shop.cx(), order, 1).await.unwrap();
+    let outcome = sent(&shop, Kind::Receipts, Uuid::now_v7(), goods, false).await;
+    assert_eq!((outcome.added, reasons(&outcome)), (1, Vec::new()));
+    let came = taken(&shop, Kind::Receipts).await;
+    assert!(came.contains(",1,Juma Ltd,"), "{came}");
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_credit_comes_by_a_file_for_the_goods_of_a_receipt() {
+    let (shop, home) = open("credit-by-file").await;
+    for kind in [Kind::Receipts, Kind::Bills] {
+        sent(&shop, kind, Uuid::now_v7(), &makes(kind, &home), false).await;
+    }
+    let head = "supplier,number,credited_on,reason,location,receipt,sku,quantity,net\n";
+    let more =
+        format!("{head}Juma Ltd,CN-1,2020-01-06,returned,{home},1,RICE,1,\n,,,,,1,UNGA,2.5,\n");
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &more, false).await;
+    assert_eq!(reasons(&outcome), [(3, "refused-credit-too-much")]);
+    let nowhere = format!("{head}Juma Ltd,CN-1,2020-01-06,returned,,1,RICE,1,\n");
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &nowhere, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-required")]);
+    let strange = format!("{head}Juma Ltd,CN-1,2020-01-06,returned,{home},1,SALT,1,\n");
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &strange, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-paper-no-line")]);
+    let unknown = format!("{head}Juma Ltd,CN-1,2020-01-06,returned,{home},99,RICE,1,\n");
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &unknown, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-paper-unknown")]);
+
+    // Without a number it gets one of ours, once for its id; goods that stay only cost less.
+    let (id, cheaper) = (
+        Uuid::now_v7(),
+        format!("{head}Juma Ltd,,2020-01-06,price,,1,RICE,,30\n"),
+    );
+    for _ in 0..2 {
+        let outcome = sent(&shop, Kind::Credits, id, &cheaper, false).await;
+        assert_eq!((outcome.added, reasons(&outcome)), (1, Vec::new()));
+    }
+    let file = taken(&shop, Kind::Credits).await;
+    let rows: Vec<&str> = file.lines().skip(1).collect();
+    assert_eq!(rows.len(), 1, "{file}");
+    let expected = "Juma Ltd,#1,2020-01-06,price,,0.00,30.00,30.00,,1,RICE,Product RICE,,1.5,30.00";
+    assert_eq!(rows, [expected]);
+    let other = file.replace(",1.5,30.00", ",1.5,31.00");
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &other, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-paper-other")]);
+    shop.check().await;
+}
