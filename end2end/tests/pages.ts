@@ -69,6 +69,7 @@ const KNOWN = [
   "/files/transfers",
   "/files/categories",
   "/files/credits",
+  "/files/locations",
   "/files/payments",
   "/sales",
   "/sales?from=2020-01-01",

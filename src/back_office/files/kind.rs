@@ -1,5 +1,6 @@
 //! The kinds of files: who may take each out and bring it in, and whose verbs do it.
 
+use crate::businesses::location_sheet;
 use crate::catalog::price_lists::buyers_sheet;
 use crate::catalog::{category_sheet, scale, tax_rates, variants};
 use crate::platform::files::{self, Document, Incoming, Outcome, Span};
@@ -20,6 +21,7 @@ type Columns = &'static [&'static str];
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Sales,
+    Locations,
     Customers,
     Categories,
     Variants,
@@ -49,8 +51,9 @@ pub(super) struct Facts {
 
 impl Kind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Kind; 14] = [
+    pub const ALL: [Kind; 15] = [
         Kind::Sales,
+        Kind::Locations,
         Kind::Customers,
         Kind::Categories,
         Kind::Variants,
@@ -70,6 +73,7 @@ impl Kind {
     pub const fn code(self) -> &'static str {
         match self {
             Kind::Sales => "sales",
+            Kind::Locations => "locations",
             Kind::Customers => "customers",
             Kind::Categories => "categories",
             Kind::Variants => "variants",
@@ -110,6 +114,7 @@ impl Kind {
             |bring: Power, columns: Columns| papers(Power::SeePurchases, Some(bring), columns);
         match self {
             Kind::Sales => papers(Power::SeeBooks, None, &sales::sheet::COLUMNS),
+            Kind::Locations => list(Power::KeepSettings, &location_sheet::COLUMNS),
             // All of them at once, with their numbers, are not for every hand.
             Kind::Customers => list(Power::Refund, &customers::sheet::COLUMNS),
             Kind::Categories => list(Power::KeepProducts, &category_sheet::COLUMNS),
@@ -131,6 +136,7 @@ impl Kind {
     pub async fn take_out(self, tx: &mut BusinessTx, span: &Span) -> Result<String, Stop> {
         match self {
             Kind::Sales => sales::sheet::take_out(tx, span).await,
+            Kind::Locations => location_sheet::take_out(tx).await,
             Kind::Customers => customers::sheet::take_out(tx).await,
             Kind::Categories => category_sheet::take_out(tx).await,
             Kind::Variants => variants::sheet::take_out(tx).await,
@@ -150,6 +156,7 @@ impl Kind {
     /// Brings a file in.
     pub async fn bring_in(self, cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
         match self {
+            Kind::Locations => location_sheet::bring_in(cx, incoming).await,
             Kind::Customers => customers::sheet::bring_in(cx, incoming).await,
             Kind::Categories => category_sheet::bring_in(cx, incoming).await,
             Kind::Variants => variants::sheet::bring_in(cx, incoming).await,

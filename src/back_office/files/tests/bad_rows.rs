@@ -56,6 +56,16 @@ fn bad_papers(home: &str) -> Vec<BadFile> {
 fn bad_lists() -> Vec<BadFile> {
     vec![
         (
+            Kind::Locations,
+            "name,phone,sells_online\nKiosk,12,\nbranch,,perhaps\nBRANCH,,\n,,yes\n".to_owned(),
+            vec![
+                (2, "refused-not-a-phone"),
+                (3, "refused-sheet-yes-no"),
+                (4, "refused-sheet-twice"),
+                (5, "refused-a-name-needed"),
+            ],
+        ),
+        (
             Kind::Customers,
             "phone,name\n0722000111,Asha\n12,Baraka\n+254722000111,Other\n".to_owned(),
             vec![(3, "refused-not-a-phone"), (4, "refused-sheet-twice")],

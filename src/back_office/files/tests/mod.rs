@@ -65,6 +65,9 @@ fn reasons(outcome: &Outcome) -> Vec<(u64, &str)> {
 /// A file that makes something, of each kind that comes in.
 fn makes(kind: Kind, home: &str) -> String {
     match kind {
+        Kind::Locations => "name,address,phone,sells_online,offers_pickup\n\
+             Kiosk,@Gate,0722000999,yes,no\nBranch,,,Ndiyo,yes\nDepot,,,,yes\n"
+            .to_owned(),
         Kind::Customers => "phone,name,limit\n0722000111,@Asha,500\n0733000222,,\n".to_owned(),
         Kind::Categories => "name,position\nGrains,10\n-Odd,20\n".to_owned(),
         Kind::Variants => "family,variant,price\nRICE-V,Red,99\nRICE-V,Blue / L,\n".to_owned(),
