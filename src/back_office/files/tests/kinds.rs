@@ -22,6 +22,29 @@ async fn a_number_on_the_scale_goes_from_one_to_another_by_a_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn two_numbers_on_the_scale_change_places_by_one_file() {
+    let (shop, _) = open("scale-swap").await;
+    let first = "sku,number\nUNGA,42\nRICE,7\n";
+    sent(&shop, Kind::Scales, Uuid::now_v7(), first, false).await;
+    let swapped = "sku,number\nUNGA,7\nRICE,42\n";
+    let tried = sent(&shop, Kind::Scales, Uuid::now_v7(), swapped, true).await;
+    assert_eq!((tried.changed, reasons(&tried)), (2, Vec::new()));
+    let before = taken(&shop, Kind::Scales).await;
+    assert!(before.contains("UNGA,Product UNGA,00042"), "{before}");
+    let outcome = sent(&shop, Kind::Scales, Uuid::now_v7(), swapped, false).await;
+    assert_eq!((outcome.changed, reasons(&outcome)), (2, Vec::new()));
+    let after = taken(&shop, Kind::Scales).await;
+    let rows: Vec<&str> = after.lines().skip(1).collect();
+    assert_eq!(rows, ["UNGA,Product UNGA,00007", "RICE,Product RICE,00042"]);
+    // A file that is refused leaves every number where it was.
+    let bad = "sku,number\nUNGA,42\nRICE,42\n";
+    let outcome = sent(&shop, Kind::Scales, Uuid::now_v7(), bad, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-scale-code-taken")]);
+    assert_eq!(taken(&shop, Kind::Scales).await, after);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn goods_come_by_a_file_for_the_order_that_a_file_made() {
     let (shop, home) = open("by-file").await;
     let (order, file) = (Uuid::now_v7(), makes(Kind::Purchases, &home));
