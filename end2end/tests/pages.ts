@@ -70,6 +70,7 @@ const KNOWN = [
   "/files/categories",
   "/files/credits",
   "/files/locations",
+  "/files/prefixes",
   "/files/payments",
   "/sales",
   "/sales?from=2020-01-01",

@@ -26,6 +26,7 @@ pub(super) enum Kind {
     Categories,
     Variants,
     Scales,
+    Prefixes,
     Buyers,
     Taxes,
     Adjustments,
@@ -51,13 +52,14 @@ pub(super) struct Facts {
 
 impl Kind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Kind; 15] = [
+    pub const ALL: [Kind; 16] = [
         Kind::Sales,
         Kind::Locations,
         Kind::Customers,
         Kind::Categories,
         Kind::Variants,
         Kind::Scales,
+        Kind::Prefixes,
         Kind::Buyers,
         Kind::Taxes,
         Kind::Adjustments,
@@ -78,6 +80,7 @@ impl Kind {
             Kind::Categories => "categories",
             Kind::Variants => "variants",
             Kind::Scales => "scales",
+            Kind::Prefixes => "prefixes",
             Kind::Buyers => "buyers",
             Kind::Taxes => "taxes",
             Kind::Adjustments => "adjustments",
@@ -120,6 +123,7 @@ impl Kind {
             Kind::Categories => list(Power::KeepProducts, &category_sheet::COLUMNS),
             Kind::Variants => list(Power::KeepProducts, &variants::sheet::COLUMNS),
             Kind::Scales => list(Power::KeepProducts, &scale::sheet::COLUMNS),
+            Kind::Prefixes => list(Power::KeepProducts, &scale::formats_sheet::COLUMNS),
             Kind::Buyers => list(Power::KeepProducts, &buyers_sheet::COLUMNS),
             Kind::Taxes => list(Power::KeepSettings, &tax_rates::sheet::COLUMNS),
             Kind::Adjustments => moved(Adjustments::PAPER.heading.known),
@@ -141,6 +145,7 @@ impl Kind {
             Kind::Categories => category_sheet::take_out(tx).await,
             Kind::Variants => variants::sheet::take_out(tx).await,
             Kind::Scales => scale::sheet::take_out(tx).await,
+            Kind::Prefixes => scale::formats_sheet::take_out(tx).await,
             Kind::Buyers => buyers_sheet::take_out(tx).await,
             Kind::Taxes => tax_rates::sheet::take_out(tx).await,
             Kind::Adjustments => files::take_out::<Adjustments>(tx, span).await,
@@ -161,6 +166,7 @@ impl Kind {
             Kind::Categories => category_sheet::bring_in(cx, incoming).await,
             Kind::Variants => variants::sheet::bring_in(cx, incoming).await,
             Kind::Scales => scale::sheet::bring_in(cx, incoming).await,
+            Kind::Prefixes => scale::formats_sheet::bring_in(cx, incoming).await,
             Kind::Buyers => buyers_sheet::bring_in(cx, incoming).await,
             Kind::Taxes => tax_rates::sheet::bring_in(cx, incoming).await,
             Kind::Adjustments => files::bring_in::<Adjustments>(cx, incoming).await,

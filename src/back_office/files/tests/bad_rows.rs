@@ -99,6 +99,15 @@ fn bad_lists() -> Vec<BadFile> {
             vec![(3, "refused-scale-code-taken")],
         ),
         (
+            Kind::Prefixes,
+            "prefix,carries\n19,price\n21,colour\n22,price\n22,weight\n".to_owned(),
+            vec![
+                (2, "refused-scale-prefix"),
+                (3, "refused-scale-carries"),
+                (5, "refused-sheet-twice"),
+            ],
+        ),
+        (
             Kind::Buyers,
             "phone,list\n12,Wholesale\n0722000444,Nobody's\n0722000555,\n+254722000555,Wholesale\n"
                 .to_owned(),

@@ -45,6 +45,20 @@ async fn two_numbers_on_the_scale_change_places_by_one_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_prefix_that_a_file_does_not_name_stays_as_it_is() {
+    let (shop, _) = open("prefix-file").await;
+    let first = "prefix,carries\n21,weight\n22,price\n";
+    sent(&shop, Kind::Prefixes, Uuid::now_v7(), first, false).await;
+    let other = "prefix,carries\n22,\n25,weight\n";
+    let outcome = sent(&shop, Kind::Prefixes, Uuid::now_v7(), other, false).await;
+    assert_eq!((outcome.added, outcome.changed), (1, 1), "{outcome:?}");
+    let file = taken(&shop, Kind::Prefixes).await;
+    let rows: Vec<&str> = file.lines().skip(1).collect();
+    assert_eq!(rows, ["21,weight", "25,weight"]);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn goods_come_by_a_file_for_the_order_that_a_file_made() {
     let (shop, home) = open("by-file").await;
     let (order, file) = (Uuid::now_v7(), makes(Kind::Purchases, &home));

@@ -72,6 +72,7 @@ fn makes(kind: Kind, home: &str) -> String {
         Kind::Categories => "name,position\nGrains,10\n-Odd,20\n".to_owned(),
         Kind::Variants => "family,variant,price\nRICE-V,Red,99\nRICE-V,Blue / L,\n".to_owned(),
         Kind::Scales => "sku,number\nUNGA,42\nRICE,7\n".to_owned(),
+        Kind::Prefixes => "prefix,carries\n21,Weight\n22,price\n23,\n".to_owned(),
         Kind::Buyers => "phone,name,list\n0722000333,=Njeri,wholesale\n".to_owned(),
         Kind::Taxes => "class,letter,valid_from,percent\nzero,Z,2199-01-01,1.5\n".to_owned(),
         Kind::Adjustments => format!(
