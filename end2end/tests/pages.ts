@@ -71,6 +71,7 @@ const KNOWN = [
   "/files/credits",
   "/files/locations",
   "/files/prefixes",
+  "/files/worth",
   "/files/payments",
   "/sales",
   "/sales?from=2020-01-01",

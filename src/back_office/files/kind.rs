@@ -10,7 +10,7 @@ use crate::purchasing::orders::sheet::Purchases;
 use crate::purchasing::receiving::sheet::Receipts;
 use crate::sales::{self, customers};
 use crate::staff::Power;
-use crate::stock::adjustments::sheet::Adjustments;
+use crate::stock::adjustments::{sheet::Adjustments, worth_sheet};
 use crate::stock::transfers::sheet::Transfers;
 use crate::values::Stop;
 
@@ -30,6 +30,7 @@ pub(super) enum Kind {
     Buyers,
     Taxes,
     Adjustments,
+    Worth,
     Transfers,
     Purchases,
     Receipts,
@@ -52,7 +53,7 @@ pub(super) struct Facts {
 
 impl Kind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Kind; 16] = [
+    pub const ALL: [Kind; 17] = [
         Kind::Sales,
         Kind::Locations,
         Kind::Customers,
@@ -63,6 +64,7 @@ impl Kind {
         Kind::Buyers,
         Kind::Taxes,
         Kind::Adjustments,
+        Kind::Worth,
         Kind::Transfers,
         Kind::Purchases,
         Kind::Receipts,
@@ -84,6 +86,7 @@ impl Kind {
             Kind::Buyers => "buyers",
             Kind::Taxes => "taxes",
             Kind::Adjustments => "adjustments",
+            Kind::Worth => "worth",
             Kind::Transfers => "transfers",
             Kind::Purchases => "purchases",
             Kind::Receipts => "receipts",
@@ -127,6 +130,7 @@ impl Kind {
             Kind::Buyers => list(Power::KeepProducts, &buyers_sheet::COLUMNS),
             Kind::Taxes => list(Power::KeepSettings, &tax_rates::sheet::COLUMNS),
             Kind::Adjustments => moved(Adjustments::PAPER.heading.known),
+            Kind::Worth => list(Power::MoveStock, &worth_sheet::COLUMNS),
             Kind::Transfers => moved(Transfers::PAPER.heading.known),
             Kind::Purchases => bought(Power::Buy, Purchases::PAPER.heading.known),
             Kind::Receipts => bought(Power::Buy, Receipts::PAPER.heading.known),
@@ -149,6 +153,7 @@ impl Kind {
             Kind::Buyers => buyers_sheet::take_out(tx).await,
             Kind::Taxes => tax_rates::sheet::take_out(tx).await,
             Kind::Adjustments => files::take_out::<Adjustments>(tx, span).await,
+            Kind::Worth => worth_sheet::take_out(tx).await,
             Kind::Transfers => files::take_out::<Transfers>(tx, span).await,
             Kind::Purchases => files::take_out::<Purchases>(tx, span).await,
             Kind::Receipts => files::take_out::<Receipts>(tx, span).await,
@@ -170,6 +175,7 @@ impl Kind {
             Kind::Buyers => buyers_sheet::bring_in(cx, incoming).await,
             Kind::Taxes => tax_rates::sheet::bring_in(cx, incoming).await,
             Kind::Adjustments => files::bring_in::<Adjustments>(cx, incoming).await,
+            Kind::Worth => worth_sheet::bring_in(cx, incoming).await,
             Kind::Transfers => files::bring_in::<Transfers>(cx, incoming).await,
             Kind::Purchases => files::bring_in::<Purchases>(cx, incoming).await,
             Kind::Receipts => files::bring_in::<Receipts>(cx, incoming).await,

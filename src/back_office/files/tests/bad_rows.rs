@@ -35,6 +35,20 @@ fn bad_papers(home: &str) -> Vec<BadFile> {
             vec![(3, "refused-only-free")],
         ),
         (
+            Kind::Worth,
+            format!(
+                "location,sku,cost\nNowhere,UNGA,1\n{home},NOPE,1\n{home},UNGA,x\n\
+                 {home},RICE,1\n{home},rice,2\nBranch,UNGA,3\n"
+            ),
+            vec![
+                (2, "refused-paper-place"),
+                (3, "refused-nothing-to-value"),
+                (4, "refused-not-an-amount"),
+                (6, "refused-sheet-twice"),
+                (7, "refused-nothing-to-value"),
+            ],
+        ),
+        (
             Kind::Purchases,
             format!("supplier,location,sku,packs,cost\nNobody,{home},UNGA,1,9\n"),
             vec![(2, "refused-paper-supplier")],
