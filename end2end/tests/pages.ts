@@ -72,6 +72,7 @@ const KNOWN = [
   "/files/locations",
   "/files/prefixes",
   "/files/worth",
+  "/files/batches",
   "/files/payments",
   "/sales",
   "/sales?from=2020-01-01",

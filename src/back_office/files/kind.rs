@@ -11,6 +11,7 @@ use crate::purchasing::receiving::sheet::Receipts;
 use crate::sales::{self, customers};
 use crate::staff::Power;
 use crate::stock::adjustments::{sheet::Adjustments, worth_sheet};
+use crate::stock::batches;
 use crate::stock::transfers::sheet::Transfers;
 use crate::values::Stop;
 
@@ -31,6 +32,7 @@ pub(super) enum Kind {
     Taxes,
     Adjustments,
     Worth,
+    Batches,
     Transfers,
     Purchases,
     Receipts,
@@ -53,7 +55,7 @@ pub(super) struct Facts {
 
 impl Kind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Kind; 17] = [
+    pub const ALL: [Kind; 18] = [
         Kind::Sales,
         Kind::Locations,
         Kind::Customers,
@@ -65,6 +67,7 @@ impl Kind {
         Kind::Taxes,
         Kind::Adjustments,
         Kind::Worth,
+        Kind::Batches,
         Kind::Transfers,
         Kind::Purchases,
         Kind::Receipts,
@@ -87,6 +90,7 @@ impl Kind {
             Kind::Taxes => "taxes",
             Kind::Adjustments => "adjustments",
             Kind::Worth => "worth",
+            Kind::Batches => "batches",
             Kind::Transfers => "transfers",
             Kind::Purchases => "purchases",
             Kind::Receipts => "receipts",
@@ -131,6 +135,7 @@ impl Kind {
             Kind::Taxes => list(Power::KeepSettings, &tax_rates::sheet::COLUMNS),
             Kind::Adjustments => moved(Adjustments::PAPER.heading.known),
             Kind::Worth => list(Power::MoveStock, &worth_sheet::COLUMNS),
+            Kind::Batches => list(Power::MoveStock, &batches::sheet::COLUMNS),
             Kind::Transfers => moved(Transfers::PAPER.heading.known),
             Kind::Purchases => bought(Power::Buy, Purchases::PAPER.heading.known),
             Kind::Receipts => bought(Power::Buy, Receipts::PAPER.heading.known),
@@ -154,6 +159,7 @@ impl Kind {
             Kind::Taxes => tax_rates::sheet::take_out(tx).await,
             Kind::Adjustments => files::take_out::<Adjustments>(tx, span).await,
             Kind::Worth => worth_sheet::take_out(tx).await,
+            Kind::Batches => batches::sheet::take_out(tx).await,
             Kind::Transfers => files::take_out::<Transfers>(tx, span).await,
             Kind::Purchases => files::take_out::<Purchases>(tx, span).await,
             Kind::Receipts => files::take_out::<Receipts>(tx, span).await,
@@ -176,6 +182,7 @@ impl Kind {
             Kind::Taxes => tax_rates::sheet::bring_in(cx, incoming).await,
             Kind::Adjustments => files::bring_in::<Adjustments>(cx, incoming).await,
             Kind::Worth => worth_sheet::bring_in(cx, incoming).await,
+            Kind::Batches => batches::sheet::bring_in(cx, incoming).await,
             Kind::Transfers => files::bring_in::<Transfers>(cx, incoming).await,
             Kind::Purchases => files::bring_in::<Purchases>(cx, incoming).await,
             Kind::Receipts => files::bring_in::<Receipts>(cx, incoming).await,

@@ -49,6 +49,11 @@ fn bad_papers(home: &str) -> Vec<BadFile> {
             ],
         ),
         (
+            Kind::Batches,
+            "sku,batch,expires_on\nUNGA,B-9,2199-01-01\nNOPE,B-9,\n".to_owned(),
+            vec![(2, "refused-batch-none"), (3, "refused-batch-none")],
+        ),
+        (
             Kind::Purchases,
             format!("supplier,location,sku,packs,cost\nNobody,{home},UNGA,1,9\n"),
             vec![(2, "refused-paper-supplier")],

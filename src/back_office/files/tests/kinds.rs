@@ -118,3 +118,49 @@ async fn a_credit_comes_by_a_file_for_the_goods_of_a_receipt() {
     assert_eq!(reasons(&outcome), [(2, "refused-paper-other")]);
     shop.check().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn batches_are_put_right_by_a_file_with_their_goods() {
+    let (shop, home) = open("batch-file").await;
+    let goods = format!(
+        "location,reason,sku,quantity,batch,expires,cost\n\
+         {home},found,UNGA,3,B-1,2199-01-31,10\n,,UNGA,2,B-2,2199-02-28,10\n,,RICE,1,B-1,,10\n"
+    );
+    let id = Uuid::now_v7();
+    let made = sent(&shop, Kind::Adjustments, id, &goods, false).await;
+    assert!(made.bad.is_empty(), "{made:?}");
+    let head = "sku,batch,new_number,expires_on\n";
+    let bad = format!(
+        "{head}UNGA,B-1,B-2,\nUNGA,B-2,,2000-01-01\nRICE,B-1,,soon\nRICE,B-1,B-3,\nunga,B-2,,\n"
+    );
+    let before = taken(&shop, Kind::Batches).await;
+    let outcome = sent(&shop, Kind::Batches, Uuid::now_v7(), &bad, false).await;
+    let expected = [
+        (2, "refused-batch-number-taken"),
+        (4, "refused-not-a-day"),
+        (5, "refused-sheet-twice"),
+        (6, "refused-sheet-twice"),
+    ];
+    assert_eq!(reasons(&outcome), expected);
+    let early = format!("{head}UNGA,B-2,,2000-01-01\n");
+    let outcome = sent(&shop, Kind::Batches, Uuid::now_v7(), &early, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-batch-before-it-came")]);
+    assert_eq!(taken(&shop, Kind::Batches).await, before);
+
+    let right = format!("{head}UNGA,B-1,B-7,\nRICE,B-1,,2199-03-31\n");
+    for (changed, unchanged) in [(2, 0), (0, 2)] {
+        let outcome = sent(&shop, Kind::Batches, Uuid::now_v7(), &right, false).await;
+        assert!(outcome.bad.is_empty(), "{outcome:?}");
+        assert_eq!((outcome.changed, outcome.unchanged), (changed, unchanged));
+    }
+    let file = taken(&shop, Kind::Batches).await;
+    assert!(
+        file.contains("UNGA,Product UNGA,B-7,,2199-01-31,"),
+        "{file}"
+    );
+    assert!(
+        file.contains("RICE,Product RICE,B-1,,2199-03-31,"),
+        "{file}"
+    );
+    shop.check().await;
+}

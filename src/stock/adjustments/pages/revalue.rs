@@ -14,7 +14,7 @@ use crate::stock::adjustments::store::{self, Product, Worth};
 use crate::stock::find_product::find_products;
 use crate::stock::typed_lines::how_much;
 use crate::ui::language::Say;
-use crate::ui::{Amount, EmptyState, Field, Form, HiddenField, SelectField, Submit};
+use crate::ui::{Amount, EmptyState, Field, Form, HiddenField, SelectField, Submit, file_link};
 use crate::values::{Money, Refusal, Stop, currency_sign};
 
 /// What the goods that are there are worth.
@@ -101,6 +101,7 @@ fn which(say: Say, scope: &Scope, what: Option<String>, refusal: Option<Refusal>
                 </button>
             </div>
         </form>
+        {file_link(say, &scope.slug, "worth")}
     }
     .into_any()
 }
