@@ -32,9 +32,6 @@ const HEADING: Heading = Heading {
     most_rows: 10_000,
 };
 
-/// The refusal of a number that another batch has: PostgreSQL may be who says so.
-const TAKEN: &str = "refused-batch-number-taken";
-
 /// The batches of which something is left.
 pub async fn take_out(tx: &mut BusinessTx) -> Result<String, Stop> {
     staff::allow(tx, Power::MoveStock)?;
@@ -78,7 +75,8 @@ pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
                 Ok((_, true)) => outcome.changed += 1,
                 Ok((_, false)) => outcome.unchanged += 1,
                 Err(refusals) => {
-                    let is_over = refusals.iter().any(|why| why.key == TAKEN);
+                    let taken = |why: &Refusal| why.key == "refused-batch-number-taken";
+                    let is_over = refusals.iter().any(taken);
                     outcome.refuse_form(&[one.row], as_columns(refusals));
                     if is_over {
                         // PostgreSQL said no: this transaction does nothing more.
@@ -135,8 +133,8 @@ fn others<'a>(
         }
         let is_new = !new.is_empty() && new != kept.number;
         if is_new && (renamed.is_some() || !given.insert((small.clone(), new.clone()))) {
-            let refusal = Refusal::at("new_number", TAKEN).with("number", new);
-            outcome.refuse(row, refusal);
+            let refusal = Refusal::at("new_number", "refused-batch-number-taken");
+            outcome.refuse(row, refusal.with("number", new));
             continue;
         }
         let day = kept.expires_on.map(|day| day.to_string());

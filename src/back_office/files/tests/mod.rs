@@ -83,9 +83,7 @@ fn makes(kind: Kind, home: &str) -> String {
             format!("location,sku,cost,note\n{home},unga,12.5,@dearer\n{home},RICE,10.01,\n")
         }
         // The batch that the file of adjustments made.
-        Kind::Batches => {
-            "sku,batch,new_number,expires_on\nunga,B-1,=B-2,2199-02-28\n".to_owned()
-        }
+        Kind::Batches => "sku,batch,new_number,expires_on\nunga,B-1,=B-2,2199-02-28\n".to_owned(),
         Kind::Transfers => {
             format!("from,to,note,sku,quantity\n{home},Branch,=1+1,UNGA,2\n,,,RICE,1.5\n")
         }
