@@ -75,16 +75,6 @@ fn bad_papers(home: &str) -> Vec<BadFile> {
 fn bad_lists() -> Vec<BadFile> {
     vec![
         (
-            Kind::Locations,
-            "name,phone,sells_online\nKiosk,12,\nbranch,,perhaps\nBRANCH,,\n,,yes\n".to_owned(),
-            vec![
-                (2, "refused-not-a-phone"),
-                (3, "refused-sheet-yes-no"),
-                (4, "refused-sheet-twice"),
-                (5, "refused-a-name-needed"),
-            ],
-        ),
-        (
             Kind::Customers,
             "phone,name\n0722000111,Asha\n12,Baraka\n+254722000111,Other\n".to_owned(),
             vec![(3, "refused-not-a-phone"), (4, "refused-sheet-twice")],
@@ -118,15 +108,6 @@ fn bad_lists() -> Vec<BadFile> {
             vec![(3, "refused-scale-code-taken")],
         ),
         (
-            Kind::Prefixes,
-            "prefix,carries\n19,price\n21,colour\n22,price\n22,weight\n".to_owned(),
-            vec![
-                (2, "refused-scale-prefix"),
-                (3, "refused-scale-carries"),
-                (5, "refused-sheet-twice"),
-            ],
-        ),
-        (
             Kind::Buyers,
             "phone,list\n12,Wholesale\n0722000444,Nobody's\n0722000555,\n+254722000555,Wholesale\n"
                 .to_owned(),
@@ -140,6 +121,30 @@ fn bad_lists() -> Vec<BadFile> {
             Kind::Taxes,
             "class,valid_from,percent\nluxury,2199-01-01,1\nzero,2001-01-01,2\n".to_owned(),
             vec![(2, "refused-sheet-tax-class"), (3, "refused-tax-day-past")],
+        ),
+    ]
+}
+
+fn bad_settings() -> Vec<BadFile> {
+    vec![
+        (
+            Kind::Locations,
+            "name,phone,sells_online\nKiosk,12,\nbranch,,perhaps\nBRANCH,,\n,,yes\n".to_owned(),
+            vec![
+                (2, "refused-not-a-phone"),
+                (3, "refused-sheet-yes-no"),
+                (4, "refused-sheet-twice"),
+                (5, "refused-a-name-needed"),
+            ],
+        ),
+        (
+            Kind::Prefixes,
+            "prefix,carries\n19,price\n21,colour\n22,price\n22,weight\n".to_owned(),
+            vec![
+                (2, "refused-scale-prefix"),
+                (3, "refused-scale-carries"),
+                (5, "refused-sheet-twice"),
+            ],
         ),
     ]
 }
@@ -170,8 +175,8 @@ fn bad_payments() -> BadFile {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bad_row_is_told_and_nothing_is_half_done() {
     let (shop, home) = open("bad-rows").await;
-    let files = bad_papers(&home).into_iter().chain(bad_lists());
-    for (kind, file, expected) in files.chain([bad_payments()]) {
+    let files = [bad_papers(&home), bad_lists(), bad_settings()];
+    for (kind, file, expected) in files.concat().into_iter().chain([bad_payments()]) {
         let before = taken(&shop, kind).await;
         let outcome = sent(&shop, kind, Uuid::now_v7(), &file, false).await;
         assert_eq!(reasons(&outcome), expected, "{file}");
