@@ -139,9 +139,8 @@ impl Filter {
     ) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
         let begins = |day: NaiveDate| {
             let local = day.and_time(calendar.day_starts_at);
-            let at = calendar.zone.from_local_datetime(&local).earliest();
             // Where a clock is put forward there may be no such time; the hour is then no matter.
-            at.map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
+            calendar.start_of(day).unwrap_or_else(|| local.and_utc())
         };
         let next = |day: NaiveDate| day.checked_add_days(Days::new(1));
         (self.from.map(begins), self.to.and_then(next).map(begins))
