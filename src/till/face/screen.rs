@@ -99,7 +99,7 @@ fn cart(till: Till) -> Shown {
         .read(|shop| shop.settings().map(|one| one.name.clone()));
     let title = shop.unwrap_or_default();
     let basket = till.basket.get();
-    let Some(totals) = till.totals(false).filter(|_| !basket.lines.is_empty()) else {
+    let Some(totals) = till.sums.get().filter(|_| !basket.lines.is_empty()) else {
         return Shown {
             title,
             ..Shown::default()

@@ -47,6 +47,8 @@ pub struct Till {
     pub shift: RwSignal<Option<ShiftNow>>,
     /// What is rung up.
     pub basket: RwSignal<Basket>,
+    /// What it comes to, not rounded for cash: reckoned once for all that show it.
+    pub sums: Memo<Option<Totals>>,
     /// What fills the page.
     pub view: RwSignal<View>,
     /// What stands before it.
@@ -80,13 +82,19 @@ pub struct Till {
 impl Till {
     /// A till at its door.
     pub fn new(device: Device, boot: Boot) -> Till {
+        let basket = RwSignal::new(Basket::new());
+        let sums = Memo::new(move |_| {
+            let now = device.now();
+            device.read(|shop| basket.with(|basket| basket.totals(shop, now, false)))
+        });
         Till {
             device,
             say: Say(device),
             boot: StoredValue::new(boot),
             cashier: RwSignal::new(None),
             shift: RwSignal::new(None),
-            basket: RwSignal::new(Basket::new()),
+            basket,
+            sums,
             view: RwSignal::new(View::Door),
             sheet: RwSignal::new(None),
             typed: RwSignal::new(String::new()),
@@ -165,7 +173,7 @@ impl Till {
         how_much(&words, quantity, unit)
     }
 
-    /// What the cart comes to.
+    /// What the cart comes to at this moment.
     pub fn totals(self, cash_only: bool) -> Option<Totals> {
         let now = self.device.now();
         let basket = self.basket.get();
@@ -263,7 +271,8 @@ impl Till {
         let Some(line) = line else {
             return;
         };
-        let total = self.totals(false).map(|totals| self.money(totals.total));
+        let total = self.sums.get_untracked();
+        let total = total.map(|totals| self.money(totals.total));
         let (name, count) = (self.line_name(&line), line.quantity.short());
         let amount = total.unwrap_or_default();
         let named = [

@@ -53,10 +53,8 @@ fn lines(till: Till) -> AnyView {
             let text = till.say.t("till-app-cart-empty");
             return notice("quiet till-empty", text);
         }
-        let amounts = till
-            .totals(false)
-            .map(|totals| totals.lines)
-            .unwrap_or_default();
+        let amounts = till.sums.get().map(|totals| totals.lines);
+        let amounts = amounts.unwrap_or_default();
         let short = till.device.read(|shop| basket.short(shop));
         let rows = (0..basket.lines.len()).map(|at| {
             let amount = amounts.get(at).map(|line| line.amount);
@@ -105,7 +103,7 @@ fn one(till: Till, basket: &Basket, at: usize, amount: Option<Money>, short: boo
 fn sums(till: Till) -> AnyView {
     let say = till.say;
     let rows = live(move || {
-        let totals = till.totals(false)?;
+        let totals = till.sums.get()?;
         let extra = |name: String, amount: Money| {
             (!amount.is_zero()).then(|| {
                 view! {
@@ -133,7 +131,7 @@ fn is_empty(till: Till) -> bool {
 }
 
 fn take(till: Till) -> String {
-    let total = till.totals(false).map(|totals| till.money(totals.total));
+    let total = till.sums.get().map(|totals| till.money(totals.total));
     let total = total.unwrap_or_default();
     till.say
         .with("till-app-take", &[("amount", total.as_str())])
