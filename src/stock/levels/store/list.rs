@@ -1,6 +1,8 @@
 //! Lists of levels: first what stands on a page, then the figures of that; and what is counted over
 //! all of them.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use sqlx::{Postgres, QueryBuilder, Row as _};
 use uuid::Uuid;
@@ -16,38 +18,46 @@ const MOST: i32 = 200;
 /// What a page is chosen by.
 pub(in crate::stock::levels) struct Ask<'a> {
     pub filter: &'a Filter,
-    /// What words found, the best first.
+    /// What words found that has a stock of its own, the best first.
     pub among: Option<&'a [Uuid]>,
     pub category: Option<Uuid>,
     pub limit: i64,
     pub offset: i64,
 }
 
-/// The products that words find, the best first, each once; a whole barcode finds its product before
-/// all.
+/// What words found.
+pub(in crate::stock::levels) struct Found {
+    pub product_id: Uuid,
+    /// Whether it is a kit or a family: they have no stock of their own.
+    pub is_group: bool,
+}
+
+/// The products on sale that words find, the best first, each once; a whole barcode finds its product
+/// before all. Search says what each is: to look again for all that it found took as long as to find it.
 pub(in crate::stock::levels) async fn found(
     tx: &mut BusinessTx,
     words: &str,
-) -> Result<Vec<Uuid>, Stop> {
+) -> Result<Vec<Found>, Stop> {
     let business = tx.business();
-    let mut found = sqlx::query_scalar!(
-        "select product_id from app.barcode where business_id = $1 and barcode = $2",
+    let mut found = sqlx::query_as!(
+        Found,
+        r#"select f.product_id as "product_id!", (f.kind <> 'plain') as "is_group!"
+             from (select p.product_id, p.kind, 'infinity'::real as rank
+                     from app.barcode b
+                     join app.product p on p.business_id = b.business_id
+                                       and p.product_id = b.product_id and p.retired_at is null
+                    where b.business_id = $1 and b.barcode = $2
+                    union all
+                   select s.product_id, s.kind, s.rank from app.search_products($2, $3) s) f
+            order by f.rank desc, f.product_id"#,
         business,
-        words
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let by_words = sqlx::query_scalar!(
-        r#"select product_id as "product_id!" from app.search_products($1, $2)
-            order by rank desc, product_id"#,
         words,
         MOST
     )
     .fetch_all(tx.conn())
     .await?;
-    let others = by_words.into_iter().filter(|id| !found.contains(id));
-    let others: Vec<Uuid> = others.collect();
-    found.extend(others);
+    let mut seen = HashSet::new();
+    found.retain(|one| seen.insert(one.product_id));
     Ok(found)
 }
 
@@ -140,20 +150,24 @@ fn by_name(business: i64, ask: &Ask<'_>) -> QueryBuilder<Postgres> {
     query
 }
 
-/// What words found, as far as the filter leaves it: so few that they can be sorted.
+/// What words found, as far as the filter leaves it: so few that they can be sorted. Only a category
+/// is asked of the products themselves.
 fn among_found(business: i64, ask: &Ask<'_>, among: &[Uuid]) -> QueryBuilder<Postgres> {
     let filter = ask.filter;
-    let mut query = QueryBuilder::new("select p.product_id, ");
+    let mut query = QueryBuilder::new("select found.product_id, ");
     query.push_bind(filter.location);
     query.push("::uuid from unnest(").push_bind(among.to_vec());
     query.push("::uuid[]) with ordinality as found (product_id, place)");
-    query.push(" join app.product p on p.product_id = found.product_id and p.business_id = ");
-    query.push_bind(business);
-    and_listed(&mut query, ask);
+    if let Some(category) = ask.category {
+        query.push(" join app.product p on p.product_id = found.product_id and p.business_id = ");
+        query.push_bind(business);
+        query.push(" and p.category_id = ").push_bind(category);
+    }
     query.push(" left join lateral (select count(*) as levels");
     query
         .push(", coalesce(sum(l.free_milli), 0) as free, coalesce(sum(l.value_minor), 0) as value");
-    query.push(" from app.stock_level l where l.product_id = p.product_id and l.business_id = ");
+    query
+        .push(" from app.stock_level l where l.product_id = found.product_id and l.business_id = ");
     query.push_bind(business);
     if let Some(location) = filter.location {
         query.push(" and l.location_id = ").push_bind(location);
@@ -169,7 +183,7 @@ fn among_found(business: i64, ask: &Ask<'_>, among: &[Uuid]) -> QueryBuilder<Pos
     if filter.show == Show::Empty {
         query.push(" or exists (select 1 from app.unplaced_product u where u.business_id = ");
         query.push_bind(business);
-        query.push(" and u.product_id = p.product_id)");
+        query.push(" and u.product_id = found.product_id)");
     }
     query.push(match filter.order() {
         Sort::Name => " order by found.place",
