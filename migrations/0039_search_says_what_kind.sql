@@ -60,11 +60,12 @@ begin
         end if;
     end if;
     return query
-        select f.id, max(f.rank), f.kind from (
-            select u.id, u.rank, u.kind from unnest(v_ids, v_ranks, v_kinds) u(id, rank, kind)
-            union all
-            select u.id, u.rank, u.kind from unnest(v_alike, v_near, v_types) u(id, rank, kind)) f
-         group by f.id, f.kind order by 2 desc, 1 limit p_most;
+        select u.id, u.rank, u.kind from unnest(v_ids, v_ranks, v_kinds) u(id, rank, kind)
+        union all
+        -- Whole words are more than what is like them: whatever they found stands there once, by them.
+        select u.id, u.rank, u.kind from unnest(v_alike, v_near, v_types) u(id, rank, kind)
+         where u.id <> all(coalesce(v_ids, '{}'))
+         order by 2 desc, 1 limit p_most;
 end $$;
 alter function app.search_products(text, integer) owner to dukani_definer;
 revoke all on function app.search_products(text, integer) from public;

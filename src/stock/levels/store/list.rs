@@ -109,7 +109,9 @@ const fn wanted(show: Show) -> Option<&'static str> {
 }
 
 /// What of a page stands where in its order. Kits and families have no stock of their own. The
-/// conditions are our own constants; what a person typed is only ever bound.
+/// conditions are our own constants; what a person typed is only ever bound. How many rows are wanted is
+/// written out: of a number that it does not know PostgreSQL takes a tenth of everything to be meant, and
+/// with much of it plans each page anew.
 pub(in crate::stock::levels) async fn places(
     tx: &mut BusinessTx,
     ask: &Ask<'_>,
@@ -121,9 +123,10 @@ pub(in crate::stock::levels) async fn places(
         None if order == Sort::Name => by_name(business, ask),
         None => by_level(business, ask, order),
     };
-    query.push(" limit ").push_bind(ask.limit);
-    query.push(" offset ").push_bind(ask.offset);
-    let found = query.build().fetch_all(tx.conn()).await?;
+    query.push(format!(" limit {} offset {}", ask.limit, ask.offset));
+    // Kept ready where it is asked for every time: of the pages that follow, each is a statement of its own.
+    let statement = query.build().persistent(ask.offset == 0);
+    let found = statement.fetch_all(tx.conn()).await?;
     let places: Result<Vec<Place>, sqlx::Error> = found
         .iter()
         .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
@@ -208,31 +211,27 @@ fn by_level(business: i64, ask: &Ask<'_>, order: Sort) -> QueryBuilder<Postgres>
     query.push("(select x.* from app.location o cross join lateral (");
     query.push(format!(
         "select l.product_id, l.location_id, l.{weight} as weight from app.stock_level l \
-         join app.product p on p.product_id = l.product_id and p.business_id = "
+         join app.product p on p.business_id = l.business_id and p.product_id = l.product_id"
     ));
-    query.push_bind(business);
     and_listed(&mut query, ask);
-    query.push(" where l.location_id = o.location_id and l.business_id = ");
-    query.push_bind(business);
+    query.push(" where l.business_id = o.business_id and l.location_id = o.location_id");
     if let Some(condition) = wanted(filter.show) {
         query.push(" and ").push(condition);
     }
     query.push(format!(
-        " order by l.{weight}{way}, l.product_id{way} limit "
+        " order by l.{weight}{way}, l.product_id{way} limit {enough}"
     ));
-    query.push_bind(enough);
     query.push(") x where o.business_id = ").push_bind(business);
     if let Some(location) = filter.location {
         query.push(" and o.location_id = ").push_bind(location);
     }
     if matches!(filter.show, Show::All | Show::Empty) {
         query.push(" union all (select p.product_id, null, 0 from app.unplaced_product u");
-        query.push(" join app.product p on p.product_id = u.product_id and p.business_id = ");
-        query.push_bind(business);
+        query.push(" join app.product p on p.business_id = u.business_id");
+        query.push(" and p.product_id = u.product_id");
         and_listed(&mut query, ask);
         query.push(" where u.business_id = ").push_bind(business);
-        query.push(" order by u.product_id limit ");
-        query.push_bind(enough).push(")");
+        query.push(format!(" order by u.product_id limit {enough})"));
     }
     query.push(format!(
         ") t order by t.weight{way}, t.product_id{way}, t.location_id"
