@@ -124,7 +124,7 @@ pub(in crate::stock::levels) async fn places(
         None => by_level(business, ask, order),
     };
     query.push(format!(" limit {} offset {}", ask.limit, ask.offset));
-    // Kept ready where it is asked for every time: of the pages that follow, each is a statement of its own.
+    // Kept ready for what is asked every time: each page that follows is a statement of its own.
     let statement = query.build().persistent(ask.offset == 0);
     let found = statement.fetch_all(tx.conn()).await?;
     let places: Result<Vec<Place>, sqlx::Error> = found
