@@ -6,6 +6,7 @@
 -- connection: they go by the indexes of search whatever the words are, and to plan them for each word took
 -- as long as to look for it. Whoever joins what it finds is told that it is little: taken for a thousand,
 -- it was looked for in the whole catalogue.
+
 -- The setting of trigrams is known to whoever has called their library once.
 do $$ begin perform ext.word_similarity('', ''); end $$;
 drop function app.search_products(text, integer);
