@@ -23,7 +23,7 @@ use crate::tests::support::Shop;
 
 /// What is typed and never shown again: the end of the form's address, or of the page that it asks
 /// for; how the field begins; and why.
-const NEVER_SHOWN: [(&str, &str, &str); 22] = [
+const NEVER_SHOWN: [(&str, &str, &str); 23] = [
     ("/staff/reset_pin", "form[pin]", SECRET),
     ("/staff/reset_pin", "form[again]", SECRET),
     ("/staff/set_own_pin", "form[pin]", SECRET),
@@ -45,6 +45,7 @@ const NEVER_SHOWN: [(&str, &str, &str); 22] = [
     ("/suppliers/import", "prices", NO_ROW),
     ("/files/customers", "file", NO_ROW),
     ("/files/categories", "file", NO_ROW),
+    ("/files/locations", "file", NO_ROW),
     ("/sales/void_voucher", "receipt", NO_CODE),
 ];
 const SECRET: &str = "a PIN is never sent back";
