@@ -54,19 +54,21 @@ pub enum Oddity {
     Total,
     /// Its number was used before, or some are missing before it.
     Number,
-    /// Its shift is not known.
+    /// Its shift is not known, or began while another one of hers was open there.
     Shift,
     /// Sent by another till than the one that it happened at.
     Till,
     /// Something was sold that is no product.
     QuickItem,
+    /// More tips were paid out than were owed.
+    Tips,
     /// Not recorded: it can never be right.
     Refused,
 }
 
 impl Oddity {
     /// Every one.
-    pub const ALL: [Oddity; 20] = [
+    pub const ALL: [Oddity; 21] = [
         Oddity::Clock,
         Oddity::Month,
         Oddity::Place,
@@ -86,6 +88,7 @@ impl Oddity {
         Oddity::Shift,
         Oddity::Till,
         Oddity::QuickItem,
+        Oddity::Tips,
         Oddity::Refused,
     ];
 
@@ -111,6 +114,7 @@ impl Oddity {
             Oddity::Shift => "shift",
             Oddity::Till => "till",
             Oddity::QuickItem => "quick_item",
+            Oddity::Tips => "tips",
             Oddity::Refused => "refused",
         }
     }

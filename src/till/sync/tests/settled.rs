@@ -232,26 +232,6 @@ async fn a_sale_of_before_is_recorded_when_its_voucher_has_lapsed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn tips_that_are_not_owed_are_not_recorded_as_paid_out() {
-    let counter = Counter::open("sync-tips-bound").await;
-    let open = counter.event(Body::OpenShift(wire::OpenShiftAsk {
-        float_minor: 100_000,
-    }));
-    counter.tell(&open).await;
-    let out = counter.event(Body::CashMove(wire::CashMove {
-        shift_id: open.id,
-        way: "out".to_owned(),
-        reason: "tips".to_owned(),
-        amount_minor: 700,
-        note: String::new(),
-    }));
-    assert_eq!(keys(&counter.tell(&out).await), ["refused-shift-tips"]);
-    // A manager sees that the drawer will lack it.
-    assert_eq!(counter.flags().await, ["refused"]);
-    counter.shop.check().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_manager_settles_it_on_the_page_of_its_flag() {
     let counter = Counter::open("settle-page").await;
     let product = counter.shop.sells("A", "116", "20").await;

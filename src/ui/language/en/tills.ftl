@@ -125,9 +125,10 @@ flag-credit = Above the limit of the customer
 flag-receipt = A payment was recorded before, has no code, or its voucher does not hold it
 flag-total = Rounded in another way
 flag-number = The numbers of the till have a gap, or one came twice
-flag-shift = The shift is not known
+flag-shift = The shift is not known, or another one was open
 flag-till = Sent by another till
 flag-quick-item = A quick item was sold
+flag-tips = More tips were paid out than were owed
 flag-refused = Not recorded
 
 flag-no-power = Her role does not allow this.
@@ -140,6 +141,7 @@ flag-number-missing = { $count ->
    *[other] { $count } numbers before it are missing.
  }
 flag-no-shift = It is recorded outside any shift, and its cash is in no drawer.
+flag-shift-beside = Her shift { $number } was open at this till when this one began. Both are kept: close each with what was counted of it.
 flag-handed = What was handed over is left out: so much cannot be. Perhaps a barcode was scanned into that field.
 flag-voucher-cash = { $amount } cannot go back onto the voucher that paid it: the books say that it went back in cash. See that the customer has it.
 flag-place-closed = The location was closed before this arrived.
@@ -152,6 +154,7 @@ flag-other-till = It happened at { $name }.
 flag-lost-till = It was rung up at a till that these books do not know: they were restored from before it was enrolled. Its numbers begin with { $series }.
 flag-quick-item-code = { $name } was sold for { $price } each. No product has its barcode { $code }.
 flag-quick-item-bare = { $name } was sold for { $price } each. It is no product yet.
+flag-tips-over = { $amount } was paid out as tips, and the books owed the staff { $owed }. Another till may not have told of its tips yet. If none comes, see who has the money.
 quick-item-make = Make a product of { $name }
 quick-item-mark = Quick item: no product yet
 

@@ -125,9 +125,10 @@ flag-credit = Zaidi ya kikomo cha mteja
 flag-receipt = Malipo yamerekodiwa awali, hayana msimbo, au vocha yake haitoshi
 flag-total = Imekadiriwa kwa namna nyingine
 flag-number = Nambari za kifaa zina pengo, au moja imekuja mara mbili
-flag-shift = Zamu haijulikani
+flag-shift = Zamu haijulikani, au nyingine ilikuwa wazi
 flag-till = Imetumwa na kifaa kingine
 flag-quick-item = Bidhaa ya haraka iliuzwa
+flag-tips = Bakshishi zilizolipwa ni nyingi kuliko zinazodaiwa
 flag-refused = Haikurekodiwa
 
 flag-no-power = Cheo chake hakiruhusu hili.
@@ -140,6 +141,7 @@ flag-number-missing = { $count ->
    *[other] Nambari { $count } kabla yake hazipo.
  }
 flag-no-shift = Imerekodiwa nje ya zamu yoyote, na pesa zake hazimo kwenye droo.
+flag-shift-beside = Zamu yake { $number } ilikuwa wazi kwenye kifaa hiki hii ilipoanza. Zote mbili zimehifadhiwa: funga kila moja kwa kiasi kilichohesabiwa.
 flag-handed = Kiasi kilichotolewa na mteja hakijaandikwa: hakiwezekani. Labda msimbo pau uliskaniwa hapo.
 flag-voucher-cash = { $amount } haziwezi kurudi kwenye vocha iliyozilipa: vitabu vinasema zilirudishwa kwa pesa taslimu. Hakikisha mteja amezipata.
 flag-place-closed = Tawi lilifungwa kabla hii haijafika.
@@ -152,6 +154,7 @@ flag-other-till = Ilitokea kwenye { $name }.
 flag-lost-till = Iliuzwa kwenye kifaa ambacho vitabu hivi havikitambui: vilirejeshwa kutoka kabla ya kuandikishwa. Namba zake zinaanza na { $series }.
 flag-quick-item-code = { $name } iliuzwa kwa { $price } kila moja. Hakuna bidhaa yenye msimbo wake { $code }.
 flag-quick-item-bare = { $name } iliuzwa kwa { $price } kila moja. Bado si bidhaa.
+flag-tips-over = { $amount } zililipwa kama bakshishi, lakini kwa mujibu wa vitabu wafanyakazi walidai { $owed }. Labda kifaa kingine hakijatuma bakshishi zake. Zisipokuja, angalia nani ana pesa hizo.
 quick-item-make = Ifanye { $name } kuwa bidhaa
 quick-item-mark = Bidhaa ya haraka: bado haijasajiliwa
 
