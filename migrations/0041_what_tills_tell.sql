@@ -25,3 +25,10 @@ create unique index shift_open_once on app.shift (business_id, device_id, member
     where closed_at is null and not beside;
 -- Whatever began how, the open ones of a till are found by it.
 create index shift_open on app.shift (business_id, device_id, member_id) where closed_at is null;
+
+-- ---------------------------------------------------------------------------------------------
+-- A till may have written somebody down by what is no phone number, and sold to her on account: she owes it all
+-- the same. So a customer may have none; nobody else writes one down without.
+
+alter table app.customer
+    alter column phone drop not null;              -- none: a till wrote her down by what is none, or only sold to her

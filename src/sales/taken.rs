@@ -4,8 +4,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Sale;
 use super::basket::{OLDEST_DAYS, to_microsecond};
+use super::sale::{Sale, shown_number};
 use super::store;
 use crate::ledger;
 use crate::platform::{BusinessTx, Scope};
@@ -200,6 +200,12 @@ impl Taken {
     /// Whether it happened.
     pub fn is_told(&self) -> bool {
         self.told.is_some()
+    }
+
+    /// The number that is printed on what happened.
+    pub fn printed(&self) -> Option<String> {
+        let told = self.told.as_ref()?;
+        Some(shown_number(&format!("till:{}", told.series), told.number))
     }
 
     /// Refuses what is asked for these reasons, if there are any; of what happened they are noted.

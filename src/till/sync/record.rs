@@ -159,7 +159,8 @@ async fn finish(
     })
 }
 
-fn about(till: &Till, event: &Event, sale_id: Option<Uuid>) -> Raised {
+/// What flags about an event are raised about.
+pub(super) fn about(till: &Till, event: &Event, sale_id: Option<Uuid>) -> Raised {
     Raised {
         event_id: event.id,
         device_id: till.device.device_id,
