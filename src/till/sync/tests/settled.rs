@@ -6,7 +6,7 @@ use super::vouchers::flagged;
 use super::*;
 use crate::payments::Tender;
 use crate::sales::vouchers::{self, Settlement};
-use crate::sales::{BackLine, PayOut, RefundAsk};
+use crate::sales::{BackLine, Oddity, PayOut, RefundAsk};
 use crate::staff::Role;
 use crate::tests::browser::{fields, member};
 use crate::values::{Money, Stop};
@@ -132,6 +132,36 @@ async fn a_customer_pays_what_her_voucher_did_not_hold() {
     assert_eq!(back, [(Tender::Cash, 1_600), (Tender::Voucher, 10_000)]);
     assert_eq!(counter.left(&voucher).await, 10_000);
     assert_eq!(counter.books("1320").await, 0);
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_missing_is_settled_by_no_other_flag() {
+    let counter = Counter::open("settle-other-flag").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    // Cheaper than it is, and paid with a voucher that is none.
+    let sale = with(&counter.paid_with(1, product, "22222-22222"), |sale| {
+        sale.lines[0].unit_price_minor = 10_000;
+        sale.tenders[0].amount_minor = 10_000;
+    });
+    flagged(&counter, &sale, &["price", "receipt"]).await;
+    let rows = {
+        let mut tx = counter.shop.look().await;
+        flags::list(&mut tx, Show::All, 1).await.unwrap().rows
+    };
+    let of = |oddity: Oddity| rows.iter().find(|flag| flag.oddity == oddity).unwrap();
+    let ask = ends(None, 10_000, "");
+    let by_another = of(Oddity::Price).flag_id;
+    let forged = flags::settle(&counter.shop.cx(), by_another, &ask).await;
+    assert_eq!(forged, Err(Stop::NotFound));
+    assert_eq!(counter.books("1320").await, 10_000);
+    let by_its_own = counter.settle(of(Oddity::Receipt).flag_id, &ask).await;
+    assert!(by_its_own.is_empty(), "{by_its_own:?}");
+    let mut tx = counter.shop.look().await;
+    let listed = flags::list(&mut tx, Show::Open, 1).await.unwrap();
+    let open: Vec<Oddity> = listed.rows.iter().map(|flag| flag.oddity).collect();
+    assert_eq!(open, [Oddity::Price]);
+    drop(tx);
     counter.shop.check().await;
 }
 
