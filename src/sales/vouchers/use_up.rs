@@ -146,7 +146,7 @@ fn shared_out(one: &SalePayment, parts: &mut [Part]) -> Vec<SalePayment> {
         } else {
             Uuid::now_v7()
         };
-        // Cash has no code, and a voucher's is nobody's who reads of it.
+        // Cash has no code: by this one whoever reads of it could buy.
         let reference = one.reference.clone().filter(|_| tender != Tender::Cash);
         pieces.push(SalePayment {
             payment_id,
