@@ -17,11 +17,12 @@ use super::basket::{SellAsk, field_of};
 use super::fill::Basket;
 use super::store::{self, Buyer, NewPayments, Place};
 use super::taken::{Oddity, Recorded, Taken, Told};
-use super::tenders::{on_account, payments_of, payments_told};
+use super::tenders::{AskTender, on_account, payments_of, payments_told};
 use super::{Sale, SaleKind, SaleLine, SalePayment, posting, references, shelf, shifts, vouchers};
 use crate::audit;
 use crate::catalog::price_lists::RETAIL;
 use crate::ledger;
+use crate::payments::Tender;
 use crate::platform::{BusinessTx, Cx, Who, fault};
 use crate::staff::{self, Power};
 use crate::stock;
@@ -66,7 +67,7 @@ async fn attempt(cx: &Cx, ask: &SellAsk) -> Result<Sale, Stop> {
 /// # Errors
 /// Refuses what can never be right: another body under an id that is used, quantities and amounts that
 /// are none, tenders that are not the total. A product or location of another business is not found; a
-/// customer is left out who is not, unless she is to owe it.
+/// customer is left out who is not, unless she is to owe it: then she is written down.
 pub async fn record_sale(
     tx: &mut BusinessTx,
     ask: &SellAsk,
@@ -137,7 +138,8 @@ async fn ring_up(
     Ok((sale, true))
 }
 
-/// Where it is sold, and to whom, if she is known: of what happened already, whoever is not is left out.
+/// Where it is sold, and to whom, if she is known: of what happened already, whoever is not is left out,
+/// unless she is to owe it.
 async fn where_and_who(
     tx: &mut BusinessTx,
     ask: &SellAsk,
@@ -154,15 +156,34 @@ async fn where_and_who(
         return Ok((place, None, Buyer::default()));
     };
     let Some(buyer) = store::buyer(tx, customer_id).await? else {
-        // A till may have written down what is no phone number.
-        taken.gone(Oddity::Customer, Refusal::of("flag-customer-unknown"))?;
-        return Ok((place, None, Buyer::default()));
+        let known = unknown(tx, ask, customer_id, taken).await?;
+        return Ok((place, known, Buyer::default()));
     };
     if buyer.is_gone {
         let reason = Refusal::of("flag-customer-gone").with("name", &buyer.name);
         taken.gone(Oddity::Customer, reason)?;
     }
     Ok((place, Some(customer_id), buyer))
+}
+
+/// A customer whom nobody has written down: left out of what happened already. Where she owes some of it she
+/// is written down now, and called by the number that her receipt has.
+async fn unknown(
+    tx: &mut BusinessTx,
+    ask: &SellAsk,
+    customer_id: Uuid,
+    taken: &mut Taken,
+) -> Result<Option<Uuid>, Stop> {
+    let owes = |one: &AskTender| one.tender == Tender::OnAccount;
+    let name = taken.printed().filter(|_| ask.tenders.iter().any(owes));
+    let Some(name) = name else {
+        taken.gone(Oddity::Customer, Refusal::of("flag-customer-unknown"))?;
+        return Ok(None);
+    };
+    store::keep_unknown(tx, customer_id, &name).await?;
+    let reason = Refusal::of("flag-customer-made").with("name", name);
+    taken.gone(Oddity::Customer, reason)?;
+    Ok(Some(customer_id))
 }
 
 /// The document that an earlier request of this very body made.

@@ -4,8 +4,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Sale;
 use super::basket::{OLDEST_DAYS, to_microsecond};
+use super::sale::{Sale, shown_number};
 use super::store;
 use crate::ledger;
 use crate::platform::{BusinessTx, Scope};
@@ -56,12 +56,14 @@ pub enum Oddity {
     Total,
     /// Its number was used before, or some are missing before it.
     Number,
-    /// Its shift is not known.
+    /// Its shift is not known, or began while another one of hers was open there.
     Shift,
     /// Sent by another till than the one that it happened at.
     Till,
     /// Something was sold that is no product.
     QuickItem,
+    /// More tips were paid out than were owed.
+    Tips,
     /// Not recorded: it can never be right.
     Refused,
 }
@@ -89,6 +91,7 @@ impl Oddity {
         Oddity::Shift,
         Oddity::Till,
         Oddity::QuickItem,
+        Oddity::Tips,
         Oddity::Refused,
     ];
 
@@ -115,6 +118,7 @@ impl Oddity {
             Oddity::Shift => "shift",
             Oddity::Till => "till",
             Oddity::QuickItem => "quick_item",
+            Oddity::Tips => "tips",
             Oddity::Refused => "refused",
         }
     }
@@ -214,6 +218,12 @@ impl Taken {
     /// Whether it happened.
     pub fn is_told(&self) -> bool {
         self.told.is_some()
+    }
+
+    /// The number that is printed on what happened.
+    pub fn printed(&self) -> Option<String> {
+        let told = self.told.as_ref()?;
+        Some(shown_number(&format!("till:{}", told.series), told.number))
     }
 
     /// Refuses what is asked for these reasons, if there are any; of what happened they are noted.

@@ -81,7 +81,15 @@ mod tests {
     #[test]
     fn a_typed_day_is_one_of_a_shop() {
         assert!(typed_day("2026-02-28").is_some());
-        for wrong in ["2026-02-30", "-262143-01-01", "1999-12-31", "soon", ""] {
+        for wrong in [
+            "2026-02-30",
+            "-262143-01-01",
+            "1999-12-31",
+            "2200-01-01",
+            "+262142-12-31",
+            "soon",
+            "",
+        ] {
             assert_eq!(typed_day(wrong), None, "{wrong}");
         }
     }

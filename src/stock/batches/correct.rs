@@ -1,6 +1,6 @@
 //! Puts right what was typed of a batch: its number, and until when it keeps.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -9,7 +9,7 @@ use super::store;
 use crate::audit;
 use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power, one_line, unless_refused};
-use crate::values::{Refusal, Stop};
+use crate::values::{Refusal, Stop, typed_day};
 
 /// The most characters of a batch's number.
 const MOST_NUMBER: usize = 60;
@@ -35,8 +35,7 @@ impl BatchForm {
             refusals.push(Refusal::at("number", "refused-batch-number"));
         }
         let typed = self.expires_on.trim();
-        let day = typed.parse::<NaiveDate>().ok();
-        let day = day.filter(|day| (1900..=9999).contains(&day.year()));
+        let day = typed_day(typed);
         if !typed.is_empty() && day.is_none() {
             refusals.push(Refusal::at("expires_on", "refused-not-a-day"));
         }

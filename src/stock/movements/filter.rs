@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::platform::http::spelled;
 use crate::stock::Kind;
-use crate::values::BusinessCalendar;
+use crate::values::{BusinessCalendar, typed_day};
 
 /// The most characters of a question; more is not a search.
 const MOST_WORDS: usize = 100;
@@ -64,12 +64,6 @@ pub struct Filter {
     pub after: Option<Cursor>,
 }
 
-/// A day that somebody typed; none where no shop has it.
-fn day(text: &str) -> Option<NaiveDate> {
-    let day = text.parse::<NaiveDate>().ok()?;
-    (1900..=9999).contains(&day.year()).then_some(day)
-}
-
 impl Filter {
     /// The filter that an address spells; `get` gives a parameter of its query, none where it is
     /// empty.
@@ -84,8 +78,8 @@ impl Filter {
             location: code("at").parse().ok(),
             kind: Kind::parse(&code("kind")),
             member: code("by").parse().ok(),
-            from: day(&code("from")),
-            to: day(&code("to")),
+            from: typed_day(&code("from")),
+            to: typed_day(&code("to")),
             after: Cursor::parse(&code("after")),
         }
     }

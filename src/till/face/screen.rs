@@ -142,7 +142,9 @@ fn qr(till: Till, sale_id: Uuid) -> (String, String) {
     let text = till
         .say
         .with("till-app-screen-scan", &[("amount", amount.as_str())]);
-    (format!("{}/{sale_id}/{minor}", wire::QR), text)
+    // Another number is another image: it is not taken from what the browser has kept.
+    let to = pays_to(till).map(|(_, number)| number).unwrap_or_default();
+    (format!("{}/{sale_id}/{minor}?to={to}", wire::QR), text)
 }
 
 /// What M-Pesa brought, or that it did not; else the number that she may pay to.
@@ -164,15 +166,20 @@ fn note(till: Till) -> (String, String) {
 
 /// Where M-Pesa is paid to by hand.
 fn number(till: Till) -> Option<String> {
-    let (key, number) = till.device.read(|shop| {
+    let (key, number) = pays_to(till)?;
+    Some(till.say.with(key, &[("number", number.as_str())]))
+}
+
+/// The number that M-Pesa is paid to, and the key of what is said of it.
+fn pays_to(till: Till) -> Option<(&'static str, String)> {
+    till.device.read(|shop| {
         let settings = shop.settings()?;
         match (&settings.mpesa_till, &settings.mpesa_paybill) {
             (Some(number), _) => Some(("till-app-screen-till", number.clone())),
             (None, Some(number)) => Some(("till-app-screen-paybill", number.clone())),
             (None, None) => None,
         }
-    })?;
-    Some(till.say.with(key, &[("number", number.as_str())]))
+    })
 }
 
 /// Draws the screen.

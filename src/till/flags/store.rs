@@ -136,13 +136,16 @@ fn paid_sale(flag: &Shown) -> Option<Uuid> {
     about.map(|(sale_id, _)| *sale_id)
 }
 
-/// The sale or refund that a flag is about; not found where there is no such flag, or it is about none.
-pub(super) async fn sale_of(tx: &mut BusinessTx, flag_id: Uuid) -> Result<Uuid, Stop> {
+/// The sale or refund that a flag about what was paid is of; not found where there is no such flag, or it is
+/// about something else: looking at what a voucher did not hold is looking at nothing but that.
+pub(super) async fn paid_sale_of(tx: &mut BusinessTx, flag_id: Uuid) -> Result<Uuid, Stop> {
     let business = tx.business();
     let sale_id = sqlx::query_scalar!(
-        "select sale_id from app.till_flag where business_id = $1 and flag_id = $2",
+        "select sale_id from app.till_flag
+          where business_id = $1 and flag_id = $2 and code = $3",
         business,
-        flag_id
+        flag_id,
+        Oddity::Receipt.code()
     )
     .fetch_optional(tx.conn())
     .await?;

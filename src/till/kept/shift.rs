@@ -132,11 +132,12 @@ fn is_closed(shift_id: Uuid, all: &[Document]) -> bool {
     all.iter().any(|one| closes(one) && !one.is_refused())
 }
 
-/// A member's shift that is open at this till: the newest that it has opened and not closed, else one
-/// that the books know of. `all`: what the till has recorded.
+/// A member's shift that is open at this till: the newest that the books know of, else the newest that it
+/// has opened and not closed. `all`: what the till has recorded.
 pub fn reckon(member_id: Uuid, all: &[Document], open: &[OpenShift]) -> Option<ShiftNow> {
     let there = |one: &OpenShift| one.member_id == member_id && !is_closed(one.shift_id, all);
-    let of_books = open.iter().find(|one| there(one)).cloned();
+    let of_books = open.iter().filter(|one| there(one));
+    let of_books = of_books.max_by_key(|one| one.opened_at).cloned();
     let opened = |one: &Document| {
         let Body::OpenShift(ask) = &one.event.body else {
             return None;

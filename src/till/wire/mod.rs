@@ -39,8 +39,8 @@ pub const DOCUMENT: &str = "/sync/v1/document";
 /// Where M-Pesa is asked to prompt a customer: `POST`. How that stands: `GET`, with `/` and the prompt's id
 /// behind it. That nobody waits for it any more: `POST`, with `/give_up` behind that.
 pub const PROMPT: &str = "/sync/v1/prompt";
-/// Where M-Pesa's QR code is: `GET`, with `/`, a sale's id, `/` and the amount in cents behind it. An image;
-/// nothing (204) where there is none.
+/// Where M-Pesa's QR code is: `GET`, with `/`, a sale's id, `/` and the amount in cents behind it, and `?to=` with
+/// the number that it pays to, as far as the till knows. An image; nothing (204) where there is none.
 pub const QR: &str = "/sync/v1/qr";
 /// Where it is asked what is left of a voucher: `GET`, with `/` and its code behind it.
 pub const VOUCHER: &str = "/sync/v1/voucher";

@@ -233,5 +233,13 @@ fn a_shift_is_open_until_it_is_closed_here_or_there() {
     // It was closed in the back office.
     assert!(reckon(id(1), &[told], &[]).is_none());
     // The till was loaded anew: its own documents are gone.
-    assert!(reckon(id(1), &[], &[of_books]).is_some());
+    assert!(reckon(id(1), &[], std::slice::from_ref(&of_books)).is_some());
+    // One that began beside it is the one that she is in.
+    let beside = OpenShift {
+        shift_id: id(99),
+        opened_at: now() + chrono::TimeDelta::hours(1),
+        ..of_books.clone()
+    };
+    let open = reckon(id(1), &[], &[of_books, beside]).unwrap();
+    assert_eq!(open.shift_id, id(99));
 }

@@ -12,6 +12,7 @@ mod qr;
 mod quick;
 mod same;
 mod settled;
+mod shifts;
 mod sold_vouchers;
 mod vouchers;
 

@@ -2,6 +2,7 @@
 //! it.
 
 use super::*;
+use crate::sales::customers;
 use crate::values::Money;
 
 /// Tells of a sale, and looks that it is recorded and flagged for this alone; told again, it is there.
@@ -97,19 +98,48 @@ async fn whoever_could_not_be_written_down_keeps_no_sale_out() {
         phone: "081234567".to_owned(),
         name: "Asha".to_owned(),
     }));
-    assert_eq!(keys(&counter.tell(&nobody).await), ["refused-not-a-phone"]);
-    let sale = counter.sale(1, vec![line(1, product, 1000, 11_600)], 11_600);
-    let sale = with(&sale, |sale| sale.customer_id = Some(nobody.id));
-    let whole = flagged(&counter, &sale, "customer").await;
+    let told = counter.tell(&nobody).await;
+    assert_eq!(told.flags, ["customer"], "{told:?}");
+    assert_eq!(told.customer_id, Some(nobody.id));
+    assert_eq!(counter.tell(&nobody).await.outcome, Outcome::Again);
+    let rice = |number: i64, customer_id: Uuid| {
+        let sale = counter.sale(number, vec![line(1, product, 1000, 11_600)], 11_600);
+        with(&sale, |sale| sale.customer_id = Some(customer_id))
+    };
+    let on_account = |sale: Event| {
+        with(&sale, |sale| {
+            sale.tenders = vec![tender("on_account", 11_600)];
+        })
+    };
+    let hers = rice(1, nobody.id);
+    assert_eq!(counter.tell(&hers).await.outcome, Outcome::Done);
+    let whole = counter.recorded(hers.id).await;
+    assert_eq!(whole.sale.buyer_name, "Asha 081234567");
+    flagged(&counter, &on_account(rice(2, nobody.id)), "credit").await;
+    // Of whom nothing was told, what she bought is recorded without her.
+    let whole = flagged(&counter, &rice(3, Uuid::now_v7()), "customer").await;
     assert_eq!(whole.sale.customer_id, None);
     assert!(whole.sale.buyer_name.is_empty());
-    // Nobody would owe it.
-    let owed = counter.sale(2, vec![line(1, product, 1000, 11_600)], 11_600);
-    let owed = with(&owed, |sale| {
-        sale.customer_id = Some(nobody.id);
-        sale.tenders = vec![tender("on_account", 11_600)];
-    });
-    assert_eq!(keys(&counter.tell(&owed).await), ["refused-sale-customer"]);
+    // What she owes is somebody's.
+    let stranger = Uuid::now_v7();
+    let owed = on_account(rice(4, stranger));
+    let told = counter.tell(&owed).await;
+    assert_eq!(told.flags, ["customer", "credit"], "{told:?}");
+    assert_eq!(counter.tell(&owed).await.outcome, Outcome::Again);
+    let mut tx = counter.shop.look().await;
+    for (customer_id, name) in [(nobody.id, "Asha 081234567"), (stranger, "T1-4")] {
+        let her = customers::customer(&mut tx, customer_id).await.unwrap();
+        assert_eq!((her.called().as_str(), &her.phone), (name, &None));
+        assert_eq!(her.account.owed, Money::from_minor(11_600));
+    }
+    // The list has them, a file of numbers has not, and tills are told of them.
+    let found = customers::find(&mut tx, "081234567").await.unwrap();
+    assert_eq!(found.len(), 1);
+    let file = customers::sheet::take_out(&mut tx).await.unwrap();
+    assert!(!file.contains("Asha") && !file.contains("T1-4"), "{file}");
+    drop(tx);
+    let all = counter.ask("").await.customers;
+    assert_eq!(all.iter().filter(|one| one.phone.is_empty()).count(), 2);
     counter.shop.check().await;
 }
 

@@ -126,9 +126,10 @@ flag-receipt = A payment was recorded before, has no code, or its voucher does n
 flag-voucher = A voucher was sold with another last day than vouchers have here
 flag-total = Rounded in another way
 flag-number = The numbers of the till have a gap, or one came twice
-flag-shift = The shift is not known
+flag-shift = The shift is not known, or another one was open
 flag-till = Sent by another till
 flag-quick-item = A quick item was sold
+flag-tips = More tips were paid out than were owed
 flag-refused = Not recorded
 
 flag-no-power = Her role does not allow this.
@@ -141,6 +142,7 @@ flag-number-missing = { $count ->
    *[other] { $count } numbers before it are missing.
  }
 flag-no-shift = It is recorded outside any shift, and its cash is in no drawer.
+flag-shift-beside = Her shift { $number } was open at this till when this one began. Both are kept: close each with what was counted of it.
 flag-handed = What was handed over is left out: so much cannot be. Perhaps a barcode was scanned into that field.
 flag-voucher-cash = { $amount } cannot go back onto the voucher that paid it: the books say that it went back in cash. See that the customer has it.
 flag-voucher-last-day = Its paper says that it is good until { $date }. That was promised, and counts.
@@ -148,6 +150,8 @@ flag-voucher-for-ever = Its paper says no last day. That was promised, and count
 flag-place-closed = The location was closed before this arrived.
 flag-customer-gone = { $name } is no customer any more.
 flag-customer-unknown = It names a customer whom the books could not write down. It is recorded without her.
+flag-customer-made = Nobody had written down the customer who owes this. She is { $name } among the customers now, without a phone number.
+flag-customer-no-phone = { $name } was written down without a phone number: what was typed is none.
 flag-short = Of { $name }, { $short } were sold that the books do not have.
 flag-had-expired = { $name } had expired.
 flag-member-gone = { $name } does not work here any more.
@@ -155,6 +159,7 @@ flag-other-till = It happened at { $name }.
 flag-lost-till = It was rung up at a till that these books do not know: they were restored from before it was enrolled. Its numbers begin with { $series }.
 flag-quick-item-code = { $name } was sold for { $price } each. No product has its barcode { $code }.
 flag-quick-item-bare = { $name } was sold for { $price } each. It is no product yet.
+flag-tips-over = { $amount } was paid out as tips, and the books owed the staff { $owed }. Another till may not have told of its tips yet. If none comes, see who has the money.
 quick-item-make = Make a product of { $name }
 quick-item-mark = Quick item: no product yet
 

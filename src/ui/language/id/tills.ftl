@@ -120,9 +120,10 @@ flag-receipt = Pembayaran sudah dicatat sebelumnya, tanpa kode, atau vouchernya 
 flag-voucher = Voucher terjual dengan hari terakhir yang berbeda dari aturan di sini
 flag-total = Dibulatkan dengan cara lain
 flag-number = Nomor mesin kasir berlubang, atau satu nomor datang dua kali
-flag-shift = Sif tidak dikenal
+flag-shift = Sif tidak dikenal, atau ada sif lain yang terbuka
 flag-till = Dikirim oleh mesin kasir lain
 flag-quick-item = Barang cepat terjual
+flag-tips = Tip yang dibayar lebih banyak daripada yang terutang
 flag-refused = Tidak dicatat
 
 flag-no-power = Perannya tidak mengizinkan ini.
@@ -135,6 +136,7 @@ flag-number-missing = { $count ->
    *[other] { $count } nomor sebelumnya hilang.
  }
 flag-no-shift = Dicatat di luar sif mana pun, dan uangnya tidak ada di laci.
+flag-shift-beside = Sifnya { $number } masih terbuka di mesin kasir ini ketika sif ini dimulai. Keduanya disimpan: tutup masing-masing dengan uang yang dihitung.
 flag-handed = Uang yang diserahkan tidak dicatat: jumlahnya tidak mungkin. Mungkin barcode terpindai di situ.
 flag-voucher-cash = { $amount } tidak bisa kembali ke voucher yang membayarnya: menurut pembukuan uangnya kembali tunai. Pastikan pelanggan menerimanya.
 flag-voucher-last-day = Kertasnya menyebut berlaku sampai { $date }. Itu sudah dijanjikan, dan berlaku.
@@ -142,6 +144,8 @@ flag-voucher-for-ever = Kertasnya tidak menyebut hari terakhir. Itu sudah dijanj
 flag-place-closed = Lokasi ditutup sebelum ini tiba.
 flag-customer-gone = { $name } bukan pelanggan lagi.
 flag-customer-unknown = Menyebut pelanggan yang tidak bisa dicatat pembukuan. Dicatat tanpa namanya.
+flag-customer-made = Pelanggan yang berutang ini belum tercatat. Sekarang namanya { $name } di daftar pelanggan, tanpa nomor telepon.
+flag-customer-no-phone = { $name } dicatat tanpa nomor telepon: yang diketik bukan nomor.
 flag-short = { $short } dari { $name } terjual padahal tidak ada di pembukuan.
 flag-had-expired = { $name } sudah kedaluwarsa.
 flag-member-gone = { $name } tidak bekerja di sini lagi.
@@ -149,6 +153,7 @@ flag-other-till = Terjadi di { $name }.
 flag-lost-till = Dijual di mesin kasir yang tidak dikenal pembukuan ini: cadangan yang dipulihkan lebih lama dari pendaftarannya. Nomornya diawali { $series }.
 flag-quick-item-code = { $name } terjual seharga { $price } per buah. Tidak ada produk dengan kode batangnya { $code }.
 flag-quick-item-bare = { $name } terjual seharga { $price } per buah. Belum menjadi produk.
+flag-tips-over = { $amount } dibayarkan sebagai tip, padahal menurut pembukuan utang kepada karyawan { $owed }. Mungkin mesin kasir lain belum mengirim tipnya. Kalau tidak ada yang datang, periksa siapa yang memegang uangnya.
 quick-item-make = Jadikan { $name } sebuah produk
 quick-item-mark = Barang cepat: belum menjadi produk
 

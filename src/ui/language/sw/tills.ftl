@@ -126,9 +126,10 @@ flag-receipt = Malipo yamerekodiwa awali, hayana msimbo, au vocha yake haitoshi
 flag-voucher = Vocha iliuzwa ikiwa na siku ya mwisho tofauti na ya vocha za hapa
 flag-total = Imekadiriwa kwa namna nyingine
 flag-number = Nambari za kifaa zina pengo, au moja imekuja mara mbili
-flag-shift = Zamu haijulikani
+flag-shift = Zamu haijulikani, au nyingine ilikuwa wazi
 flag-till = Imetumwa na kifaa kingine
 flag-quick-item = Bidhaa ya haraka iliuzwa
+flag-tips = Bakshishi zilizolipwa ni nyingi kuliko zinazodaiwa
 flag-refused = Haikurekodiwa
 
 flag-no-power = Cheo chake hakiruhusu hili.
@@ -141,6 +142,7 @@ flag-number-missing = { $count ->
    *[other] Nambari { $count } kabla yake hazipo.
  }
 flag-no-shift = Imerekodiwa nje ya zamu yoyote, na pesa zake hazimo kwenye droo.
+flag-shift-beside = Zamu yake { $number } ilikuwa wazi kwenye kifaa hiki hii ilipoanza. Zote mbili zimehifadhiwa: funga kila moja kwa kiasi kilichohesabiwa.
 flag-handed = Kiasi kilichotolewa na mteja hakijaandikwa: hakiwezekani. Labda msimbo pau uliskaniwa hapo.
 flag-voucher-cash = { $amount } haziwezi kurudi kwenye vocha iliyozilipa: vitabu vinasema zilirudishwa kwa pesa taslimu. Hakikisha mteja amezipata.
 flag-voucher-last-day = Karatasi yake inasema inatumika hadi { $date }. Hiyo iliahidiwa, na ndiyo inayohesabiwa.
@@ -148,6 +150,8 @@ flag-voucher-for-ever = Karatasi yake haina siku ya mwisho. Hiyo iliahidiwa, na 
 flag-place-closed = Tawi lilifungwa kabla hii haijafika.
 flag-customer-gone = { $name } si mteja tena.
 flag-customer-unknown = Inamtaja mteja ambaye vitabu havikuweza kumwandika. Imerekodiwa bila yeye.
+flag-customer-made = Mteja anayedaiwa hakuwa ameandikwa. Sasa anaitwa { $name } kwenye orodha ya wateja, bila namba ya simu.
+flag-customer-no-phone = { $name } ameandikwa bila namba ya simu: iliyoandikwa si namba.
 flag-short = { $short } ya { $name } zimeuzwa ambazo hazimo vitabuni.
 flag-had-expired = { $name } ilikuwa imeisha muda.
 flag-member-gone = { $name } hafanyi kazi hapa tena.
@@ -155,6 +159,7 @@ flag-other-till = Ilitokea kwenye { $name }.
 flag-lost-till = Iliuzwa kwenye kifaa ambacho vitabu hivi havikitambui: vilirejeshwa kutoka kabla ya kuandikishwa. Namba zake zinaanza na { $series }.
 flag-quick-item-code = { $name } iliuzwa kwa { $price } kila moja. Hakuna bidhaa yenye msimbo wake { $code }.
 flag-quick-item-bare = { $name } iliuzwa kwa { $price } kila moja. Bado si bidhaa.
+flag-tips-over = { $amount } zililipwa kama bakshishi, lakini kwa mujibu wa vitabu wafanyakazi walidai { $owed }. Labda kifaa kingine hakijatuma bakshishi zake. Zisipokuja, angalia nani ana pesa hizo.
 quick-item-make = Ifanye { $name } kuwa bidhaa
 quick-item-mark = Bidhaa ya haraka: bado haijasajiliwa
 
