@@ -9,7 +9,7 @@ alter table app.till_flag
     add constraint till_flag_code check (code in (
         'clock', 'month', 'place', 'member', 'power', 'customer', 'goods', 'price', 'discount',
         'below_cost', 'stock', 'expired', 'credit', 'receipt', 'total', 'number', 'shift', 'till',
-        'quick_item',
+        'quick_item', 'voucher',
         'tips',         -- more was paid out than was owed
         'refused'));
 

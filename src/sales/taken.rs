@@ -70,7 +70,7 @@ pub enum Oddity {
 
 impl Oddity {
     /// Every one.
-    pub const ALL: [Oddity; 21] = [
+    pub const ALL: [Oddity; 22] = [
         Oddity::Clock,
         Oddity::Month,
         Oddity::Place,

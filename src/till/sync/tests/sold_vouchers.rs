@@ -37,13 +37,13 @@ impl Counter {
         self.event(Body::Voucher(gift.clone()))
     }
 
-    async fn opens(&self, float_minor: i64) -> Event {
+    async fn opened(&self, float_minor: i64) -> Event {
         let open = self.event(Body::OpenShift(wire::OpenShiftAsk { float_minor }));
         assert_eq!(self.tell(&open).await.outcome, Outcome::Done);
         open
     }
 
-    async fn closes(&self, shift_id: Uuid, counted_minor: i64) {
+    async fn closed(&self, shift_id: Uuid, counted_minor: i64) {
         let close = self.event(Body::CloseShift(wire::CloseShift {
             shift_id,
             counted_minor,
@@ -67,7 +67,7 @@ impl Counter {
 async fn a_voucher_is_sold_in_a_shift_once_and_pays_at_once() {
     let counter = Counter::open("till-gift").await;
     let product = counter.shop.sells("A", "116", "9").await;
-    let open = counter.opens(10_000).await;
+    let open = counter.opened(10_000).await;
     let cash = gift(20_000, Some(open.id));
     let sold = counter.gives(&cash);
     let one = std::slice::from_ref(&sold);
@@ -124,7 +124,7 @@ async fn a_voucher_is_sold_in_a_shift_once_and_pays_at_once() {
     let page = format!("/b/till-gift/sales/shifts/{}", open.id);
     let page = owner.get(&page).await.body;
     assert!(page.contains("2 gift vouchers sold"), "{page}");
-    counter.closes(open.id, 30_000).await;
+    counter.closed(open.id, 30_000).await;
     let z = counter.report(open.id).await;
     assert_eq!(z.variance_now(), Some(Money::ZERO));
     assert!(counter.flags().await.is_empty());
@@ -134,9 +134,9 @@ async fn a_voucher_is_sold_in_a_shift_once_and_pays_at_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_told_after_the_shift_was_closed_is_late() {
     let counter = Counter::open("till-gift-late").await;
-    let open = counter.opens(1_000).await;
+    let open = counter.opened(1_000).await;
     // The cash was counted with the rest.
-    counter.closes(open.id, 6_000).await;
+    counter.closed(open.id, 6_000).await;
     let late = gift(5_000, Some(open.id));
     let sold = counter.gives(&late);
     assert_eq!(counter.tell(&sold).await.outcome, Outcome::Done);
