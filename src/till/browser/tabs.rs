@@ -70,6 +70,11 @@ impl Device {
     async fn heard(&self, news: News) {
         match news {
             News::Recorded => {
+                // Perhaps the books were told of a shift: who leads knows that already.
+                if !self.leading.get_untracked() {
+                    let taken = self.take_head().await;
+                    self.note_trouble(taken);
+                }
                 let counted = self.count_untold().await;
                 self.note_trouble(counted);
                 self.recorded.update(|times| *times = times.wrapping_add(1));

@@ -31,10 +31,13 @@ pub fn back(till: Till, id: Uuid) -> AnyView {
     let submit = move || {
         if till.back.with_untracked(Vec::is_empty) {
             till.refuse(say.t("till-app-back-nothing"));
-        } else if till.may("refund") {
-            record(till, id, None);
-        } else {
-            till.open(Sheet::Approve(Approval::Back(id)));
+        } else if till.in_shift() {
+            // What is paid back comes out of her drawer.
+            if till.may("refund") {
+                record(till, id, None);
+            } else {
+                till.open(Sheet::Approve(Approval::Back(id)));
+            }
         }
     };
     let body = view! {

@@ -128,6 +128,9 @@ pub fn document(till: Till, id: Uuid, again: bool) -> AnyView {
 fn acts(till: Till, id: Uuid) -> AnyView {
     let say = till.say;
     let ask_void = move || {
+        if !till.in_shift() {
+            return;
+        }
         if till.may("refund") {
             void(till, id, None);
         } else {

@@ -1,0 +1,84 @@
+// A cashier's shift at a till with two tabs, and without a network: what she sells is in the shift that she
+// opened last, whatever the books know of it yet.
+import { type BrowserContext, type Page, expect, test } from "@playwright/test";
+
+import { fact, owner } from "./demo.ts";
+import { RETRY_MS } from "./till-stand.ts";
+import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./till.ts";
+
+// One after the other: each step begins where the one before ended.
+test.describe.configure({ mode: "serial" });
+
+let context: BrowserContext;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    storageState: await owner(browser),
+  });
+});
+
+test.afterAll(async () => {
+  await context.close();
+});
+
+/** Sells a bale for cash; its number. */
+async function sell(): Promise<string> {
+  await scan(page, BALE);
+  await expect(page.getByRole("button", { name: /^Take KSh\s2,760/ })).toBeVisible();
+  await page.keyboard.press("F9");
+  await expect(page.getByLabel("Handed over")).toBeFocused();
+  await page.keyboard.press("Enter");
+  const number = await numberSold(page);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("search")).toBeVisible();
+  return number;
+}
+
+/** Opens a line of the menu. */
+async function open(name: string): Promise<void> {
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name, exact: true }).click();
+}
+
+/** What her shift says is in the drawer. */
+async function expectDrawer(amount: RegExp): Promise<void> {
+  await open("Shift so far");
+  await expect(fact(page, "Expected in the drawer")).toHaveText(amount);
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+}
+
+async function allSent(): Promise<void> {
+  await expect(page.getByText("All is sent")).toBeVisible({ timeout: RETRY_MS });
+}
+
+test("a shift that is opened in the tab that does not tell the books is open there", async () => {
+  const first = await context.newPage();
+  await becomeTill(first, "Till with two tabs");
+  page = await context.newPage();
+  await page.goto("/till");
+  await typePin(page, PIN);
+  await openShift(page, "1000");
+  await allSent();
+  await sell();
+  await expectDrawer(/KSh\s3,760/);
+  await allSent();
+  await first.close();
+});
+
+test("without a network she closes her shift, and sells in the next one", async () => {
+  test.setTimeout(60_000 + RETRY_MS);
+  await context.setOffline(true);
+  await open("Close the shift");
+  await page.getByLabel("Counted").fill("3760");
+  await page.getByRole("button", { name: "Close the shift" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who are you?");
+  await typePin(page, PIN);
+  await openShift(page, "500");
+  await sell();
+  await expectDrawer(/KSh\s3,260/);
+  await context.setOffline(false);
+  await allSent();
+  await expectDrawer(/KSh\s3,260/);
+});
