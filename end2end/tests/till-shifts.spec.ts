@@ -1,5 +1,5 @@
 // A cashier's shift at a till with two tabs, and without a network: what she sells is in the shift that she
-// opened last, whatever the books know of it yet.
+// opened last, whatever the books know of it yet; and what was taken back is taken back once.
 import { type BrowserContext, type Page, expect, test } from "@playwright/test";
 
 import { fact, owner } from "./demo.ts";
@@ -80,5 +80,32 @@ test("without a network she closes her shift, and sells in the next one", async 
   await expectDrawer(/KSh\s3,260/);
   await context.setOffline(false);
   await allSent();
+  await expectDrawer(/KSh\s3,260/);
+});
+
+test("what was a mistake is paid back once", async () => {
+  const number = await sell();
+  await expectDrawer(/KSh\s6,020/);
+  const sheet = page.getByRole("dialog");
+  const find = async () => {
+    await open("Sales of this till");
+    await sheet.getByRole("button", { name: new RegExp(`^Sale ${number} `) }).click();
+  };
+  const mistake = async () => {
+    await find();
+    await sheet.getByText("It was a mistake").click();
+    await sheet.getByRole("button", { name: "Void this sale" }).click();
+  };
+  await mistake();
+  await expect(sheet.getByRole("heading", { level: 3, name: /^Void/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expectDrawer(/KSh\s3,260/);
+  await mistake();
+  await expect(sheet.getByRole("alert")).toContainText("came back already");
+  await page.keyboard.press("Escape");
+  await find();
+  await sheet.getByRole("button", { name: "Goods come back" }).click();
+  await expect(sheet).toContainText("Nothing of it is left");
+  await page.keyboard.press("Escape");
   await expectDrawer(/KSh\s3,260/);
 });

@@ -25,6 +25,8 @@ const LONGEST_SHIFT: usize = 10_000;
 const REFUSED_DAYS: i64 = 14;
 /// How long the server is waited for.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// The same where the till knows an answer itself.
+const LESS_PATIENCE: Duration = Duration::from_secs(4);
 
 /// In small letters.
 fn small(text: &str) -> String {
@@ -88,9 +90,17 @@ impl Device {
             .with_value(|shop| kept::known(shop, &sale, &since))
     }
 
-    /// How much of each line of a sale of this till came back, as far as it knows.
-    pub async fn returned(&self, sale_id: Uuid) -> Vec<(i32, i64)> {
-        kept::returned(sale_id, &self.since(sale_id).await)
+    /// The same as the books know it now: some of it may have come back at another till. None where they
+    /// cannot be asked, or were not told everything that this one has done.
+    pub async fn known_there(&self, sale_id: Uuid) -> Option<Known> {
+        let is_told = self.unsynced.get_untracked() == 0;
+        if !(is_told && self.online.get_untracked()) {
+            return None;
+        }
+        let path = format!("{}?code={}", wire::DOCUMENT, code::code_of(sale_id));
+        let reply = ask(&path, None, LESS_PATIENCE).await.ok()?;
+        let known: Option<Known> = reply.read().ok()?;
+        known.filter(|known| known.sale_id == sale_id)
     }
 
     /// What this till has done with a sale since.

@@ -5,6 +5,7 @@ mod receipts;
 use chrono::{NaiveDate, TimeDelta};
 use uuid::Uuid;
 
+use super::known::returned;
 use super::*;
 use crate::sales::receipts::Receipt;
 use crate::sales::receipts::receipt::Row;
@@ -142,6 +143,31 @@ fn what_was_refused_has_not_come_back() {
         (known.lines[0].returned_milli, known.total_minor),
         (0, 3_500)
     );
+}
+
+#[test]
+fn of_a_mistake_nothing_comes_back_again() {
+    let shop = goods();
+    let sold = sale(&shop, 200, 1, &[tender("cash", 3_300)]);
+    let void = Void {
+        number: 3,
+        sale_id: id(200),
+        shift_id: Some(id(100)),
+        reason: "mistake".to_owned(),
+        approved_by: None,
+    };
+    let void = document(202, 5, Body::Void(void));
+    let after = known(&shop, &sold, std::slice::from_ref(&void)).unwrap();
+    assert!(after.over);
+    assert_eq!(
+        (after.returned_total_minor, after.total_minor),
+        (3_300, 3_300)
+    );
+    assert_eq!(after.lines[0].returned_milli, 3_000);
+    let unit = Money::from_minor(100);
+    assert_eq!(back_total(&after, &[(1, Quantity::ONE)], unit), None);
+    let refused = settled(void, Outcome::Refused);
+    assert!(!known(&shop, &sold, &[refused]).unwrap().over);
 }
 
 fn opening() -> Document {
