@@ -10,6 +10,7 @@ import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./t
 test.describe.configure({ mode: "serial" });
 
 let context: BrowserContext;
+let first: Page;
 let page: Page;
 
 test.beforeAll(async ({ browser }) => {
@@ -54,7 +55,7 @@ async function allSent(): Promise<void> {
 }
 
 test("a shift that is opened in the tab that does not tell the books is open there", async () => {
-  const first = await context.newPage();
+  first = await context.newPage();
   await becomeTill(first, "Till with two tabs");
   page = await context.newPage();
   await page.goto("/till");
@@ -64,14 +65,33 @@ test("a shift that is opened in the tab that does not tell the books is open the
   await sell();
   await expectDrawer(/KSh\s3,760/);
   await allSent();
+});
+
+test("a cart that one tab has in hand is in no other", async () => {
+  await scan(page, BALE);
+  const take = page.getByRole("button", { name: /^Take KSh\s2,760/ });
+  await expect(take).toBeEnabled();
+  await first.bringToFront();
+  await typePin(first, PIN);
+  await expect(first.getByRole("search")).toBeVisible();
+  await expect(first.getByText("Nothing is in the cart yet.")).toBeVisible();
   await first.close();
+  await page.bringToFront();
+  await expect(take).toBeEnabled();
+  await page.keyboard.press("F9");
+  await expect(page.getByLabel("Handed over")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await numberSold(page);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("search")).toBeVisible();
+  await expectDrawer(/KSh\s6,520/);
 });
 
 test("without a network she closes her shift, and sells in the next one", async () => {
   test.setTimeout(60_000 + RETRY_MS);
   await context.setOffline(true);
   await open("Close the shift");
-  await page.getByLabel("Counted").fill("3760");
+  await page.getByLabel("Counted").fill("6520");
   await page.getByRole("button", { name: "Close the shift" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who are you?");
   await typePin(page, PIN);
