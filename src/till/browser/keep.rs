@@ -185,10 +185,10 @@ impl Device {
         Some(basket)
     }
 
-    /// The basket that was in hand when the till was left, or broke. Only the tab that leads is given it:
-    /// another one may have it in hand still.
+    /// The basket that was in hand when the till was left, or broke. Only the tab that leads is given it, and
+    /// that where there is no other: another one may have it in hand still.
     pub async fn draft(&self) -> Option<Basket> {
-        if !self.leading.get_untracked() {
+        if !self.leading.get_untracked() || !self.is_alone().await {
             return None;
         }
         self.baskets(false).await.ok()?.pop()

@@ -195,6 +195,18 @@ impl Device {
         is_whole
     }
 
+    /// Takes in the till's head alone, as the tab that leads has kept it: which shifts are open.
+    pub(super) async fn take_head(&self) -> Result<(), Trouble> {
+        let tx = self.inner().base.read(&[META])?;
+        let head = tx.text(META, "head").await?;
+        drop(tx);
+        let head = head.and_then(|head| wire::read::<TillHead>(&head).ok());
+        if let Some(head) = head {
+            self.change(|shop| shop.set_head(head));
+        }
+        Ok(())
+    }
+
     /// Finds out what the business's clocks show, and says that the shop has changed.
     pub(super) fn set_offset(&self) {
         let now = clock::now();

@@ -19,10 +19,14 @@ use crate::till::wire::{self, Body, Known, VoucherAnswer};
 
 /// How many documents are read at a time, back from the newest.
 const MANY: i64 = 300;
-/// A shift is no longer than this; what is older is not looked at for it.
-const LONGEST_SHIFT_DAYS: i64 = 14;
+/// For so many documents back it is looked for when a shift began.
+const LONGEST_SHIFT: usize = 10_000;
+/// For how long a manager is told of what was refused.
+const REFUSED_DAYS: i64 = 14;
 /// How long the server is waited for.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// The same where the till knows an answer itself.
+const LESS_PATIENCE: Duration = Duration::from_secs(4);
 
 /// In small letters.
 fn small(text: &str) -> String {
@@ -86,9 +90,17 @@ impl Device {
             .with_value(|shop| kept::known(shop, &sale, &since))
     }
 
-    /// How much of each line of a sale of this till came back, as far as it knows.
-    pub async fn returned(&self, sale_id: Uuid) -> Vec<(i32, i64)> {
-        kept::returned(sale_id, &self.since(sale_id).await)
+    /// The same as the books know it now: some of it may have come back at another till. None where they
+    /// cannot be asked, or were not told everything that this one has done.
+    pub async fn known_there(&self, sale_id: Uuid) -> Option<Known> {
+        let is_told = self.unsynced.get_untracked() == 0;
+        if !(is_told && self.online.get_untracked()) {
+            return None;
+        }
+        let path = format!("{}?code={}", wire::DOCUMENT, code::code_of(sale_id));
+        let reply = ask(&path, None, LESS_PATIENCE).await.ok()?;
+        let known: Option<Known> = reply.read().ok()?;
+        known.filter(|known| known.sale_id == sale_id)
     }
 
     /// What this till has done with a sale since.
@@ -127,7 +139,7 @@ impl Device {
 
     /// What was refused lately: a manager has to look at it.
     pub async fn refused(&self) -> Vec<Document> {
-        let oldest = clock::now().checked_sub_signed(TimeDelta::days(LONGEST_SHIFT_DAYS));
+        let oldest = clock::now().checked_sub_signed(TimeDelta::days(REFUSED_DAYS));
         let is_last =
             |document: &Document| oldest.is_some_and(|oldest| document.event.occurred_at < oldest);
         self.back(&Document::is_refused, &is_last, usize::MAX)
@@ -137,15 +149,15 @@ impl Device {
 
     /// Her shift that is open at this till, as the till reckons it.
     pub async fn shift(&self, member_id: Uuid) -> Option<ShiftNow> {
-        let oldest = clock::now().checked_sub_signed(TimeDelta::days(LONGEST_SHIFT_DAYS));
-        // One shift of hers is open at a time: what was before she opened the newest is of others.
+        // One shift of hers is open at a time: what was before she opened the newest is of others. By its
+        // place alone: a clock that was wrong for an hour does not end a shift.
         let is_last = |document: &Document| {
             let event = &document.event;
             let opens = matches!(event.body, Body::OpenShift(_)) && event.member_id == member_id;
-            opens || oldest.is_some_and(|oldest| event.occurred_at < oldest)
+            opens && !document.is_refused()
         };
         let any = |_: &Document| true;
-        let all = self.back(&any, &is_last, usize::MAX).await.ok()?;
+        let all = self.back(&any, &is_last, LONGEST_SHIFT).await.ok()?;
         let open = |shop: &Shop| shop.head().open_shifts.clone();
         let open = self.shop.with_value(open);
         kept::reckon(member_id, &all, &open)

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::js_sys::{Function, Promise};
 
+use super::idb::list_of;
 use super::js::{call, get, hear_always, make, promised, the_navigator, the_window};
-use super::{Device, Trouble};
+use super::{DATABASE, Device, Trouble};
 use crate::till::wire;
 
 /// What tabs tell each other.
@@ -70,6 +71,11 @@ impl Device {
     async fn heard(&self, news: News) {
         match news {
             News::Recorded => {
+                // Perhaps the books were told of a shift: who leads knows that already.
+                if !self.leading.get_untracked() {
+                    let taken = self.take_head().await;
+                    self.note_trouble(taken);
+                }
                 let counted = self.count_untold().await;
                 self.note_trouble(counted);
                 self.recorded.update(|times| *times = times.wrapping_add(1));
@@ -121,6 +127,18 @@ impl Device {
                 device.lead();
             }
         });
+    }
+
+    /// Whether no other tab of this till is open: each of them has asked to lead. A browser that does not say
+    /// is taken at its word.
+    pub(super) async fn is_alone(&self) -> bool {
+        let name = format!("{DATABASE}{}", self.inner().boot.device_id);
+        let locks = get(&the_navigator(), "locks");
+        let state = promised(call(&locks, "query", &[])).await;
+        let waiting = state.map(|state| get(&state, "pending"));
+        let waiting = waiting.ok().and_then(|waiting| list_of(waiting).ok());
+        let mut waiting = waiting.unwrap_or_default().into_iter();
+        !waiting.any(|one| get(&one, "name").as_string().as_ref() == Some(&name))
     }
 
     fn lead(&self) {

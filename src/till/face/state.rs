@@ -324,7 +324,7 @@ impl Till {
             self.refuse(self.say.t("till-app-waiting-first"));
             return;
         }
-        if basket.lines.is_empty() {
+        if basket.lines.is_empty() || !self.in_shift() {
             return;
         }
         let role = self
@@ -367,8 +367,21 @@ impl Till {
         };
         spawn_local(async move {
             let shift = self.device.shift(member_id).await;
-            self.shift.set(shift);
+            // It may be another's turn by now.
+            if self.member_id() == Some(member_id) {
+                self.shift.set(shift);
+            }
         });
+    }
+
+    /// Whether her shift is open. It may have been closed in the back office: then she opens one first, and
+    /// what is in the cart waits.
+    pub fn in_shift(self) -> bool {
+        let is_open = self.shift.with_untracked(Option::is_some);
+        if !is_open {
+            self.go(View::Float);
+        }
+        is_open
     }
 
     /// Locks the till: the next turn is anybody's.

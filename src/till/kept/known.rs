@@ -55,7 +55,7 @@ pub fn rounding(shop: &Shop, tenders: &[Tender]) -> Money {
 }
 
 /// How much of each line of a sale came back, by what this till has done since.
-pub fn returned(sale_id: uuid::Uuid, since: &[Document]) -> Vec<(i32, i64)> {
+pub(super) fn returned(sale_id: uuid::Uuid, since: &[Document]) -> Vec<(i32, i64)> {
     let mut all: Vec<(i32, i64)> = Vec::new();
     for document in since.iter().filter(|one| !one.is_refused()) {
         let Body::Refund(refund) = &document.event.body else {
@@ -84,10 +84,18 @@ pub fn known(shop: &Shop, document: &Document, since: &[Document]) -> Option<Kno
     let totals = totals(shop, &document.event, sale)?;
     let day = shop.day(document.event.occurred_at);
     let back = returned(sale_id, since);
+    // What was a mistake was taken back with all that was left of it.
+    let is_void = since.iter().any(|one| {
+        matches!(&one.event.body, Body::Void(void) if void.sale_id == sale_id) && !one.is_refused()
+    });
     let line = |(line, counted): (&SaleLine, &cart::Counted)| {
         let class = shop.tax_of(line.product_id, line.quick.as_ref());
         let came = back.iter().find(|(line_no, _)| *line_no == line.line_no);
-        let returned_milli = came.map_or(0, |(_, milli)| *milli);
+        let returned_milli = if is_void {
+            line.quantity_milli
+        } else {
+            came.map_or(0, |(_, milli)| *milli)
+        };
         let returned = counted.amount.share(returned_milli, line.quantity_milli);
         KnownLine {
             line_no: line.line_no,
@@ -104,9 +112,6 @@ pub fn known(shop: &Shop, document: &Document, since: &[Document]) -> Option<Kno
         }
     };
     let lines: Vec<KnownLine> = sale.lines.iter().zip(&totals.lines).map(line).collect();
-    let is_void = since.iter().any(|one| {
-        matches!(&one.event.body, Body::Void(void) if void.sale_id == sale_id) && !one.is_refused()
-    });
     let is_all_back = lines
         .iter()
         .all(|line| line.returned_milli >= line.quantity_milli);
@@ -115,8 +120,12 @@ pub fn known(shop: &Shop, document: &Document, since: &[Document]) -> Option<Kno
         number: document.number.clone(),
         occurred_at: document.event.occurred_at,
         total_minor: totals.total.minor(),
-        returned_total_minor: paid_back(shop, sale_id, since).minor(),
-        over: is_void || is_all_back,
+        returned_total_minor: if is_void {
+            totals.total.minor()
+        } else {
+            paid_back(shop, sale_id, since).minor()
+        },
+        over: is_all_back,
         tenders: sale.tenders.clone(),
         lines,
     })

@@ -7,7 +7,7 @@ mod shift;
 mod voucher;
 
 pub use document::{Document, takes_number};
-pub use known::{back_total, known, returned, rounding};
+pub use known::{back_total, known, rounding};
 pub use receipt::{Words, Writer, how_much};
 pub use shift::{ShiftNow, reckon};
 

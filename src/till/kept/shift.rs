@@ -132,17 +132,30 @@ fn is_closed(shift_id: Uuid, all: &[Document]) -> bool {
     all.iter().any(|one| closes(one) && !one.is_refused())
 }
 
-/// A member's shift that is open at this till: the newest that the books know of, else the newest that it
-/// has opened and not closed. `all`: what the till has recorded.
+/// Her newest shift that this till has opened and that was not refused: by its place, because clocks go back.
+fn newest_of(member_id: Uuid, all: &[Document]) -> Option<&Document> {
+    let opens = |one: &&Document| {
+        let is_hers = one.event.member_id == member_id && !one.is_refused();
+        is_hers && matches!(one.event.body, Body::OpenShift(_))
+    };
+    let opened = all.iter().filter(opens);
+    opened.max_by_key(|one| one.event.seq)
+}
+
+/// A member's shift that is open at this till: the newest that it has opened and not closed, else
+/// the newest that the books know of. `all`: what the till has recorded, from when it opened that one on. What the books
+/// know of may be older: that she closed one, and began another, they are told when there is a network.
 pub fn reckon(member_id: Uuid, all: &[Document], open: &[OpenShift]) -> Option<ShiftNow> {
-    let there = |one: &OpenShift| one.member_id == member_id && !is_closed(one.shift_id, all);
+    let newest = newest_of(member_id, all);
+    let is_it = |one: &OpenShift| newest.is_none_or(|newest| newest.id() == one.shift_id);
+    let there =
+        |one: &OpenShift| one.member_id == member_id && is_it(one) && !is_closed(one.shift_id, all);
     let of_books = open.iter().filter(|one| there(one));
     let of_books = of_books.max_by_key(|one| one.opened_at).cloned();
     let opened = |one: &Document| {
         let Body::OpenShift(ask) = &one.event.body else {
             return None;
         };
-        let is_told = one.settled.is_some();
         let shift = OpenShift {
             shift_id: one.id(),
             member_id: one.event.member_id,
@@ -151,14 +164,14 @@ pub fn reckon(member_id: Uuid, all: &[Document], open: &[OpenShift]) -> Option<S
             opened_at: one.event.occurred_at,
         };
         // The books know of every shift that they were told of: another one was closed there.
-        let is_gone = is_told && !open.iter().any(|known| known.shift_id == shift.shift_id);
-        (there(&shift) && !one.is_refused() && !is_gone).then_some(shift)
+        (there(&shift) && one.settled.is_none()).then_some(shift)
     };
-    let own = all.iter().filter_map(opened);
-    let own = own.max_by_key(|shift| shift.opened_at);
-    let (shift, number) = match (of_books, own) {
-        (Some(shift), _) => (shift.clone(), Some(shift.number)),
-        (None, own) => (own?, None),
+    let (shift, number) = match of_books {
+        Some(shift) => {
+            let number = shift.number;
+            (shift, Some(number))
+        }
+        None => (newest.and_then(opened)?, None),
     };
     let mut now = ShiftNow::begins(&shift, number);
     for document in all.iter().filter(|one| !one.is_refused()) {

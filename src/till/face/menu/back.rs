@@ -18,9 +18,14 @@ pub fn back(till: Till, id: Uuid) -> AnyView {
     let found = RwSignal::new(None::<Known>);
     spawn_local(async move { found.set(sale_of(till, id).await) });
     let lines = live(move || {
-        let lines = found.get().map(|known| known.lines).unwrap_or_default();
-        let left = lines.into_iter().filter(|line| left(line) > 0);
-        left.map(|line| one(till, line)).collect_view()
+        let known = found.get()?;
+        let left = known.lines.into_iter().filter(|line| left(line) > 0);
+        let rows: Vec<AnyView> = left.map(|line| one(till, line)).collect();
+        Some(if rows.is_empty() {
+            notice("notice look", say.t("till-app-back-all"))
+        } else {
+            rows.into_any()
+        })
     });
     let total = live(move || {
         let amount = found.get().and_then(|known| paid_back(till, &known))?;
@@ -31,10 +36,13 @@ pub fn back(till: Till, id: Uuid) -> AnyView {
     let submit = move || {
         if till.back.with_untracked(Vec::is_empty) {
             till.refuse(say.t("till-app-back-nothing"));
-        } else if till.may("refund") {
-            record(till, id, None);
-        } else {
-            till.open(Sheet::Approve(Approval::Back(id)));
+        } else if till.in_shift() {
+            // What is paid back comes out of her drawer.
+            if till.may("refund") {
+                record(till, id, None);
+            } else {
+                till.open(Sheet::Approve(Approval::Back(id)));
+            }
         }
     };
     let body = view! {

@@ -8,7 +8,7 @@ use crate::till::browser::Document;
 use crate::till::face::parts::{button, field, follow, live, notice, row, sheet};
 use crate::till::face::state::{Approval, Sheet, Till};
 use crate::till::face::{paper, printer};
-use crate::till::wire::{Body, Void};
+use crate::till::wire::{Body, Known, Void};
 use crate::values::Money;
 
 /// The most that are listed.
@@ -128,6 +128,9 @@ pub fn document(till: Till, id: Uuid, again: bool) -> AnyView {
 fn acts(till: Till, id: Uuid) -> AnyView {
     let say = till.say;
     let ask_void = move || {
+        if !till.in_shift() {
+            return;
+        }
         if till.may("refund") {
             void(till, id, None);
         } else {
@@ -136,10 +139,7 @@ fn acts(till: Till, id: Uuid) -> AnyView {
     };
     view! {
         <div class="till-acts">
-            {button("button", say.t("till-app-back-goods"), move || {
-                till.known.set(None);
-                till.open(Sheet::Back(id));
-            })}
+            {button("button", say.t("till-app-back-goods"), move || bring_back(till, id))}
             <details class="more">
                 <summary>{say.t("till-app-void")}</summary>
                 <p>{say.t("till-app-void-text")}</p>
@@ -148,6 +148,14 @@ fn acts(till: Till, id: Uuid) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Asks what of a sale comes back. What came back at another till the books know.
+fn bring_back(till: Till, id: Uuid) {
+    spawn_local(async move {
+        till.known.set(till.device.known_there(id).await);
+        till.open(Sheet::Back(id));
+    });
 }
 
 /// Records that a sale was a mistake.
@@ -169,12 +177,16 @@ pub fn void(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
         })
     });
     till.once(async move {
-        let returned = till.device.returned(sale_id).await;
-        if returned.iter().any(|(_, milli)| *milli > 0) {
+        let of = match till.device.known_there(sale_id).await {
+            None => till.device.known(sale_id).await,
+            there => there,
+        };
+        let is_touched =
+            |of: &Known| of.over || of.lines.iter().any(|line| line.returned_milli > 0);
+        if of.as_ref().is_some_and(is_touched) {
             till.refuse(till.say.t("till-app-void-again"));
             return;
         }
-        let of = till.device.known(sale_id).await;
         match till
             .device
             .record(Uuid::now_v7(), member_id, of, body)

@@ -5,6 +5,7 @@ mod receipts;
 use chrono::{NaiveDate, TimeDelta};
 use uuid::Uuid;
 
+use super::known::returned;
 use super::*;
 use crate::sales::receipts::Receipt;
 use crate::sales::receipts::receipt::Row;
@@ -144,6 +145,31 @@ fn what_was_refused_has_not_come_back() {
     );
 }
 
+#[test]
+fn of_a_mistake_nothing_comes_back_again() {
+    let shop = goods();
+    let sold = sale(&shop, 200, 1, &[tender("cash", 3_300)]);
+    let void = Void {
+        number: 3,
+        sale_id: id(200),
+        shift_id: Some(id(100)),
+        reason: "mistake".to_owned(),
+        approved_by: None,
+    };
+    let void = document(202, 5, Body::Void(void));
+    let after = known(&shop, &sold, std::slice::from_ref(&void)).unwrap();
+    assert!(after.over);
+    assert_eq!(
+        (after.returned_total_minor, after.total_minor),
+        (3_300, 3_300)
+    );
+    assert_eq!(after.lines[0].returned_milli, 3_000);
+    let unit = Money::from_minor(100);
+    assert_eq!(back_total(&after, &[(1, Quantity::ONE)], unit), None);
+    let refused = settled(void, Outcome::Refused);
+    assert!(!known(&shop, &sold, &[refused]).unwrap().over);
+}
+
 fn opening() -> Document {
     let ask = OpenShiftAsk { float_minor: 5_000 };
     document(100, 0, Body::OpenShift(ask))
@@ -242,4 +268,47 @@ fn a_shift_is_open_until_it_is_closed_here_or_there() {
     };
     let open = reckon(id(1), &[], &[of_books, beside]).unwrap();
     assert_eq!(open.shift_id, id(99));
+}
+
+#[test]
+fn without_a_network_she_closes_her_shift_and_begins_another() {
+    let at = |seq: u64, document: Document| {
+        let event = Event {
+            seq,
+            ..document.event
+        };
+        Document { event, ..document }
+    };
+    let close = |number: u128, shift: u128| {
+        let close = CloseShift {
+            shift_id: id(shift),
+            counted_minor: 5_000,
+            note: String::new(),
+        };
+        document(number, 9, Body::CloseShift(close))
+    };
+    // The books still say that the first is open.
+    let of_books = [OpenShift {
+        shift_id: id(100),
+        member_id: id(1),
+        number: 7,
+        float_minor: 5_000,
+        opened_at: now(),
+    }];
+    let ask = OpenShiftAsk { float_minor: 2_000 };
+    // Her clock went back meanwhile.
+    let next = at(4, document(110, -60, Body::OpenShift(ask)));
+    // As the till looks back: no further than to when she opened the newest.
+    let shift = reckon(id(1), std::slice::from_ref(&next), &of_books).unwrap();
+    assert_eq!((shift.shift_id, shift.number), (id(110), None));
+    assert_eq!(shift.expected, Money::from_minor(2_000));
+    let first = settled(at(2, opening()), Outcome::Done);
+    let all = [next.clone(), at(3, close(101, 100)), first];
+    let shift = reckon(id(1), &all, &of_books).unwrap();
+    assert_eq!(shift.shift_id, id(110));
+    let both = [at(5, close(111, 110)), next.clone()];
+    assert_eq!(reckon(id(1), &both, &of_books), None);
+    let refused = settled(next, Outcome::Refused);
+    let shift = reckon(id(1), &[refused], &of_books).unwrap();
+    assert_eq!(shift.number, Some(7));
 }

@@ -148,6 +148,7 @@ till-app-back-text = Ketik berapa yang kembali. Uang kembali lewat cara yang sam
 till-app-back-most = Paling banyak { $count }
 till-app-back-shelf = Kembali ke rak
 till-app-back-nothing = Ketik berapa yang kembali
+till-app-back-all = Tidak ada yang tersisa: semuanya sudah kembali, atau penjualan ini keliru.
 till-app-back-total = Dikembalikan { $amount }
 till-app-back-do = Kembalikan uang
 till-app-void = Ini keliru

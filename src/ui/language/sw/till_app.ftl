@@ -148,6 +148,7 @@ till-app-back-text = Andika kiasi kinachorudi. Pesa hurudi kwa njia zilivyokuja.
 till-app-back-most = Isizidi { $count }
 till-app-back-shelf = Inarudi kwenye rafu
 till-app-back-nothing = Andika kiasi kinachorudi
+till-app-back-all = Hakuna kilichobaki: vyote vilirudi, au mauzo yalikuwa kosa.
 till-app-back-total = Inarudisha { $amount }
 till-app-back-do = Rudisha pesa
 till-app-void = Lilikuwa kosa
