@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Fulfilment, Payment, State};
 use crate::platform::http::encode;
+use crate::values::typed_day;
 
 /// The tabs that are always there, and the condition of each on an order `o`.
 ///
@@ -138,8 +139,8 @@ impl Filter {
             },
             area: code("area").parse().ok(),
             location: code("at").parse().ok(),
-            from: code("from").parse().ok(),
-            to: code("to").parse().ok(),
+            from: typed_day(&code("from")),
+            to: typed_day(&code("to")),
             owed: !code("owed").is_empty(),
             look: !code("look").is_empty(),
             words: get("q").map(|words| words.chars().take(80).collect()),
@@ -272,6 +273,9 @@ mod tests {
         assert_eq!(filter, Filter::of_tab("open"));
         assert!(!filter.is_narrowed());
         assert_eq!(Filter::parse("tab=ready").query(), "tab=all&state=ready");
+        // Days that no shop lives in, some of which PostgreSQL does not have.
+        let never = Filter::parse("tab=open&from=-9999-01-01&to=%2B99999-12-31");
+        assert_eq!(never, Filter::of_tab("open"));
     }
 
     #[test]

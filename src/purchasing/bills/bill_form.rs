@@ -11,7 +11,7 @@ use crate::platform::secrets::digest_bytes;
 use crate::purchasing::goods::free_or_not;
 use crate::purchasing::receiving::{ReceiptLine, flattened, line_of_key};
 use crate::staff::{one_line, unless_refused};
-use crate::values::{Money, Quantity, Refusal, Stop};
+use crate::values::{Money, Quantity, Refusal, Stop, typed_day};
 
 /// The most lines of one bill.
 const MOST_LINES: usize = 300;
@@ -155,7 +155,7 @@ impl BillForm {
         } else if number.chars().count() > 60 {
             refusals.push(Refusal::at("number", "refused-too-long").with("most", 60));
         }
-        let billed_on: Option<NaiveDate> = self.billed_on.trim().parse().ok();
+        let billed_on = typed_day(&self.billed_on);
         match billed_on {
             None => refusals.push(Refusal::at("billed_on", "refused-purchases-date")),
             Some(day) if day > today => {
@@ -199,9 +199,8 @@ impl BillForm {
             let days = Days::new(u64::try_from(terms_days).unwrap_or_default());
             return Ok(from.checked_add_days(days).unwrap_or(from));
         }
-        let day: NaiveDate = typed
-            .parse()
-            .map_err(|_| Refusal::at("due_on", "refused-purchases-date"))?;
+        let day =
+            typed_day(typed).ok_or_else(|| Refusal::at("due_on", "refused-purchases-date"))?;
         if day < from {
             return Err(Refusal::at("due_on", "refused-bill-due-before"));
         }
@@ -351,6 +350,18 @@ mod tests {
             fields,
             ["number", "billed_on", "due_on", "tax", "paper_total"]
         );
+    }
+
+    #[test]
+    fn a_bill_of_a_day_that_no_shop_lived_in_is_refused() {
+        for typed in ["-9999-01-01", "0001-01-01", "+99999-01-01"] {
+            let wrong = BillForm {
+                billed_on: typed.to_owned(),
+                ..form()
+            };
+            let read = wrong.head(day("2026-11-28"), 0, "KES");
+            assert!(read.is_err(), "{typed}");
+        }
     }
 
     #[test]
