@@ -132,15 +132,16 @@ fn asked_otherwise(pays_for: PaysFor) -> Refusal {
 }
 
 /// Whether M-Pesa takes so much in one payment: whole shillings.
-pub(super) fn can_be_paid(due: Money) -> Result<(), Stop> {
+///
+/// # Errors
+/// Refuses what it does not.
+pub fn can_be_paid(due: Money) -> Result<(), Refusal> {
     if due < Money::from_minor(100) || due.minor() % 100 != 0 {
-        return Err(Refusal::of("refused-mpesa-amount").into());
+        return Err(Refusal::of("refused-mpesa-amount"));
     }
     if due > MOST {
         let most = MOST.short("KES");
-        return Err(Refusal::of("refused-mpesa-too-much")
-            .with("most", most)
-            .into());
+        return Err(Refusal::of("refused-mpesa-too-much").with("most", most));
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::businesses::{self, HoursForm};
 use crate::orders::{self, CheckoutForm};
 use crate::staff::Role;
 use crate::ui::language::Say;
-use crate::values::{Language, Refusal, Stop};
+use crate::values::{Language, Money, Quantity, Refusal, Stop};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_she_wrote_is_repeated_to_her_and_to_nobody_else() {
@@ -84,6 +84,32 @@ async fn what_is_longer_than_a_text_area_takes_is_told_beside_it() {
     let placed = orders::place(&shop.customer(), &browser, &fitting).await;
     let kept = shop.order(placed.unwrap().order_id).await.order.note;
     assert_eq!(kept.chars().count(), 500);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_m_pesa_takes_in_no_prompt_is_not_placed_to_be_paid_by_it() {
+    let shop = Shop::open("dear").await;
+    let product = shop.sells("SOLAR", "250001", "5").await;
+    let browser = shop.cart_of(product, "1").await;
+    let form = shop.checkout(&browser).await;
+    let refused = orders::place(&shop.customer(), &browser, &form).await;
+    let most = Money::from_minor(25_000_000).short("KES");
+    let refusal = Refusal::at("pay_by", "refused-mpesa-too-much").with("most", most);
+    assert_eq!(refused.unwrap_err(), Stop::from(refusal));
+    assert_eq!(shop.level(product).await.1, Quantity::ZERO);
+    let by_hand = CheckoutForm {
+        pay_by: "on_hand_over".to_owned(),
+        ..form
+    };
+    let placed = orders::place(&shop.customer(), &browser, &by_hand).await;
+    assert_eq!(
+        shop.order(placed.unwrap().order_id)
+            .await
+            .order
+            .total
+            .minor(),
+        25_000_100
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
