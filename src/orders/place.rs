@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::code::new_code;
 use super::note::plain_lines;
 use super::shelf::{self, Goods};
+use super::shown::is_as_shown;
 use super::store::{carts, orders, placing};
 use super::totals::{self, Totals};
 use super::{Fulfilment, PayBy};
@@ -35,6 +36,8 @@ pub struct CheckoutForm {
     pub revision: String,
     /// The order that it becomes.
     pub order_id: String,
+    /// What its page showed that the goods and each area's delivery come to, as `shown.rs` spells it.
+    pub shown: String,
     /// Who orders.
     pub name: String,
     /// Her phone.
@@ -206,6 +209,10 @@ pub async fn place(cx: &Cx, browser: &[u8], form: &CheckoutForm) -> Result<Place
     can_be_placed(&goods)?;
     let terms = placing::terms(&mut tx, &request).await?;
     let totals = add_up(&goods, &terms)?;
+    let area = terms.area.as_ref().map(|area| (area.area_id, area.fee));
+    if !is_as_shown(&form.shown, totals.goods, area) {
+        return Err(Refusal::of("refused-prices-changed").into());
+    }
     can_be_paid_so(request.pay_by, totals.total)?;
     let location = hold_somewhere(&mut tx, &terms.locations, &totals).await?;
     let placed = write(&mut tx, cx.language, &request, &terms, &totals, location).await?;

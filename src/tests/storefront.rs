@@ -87,6 +87,31 @@ async fn what_is_longer_than_a_text_area_takes_is_told_beside_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nobody_orders_at_a_price_that_her_page_did_not_show() {
+    let shop = Shop::open("dearer").await;
+    let product = shop.sells("UNGA", "118", "5").await.to_string();
+    let mut hers = Browser::new(&serving(&shop), "10.0.0.1");
+    let form = [
+        ("shop", "dearer"),
+        ("product_id", product.as_str()),
+        ("quantity", "1"),
+    ];
+    sent(&mut hers, "/api/storefront/add_to_cart", &form).await;
+    let form = checkout_form(&hers, &shop).await;
+    sqlx::query("update app.product set price_minor = 12000 where sku = 'UNGA'")
+        .execute(&mut shop.superuser().await)
+        .await
+        .unwrap();
+    let answer = hers.post("/api/storefront/place_order", &form).await;
+    assert_eq!(answer.location, "/s/dearer/checkout");
+    let page = hers.get(&answer.location).await;
+    says(&page, &Say(Language::En).t("refused-prices-changed"));
+    let form = checkout_form(&hers, &shop).await;
+    let answer = hers.post("/api/storefront/place_order", &form).await;
+    assert!(answer.location.starts_with("/s/dearer/o/"), "{answer:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_m_pesa_takes_in_no_prompt_is_not_placed_to_be_paid_by_it() {
     let shop = Shop::open("dear").await;
     let product = shop.sells("SOLAR", "250001", "5").await;
