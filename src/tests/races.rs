@@ -8,7 +8,7 @@ use super::support::Shop;
 use crate::orders::{self, State};
 use crate::payments::{self, MoneyIn, PaysFor, Tender};
 use crate::platform::clock;
-use crate::values::{Money, Phone, Quantity, Stop};
+use crate::values::{Money, Phone, Quantity, Refusal, Stop};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn fifty_customers_and_one_last_item() {
@@ -213,6 +213,21 @@ async fn a_payment_id_stands_for_one_payment() {
         shop.order(order_id).await.order.refund_owed,
         Money::from_minor(50_000)
     );
+    shop.check().await;
+}
+
+/// Neither what is written up nor a voucher is money: no form that somebody made up pays an order so.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_is_paid_with_money() {
+    let shop = Shop::open("no-money").await;
+    let (order_id, _) = shop.an_order(12_000).await;
+    for tender in [Tender::OnAccount, Tender::Voucher] {
+        let (cx, id) = (shop.cx(), Uuid::now_v7());
+        let taken = orders::take_payment(&cx, order_id, id, tender, "120", "GIVEN BY HAND").await;
+        let refusal = Refusal::at("tender", "refused-tender-needed");
+        assert_eq!(taken, Err(refusal.into()), "{tender:?}");
+    }
+    assert_eq!(shop.order(order_id).await.order.paid, Money::ZERO);
     shop.check().await;
 }
 
