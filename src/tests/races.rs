@@ -216,6 +216,19 @@ async fn a_payment_id_stands_for_one_payment() {
     shop.check().await;
 }
 
+/// Who goes back and types another phone is told to start anew, not that it is asked.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prompts_id_stands_for_one_phone() {
+    let shop = Shop::open("one-phone").await;
+    let (_, placed) = shop.an_order(12_000).await;
+    let (cx, id) = (shop.customer(), Uuid::now_v7());
+    let ask = async |phone: &str| orders::ask_mpesa(&cx, &placed.link, id, phone, "home").await;
+    assert_eq!(ask("0712345678").await, Ok(()));
+    assert_eq!(ask("0712345678").await, Ok(()));
+    let other = Refusal::of("refused-attempt-other");
+    assert_eq!(ask("0722345678").await, Err(other.into()));
+}
+
 /// Neither what is written up nor a voucher is money: no form that somebody made up pays an order so.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_order_is_paid_with_money() {
