@@ -216,6 +216,33 @@ async fn a_payment_id_stands_for_one_payment() {
     shop.check().await;
 }
 
+/// The receipt of money that went back proves no payment, in the shop next door neither.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_of_money_that_went_back_pays_nothing() {
+    let shop = Shop::open("went-back").await;
+    let next_door = shop.neighbour("went-back-too").await;
+    let (order_id, _) = shop.an_order(12_000).await;
+    let (cx, id) = (shop.cx(), Uuid::now_v7);
+    orders::take_payment(&cx, order_id, id(), Tender::Cash, "120", "")
+        .await
+        .unwrap();
+    let revision = shop.order(order_id).await.order.revision;
+    orders::cancel(&cx, order_id, revision, "she called")
+        .await
+        .unwrap();
+    let (tender, receipt) = (Tender::Mpesa, "UKL0000009");
+    orders::pay_back(&cx, order_id, id(), tender, "120", receipt)
+        .await
+        .unwrap();
+    for shop in [&shop, &next_door] {
+        let (other, _) = shop.an_order(12_000).await;
+        let taken = orders::take_payment(&shop.cx(), other, id(), tender, "120", receipt).await;
+        let refusal = Refusal::at("receipt", "refused-receipt-used");
+        assert_eq!(taken, Err(refusal.into()));
+    }
+    shop.check().await;
+}
+
 /// Who goes back and types another phone is told to start anew, not that it is asked.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_prompts_id_stands_for_one_phone() {
