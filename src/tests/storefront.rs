@@ -6,10 +6,10 @@ use super::bad_input::{checkout_form, says, sent};
 use super::browser::{Browser, fields, member, serving};
 use super::support::Shop;
 use crate::businesses::{self, HoursForm};
-use crate::orders::{self, CheckoutForm};
+use crate::orders::{self, CheckoutForm, Reduction, WhyOff};
 use crate::staff::Role;
 use crate::ui::language::Say;
-use crate::values::{Language, Money, Quantity, Refusal, Stop};
+use crate::values::{Language, Money, Phone, Quantity, Refusal, Stop};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_she_wrote_is_repeated_to_her_and_to_nobody_else() {
@@ -84,6 +84,30 @@ async fn what_is_longer_than_a_text_area_takes_is_told_beside_it() {
     let placed = orders::place(&shop.customer(), &browser, &fitting).await;
     let kept = shop.order(placed.unwrap().order_id).await.order.note;
     assert_eq!(kept.chars().count(), 500);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_an_order_says_what_the_phone_is_asked_for() {
+    let shop = Shop::open("less-now").await;
+    let (order_id, placed) = shop.an_order(45_000).await;
+    let (cx, id, phone) = (shop.customer(), Uuid::now_v7(), "0712345678");
+    let asked = orders::ask_mpesa(&cx, &placed.link, id, phone, "home").await;
+    assert_eq!(asked, Ok(()));
+    let revision = shop.order(order_id).await.order.revision;
+    let half = Reduction {
+        cancellation_id: Uuid::now_v7(),
+        keep: [(1, "0.5".to_owned())].into(),
+        why: WhyOff::Short,
+        note: String::new(),
+    };
+    orders::cancel_lines(&shop.cx(), order_id, revision, &half)
+        .await
+        .unwrap();
+    let browser = Browser::new(&serving(&shop), "10.0.0.1");
+    let page = browser.get(&format!("/s/less-now/o/{}", placed.link)).await;
+    let phone = Phone::parse(phone, "KE").unwrap().masked();
+    let named = [("phone", phone.as_str()), ("amount", "KSh\u{a0}450")];
+    says(&page, &Say(Language::En).with("store-waiting-text", &named));
 }
 
 #[tokio::test(flavor = "multi_thread")]
