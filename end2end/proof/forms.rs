@@ -69,6 +69,7 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("form[about]", "A shop"),
     ("form[accent]", ""),
     ("form[pay_by]", "mpesa"),
+    ("form[shown]", ""),
     ("form[language]", "en"),
     ("form[tax_pin]", ""),
     ("form[tax_point]", "payment"),

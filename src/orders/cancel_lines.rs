@@ -259,14 +259,11 @@ async fn take_off(
 /// An order that waited for a person because its goods were gone needs nobody any more where all
 /// that remains of it can be had. Nothing of such an order is held, so its levels are locked once.
 async fn look_again(tx: &mut BusinessTx, order: &Order) -> Result<(), Stop> {
-    if order.review.as_deref() != Some("stock-gone") {
+    if order.review.as_deref() != Some(release::STOCK_GONE) {
         return Ok(());
     }
     match release::hold_again(tx, order).await {
-        Ok(()) => {
-            changes::hold_until(tx, order.order_id, None).await?;
-            changes::review(tx, order.order_id, None).await
-        }
+        Ok(()) => changes::hold_until(tx, order.order_id, None).await,
         Err(Stop::Refused(_)) => Ok(()),
         Err(stop) => Err(stop),
     }

@@ -273,6 +273,9 @@ mod tests {
         assert_eq!(filter, Filter::of_tab("open"));
         assert!(!filter.is_narrowed());
         assert_eq!(Filter::parse("tab=ready").query(), "tab=all&state=ready");
+        // Days that no shop lives in, some of which PostgreSQL does not have.
+        let never = Filter::parse("tab=open&from=-9999-01-01&to=%2B99999-12-31");
+        assert_eq!(never, Filter::of_tab("open"));
     }
 
     #[test]

@@ -69,9 +69,9 @@ pub async fn is_own(
     Ok(own == Some(order_id))
 }
 
-/// Asks M-Pesa to prompt a phone for what is due, once for each `attempt_id`. Stock that was given
-/// back meanwhile is reserved again first: nobody pays for what is gone. `peer`: where it is asked
-/// from, for the limits.
+/// Asks M-Pesa to prompt a phone for what is due, once for each `attempt_id`; the same id on another
+/// phone is refused. Stock that was given back meanwhile is reserved again first: nobody pays for what
+/// is gone. `peer`: where it is asked from, for the limits.
 pub async fn ask_mpesa(
     cx: &Cx,
     link: &str,
@@ -96,7 +96,8 @@ pub async fn ask_mpesa(
         .ok_or(Stop::NotFound)?;
     payments::lock_attempts(&mut tx, order_id).await?;
     let order = orders::lock(&mut tx, order_id).await?;
-    if payments::is_asked(&mut tx, attempt_id).await? {
+    let what = PaysFor::Order(order_id);
+    if payments::is_asked_on(&mut tx, attempt_id, what, &phone).await? {
         return Ok(());
     }
     if order.state.is_final() || order.due() == Money::ZERO {
@@ -107,15 +108,7 @@ pub async fn ask_mpesa(
     }
     limited?;
     release::hold_again(&mut tx, &order).await?;
-    payments::ask(
-        &mut tx,
-        attempt_id,
-        PaysFor::Order(order_id),
-        &phone,
-        order.due(),
-        &order.code,
-    )
-    .await?;
+    payments::ask(&mut tx, attempt_id, what, &phone, order.due(), &order.code).await?;
     let now = tx.scope().now;
     // What is paid at hand-over is held without end; a prompt that fails must not change that.
     if order.paid == Money::ZERO && order.pay_by == PayBy::Mpesa {

@@ -67,6 +67,8 @@ mod settle;
 #[cfg(feature = "ssr")]
 mod shelf;
 #[cfg(feature = "ssr")]
+mod shown;
+#[cfg(feature = "ssr")]
 mod store;
 #[cfg(feature = "ssr")]
 mod totals;
@@ -104,6 +106,8 @@ pub use pack::{Packed, pack_all};
 pub use place::{CheckoutChoices, CheckoutForm, LONGEST_TEXT, Placed, checkout_choices, place};
 #[cfg(feature = "ssr")]
 pub use settle::settle;
+#[cfg(feature = "ssr")]
+pub use shown::shown;
 #[cfg(feature = "ssr")]
 pub use store::{Listed, Row, Today, count_since, count_to_pack, list, notes_of, today, whole};
 #[cfg(feature = "ssr")]

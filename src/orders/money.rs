@@ -78,6 +78,10 @@ pub async fn pay_back(
     let mut tx = cx.begin().await?;
     let amount = parse(amount, &tx.scope().currency.clone())?;
     let receipt = payments::reference(tender, reference_text)?;
+    // Before the order is locked, as whoever takes money does: a receipt stands for one payment, in or out.
+    if let (Tender::Mpesa, Some(receipt)) = (tender, &receipt) {
+        payments::claim_receipt(&mut tx, receipt).await?;
+    }
     let order = orders::lock(&mut tx, order_id).await?;
     let now = tx.scope().now;
     let money = MoneyIn {

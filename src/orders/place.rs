@@ -10,10 +10,12 @@ use uuid::Uuid;
 use super::code::new_code;
 use super::note::plain_lines;
 use super::shelf::{self, Goods};
+use super::shown::is_as_shown;
 use super::store::{carts, orders, placing};
 use super::totals::{self, Totals};
 use super::{Fulfilment, PayBy};
 use crate::ledger::next_number;
+use crate::payments;
 use crate::platform::secrets::{digest_bytes, new_token};
 use crate::platform::{BusinessTx, Cx, fault, jobs, metrics};
 use crate::stock;
@@ -34,6 +36,8 @@ pub struct CheckoutForm {
     pub revision: String,
     /// The order that it becomes.
     pub order_id: String,
+    /// What its page showed that the goods and each area's delivery come to, as `shown.rs` spells it.
+    pub shown: String,
     /// Who orders.
     pub name: String,
     /// Her phone.
@@ -205,6 +209,11 @@ pub async fn place(cx: &Cx, browser: &[u8], form: &CheckoutForm) -> Result<Place
     can_be_placed(&goods)?;
     let terms = placing::terms(&mut tx, &request).await?;
     let totals = add_up(&goods, &terms)?;
+    let area = terms.area.as_ref().map(|area| (area.area_id, area.fee));
+    if !is_as_shown(&form.shown, totals.goods, area) {
+        return Err(Refusal::of("refused-prices-changed").into());
+    }
+    can_be_paid_so(request.pay_by, totals.total)?;
     let location = hold_somewhere(&mut tx, &terms.locations, &totals).await?;
     let placed = write(&mut tx, cx.language, &request, &terms, &totals, location).await?;
     if !(request.note.is_empty() && request.address_note.is_empty()) {
@@ -261,6 +270,18 @@ fn add_up(goods: &[(totals::Priced, Quantity)], terms: &placing::Terms) -> Resul
         return Err(Refusal::of("refused-order-too-large").into());
     }
     Ok(totals)
+}
+
+/// Refuses to be paid by M-Pesa what it takes in no prompt: such an order could be placed, and never paid
+/// as it was to be.
+fn can_be_paid_so(pay_by: PayBy, total: Money) -> Result<(), Refusal> {
+    if pay_by != PayBy::Mpesa || total.is_zero() {
+        return Ok(());
+    }
+    payments::can_be_paid(total).map_err(|refusal| Refusal {
+        field: Some("pay_by".to_owned()),
+        ..refusal
+    })
 }
 
 /// Refuses what is sold no more, and a part of a kit that became one in the cart: kits are whole.

@@ -12,20 +12,26 @@ use crate::platform::{BusinessTx, Cx, jobs};
 use crate::stock;
 use crate::values::{Money, Stop};
 
-/// Makes sure that all goods of a locked order are reserved; refuses, naming what is short.
+/// Why a person must look at an order that is paid and whose goods could not be reserved again.
+pub(super) const STOCK_GONE: &str = "stock-gone";
+
+/// Makes sure that all goods of a locked order are reserved; refuses, naming what is short. Where they
+/// were gone and are back, nobody need look for them any more.
 pub(super) async fn hold_again(tx: &mut BusinessTx, order: &Order) -> Result<(), Stop> {
     let lines = orders::lines(tx, order.order_id).await?;
     let unheld = lines.iter();
     let unheld: Vec<Goods<'_>> = unheld
         .filter_map(|line| Goods::of(line, line.quantity.minus(line.held)?))
         .collect();
-    if unheld.is_empty() {
-        return Ok(());
+    if !unheld.is_empty() {
+        let held = stock::hold(tx, order.location_id, &shelf::lines(&unheld)?).await?;
+        held.map_err(|shorts| shelf::missing(&unheld, &shorts))?;
+        changes::set_held(tx, order.order_id, true).await?;
     }
-    match stock::hold(tx, order.location_id, &shelf::lines(&unheld)?).await? {
-        Ok(()) => changes::set_held(tx, order.order_id, true).await,
-        Err(shorts) => Err(shelf::missing(&unheld, &shorts).into()),
+    if order.review.as_deref() == Some(STOCK_GONE) {
+        changes::looked_at(tx, order.order_id, STOCK_GONE).await?;
     }
+    Ok(())
 }
 
 /// Gives the stock of a locked order back to the shelf.

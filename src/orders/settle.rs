@@ -91,9 +91,9 @@ async fn keep_stock(tx: &mut BusinessTx, order: &Order) -> Result<(), Stop> {
         Ok(()) => changes::hold_until(tx, order.order_id, None).await,
         Err(Stop::Refused(refusals)) => {
             let names: Vec<String> = refusals.iter().flat_map(name_of).collect();
-            changes::review(tx, order.order_id, Some("stock-gone")).await?;
+            changes::review(tx, order.order_id, release::STOCK_GONE).await?;
             let details = json!({ "names": names.join(", ") });
-            orders::happened(tx, order.order_id, "stock-gone", details).await
+            orders::happened(tx, order.order_id, release::STOCK_GONE, details).await
         }
         Err(stop) => Err(stop),
     }

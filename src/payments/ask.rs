@@ -102,6 +102,24 @@ pub async fn is_asked(tx: &mut BusinessTx, attempt_id: Uuid) -> Result<bool, Sto
     Ok(store::load(tx, attempt_id).await?.is_some())
 }
 
+/// Whether this attempt has been asked for, for this and on this phone. For how much is not compared: once
+/// it is paid, less is due.
+///
+/// # Errors
+/// Refuses an id that stands for another prompt.
+pub async fn is_asked_on(
+    tx: &mut BusinessTx,
+    attempt_id: Uuid,
+    pays_for: PaysFor,
+    phone: &Phone,
+) -> Result<bool, Stop> {
+    match store::load(tx, attempt_id).await? {
+        None => Ok(false),
+        Some(there) if there.pays_for == pays_for && there.phone == *phone => Ok(true),
+        Some(_) => Err(asked_otherwise(pays_for).into()),
+    }
+}
+
 /// Whether an order has a prompt whose outcome is still awaited, or unknown.
 pub async fn has_open_attempt(tx: &mut BusinessTx, order_id: Uuid) -> Result<bool, Stop> {
     let attempts = store::attempts_of(tx, order_id).await?;
@@ -132,15 +150,16 @@ fn asked_otherwise(pays_for: PaysFor) -> Refusal {
 }
 
 /// Whether M-Pesa takes so much in one payment: whole shillings.
-pub(super) fn can_be_paid(due: Money) -> Result<(), Stop> {
+///
+/// # Errors
+/// Refuses what it does not.
+pub fn can_be_paid(due: Money) -> Result<(), Refusal> {
     if due < Money::from_minor(100) || due.minor() % 100 != 0 {
-        return Err(Refusal::of("refused-mpesa-amount").into());
+        return Err(Refusal::of("refused-mpesa-amount"));
     }
     if due > MOST {
         let most = MOST.short("KES");
-        return Err(Refusal::of("refused-mpesa-too-much")
-            .with("most", most)
-            .into());
+        return Err(Refusal::of("refused-mpesa-too-much").with("most", most));
     }
     Ok(())
 }

@@ -82,7 +82,7 @@ pub use account::{
     AccountForm, AccountShown, account, credentials, keep_account, remove_account, reseal,
     takes_mpesa,
 };
-pub use ask::{ask, has_open_attempt, is_asked, lock_attempts};
+pub use ask::{ask, can_be_paid, has_open_attempt, is_asked, is_asked_on, lock_attempts};
 pub use at_till::{
     AtTillMoney, Back, HeldMoney, InReview, held_at_tills, held_for_sale, in_review_at_tills,
     pay_back_held, stop_waiting, told_at_till,

@@ -19,16 +19,17 @@ impl Tender {
 }
 
 /// A reference as it was typed, in one spelling. Cash needs none; everything else does, or nobody can find
-/// it again. A voucher pays for what is sold over the counter, and is none of these.
+/// it again. A voucher pays for what is sold over the counter, and so does what is written up: neither is
+/// money that anybody counts.
 ///
 /// # Errors
-/// Refuses at the field `receipt` what can be none, and a voucher at `tender`.
+/// Refuses at the field `receipt` what can be none, and at `tender` what is no money.
 pub fn reference(tender: Tender, text: &str) -> Result<Option<String>, Stop> {
     let text: String = text.trim().to_ascii_uppercase();
     if tender == Tender::Cash {
         return Ok(None);
     }
-    if tender == Tender::Voucher {
+    if matches!(tender, Tender::OnAccount | Tender::Voucher) {
         return Err(Refusal::at("tender", "refused-tender-needed").into());
     }
     if !is_reference(&text) {

@@ -105,7 +105,7 @@ fn not_now(shop: &Shop) -> AnyView {
 fn form(shop: &Shop, cart: &Cart, choices: &CheckoutChoices, typed: &Typed<'_>) -> AnyView {
     let say = shop.say;
     let inside = view! {
-        {hidden(shop, cart, typed)}
+        {hidden(shop, cart, choices, typed)}
         <Field
             label=say.t("store-your-name")
             name=typed.name("name")
@@ -134,13 +134,16 @@ fn form(shop: &Shop, cart: &Cart, choices: &CheckoutChoices, typed: &Typed<'_>) 
     post(PlaceOrder::url(), "form", inside.into_any())
 }
 
-fn hidden(shop: &Shop, cart: &Cart, typed: &Typed<'_>) -> AnyView {
+fn hidden(shop: &Shop, cart: &Cart, choices: &CheckoutChoices, typed: &Typed<'_>) -> AnyView {
+    // Whoever orders agrees to these prices; should they change meanwhile, she is shown the new ones.
+    let shown = orders::shown(cart.goods, &choices.areas);
     view! {
         {shop.field()}
         <HiddenField name="attempt_id" value=Uuid::now_v7().to_string() />
         <HiddenField name=typed.name("cart_id") value=cart.cart_id.to_string() />
         <HiddenField name=typed.name("revision") value=cart.revision.to_string() />
         <HiddenField name=typed.name("order_id") value=cart.order_id.to_string() />
+        <HiddenField name=typed.name("shown") value=shown />
     }
     .into_any()
 }

@@ -81,6 +81,7 @@ fn state_card(shop: &Shop, whole: &Whole, stage: Stage) -> AnyView {
     let amount = match stage {
         Stage::Paid | Stage::HandedOver => Some(order.total),
         Stage::Cancelled => None,
+        Stage::Waiting => Some(asked(whole)),
         _ => Some(order.due()),
     };
     let amount = amount.map(|amount| view! { <p class="price">{shop.amount(amount)}</p> });
@@ -117,21 +118,28 @@ fn state_card(shop: &Shop, whole: &Whole, stage: Stage) -> AnyView {
     .into_any()
 }
 
+/// What the phone is asked for: of an order that was made smaller meanwhile, still all of it.
+fn asked(whole: &Whole) -> Money {
+    let attempt = whole.attempt.as_ref();
+    attempt.map_or_else(|| whole.order.due(), |attempt| attempt.amount)
+}
+
 /// The sentences under the title.
 fn says(shop: &Shop, whole: &Whole, stage: Stage) -> Vec<String> {
     let say = shop.say;
     let order = &whole.order;
     let shop_name = ("shop", shop.name.as_str());
-    let due = shop.money(order.due());
+    let (due, asked) = (shop.money(order.due()), shop.money(asked(whole)));
     let phone = super::ask_again::usual_phone(whole).masked();
     let wording = || {
         let attempt = whole.attempt.as_ref()?;
-        Some(say.with(&attempt.wording(), &[("phone", &phone), ("amount", &due)]))
+        Some(say.with(&attempt.wording(), &[("phone", &phone), ("amount", &asked)]))
     };
     let mut texts: Vec<String> = Vec::new();
     match stage {
         Stage::Waiting => {
-            texts.push(say.with("store-waiting-text", &[("phone", &phone), ("amount", &due)]));
+            let named = [("phone", phone.as_str()), ("amount", asked.as_str())];
+            texts.push(say.with("store-waiting-text", &named));
         }
         Stage::Checking => texts.push(say.with("store-checking-text", &[shop_name])),
         Stage::Review => {

@@ -229,10 +229,9 @@ async fn taking_off_and_handing_over_at_once() {
     shop.check().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_order_whose_goods_are_gone_is_mended_by_taking_them_off() {
-    let shop = Shop::open("gone").await;
-    let (order_id, _, b) = placed(&shop).await;
+/// A paid order of which B is gone meanwhile: the order, B, and the order that took it.
+async fn gone(shop: &Shop) -> (Uuid, Uuid, Uuid) {
+    let (order_id, _, b) = placed(shop).await;
     let mut late = shop.cx();
     late.now += chrono::TimeDelta::minutes(16);
     let payload = serde_json::json!({ "order_id": order_id });
@@ -242,18 +241,41 @@ async fn an_order_whose_goods_are_gone_is_mended_by_taking_them_off() {
     // Somebody else takes all of B meanwhile.
     let browser = shop.cart_of(b, "9").await;
     let form = shop.checkout(&browser).await;
-    orders::place(&shop.customer(), &browser, &form)
+    let other = orders::place(&shop.customer(), &browser, &form)
         .await
         .unwrap();
-    paid(&shop, order_id, 23_200).await.unwrap();
-    let order = now(&shop, order_id).await;
+    paid(shop, order_id, 23_200).await.unwrap();
+    let order = now(shop, order_id).await;
     assert_eq!(order.review.as_deref(), Some("stock-gone"));
-    let order = orders::cancel_lines(&shop.cx(), order_id, order.revision, &keep(&[(2, "1")]))
+    (order_id, b, other.order_id)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_whose_goods_are_gone_is_mended_by_taking_them_off() {
+    let shop = Shop::open("gone").await;
+    let (order_id, b, _) = gone(&shop).await;
+    let revision = now(&shop, order_id).await.revision;
+    let order = orders::cancel_lines(&shop.cx(), order_id, revision, &keep(&[(2, "1")]))
         .await
         .unwrap();
     assert_eq!(order.review, None);
     assert_eq!(order.refund_owed, Money::from_minor(5_800));
     assert_eq!(shop.level(b).await.1, Quantity::from_milli(10_000));
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_whose_goods_are_back_needs_nobody_to_look_for_them() {
+    let shop = Shop::open("back-again").await;
+    let (order_id, _, other) = gone(&shop).await;
+    let cx = shop.cx();
+    let revision = now(&shop, other).await.revision;
+    orders::cancel(&cx, other, revision, "she called")
+        .await
+        .unwrap();
+    let revision = now(&shop, order_id).await.revision;
+    let order = orders::advance(&cx, order_id, revision, State::Ready).await;
+    assert_eq!(order.unwrap().review, None);
     shop.check().await;
 }
 

@@ -8,7 +8,7 @@ use super::support::Shop;
 use crate::orders::{self, State};
 use crate::payments::{self, MoneyIn, PaysFor, Tender};
 use crate::platform::clock;
-use crate::values::{Money, Phone, Quantity, Stop};
+use crate::values::{Money, Phone, Quantity, Refusal, Stop};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn fifty_customers_and_one_last_item() {
@@ -213,6 +213,61 @@ async fn a_payment_id_stands_for_one_payment() {
         shop.order(order_id).await.order.refund_owed,
         Money::from_minor(50_000)
     );
+    shop.check().await;
+}
+
+/// The receipt of money that went back proves no payment, in the shop next door neither.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_of_money_that_went_back_pays_nothing() {
+    let shop = Shop::open("went-back").await;
+    let next_door = shop.neighbour("went-back-too").await;
+    let (order_id, _) = shop.an_order(12_000).await;
+    let (cx, id) = (shop.cx(), Uuid::now_v7);
+    orders::take_payment(&cx, order_id, id(), Tender::Cash, "120", "")
+        .await
+        .unwrap();
+    let revision = shop.order(order_id).await.order.revision;
+    orders::cancel(&cx, order_id, revision, "she called")
+        .await
+        .unwrap();
+    let (tender, receipt) = (Tender::Mpesa, "UKL0000009");
+    orders::pay_back(&cx, order_id, id(), tender, "120", receipt)
+        .await
+        .unwrap();
+    for shop in [&shop, &next_door] {
+        let (other, _) = shop.an_order(12_000).await;
+        let taken = orders::take_payment(&shop.cx(), other, id(), tender, "120", receipt).await;
+        let refusal = Refusal::at("receipt", "refused-receipt-used");
+        assert_eq!(taken, Err(refusal.into()));
+    }
+    shop.check().await;
+}
+
+/// Who goes back and types another phone is told to start anew, not that it is asked.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prompts_id_stands_for_one_phone() {
+    let shop = Shop::open("one-phone").await;
+    let (_, placed) = shop.an_order(12_000).await;
+    let (cx, id) = (shop.customer(), Uuid::now_v7());
+    let ask = async |phone: &str| orders::ask_mpesa(&cx, &placed.link, id, phone, "home").await;
+    assert_eq!(ask("0712345678").await, Ok(()));
+    assert_eq!(ask("0712345678").await, Ok(()));
+    let other = Refusal::of("refused-attempt-other");
+    assert_eq!(ask("0722345678").await, Err(other.into()));
+}
+
+/// Neither what is written up nor a voucher is money: no form that somebody made up pays an order so.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_is_paid_with_money() {
+    let shop = Shop::open("no-money").await;
+    let (order_id, _) = shop.an_order(12_000).await;
+    for tender in [Tender::OnAccount, Tender::Voucher] {
+        let (cx, id) = (shop.cx(), Uuid::now_v7());
+        let taken = orders::take_payment(&cx, order_id, id, tender, "120", "GIVEN BY HAND").await;
+        let refusal = Refusal::at("tender", "refused-tender-needed");
+        assert_eq!(taken, Err(refusal.into()), "{tender:?}");
+    }
+    assert_eq!(shop.order(order_id).await.order.paid, Money::ZERO);
     shop.check().await;
 }
 

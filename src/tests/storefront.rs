@@ -6,10 +6,10 @@ use super::bad_input::{checkout_form, says, sent};
 use super::browser::{Browser, fields, member, serving};
 use super::support::Shop;
 use crate::businesses::{self, HoursForm};
-use crate::orders::{self, CheckoutForm};
+use crate::orders::{self, CheckoutForm, Reduction, WhyOff};
 use crate::staff::Role;
 use crate::ui::language::Say;
-use crate::values::{Language, Refusal, Stop};
+use crate::values::{Language, Money, Phone, Quantity, Refusal, Stop};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_she_wrote_is_repeated_to_her_and_to_nobody_else() {
@@ -84,6 +84,81 @@ async fn what_is_longer_than_a_text_area_takes_is_told_beside_it() {
     let placed = orders::place(&shop.customer(), &browser, &fitting).await;
     let kept = shop.order(placed.unwrap().order_id).await.order.note;
     assert_eq!(kept.chars().count(), 500);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_an_order_says_what_the_phone_is_asked_for() {
+    let shop = Shop::open("less-now").await;
+    let (order_id, placed) = shop.an_order(45_000).await;
+    let (cx, id, phone) = (shop.customer(), Uuid::now_v7(), "0712345678");
+    let asked = orders::ask_mpesa(&cx, &placed.link, id, phone, "home").await;
+    assert_eq!(asked, Ok(()));
+    let revision = shop.order(order_id).await.order.revision;
+    let half = Reduction {
+        cancellation_id: Uuid::now_v7(),
+        keep: [(1, "0.5".to_owned())].into(),
+        why: WhyOff::Short,
+        note: String::new(),
+    };
+    orders::cancel_lines(&shop.cx(), order_id, revision, &half)
+        .await
+        .unwrap();
+    let browser = Browser::new(&serving(&shop), "10.0.0.1");
+    let page = browser.get(&format!("/s/less-now/o/{}", placed.link)).await;
+    let phone = Phone::parse(phone, "KE").unwrap().masked();
+    let named = [("phone", phone.as_str()), ("amount", "KSh\u{a0}450")];
+    says(&page, &Say(Language::En).with("store-waiting-text", &named));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_orders_at_a_price_that_her_page_did_not_show() {
+    let shop = Shop::open("dearer").await;
+    let product = shop.sells("UNGA", "118", "5").await.to_string();
+    let mut hers = Browser::new(&serving(&shop), "10.0.0.1");
+    let form = [
+        ("shop", "dearer"),
+        ("product_id", product.as_str()),
+        ("quantity", "1"),
+    ];
+    sent(&mut hers, "/api/storefront/add_to_cart", &form).await;
+    let form = checkout_form(&hers, &shop).await;
+    sqlx::query("update app.product set price_minor = 12000 where sku = 'UNGA'")
+        .execute(&mut shop.superuser().await)
+        .await
+        .unwrap();
+    let answer = hers.post("/api/storefront/place_order", &form).await;
+    assert_eq!(answer.location, "/s/dearer/checkout");
+    let page = hers.get(&answer.location).await;
+    says(&page, &Say(Language::En).t("refused-prices-changed"));
+    let form = checkout_form(&hers, &shop).await;
+    let answer = hers.post("/api/storefront/place_order", &form).await;
+    assert!(answer.location.starts_with("/s/dearer/o/"), "{answer:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_m_pesa_takes_in_no_prompt_is_not_placed_to_be_paid_by_it() {
+    let shop = Shop::open("dear").await;
+    let product = shop.sells("SOLAR", "250001", "5").await;
+    let browser = shop.cart_of(product, "1").await;
+    let form = shop.checkout(&browser).await;
+    let refused = orders::place(&shop.customer(), &browser, &form).await;
+    let most = Money::from_minor(25_000_000).short("KES");
+    let refusal = Refusal::at("pay_by", "refused-mpesa-too-much").with("most", most);
+    assert_eq!(refused.unwrap_err(), Stop::from(refusal));
+    assert_eq!(shop.level(product).await.1, Quantity::ZERO);
+    let by_hand = CheckoutForm {
+        pay_by: "on_hand_over".to_owned(),
+        ..form
+    };
+    let placed = orders::place(&shop.customer(), &browser, &by_hand).await;
+    assert_eq!(
+        shop.order(placed.unwrap().order_id)
+            .await
+            .order
+            .total
+            .minor(),
+        25_000_100
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,7 +14,7 @@ use crate::businesses;
 use crate::ledger::{self, Entry};
 use crate::orders::store::cancellations;
 use crate::orders::{self, Fulfilment, Note, Whole};
-use crate::payments::{self, SaidPaid, State};
+use crate::payments::{self, Attempt, SaidPaid, State};
 use crate::platform::{BusinessTx, Page, Visit};
 use crate::staff::{self, Power, may};
 use crate::stock::batches::first_batches;
@@ -30,8 +30,8 @@ pub(super) struct Beside {
     pub notes: Vec<Note>,
     /// The audit trail of it and of its prompts, newest first.
     pub traces: Vec<Trace>,
-    /// What M-Pesa said was paid by its latest prompt, where that waits for a person.
-    pub said: Option<SaidPaid>,
+    /// The first of its prompts that waits for a person, and what M-Pesa said was paid by it.
+    pub in_review: Option<(Attempt, Option<SaidPaid>)>,
     /// The batch to take first, by product, while there is something to take.
     pub firsts: HashMap<Uuid, String>,
 }
@@ -48,13 +48,18 @@ impl Beside {
             Vec::new()
         };
         let mut traces = audit::trail(tx, "order", order_id).await?;
-        for attempt in payments::attempts_of(tx, order_id).await? {
+        let attempts = payments::attempts_of(tx, order_id).await?;
+        for attempt in &attempts {
             traces.extend(audit::trail(tx, "mpesa_attempt", attempt.attempt_id).await?);
         }
         traces.sort_by_key(|trace| std::cmp::Reverse(trace.at));
-        let looked_at = whole.attempt.as_ref();
-        let said = match looked_at.filter(|attempt| attempt.state == State::Review) {
-            Some(attempt) => payments::said_paid(tx, attempt.attempt_id).await?,
+        // Not the latest alone: an earlier one may be paid late, after another brought the money.
+        let mut waiting = attempts.into_iter();
+        let in_review = match waiting.find(|attempt| attempt.state == State::Review) {
+            Some(attempt) => {
+                let said = payments::said_paid(tx, attempt.attempt_id).await?;
+                Some((attempt, said))
+            }
             None => None,
         };
         let firsts = if whole.order.state.is_final() {
@@ -66,7 +71,7 @@ impl Beside {
             entries,
             notes: orders::notes_of(tx, order_id).await?,
             traces,
-            said,
+            in_review,
             firsts,
         })
     }

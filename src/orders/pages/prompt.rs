@@ -7,23 +7,27 @@ use leptos::server_fn::ServerFn;
 use super::sheet::Sheet;
 use crate::orders::attempts::LONGEST_WHY;
 use crate::orders::packing_api::{CountOrderAttempt, GiveOrderAttemptUp, SetOrderAttemptAside};
-use crate::payments::{Attempt, State};
+use crate::payments::{Attempt, SaidPaid, State, Tender};
 use crate::staff::Power;
 use crate::ui::{Field, Form, HiddenField, Icon, Notice, Submit, TextAreaField};
 use crate::values::currency_sign;
 
-/// Reviews of prompts that brought money already: there is nothing more to count.
-const BROUGHT_MONEY: [&str; 2] = ["surplus", "second-receipt"];
-
 impl Sheet<'_> {
-    fn attempt_in(&self, state: State) -> Option<&Attempt> {
-        let latest = self.whole.attempt.as_ref();
-        latest.filter(|attempt| attempt.state == state)
+    /// Whether a prompt brought money already: then there is nothing more to count.
+    fn has_brought(&self, attempt: &Attempt) -> bool {
+        let mut payments = self.whole.payments.iter();
+        payments.any(|payment| {
+            let is_typed = payment.attempt_id.is_none() && payment.tender == Tender::Mpesa;
+            let is_its =
+                is_typed && payment.receipt.is_some() && payment.receipt == attempt.receipt;
+            payment.is_in && (payment.attempt_id == Some(attempt.attempt_id) || is_its)
+        })
     }
 
-    /// The latest prompt where it is in review: what M-Pesa said, and what can be done with it.
+    /// A prompt in review, the first where there are several: what M-Pesa said, and what can be done
+    /// with it.
     pub fn prompt_to_settle(&self) -> AnyView {
-        let Some(attempt) = self.attempt_in(State::Review) else {
+        let Some((attempt, said)) = &self.beside.in_review else {
             return ().into_any();
         };
         let say = self.say;
@@ -31,10 +35,10 @@ impl Sheet<'_> {
         let why = say.t(&format!("attempt-review-{reason}"));
         let asked = self.amount_words(attempt.amount);
         let asked = say.with("orders-look-asked", &[("amount", &asked)]);
-        let said = self.said_words().unwrap_or_default();
+        let words = said.as_ref().map(|said| self.said_words(said));
         let acts = if self.may(Power::KeepSettings) {
-            let brought = BROUGHT_MONEY.contains(&reason);
-            let count = (!brought).then(|| self.count_form(attempt));
+            let brought = self.has_brought(attempt);
+            let count = (!brought).then(|| self.count_form(attempt, said.as_ref()));
             view! {
                 {count}
                 {self.aside_form(attempt, brought)}
@@ -47,7 +51,7 @@ impl Sheet<'_> {
             <section class="card stack no-print" id="prompt">
                 <h2>{say.t("orders-look-title")}</h2>
                 <Notice kind="look" title=why>
-                    <p>{asked} " " {said}</p>
+                    <p>{asked} " " {words}</p>
                 </Notice>
                 {acts}
             </section>
@@ -55,23 +59,20 @@ impl Sheet<'_> {
         .into_any()
     }
 
-    /// What M-Pesa said of it, where that was kept.
-    fn said_words(&self) -> Option<String> {
-        let say = self.say;
-        let said = self.beside.said.as_ref()?;
+    /// What M-Pesa said of it.
+    fn said_words(&self, said: &SaidPaid) -> String {
         let amount = said.amount.map(|amount| self.amount_words(amount));
         let receipt = said.receipt.clone().unwrap_or_default();
         let named = [
             ("amount", amount.as_deref().unwrap_or("?")),
             ("receipt", receipt.as_str()),
         ];
-        Some(say.with("orders-look-said", &named))
+        self.say.with("orders-look-said", &named)
     }
 
-    fn count_form(&self, attempt: &Attempt) -> AnyView {
+    fn count_form(&self, attempt: &Attempt, said: Option<&SaidPaid>) -> AnyView {
         let say = self.say;
         let currency = &self.order().currency;
-        let said = self.beside.said.as_ref();
         let amount = said
             .and_then(|said| said.amount)
             .unwrap_or(attempt.amount)
@@ -194,7 +195,8 @@ mod tests {
     use crate::values::Language;
 
     /// Every reason that a review may have.
-    const REASONS: [&str; 8] = [
+    const REASONS: [&str; 9] = [
+        "failure-after-success",
         "ids",
         "no-receipt",
         "amount",

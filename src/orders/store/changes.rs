@@ -150,14 +150,34 @@ pub(in crate::orders) async fn paid_back(
     Ok(())
 }
 
+/// A person must look at an order, and why.
 pub(in crate::orders) async fn review(
     tx: &mut BusinessTx,
     order_id: Uuid,
-    why: Option<&str>,
+    why: &str,
 ) -> Result<(), Stop> {
     let business = tx.business();
     sqlx::query!(
         "update app.order set review = $3 where business_id = $1 and order_id = $2",
+        business,
+        order_id,
+        why
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Nobody need look at an order for this any more; for anything else somebody still must.
+pub(in crate::orders) async fn looked_at(
+    tx: &mut BusinessTx,
+    order_id: Uuid,
+    why: &str,
+) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "update app.order set review = null
+          where business_id = $1 and order_id = $2 and review = $3",
         business,
         order_id,
         why

@@ -6,6 +6,8 @@ use chrono::TimeDelta;
 use super::*;
 use crate::orders;
 use crate::payments::Tender;
+use crate::staff::Role;
+use crate::tests::browser::{fields, member, serving};
 use crate::values::Refusal;
 
 fn refused(key: &str) -> Result<(), Stop> {
@@ -146,5 +148,50 @@ async fn a_prompt_in_doubt_is_called_off_after_m_pesa_was_asked() {
     let other = scene.shop.an_order(1_000).await.0;
     let elsewhere = orders::give_attempt_up(&cx, other, id).await;
     assert_eq!(elsewhere.map(|_| ()), Err(Stop::NotFound));
+    scene.shop.check().await;
+}
+
+/// One prompt failed, another brought the money, and then the first was paid after all: its review is
+/// seen to on the order's page like any other, or the order would wait for a person for ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_earlier_prompt_that_was_paid_late_is_seen_to_on_its_orders_page() {
+    let scene = scene("mpesa-paid-late", Switches::default()).await;
+    scene.asked().await;
+    let token = scene.sent(scene.attempt_id).await;
+    scene.accepted(scene.attempt_id, "c-1").await;
+    let heard = scene.hear(&token, &body("c-1", None)).await;
+    assert_eq!(heard, Ok(Heard::Applied(State::Failed)));
+    let (order_id, second) = (scene.order_id, Uuid::now_v7());
+    scene.ask(second, order_id, "0712345679").await.unwrap();
+    let second_token = scene.sent(second).await;
+    scene.accepted(second, "c-2").await;
+    for (token, checkout, state) in [
+        (&second_token, "c-2", State::Succeeded),
+        (&token, "c-1", State::Review),
+    ] {
+        let body = body(checkout, Some((&receipt(), "450")));
+        assert_eq!(scene.hear(token, &body).await, Ok(Heard::Applied(state)));
+    }
+    let slug = scene.shop.slug.clone();
+    let mut owner = member(&serving(&scene.shop), &scene.shop, Role::Owner).await;
+    let path = format!("/b/{slug}/orders/{order_id}");
+    let page = owner.get(&path).await;
+    let id = scene.attempt_id.to_string();
+    assert!(page.body.contains("id=\"prompt\""), "{}", page.body);
+    assert!(page.body.contains(&format!("value=\"{id}\"")));
+    // It brought money, so that there is nothing to count.
+    assert!(!page.body.contains("name=\"counted\""));
+    let form = fields(&[
+        ("business", &slug),
+        ("order_id", &order_id.to_string()),
+        ("attempt_id", &id),
+        ("aside_why", "both are on our statement"),
+    ]);
+    owner
+        .post("/api/orders/set_order_attempt_aside", &form)
+        .await;
+    assert_eq!(scene.attempt().await.state, State::Succeeded);
+    let page = owner.get(&path).await;
+    assert!(!page.body.contains("id=\"prompt\""), "{}", page.body);
     scene.shop.check().await;
 }

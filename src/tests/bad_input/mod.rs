@@ -56,7 +56,12 @@ pub async fn checkout_form(browser: &Browser, shop: &Shop) -> Vec<(String, Strin
         ("form[fulfilment]", &format!("pickup:{}", shop.location)),
         ("form[pay_by]", "on_hand_over"),
     ]);
-    for name in ["form[cart_id]", "form[revision]", "form[order_id]"] {
+    for name in [
+        "form[cart_id]",
+        "form[revision]",
+        "form[order_id]",
+        "form[shown]",
+    ] {
         form.push((name.to_owned(), hidden(&page.body, name)));
     }
     form

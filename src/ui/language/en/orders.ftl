@@ -37,6 +37,7 @@ refused-step = { $name } is sold in steps of { $step }
 refused-cart-full = A cart holds at most { $most } different products
 refused-cart-empty = Your cart is empty
 refused-cart-changed = Your cart has changed since this page was shown. Look at it again, then order.
+refused-prices-changed = A price has changed since this page was shown. Look at what it comes to now, then order.
 refused-order-placed-already = This cart is order { $code } already. Find it by its code and your phone.
 refused-order-too-large = This order is too large to be placed here. Call the shop.
 refused-name-needed = Write your name, so that the shop knows whose order it is

@@ -37,6 +37,7 @@ refused-step = { $name } dijual per { $step }
 refused-cart-full = Keranjang memuat paling banyak { $most } macam barang
 refused-cart-empty = Keranjang Anda kosong
 refused-cart-changed = Keranjang Anda berubah sejak halaman ini dibuka. Periksa lagi, lalu pesan.
+refused-prices-changed = Ada harga yang berubah sejak halaman ini dibuka. Periksa jumlahnya sekarang, lalu pesan.
 refused-order-placed-already = Keranjang ini sudah menjadi pesanan { $code }. Cari dengan kode dan nomor telepon Anda.
 refused-order-too-large = Pesanan ini terlalu besar untuk dibuat di sini. Hubungi toko.
 refused-name-needed = Tulis nama Anda, agar toko tahu pesanan ini milik siapa

@@ -37,6 +37,7 @@ refused-step = { $name } inauzwa kwa hatua za { $step }
 refused-cart-full = Kikapu hubeba bidhaa tofauti zisizozidi { $most }
 refused-cart-empty = Kikapu chako hakina kitu
 refused-cart-changed = Kikapu chako kimebadilika tangu ukurasa huu ufunguliwe. Kitazame tena, kisha uagize.
+refused-prices-changed = Bei imebadilika tangu ukurasa huu ufunguliwe. Tazama jumla ya sasa, kisha uagize.
 refused-order-placed-already = Kikapu hiki tayari ni oda { $code }. Itafute kwa nambari yake na simu yako.
 refused-order-too-large = Oda hii ni kubwa mno kuwekwa hapa. Pigia duka simu.
 refused-name-needed = Andika jina lako, ili duka lijue oda ni ya nani
