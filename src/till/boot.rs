@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::wire::legible;
+
 /// It stands on the page as JSON, in `data-boot`, and is kept with the page where there is no network.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -20,3 +22,5 @@ pub struct Boot {
     /// What the till is called.
     pub name: String,
 }
+
+legible!(Boot {} or { device_id, version, language, words, public_url, name });

@@ -14,6 +14,7 @@ mod refusal;
 mod scale;
 mod tender;
 pub mod tries;
+pub mod written;
 
 #[cfg(feature = "ssr")]
 mod phone;

@@ -16,7 +16,7 @@ pub const DEVICE_MOST: i32 = 20;
 const DEVICE_HOURS: i64 = 24;
 
 /// What was tried of late.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tries {
     /// How many were wrong, those counted that are not looked at yet.
     pub wrong: i32,

@@ -7,11 +7,11 @@ use uuid::Uuid;
 use super::{MOST_MONEY, Word};
 use crate::sales::cart::{Counted, Discount, Label, Priced, QuickItem};
 use crate::till::shop::{Hit, Shop};
-use crate::till::wire;
+use crate::till::wire::{self, legible};
 use crate::values::{Money, Quantity};
 
 /// A line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Line {
     /// The product; nil for a quick item.
     pub product_id: Uuid,
@@ -38,6 +38,8 @@ pub struct Line {
     #[serde(default)]
     pub note: String,
 }
+
+legible!(Line { product_id, quantity, price } or { pack_id, is_typed, discount, weighed, quick, note });
 
 /// The steps that a product, or a pack of it, is sold in. Packs are sold whole.
 fn step(shop: &Shop, product_id: Uuid, pack_id: Option<Uuid>) -> Quantity {

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::shop::{Hit, RETAIL, Shop};
-use super::wire;
+use super::wire::{self, legible};
 use crate::sales::cart::{self, Discount, Excess, Given, Limits, QuickItem, Rounding, Totals};
 use crate::values::{Money, Quantity, Rate, Tender};
 
@@ -56,6 +56,10 @@ pub struct Basket {
     /// What M-Pesa was asked for it.
     pub prompts: Vec<Prompt>,
 }
+
+legible!(Basket {} or {
+    sale_id, name, lines, customer_id, discount, tip, note, approved_by, prompts
+});
 
 impl Default for Basket {
     fn default() -> Basket {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Basket;
-use crate::till::wire::{self, PromptAnswer};
+use crate::till::wire::{self, PromptAnswer, legible};
 use crate::values::{Money, Tender};
 
 /// M-Pesa was asked to prompt a customer for it, or for a part of it.
@@ -20,6 +20,8 @@ pub struct Prompt {
     /// It is paid: M-Pesa's receipt, empty until that is known. None: not paid, as far as is known.
     pub receipt: Option<String>,
 }
+
+legible!(Prompt {} or { attempt_id, phone, amount, receipt });
 
 impl Prompt {
     /// What it brought; none while it is not paid.

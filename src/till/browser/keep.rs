@@ -268,7 +268,7 @@ impl Device {
 }
 
 /// What was not told, as a file.
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Default, serde::Serialize)]
 struct File {
     /// What it is.
     dukani: String,
@@ -277,6 +277,8 @@ struct File {
     /// In order.
     events: Vec<Event>,
 }
+
+wire::legible!(File { dukani, device_id, events } or {});
 
 pub(super) fn put_event(tx: &Tx, seq: i64, event: &Event) -> Result<(), Trouble> {
     let json = serde_json::to_string(event);

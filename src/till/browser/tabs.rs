@@ -3,18 +3,19 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::js_sys::{Function, Promise};
 
 use super::js::{call, get, hear_always, make, promised, the_navigator, the_window};
 use super::{Device, Trouble};
-use crate::till::wire;
+use crate::till::wire::{self, Legible, Reader};
 
 /// What tabs tell each other.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub(super) enum News {
     /// Something was recorded, or settled.
+    #[default]
     Recorded,
     /// There are new pages of the catalogue.
     Pages,
@@ -26,6 +27,43 @@ pub(super) enum News {
         synced_at: Option<DateTime<Utc>>,
         revoked: bool,
     },
+}
+
+/// How the one who leads fares.
+#[derive(Default)]
+struct State {
+    online: bool,
+    synced_at: Option<DateTime<Utc>>,
+    revoked: bool,
+}
+
+wire::legible!(State { online, revoked } or { synced_at });
+
+impl Legible for News {
+    fn read(&mut self, from: &mut Reader<'_>) -> Option<()> {
+        if from.peek()? == b'"' {
+            *self = match &*from.text()? {
+                "Recorded" => News::Recorded,
+                "Pages" => News::Pages,
+                "Sync" => News::Sync,
+                _ => return None,
+            };
+            return Some(());
+        }
+        let mut state = State::default();
+        from.thing(&["State"], 1, &mut [&mut state])?;
+        let State {
+            online,
+            synced_at,
+            revoked,
+        } = state;
+        *self = News::State {
+            online,
+            synced_at,
+            revoked,
+        };
+        Some(())
+    }
 }
 
 /// What tabs of one till talk over; none in a browser that has none.

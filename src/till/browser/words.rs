@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::http::ask;
 use super::idb::{Base, META};
@@ -17,12 +17,14 @@ const KEPT: &str = "words";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The words of one language.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Words {
     /// Its code.
     pub language: String,
     table: HashMap<String, String>,
 }
+
+wire::legible!(Words { language, table } or {});
 
 impl Words {
     /// A sentence; its key where there is none.

@@ -2,7 +2,7 @@
 //! comes back. It hears of it from the till's own tab, without a network.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -17,8 +17,7 @@ use crate::values::Money;
 const CHANNEL: &str = "dukani-till-screen";
 
 /// What stands on it: worded and written, as the till shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 struct Shown {
     title: String,
     lines: Vec<(String, String)>,
@@ -28,6 +27,8 @@ struct Shown {
     /// Where M-Pesa's QR code is, and what is said of it; empty: there is none.
     qr: (String, String),
 }
+
+wire::legible!(Shown {} or { title, lines, sums, note, qr });
 
 /// Tells the screen whatever changes, while this is the tab that somebody touched last.
 pub fn tell(till: Till) {

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::till::wire::{Body, Event, Known, Outcome, Settled};
+use crate::till::wire::{Body, Event, Known, Outcome, Settled, legible};
 
 /// Something that happened at this till, and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Document {
     /// What happened.
     pub event: Event,
@@ -20,6 +20,8 @@ pub struct Document {
     #[serde(default)]
     pub of: Option<Known>,
 }
+
+legible!(Document { event } or { number, settled, of });
 
 impl Document {
     /// Its id: that of the document that it makes.

@@ -10,7 +10,9 @@
 mod asks;
 mod catalogue;
 mod events;
-mod named;
+mod legible;
+mod reader;
+mod things;
 
 pub use asks::{
     GiveUpAsk, Known, KnownLine, PinAnswer, PinAsk, PromptAnswer, PromptAsk, VoucherAnswer,
@@ -23,7 +25,9 @@ pub use events::{
     Answer, Body, CashMove, CloseShift, Event, KINDS, NewCustomer, OpenShiftAsk, Outcome, PayOut,
     Problem, Push, Refund, RefundLine, Said, Sale, SaleLine, Settled, Tender, Void,
 };
-pub use named::read;
+pub(crate) use legible::legible;
+pub use legible::{Legible, SomethingElse, read};
+pub use reader::Reader;
 
 /// Where events go: `POST`.
 pub const EVENTS: &str = "/sync/v1/events";

@@ -1,5 +1,6 @@
 //! What tills have sent and been answered is still understood, and what is not known is passed over.
 
+use std::collections::HashMap;
 use std::fmt::Debug;
 
 use serde::Serialize;
@@ -7,6 +8,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::sales::cart::{Discount, Label};
+use crate::values::{Money, Rate};
 
 const PUSH: &str = include_str!("golden/push-1.json");
 const PUSH_OF_DISCOUNTS: &str = include_str!("golden/push-2.json");
@@ -32,7 +35,7 @@ fn is_within(less: &Value, more: &Value) -> bool {
 }
 
 /// Reads a file of then, and says of what it reads the same things.
-fn reads<T: DeserializeOwned + Serialize + Debug>(text: &str) -> T {
+fn reads<T: DeserializeOwned + Legible + Default + Serialize + Debug>(text: &str) -> T {
     let read: T = serde_json::from_str(text).unwrap();
     let then: Value = serde_json::from_str(text).unwrap();
     let now = serde_json::to_value(&read).unwrap();
@@ -156,6 +159,53 @@ fn a_till_reads_things_by_name_alone() {
     assert_eq!(pair.1.unwrap().phone, "0712");
     assert!(super::read::<NewCustomer>(r#"["0712", "Asha"]"#).is_err());
     assert!(super::read::<NewCustomer>(r#"{"phone": "0712"} {}"#).is_err());
+}
+
+#[test]
+fn a_till_reads_what_is_written_in_another_way() {
+    let table: HashMap<String, String> =
+        super::read(" { \"a\" : \"\\u00e9\\ud83d\\udd12 \\\"\\/\\n\" , \"b\": \"\" } ").unwrap();
+    assert_eq!(table["a"], "\u{e9}\u{1f512} \"/\n");
+    assert_eq!(table["b"], "");
+    let stock = r#"{"new": [{"a": "]}\""}, -1.5e3, null], "reserved_milli": -1, "product_id":
+        "01900000-0000-7000-8000-000000000004", "on_hand_milli": 9223372036854775807}"#;
+    let stock: Stock = super::read(stock).unwrap();
+    assert_eq!((stock.on_hand_milli, stock.reserved_milli), (i64::MAX, -1));
+    for wrong in [
+        r#"{"rate_bp": 1600}"#,
+        r#"{"rate_bp": 1600, "valid_from": "2026-02-30"}"#,
+        r#"{"rate_bp": -1, "valid_from": "2026-02-28"}"#,
+        r#"{"rate_bp": 1.5, "valid_from": "2026-02-28"}"#,
+        r#"{"rate_bp": null, "valid_from": "2026-02-28"}"#,
+        r#"{"rate_bp": 1 "valid_from": "2026-02-28"}"#,
+        r#"{"rate_bp": 1, "valid_from": "2026-02-28"#,
+        r#"{"rate_bp": 1, "valid_from": "2026-02-28", }"#,
+        r#"{"rate_bp": 1, "valid_from": "2026-02-28", "new": ]}"#,
+    ] {
+        assert!(super::read::<TaxRate>(wrong).is_err(), "{wrong}");
+    }
+    for wrong in [r#""\ud83d""#, r#""\udd12""#, r#""\x""#, "\"\n\"", r#""a"#] {
+        assert!(super::read::<String>(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn a_till_reads_every_amount_and_answer_as_it_is_written() {
+    for discount in [
+        Discount::Amount(Money::from_minor(-5)),
+        Discount::Share(Rate::from_basis_points(500)),
+    ] {
+        let text = serde_json::to_string(&discount).unwrap();
+        assert_eq!(super::read::<Discount>(&text), Ok(discount));
+    }
+    for label in [Label::Weight, Label::Price(Money::from_minor(5))] {
+        let text = serde_json::to_string(&label).unwrap();
+        assert_eq!(super::read::<Label>(&text), Ok(label));
+    }
+    assert_eq!(super::read::<Option<Label>>("null"), Ok(None));
+    assert!(super::read::<Discount>(r#"{"amount": 1, "share": 2}"#).is_err());
+    assert!(super::read::<PayOut>(r#""exactly""#).is_err());
+    assert!(super::read::<Outcome>(r#""done again""#).is_err());
 }
 
 #[test]
