@@ -8,6 +8,8 @@ mod business_day;
 mod figures;
 mod language;
 mod money;
+#[cfg(any(feature = "ssr", feature = "till"))]
+pub mod pin_hash;
 mod quantity;
 mod rate;
 mod refusal;
