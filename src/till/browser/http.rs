@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use leptos::prelude::set_timeout;
-use serde::Serialize;
 use wasm_bindgen::prelude::JsValue;
 use web_sys::js_sys::Uint8Array;
 
@@ -92,12 +91,11 @@ impl Reply {
 }
 
 /// Sends something as JSON.
-pub(super) async fn post<A: Serialize, T: Legible + Default>(
+pub(super) async fn post<T: Legible + Default>(
     path: &str,
-    ask_for: &A,
+    ask_for: &dyn Legible,
     patience: Duration,
 ) -> Result<T, Trouble> {
-    let json = serde_json::to_string(ask_for);
-    let json = json.map_err(|error| Trouble::Broken(error.to_string()))?;
+    let json = wire::write(ask_for);
     ask(path, Some(json), patience).await?.read()
 }

@@ -63,9 +63,7 @@ impl Tried {
     async fn keep(&self, tx: Tx, member_id: Uuid) -> Result<(), Trouble> {
         let name = name_of(member_id);
         for (name, tries) in [(DEVICE, &self.device), (name.as_str(), &self.member)] {
-            let text = serde_json::to_string(tries);
-            let text = text.map_err(|error| Trouble::Broken(error.to_string()))?;
-            tx.note(name, &text)?;
+            tx.note(name, &wire::write(tries))?;
         }
         tx.end().await
     }

@@ -2,7 +2,6 @@
 //! comes back. It hears of it from the till's own tab, without a network.
 
 use leptos::prelude::*;
-use serde::Serialize;
 use uuid::Uuid;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -17,7 +16,7 @@ use crate::values::Money;
 const CHANNEL: &str = "dukani-till-screen";
 
 /// What stands on it: worded and written, as the till shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Shown {
     title: String,
     lines: Vec<(String, String)>,
@@ -51,12 +50,10 @@ pub fn tell(till: Till) {
         if !is_used.get() {
             return;
         }
-        let shown = shown(till);
-        if let Ok(text) = serde_json::to_string(&shown) {
-            channel.with_value(|channel| {
-                let _ = channel.post_message(&JsValue::from_str(&text));
-            });
-        }
+        let text = JsValue::from_str(&wire::write(&shown(till)));
+        channel.with_value(|channel| {
+            let _ = channel.post_message(&text);
+        });
     });
 }
 

@@ -1,17 +1,26 @@
-//! What can be read from what was told: values here, things in `things` and where they are kept.
+//! What can be told and read: values here, things in `things` and where they are kept.
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use uuid::Uuid;
 
 use super::Reader;
+use super::writer::{write_text, write_thing};
 use crate::values::{Money, Quantity, Rate, written};
 
-/// Something that can be read: it is put in the place of what was there.
+/// Something that can be told and read.
 pub trait Legible {
-    /// Reads it. None where it is something else.
+    /// Reads it, and puts it in the place of what was there. None where it is something else.
     fn read(&mut self, from: &mut Reader<'_>) -> Option<()>;
+
+    /// Writes it behind what was written before.
+    fn write(&self, to: &mut String);
+
+    /// Whether it is nothing, which a thing need not say of its parts.
+    fn is_left_out(&self) -> bool {
+        false
+    }
 }
 
 /// A text is something else than what was to be read from it.
@@ -34,7 +43,7 @@ pub fn read<T: Legible + Default>(text: &str) -> Result<T, SomethingElse> {
     }
 }
 
-/// Says by which names the parts of a thing are read: first those that have to be there, then those that
+/// Says by which names the parts of a thing are told and read: first those that have to be there, then those that
 /// may be left out, and are then as its default has them. No part can be forgotten.
 macro_rules! legible {
     ($thing:ident { $($must:ident),* } or { $($may:ident),* }) => {
@@ -44,6 +53,12 @@ macro_rules! legible {
                 const NAMES: &[&str] = &[$(stringify!($must),)* $(stringify!($may)),*];
                 let $thing { $($must,)* $($may),* } = self;
                 from.thing(NAMES, MUST.len(), &mut [$($must,)* $($may),*])
+            }
+
+            fn write(&self, to: &mut String) {
+                const NAMES: &[&str] = &[$(stringify!($must),)* $(stringify!($may)),*];
+                let $thing { $($must,)* $($may),* } = self;
+                $crate::till::wire::write_thing(to, NAMES, &[$($must,)* $($may),*]);
             }
         }
     };
@@ -55,6 +70,10 @@ impl Legible for bool {
         *self = from.word("true");
         (*self || from.word("false")).then_some(())
     }
+
+    fn write(&self, to: &mut String) {
+        to.push_str(if *self { "true" } else { "false" });
+    }
 }
 
 macro_rules! whole {
@@ -63,6 +82,10 @@ macro_rules! whole {
             fn read(&mut self, from: &mut Reader<'_>) -> Option<()> {
                 *self = <$kind>::try_from(from.whole()?).ok()?;
                 Some(())
+            }
+
+            fn write(&self, to: &mut String) {
+                to.push_str(&self.to_string());
             }
         }
     )*};
@@ -74,12 +97,20 @@ impl Legible for i64 {
         *self = from.whole()?;
         Some(())
     }
+
+    fn write(&self, to: &mut String) {
+        to.push_str(&self.to_string());
+    }
 }
 
 impl Legible for String {
     fn read(&mut self, from: &mut Reader<'_>) -> Option<()> {
         *self = from.text()?.into_owned();
         Some(())
+    }
+
+    fn write(&self, to: &mut String) {
+        write_text(to, self);
     }
 }
 
@@ -88,12 +119,20 @@ impl Legible for Uuid {
         *self = Uuid::try_parse(&from.text()?).ok()?;
         Some(())
     }
+
+    fn write(&self, to: &mut String) {
+        write_text(to, &self.to_string());
+    }
 }
 
 impl Legible for DateTime<Utc> {
     fn read(&mut self, from: &mut Reader<'_>) -> Option<()> {
         *self = written::instant(&from.text()?)?;
         Some(())
+    }
+
+    fn write(&self, to: &mut String) {
+        write_text(to, &self.to_rfc3339_opts(SecondsFormat::AutoSi, true));
     }
 }
 
@@ -102,12 +141,20 @@ impl Legible for NaiveDate {
         *self = written::day(&from.text()?)?;
         Some(())
     }
+
+    fn write(&self, to: &mut String) {
+        write_text(to, &self.to_string());
+    }
 }
 
 impl Legible for NaiveTime {
     fn read(&mut self, from: &mut Reader<'_>) -> Option<()> {
         *self = written::time(&from.text()?)?;
         Some(())
+    }
+
+    fn write(&self, to: &mut String) {
+        write_text(to, &self.to_string());
     }
 }
 
@@ -116,6 +163,10 @@ impl Legible for Money {
         *self = Money::from_minor(from.whole()?);
         Some(())
     }
+
+    fn write(&self, to: &mut String) {
+        self.minor().write(to);
+    }
 }
 
 impl Legible for Quantity {
@@ -123,12 +174,20 @@ impl Legible for Quantity {
         *self = Quantity::from_milli(from.whole()?);
         Some(())
     }
+
+    fn write(&self, to: &mut String) {
+        self.milli().write(to);
+    }
 }
 
 impl Legible for Rate {
     fn read(&mut self, from: &mut Reader<'_>) -> Option<()> {
         *self = Rate::from_basis_points(u32::try_from(from.whole()?).ok()?);
         Some(())
+    }
+
+    fn write(&self, to: &mut String) {
+        self.basis_points().write(to);
     }
 }
 
@@ -139,6 +198,17 @@ impl<T: Legible + Default> Legible for Option<T> {
             return Some(());
         }
         self.insert(T::default()).read(from)
+    }
+
+    fn write(&self, to: &mut String) {
+        match self {
+            Some(one) => one.write(to),
+            None => to.push_str("null"),
+        }
+    }
+
+    fn is_left_out(&self) -> bool {
+        self.is_none()
     }
 }
 
@@ -152,6 +222,17 @@ impl<T: Legible + Default> Legible for Vec<T> {
             Some(())
         })
     }
+
+    fn write(&self, to: &mut String) {
+        to.push('[');
+        for (place, one) in self.iter().enumerate() {
+            if place > 0 {
+                to.push(',');
+            }
+            one.write(to);
+        }
+        to.push(']');
+    }
 }
 
 impl<A: Legible, B: Legible> Legible for (A, B) {
@@ -163,6 +244,14 @@ impl<A: Legible, B: Legible> Legible for (A, B) {
         })?;
         other.is_none().then_some(())
     }
+
+    fn write(&self, to: &mut String) {
+        to.push('[');
+        self.0.write(to);
+        to.push(',');
+        self.1.write(to);
+        to.push(']');
+    }
 }
 
 impl Legible for HashMap<String, String> {
@@ -171,5 +260,11 @@ impl Legible for HashMap<String, String> {
             self.insert(name.to_owned(), from.text()?.into_owned());
             Some(())
         })
+    }
+
+    fn write(&self, to: &mut String) {
+        let names: Vec<&str> = self.keys().map(String::as_str).collect();
+        let texts: Vec<&dyn Legible> = self.values().map(|text| text as &dyn Legible).collect();
+        write_thing(to, &names, &texts);
     }
 }

@@ -13,6 +13,7 @@ mod events;
 mod legible;
 mod reader;
 mod things;
+mod writer;
 
 pub use asks::{
     GiveUpAsk, Known, KnownLine, PinAnswer, PinAsk, PromptAnswer, PromptAsk, VoucherAnswer,
@@ -28,6 +29,8 @@ pub use events::{
 pub(crate) use legible::legible;
 pub use legible::{Legible, SomethingElse, read};
 pub use reader::Reader;
+pub use things::Raw;
+pub use writer::{write, write_thing};
 
 /// Where events go: `POST`.
 pub const EVENTS: &str = "/sync/v1/events";

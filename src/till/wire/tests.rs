@@ -6,6 +6,7 @@ use std::fmt::Debug;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::*;
 use crate::sales::cart::{Discount, Label};
@@ -41,6 +42,8 @@ fn reads<T: DeserializeOwned + Legible + Default + Serialize + Debug>(text: &str
     let now = serde_json::to_value(&read).unwrap();
     let by_name: T = super::read(text).unwrap();
     assert_eq!(serde_json::to_value(&by_name).unwrap(), now);
+    let again: T = serde_json::from_str(&super::write(&by_name)).unwrap();
+    assert_eq!(serde_json::to_value(&again).unwrap(), now);
     assert!(is_within(&then, &now), "{then:#}\n{now:#}");
     read
 }
@@ -197,12 +200,36 @@ fn a_till_reads_every_amount_and_answer_as_it_is_written() {
     ] {
         let text = serde_json::to_string(&discount).unwrap();
         assert_eq!(super::read::<Discount>(&text), Ok(discount));
+        assert_eq!(super::write(&discount), text);
     }
     for label in [Label::Weight, Label::Price(Money::from_minor(5))] {
         let text = serde_json::to_string(&label).unwrap();
         assert_eq!(super::read::<Label>(&text), Ok(label));
+        assert_eq!(super::write(&label), text);
     }
     assert_eq!(super::read::<Option<Label>>("null"), Ok(None));
+    let odd = "\u{1f512} \"\\ \n\u{1}\u{7f} \u{e9}".to_owned();
+    assert_eq!(
+        serde_json::from_str::<String>(&super::write(&odd)).unwrap(),
+        odd
+    );
+    assert_eq!(super::read::<String>(&super::write(&odd)), Ok(odd));
+    let asked = PromptAsk {
+        attempt_id: Uuid::nil(),
+        sale_id: Uuid::max(),
+        member_id: Uuid::nil(),
+        phone: "0712".to_owned(),
+        amount_minor: i64::MIN,
+    };
+    let told: PromptAsk = serde_json::from_str(&super::write(&asked)).unwrap();
+    assert_eq!(told, asked);
+    let push = Push {
+        unsynced: 1,
+        events: vec![Raw(r#"{"id": 7}"#.to_owned())],
+        ..Push::default()
+    };
+    let push: Push<Value> = serde_json::from_str(&super::write(&push)).unwrap();
+    assert_eq!((push.unsynced, &push.events[0]), (1, &json!({"id": 7})));
     assert!(super::read::<Discount>(r#"{"amount": 1, "share": 2}"#).is_err());
     assert!(super::read::<PayOut>(r#""exactly""#).is_err());
     assert!(super::read::<Outcome>(r#""done again""#).is_err());

@@ -1,13 +1,13 @@
-//! By which names things are read: first what has to be there, then what may be left out. The server reads
-//! them by what stands at the types themselves; a test reads all that tills have ever sent both ways.
+//! By which names things are told and read: first what has to be there, then what may be left out. The server
+//! goes by what stands at the types themselves; a test reads all that tills have ever sent both ways.
 
 use super::events::retail;
 use super::{
-    Answer, Barcode, Body, CashMove, Catalogue, Category, CloseShift, Customer, Event, Known,
-    KnownLine, Legible, Member, NewCustomer, OpenShift, OpenShiftAsk, Outcome, Pack, PayOut,
-    PinAnswer, Price, PriceList, Problem, Product, PromptAnswer, Push, Reader, Refund, RefundLine,
-    Said, Sale, SaleLine, ScaleFormat, Settings, Settled, SomethingElse, Stock, TaxClass, TaxRate,
-    Tender, TillHead, Void, VoucherAnswer, legible, read,
+    Answer, Barcode, Body, CashMove, Catalogue, Category, CloseShift, Customer, Event, GiveUpAsk,
+    Known, KnownLine, Legible, Member, NewCustomer, OpenShift, OpenShiftAsk, Outcome, Pack, PayOut,
+    PinAnswer, PinAsk, Price, PriceList, Problem, Product, PromptAnswer, PromptAsk, Push, Reader,
+    Refund, RefundLine, Said, Sale, SaleLine, ScaleFormat, Settings, Settled, SomethingElse, Stock,
+    TaxClass, TaxRate, Tender, TillHead, Void, VoucherAnswer, legible, read, write_thing,
 };
 use crate::sales::cart::{Discount, Label, QuickItem};
 use crate::values::tries::Tries;
@@ -41,7 +41,6 @@ legible!(TaxClass { tax_class_id, code, name } or { letter, rates });
 legible!(TaxRate { valid_from, rate_bp } or {});
 legible!(Stock { product_id, on_hand_milli, reserved_milli } or {});
 
-legible!(Push {} or { app_version, unsynced, unsynced_since, events });
 legible!(NewCustomer { phone } or { name });
 legible!(OpenShiftAsk { float_minor } or {});
 legible!(CashMove { shift_id, way, reason, amount_minor } or { note });
@@ -61,6 +60,7 @@ legible!(Settled { outcome } or { id, number, customer_id, flags, refusals, faul
 legible!(Said { key, words } or { field });
 legible!(Problem { code, words } or {});
 
+legible!(PinAsk { member_id, pin } or { turn });
 legible!(PinAnswer {} or { right, refusal });
 legible!(Known { sale_id, number, occurred_at, total_minor, lines } or {
     returned_total_minor, over, tenders
@@ -68,11 +68,31 @@ legible!(Known { sale_id, number, occurred_at, total_minor, lines } or {
 legible!(KnownLine { line_no, name, unit, quantity_milli, amount_minor } or {
     product_id, returned_milli, returned_amount_minor, unit_price_minor, tax_class_id, rate_bp
 });
+legible!(PromptAsk { attempt_id, sale_id, member_id, phone, amount_minor } or {});
+legible!(GiveUpAsk { member_id } or {});
 legible!(PromptAnswer {} or { state, open, words, reason, amount_minor, receipt, given_up, refusal });
 legible!(VoucherAnswer {} or { code, usable, balance_minor, expires_on, refusal });
 
 legible!(QuickItem { name } or { barcode });
 legible!(Tries { wrong, since } or { locked });
+
+const PUSH: [&str; 4] = ["app_version", "unsynced", "unsynced_since", "events"];
+
+impl<E: Legible + Default> Legible for Push<E> {
+    fn read(&mut self, from: &mut Reader<'_>) -> Option<()> {
+        let (version, since) = (&mut self.app_version, &mut self.unsynced_since);
+        from.thing(
+            &PUSH,
+            0,
+            &mut [version, &mut self.unsynced, since, &mut self.events],
+        )
+    }
+
+    fn write(&self, to: &mut String) {
+        let (version, since) = (&self.app_version, &self.unsynced_since);
+        write_thing(to, &PUSH, &[version, &self.unsynced, since, &self.events]);
+    }
+}
 
 impl Default for Sale {
     fn default() -> Sale {
@@ -103,6 +123,14 @@ impl Legible for Discount {
         };
         Some(())
     }
+
+    fn write(&self, to: &mut String) {
+        let (name, given): (&str, &dyn Legible) = match self {
+            Discount::Amount(amount) => ("amount", amount),
+            Discount::Share(rate) => ("share", rate),
+        };
+        write_thing(to, &[name], &[given]);
+    }
 }
 
 impl Legible for Label {
@@ -116,6 +144,13 @@ impl Legible for Label {
         *self = Label::Price(price?);
         Some(())
     }
+
+    fn write(&self, to: &mut String) {
+        match self {
+            Label::Weight => to.push_str("\"weight\""),
+            Label::Price(amount) => write_thing(to, &["price"], &[amount]),
+        }
+    }
 }
 
 impl Legible for PayOut {
@@ -128,6 +163,13 @@ impl Legible for PayOut {
         from.thing(&["exactly"], 1, &mut [&mut pieces])?;
         *self = PayOut::Exactly(pieces);
         Some(())
+    }
+
+    fn write(&self, to: &mut String) {
+        match self {
+            PayOut::AsPaid => to.push_str("\"as_paid\""),
+            PayOut::Exactly(pieces) => write_thing(to, &["exactly"], &[pieces]),
+        }
     }
 }
 
@@ -143,34 +185,49 @@ impl Legible for Outcome {
         };
         Some(())
     }
+
+    fn write(&self, to: &mut String) {
+        to.push_str(match self {
+            Outcome::Done => "\"done\"",
+            Outcome::Again => "\"again\"",
+            Outcome::Flagged => "\"flagged\"",
+            Outcome::Refused => "\"refused\"",
+            Outcome::Later => "\"later\"",
+        });
+    }
 }
 
-/// What cannot be read yet, as it stands there.
-#[derive(Default)]
-struct Raw(String);
+/// What is not looked at, or cannot be yet: JSON, as it stands there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Raw(pub String);
 
 impl Legible for Raw {
     fn read(&mut self, from: &mut Reader<'_>) -> Option<()> {
         from.skip()?.clone_into(&mut self.0);
         Some(())
     }
+
+    fn write(&self, to: &mut String) {
+        to.push_str(&self.0);
+    }
 }
+
+const EVENT: [&str; 8] = [
+    "id",
+    "member_id",
+    "occurred_at",
+    "kind",
+    "body",
+    "seq",
+    "device_id",
+    "series",
+];
 
 impl Legible for Event {
     fn read(&mut self, from: &mut Reader<'_>) -> Option<()> {
         let (mut kind, mut body) = (String::new(), Raw::default());
-        let names = [
-            "id",
-            "member_id",
-            "occurred_at",
-            "kind",
-            "body",
-            "seq",
-            "device_id",
-            "series",
-        ];
         from.thing(
-            &names,
+            &EVENT,
             5,
             &mut [
                 &mut self.id,
@@ -185,6 +242,26 @@ impl Legible for Event {
         )?;
         self.body = Body::of(&kind, &body.0).ok()?;
         Some(())
+    }
+
+    fn write(&self, to: &mut String) {
+        let (kind, body): (&str, &dyn Legible) = match &self.body {
+            Body::Customer(one) => ("customer", one),
+            Body::OpenShift(one) => ("open_shift", one),
+            Body::CashMove(one) => ("cash_move", one),
+            Body::Sale(one) => ("sale", one),
+            Body::Void(one) => ("void", one),
+            Body::Refund(one) => ("refund", one),
+            Body::CloseShift(one) => ("close_shift", one),
+        };
+        let (kind, seq) = (kind.to_owned(), self.seq);
+        let (id, her, when) = (&self.id, &self.member_id, &self.occurred_at);
+        let (device, series) = (&self.device_id, &self.series);
+        write_thing(
+            to,
+            &EVENT,
+            &[id, her, when, &kind, body, &seq, device, series],
+        );
     }
 }
 
