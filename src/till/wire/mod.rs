@@ -10,9 +10,9 @@
 mod asks;
 mod catalogue;
 mod events;
-mod legible;
 mod reader;
 mod things;
+mod told;
 mod writer;
 
 pub use asks::{
@@ -26,10 +26,10 @@ pub use events::{
     Answer, Body, CashMove, CloseShift, Event, KINDS, NewCustomer, OpenShiftAsk, Outcome, PayOut,
     Problem, Push, Refund, RefundLine, Said, Sale, SaleLine, Settled, Tender, Void,
 };
-pub(crate) use legible::legible;
-pub use legible::{Legible, SomethingElse, read};
 pub use reader::Reader;
 pub use things::Raw;
+pub(crate) use told::legible;
+pub use told::{Legible, SomethingElse, read};
 pub use writer::{write, write_thing};
 
 /// Where events go: `POST`.
