@@ -14,6 +14,8 @@ dev) folder=debug ;;
 esac
 out=public/pkg
 linked=$CARGO_TARGET_DIR/$WASM_TARGET/$folder/dukani.wasm
+# Nothing has been compiled yet on a fresh machine.
+mkdir -p "$CARGO_TARGET_DIR"
 new=$(mktemp -d "$CARGO_TARGET_DIR/web.XXXXXX")
 trap 'rm -rf "$new"' EXIT
 
@@ -23,11 +25,12 @@ pack() {
         const fs = require("fs"), zlib = require("zlib"), file = process.argv[1];
         const bytes = fs.readFileSync(file);
         fs.writeFileSync(`${file}.gz`, zlib.gzipSync(bytes, { level: 9 }));
-        // All of it at once, and short distances spelled out: what packs best was tried.
+        // All of it at once, within one window, and short distances spelled out: what packs best was tried.
         const params = {
             [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-            [zlib.constants.BROTLI_PARAM_LGBLOCK]: 22,
-            [zlib.constants.BROTLI_PARAM_NDIRECT]: 12,
+            [zlib.constants.BROTLI_PARAM_LGWIN]: 24,
+            [zlib.constants.BROTLI_PARAM_LGBLOCK]: 24,
+            [zlib.constants.BROTLI_PARAM_NDIRECT]: 15,
         };
         fs.writeFileSync(`${file}.br`, zlib.brotliCompressSync(bytes, { params }));' "$1"
 }

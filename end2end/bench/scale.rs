@@ -77,7 +77,8 @@ pub fn measure(settings: &Settings) -> Result<Section, String> {
     }
     section.note(
         "A list shows 24 products and says how many there are in all: a business with ten times \
-         the products counts ten times as many."
+         the products counts ten times as many. The misspelt word finds less than a \
+         page of them, so that its page shows more where there are more."
             .to_owned(),
     );
     Ok(section)

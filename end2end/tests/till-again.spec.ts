@@ -121,11 +121,6 @@ test("what an older till left is told once, also where taking it over broke off"
   const rows = await outbox(page, id, [], true);
   expect(rows.length, "the sale waits").toBe(1);
   await context.unroute("**/sync/v1/events");
-  // As "Make it a till again" does: the worker answers with the older till's page otherwise.
-  await page.evaluate(async () => {
-    for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
-    for (const name of await caches.keys()) await caches.delete(name);
-  });
   await becomeTill(page, "Till of the newer kind");
   const sales = async () => (await page.request.get(`${OFFICE}/files/sales/all.csv`)).text();
   const asks = { message: `${untold} is in the books`, timeout: 75_000 };
@@ -140,5 +135,54 @@ test("what an older till left is told once, also where taking it over broke off"
   await expect.poll(() => outbox(page, id, [], false), left).toEqual([]);
   await expect(page.getByText("All is sent")).toBeVisible();
   expect((await sales()).split(`\n${untold},`), `${untold} is there once`).toHaveLength(2);
+  await context.close();
+});
+
+/** The name and the id of the till whose page this is. */
+async function bootOf(page: Page): Promise<{ name: string; device_id: string }> {
+  const boot = await page.locator("#till").getAttribute("data-boot");
+  return JSON.parse(boot!) as { name: string; device_id: string };
+}
+
+test("a browser that becomes another till is shown that one, with a network and without", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    storageState: await owner(browser),
+  });
+  const page = await context.newPage();
+  await becomeTill(page, "Till of before");
+  const before = await bootOf(page);
+  await page.goto("/till");
+  expect(await bootOf(page), "its page is kept").toEqual(before);
+  await becomeTill(page, "Till of now");
+  const now = await bootOf(page);
+  expect(now.name).toBe("Till of now");
+  expect(now.device_id).not.toBe(before.device_id);
+  // What was said as it became one is not kept with its page.
+  const kept = () =>
+    page.evaluate(async () => {
+      const match = (one: string) => caches.match(one, { ignoreVary: true });
+      const found = await Promise.all(["/till", "/till/screen"].map(match));
+      return Promise.all(found.map(async (one) => (await one?.text()) ?? ""));
+    });
+  const isItsOwn = (text: string) => text.includes("Till of now") && !text.includes("This device is");
+  await expect.poll(async () => (await kept()).map(isItsOwn)).toEqual([true, true]);
+  await context.setOffline(true);
+  for (const address of ["/till", `/till?enrolled=${now.device_id}`]) {
+    await page.goto(address);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who are you?");
+    expect(await bootOf(page), address).toEqual(now);
+  }
+  // The network went in the middle of becoming yet another: the older one is not shown in its place.
+  const other = "/till?enrolled=0199a3f2-7c1b-7d4e-9a1f-123456789012";
+  await expect(page.goto(other)).rejects.toThrow();
+  await context.setOffline(false);
+  await page.goto("/till");
+  expect((await bootOf(page)).name, "the server says which it is").toBe("Till of now");
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who are you?");
   await context.close();
 });

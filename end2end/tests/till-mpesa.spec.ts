@@ -3,10 +3,7 @@
 import { type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
 
 import { OFFICE, answer, owner, promptOn } from "./demo.ts";
-
-const PIN = "2580";
-/** On a bale of maize flour, for KSh 2,760. */
-const BALE = "2000000002019";
+import { BALE, PIN, scan } from "./till.ts";
 
 // One after the other: each step begins where the one before ended.
 test.describe.configure({ mode: "serial" });
@@ -35,9 +32,7 @@ async function signIn(): Promise<void> {
 
 /** A bale in the cart, and the customer pays by M-Pesa. */
 async function ringUp(): Promise<void> {
-  await page.getByRole("searchbox").focus();
-  await page.keyboard.type(BALE);
-  await page.keyboard.press("Enter");
+  await scan(page, BALE);
   await expect(page.getByRole("button", { name: /^Take KSh\s2,760/ })).toBeVisible();
   await page.keyboard.press("F9");
   await page.getByRole("button", { name: "M-Pesa", exact: true }).click();
@@ -158,13 +153,34 @@ test("a customer scans a code for what is due, until it is paid", async () => {
   await expect(code).toHaveCount(0);
 });
 
-test("where no code comes there is the number", async () => {
-  await context.route("**/sync/v1/qr/**", (route) => route.fulfill({ status: 204 }));
-  const asked = screen.waitForRequest("**/sync/v1/qr/**");
+test("where no code comes there is the number, and it is not asked for again at once", async () => {
+  const asked: string[] = [];
+  await screen.clock.install();
+  await context.route("**/sync/v1/qr/**", (route) => {
+    asked.push(new URL(route.request().url()).pathname);
+    return route.fulfill({ status: 204 });
+  });
   await ringUp();
-  await asked;
+  await expect.poll(() => asked.length).toBe(1);
   await expect(shown()).toContainText("Lipa na M-Pesa");
   await expect(shown().locator("img")).toHaveCount(0);
+  await page.getByRole("button", { name: "Cash", exact: true }).click();
+  await page.getByRole("button", { name: "M-Pesa", exact: true }).click();
+  await expect(page.getByLabel("M-Pesa code")).toBeVisible();
+  // Another amount is another code.
+  await page.keyboard.press("Escape");
+  await scan(page, BALE);
+  await page.keyboard.press("F9");
+  await page.getByRole("button", { name: "M-Pesa", exact: true }).click();
+  await expect.poll(() => asked.length).toBe(2);
+  expect(new Set(asked).size, "each was asked for once").toBe(2);
+  // And the same again after a while, which grows.
+  await screen.clock.fastForward(21_000);
+  await expect.poll(() => asked.length).toBe(3);
+  expect(asked[2]).toBe(asked[1]);
+  await screen.clock.fastForward(21_000);
+  await expect(shown().locator("img")).toHaveCount(0);
+  expect(asked).toHaveLength(3);
   await page.getByRole("button", { name: "Cash", exact: true }).click();
   await sold();
   await context.unroute("**/sync/v1/qr/**");

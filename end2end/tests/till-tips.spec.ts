@@ -115,3 +115,24 @@ test("whatever is to be filled in, the way to be paid is in reach", async () => 
     expect(field!.y + field!.height).toBeLessThanOrEqual(bar!.y);
   }
 });
+
+test("who pays out tips that the books do not know of is told who will ask", async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("search")).toBeVisible();
+  const menu = page.getByRole("button", { name: "Menu", exact: true });
+  const dialog = page.getByRole("dialog");
+  await menu.click();
+  await dialog.getByRole("button", { name: "Cash in or out" }).click();
+  await dialog.getByLabel("Why").selectOption("tips");
+  await expect(dialog).toContainText("If another till took tips, let it send its sales first.");
+  await dialog.getByLabel("Amount", { exact: true }).fill("90000");
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText("Written down.")).toBeAttached();
+  await expect(page.getByText("All is sent")).toBeVisible();
+  // The money is gone: it is in the books, and somebody looks at it.
+  const office = await context.newPage();
+  await office.goto(`${OFFICE}/sales/flags`);
+  await expect(office.getByRole("main")).toContainText(/KSh\s90,000.? was paid out as tips/);
+  await office.close();
+});

@@ -92,7 +92,17 @@ test("what is left is what was last known, less what she sold since", async () =
   await expect(page.getByRole("button", { name: /^Take KSh\s80/ })).toBeVisible();
   await page.keyboard.press("F9");
   await expect(page.getByLabel("Handed over")).toBeFocused();
+  // A barcode that is scanned into that field is no money, and what is too short is no code.
+  await page.keyboard.type("036000291452");
   await page.keyboard.press("Enter");
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("Type an amount");
+  await page.getByRole("button", { name: "M-Pesa", exact: true }).click();
+  await page.getByLabel("M-Pesa code").fill("ab");
+  await page.getByRole("button", { name: /^Paid/ }).click();
+  await expect(alert).toContainText("Type the code as it stands there");
+  await page.getByRole("button", { name: "Cash", exact: true }).click();
+  await page.getByRole("button", { name: /^Paid/ }).click();
   await numberSold(page);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("search")).toBeVisible();
@@ -132,6 +142,24 @@ test("what no product is she sells by its name, with a note, and takes back", as
   await expect(paper).toContainText("Cash, paid back");
   await expect(paper).not.toContainText("COPY");
   await page.getByRole("button", { name: "Close" }).click();
+});
+
+test("what goes out of the drawer says what for, and what goes in is no expense", async () => {
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Cash in or out" }).click();
+  await page.getByLabel("Why").selectOption({ label: "Expense" });
+  await page.getByLabel("Amount").fill("50");
+  const done = page.getByRole("button", { name: "Done" });
+  await done.click();
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("Write what was paid for");
+  await page.getByLabel("Note").fill("milk for the tea");
+  await page.getByRole("button", { name: "Cash in", exact: true }).click();
+  await done.click();
+  await expect(alert).toContainText("This is paid out of the drawer");
+  await page.getByRole("button", { name: "Cash out", exact: true }).click();
+  await done.click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
 test("with a network again, the sale is in the books", async () => {

@@ -53,6 +53,7 @@ pub static BACK_OFFICE: LazyLock<Sheet> = LazyLock::new(|| {
             "line_rows",
             "bills",
             "counts",
+            "scan",
             "shifts",
             "purchasing",
             "receipts",

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::location::{Location, LocationForm};
 use super::store;
-use crate::platform::Cx;
+use crate::platform::{BusinessTx, Cx};
 use crate::staff::Power;
 use crate::values::Stop;
 use crate::{audit, staff};
@@ -14,10 +14,21 @@ pub async fn keep_location(cx: &Cx, form: &LocationForm) -> Result<Location, Sto
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::KeepSettings)?;
     let location = Location::read(form, &tx.scope().country)?;
-    if form.fresh.is_empty() {
-        store::update_location(&mut tx, &location).await?;
+    keep_in(&mut tx, &location, !form.fresh.is_empty()).await?;
+    tx.commit().await?;
+    Ok(location)
+}
+
+/// The same in a transaction of more than one location.
+pub(super) async fn keep_in(
+    tx: &mut BusinessTx,
+    location: &Location,
+    is_new: bool,
+) -> Result<(), Stop> {
+    if is_new {
+        store::insert_location(tx, location).await?;
     } else {
-        store::insert_location(&mut tx, &location).await?;
+        store::update_location(tx, location).await?;
     }
     let details = json!({
         "name": location.name,
@@ -26,7 +37,5 @@ pub async fn keep_location(cx: &Cx, form: &LocationForm) -> Result<Location, Sto
         "offers_pickup": location.offers_pickup,
     });
     let id = Some(location.location_id);
-    audit::record(&mut tx, "location.keep", "location", id, details).await?;
-    tx.commit().await?;
-    Ok(location)
+    audit::record(tx, "location.keep", "location", id, details).await
 }

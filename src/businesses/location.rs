@@ -44,6 +44,23 @@ pub struct LocationForm {
     pub offers_pickup: String,
 }
 
+impl LocationForm {
+    /// As the page of a location shows it.
+    pub(super) fn of(location: &Location) -> LocationForm {
+        let tick = |is_so: bool| if is_so { "true" } else { "" }.to_owned();
+        let phone = location.phone.as_ref().map(Phone::e164);
+        LocationForm {
+            location_id: location.location_id.to_string(),
+            fresh: String::new(),
+            name: location.name.clone(),
+            address: location.address.clone(),
+            phone: phone.unwrap_or_default().to_owned(),
+            sells_online: tick(location.sells_online),
+            offers_pickup: tick(location.offers_pickup),
+        }
+    }
+}
+
 const LONGEST_ADDRESS: usize = 200;
 
 impl Location {

@@ -17,6 +17,7 @@ mod keep_hours;
 mod keep_location;
 mod keep_settings;
 mod location;
+pub mod location_sheet;
 mod named_in_file;
 mod open_business;
 mod opening_hours;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use crate::staff::{one_line, unless_refused};
-use crate::values::{Refusal, Stop};
+use crate::values::{Refusal, Stop, typed_day};
 
 /// How far ahead the next opening is looked for.
 const DAYS_AHEAD: u64 = 60;
@@ -147,13 +147,10 @@ impl ClosedDay {
     /// Reads a day and a reason. Days that are over say nothing to anybody.
     pub fn read(day: &str, reason: &str, today: NaiveDate) -> Result<ClosedDay, Stop> {
         let mut refusals = Vec::new();
-        let day: Option<NaiveDate> = day.trim().parse().ok();
+        let day = typed_day(day);
         match day {
             None => refusals.push(Refusal::at("day", "refused-not-a-day")),
             Some(day) if day < today => refusals.push(Refusal::at("day", "refused-day-over")),
-            Some(day) if day.year() > 9999 => {
-                refusals.push(Refusal::at("day", "refused-not-a-day"));
-            }
             Some(_) => {}
         }
         let reason = one_line(reason);

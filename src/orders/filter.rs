@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Fulfilment, Payment, State};
 use crate::platform::http::encode;
+use crate::values::typed_day;
 
 /// The tabs that are always there, and the condition of each on an order `o`.
 ///
@@ -138,8 +139,8 @@ impl Filter {
             },
             area: code("area").parse().ok(),
             location: code("at").parse().ok(),
-            from: code("from").parse().ok(),
-            to: code("to").parse().ok(),
+            from: typed_day(&code("from")),
+            to: typed_day(&code("to")),
             owed: !code("owed").is_empty(),
             look: !code("look").is_empty(),
             words: get("q").map(|words| words.chars().take(80).collect()),

@@ -41,6 +41,11 @@ pub async fn qr_ask(
 }
 
 impl QrAsk {
+    /// The number that is paid by it: the PayBill, or the till.
+    pub fn pays_to(&self) -> &str {
+        self.credentials.party_b()
+    }
+
     /// Has it drawn, while no transaction is open. A PNG; none where M-Pesa draws none, or not soon.
     pub async fn draw(&self, daraja: &Daraja) -> Option<Vec<u8>> {
         match daraja.qr(&self.credentials, &self.qr, clock::now()).await {

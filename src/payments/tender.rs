@@ -1,7 +1,7 @@
 //! The account that money of each tender comes into, and the reference that it is found by.
 
 use crate::ledger::Role;
-use crate::values::{Refusal, Stop};
+use crate::values::{Refusal, Stop, is_reference};
 
 pub use crate::values::Tender;
 
@@ -31,10 +31,7 @@ pub fn reference(tender: Tender, text: &str) -> Result<Option<String>, Stop> {
     if tender == Tender::Voucher {
         return Err(Refusal::at("tender", "refused-tender-needed").into());
     }
-    let sane = text
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || "-/._ ".contains(c));
-    if !(4..=40).contains(&text.len()) || !sane {
+    if !is_reference(&text) {
         return Err(Refusal::at("receipt", "refused-receipt-needed").into());
     }
     Ok(Some(text))

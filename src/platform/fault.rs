@@ -55,10 +55,10 @@ fn new_id() -> String {
 
 impl From<sqlx::Error> for Stop {
     fn from(error: sqlx::Error) -> Stop {
-        if is_unavailable(&error) {
+        if let Some(what) = unavailable(&error) {
             let id = new_id();
             metrics::fault_logged();
-            tracing::error!(fault = %id, "the database does not answer: {error}");
+            tracing::error!(fault = %id, "{what}: {}", told(&error));
             return Stop::Unavailable(id);
         }
         if is_no_text(&error) {
@@ -89,14 +89,22 @@ fn told(error: &sqlx::Error) -> String {
     format!("{code} {of}: {}", e.message())
 }
 
-fn is_unavailable(error: &sqlx::Error) -> bool {
+/// What is wrong with a database where the same may do when it is asked again: it is away, or busy, and has
+/// undone whatever it was about to do. A deadlock (40P01) and a race of two transactions (40001) are none of
+/// this: locks are taken in one order here, so they are failures of ours.
+fn unavailable(error: &sqlx::Error) -> Option<&'static str> {
+    const AWAY: &str = "the database does not answer";
     match error {
-        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
-        // 57P0x: shutting down, crashed, cannot connect now. 53300: too many connections. 08: gone.
-        sqlx::Error::Database(e) => e.code().is_some_and(|code| {
-            code.starts_with("57P") || code == "53300" || code.starts_with("08")
-        }),
-        _ => false,
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => Some(AWAY),
+        sqlx::Error::Database(e) => match &*e.code()? {
+            // Somebody holds what is needed for too long; it took too long by itself.
+            "55P03" | "57014" => Some("the database is busy"),
+            // Too many connections; shutting down, crashed, cannot connect now; gone.
+            "53300" => Some(AWAY),
+            code if code.starts_with("57P") || code.starts_with("08") => Some(AWAY),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -130,8 +138,36 @@ pub fn violated(error: &sqlx::Error) -> Option<&str> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::tests::support;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_database_that_is_busy_is_asked_again_later_and_a_deadlock_is_ours() {
+        const TWO: &str = "do $$ begin raise exception 'two' using errcode = '40P01'; end $$";
+        const RACE: &str = "do $$ begin raise exception 'two' using errcode = '40001'; end $$";
+        let (db, _) = support::database().await;
+        let mut holder = db.begin_outside().await.unwrap();
+        sqlx::raw_sql("select pg_advisory_xact_lock(7)")
+            .execute(&mut *holder)
+            .await
+            .unwrap();
+        for (does, is_busy) in [
+            ("select pg_advisory_xact_lock(7)", true),
+            ("select pg_sleep(20)", true),
+            (TWO, false),
+            (RACE, false),
+        ] {
+            let mut tx = db.begin_outside().await.unwrap();
+            let bounds = "set local lock_timeout = '50ms'; set local statement_timeout = '500ms'";
+            sqlx::raw_sql(bounds).execute(&mut *tx).await.unwrap();
+            let outcome = sqlx::raw_sql(does).execute(&mut *tx).await;
+            let stop = Stop::from(outcome.unwrap_err());
+            assert_eq!(matches!(stop, Stop::Unavailable(_)), is_busy, "{does}");
+            assert_eq!(matches!(stop, Stop::Fault(_)), !is_busy, "{does}");
+        }
+    }
 
     #[test]
     fn long_numbers_are_not_logged() {

@@ -17,9 +17,9 @@ const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
 const PLAIN_PAGE: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
      manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The camera reads barcodes at a till, whose receipt printer is reached by a cable, or by Bluetooth: that is
-/// ours where nothing is said, and browsers that have none complain of its name. What else a browser can do,
-/// we never ask for.
+/// The camera reads barcodes. A till's receipt printer is reached by a cable, or by Bluetooth: that is ours
+/// where nothing is said, and browsers that have none complain of its name. What else a browser can do, we
+/// never ask for.
 const PERMISSIONS: &str = "camera=(self), accelerometer=(), autoplay=(), display-capture=(), \
      encrypted-media=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), \
      payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), \
@@ -30,7 +30,7 @@ const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-p
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// What a page may load. `nonce` is the word that its own scripts and styles carry; `has_islands`:
-/// whether it has scripts at all, which are ours from `/pkg` and start a WebAssembly module.
+/// whether it has scripts at all, which are ours and start a WebAssembly module.
 pub fn page_policy(nonce: &str, has_islands: bool) -> String {
     let script = if has_islands {
         // 'self' is for what the page loads ahead: links carry no word.

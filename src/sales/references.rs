@@ -23,6 +23,7 @@ pub(super) async fn claim(
     taken: &mut Taken,
 ) -> Result<(), Stop> {
     let mut used: Vec<Uuid> = Vec::new();
+    let mut named: Vec<(Tender, String)> = Vec::new();
     for one in payments {
         if one.tender == Tender::Mpesa {
             if by_prompt(tx, sale_id, one, &mut used, taken).await? {
@@ -34,7 +35,7 @@ pub(super) async fn claim(
                 continue;
             }
         }
-        by_hand(tx, one, taken).await?;
+        by_hand(tx, one, &mut named, taken).await?;
     }
     Ok(())
 }
@@ -91,10 +92,11 @@ fn unfit(held: &HeldMoney, one: &SalePayment, is_free: bool) -> Option<&'static 
     }
 }
 
-/// A reference that was typed.
+/// A reference that was typed; `named`: those that pay other parts of the sale.
 async fn by_hand(
     tx: &mut BusinessTx,
     one: &mut SalePayment,
+    named: &mut Vec<(Tender, String)>,
     taken: &mut Taken,
 ) -> Result<(), Stop> {
     let Some(reference) = &one.reference else {
@@ -104,9 +106,13 @@ async fn by_hand(
         Tender::Mpesa => payments::claim_receipt(tx, reference).await,
         _ => Ok(()),
     };
-    let is_told = claimed.is_ok() && taken.is_told();
-    if is_told && store::is_paid_by(tx, one.tender, reference).await? {
-        claimed = Err(Refusal::at("receipt", "refused-receipt-used").into());
+    let this = (one.tender, reference.clone());
+    if claimed.is_ok() && taken.is_told() {
+        // A voucher pays as often as something is left of it.
+        let is_twice = one.tender != Tender::Voucher && named.contains(&this);
+        if is_twice || store::is_paid_by(tx, one.tender, reference).await? {
+            claimed = Err(Refusal::at("receipt", "refused-receipt-used").into());
+        }
     }
     match claimed {
         Err(Stop::Refused(reasons)) => {
@@ -114,6 +120,9 @@ async fn by_hand(
             one.reference = None;
             Ok(())
         }
-        claimed => claimed,
+        claimed => {
+            named.push(this);
+            claimed
+        }
     }
 }

@@ -7,16 +7,15 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::back::{self, Back, RefundAsk, Use};
 use super::rules::rules;
-use super::sell::{again, seller, write};
+use super::sell::{MOST_ROUNDING, again, seller, write};
 use super::shelf::source;
 use super::store::{self, Went};
-use super::taken::{Recorded, Taken, Told};
+use super::taken::{Oddity, Recorded, Taken, Told};
 use super::tenders::{on_account, payments_of};
 use super::{Sale, SaleKind, SaleLine, SalePayment, posting, shifts, vouchers};
 use crate::audit;
@@ -89,10 +88,9 @@ pub(super) async fn take_back(
     if let Some(refund) = again(tx, ask.refund_id, digest).await? {
         return Ok((refund, false));
     }
-    let at = taken.moment(tx).await?;
     let sale = store::sale(tx, ask.sale_id).await?;
     let backs = brought(ask, &lines)?;
-    let (mut refund, payments) = counted(tx, ask, &sale, &backs, is_void, at).await?;
+    let (mut refund, payments) = counted(tx, ask, &sale, &backs, is_void, taken).await?;
     let returned = Returned::find(tx, ask, &sale, &backs).await?;
     let uncountable = || fault("a refund cannot be counted", &ask.refund_id);
     let payments = vouchers::put_back(tx, ask.sale_id, payments, taken).await?;
@@ -160,16 +158,42 @@ fn brought(ask: &RefundAsk, lines: &[SaleLine]) -> Result<Vec<Back>, Stop> {
     }
 }
 
-/// The refund and its payments, before it has a number and a cost. `at`: when, if not now.
+/// The payments by which it goes back, and what they come to: `all`, or what was paid back already. That may
+/// have been rounded otherwise: a till does not know of what came back elsewhere meanwhile.
+fn paid_back(
+    ask: &RefundAsk,
+    all: Money,
+    held: &[(Tender, Money)],
+    currency: &str,
+    rounding: Money,
+    taken: &mut Taken,
+) -> Result<(Money, Vec<SalePayment>), Stop> {
+    let reason = match back::pay_out(&ask.pay_out, all, held, currency) {
+        Ok(payments) => return Ok((all, payments)),
+        Err(reason) => reason,
+    };
+    taken.odd(Oddity::Total, vec![reason.clone()])?;
+    let most = rounding.max(MOST_ROUNDING);
+    let is_near = |given: &Money| {
+        let apart = given.minus(all);
+        apart.is_some_and(|apart| apart <= most && apart.negated().is_some_and(|less| less <= most))
+    };
+    let given = ask.given().filter(is_near).ok_or(reason)?;
+    let payments = back::pay_out(&ask.pay_out, given, held, currency)?;
+    Ok((given, payments))
+}
+
+/// The refund and its payments, before it has a number and a cost.
 async fn counted(
     tx: &mut BusinessTx,
     ask: &RefundAsk,
     sale: &Sale,
     backs: &[Back],
     is_void: bool,
-    at: Option<DateTime<Utc>>,
+    taken: &mut Taken,
 ) -> Result<(Sale, Vec<SalePayment>), Stop> {
     let uncountable = || fault("a refund cannot be counted", &ask.refund_id);
+    let at = taken.moment(tx).await?;
     let before = store::before(tx, ask.sale_id).await?;
     let held = store::held(tx, ask.sale_id).await?;
     let unit = rules(tx).await?.rounding.unit(ask.pay_out.tenders(&held));
@@ -179,7 +203,8 @@ async fn counted(
     // A tip was given for being served, and stays given: unless nothing was sold at all.
     let tip = if is_void { sale.tip } else { Money::ZERO };
     let all = total.plus(tip).ok_or_else(uncountable)?;
-    let payments = back::pay_out(&ask.pay_out, all, &held, &sale.currency)?;
+    let (all, payments) = paid_back(ask, all, &held, &sale.currency, unit, taken)?;
+    let total = all.minus(tip).ok_or_else(uncountable)?;
     let scope = tx.scope();
     let occurred_at = at.unwrap_or(scope.now);
     let refund = Sale {

@@ -17,18 +17,19 @@ use super::basket::{SellAsk, field_of};
 use super::fill::Basket;
 use super::store::{self, Buyer, NewPayments, Place};
 use super::taken::{Oddity, Recorded, Taken, Told};
-use super::tenders::{on_account, payments_of};
+use super::tenders::{AskTender, on_account, payments_of, payments_told};
 use super::{Sale, SaleKind, SaleLine, SalePayment, posting, references, shelf, shifts, vouchers};
 use crate::audit;
 use crate::catalog::price_lists::RETAIL;
 use crate::ledger;
+use crate::payments::Tender;
 use crate::platform::{BusinessTx, Cx, Who, fault};
 use crate::staff::{self, Power};
 use crate::stock;
 use crate::values::{Money, Refusal, Stop};
 
-/// What was paid may have been rounded by so much otherwise than here.
-const MOST_ROUNDING: Money = Money::from_minor(100);
+/// What was paid, or paid back, may have been rounded by so much otherwise than here.
+pub(super) const MOST_ROUNDING: Money = Money::from_minor(100);
 
 /// Sells what a till asks, once for each `sale_id`: the same asked again answers with the same sale.
 ///
@@ -65,8 +66,8 @@ async fn attempt(cx: &Cx, ask: &SellAsk) -> Result<Sale, Stop> {
 ///
 /// # Errors
 /// Refuses what can never be right: another body under an id that is used, quantities and amounts that
-/// are none, tenders that are not the total. A product, location or customer of another business is not
-/// found.
+/// are none, tenders that are not the total. A product or location of another business is not found; a
+/// customer is left out who is not, unless she is to owe it: then she is written down.
 pub async fn record_sale(
     tx: &mut BusinessTx,
     ask: &SellAsk,
@@ -84,7 +85,7 @@ async fn ring_up(
     ask: &SellAsk,
     taken: &mut Taken,
 ) -> Result<(Sale, bool), Stop> {
-    ask.check()?;
+    ask.check(taken.is_told())?;
     let digest = ask.digest();
     // First of all: what was sold stays sold, whatever has become of prices and products.
     if let Some(sale) = again(tx, ask.sale_id, &digest).await? {
@@ -95,12 +96,12 @@ async fn ring_up(
         None => ask.happened(tx.scope().now)?,
     };
     let day = tx.scope().calendar.day_of(occurred_at);
-    let (place, buyer) = where_and_who(tx, ask, taken).await?;
+    let (place, customer, buyer) = where_and_who(tx, ask, taken).await?;
     let rules = &place.rules;
     let mut consent = Consent::of(tx, ask, &rules.limits, taken.is_told()).await?;
     by_a_list_that_is_hers(ask, &place, &buyer, &mut consent, taken)?;
     tipped(ask, &place, taken)?;
-    let ask = &by_her_list(ask, &buyer);
+    let ask = &by_her_list(ask, customer, &buyer);
     let tenders = ask.tenders.iter().map(|one| one.tender);
     let unit = rules.rounding.unit(tenders);
     let mut basket = Basket::fill(tx, ask, day, unit, &mut consent, taken).await?;
@@ -137,12 +138,13 @@ async fn ring_up(
     Ok((sale, true))
 }
 
-/// Where it is sold, and to whom.
+/// Where it is sold, and to whom, if she is known: of what happened already, whoever is not is left out,
+/// unless she is to owe it.
 async fn where_and_who(
     tx: &mut BusinessTx,
     ask: &SellAsk,
     taken: &mut Taken,
-) -> Result<(Place, Buyer), Stop> {
+) -> Result<(Place, Option<Uuid>, Buyer), Stop> {
     let place = store::place(tx, ask.location_id, &ask.price_list).await?;
     if place.location.is_none() || place.list.is_none() {
         return Err(Stop::NotFound);
@@ -151,15 +153,37 @@ async fn where_and_who(
         taken.gone(Oddity::Place, Refusal::of("flag-place-closed"))?;
     }
     let Some(customer_id) = ask.customer else {
-        return Ok((place, Buyer::default()));
+        return Ok((place, None, Buyer::default()));
     };
-    let buyer = store::buyer(tx, customer_id).await?;
-    let buyer = buyer.ok_or(Stop::NotFound)?;
+    let Some(buyer) = store::buyer(tx, customer_id).await? else {
+        let known = unknown(tx, ask, customer_id, taken).await?;
+        return Ok((place, known, Buyer::default()));
+    };
     if buyer.is_gone {
         let reason = Refusal::of("flag-customer-gone").with("name", &buyer.name);
         taken.gone(Oddity::Customer, reason)?;
     }
-    Ok((place, buyer))
+    Ok((place, Some(customer_id), buyer))
+}
+
+/// A customer whom nobody has written down: left out of what happened already. Where she owes some of it she
+/// is written down now, and called by the number that her receipt has.
+async fn unknown(
+    tx: &mut BusinessTx,
+    ask: &SellAsk,
+    customer_id: Uuid,
+    taken: &mut Taken,
+) -> Result<Option<Uuid>, Stop> {
+    let owes = |one: &AskTender| one.tender == Tender::OnAccount;
+    let name = taken.printed().filter(|_| ask.tenders.iter().any(owes));
+    let Some(name) = name else {
+        taken.gone(Oddity::Customer, Refusal::of("flag-customer-unknown"))?;
+        return Ok(None);
+    };
+    store::keep_unknown(tx, customer_id, &name).await?;
+    let reason = Refusal::of("flag-customer-made").with("name", name);
+    taken.gone(Oddity::Customer, reason)?;
+    Ok(Some(customer_id))
 }
 
 /// The document that an earlier request of this very body made.
@@ -206,11 +230,12 @@ fn tipped(ask: &SellAsk, place: &Place, taken: &mut Taken) -> Result<(), Stop> {
     taken.odd(Oddity::Total, vec![reason])
 }
 
-/// The same by the buyer's own list, where none was named.
-fn by_her_list(ask: &SellAsk, buyer: &Buyer) -> SellAsk {
+/// The same for whoever is known, by her own list, where none was named.
+fn by_her_list(ask: &SellAsk, customer: Option<Uuid>, buyer: &Buyer) -> SellAsk {
     let hers = buyer.price_list.clone();
     let hers = hers.filter(|_| ask.price_list == RETAIL);
     SellAsk {
+        customer,
         price_list: hers.unwrap_or_else(|| ask.price_list.clone()),
         ..ask.clone()
     }
@@ -226,7 +251,7 @@ async fn paid(
     rounding: Money,
     taken: &mut Taken,
 ) -> Result<Vec<SalePayment>, Stop> {
-    let mut payments = payments_of(&ask.tenders)?;
+    let mut payments = payments(ask, taken)?;
     let due = basket.totals.total.plus(ask.tip);
     let due = due.ok_or_else(|| fault("a sale cannot be counted", &ask.sale_id))?;
     if let Err(reason) = adds_up(&payments, due, &tx.scope().currency) {
@@ -238,6 +263,16 @@ async fn paid(
         basket.totals = totals.ok_or(reason)?;
     }
     references::claim(tx, ask.sale_id, &mut payments, taken).await?;
+    Ok(payments)
+}
+
+/// The payments as they were asked, or made: what cannot be of those that were made is noted.
+fn payments(ask: &SellAsk, taken: &mut Taken) -> Result<Vec<SalePayment>, Stop> {
+    if !taken.is_told() {
+        return payments_of(&ask.tenders).map_err(Stop::from);
+    }
+    let (payments, odd) = payments_told(&ask.tenders)?;
+    taken.odd(Oddity::Receipt, odd)?;
     Ok(payments)
 }
 

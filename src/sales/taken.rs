@@ -4,8 +4,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Sale;
 use super::basket::{OLDEST_DAYS, to_microsecond};
+use super::sale::{Sale, shown_number};
 use super::store;
 use crate::ledger;
 use crate::platform::{BusinessTx, Scope};
@@ -32,7 +32,7 @@ pub enum Oddity {
     Member,
     /// Her role does not allow it.
     Power,
-    /// The customer is not one any more.
+    /// The customer is not one any more, or is not known.
     Customer,
     /// A product was retired or changed meanwhile.
     Goods,
@@ -48,25 +48,29 @@ pub enum Oddity {
     Expired,
     /// Beyond what the customer may owe.
     Credit,
-    /// A payment's reference was used before, M-Pesa's code is missing, or a voucher does not hold it.
+    /// A payment's reference was used before or is none, M-Pesa's code is missing, or a voucher does not hold it.
     Receipt,
+    /// A voucher was sold with another last day than vouchers have here.
+    Voucher,
     /// Rounded otherwise than here.
     Total,
     /// Its number was used before, or some are missing before it.
     Number,
-    /// Its shift is not known.
+    /// Its shift is not known, or began while another one of hers was open there.
     Shift,
     /// Sent by another till than the one that it happened at.
     Till,
     /// Something was sold that is no product.
     QuickItem,
+    /// More tips were paid out than were owed.
+    Tips,
     /// Not recorded: it can never be right.
     Refused,
 }
 
 impl Oddity {
     /// Every one.
-    pub const ALL: [Oddity; 20] = [
+    pub const ALL: [Oddity; 21] = [
         Oddity::Clock,
         Oddity::Month,
         Oddity::Place,
@@ -81,11 +85,13 @@ impl Oddity {
         Oddity::Expired,
         Oddity::Credit,
         Oddity::Receipt,
+        Oddity::Voucher,
         Oddity::Total,
         Oddity::Number,
         Oddity::Shift,
         Oddity::Till,
         Oddity::QuickItem,
+        Oddity::Tips,
         Oddity::Refused,
     ];
 
@@ -106,11 +112,13 @@ impl Oddity {
             Oddity::Expired => "expired",
             Oddity::Credit => "credit",
             Oddity::Receipt => "receipt",
+            Oddity::Voucher => "voucher",
             Oddity::Total => "total",
             Oddity::Number => "number",
             Oddity::Shift => "shift",
             Oddity::Till => "till",
             Oddity::QuickItem => "quick_item",
+            Oddity::Tips => "tips",
             Oddity::Refused => "refused",
         }
     }
@@ -183,19 +191,39 @@ impl Taken {
         if !(1..=MOST_NUMBER).contains(&told.number) {
             return Err(Refusal::of("refused-unreadable").into());
         }
+        Ok(Taken::by(scope, told.clone(), power))
+    }
+
+    /// The same of what takes no number of its till: a voucher has its code.
+    pub fn happened(scope: &Scope, at: DateTime<Utc>, power: Power) -> Taken {
+        let told = Told {
+            series: String::new(),
+            number: 0,
+            at,
+        };
+        Taken::by(scope, told, power)
+    }
+
+    fn by(scope: &Scope, told: Told, power: Power) -> Taken {
         let mut taken = Taken {
-            told: Some(told.clone()),
+            told: Some(told),
             flags: Vec::new(),
         };
         if !staff::may(&scope.who, power) {
             taken.flag(Oddity::Power, vec![Refusal::of("flag-no-power")]);
         }
-        Ok(taken)
+        taken
     }
 
     /// Whether it happened.
     pub fn is_told(&self) -> bool {
         self.told.is_some()
+    }
+
+    /// The number that is printed on what happened.
+    pub fn printed(&self) -> Option<String> {
+        let told = self.told.as_ref()?;
+        Some(shown_number(&format!("till:{}", told.series), told.number))
     }
 
     /// Refuses what is asked for these reasons, if there are any; of what happened they are noted.
@@ -233,6 +261,11 @@ impl Taken {
             is_new,
             flags: self.flags,
         }
+    }
+
+    /// What is odd about it.
+    pub fn into_flags(self) -> Vec<Flag> {
+        self.flags
     }
 
     /// When something happened that a till told of, as the books have it: none where it did not, but is

@@ -10,7 +10,7 @@ use super::basket::MOST_MONEY;
 use super::cart::change;
 use super::vouchers::code::bare;
 use crate::payments::Tender;
-use crate::values::{Money, Refusal};
+use crate::values::{Money, Refusal, is_reference};
 
 /// No sale is paid in more pieces.
 const MOST_TENDERS: usize = 20;
@@ -49,34 +49,8 @@ pub(super) fn tenders_spelled(tenders: &[AskTender]) -> Vec<serde_json::Value> {
 /// The payments that tenders become. Refuses amounts of nothing, one payment twice, and references
 /// that are none.
 pub(super) fn payments_of(tenders: &[AskTender]) -> Result<Vec<SalePayment>, Refusal> {
-    let ids: BTreeSet<Uuid> = tenders.iter().map(|one| one.payment_id).collect();
-    if ids.len() != tenders.len() || tenders.len() > MOST_TENDERS {
-        return Err(Refusal::at("tenders", "refused-unreadable"));
-    }
-    let payment = |one: &AskTender| {
-        if one.amount <= Money::ZERO || one.amount > MOST_MONEY {
-            return Err(Refusal::at("tenders", "refused-not-an-amount"));
-        }
-        let is_enough = |handed: Money| {
-            handed <= MOST_MONEY
-                && one.tender == Tender::Cash
-                && change(one.amount, handed).is_some()
-        };
-        if !one.handed.is_none_or(is_enough) {
-            return Err(Refusal::at("tenders", "refused-sale-handed"));
-        }
-        Ok(SalePayment {
-            payment_id: one.payment_id,
-            tender: one.tender,
-            amount: one.amount,
-            reference: reference_of(one.tender, &one.reference)?,
-            handed: one.handed,
-            is_unmatched: one.tender == Tender::Mpesa,
-            is_held: false,
-            voucher_id: None,
-        })
-    };
-    let payments: Vec<SalePayment> = tenders.iter().map(payment).collect::<Result<_, _>>()?;
+    are_apart(tenders)?;
+    let payments: Vec<SalePayment> = tenders.iter().map(payment_of).collect::<Result<_, _>>()?;
     // A voucher pays as often as something is left of it.
     let named: Vec<_> = payments
         .iter()
@@ -94,6 +68,68 @@ pub(super) fn payments_of(tenders: &[AskTender]) -> Result<Vec<SalePayment>, Ref
     Ok(payments)
 }
 
+/// The same of what was paid already, and what of it cannot be: a reference that is none, and money that
+/// cannot have been handed over. Both are left out: it is paid all the same. A reference may stand there
+/// twice still.
+pub(super) fn payments_told(
+    tenders: &[AskTender],
+) -> Result<(Vec<SalePayment>, Vec<Refusal>), Refusal> {
+    are_apart(tenders)?;
+    let mut payments = Vec::with_capacity(tenders.len());
+    let mut odd = Vec::new();
+    for one in tenders {
+        let mut one = one.clone();
+        if let Err(refusal) = reference_of(one.tender, &one.reference) {
+            // M-Pesa's is missed when it is claimed.
+            odd.extend(Some(refusal).filter(|_| one.tender != Tender::Mpesa));
+            one.reference.clear();
+        }
+        if !is_handed(&one) {
+            odd.push(Refusal::at("receipt", "flag-handed"));
+            one.handed = None;
+        }
+        payments.push(payment_of(&one)?);
+    }
+    Ok((payments, odd))
+}
+
+/// Refuses one payment twice, and more of them than there can be.
+fn are_apart(tenders: &[AskTender]) -> Result<(), Refusal> {
+    let ids: BTreeSet<Uuid> = tenders.iter().map(|one| one.payment_id).collect();
+    if ids.len() != tenders.len() || tenders.len() > MOST_TENDERS {
+        return Err(Refusal::at("tenders", "refused-unreadable"));
+    }
+    Ok(())
+}
+
+/// Whether what was handed over, if that is said, is cash and enough.
+fn is_handed(one: &AskTender) -> bool {
+    let is_enough = |handed: Money| {
+        handed <= MOST_MONEY && one.tender == Tender::Cash && change(one.amount, handed).is_some()
+    };
+    one.handed.is_none_or(is_enough)
+}
+
+/// The payment that a tender becomes.
+fn payment_of(one: &AskTender) -> Result<SalePayment, Refusal> {
+    if one.amount <= Money::ZERO || one.amount > MOST_MONEY {
+        return Err(Refusal::at("tenders", "refused-not-an-amount"));
+    }
+    if !is_handed(one) {
+        return Err(Refusal::at("tenders", "refused-sale-handed"));
+    }
+    Ok(SalePayment {
+        payment_id: one.payment_id,
+        tender: one.tender,
+        amount: one.amount,
+        reference: reference_of(one.tender, &one.reference)?,
+        handed: one.handed,
+        is_unmatched: one.tender == Tender::Mpesa,
+        is_held: false,
+        voucher_id: None,
+    })
+}
+
 /// The reference of a tender, in one spelling. Cash and what is written up have none; any other may
 /// have one. A voucher's is looked for, whatever it is: one that is none is none of ours.
 pub(super) fn reference_of(tender: Tender, text: &str) -> Result<Option<String>, Refusal> {
@@ -105,9 +141,7 @@ pub(super) fn reference_of(tender: Tender, text: &str) -> Result<Option<String>,
     if text.is_empty() || matches!(tender, Tender::Cash | Tender::OnAccount) {
         return Ok(None);
     }
-    let mut letters = text.chars();
-    let is_sane = letters.all(|c| c.is_ascii_alphanumeric() || "-/._ ".contains(c));
-    if !is_sane || !(4..=40).contains(&text.len()) {
+    if !is_reference(&text) {
         return Err(Refusal::at("receipt", "refused-receipt-needed"));
     }
     Ok(Some(text))

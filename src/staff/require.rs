@@ -9,7 +9,11 @@ use crate::values::Stop;
 pub fn allow(tx: &BusinessTx, power: Power) -> Result<(), Stop> {
     let scope = tx.scope();
     // What has happened at a till is recorded whoever did it; whoever records it notes that.
-    let is_told = scope.is_told() && matches!(power, Power::Sell | Power::Refund | Power::RunShift);
+    let is_told = scope.is_told()
+        && matches!(
+            power,
+            Power::Sell | Power::TakeMoney | Power::Refund | Power::RunShift
+        );
     if is_told || may(&scope.who, power) {
         return Ok(());
     }

@@ -36,6 +36,8 @@ pub struct Answer {
     pub body: String,
     /// The cookies it sets, as a browser sends them back.
     pub cookies: Vec<String>,
+    /// What it says of being kept by a browser.
+    pub kept: String,
 }
 
 /// A browser: its cookies, at the product as it is served.
@@ -116,6 +118,7 @@ impl Browser {
             values.map(ToOwned::to_owned).collect::<Vec<String>>()
         };
         let location = text(header::LOCATION).concat();
+        let kept = text(header::CACHE_CONTROL).concat();
         let cookies = text(header::SET_COOKIE)
             .into_iter()
             .filter_map(|line| line.split(';').next().map(ToOwned::to_owned))
@@ -128,6 +131,7 @@ impl Browser {
             location,
             body: String::from_utf8_lossy(&body).into_owned(),
             cookies,
+            kept,
         }
     }
 }

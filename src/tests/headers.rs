@@ -237,3 +237,27 @@ async fn what_a_page_says_of_itself_stays_with_the_page() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_the_till_is_not_sent_to_a_browser_that_has_it() {
+    let shop = Shop::open("had-files").await;
+    let had = async |file: &str, tag: &str| {
+        let request = Request::get(file)
+            .header(header::HOST, "127.0.0.1:3000")
+            .header(header::IF_NONE_MATCH, tag);
+        ask(&shop, request.body(Body::empty()).unwrap()).await
+    };
+    for file in [
+        "/till/sw.js",
+        "/till/words?language=sw",
+        "/till/manifest.webmanifest",
+    ] {
+        let other = had(file, "\"another\"").await;
+        assert_eq!(other.status, StatusCode::OK, "{file}");
+        assert!(!other.body.is_empty(), "{file}");
+        let same = had(file, other.header("etag")).await;
+        assert_eq!(same.status, StatusCode::NOT_MODIFIED, "{file}");
+        assert!(same.body.is_empty(), "{file}");
+        assert!(!same.policy().is_empty(), "{file}");
+    }
+}

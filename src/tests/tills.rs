@@ -78,8 +78,10 @@ async fn a_tablet_comes_in_by_a_code_and_is_sent_away() {
     let mut browser = tablet(&service, "10.9.0.1").await;
     let lost = browser.clone();
     let id = Uuid::now_v7().to_string();
-    assert_eq!(types(&mut browser, &code, &id).await.location, "/till");
-    let here = browser.get("/till").await;
+    // A worker that has kept another till's page goes by that.
+    let page = format!("/till?enrolled={id}");
+    assert_eq!(types(&mut browser, &code, &id).await.location, page);
+    let here = browser.get(&page).await;
     for said in [
         "This device is a till now.",
         "Blue tablet",

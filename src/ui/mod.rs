@@ -35,6 +35,8 @@ pub mod print;
 #[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
+pub mod scan;
+#[cfg(feature = "ssr")]
 pub mod search;
 #[cfg(feature = "ssr")]
 pub mod title;
@@ -42,7 +44,7 @@ pub mod title;
 #[cfg(feature = "ssr")]
 pub use self::{
     cell::*, chart::*, choices::*, fields::*, files::*, form::*, money::*, page_links::*, parts::*,
-    record::*, search::*, title::*,
+    record::*, scan::*, search::*, title::*,
 };
 pub use icon::Icon;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]

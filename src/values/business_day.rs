@@ -30,6 +30,13 @@ impl<Tz: TimeZone> BusinessCalendar<Tz> {
         local.date()
     }
 
+    /// When a day of the business begins. None where its clocks are put forward over that very time.
+    pub fn start_of(&self, day: NaiveDate) -> Option<DateTime<Utc>> {
+        let begins = day.and_time(self.day_starts_at);
+        let begins = self.zone.from_local_datetime(&begins).earliest()?;
+        Some(begins.with_timezone(&Utc))
+    }
+
     /// The instant as the business's clocks show it.
     pub fn local(&self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
         let local = at.with_timezone(&self.zone);
@@ -64,6 +71,7 @@ mod tests {
             bar.day_of(at_four),
             NaiveDate::from_ymd_opt(2026, 3, 1).unwrap()
         );
+        assert_eq!(bar.start_of(bar.day_of(at_four)), Some(at_four));
         assert_eq!(
             month_of(bar.day_of(at_four)),
             NaiveDate::from_ymd_opt(2026, 3, 1).unwrap()
@@ -73,7 +81,15 @@ mod tests {
     #[test]
     fn a_typed_day_is_one_of_a_shop() {
         assert!(typed_day("2026-02-28").is_some());
-        for wrong in ["2026-02-30", "-262143-01-01", "1999-12-31", "soon", ""] {
+        for wrong in [
+            "2026-02-30",
+            "-262143-01-01",
+            "1999-12-31",
+            "2200-01-01",
+            "+262142-12-31",
+            "soon",
+            "",
+        ] {
             assert_eq!(typed_day(wrong), None, "{wrong}");
         }
     }

@@ -5,6 +5,7 @@
 
 mod barcode;
 mod business_day;
+mod dialled;
 mod figures;
 mod language;
 mod money;
@@ -25,13 +26,14 @@ mod slug;
 
 pub use barcode::{barcode_forms, is_barcode};
 pub use business_day::{BusinessCalendar, month_of, typed_day};
+pub use dialled::may_be_phone;
 pub use language::Language;
 pub use money::{Money, MoneyFault, currency_decimals, currency_sign};
 pub use quantity::{Quantity, QuantityFault, Unit};
 pub use rate::Rate;
 pub use refusal::{Refusal, Stop};
 pub use scale::{Carries, ScaleBarcode, ean_check_digit};
-pub use tender::Tender;
+pub use tender::{Tender, is_reference};
 
 #[cfg(feature = "ssr")]
 pub use phone::Phone;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::dialled::{compact, digits_of, kenyan_mobile, may_be_phone};
+
 /// A phone number in E.164: `+254712345678`. Its Debug hides all but the last three digits.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Phone(String);
@@ -11,22 +13,14 @@ impl Phone {
     /// country belongs to `country` (ISO 3166, `KE`). Kenyan numbers must be mobile ones, because
     /// the number is where M-Pesa's prompt goes.
     pub fn parse(text: &str, country: &str) -> Option<Phone> {
-        let compact: String = text
-            .trim()
-            .chars()
-            .filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '\u{a0}'))
-            .collect();
-        let digits = compact.strip_prefix('+').unwrap_or(&compact);
-        if !(7..=15).contains(&digits.len()) || !digits.chars().all(|c| c.is_ascii_digit()) {
+        if !may_be_phone(text, country) {
             return None;
         }
-        if country == "KE" || compact.starts_with("+254") {
-            if let Some(kenyan) = kenyan_mobile(digits) {
-                return Some(Phone(kenyan));
-            }
-            if digits.starts_with("254") || !compact.starts_with('+') {
-                return None;
-            }
+        let compact = compact(text);
+        if (country == "KE" || compact.starts_with("+254"))
+            && let Some(kenyan) = kenyan_mobile(digits_of(&compact))
+        {
+            return Some(Phone(kenyan));
         }
         let home = country.parse().ok();
         let number = phonenumber::parse(home, &compact).ok()?;
@@ -69,18 +63,6 @@ impl fmt::Debug for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Phone({})", self.masked())
     }
-}
-
-/// 07…, 010…, 011… and their other spellings; a doubled zero after the country code is refused.
-fn kenyan_mobile(digits: &str) -> Option<String> {
-    let local = match digits.len() {
-        12 => digits.strip_prefix("254")?,
-        10 => digits.strip_prefix('0')?,
-        9 => digits,
-        _ => return None,
-    };
-    let mobile = local.starts_with('7') || local.starts_with("10") || local.starts_with("11");
-    mobile.then(|| format!("+254{local}"))
 }
 
 #[cfg(test)]

@@ -70,7 +70,7 @@ pub enum Stop {
     /// Our own failure, logged under this id.
     #[error("fault {0}")]
     Fault(String),
-    /// The database does not answer.
+    /// The database does not answer, or is busy: the same may do a little later.
     #[error("unavailable, logged as {0}")]
     Unavailable(String),
 }

@@ -56,6 +56,12 @@ impl Tender {
     }
 }
 
+/// Whether a text can be the reference of money: 4 to 40 letters and digits, and what stands between them.
+pub fn is_reference(text: &str) -> bool {
+    let is_sane = |c: char| c.is_ascii_alphanumeric() || "-/._ ".contains(c);
+    (4..=40).contains(&text.len()) && text.chars().all(is_sane)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,5 +72,15 @@ mod tests {
             assert_eq!(Tender::parse(tender.code()), Some(tender));
         }
         assert_eq!(Tender::parse("barter"), None);
+    }
+
+    #[test]
+    fn a_reference_is_found_again() {
+        for good in ["SGL31HA2UV", "0007", "INV 12/3-4._", &"7".repeat(40)] {
+            assert!(is_reference(good), "{good}");
+        }
+        for wrong in ["", "123", "<script>", "\u{e9}t\u{e9}s", &"7".repeat(41)] {
+            assert!(!is_reference(wrong), "{wrong}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The kinds of files: who may take each out and bring it in, and whose verbs do it.
 
+use crate::businesses::location_sheet;
 use crate::catalog::price_lists::buyers_sheet;
 use crate::catalog::{category_sheet, scale, tax_rates, variants};
 use crate::platform::files::{self, Document, Incoming, Outcome, Span};
@@ -9,7 +10,8 @@ use crate::purchasing::orders::sheet::Purchases;
 use crate::purchasing::receiving::sheet::Receipts;
 use crate::sales::{self, customers};
 use crate::staff::Power;
-use crate::stock::adjustments::sheet::Adjustments;
+use crate::stock::adjustments::{sheet::Adjustments, worth_sheet};
+use crate::stock::batches;
 use crate::stock::transfers::sheet::Transfers;
 use crate::values::Stop;
 
@@ -20,13 +22,17 @@ type Columns = &'static [&'static str];
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Sales,
+    Locations,
     Customers,
     Categories,
     Variants,
     Scales,
+    Prefixes,
     Buyers,
     Taxes,
     Adjustments,
+    Worth,
+    Batches,
     Transfers,
     Purchases,
     Receipts,
@@ -49,15 +55,19 @@ pub(super) struct Facts {
 
 impl Kind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Kind; 14] = [
+    pub const ALL: [Kind; 18] = [
         Kind::Sales,
+        Kind::Locations,
         Kind::Customers,
         Kind::Categories,
         Kind::Variants,
         Kind::Scales,
+        Kind::Prefixes,
         Kind::Buyers,
         Kind::Taxes,
         Kind::Adjustments,
+        Kind::Worth,
+        Kind::Batches,
         Kind::Transfers,
         Kind::Purchases,
         Kind::Receipts,
@@ -70,13 +80,17 @@ impl Kind {
     pub const fn code(self) -> &'static str {
         match self {
             Kind::Sales => "sales",
+            Kind::Locations => "locations",
             Kind::Customers => "customers",
             Kind::Categories => "categories",
             Kind::Variants => "variants",
             Kind::Scales => "scales",
+            Kind::Prefixes => "prefixes",
             Kind::Buyers => "buyers",
             Kind::Taxes => "taxes",
             Kind::Adjustments => "adjustments",
+            Kind::Worth => "worth",
+            Kind::Batches => "batches",
             Kind::Transfers => "transfers",
             Kind::Purchases => "purchases",
             Kind::Receipts => "receipts",
@@ -110,20 +124,24 @@ impl Kind {
             |bring: Power, columns: Columns| papers(Power::SeePurchases, Some(bring), columns);
         match self {
             Kind::Sales => papers(Power::SeeBooks, None, &sales::sheet::COLUMNS),
+            Kind::Locations => list(Power::KeepSettings, &location_sheet::COLUMNS),
             // All of them at once, with their numbers, are not for every hand.
             Kind::Customers => list(Power::Refund, &customers::sheet::COLUMNS),
             Kind::Categories => list(Power::KeepProducts, &category_sheet::COLUMNS),
             Kind::Variants => list(Power::KeepProducts, &variants::sheet::COLUMNS),
             Kind::Scales => list(Power::KeepProducts, &scale::sheet::COLUMNS),
+            Kind::Prefixes => list(Power::KeepProducts, &scale::formats_sheet::COLUMNS),
             Kind::Buyers => list(Power::KeepProducts, &buyers_sheet::COLUMNS),
             Kind::Taxes => list(Power::KeepSettings, &tax_rates::sheet::COLUMNS),
             Kind::Adjustments => moved(Adjustments::PAPER.heading.known),
+            Kind::Worth => list(Power::MoveStock, &worth_sheet::COLUMNS),
+            Kind::Batches => list(Power::MoveStock, &batches::sheet::COLUMNS),
             Kind::Transfers => moved(Transfers::PAPER.heading.known),
             Kind::Purchases => bought(Power::Buy, Purchases::PAPER.heading.known),
             Kind::Receipts => bought(Power::Buy, Receipts::PAPER.heading.known),
             Kind::Bills => bought(Power::PayBills, Bills::PAPER.heading.known),
             Kind::Credits => bought(Power::PayBills, Credits::PAPER.heading.known),
-            Kind::Payments => papers(Power::SeePurchases, None, &payment_sheet::COLUMNS),
+            Kind::Payments => bought(Power::PayBills, &payment_sheet::COLUMNS),
         }
     }
 
@@ -131,13 +149,17 @@ impl Kind {
     pub async fn take_out(self, tx: &mut BusinessTx, span: &Span) -> Result<String, Stop> {
         match self {
             Kind::Sales => sales::sheet::take_out(tx, span).await,
+            Kind::Locations => location_sheet::take_out(tx).await,
             Kind::Customers => customers::sheet::take_out(tx).await,
             Kind::Categories => category_sheet::take_out(tx).await,
             Kind::Variants => variants::sheet::take_out(tx).await,
             Kind::Scales => scale::sheet::take_out(tx).await,
+            Kind::Prefixes => scale::formats_sheet::take_out(tx).await,
             Kind::Buyers => buyers_sheet::take_out(tx).await,
             Kind::Taxes => tax_rates::sheet::take_out(tx).await,
             Kind::Adjustments => files::take_out::<Adjustments>(tx, span).await,
+            Kind::Worth => worth_sheet::take_out(tx).await,
+            Kind::Batches => batches::sheet::take_out(tx).await,
             Kind::Transfers => files::take_out::<Transfers>(tx, span).await,
             Kind::Purchases => files::take_out::<Purchases>(tx, span).await,
             Kind::Receipts => files::take_out::<Receipts>(tx, span).await,
@@ -150,19 +172,24 @@ impl Kind {
     /// Brings a file in.
     pub async fn bring_in(self, cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
         match self {
+            Kind::Locations => location_sheet::bring_in(cx, incoming).await,
             Kind::Customers => customers::sheet::bring_in(cx, incoming).await,
             Kind::Categories => category_sheet::bring_in(cx, incoming).await,
             Kind::Variants => variants::sheet::bring_in(cx, incoming).await,
             Kind::Scales => scale::sheet::bring_in(cx, incoming).await,
+            Kind::Prefixes => scale::formats_sheet::bring_in(cx, incoming).await,
             Kind::Buyers => buyers_sheet::bring_in(cx, incoming).await,
             Kind::Taxes => tax_rates::sheet::bring_in(cx, incoming).await,
             Kind::Adjustments => files::bring_in::<Adjustments>(cx, incoming).await,
+            Kind::Worth => worth_sheet::bring_in(cx, incoming).await,
+            Kind::Batches => batches::sheet::bring_in(cx, incoming).await,
             Kind::Transfers => files::bring_in::<Transfers>(cx, incoming).await,
             Kind::Purchases => files::bring_in::<Purchases>(cx, incoming).await,
             Kind::Receipts => files::bring_in::<Receipts>(cx, incoming).await,
             Kind::Bills => files::bring_in::<Bills>(cx, incoming).await,
             Kind::Credits => files::bring_in::<Credits>(cx, incoming).await,
-            Kind::Sales | Kind::Payments => Err(Stop::NotFound),
+            Kind::Payments => payment_sheet::bring_in(cx, incoming).await,
+            Kind::Sales => Err(Stop::NotFound),
         }
     }
 }

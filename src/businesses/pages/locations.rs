@@ -10,7 +10,7 @@ use crate::businesses::store;
 use crate::platform::{Page, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
-use crate::ui::{CheckField, Field, Form, HiddenField, LinkButton, Status, Submit};
+use crate::ui::{CheckField, Field, Form, HiddenField, LinkButton, Status, Submit, file_link};
 use crate::values::{Phone, Stop};
 
 /// `/b/{business}/settings/locations`: every location.
@@ -50,6 +50,7 @@ pub async fn locations(visit: Visit) -> Result<Page, Stop> {
                 <tbody>{rows}</tbody>
             </table>
         </div>
+        {file_link(say, &scope.slug, "locations")}
     };
     let page = Page::of(
         scope,

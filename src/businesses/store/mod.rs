@@ -179,6 +179,19 @@ pub async fn locations(tx: &mut BusinessTx) -> Result<Vec<Location>, Stop> {
     Ok(locations.collect())
 }
 
+/// Holds the locations that there are, in one order, until the transaction ends.
+pub(super) async fn lock_locations(tx: &mut BusinessTx) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "select location_id from app.location where business_id = $1
+          order by location_id for no key update",
+        business
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// The locations where a customer may pick up: those that sell online and offer it.
 pub async fn pickup_locations(tx: &mut BusinessTx) -> Result<Vec<Location>, Stop> {
     let mut all = locations(tx).await?;

@@ -13,7 +13,7 @@ use crate::catalog::import::ImportReport;
 use crate::catalog::product::Product;
 use crate::catalog::product_form::line;
 use crate::catalog::store as products;
-use crate::platform::files::{self, Heading, Row, Sheet};
+use crate::platform::files::{self, Heading, Row, Sheet, yes_or_no};
 use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
@@ -30,11 +30,6 @@ const HEADING: Heading = Heading {
 
 /// The most rows of a file that is worked through in the request that brings it.
 pub(in crate::catalog) const MOST_ROWS: usize = 2000;
-
-/// Words for yes, in the languages there are and as spreadsheets write them.
-const YES: [&str; 6] = ["yes", "ndiyo", "ya", "true", "1", "x"];
-/// Words for no.
-const NO: [&str; 6] = ["", "no", "hapana", "tidak", "false", "0"];
 
 /// The SKUs in a column, once each.
 pub(in crate::catalog) fn skus_in(sheet: &Sheet, column: &str) -> Vec<String> {
@@ -125,8 +120,8 @@ impl Shelf {
         }
         let currency = tx.scope().currency.clone();
         let form = form_of(sheet, row, (product.product_id, &name), kept, &currency);
-        let sold = sheet.cell(row, "sold").map(str::to_lowercase);
-        if sold.is_some_and(|word| !YES.contains(&word.as_str()) && !NO.contains(&word.as_str())) {
+        let sold = sheet.cell(row, "sold");
+        if sold.is_some_and(|word| yes_or_no(word).is_none()) {
             refusals.push(Refusal::at("sold", "refused-sheet-yes-no"));
         }
         match form.parse(tx.scope()) {
@@ -193,7 +188,7 @@ fn form_of(
         }
     }
     if let Some(word) = sheet.cell(row, "sold") {
-        let sold = YES.contains(&word.to_lowercase().as_str());
+        let sold = yes_or_no(word) == Some(true);
         form.sold = if sold { "true" } else { "" }.to_owned();
     }
     form

@@ -17,7 +17,7 @@ use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
 use crate::ui::{
     Amount, CheckField, EmptyState, Field, Form, HiddenField, LinkButton, Notice, Status, Submit,
-    TextAreaField,
+    TextAreaField, field_id, scan_into,
 };
 use crate::values::{Stop, currency_sign};
 
@@ -241,6 +241,7 @@ impl Shown<'_> {
                 hint=say.t("packs-barcodes-hint")
                 error=typed.error("barcodes")
             />
+            {scan_into(say, &format!("#{}", field_id(&typed.name("barcodes"))))}
         }
         .into_any()
     }

@@ -1,6 +1,6 @@
 //! Reads what a person typed about a price: an amount, a quantity, a day.
 
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::catalog::product_form::about;
 use crate::platform::Scope;
@@ -53,13 +53,7 @@ pub(super) fn valid_from(
 
 /// When a day of the business begins.
 pub(in crate::catalog) fn start_of(scope: &Scope, day: NaiveDate) -> Option<DateTime<Utc>> {
-    let begins = day.and_time(scope.calendar.day_starts_at);
-    let begins = scope
-        .calendar
-        .zone
-        .from_local_datetime(&begins)
-        .earliest()?;
-    Some(begins.with_timezone(&Utc))
+    scope.calendar.start_of(day)
 }
 
 /// Names a body that was sent: the same body, the same name.

@@ -44,14 +44,22 @@ pub async fn keep_formats(cx: &Cx, form: &FormatsForm) -> Result<(), Stop> {
     if store::formats(&mut tx).await? == formats {
         return Ok(());
     }
-    store::replace_formats(&mut tx, &formats).await?;
+    write_formats(&mut tx, &formats).await?;
+    tx.commit().await
+}
+
+/// Writes what each prefix carries, and who said so.
+pub(super) async fn write_formats(
+    tx: &mut BusinessTx,
+    formats: &[(String, Carries)],
+) -> Result<(), Stop> {
+    store::replace_formats(tx, formats).await?;
     let details: Map<String, Value> = formats
         .iter()
         .map(|(prefix, carries)| (prefix.clone(), json!(carries.code())))
         .collect();
     let details = Value::Object(details);
-    audit::record(&mut tx, "scale.keep", "business", None, details).await?;
-    tx.commit().await
+    audit::record(tx, "scale.keep", "business", None, details).await
 }
 
 /// Five digits out of what was typed: zeros in front may be left out. None where nothing was typed.

@@ -7,6 +7,7 @@
 //! - a prefix that the business has said nothing about means nothing.
 
 pub mod api;
+pub mod formats_sheet;
 mod keep;
 mod page;
 pub mod sheet;

@@ -60,6 +60,7 @@ pub async fn scales(visit: Visit) -> Result<Page, Stop> {
         <div class="form-cols">
             <section class="card form">
                 <Form action=KeepScaleFormats::url()>{inside}</Form>
+                {file_link(say, &scope.slug, "prefixes")}
             </section>
             <section class="card stack">
                 <h2>{say.t("scales-how")}</h2>

@@ -58,9 +58,13 @@ pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
         .map(|product| (product.sku.clone(), product))
         .collect();
     let mut outcome = Outcome::of(&sheet);
-    let mut all = wanted(&sheet, &known, &mut outcome);
-    // What is taken away comes first: another row may give that number to another product.
-    all.sort_by_key(|one| one.number.is_some());
+    let all = wanted(&sheet, &known, &mut outcome);
+    // What will change is set aside first: another row may give that number to another product.
+    let others = all
+        .iter()
+        .filter(|one| one.product.scale_code != one.number);
+    let others: Vec<Uuid> = others.map(|one| one.product.product_id).collect();
+    store::set_aside(&mut tx, &others).await?;
     for one in &all {
         let had_one = one.product.scale_code.is_some();
         let given = give(&mut tx, one.product, one.number.as_deref()).await;

@@ -128,6 +128,20 @@ pub(super) async fn numbered(tx: &mut BusinessTx) -> Result<Vec<(String, String,
         .collect())
 }
 
+/// Takes their numbers on the scale from these products, so that they can be given anew in any order.
+pub(super) async fn set_aside(tx: &mut BusinessTx, products: &[Uuid]) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "update app.product set scale_code = null
+          where business_id = $1 and product_id = any($2) and scale_code is not null",
+        business,
+        products
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Gives a product its number on the scale, or takes it away.
 pub(super) async fn set_scale_code(
     tx: &mut BusinessTx,

@@ -8,7 +8,9 @@ use super::known::{Known, Scanned, look_up, read};
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{ErrorSummary, Facts, Field, Form, HiddenField, LinkButton, Notice, Submit};
+use crate::ui::{
+    ErrorSummary, Facts, Field, Form, HiddenField, LinkButton, Notice, Submit, scan_and_send,
+};
 use crate::values::{Refusal, Stop, Unit};
 
 /// `/b/{business}/products/add-known`; with `?barcode=…` what is known of it. A product that the
@@ -85,6 +87,7 @@ impl Shown<'_> {
                 />
                 <div class="form-foot">
                     <Submit label=say.t("known-look") icon="search" kind="plain" />
+                    {scan_and_send(say, "#f-barcode")}
                     <LinkButton href=by_hand label=say.t("known-by-hand") kind="bare" />
                 </div>
             </form>

@@ -46,15 +46,17 @@ pub(in crate::catalog) async fn candidates(
     Ok(found)
 }
 
-/// The same in the same order, a family on sale in place of each of its variants.
+/// The same in the same order, a family on sale in place of each of its variants: each looked up by
+/// its key, for a join read every product of the business to find it.
 async fn as_families(tx: &mut BusinessTx, found: &[Uuid]) -> Result<Vec<Uuid>, Stop> {
     let business = tx.business();
     let ids = sqlx::query_scalar!(
-        r#"select coalesce(f.product_id, p.product_id) as "product_id!"
+        r#"select coalesce((
+                    select f.product_id from app.product f
+                     where f.business_id = $1 and f.product_id = p.parent_id
+                       and f.retired_at is null), p.product_id) as "product_id!"
              from unnest($2::uuid[]) with ordinality as found (product_id, place)
              join app.product p on p.business_id = $1 and p.product_id = found.product_id
-             left join app.product f on f.business_id = $1 and f.product_id = p.parent_id
-                   and f.retired_at is null
             order by found.place"#,
         business,
         found

@@ -10,6 +10,18 @@ use std::borrow::Cow;
 /// What makes a formula of the cell that begins with it.
 const STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
+/// Words for yes, in the languages there are and as spreadsheets write them.
+const YES: [&str; 7] = ["yes", "y", "ndiyo", "ya", "true", "1", "x"];
+/// Words for no.
+const NO: [&str; 7] = ["", "no", "n", "hapana", "tidak", "false", "0"];
+
+/// What a cell answers, no where it is empty; none where it answers neither yes nor no.
+pub fn yes_or_no(cell: &str) -> Option<bool> {
+    let said = cell.trim().to_lowercase();
+    let is_yes = YES.contains(&said.as_str());
+    (is_yes || NO.contains(&said.as_str())).then_some(is_yes)
+}
+
 fn would_run(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(STARTS)
 }
@@ -104,6 +116,15 @@ mod tests {
         // Nobody's own apostrophe is taken away.
         assert_eq!(unguarded("'tis"), "'tis");
         assert_eq!(guarded("Unga"), "Unga");
+    }
+
+    #[test]
+    fn a_cell_answers_yes_or_no_in_every_language() {
+        for (cell, answer) in [("Ndiyo", Some(true)), (" X", Some(true)), ("", Some(false))] {
+            assert_eq!(yes_or_no(cell), answer, "{cell}");
+        }
+        assert_eq!(yes_or_no("tidak"), Some(false));
+        assert_eq!(yes_or_no("perhaps"), None);
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod outcome;
 mod papers;
 mod sheet;
 
-pub use cells::{heading, record, record_with_numbers, unguarded};
+pub use cells::{heading, record, record_with_numbers, unguarded, yes_or_no};
 pub use coming_in::{TOO_LARGE, Upload, WRAPPING, answer, received, too_large, typed_beside};
 pub use document::{Document, bring_in, take_out};
 pub use going_out::{as_csv, sent, stopped, visit_of};

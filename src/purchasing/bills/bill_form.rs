@@ -11,7 +11,7 @@ use crate::platform::secrets::digest_bytes;
 use crate::purchasing::goods::free_or_not;
 use crate::purchasing::receiving::{ReceiptLine, flattened, line_of_key};
 use crate::staff::{one_line, unless_refused};
-use crate::values::{Money, Quantity, Refusal, Stop};
+use crate::values::{Money, Quantity, Refusal, Stop, typed_day};
 
 /// The most lines of one bill.
 const MOST_LINES: usize = 300;
@@ -155,7 +155,7 @@ impl BillForm {
         } else if number.chars().count() > 60 {
             refusals.push(Refusal::at("number", "refused-too-long").with("most", 60));
         }
-        let billed_on: Option<NaiveDate> = self.billed_on.trim().parse().ok();
+        let billed_on = typed_day(&self.billed_on);
         match billed_on {
             None => refusals.push(Refusal::at("billed_on", "refused-purchases-date")),
             Some(day) if day > today => {
@@ -199,9 +199,8 @@ impl BillForm {
             let days = Days::new(u64::try_from(terms_days).unwrap_or_default());
             return Ok(from.checked_add_days(days).unwrap_or(from));
         }
-        let day: NaiveDate = typed
-            .parse()
-            .map_err(|_| Refusal::at("due_on", "refused-purchases-date"))?;
+        let no_day = || Refusal::at("due_on", "refused-purchases-date");
+        let day = typed_day(typed).ok_or_else(no_day)?;
         if day < from {
             return Err(Refusal::at("due_on", "refused-bill-due-before"));
         }
@@ -331,6 +330,22 @@ mod tests {
         assert_eq!(head.number, "INV 7");
         assert_eq!(head.due_on, day("2026-12-20"));
         assert_eq!((head.tax, head.paper_total), (None, None));
+    }
+
+    #[test]
+    fn a_day_of_no_shop_is_none() {
+        for far in ["0001-01-01", "-262143-01-01", "+262142-12-31"] {
+            let wrong = BillForm {
+                billed_on: far.to_owned(),
+                due_on: far.to_owned(),
+                ..form()
+            };
+            let Err(Stop::Refused(refusals)) = wrong.head(day("2026-11-28"), 30, "KES") else {
+                panic!("{far} is a day")
+            };
+            let keys: Vec<&str> = refusals.iter().map(|one| one.key.as_str()).collect();
+            assert_eq!(keys, ["refused-purchases-date"; 2], "{far}");
+        }
     }
 
     #[test]

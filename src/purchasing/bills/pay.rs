@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -12,10 +13,13 @@ use super::store::{self, Open};
 use crate::audit;
 use crate::ledger;
 use crate::payments::Tender;
-use crate::platform::{BusinessTx, Cx, fault, metrics};
+use crate::platform::{BusinessTx, Cx, Scope, fault, metrics};
 use crate::purchasing::receiving::{self, flattened};
 use crate::staff::{self, Power, unless_refused};
-use crate::values::{Money, Refusal, Stop};
+use crate::values::{Money, Refusal, Stop, is_reference, typed_day};
+
+/// How many days may have passed since a payment that is only written now.
+const MOST_DAYS_AGO: u64 = 366;
 
 /// A payment as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +35,8 @@ pub struct PayForm {
     pub amount: String,
     /// M-Pesa's code, or the reference of another tender; empty for cash.
     pub receipt: String,
+    /// The day on which it was paid; empty: today.
+    pub paid_on: String,
     /// The bill that the page was opened for; may be empty.
     pub bill: String,
     /// Ticked: this bill, by its id. None ticked: the oldest first.
@@ -42,6 +48,9 @@ struct Paid {
     tender: Tender,
     amount: Money,
     receipt: Option<String>,
+    /// The day that was typed.
+    day: Option<NaiveDate>,
+    at: DateTime<Utc>,
     chosen: Vec<Uuid>,
 }
 
@@ -54,6 +63,7 @@ impl PayForm {
                 ("tender", &self.tender),
                 ("amount", &self.amount),
                 ("receipt", &self.receipt),
+                ("paid_on", &self.paid_on),
             ],
             &[("take", &self.take)],
         )
@@ -68,7 +78,7 @@ impl PayForm {
             .collect()
     }
 
-    fn read(&self, currency: &str) -> Result<Paid, Stop> {
+    fn read(&self, currency: &str, at: Result<DateTime<Utc>, Refusal>) -> Result<Paid, Stop> {
         let mut refusals = Vec::new();
         let is_money = |tender: &Tender| !matches!(tender, Tender::OnAccount | Tender::Voucher);
         let tender = Tender::parse(&self.tender).filter(is_money);
@@ -87,26 +97,45 @@ impl PayForm {
             refusals.push(refusal);
             None
         });
+        let at = at.unwrap_or_else(|refusal| {
+            refusals.push(refusal);
+            DateTime::UNIX_EPOCH
+        });
         unless_refused(refusals)?;
         Ok(Paid {
             tender,
             amount,
             receipt,
+            day: typed_day(&self.paid_on),
+            at,
             chosen: self.chosen(),
         })
     }
 }
 
+/// When it was paid: now where it was today, else when that day of the business began.
+fn paid_at(scope: &Scope, typed: &str) -> Result<DateTime<Utc>, Refusal> {
+    if typed.trim().is_empty() {
+        return Ok(scope.now);
+    }
+    let today = scope.today();
+    let oldest = today.checked_sub_days(Days::new(MOST_DAYS_AGO));
+    let is_near = |day: &NaiveDate| *day <= today && oldest.is_none_or(|oldest| oldest <= *day);
+    let refused = || Refusal::at("paid_on", "refused-pay-day");
+    let day = typed_day(typed).filter(is_near).ok_or_else(refused)?;
+    if day == today {
+        return Ok(scope.now);
+    }
+    scope.calendar.start_of(day).ok_or_else(refused)
+}
+
 /// Cash needs no reference; everything else does, or nobody can find it again.
-fn reference(tender: Tender, text: &str) -> Result<Option<String>, Refusal> {
+pub(super) fn reference(tender: Tender, text: &str) -> Result<Option<String>, Refusal> {
     if tender == Tender::Cash {
         return Ok(None);
     }
     let text = text.trim().to_ascii_uppercase();
-    let sane = text
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || "-/._ ".contains(c));
-    if !(4..=40).contains(&text.len()) || !sane {
+    if !is_reference(&text) {
         return Err(Refusal::at("receipt", "refused-receipt-needed"));
     }
     Ok(Some(text))
@@ -119,42 +148,46 @@ fn reference(tender: Tender, text: &str) -> Result<Option<String>, Refusal> {
 /// money (`refused-pay-other`).
 pub async fn pay(cx: &Cx, form: &PayForm) -> Result<Uuid, Stop> {
     let payment_id: Uuid = form.payment_id.trim().parse().map_err(|_| Stop::NotFound)?;
-    let supplier_id: Uuid = form
-        .supplier_id
-        .trim()
-        .parse()
-        .map_err(|_| Stop::NotFound)?;
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::PayBills)?;
-    let supplier = receiving::lock_supplier(&mut tx, supplier_id).await?;
+    if let Some(tender) = pay_in(&mut tx, form).await? {
+        tx.commit().await?;
+        metrics::payment_recorded(tender.code(), "out");
+    }
+    Ok(payment_id)
+}
+
+/// The same in a transaction of more than one payment: its tender; none where it is recorded already.
+pub(super) async fn pay_in(tx: &mut BusinessTx, form: &PayForm) -> Result<Option<Tender>, Stop> {
+    let id = |typed: &str| typed.trim().parse::<Uuid>().map_err(|_| Stop::NotFound);
+    let (payment_id, supplier_id) = (id(&form.payment_id)?, id(&form.supplier_id)?);
+    let supplier = receiving::lock_supplier(tx, supplier_id).await?;
     let supplier = supplier.ok_or(Stop::NotFound)?;
     let currency = tx.scope().currency.clone();
-    let paid = form.read(&currency)?;
-    if is_done(&mut tx, payment_id, supplier_id, &paid).await? {
-        return Ok(payment_id);
+    let paid = form.read(&currency, paid_at(tx.scope(), &form.paid_on))?;
+    if is_done(tx, payment_id, supplier_id, &paid).await? {
+        return Ok(None);
     }
-    let open = store::open_bills(&mut tx, supplier_id, &[]).await?;
+    let open = store::open_bills(tx, supplier_id, &[]).await?;
     let bills = chosen_of(open, &paid.chosen)?;
     let receipt = paid.receipt.as_deref();
-    let (tender, amount) = (paid.tender, paid.amount);
+    let (tender, amount, at) = (paid.tender, paid.amount, paid.at);
     let is_new =
-        store::insert_payment(&mut tx, payment_id, supplier_id, tender, amount, receipt).await?;
+        store::insert_payment(tx, payment_id, supplier_id, tender, amount, receipt, at).await?;
     if !is_new {
         return Err(Refusal::at("receipt", "refused-receipt-used").into());
     }
-    let ahead = settle::over_bills(&mut tx, By::Payment(payment_id), amount, &bills).await?;
+    let ahead = settle::over_bills(tx, By::Payment(payment_id), amount, &bills).await?;
     let details = json!({
         "supplier": supplier.name, "amount": amount.minor(), "tender": tender.code(),
         "receipt": receipt, "ahead": ahead.minor(),
     });
     let subject = Some(supplier_id);
-    audit::record(&mut tx, "supplier.pay", "supplier", subject, details).await?;
-    let draft = posting::of_payment(payment_id, tender, amount, tx.scope().now);
+    audit::record(tx, "supplier.pay", "supplier", subject, details).await?;
+    let draft = posting::of_payment(payment_id, tender, amount, at);
     let draft = draft.ok_or_else(|| fault("a payment cannot be counted", &payment_id))?;
-    ledger::post(&mut tx, draft).await?;
-    tx.commit().await?;
-    metrics::payment_recorded(tender.code(), "out");
-    Ok(payment_id)
+    ledger::post(tx, draft).await?;
+    Ok(Some(tender))
 }
 
 /// Whether this very payment is recorded already.
@@ -168,7 +201,9 @@ async fn is_done(
         return Ok(false);
     };
     let receipt = paid.receipt.as_deref();
-    let is_same = there.is(supplier_id, paid.tender, paid.amount, receipt);
+    let is_same = there.is(supplier_id, paid.tender, paid.amount, receipt)
+        // Where no day was typed, it may have been yesterday.
+        && paid.day.is_none_or(|day| day == there.business_date);
     let elsewhere =
         !paid.chosen.is_empty() && store::settled_elsewhere(tx, payment_id, &paid.chosen).await?;
     if !is_same || elsewhere {
@@ -225,7 +260,7 @@ mod tests {
             amount: "0".to_owned(),
             ..PayForm::default()
         };
-        let Err(Stop::Refused(refusals)) = form.read("KES") else {
+        let Err(Stop::Refused(refusals)) = form.read("KES", Ok(DateTime::UNIX_EPOCH)) else {
             panic!("it was read");
         };
         assert_eq!(refusals.len(), 2);

@@ -82,6 +82,14 @@ impl PayOut {
 }
 
 impl RefundAsk {
+    /// What was paid back, where that is said.
+    pub(super) fn given(&self) -> Option<Money> {
+        match &self.pay_out {
+            PayOut::Exactly(tenders) => Money::sum(tenders.iter().map(|one| one.amount)),
+            PayOut::AsPaid | PayOut::By { .. } => None,
+        }
+    }
+
     /// Of everything that is asked: the same id with another body is another refund.
     pub(super) fn digest(&self) -> Vec<u8> {
         let lines: Vec<_> = self

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::Approval;
 use super::cart::{Discount, Label, QuickItem};
 use super::shifts::AtShift;
-use super::tenders::{AskTender, payments_of, tenders_spelled};
+use super::tenders::{AskTender, payments_of, payments_told, tenders_spelled};
 use crate::platform::secrets::digest_bytes;
 use crate::values::{Money, Quantity, Refusal, Stop};
 
@@ -118,8 +118,9 @@ impl SellAsk {
         digest_bytes(body.to_string().as_bytes())
     }
 
-    /// Refuses what cannot be sold to anybody, with everything that is wrong.
-    pub(super) fn check(&self) -> Result<(), Stop> {
+    /// Refuses what cannot be sold to anybody, with everything that is wrong; `is_told`: what cannot have
+    /// been sold.
+    pub(super) fn check(&self, is_told: bool) -> Result<(), Stop> {
         let numbers: BTreeSet<i32> = self.lines.iter().map(|line| line.line_no).collect();
         let is_whole = numbers.len() == self.lines.len() && numbers.iter().all(|no| *no > 0);
         if !is_whole {
@@ -135,9 +136,11 @@ impl SellAsk {
         if self.note.chars().count() > LONGEST_NOTE {
             refusals.push(Refusal::at("note", "refused-too-long").with("most", LONGEST_NOTE));
         }
-        if let Err(refusal) = payments_of(&self.tenders) {
-            refusals.push(refusal);
-        }
+        refusals.extend(if is_told {
+            payments_told(&self.tenders).err()
+        } else {
+            payments_of(&self.tenders).err()
+        });
         if !(Money::ZERO..=MOST_MONEY).contains(&self.tip) {
             refusals.push(Refusal::at("tip", "refused-not-an-amount"));
         }

@@ -62,9 +62,9 @@ fn what_nobody_can_sell_is_refused() {
     assert_eq!(key(printed(-9999)), not_an_amount);
     let large = Some("refused-sale-too-large".to_owned());
     assert_eq!(key(line(1_000_000_000, 100_000_000_000, 0)), large);
-    assert!(ask(Vec::new()).check().is_err());
+    assert!(ask(Vec::new()).check(false).is_err());
     let twice = vec![line(1000, 100, 0), line(1000, 100, 0)];
-    assert!(ask(twice).check().is_err());
+    assert!(ask(twice).check(false).is_err());
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn what_is_given_on_the_whole_is_another_sale_and_no_more_than_it() {
         ..ask(vec![line(1000, 100, 40)])
     };
     let off = |minor: i64| sold(Money::from_minor(minor).into());
-    let reason = |ask: SellAsk| match ask.check() {
+    let reason = |ask: SellAsk| match ask.check(false) {
         Err(Stop::Refused(refusals)) => Some(refusals[0].key.clone()),
         _ => None,
     };

@@ -1,6 +1,7 @@
 //! Customers as a till knows them: by their phone number, with what they may owe and what they owe.
 //!
-//! What never breaks here: one phone number is one customer, whoever writes it down first.
+//! What never breaks here: one phone number is one customer, whoever writes it down first. Without a number
+//! is only whom a till wrote down by what is none, or sold to on account before she was written down.
 
 mod add;
 pub mod api;
@@ -27,8 +28,8 @@ pub struct Customer {
     pub customer_id: Uuid,
     /// Her name; may be empty.
     pub name: String,
-    /// Her number.
-    pub phone: Phone,
+    /// Her number; none where a till wrote her down by what is none.
+    pub phone: Option<Phone>,
     /// What she may owe and owes; nothing of both where nobody gave her an account.
     pub account: Account,
 }
@@ -36,10 +37,14 @@ pub struct Customer {
 impl Customer {
     /// How she is called: by her name, else by her number.
     pub fn called(&self) -> String {
-        if self.name.is_empty() {
-            self.phone.shown()
-        } else {
-            self.name.clone()
+        match self.name.as_str() {
+            "" => self.number().unwrap_or_else(|| "–".to_owned()),
+            name => name.to_owned(),
         }
+    }
+
+    /// Her number as people read it.
+    pub fn number(&self) -> Option<String> {
+        self.phone.as_ref().map(Phone::shown)
     }
 }

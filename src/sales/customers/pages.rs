@@ -87,7 +87,7 @@ fn row(say: Say, scope: &Scope, one: &Customer) -> AnyView {
                 <a href=href>{one.called()}</a>
             </td>
             <td class="num" data-label=say.t("phone")>
-                {one.phone.shown()}
+                {one.number()}
             </td>
             <td class="money" data-label=say.t("sales-account-owed")>
                 {amount(one.account.owed)}
@@ -161,7 +161,7 @@ pub async fn customer(visit: Visit) -> Result<Page, Stop> {
     };
     let rows = vec![
         (say.t("name"), her.name.clone().into_any()),
-        (say.t("phone"), her.phone.shown().into_any()),
+        (say.t("phone"), her.number().into_any()),
     ];
     let body = view! {
         <div class="stack">

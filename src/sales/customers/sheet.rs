@@ -1,5 +1,6 @@
 //! Customers as a file, out and in, by their phone numbers: who is not there is written down, whose
-//! name or limit is another is changed. What they owe goes out and is never brought in.
+//! name or limit is another is changed. What they owe goes out and is never brought in. Whoever has no number
+//! goes neither way.
 
 use std::collections::HashMap;
 
@@ -25,7 +26,7 @@ const HEADING: Heading = Heading {
     most_rows: 10_000,
 };
 
-/// Every customer.
+/// Every customer who has a number.
 pub async fn take_out(tx: &mut BusinessTx) -> Result<String, Stop> {
     staff::allow(tx, Power::Refund)?;
     let all = store::all(tx).await?;
@@ -34,7 +35,8 @@ pub async fn take_out(tx: &mut BusinessTx) -> Result<String, Stop> {
     for one in &all {
         let (limit, owed) = (one.account.limit, one.account.owed);
         let (limit, owed) = (limit.bare(currency), owed.bare(currency));
-        file.push_str(&record([one.phone.e164(), &one.name, &limit, &owed]));
+        let phone = one.phone.as_ref().map_or("", Phone::e164);
+        file.push_str(&record([phone, &one.name, &limit, &owed]));
     }
     Ok(file)
 }
@@ -62,7 +64,10 @@ pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
     // In one order, whatever the file's: two files at once never wait for each other.
     wanted.sort_by(|one, other| one.phone.e164().cmp(other.phone.e164()));
     let all = store::all(&mut tx).await?;
-    let known: HashMap<&str, &Customer> = all.iter().map(|one| (one.phone.e164(), one)).collect();
+    let known: HashMap<&str, &Customer> = all
+        .iter()
+        .filter_map(|one| Some((one.phone.as_ref()?.e164(), one)))
+        .collect();
     for one in &wanted {
         let kept = known.get(one.phone.e164()).copied();
         let written = write(&mut tx, one, kept).await;

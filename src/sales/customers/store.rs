@@ -15,7 +15,7 @@ const MOST: i64 = 100;
 struct CustomerRow {
     customer_id: Uuid,
     name: String,
-    phone: String,
+    phone: Option<String>,
     limit_minor: Option<i64>,
     owed_minor: Option<i64>,
 }
@@ -25,7 +25,7 @@ impl CustomerRow {
         Customer {
             customer_id: self.customer_id,
             name: self.name,
-            phone: Phone::from_stored(self.phone),
+            phone: self.phone.map(Phone::from_stored),
             account: Account {
                 limit: Money::from_minor(self.limit_minor.unwrap_or(0)),
                 owed: Money::from_minor(self.owed_minor.unwrap_or(0)),
@@ -81,7 +81,7 @@ pub async fn customer(tx: &mut BusinessTx, customer_id: Uuid) -> Result<Customer
     row.map(CustomerRow::read).ok_or(Stop::NotFound)
 }
 
-/// Everyone who is a customer, by her number.
+/// Everyone who is a customer and has a number, by that.
 pub(super) async fn all(tx: &mut BusinessTx) -> Result<Vec<Customer>, Stop> {
     let business = tx.business();
     let rows = sqlx::query_as!(
@@ -91,7 +91,7 @@ pub(super) async fn all(tx: &mut BusinessTx) -> Result<Vec<Customer>, Stop> {
              from app.customer c
              left join app.customer_account a
                on a.business_id = c.business_id and a.customer_id = c.customer_id
-            where c.business_id = $1 and c.retired_at is null
+            where c.business_id = $1 and c.retired_at is null and c.phone is not null
             order by c.phone"#,
         business
     )

@@ -33,7 +33,7 @@ pub struct Item {
     pub tax: String,
 }
 
-/// A sale's or a refund's receipt.
+/// The receipt of a sale, a refund or a gift voucher.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     /// The shop's name.
@@ -64,6 +64,6 @@ pub struct Receipt {
     pub verify: String,
     /// Its code, as people read it.
     pub code: String,
-    /// Where the code leads: what the QR code holds.
+    /// Where the code leads: what the QR code holds. Empty: there is none.
     pub link: String,
 }

@@ -92,8 +92,9 @@ impl MoveAsk {
         staff::one_line(&self.note)
     }
 
-    /// Refuses what cannot be moved so.
-    pub(super) fn check(&self) -> Result<(), Stop> {
+    /// Refuses what cannot be moved so; `is_told`: what cannot have been. Nobody can be asked any more what
+    /// was paid for.
+    pub(super) fn check(&self, is_told: bool) -> Result<(), Stop> {
         if self.amount.is_zero() {
             return Err(Refusal::at("amount", "refused-not-an-amount").into());
         }
@@ -103,7 +104,8 @@ impl MoveAsk {
         if only_out && self.way == Way::In {
             return Err(Refusal::at("reason", "refused-shift-reason").into());
         }
-        if self.reason == MoveReason::Expense && self.words().is_empty() {
+        let is_bare = self.reason == MoveReason::Expense && self.words().is_empty();
+        if is_bare && !is_told {
             return Err(Refusal::at("note", "refused-shift-expense-note").into());
         }
         Ok(())
@@ -184,7 +186,7 @@ mod tests {
             note: "milk".to_owned(),
             occurred_at: None,
         };
-        assert!(ask.check().is_ok());
+        assert!(ask.check(false).is_ok());
         for wrong in [
             MoveAsk {
                 note: " ".to_owned(),
@@ -207,8 +209,13 @@ mod tests {
                 ..ask.clone()
             },
         ] {
-            assert!(wrong.check().is_err(), "{wrong:?}");
+            assert!(wrong.check(false).is_err(), "{wrong:?}");
             assert_ne!(wrong.digest(), ask.digest());
         }
+        let bare = MoveAsk {
+            note: String::new(),
+            ..ask
+        };
+        assert!(bare.check(true).is_ok());
     }
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::posting::{self, Occasion};
 use super::{CloseAsk, Shift, acting, ask, is_hers, store, uncountable};
 use crate::audit;
-use crate::platform::Cx;
+use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
@@ -27,24 +27,34 @@ pub async fn close(cx: &Cx, ask: &CloseAsk) -> Result<Shift, Stop> {
 
 async fn attempt(cx: &Cx, ask: &CloseAsk) -> Result<Shift, Stop> {
     let mut tx = cx.begin().await?;
-    staff::allow(&tx, Power::RunShift)?;
-    let member_id = acting(&tx)?;
+    let shift = record_closing(&mut tx, ask).await?;
+    tx.commit().await?;
+    Ok(shift)
+}
+
+/// The same in a transaction that is open, which the caller commits.
+///
+/// # Errors
+/// As [`close`].
+pub async fn record_closing(tx: &mut BusinessTx, ask: &CloseAsk) -> Result<Shift, Stop> {
+    staff::allow(tx, Power::RunShift)?;
+    let member_id = acting(tx)?;
     ask.check()?;
     // Whoever sells in it at this instant is done first; who comes after is late.
-    let standing = store::lock(&mut tx, ask.shift_id).await?;
+    let standing = store::lock(tx, ask.shift_id).await?;
     let standing = standing.filter(|shift| {
         let is_its_till = ask.device_id.is_none_or(|id| id == shift.device_id);
-        is_its_till && is_hers(&tx, shift.member_id)
+        is_its_till && is_hers(tx, shift.member_id)
     });
     let standing = standing.ok_or(Stop::NotFound)?;
     let digest = ask.digest();
     if standing.is_closed {
         if standing.close_digest.as_deref() == Some(digest.as_slice()) {
-            return super::shift(&mut tx, ask.shift_id).await;
+            return super::shift(tx, ask.shift_id).await;
         }
         return Err(Refusal::of("refused-shift-closed").into());
     }
-    let cash = store::cash(&mut tx, ask.shift_id).await?;
+    let cash = store::cash(tx, ask.shift_id).await?;
     let expected = cash.expected;
     let variance = ask.counted.minus(expected);
     let variance = variance.ok_or_else(|| uncountable(ask.shift_id))?;
@@ -57,13 +67,13 @@ async fn attempt(cx: &Cx, ask: &CloseAsk) -> Result<Shift, Stop> {
         expected,
         variance,
     };
-    store::end(&mut tx, &end).await?;
+    store::end(tx, &end).await?;
     let details = json!({
         "counted": ask.counted.minor(), "expected": expected.minor(),
         "variance": variance.minor(), "note": ask.words(),
     });
     let subject = Some(ask.shift_id);
-    audit::record(&mut tx, "shift.close", "shift", subject, details).await?;
+    audit::record(tx, "shift.close", "shift", subject, details).await?;
     let at = Occasion {
         source_id: ask.shift_id,
         location_id: standing.location_id,
@@ -71,8 +81,6 @@ async fn attempt(cx: &Cx, ask: &CloseAsk) -> Result<Shift, Stop> {
     };
     let draft = posting::of_closing(at, ask.counted, expected);
     let draft = draft.ok_or_else(|| uncountable(ask.shift_id))?;
-    posting::post(&mut tx, draft).await?;
-    let shift = super::shift(&mut tx, ask.shift_id).await?;
-    tx.commit().await?;
-    Ok(shift)
+    posting::post(tx, draft).await?;
+    super::shift(tx, ask.shift_id).await
 }

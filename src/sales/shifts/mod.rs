@@ -2,7 +2,8 @@
 //! when she ends.
 //!
 //! What never breaks here:
-//! - a cashier has one open shift at a till, however often and from wherever it is opened;
+//! - a cashier opens one shift at a till at a time, however often and from wherever she asks; one that a
+//!   till tells of beside another has begun, so it is there, and each is closed by itself;
 //! - opening, closing and each movement of cash happen once: the id is their key, and the same id with
 //!   another body is refused;
 //! - closing takes whatever is counted, at any time, and what is over or short is posted with it; a
@@ -28,13 +29,13 @@ mod shift;
 mod store;
 
 pub use ask::{CloseAsk, MoveAsk, OpenAsk};
-pub use close::close;
+pub use close::{close, record_closing};
 pub use filter::{Filter, State};
 pub(super) use join::join;
-pub use move_cash::move_cash;
-pub use open::open;
+pub use move_cash::{move_cash, record_move};
+pub use open::{open, record_opening};
 pub(super) use posting::drawer_of;
-pub use report::{Late, Range, Report, TaxSum, TenderSum, Turnover, Unsynced};
+pub use report::{Late, Range, Report, TaxSum, TenderSum, Turnover, Unsynced, VouchersSold};
 pub use shift::{AtShift, CashMove, Closed, InShift, MoveReason, Shift, Way};
 pub use store::Listed;
 

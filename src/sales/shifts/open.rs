@@ -7,6 +7,7 @@ use super::{OpenAsk, Shift, acting, ask, other, store, uncountable};
 use crate::audit;
 use crate::ledger;
 use crate::platform::{BusinessTx, Cx};
+use crate::sales::taken::{Flag, Oddity};
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
@@ -30,13 +31,28 @@ pub async fn open(cx: &Cx, ask: &OpenAsk) -> Result<Shift, Stop> {
 
 async fn attempt(cx: &Cx, ask: &OpenAsk) -> Result<Shift, Stop> {
     let mut tx = cx.begin().await?;
-    staff::allow(&tx, Power::RunShift)?;
-    let member_id = acting(&tx)?;
+    let (shift, _) = record_opening(&mut tx, ask).await?;
+    tx.commit().await?;
+    Ok(shift)
+}
+
+/// The same in a transaction that is open, which the caller commits; and what is odd about a shift that a
+/// till tells of, if anything is: it was begun, and what happened in it comes after. Told again, that was
+/// noted then.
+///
+/// # Errors
+/// As [`open`], but for what is odd.
+pub async fn record_opening(
+    tx: &mut BusinessTx,
+    ask: &OpenAsk,
+) -> Result<(Shift, Option<Flag>), Stop> {
+    staff::allow(tx, Power::RunShift)?;
+    let member_id = acting(tx)?;
     ask.check()?;
-    if let Some(shift) = again(&mut tx, ask).await? {
-        return Ok(shift);
+    if let Some(shift) = again(tx, ask).await? {
+        return Ok((shift, None));
     }
-    let till = store::till(&mut tx, ask.device_id).await?;
+    let till = store::till(tx, ask.device_id).await?;
     let till = till.ok_or(Stop::NotFound)?;
     // What happened at it before that is told by another one.
     if till.is_revoked && !tx.scope().is_told() {
@@ -45,14 +61,14 @@ async fn attempt(cx: &Cx, ask: &OpenAsk) -> Result<Shift, Stop> {
     let series = format!("shift:{}", till.series);
     // Its row stays locked: whoever opens at this till at the same instant waits here, and looks then.
     // Where nothing is opened, the number is not used up.
-    let number = ledger::next_number(&mut tx, &series).await?;
-    if let Some(shift) = again(&mut tx, ask).await? {
-        return Ok(shift);
+    let number = ledger::next_number(tx, &series).await?;
+    if let Some(shift) = again(tx, ask).await? {
+        return Ok((shift, None));
     }
-    if let Some(number) = store::open_number(&mut tx, ask.device_id, member_id).await? {
-        let refusal = Refusal::of("refused-shift-open").with("number", number);
-        return Err(refusal.into());
-    }
+    let standing = store::open_number(tx, ask.device_id, member_id).await?;
+    let odd = standing
+        .map(|number| beside(tx, &till.series, number))
+        .transpose()?;
     let opened_at = ask::happened(ask.occurred_at, tx.scope().now);
     let new = store::NewShift {
         ask,
@@ -61,14 +77,15 @@ async fn attempt(cx: &Cx, ask: &OpenAsk) -> Result<Shift, Stop> {
         series: &series,
         number,
         opened_at,
+        is_beside: odd.is_some(),
     };
-    if !store::insert(&mut tx, &new).await? {
+    if !store::insert(tx, &new).await? {
         // The same id at another till, at the same instant.
         return Err(other());
     }
     let details = json!({ "number": number, "float": ask.float.minor() });
     let subject = Some(ask.shift_id);
-    audit::record(&mut tx, "shift.open", "shift", subject, details).await?;
+    audit::record(tx, "shift.open", "shift", subject, details).await?;
     let at = Occasion {
         source_id: ask.shift_id,
         location_id: till.location_id,
@@ -76,10 +93,21 @@ async fn attempt(cx: &Cx, ask: &OpenAsk) -> Result<Shift, Stop> {
     };
     let draft = posting::of_opening(at, ask.float);
     let draft = draft.ok_or_else(|| uncountable(ask.shift_id))?;
-    posting::post(&mut tx, draft).await?;
-    let shift = super::shift(&mut tx, ask.shift_id).await?;
-    tx.commit().await?;
-    Ok(shift)
+    posting::post(tx, draft).await?;
+    let shift = super::shift(tx, ask.shift_id).await?;
+    Ok((shift, odd))
+}
+
+/// Refuses a second shift of hers at this till while the one of that number is open. One that a till tells
+/// of has begun: it stands beside the other, and each is closed by itself.
+fn beside(tx: &BusinessTx, series: &str, number: i64) -> Result<Flag, Stop> {
+    if tx.scope().is_told() {
+        let reason = Refusal::of("flag-shift-beside");
+        let reason = reason.with("number", format!("{series}-{number}"));
+        return Ok(Flag::of(Oddity::Shift, reason));
+    }
+    let refusal = Refusal::of("refused-shift-open").with("number", number);
+    Err(refusal.into())
 }
 
 /// The shift that an earlier request of this very body opened.

@@ -15,6 +15,8 @@ pub struct Report {
     pub sales: Turnover,
     /// What was brought back.
     pub refunds: Turnover,
+    /// Gift vouchers that were sold: their money is here, and is no turnover.
+    pub vouchers: VouchersSold,
     /// Its money by tender.
     pub tenders: Vec<TenderSum>,
     /// The tax inside sales, less that inside refunds, rate by rate.
@@ -46,6 +48,15 @@ pub struct Turnover {
     pub tip: Money,
     /// The tax inside.
     pub tax: Money,
+}
+
+/// Gift vouchers together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct VouchersSold {
+    /// How many.
+    pub count: i64,
+    /// What was paid for them.
+    pub total: Money,
 }
 
 /// The money of one tender.
@@ -80,7 +91,7 @@ pub struct TaxSum {
 /// What we learnt of a shift after it was closed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Late {
-    /// Sales and refunds.
+    /// Sales, refunds and vouchers.
     pub documents: i64,
     /// Their cash, and that of movements; below zero where more went out.
     pub cash: Money,

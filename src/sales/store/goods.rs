@@ -91,6 +91,27 @@ pub(in crate::sales) async fn buyer(
     Ok(row)
 }
 
+/// Writes down who is known by nothing but what a till sold to her; nothing changes where she is there.
+pub(in crate::sales) async fn keep_unknown(
+    tx: &mut BusinessTx,
+    customer_id: Uuid,
+    name: &str,
+) -> Result<(), Stop> {
+    let business = tx.business();
+    let language = tx.scope().language.code();
+    sqlx::query!(
+        "insert into app.customer (business_id, customer_id, name, language) values ($1, $2, $3, $4)
+         on conflict do nothing",
+        business,
+        customer_id,
+        name,
+        language
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// The products of lines as they are now, by line number. Lines whose product is not there are not
 /// in it.
 pub(in crate::sales) async fn goods(

@@ -14,7 +14,7 @@ pub(super) use accounts::{
     take_from_account, write_up,
 };
 pub(super) use flags::{RaisedFlag, flags_of};
-pub(super) use goods::{Buyer, Place, buyer, goods, names, place, quick_goods};
+pub(super) use goods::{Buyer, Place, buyer, goods, keep_unknown, names, place, quick_goods};
 pub(super) use list::sellers;
 pub use list::{Listed, Sums, list};
 pub use read::whole;

@@ -2,6 +2,7 @@
 
 use super::vouchers::{back_of, bought, by, left, one};
 use super::*;
+use crate::platform::fault::violated;
 use crate::sales::vouchers::{self, State, Voucher, lapse, void};
 use crate::sales::{refund, whole};
 use crate::staff::Role as Member;
@@ -107,5 +108,78 @@ async fn the_owner_takes_them_by_a_form_and_the_voucher_says_so() {
     let page = format!("{list}/{}", voucher.voucher_id);
     let body = owner.get(&page).await.body;
     assert!(body.contains("Taken as income"), "{body}");
+    shop.check().await;
+}
+
+/// The rule that an act breaks by the time that its transaction ends, done in the business's scope.
+async fn broken_by(shop: &Shop, act: &'static str) -> Option<String> {
+    let mut tx = shop.cx().begin().await.unwrap();
+    let done = sqlx::query(act).bind(tx.business());
+    let done = done.execute(tx.conn()).await.unwrap();
+    assert!(done.rows_affected() > 0, "{act}");
+    let ended = sqlx::query("set constraints all immediate").execute(tx.conn());
+    let broken = ended.await.err()?;
+    violated(&broken).map(str::to_owned)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgresql_itself_holds_how_vouchers_end() {
+    let shop = Shop::open("voucher-rules").await;
+    let product = shop.sells("A", "100", "9").await;
+    sold(&shop, vec![line(1, product, "1", 10_000)], 10_000).await;
+    let voucher = bought(&shop, 5_000).await;
+    expire(&shop, &voucher).await;
+    let paid = Some("voucher_settlement_paid".to_owned());
+    let back = Some("voucher_settlement_back".to_owned());
+    let posted = Some("voucher_lapse_posted".to_owned());
+    for (act, rule) in [
+        (
+            "insert into app.voucher_settlement (business_id, settlement_id, request_digest, sale_id,
+                    kind, amount_minor, recorded_at, business_date)
+             select $1, gen_random_uuid(), decode('00', 'hex'), sale_id, 'paid', 100, now(), current_date
+               from app.sale where business_id = $1",
+            &paid,
+        ),
+        (
+            "with s as (insert into app.voucher_settlement (business_id, settlement_id,
+                    request_digest, sale_id, kind, amount_minor, recorded_at, business_date)
+             select $1, gen_random_uuid(), decode('00', 'hex'), sale_id, 'paid', 100, now(), current_date
+               from app.sale where business_id = $1 returning settlement_id)
+             insert into app.payment (business_id, payment_id, settlement_id, direction, tender,
+                    amount_minor, occurred_at, business_date)
+             select $1, settlement_id, settlement_id, 'in', 'cash', 99, now(), current_date from s",
+            &paid,
+        ),
+        (
+            "with s as (insert into app.voucher_settlement (business_id, settlement_id,
+                    request_digest, sale_id, kind, amount_minor, recorded_at, business_date)
+             select $1, gen_random_uuid(), decode('00', 'hex'), sale_id, 'written_off', 100, now(), current_date
+               from app.sale where business_id = $1 returning settlement_id)
+             insert into app.payment (business_id, payment_id, settlement_id, direction, tender,
+                    amount_minor, occurred_at, business_date)
+             select $1, settlement_id, settlement_id, 'in', 'cash', 100, now(), current_date from s",
+            &paid,
+        ),
+        (
+            "with s as (select sale_id from app.sale where business_id = $1)
+             insert into app.voucher_settlement (business_id, settlement_id, request_digest, sale_id,
+                    kind, amount_minor, recorded_at, business_date)
+             select $1, gen_random_uuid(), decode('00', 'hex'), sale_id, 'written_off', 100, now(), current_date
+               from s
+             union all
+             select $1, gen_random_uuid(), null::bytea, sale_id, 'back', -101, now(), current_date from s",
+            &back,
+        ),
+        (
+            "update app.voucher set lapsed_at = now(), lapsed_by = member_id,
+                    lapsed_minor = balance_minor, balance_minor = 0
+              where business_id = $1 and expires_on is not null",
+            &posted,
+        ),
+    ] {
+        assert_eq!(&broken_by(&shop, act).await, rule, "{act}");
+    }
+    // By the owner's own act they hold.
+    assert_eq!(lapse(&shop.cx()).await, Ok((1, money(5_000))));
     shop.check().await;
 }

@@ -7,6 +7,8 @@ const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 pub const LETTERS: usize = ALPHABET.len();
 /// How many of a code are chosen: 31^9 codes.
 pub const CHOSEN: usize = 9;
+/// Of how many random bytes a code is made: most are left over.
+pub const RANDOM: usize = 32;
 /// So many letters stand together.
 const GROUP: usize = 5;
 
@@ -22,6 +24,20 @@ pub fn code_of(chosen: [usize; CHOSEN]) -> String {
         .into_iter()
         .map(|place| char::from(ALPHABET[place]))
         .collect()
+}
+
+/// The code that is made of so many random bytes: a till asks its browser for them. What would favour a letter
+/// is passed over; none where too little is left then.
+#[must_use]
+pub fn code_from(random: &[u8; RANDOM]) -> Option<String> {
+    let even = 256 - 256 % LETTERS;
+    let bytes = random.iter().map(|byte| usize::from(*byte));
+    let mut places = bytes.filter(|byte| *byte < even);
+    let mut chosen = [0; CHOSEN];
+    for place in &mut chosen {
+        *place = places.next()?;
+    }
+    Some(code_of(chosen))
 }
 
 /// Nothing where a code is right. Each place weighs differently, so that one wrong letter is noticed, and
@@ -90,6 +106,19 @@ mod tests {
         ] {
             assert_eq!(read_code(slip), None, "{slip}");
         }
+    }
+
+    #[test]
+    fn random_bytes_make_a_code_and_favour_no_letter() {
+        let mut random = [255; RANDOM];
+        assert_eq!(code_from(&random), None);
+        random[..CHOSEN].copy_from_slice(&[3, 14, 15, 9, 26, 5, 30, 0, 8]);
+        assert_eq!(code_from(&random), Some(code_of(CODE)));
+        // 248 to 255 would come more often as the first eight letters.
+        random[1..=CHOSEN].copy_from_slice(&[14, 15, 9, 26, 5, 30, 0, 8, 247]);
+        random[0] = 248;
+        let last = code_of([14, 15, 9, 26, 5, 30, 0, 8, 30]);
+        assert_eq!(code_from(&random), Some(last));
     }
 
     #[test]

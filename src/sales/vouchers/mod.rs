@@ -1,5 +1,5 @@
-//! Gift vouchers: sold for an amount, used in parts at the counter until nothing is left, printed again for
-//! whoever lost the paper, and paid back by a manager.
+//! Gift vouchers: sold for an amount at a till or in the back office, used in parts at the counter until nothing
+//! is left, printed again for whoever lost the paper, and paid back by a manager.
 //!
 //! A voucher is owed to whoever brings its code. The code is kept as it is, because a shop prints it again;
 //! who looks sees its end only, unless she may give money back anyway, or has sold it herself.
@@ -11,6 +11,9 @@
 //! - what is left of all vouchers is what the books owe for them;
 //! - a code is not found by guessing: one that is none is counted against the till that asks.
 //!
+//! A till sells them without a network: it makes the code itself, as unguessable as ours, and what it took is
+//! in its shift. A code that is another voucher's is refused, because it can never be right.
+//!
 //! What a till has taken for a voucher without asking is recorded: what the voucher did not hold is written
 //! up for the customer, where one is known, or stands in an account of its own, and a manager is told. There
 //! it stands until she says how it ended: the customer paid it, or nobody will.
@@ -19,6 +22,7 @@
 //! nothing goes back onto it.
 
 pub mod code;
+mod last_day;
 
 #[cfg(feature = "ssr")]
 pub mod api;
@@ -28,6 +32,8 @@ mod days;
 mod lapse;
 #[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+mod record;
 #[cfg(feature = "ssr")]
 mod sell;
 #[cfg(feature = "ssr")]
@@ -41,10 +47,14 @@ mod void;
 #[cfg(feature = "ssr")]
 mod voucher;
 
+pub use last_day::last_day;
+
 #[cfg(feature = "ssr")]
 pub use days::keep_days;
 #[cfg(feature = "ssr")]
 pub use lapse::lapse;
+#[cfg(feature = "ssr")]
+pub use record::{RecordedVoucher, VoucherTold, record_sold};
 #[cfg(feature = "ssr")]
 pub use sell::{VoucherAsk, sell};
 #[cfg(feature = "ssr")]

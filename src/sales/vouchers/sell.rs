@@ -1,18 +1,19 @@
 //! Sells a voucher: money comes, and so much is owed to whoever brings the code.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::code::{LETTERS, code_of};
-use super::store;
 use super::voucher::Voucher;
+use super::{last_day, store};
 use crate::audit;
 use crate::ledger::{self, Draft, Role};
 use crate::payments::{self, Tender};
 use crate::platform::secrets::digest_bytes;
-use crate::platform::{Cx, fault};
+use crate::platform::{BusinessTx, Cx, fault};
 use crate::sales::basket::MOST_MONEY;
+use crate::sales::shifts::{InShift, drawer_of};
 use crate::staff::{self, Power};
 use crate::values::{Money, Refusal, Stop};
 
@@ -49,8 +50,8 @@ impl VoucherAsk {
         digest_bytes(body.to_string().as_bytes())
     }
 
-    /// The reference of its money, in one spelling. Everything that cannot be is refused at once.
-    fn check(&self) -> Result<Option<String>, Stop> {
+    /// Why nobody can have sold it, whoever says so: no amount, or a note that is too long.
+    pub(super) fn unsound(&self) -> Vec<Refusal> {
         let mut refusals = Vec::new();
         if self.amount <= Money::ZERO || self.amount > MOST_MONEY {
             refusals.push(Refusal::at("amount", "refused-not-an-amount"));
@@ -58,6 +59,12 @@ impl VoucherAsk {
         if self.note.chars().count() > LONGEST_NOTE {
             refusals.push(Refusal::at("note", "refused-too-long").with("most", LONGEST_NOTE));
         }
+        refusals
+    }
+
+    /// The reference of its money, in one spelling. Everything that cannot be is refused at once.
+    fn check(&self) -> Result<Option<String>, Stop> {
+        let mut refusals = self.unsound();
         let reference = paid_by(self.tender, &self.reference, &mut refusals)?;
         staff::unless_refused(refusals)?;
         Ok(reference)
@@ -93,28 +100,80 @@ pub async fn sell(cx: &Cx, ask: &VoucherAsk) -> Result<Voucher, Stop> {
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::TakeMoney)?;
     let reference = ask.check()?;
+    let digest = ask.digest();
+    if let Some(there) = again(&mut tx, ask.voucher_id, &digest).await? {
+        return Ok(there);
+    }
     if let (Tender::Mpesa, Some(receipt)) = (ask.tender, &reference) {
         payments::claim_receipt(&mut tx, receipt).await?;
+        payments::refuse_prompted(&mut tx, receipt).await?;
     }
-    let digest = ask.digest();
     let (now, day) = (tx.scope().now, tx.scope().today());
-    let new = store::NewVoucher {
-        voucher_id: ask.voucher_id,
+    let sold = Sold {
+        ask,
         digest: &digest,
         code: new_code(),
-        amount: ask.amount,
+        reference,
         expires_on: last_day(day, store::days(&mut tx).await?),
-        note: ask.note.trim(),
+        at: now,
+        shift: None,
+        location_id: None,
     };
-    // Whoever sends it again at the same instant waits here, and finds it.
-    if !store::insert(&mut tx, &new).await? {
-        return match store::digest_of(&mut tx, ask.voucher_id).await? {
-            Some(there) if there == digest => store::voucher(&mut tx, ask.voucher_id).await,
-            _ => Err(Refusal::of("refused-voucher-other").into()),
-        };
+    let Some(voucher) = write(&mut tx, &sold).await? else {
+        let there = again(&mut tx, ask.voucher_id, &digest).await?;
+        return there.ok_or_else(|| Refusal::of("refused-voucher-other").into());
+    };
+    tx.commit().await?;
+    Ok(voucher)
+}
+
+/// The voucher that an earlier request of this very body made.
+///
+/// # Errors
+/// Refuses where the id stands for another one.
+pub(super) async fn again(
+    tx: &mut BusinessTx,
+    voucher_id: Uuid,
+    digest: &[u8],
+) -> Result<Option<Voucher>, Stop> {
+    match store::digest_of(tx, voucher_id).await? {
+        None => Ok(None),
+        Some(there) if there == digest => store::voucher(tx, voucher_id).await.map(Some),
+        Some(_) => Err(Refusal::of("refused-voucher-other").into()),
     }
-    if let (Tender::Mpesa, Some(receipt)) = (ask.tender, &reference) {
-        payments::refuse_prompted(&mut tx, receipt).await?;
+}
+
+/// A voucher on its way into the books: everything of it is looked at.
+pub(super) struct Sold<'a> {
+    pub ask: &'a VoucherAsk,
+    /// Of what was submitted.
+    pub digest: &'a [u8],
+    pub code: String,
+    /// What its money is called, in one spelling.
+    pub reference: Option<String>,
+    pub expires_on: Option<NaiveDate>,
+    pub at: DateTime<Utc>,
+    /// The shift whose drawer has its cash; none: it was sold at no till.
+    pub shift: Option<InShift>,
+    pub location_id: Option<Uuid>,
+}
+
+impl Sold<'_> {
+    /// Where its money is.
+    fn account(&self) -> Role {
+        match (self.ask.tender, self.shift) {
+            (Tender::Cash, Some(at)) => drawer_of(at),
+            (tender, _) => tender.account(),
+        }
+    }
+}
+
+/// Writes a voucher and its money down, and posts them. None where its id is used: whoever sends it again at
+/// the same instant waits here, and finds it.
+pub(super) async fn write(tx: &mut BusinessTx, sold: &Sold<'_>) -> Result<Option<Voucher>, Stop> {
+    let ask = sold.ask;
+    if !store::insert(tx, sold).await? {
+        return Ok(None);
     }
     let money = store::VoucherMoney {
         payment_id: ask.payment_id,
@@ -122,21 +181,31 @@ pub async fn sell(cx: &Cx, ask: &VoucherAsk) -> Result<Voucher, Stop> {
         is_in: true,
         tender: ask.tender,
         amount: ask.amount,
-        reference: reference.as_deref(),
+        reference: sold.reference.as_deref(),
+        at: sold.at,
     };
-    store::insert_money(&mut tx, &money).await?;
+    store::insert_money(tx, &money).await?;
     let details = json!({
         "payment_id": ask.payment_id, "amount": ask.amount.minor(),
-        "tender": ask.tender.code(), "receipt": reference,
+        "tender": ask.tender.code(), "receipt": sold.reference,
+        "shift_id": sold.shift.map(|at| at.shift_id),
     });
     let subject = Some(ask.voucher_id);
-    audit::record(&mut tx, "voucher.sell", "voucher", subject, details).await?;
-    let draft = posted(ask.payment_id, "payment", ask.tender, ask.amount, now);
+    audit::record(tx, "voucher.sell", "voucher", subject, details).await?;
     let uncountable = || fault("a voucher cannot be counted", &ask.voucher_id);
-    ledger::post(&mut tx, draft.ok_or_else(uncountable)?).await?;
-    let voucher = store::voucher(&mut tx, ask.voucher_id).await?;
-    tx.commit().await?;
-    Ok(voucher)
+    let draft = posted(
+        ask.payment_id,
+        "payment",
+        sold.account(),
+        ask.amount,
+        sold.at,
+    );
+    let draft = Draft {
+        location_id: sold.location_id,
+        ..draft.ok_or_else(uncountable)?
+    };
+    ledger::post(tx, draft).await?;
+    store::voucher(tx, ask.voucher_id).await.map(Some)
 }
 
 /// A code that nobody guesses.
@@ -144,17 +213,12 @@ fn new_code() -> String {
     code_of(std::array::from_fn(|_| rand::random_range(0..LETTERS)))
 }
 
-/// The last day of what is sold on a day; none where vouchers have none.
-fn last_day(day: NaiveDate, days: Option<i32>) -> Option<NaiveDate> {
-    let days = u64::try_from(days?).ok()?;
-    day.checked_add_days(Days::new(days))
-}
-
-/// What a voucher's money does to the books: it came by a tender, and is owed; less than nothing of it went.
+/// What a voucher's money does to the books: it came into an account, and is owed; less than nothing of it
+/// went.
 pub(super) fn posted(
     payment_id: Uuid,
     purpose: &'static str,
-    tender: Tender,
+    account: Role,
     amount: Money,
     occurred_at: DateTime<Utc>,
 ) -> Option<Draft> {
@@ -164,9 +228,6 @@ pub(super) fn posted(
         purpose,
         occurred_at,
         location_id: None,
-        lines: vec![
-            (tender.account(), amount),
-            (Role::GiftVouchers, amount.negated()?),
-        ],
+        lines: vec![(account, amount), (Role::GiftVouchers, amount.negated()?)],
     })
 }

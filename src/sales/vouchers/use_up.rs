@@ -92,7 +92,8 @@ fn debt(one: SalePayment, paid: Money, missing: Money, customer: Option<Uuid>) -
 /// the customer has paid herself meanwhile, is given in cash.
 ///
 /// # Errors
-/// Refuses a code that is none of the sale's.
+/// Refuses a code that is none of the sale's. Of what happened already it is noted, and nobody has that money:
+/// first it is what no voucher held of the sale, then cash.
 pub(in crate::sales) async fn put_back(
     tx: &mut BusinessTx,
     sale_id: Uuid,
@@ -133,7 +134,8 @@ pub(in crate::sales) async fn put_back(
     Ok(back)
 }
 
-/// A payment that goes back to vouchers, as one for each that takes some of it.
+/// A payment that goes back to vouchers, as one for each that takes some of it. What those of its code do not
+/// take is so much less of what none of them held.
 fn shared_out(one: &SalePayment, parts: &mut [Part]) -> Vec<SalePayment> {
     let mut owed = one.amount;
     let mut pieces: Vec<SalePayment> = Vec::new();
@@ -144,16 +146,22 @@ fn shared_out(one: &SalePayment, parts: &mut [Part]) -> Vec<SalePayment> {
         } else {
             Uuid::now_v7()
         };
+        // Cash has no code: by this one whoever reads of it could buy.
+        let reference = one.reference.clone().filter(|_| tender != Tender::Cash);
         pieces.push(SalePayment {
             payment_id,
             tender,
             amount,
+            reference,
             voucher_id,
             ..one.clone()
         });
     };
     let named = one.reference.as_deref();
-    for part in parts.iter_mut().filter(|part| part.is_named(named)) {
+    let (meant, others): (Vec<&mut Part>, Vec<&mut Part>) =
+        parts.iter_mut().partition(|part| part.is_named(named));
+    let uncovered = others.into_iter().filter(|part| part.voucher_id.is_none());
+    for part in meant.into_iter().chain(uncovered) {
         let amount = owed.min(part.held);
         if amount <= Money::ZERO {
             continue;
@@ -163,8 +171,7 @@ fn shared_out(one: &SalePayment, parts: &mut [Part]) -> Vec<SalePayment> {
         add(Tender::Voucher, part.voucher_id, amount);
     }
     if owed > Money::ZERO {
-        let tender = named.map_or(Tender::Cash, |_| Tender::Voucher);
-        add(tender, None, owed);
+        add(Tender::Cash, None, owed);
     }
     pieces
 }
@@ -250,5 +257,10 @@ mod tests {
             [(voucher, second, 200), (voucher, none, 50)]
         );
         assert_eq!(by(10, Some("B")), [(voucher, none, 10)]);
+        // A voucher of another sale takes nothing, nor does what was never missing.
+        assert_eq!(
+            by(70, Some("22222CCCCC")),
+            [(voucher, none, 50), (Tender::Cash, none, 20)]
+        );
     }
 }

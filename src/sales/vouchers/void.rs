@@ -68,6 +68,7 @@ pub async fn void(cx: &Cx, ask: &VoucherBack) -> Result<Money, Stop> {
         tender: ask.tender,
         amount: left,
         reference: reference.as_deref(),
+        at: now,
     };
     store::insert_money(&mut tx, &money).await?;
     store::end(&mut tx, ask.voucher_id, &reason).await?;
@@ -79,7 +80,7 @@ pub async fn void(cx: &Cx, ask: &VoucherBack) -> Result<Money, Stop> {
     audit::record(&mut tx, "voucher.void", "voucher", subject, details).await?;
     let uncountable = || fault("a voucher cannot be counted", &ask.voucher_id);
     let back = left.negated().ok_or_else(uncountable)?;
-    let draft = posted(ask.payment_id, "refund", ask.tender, back, now);
+    let draft = posted(ask.payment_id, "refund", ask.tender.account(), back, now);
     ledger::post(&mut tx, draft.ok_or_else(uncountable)?).await?;
     tx.commit().await?;
     Ok(left)

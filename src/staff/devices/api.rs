@@ -22,6 +22,12 @@ pub(super) const CODE: &str = "till-code";
 /// The page of the till that a browser is.
 pub(super) const TILL: &str = "/till";
 
+/// The same for a browser that has just become one: its worker may have kept the page of another till that it
+/// was before, and goes by this.
+fn enrolled(device_id: Uuid) -> String {
+    format!("{TILL}?enrolled={device_id}")
+}
+
 fn tills(business: &str) -> String {
     format!("/b/{}/tills", encode(business))
 }
@@ -53,9 +59,10 @@ pub async fn add_till(
         let cx = require(&visit, &business, Power::KeepTills).await?;
         if by_code.is_empty() {
             let token = visit.token_for(&format!("till of {business}\n{}", form.device_id));
-            enrol::enrol(&cx, &form, &token).await?;
+            let device_id = enrol::enrol(&cx, &form, &token).await?;
             visit.become_till(&token);
-            return Ok(Done::saying(TILL, Refusal::of("done-till-enrolled")));
+            let page = enrolled(device_id);
+            return Ok(Done::saying(page, Refusal::of("done-till-enrolled")));
         }
         let db = &visit.state.db;
         db.limit(&limits::TILL_CODE, &business, cx.now).await?;
@@ -91,9 +98,10 @@ pub async fn enrol_by_code(#[server(default)] form: CodeTyped) -> Result<(), Sto
     let outcome = async {
         let token = visit.token_for(&format!("till by code\n{}", form.device_id));
         let (db, peer) = (&visit.state.db, visit.peer());
-        enrol::enrol_by_code(db, &peer, &form, &token, visit.now).await?;
+        let device_id = enrol::enrol_by_code(db, &peer, &form, &token, visit.now).await?;
         visit.become_till(&token);
-        Ok(Done::saying(TILL, Refusal::of("done-till-enrolled")))
+        let page = enrolled(device_id);
+        Ok(Done::saying(page, Refusal::of("done-till-enrolled")))
     };
     submitted.answer(outcome.await).await
 }

@@ -20,6 +20,7 @@ mod record;
 mod revalue;
 pub mod sheet;
 mod store;
+pub mod worth_sheet;
 
 #[cfg(test)]
 mod tests;

@@ -29,6 +29,11 @@ fn digest(form: &HashMap<String, String>) -> Vec<u8> {
     digest_bytes(body.to_string().as_bytes())
 }
 
+/// What one unit is worth of goods that are worth so much.
+pub(super) fn unit_cost(value: Money, quantity: Quantity) -> Money {
+    value.share(1000, quantity.milli()).unwrap_or_default()
+}
+
 /// What a form asks.
 struct Ask {
     adjustment_id: Uuid,

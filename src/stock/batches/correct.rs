@@ -1,15 +1,15 @@
 //! Puts right what was typed of a batch: its number, and until when it keeps.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::store;
 use crate::audit;
-use crate::platform::Cx;
+use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power, one_line, unless_refused};
-use crate::values::{Refusal, Stop};
+use crate::values::{Refusal, Stop, typed_day};
 
 /// The most characters of a batch's number.
 const MOST_NUMBER: usize = 60;
@@ -28,15 +28,14 @@ pub struct BatchForm {
 
 impl BatchForm {
     /// Number and last day; every field that will not do is refused.
-    fn read(&self) -> Result<(String, Option<NaiveDate>), Stop> {
+    pub(super) fn read(&self) -> Result<(String, Option<NaiveDate>), Stop> {
         let mut refusals = Vec::new();
         let number = one_line(&self.number);
         if number.is_empty() || number.chars().count() > MOST_NUMBER {
             refusals.push(Refusal::at("number", "refused-batch-number"));
         }
         let typed = self.expires_on.trim();
-        let day = typed.parse::<NaiveDate>().ok();
-        let day = day.filter(|day| (1900..=9999).contains(&day.year()));
+        let day = typed_day(typed);
         if !typed.is_empty() && day.is_none() {
             refusals.push(Refusal::at("expires_on", "refused-not-a-day"));
         }
@@ -48,10 +47,22 @@ impl BatchForm {
 /// Puts a batch right; its number. Its goods that are there keep as long from then on. Refused where
 /// it would expire before it came. The same twice changes nothing the second time.
 pub async fn correct(cx: &Cx, form: &BatchForm) -> Result<String, Stop> {
-    let batch_id = form.batch_id.parse::<Uuid>().map_err(|_| Stop::NotFound)?;
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::MoveStock)?;
-    let kept = store::lock(&mut tx, batch_id).await?;
+    let (number, is_other) = correct_in(&mut tx, form).await?;
+    if is_other {
+        tx.commit().await?;
+    }
+    Ok(number)
+}
+
+/// The same in a transaction of more than one batch: its number, and whether anything is other now.
+pub(super) async fn correct_in(
+    tx: &mut BusinessTx,
+    form: &BatchForm,
+) -> Result<(String, bool), Stop> {
+    let batch_id = form.batch_id.parse::<Uuid>().map_err(|_| Stop::NotFound)?;
+    let kept = store::lock(tx, batch_id).await?;
     let kept = kept.ok_or(Stop::NotFound)?;
     let (number, expires_on) = form.read()?;
     if expires_on.is_some_and(|day| day < kept.received_on) {
@@ -59,18 +70,17 @@ pub async fn correct(cx: &Cx, form: &BatchForm) -> Result<String, Stop> {
         return Err(refusal.with("date", kept.received_on).into());
     }
     if number == kept.number && expires_on == kept.expires_on {
-        return Ok(number);
+        return Ok((number, false));
     }
-    let parts = store::update(&mut tx, batch_id, &number, expires_on).await?;
+    let parts = store::update(tx, batch_id, &number, expires_on).await?;
     let details = json!({
         "product_id": kept.product_id,
         "number": { "was": kept.number, "is": number },
         "expires_on": { "was": kept.expires_on, "is": expires_on },
         "parts": parts,
     });
-    audit::record(&mut tx, "batch.correct", "batch", Some(batch_id), details).await?;
-    tx.commit().await?;
-    Ok(number)
+    audit::record(tx, "batch.correct", "batch", Some(batch_id), details).await?;
+    Ok((number, true))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod correct;
 mod download;
 mod expiry;
 pub mod pages;
+pub mod sheet;
 mod store;
 
 #[cfg(test)]

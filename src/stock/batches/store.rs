@@ -247,6 +247,31 @@ pub(super) async fn lock(tx: &mut BusinessTx, batch_id: Uuid) -> Result<Option<L
     Ok(locked)
 }
 
+/// Locks many batches, and after them the levels of their products, each in key order: as [`lock`]
+/// does for one.
+pub(super) async fn lock_many(tx: &mut BusinessTx, batches: &[Uuid]) -> Result<(), Stop> {
+    let business = tx.business();
+    let products = sqlx::query_scalar!(
+        "select product_id from app.batch
+          where business_id = $1 and batch_id = any($2)
+          order by batch_id for no key update",
+        business,
+        batches
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    sqlx::query!(
+        "select location_id from app.stock_level
+          where business_id = $1 and product_id = any($2)
+          order by product_id, location_id for no key update",
+        business,
+        &products
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Writes what a batch says, into the goods of it that are there too; how many parts those are.
 /// Another batch of the product with that number refuses it.
 pub(super) async fn update(
@@ -289,4 +314,50 @@ pub(super) async fn update(
     .await?
     .rows_affected();
     Ok(parts)
+}
+
+/// A batch, as its file shows it.
+pub(super) struct Kept {
+    pub batch_id: Uuid,
+    pub sku: String,
+    pub name: String,
+    pub number: String,
+    pub expires_on: Option<NaiveDate>,
+    pub received_on: NaiveDate,
+    /// What is left of it, at all locations.
+    pub left: Quantity,
+}
+
+/// The batches of which something is left; every batch of these SKUs, in small letters, where they are
+/// named.
+pub(super) async fn kept(tx: &mut BusinessTx, skus: Option<&[String]>) -> Result<Vec<Kept>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        r#"select b.batch_id, p.sku, p.name, b.number, b.expires_on, b.received_on,
+                  coalesce(c.left_milli, 0) as "left_milli!"
+             from app.batch b
+             join app.product p on p.business_id = b.business_id and p.product_id = b.product_id
+             left join lateral (
+                  select sum(x.left_milli)::bigint as left_milli from app.cost_layer x
+                   where x.business_id = b.business_id and x.batch_id = b.batch_id
+                     and x.left_milli > 0) c on true
+            where b.business_id = $1
+              and case when $2::text[] is null then c.left_milli > 0
+                       else lower(p.sku) = any($2) end
+            order by p.sku, b.expires_on nulls last, b.number"#,
+        business,
+        skus as Option<&[String]>
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let rows = rows.into_iter().map(|row| Kept {
+        batch_id: row.batch_id,
+        sku: row.sku,
+        name: row.name,
+        number: row.number,
+        expires_on: row.expires_on,
+        received_on: row.received_on,
+        left: Quantity::from_milli(row.left_milli),
+    });
+    Ok(rows.collect())
 }

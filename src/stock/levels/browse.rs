@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::store::{self, Ask, Place};
+use super::store::{self, Ask, Found, Place};
 use super::{Filter, Group, Row, Show};
 use crate::ledger::{self, Role};
 use crate::platform::BusinessTx;
@@ -28,17 +28,16 @@ pub struct Listed {
 /// in another order.
 pub async fn list(tx: &mut BusinessTx, filter: &Filter) -> Result<Listed, Stop> {
     let page = filter.page.max(1);
-    let among = among(tx, filter).await?;
+    let narrowed = narrowed(tx, filter).await?;
     let offset = (page - 1).saturating_mul(EACH);
-    let mut places = places_among(tx, filter, among.as_deref(), EACH + 1, offset).await?;
+    let mut places = places_among(tx, filter, &narrowed, EACH + 1, offset).await?;
     let most = usize::try_from(EACH).unwrap_or(usize::MAX);
     let has_more = places.len() > most;
     places.truncate(most);
-    let groups = match &among {
-        Some(found) if page == 1 && filter.show == Show::All => {
-            store::groups(tx, found, filter.category.as_deref()).await?
-        }
-        _ => Vec::new(),
+    let groups = if page == 1 && filter.show == Show::All {
+        store::groups(tx, &narrowed.groups, narrowed.category).await?
+    } else {
+        Vec::new()
     };
     Ok(Listed {
         groups,
@@ -55,36 +54,65 @@ pub(super) async fn places(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Place>, Stop> {
-    let among = among(tx, filter).await?;
-    places_among(tx, filter, among.as_deref(), limit, offset).await
+    let narrowed = narrowed(tx, filter).await?;
+    places_among(tx, filter, &narrowed, limit, offset).await
 }
 
-/// What words find, the best first; none where there are no words.
-async fn among(tx: &mut BusinessTx, filter: &Filter) -> Result<Option<Vec<Uuid>>, Stop> {
-    match filter.asked_words() {
-        Some(words) => Ok(Some(store::found(tx, words).await?)),
-        None => Ok(None),
-    }
+/// What the category and the words of a filter come to.
+#[derive(Default)]
+struct Narrowed {
+    category: Option<Uuid>,
+    /// What words found that has a stock of its own, the best first; none where there are no words.
+    among: Option<Vec<Uuid>>,
+    /// The kits and families that they found.
+    groups: Vec<Uuid>,
+}
+
+/// A category that is not there leaves nothing.
+async fn narrowed(tx: &mut BusinessTx, filter: &Filter) -> Result<Narrowed, Stop> {
+    let category = match &filter.category {
+        None => None,
+        Some(slug) => match store::category(tx, slug).await? {
+            Some(category_id) => Some(category_id),
+            None => {
+                return Ok(Narrowed {
+                    among: Some(Vec::new()),
+                    ..Narrowed::default()
+                });
+            }
+        },
+    };
+    let Some(words) = filter.asked_words() else {
+        return Ok(Narrowed {
+            category,
+            ..Narrowed::default()
+        });
+    };
+    let found = store::found(tx, words).await?;
+    let (groups, plain): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|one| one.is_group);
+    let ids =
+        |found: Vec<Found>| -> Vec<Uuid> { found.into_iter().map(|one| one.product_id).collect() };
+    Ok(Narrowed {
+        category,
+        among: Some(ids(plain)),
+        groups: ids(groups),
+    })
 }
 
 async fn places_among(
     tx: &mut BusinessTx,
     filter: &Filter,
-    among: Option<&[Uuid]>,
+    narrowed: &Narrowed,
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Place>, Stop> {
-    let category = match &filter.category {
-        None => None,
-        Some(slug) => match store::category(tx, slug).await? {
-            Some(category_id) => Some(category_id),
-            None => return Ok(Vec::new()),
-        },
-    };
+    if narrowed.among.as_ref().is_some_and(Vec::is_empty) {
+        return Ok(Vec::new());
+    }
     let ask = Ask {
         filter,
-        among,
-        category,
+        among: narrowed.among.as_deref(),
+        category: narrowed.category,
         limit,
         offset,
     };

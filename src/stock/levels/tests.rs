@@ -102,6 +102,34 @@ async fn the_list_finds_sorts_and_is_worth_what_the_books_say() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn words_find_each_product_once_and_ties_stand_as_well_as_they_fit() {
+    let shop = Shop::open("levels-words").await;
+    shop.sells("A", "50", "3").await;
+    shop.sells("B", "50", "8").await;
+    let c = shop.sells("C", "50", "3").await;
+    let mut tx = shop.cx().begin().await.unwrap();
+    let barcode =
+        "insert into app.barcode (business_id, barcode, product_id) values ($1, 'Product', $2)";
+    let asked = sqlx::query(barcode).bind(tx.business()).bind(c);
+    asked.execute(tx.conn()).await.unwrap();
+    tx.commit().await.unwrap();
+    // All three are called so; it is the barcode of one of them as well, to the letter.
+    for (words, sort, expected) in [
+        ("product", Sort::Name, ["A", "B", "C"]),
+        ("product", Sort::ValueDown, ["B", "A", "C"]),
+        ("product", Sort::FreeUp, ["A", "C", "B"]),
+        ("Product", Sort::Name, ["C", "A", "B"]),
+        ("Product", Sort::ValueDown, ["B", "C", "A"]),
+    ] {
+        let filter = Filter {
+            words: Some(words.to_owned()),
+            ..Filter::default().sorted(sort)
+        };
+        assert_eq!(skus(&listed(&shop, &filter).await), expected, "{filter:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn points_say_what_to_buy_and_are_set_not_added_to() {
     let shop = Shop::open("points").await;
     let a = shop.sells("A", "50", "3").await;

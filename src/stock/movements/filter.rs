@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::platform::http::spelled;
 use crate::stock::Kind;
-use crate::values::BusinessCalendar;
+use crate::values::{BusinessCalendar, typed_day};
 
 /// The most characters of a question; more is not a search.
 const MOST_WORDS: usize = 100;
@@ -64,12 +64,6 @@ pub struct Filter {
     pub after: Option<Cursor>,
 }
 
-/// A day that somebody typed; none where no shop has it.
-fn day(text: &str) -> Option<NaiveDate> {
-    let day = text.parse::<NaiveDate>().ok()?;
-    (1900..=9999).contains(&day.year()).then_some(day)
-}
-
 impl Filter {
     /// The filter that an address spells; `get` gives a parameter of its query, none where it is
     /// empty.
@@ -84,8 +78,8 @@ impl Filter {
             location: code("at").parse().ok(),
             kind: Kind::parse(&code("kind")),
             member: code("by").parse().ok(),
-            from: day(&code("from")),
-            to: day(&code("to")),
+            from: typed_day(&code("from")),
+            to: typed_day(&code("to")),
             after: Cursor::parse(&code("after")),
         }
     }
@@ -139,9 +133,8 @@ impl Filter {
     ) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
         let begins = |day: NaiveDate| {
             let local = day.and_time(calendar.day_starts_at);
-            let at = calendar.zone.from_local_datetime(&local).earliest();
             // Where a clock is put forward there may be no such time; the hour is then no matter.
-            at.map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
+            calendar.start_of(day).unwrap_or_else(|| local.and_utc())
         };
         let next = |day: NaiveDate| day.checked_add_days(Days::new(1));
         (self.from.map(begins), self.to.and_then(next).map(begins))

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use super::{Fields, MOST, field_of};
 use crate::staff::Typed;
 use crate::stock::find_product::Found;
-use crate::ui::field_id;
 use crate::ui::language::Say;
+use crate::ui::{field_id, scan_and_send};
 use crate::values::{Quantity, Unit};
 
 /// Empty rows at the end of a form.
@@ -121,6 +121,12 @@ impl Rows<'_> {
             </div>
         }
         .into_any()
+    }
+
+    /// The way into the first empty row by the camera. What was scanned is looked up then: the button that
+    /// does it comes before the one that sends the form.
+    pub fn scan(&self) -> AnyView {
+        scan_and_send(self.typed.say, ".rows .names input")
     }
 
     fn value(&self, column: &Column, line_no: i32) -> String {

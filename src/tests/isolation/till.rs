@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::town::{Town, checksums, differing, ids_of, mark};
 use crate::platform::clock;
+use crate::sales::vouchers::code::code_from;
 use crate::tests::browser::{Answer, Browser};
 use crate::tests::support::Shop;
 use crate::tests::tills::till;
@@ -80,6 +81,10 @@ impl Counter {
             "note": "milk",
         });
         let counted = json!({ "shift_id": shift, "counted_minor": 9_500 });
+        let gift = json!({
+            "code": code_from(&rand::random()).unwrap(), "shift_id": shift,
+            "paid": { "payment_id": new(), "tender": "cash", "amount_minor": 1_000 },
+        });
         let phone = json!({ "phone": "0711222333", "name": "Somebody" });
         vec![
             event(new(), "customer", phone),
@@ -89,6 +94,7 @@ impl Counter {
             event(slip, "sale", sale(2)),
             event(new(), "refund", back),
             event(new(), "void", mistake),
+            event(new(), "voucher", gift),
             event(new(), "close_shift", counted),
         ]
     }
@@ -298,7 +304,13 @@ async fn no_till_touches_another_business() {
     let answer = theirs.tell(&theirs.day()).await;
     assert!(outcomes(&answer).iter().all(is_recorded), "{answer:?}");
     let changed = differing(&before.0, &checksums(&town.theirs).await);
-    for table in ["sale", "shift", "journal_entry", "stock_movement"] {
+    for table in [
+        "sale",
+        "shift",
+        "voucher",
+        "journal_entry",
+        "stock_movement",
+    ] {
         assert!(changed.contains(&table.to_owned()), "{table}: {changed:?}");
     }
     assert!(theirs.catalogue().await.body.contains(&secret));

@@ -8,9 +8,11 @@
 
 mod line;
 mod prompt;
+mod waiting;
 
 pub use line::Line;
 pub use prompt::Prompt;
+pub use waiting::Came;
 
 use std::collections::HashMap;
 
@@ -27,8 +29,8 @@ use crate::values::{Money, Quantity, Rate, Tender};
 const MOST_LINES: usize = 500;
 /// The longest word about a line.
 const LONGEST_NOTE: usize = 300;
-/// A billion shillings, for a line and for a sale.
-const MOST_MONEY: Money = Money::from_minor(100_000_000_000);
+/// A billion shillings, for a line and for a sale: the books take no more.
+pub const MOST_MONEY: Money = Money::from_minor(100_000_000_000);
 
 /// A key of the till's words that says why something will not do.
 pub type Word = &'static str;
@@ -43,6 +45,8 @@ pub struct Basket {
     pub name: String,
     /// The goods.
     pub lines: Vec<Line>,
+    /// Barcodes whose goods are still to come, in the order in which they were scanned.
+    pub waiting: Vec<String>,
     /// Who buys, where she is known.
     pub customer_id: Option<Uuid>,
     /// Given away on all of it, after what is given away on each line.
@@ -58,7 +62,7 @@ pub struct Basket {
 }
 
 legible!(Basket {} or {
-    sale_id, name, lines, customer_id, discount, tip, note, approved_by, prompts
+    sale_id, name, lines, waiting, customer_id, discount, tip, note, approved_by, prompts
 });
 
 impl Default for Basket {
@@ -74,6 +78,7 @@ impl Basket {
             sale_id: Uuid::now_v7(),
             name: String::new(),
             lines: Vec::new(),
+            waiting: Vec::new(),
             customer_id: None,
             discount: Discount::NONE,
             tip: Money::ZERO,
@@ -83,9 +88,9 @@ impl Basket {
         }
     }
 
-    /// Whether nothing is in it.
+    /// Whether nothing is in it, nor waits for its goods.
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.lines.is_empty() && self.waiting.is_empty()
     }
 
     /// The list of prices that counts: the buyer's, while it does.

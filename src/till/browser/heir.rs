@@ -161,7 +161,7 @@ async fn take(tx: &Tx, left: &Left) -> Result<(), Trouble> {
         };
         put_event(tx, seq, &event)?;
         // Shifts are as the books have them: of those nothing is kept here.
-        if let Some(document) = document.as_ref().filter(|document| document.is_of_goods()) {
+        if let Some(document) = document.as_ref().filter(|document| document.has_receipt()) {
             let document = Document {
                 event,
                 settled: None,

@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Waker};
 use leptos::prelude::window;
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 use web_sys::js_sys::futures::JsFuture;
-use web_sys::js_sys::{Array, Function, Object, Promise, Reflect};
+use web_sys::js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 
 use super::Trouble;
 
@@ -66,6 +66,16 @@ pub(super) fn call(of: &JsValue, name: &str, with: &[JsValue]) -> Result<JsValue
 pub(super) fn make(kind: &str, with: &[JsValue]) -> Result<JsValue, JsValue> {
     let kind: Function = get(&the_window(), kind).dyn_into()?;
     Reflect::construct(&kind, &list(with))
+}
+
+/// Bytes that nobody guesses.
+pub(super) fn random<const MANY: usize>() -> Result<[u8; MANY], JsValue> {
+    let room = Uint8Array::from([0_u8; MANY].as_slice());
+    let crypto = get(&the_window(), "crypto");
+    call(&crypto, "getRandomValues", &[JsValue::from(room.clone())])?;
+    let mut bytes = [0; MANY];
+    room.copy_to(&mut bytes);
+    Ok(bytes)
 }
 
 /// Waits for a promise.

@@ -6,10 +6,11 @@ use uuid::Uuid;
 use wasm_bindgen::prelude::JsValue;
 
 use super::idb::{BASKETS, DOCUMENTS, META, OUTBOX, Tx, as_key};
-use super::js::{get, object};
+use super::js::{get, object, random, trouble};
 use super::load::met;
 use super::tabs::News;
 use super::{Device, Document, Trouble, clock};
+use crate::sales::vouchers::code::code_from;
 use crate::till::basket::Basket;
 use crate::till::kept::takes_number;
 use crate::till::wire::{self, Body, Event, Known};
@@ -105,6 +106,15 @@ impl Device {
         tx.end().await?;
         self.was_recorded(&document);
         Ok(document)
+    }
+
+    /// A code for a gift voucher, by the browser's own chance.
+    ///
+    /// # Errors
+    /// The browser has none to give.
+    pub fn voucher_code(&self) -> Result<String, Trouble> {
+        let random = random().map_err(|error| trouble(&error))?;
+        code_from(&random).ok_or_else(|| Trouble::Broken("getRandomValues".to_owned()))
     }
 
     fn was_recorded(&self, document: &Document) {

@@ -112,15 +112,19 @@ impl Device {
         Ok(())
     }
 
-    /// Takes in the pages of these keys, the last one first.
+    /// Takes in the pages of these keys, the last one first, for as long as they count: another tab may load
+    /// everything anew meanwhile.
     async fn fill(&self, keys: Vec<f64>, mut older: Older) -> Result<(), Trouble> {
         let inner = self.inner();
         let (mut rows, all) = (0, keys.len());
         for (done, key) in keys.into_iter().rev().enumerate() {
             let tx = inner.base.read(&[PAGES])?;
-            let kept = tx.all(PAGES, Some(key - 0.5), Some(1)).await?.pop();
+            let kept = tx.get(PAGES, &JsValue::from_f64(key)).await?;
             drop(tx);
-            let Some(page) = kept.and_then(read_page) else {
+            if !self.shop.with_value(|shop| shop.wants(&older)) {
+                break;
+            }
+            let Some(page) = read_page(kept) else {
                 // Another tab has written all of it anew, or it cannot be read.
                 inner.last_page.set(0.0);
                 return self.take_kept().await;
@@ -128,30 +132,49 @@ impl Device {
             rows += page.rows();
             self.shop
                 .update_value(|shop| shop.take_older(page, &mut older));
-            if older.is_done {
-                break;
-            }
             if done.is_power_of_two() {
                 // So many on a page, so many pages.
                 self.loading.set(Some((rows, rows / (done + 1) * all)));
                 self.change(|_| ());
             }
         }
-        inner.pages.set(older.differences);
+        let differences = self.shop.with_value(|shop| shop.differences(&older));
+        inner.pages.set(inner.pages.get() + differences);
         Ok(())
     }
 
     /// Takes in the pages that are kept and not known in this tab yet.
     pub(super) async fn take_kept(&self) -> Result<(), Trouble> {
         let inner = self.inner();
-        let after = Some(inner.last_page.get()).filter(|key| *key > 0.0);
-        let is_first = after.is_none();
-        let tx = inner.base.read(&[PAGES, META])?;
-        let keys = tx.keys(PAGES, after, None).await?;
-        let pages = tx.all(PAGES, after, None).await?;
-        let head = tx.text(META, "head").await?;
-        let shape = tx.text(META, "shape").await?;
-        drop(tx);
+        loop {
+            let known = inner.last_page.get();
+            let after = Some(known).filter(|key| *key > 0.0);
+            let tx = inner.base.read(&[PAGES, META])?;
+            let keys = tx.keys(PAGES, after, None).await?;
+            let pages = tx.all(PAGES, after, None).await?;
+            let head = tx.text(META, "head").await?;
+            let shape = tx.text(META, "shape").await?;
+            drop(tx);
+            if inner.last_page.get().to_bits() != known.to_bits() {
+                // They were taken in meanwhile, perhaps with newer ones: these would undo those.
+                continue;
+            }
+            if let Some(key) = keys.last().and_then(JsValue::as_f64) {
+                inner.last_page.set(key);
+            }
+            let is_whole = self.take_pages(pages, head);
+            if !is_whole || (after.is_none() && shape.as_deref() != Some(SHAPE)) {
+                // The books are asked for all of it; what is known serves until it is here.
+                inner.cursor.replace(String::new());
+            }
+            self.set_offset();
+            return Ok(());
+        }
+    }
+
+    /// Takes in pages in their order, and the till's head; whether all of them could be read.
+    fn take_pages(&self, pages: Vec<JsValue>, head: Option<String>) -> bool {
+        let inner = self.inner();
         let mut is_whole = true;
         self.shop.update_value(|shop| {
             for page in pages {
@@ -169,15 +192,7 @@ impl Device {
                 shop.set_head(head);
             }
         });
-        if let Some(key) = keys.last().and_then(JsValue::as_f64) {
-            inner.last_page.set(key);
-        }
-        if !is_whole || (is_first && shape.as_deref() != Some(SHAPE)) {
-            // The books are asked for all of it; what is known serves until it is here.
-            inner.cursor.replace(String::new());
-        }
-        self.set_offset();
-        Ok(())
+        is_whole
     }
 
     /// Finds out what the business's clocks show, and says that the shop has changed.

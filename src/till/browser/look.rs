@@ -50,16 +50,20 @@ fn is_meant(shop: &Shop, document: &Document, typed: &str) -> bool {
     let is_customer = customer.is_some_and(|customer| {
         small(&customer.name).contains(&typed) || customer.phone.contains(&typed)
     });
-    is_number || is_code || is_customer
+    let is_voucher = match &document.event.body {
+        Body::Voucher(sold) => bare.len() == 4 && small(&sold.code).ends_with(&bare),
+        _ => false,
+    };
+    is_number || is_code || is_customer || is_voucher
 }
 
 impl Device {
     /// What was sold, came back or was a mistake at this till, the newest first: by number, code, customer
-    /// or nothing.
+    /// or nothing; a voucher by the end of its code.
     pub async fn documents(&self, typed: &str, most: usize) -> Vec<Document> {
         let wanted = |document: &Document| {
             let is_meant = |shop: &Shop| is_meant(shop, document, typed);
-            document.is_of_goods() && self.shop.with_value(is_meant)
+            document.has_receipt() && self.shop.with_value(is_meant)
         };
         let never = |_: &Document| false;
         self.back(&wanted, &never, most).await.unwrap_or_default()

@@ -187,6 +187,11 @@ impl Device {
         self.shop.with_value(ask)
     }
 
+    /// Whether goods are still to come: kept ones that are being taken in, or ones that are being loaded.
+    pub fn awaits_goods(&self) -> bool {
+        self.read(Shop::is_loading) || self.inner().is_filling.get()
+    }
+
     /// Changes what is known of the shop, and says so.
     fn change(&self, change: impl FnOnce(&mut Shop)) {
         self.shop.update_value(change);

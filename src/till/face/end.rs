@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 
 use super::paper;
-use super::parts::{button, follow, kbd, send};
+use super::parts::{button, follow, kbd, live, notice, send};
 use super::printer;
 use super::state::{Till, View};
+use crate::sales::vouchers::code;
+use crate::till::browser::Document;
+use crate::till::wire::{Body, Tender};
 
 /// Draws it.
 pub fn done(till: Till) -> AnyView {
@@ -31,8 +34,9 @@ pub fn done(till: Till) -> AnyView {
     view! {
         <section class="till-done">
             <div role="status">
-                <h1>{say.with("till-app-sold", &[("number", sold.document.number.as_str())])}</h1>
+                <h1>{heading(till, &sold.document)}</h1>
             </div>
+            {waits(till, &sold.document)}
             {change}
             <form
                 class="till-acts"
@@ -66,9 +70,34 @@ fn next(till: Till) -> AnyView {
     .into_any()
 }
 
-fn sold_for_cash(document: &crate::till::browser::Document) -> bool {
+/// What was sold: its number, or the code of a voucher.
+fn heading(till: Till, document: &Document) -> String {
+    let say = till.say;
     match &document.event.body {
-        crate::till::wire::Body::Sale(sale) => sale.tenders.iter().any(|one| one.tender == "cash"),
+        Body::Voucher(sold) => {
+            let code = code::shown(&sold.code);
+            say.with("till-app-voucher-sold", &[("code", code.as_str())])
+        }
+        _ => say.with("till-app-sold", &[("number", document.number.as_str())]),
+    }
+}
+
+/// A voucher is good when the books know of it.
+fn waits(till: Till, document: &Document) -> Option<AnyView> {
+    let is_voucher = matches!(document.event.body, Body::Voucher(_));
+    is_voucher.then(|| {
+        live(move || {
+            let waits = till.device.unsynced.get() > 0;
+            waits.then(|| notice("notice info", till.say.t("till-app-voucher-waits")))
+        })
+    })
+}
+
+fn sold_for_cash(document: &Document) -> bool {
+    let is_cash = |one: &Tender| one.tender == "cash";
+    match &document.event.body {
+        Body::Sale(sale) => sale.tenders.iter().any(is_cash),
+        Body::Voucher(sold) => is_cash(&sold.paid),
         _ => false,
     }
 }

@@ -10,6 +10,7 @@ use super::{bar, menu, prompt, ring, screen, view_of};
 /// Draws the till.
 pub fn frame(till: Till) -> AnyView {
     ring::listen(till);
+    ring::let_come(till);
     screen::tell(till);
     keep_draft(till);
     prompt::watch(till);
@@ -55,12 +56,14 @@ fn stand_before(till: Till, sheet: Sheet) -> AnyView {
         Sheet::Document(id) => menu::document(till, id, true),
         Sheet::TakenBack(id) => menu::document(till, id, false),
         Sheet::Back(id) => menu::back(till, id),
+        Sheet::Voucher => menu::voucher(till),
         Sheet::Cash => menu::cash(till),
         Sheet::Shift => menu::so_far(till),
         Sheet::Close => menu::close(till),
         Sheet::Unsynced => menu::unsynced(till),
         Sheet::Settings => menu::settings(till),
         Sheet::Camera => ring::camera(till),
+        Sheet::Waiting(code) => ring::waiting(till, &code),
         Sheet::NotKnown(code) => ring::quick(till, &code, true),
         Sheet::Quick(name) => ring::quick(till, &name, false),
         Sheet::Approve(what) => menu::approve(till, what),

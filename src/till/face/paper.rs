@@ -9,15 +9,19 @@ use crate::sales::receipts::receipt::Row;
 use crate::till::browser::Document;
 use crate::till::kept::Writer;
 
-/// The receipt of a document; again: it says that it is a copy. None of what has none.
+/// The receipt of a document; again: it says that it is a copy. None of what has none. The code of a voucher is
+/// for her who sold it, and for who may give money back anyway.
 pub fn receipt(till: Till, document: &Document, again: bool) -> Option<Receipt> {
     let public_url = till.boot.with_value(|boot| boot.public_url.clone());
     let words = |key: &str, named: &[(&str, &str)]| till.say.with(key, named);
+    let is_hers = till.member_id() == Some(document.event.member_id);
+    let sees_code = is_hers || untrack(|| till.may("refund"));
     till.device.read(|shop| {
         let writer = Writer {
             shop,
             words: &words,
             public_url: &public_url,
+            sees_code,
         };
         writer.receipt(document, again)
     })
@@ -56,6 +60,12 @@ pub fn drawn(receipt: &Receipt) -> AnyView {
             </div>
         }
     });
+    let taxes = (!receipt.taxes.is_empty()).then(|| {
+        view! {
+            <h3>{receipt.tax_title.clone()}</h3>
+            <dl class="sum">{rows(&receipt.taxes)}</dl>
+        }
+    });
     let class = format!("till-paper roll-{}", roll());
     view! {
         <article class=class>
@@ -75,8 +85,7 @@ pub fn drawn(receipt: &Receipt) -> AnyView {
                 </div>
                 {rows(&receipt.money)}
             </dl>
-            <h3>{receipt.tax_title.clone()}</h3>
-            <dl class="sum">{rows(&receipt.taxes)}</dl>
+            {taxes}
             <footer>
                 {text(&receipt.foot)}
                 <p class="quiet">{receipt.verify.clone()}</p>

@@ -115,16 +115,20 @@ fn so_far(paying: Paying) -> AnyView {
     view! { <div class="till-list">{prompted} {rows}</div> }.into_any()
 }
 
-fn ways(paying: Paying) -> AnyView {
-    let till = paying.till;
-    let currency = till.currency();
-    let is_here = move |way: &Tender| match way {
+/// Whether money comes so where that currency is.
+pub fn is_here(way: Tender, currency: &str) -> bool {
+    match way {
         Tender::Mpesa => currency == "KES" || currency == "TZS",
         Tender::Qris => currency == "IDR",
         _ => true,
-    };
-    let ways: Vec<Tender> = WAYS.into_iter().filter(is_here).collect();
-    let buttons = ways.into_iter().map(move |way| {
+    }
+}
+
+fn ways(paying: Paying) -> AnyView {
+    let till = paying.till;
+    let currency = till.currency();
+    let ways = WAYS.into_iter().filter(|way| is_here(*way, &currency));
+    let buttons = ways.map(|way| {
         let name = till.say.t(&format!("tender-{}", way.code()));
         let pressed = move || {
             if paying.way.get() == way {

@@ -9,7 +9,7 @@ use super::state::Till;
 use crate::sales::cart;
 use crate::till::basket::Basket;
 use crate::till::wire;
-use crate::values::{Money, Tender};
+use crate::values::{Money, Tender, is_reference};
 
 /// What is being paid.
 #[derive(Clone, Copy)]
@@ -119,7 +119,12 @@ impl Paying {
             _ if due.is_zero() && handed.is_zero() => None,
             Tender::Mpesa if reference.is_empty() => Some("till-app-mpesa-needs-code"),
             Tender::Voucher if reference.is_empty() => Some("till-app-voucher-needs-code"),
-            Tender::Voucher if self.is_taken(reference) => Some("till-app-voucher-twice"),
+            Tender::Voucher if self.is_taken(way, reference) => Some("till-app-voucher-twice"),
+            _ if self.is_taken(way, reference) => Some("till-app-reference-twice"),
+            // The books would not know what it is.
+            _ if way != Tender::Voucher && !is_reference_or_none(reference) => {
+                Some("till-app-reference-none")
+            }
             Tender::OnAccount if customer.is_none() => Some("till-app-account-who"),
             _ if way != Tender::Cash && handed > due => Some("till-app-too-much-paid"),
             _ if handed.is_zero() => Some("till-app-no-amount"),
@@ -127,14 +132,16 @@ impl Paying {
         }
     }
 
-    /// Whether this voucher pays a part already: what is left of it then is known when it is a sale.
-    fn is_taken(self, code: &str) -> bool {
+    /// Whether this code pays a part already. What is left of a voucher then is known when it is a sale;
+    /// any other code counts once.
+    fn is_taken(self, way: Tender, code: &str) -> bool {
         let bare =
             |text: &str| -> String { text.chars().filter(char::is_ascii_alphanumeric).collect() };
+        let code = bare(code);
         let is_same = |one: &wire::Tender| {
-            one.tender == Tender::Voucher.code() && bare(&one.reference) == bare(code)
+            one.tender == way.code() && !code.is_empty() && bare(&one.reference) == code
         };
-        self.paid.with_untracked(|paid| paid.iter().any(is_same))
+        untrack(|| self.tenders()).iter().any(is_same)
     }
 
     /// Nothing is typed yet; what was asked of M-Pesa goes on.
@@ -171,6 +178,11 @@ impl Paying {
             busy: RwSignal::new(false),
         }
     }
+}
+
+/// Whether a text is a reference, or nothing: a card may have none.
+fn is_reference_or_none(text: &str) -> bool {
+    text.is_empty() || is_reference(text)
 }
 
 /// The tip that is meant: nothing typed is none. None where it is no amount.

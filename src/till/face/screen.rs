@@ -1,6 +1,8 @@
 //! The screen that a customer looks at: what is in the cart, what it comes to, how M-Pesa is paid, what
 //! comes back. It hears of it from the till's own tab, without a network.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use uuid::Uuid;
 use wasm_bindgen::prelude::Closure;
@@ -95,7 +97,7 @@ fn cart(till: Till) -> Shown {
         .read(|shop| shop.settings().map(|one| one.name.clone()));
     let title = shop.unwrap_or_default();
     let basket = till.basket.get();
-    let Some(totals) = till.totals(false).filter(|_| !basket.lines.is_empty()) else {
+    let Some(totals) = till.sums.get().filter(|_| !basket.lines.is_empty()) else {
         return Shown {
             title,
             ..Shown::default()
@@ -138,7 +140,9 @@ fn qr(till: Till, sale_id: Uuid) -> (String, String) {
     let text = till
         .say
         .with("till-app-screen-scan", &[("amount", amount.as_str())]);
-    (format!("{}/{sale_id}/{minor}", wire::QR), text)
+    // Another number is another image: it is not taken from what the browser has kept.
+    let to = pays_to(till).map(|(_, number)| number).unwrap_or_default();
+    (format!("{}/{sale_id}/{minor}?to={to}", wire::QR), text)
 }
 
 /// What M-Pesa brought, or that it did not; else the number that she may pay to.
@@ -160,15 +164,20 @@ fn note(till: Till) -> (String, String) {
 
 /// Where M-Pesa is paid to by hand.
 fn number(till: Till) -> Option<String> {
-    let (key, number) = till.device.read(|shop| {
+    let (key, number) = pays_to(till)?;
+    Some(till.say.with(key, &[("number", number.as_str())]))
+}
+
+/// The number that M-Pesa is paid to, and the key of what is said of it.
+fn pays_to(till: Till) -> Option<(&'static str, String)> {
+    till.device.read(|shop| {
         let settings = shop.settings()?;
         match (&settings.mpesa_till, &settings.mpesa_paybill) {
             (Some(number), _) => Some(("till-app-screen-till", number.clone())),
             (None, Some(number)) => Some(("till-app-screen-paybill", number.clone())),
             (None, None) => None,
         }
-    })?;
-    Some(till.say.with(key, &[("number", number.as_str())]))
+    })
 }
 
 /// Draws the screen.
@@ -179,7 +188,7 @@ pub fn screen(name: String) -> AnyView {
     });
     let channel = hear(Box::new(move |event: MessageEvent| {
         let text = event.data().as_string().unwrap_or_default();
-        // What says nothing new changes nothing: the code is not asked for again.
+        // What says nothing new changes nothing.
         if let Ok(told) = wire::read::<Shown>(&text)
             && shown.with_untracked(|now| *now != told)
         {
@@ -188,6 +197,9 @@ pub fn screen(name: String) -> AnyView {
     }));
     // It lasts as long as the page.
     std::mem::forget(channel);
+    // What else is said draws no new image.
+    let qr = Memo::new(move |_| shown.get().qr);
+    let missed = RwSignal::new(Vec::new());
     let rows = |rows: Vec<(String, String)>| {
         let rows = rows.into_iter().map(|(name, figure)| {
             view! {
@@ -205,7 +217,7 @@ pub fn screen(name: String) -> AnyView {
             <dl class="sum">{live(move || rows(shown.get().lines))}</dl>
             <dl class="sum till-screen-sum">{live(move || rows(shown.get().sums))}</dl>
             {live(move || said(shown.get().note))}
-            {live(move || scanned(shown))}
+            {live(move || scanned(qr.get(), missed))}
         </div>
     }
     .into_any()
@@ -220,20 +232,70 @@ fn said((mood, text): (String, String)) -> AnyView {
     }
 }
 
+/// A code that did not come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Missed {
+    /// Where it would have been: so much of a sale.
+    address: String,
+    /// How often it was asked for.
+    times: u32,
+    /// Whether it may be asked for again.
+    is_over: bool,
+}
+
+/// How long a code is not asked for again that did not come so often: three times as long each time. The
+/// server says no to a screen that asks too often.
+fn pause(times: u32) -> Duration {
+    let longer = 3_u64.saturating_pow(times.saturating_sub(1));
+    Duration::from_secs(longer.saturating_mul(20).min(600))
+}
+
+/// A code did not come: the next time that it is asked for is after a pause.
+fn miss(missed: RwSignal<Vec<Missed>>, address: &str) {
+    let sale = address.rsplit_once('/').map(|(sale, _)| sale.to_owned());
+    let sale = sale.unwrap_or_default();
+    let mut times = 1;
+    missed.update(|missed| {
+        // Of the sales before nobody asks any more.
+        missed.retain(|one| one.address.starts_with(&sale));
+        if let Some(one) = missed.iter_mut().find(|one| one.address == address) {
+            one.times = one.times.saturating_add(1);
+            one.is_over = false;
+            times = one.times;
+        } else {
+            missed.push(Missed {
+                address: address.to_owned(),
+                times,
+                is_over: false,
+            });
+        }
+    });
+    let address = address.to_owned();
+    let end = move || {
+        missed.update(|missed| {
+            for one in missed.iter_mut().filter(|one| one.address == address) {
+                one.is_over = true;
+            }
+        });
+    };
+    set_timeout(end, pause(times));
+}
+
 /// M-Pesa's QR code. Where none comes, the number is enough.
-fn scanned(shown: RwSignal<Shown>) -> AnyView {
-    let (address, text) = shown.get().qr;
-    if address.is_empty() {
+fn scanned((address, text): (String, String), missed: RwSignal<Vec<Missed>>) -> AnyView {
+    let waits = |one: &Missed| one.address == address && !one.is_over;
+    if address.is_empty() || missed.with(|missed| missed.iter().any(waits)) {
         return ().into_any();
     }
+    let src = address.clone();
     view! {
         <figure class="till-screen-qr">
             <img
-                src=address
+                src=src
                 alt=""
                 width="300"
                 height="300"
-                on:error=move |_| shown.update(|shown| shown.qr = Default::default())
+                on:error=move |_| miss(missed, &address)
             />
             <figcaption>{text}</figcaption>
         </figure>

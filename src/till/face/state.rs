@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::js;
 pub use super::views::{Approval, Sheet, Sold, View};
 use crate::sales::cart::Totals;
-use crate::till::basket::{Basket, Line};
+use crate::till::basket::{Basket, Line, MOST_MONEY};
 use crate::till::boot::Boot;
 use crate::till::browser::{Device, PinNo, ShiftNow, Trouble};
 use crate::till::kept::how_much;
@@ -47,6 +47,8 @@ pub struct Till {
     pub shift: RwSignal<Option<ShiftNow>>,
     /// What is rung up.
     pub basket: RwSignal<Basket>,
+    /// What it comes to, not rounded for cash: reckoned once for all that show it.
+    pub sums: Memo<Option<Totals>>,
     /// What fills the page.
     pub view: RwSignal<View>,
     /// What stands before it.
@@ -80,13 +82,19 @@ pub struct Till {
 impl Till {
     /// A till at its door.
     pub fn new(device: Device, boot: Boot) -> Till {
+        let basket = RwSignal::new(Basket::new());
+        let sums = Memo::new(move |_| {
+            let now = device.now();
+            device.read(|shop| basket.with(|basket| basket.totals(shop, now, false)))
+        });
         Till {
             device,
             say: Say(device),
             boot: StoredValue::new(boot),
             cashier: RwSignal::new(None),
             shift: RwSignal::new(None),
-            basket: RwSignal::new(Basket::new()),
+            basket,
+            sums,
             view: RwSignal::new(View::Door),
             sheet: RwSignal::new(None),
             typed: RwSignal::new(String::new()),
@@ -129,10 +137,13 @@ impl Till {
         amount.named(&self.currency())
     }
 
-    /// What was typed as an amount; none where it is none, or below nothing.
+    /// What was typed as an amount; none where it is none, or below nothing, or more than the books take: a
+    /// barcode that was scanned into its field.
     pub fn typed_money(self, text: &str) -> Option<Money> {
         let amount = Money::parse(text, &self.currency()).ok()?;
-        (amount >= Money::ZERO).then_some(amount)
+        (Money::ZERO..=MOST_MONEY)
+            .contains(&amount)
+            .then_some(amount)
     }
 
     /// A product, retired or not.
@@ -162,7 +173,7 @@ impl Till {
         how_much(&words, quantity, unit)
     }
 
-    /// What the cart comes to.
+    /// What the cart comes to at this moment.
     pub fn totals(self, cash_only: bool) -> Option<Totals> {
         let now = self.device.now();
         let basket = self.basket.get();
@@ -180,8 +191,15 @@ impl Till {
         self.sheet.set(Some(sheet));
     }
 
-    /// Closes whatever stands before the view.
+    /// Closes whatever stands before the view. Who closes what nobody knows, when all goods are there, does
+    /// not want it.
     pub fn close(self) {
+        let sheet = self.sheet.get_untracked();
+        if let Some(Sheet::NotKnown(code)) = sheet
+            && !self.device.awaits_goods()
+        {
+            self.basket.update(|basket| basket.give_up(&code));
+        }
         self.wrong.set(String::new());
         self.sheet.set(None);
         js::focus_soon("till-search");
@@ -253,7 +271,8 @@ impl Till {
         let Some(line) = line else {
             return;
         };
-        let total = self.totals(false).map(|totals| self.money(totals.total));
+        let total = self.sums.get_untracked();
+        let total = total.map(|totals| self.money(totals.total));
         let (name, count) = (self.line_name(&line), line.quantity.short());
         let amount = total.unwrap_or_default();
         let named = [
@@ -266,19 +285,15 @@ impl Till {
 
     /// What a scanner read, or somebody typed whole: a product, or once more what was sold without one.
     pub fn scan(self, code: &str) -> bool {
-        if let Some(hit) = self.device.read(|shop| shop.scan(code)) {
-            self.add(&hit);
-            return true;
-        }
         let now = self.device.now();
         let mut basket = self.basket.get_untracked();
-        let again = self
-            .device
-            .read(|shop| basket.again(shop, code.trim(), now));
-        if let Some(at) = again {
-            self.added(basket, at);
+        let found = self.device.read(|shop| basket.scan(shop, code, now));
+        match found {
+            Some(Ok(at)) => self.added(basket, at),
+            Some(Err(key)) => self.refuse(self.say.t(key)),
+            None => return false,
         }
-        again.is_some()
+        true
     }
 
     /// Changes the cart; what was allowed of it is not allowed any more.
@@ -304,6 +319,11 @@ impl Till {
     /// Goes to be paid, unless somebody has to allow what the cart gives away first.
     pub fn to_pay(self) {
         let (basket, now) = (self.basket.get_untracked(), self.device.now());
+        if !basket.waiting.is_empty() {
+            // It belongs to this sale.
+            self.refuse(self.say.t("till-app-waiting-first"));
+            return;
+        }
         if basket.lines.is_empty() {
             return;
         }
@@ -323,9 +343,7 @@ impl Till {
     pub fn begin(self, member: Member) {
         spawn_local(async move {
             let draft = self.device.draft().await;
-            if let Some(draft) =
-                draft.filter(|_| self.basket.with_untracked(|b| b.lines.is_empty()))
-            {
+            if let Some(draft) = draft.filter(|_| self.basket.with_untracked(Basket::is_empty)) {
                 self.basket.set(draft);
             }
             let shift = self.device.shift(member.member_id).await;

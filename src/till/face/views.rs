@@ -41,6 +41,8 @@ pub enum Sheet {
     TakenBack(Uuid),
     /// What comes back of it.
     Back(Uuid),
+    /// A gift voucher is sold.
+    Voucher,
     /// Cash in and out.
     Cash,
     /// The shift so far.
@@ -53,6 +55,8 @@ pub enum Sheet {
     Settings,
     /// The camera reads barcodes.
     Camera,
+    /// The goods of this barcode are still to come.
+    Waiting(String),
     /// Nobody knows this barcode: it may be sold as a quick item.
     NotKnown(String),
     /// Nothing is called so: the same.

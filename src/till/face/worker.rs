@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 
 use super::js;
 use super::state::{Till, View};
+use crate::till::basket::Basket;
 
 const SCRIPT: &str = "/till/sw.js";
 /// How often the till looks whether a new version waits.
@@ -47,7 +48,7 @@ pub fn take_over_when_idle(till: Till) {
 fn is_idle(till: Till) -> bool {
     let view = till.view.get_untracked();
     let is_open = till.sheet.with_untracked(Option::is_some);
-    let is_empty = till.basket.with_untracked(|basket| basket.lines.is_empty());
+    let is_empty = till.basket.with_untracked(Basket::is_empty);
     matches!(view, View::Door | View::Ring) && !is_open && is_empty
 }
 

@@ -21,6 +21,10 @@ pub(in crate::till) const FORM: &str = "flags";
 /// What a form says in the place of a tender where nobody will pay.
 pub(super) const WRITTEN_OFF: &str = "written_off";
 
+/// The names of a flag's forms in the flash.
+pub(super) const RESOLVE: &str = "resolve";
+pub(super) const SETTLE: &str = "settle";
+
 fn page_of(business: &str) -> String {
     format!("/b/{}/sales/flags", encode(business))
 }
@@ -45,7 +49,7 @@ pub async fn resolve_flag(
     let visit = Visit::current();
     let page = page_of(&business);
     let note = only(notes);
-    let typed = json!({ "flag_id": flag_id, "note": note });
+    let typed = json!({ "act": RESOLVE, "id": flag_id, "note": note });
     let submitted = Submitted::new(&visit, FORM, page.clone(), &typed);
     let outcome = async {
         let cx = staff::require(&visit, &business, Power::KeepTills).await?;
@@ -70,7 +74,7 @@ pub async fn settle_voucher(
     let page = page_of(&business);
     let (tender, code, why) = (only(tenders), only(codes), only(whys));
     let typed = json!({
-        "act": "settle", "id": flag_id, "settlement_id": settlement_id, "tender": tender,
+        "act": SETTLE, "id": flag_id, "settlement_id": settlement_id, "tender": tender,
         "code": code, "why": why,
     });
     let submitted = Submitted::new(&visit, FORM, page.clone(), &typed);

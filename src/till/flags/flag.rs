@@ -46,6 +46,8 @@ pub struct Shown {
     pub who: Option<String>,
     /// The sale or refund that it is about, and its number as it is printed.
     pub sale: Option<(Uuid, String)>,
+    /// The gift voucher that its event has sold, if it was one.
+    pub voucher_id: Option<Uuid>,
     /// When it happened.
     pub occurred_at: DateTime<Utc>,
     /// When somebody looked at it, and her name; none: nobody has.

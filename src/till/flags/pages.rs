@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
-use super::api::{FORM, ResolveFlag, SettleVoucher, WRITTEN_OFF};
+use super::api::{FORM, RESOLVE, ResolveFlag, SETTLE, SettleVoucher, WRITTEN_OFF};
 use super::flag::{Listed, Show, Shown};
 use super::resolve::LONGEST_NOTE;
 use super::store;
@@ -18,7 +18,7 @@ use crate::staff::{Power, allow, may};
 use crate::till::prompts;
 use crate::ui::language::Say;
 use crate::ui::{
-    EmptyState, Field, Form, HiddenField, Icon, SelectField, Status, Submit, Tabs, dates,
+    EmptyState, Field, Form, HiddenField, Icon, Notice, SelectField, Status, Submit, Tabs, dates,
     page_links,
 };
 use crate::values::{Money, Refusal, Stop};
@@ -54,6 +54,7 @@ pub async fn flags(visit: Visit) -> Result<Page, Stop> {
     let body = view! {
         {tabs(say, scope, "sales/flags")}
         <div class="stack">
+            {list.refused_elsewhere(&listed)}
             {prompts::cards(say, scope, &flash, &prompts)}
             {list.tabs(show, &listed)}
             {rows}
@@ -97,6 +98,23 @@ impl List<'_> {
         page_links(self.say, (listed.page, listed.pages), None, |page| {
             self.address(show, page)
         })
+    }
+
+    /// Why a form was refused whose flag is not here: it stood among all of them, or on a later page.
+    fn refused_elsewhere(&self, listed: &Listed) -> Option<AnyView> {
+        let is_its = |flag: &Shown| {
+            let id = flag.flag_id.to_string();
+            [RESOLVE, SETTLE]
+                .iter()
+                .any(|act| self.typed(act, &id).is_this)
+        };
+        let is_ours = [RESOLVE, SETTLE].contains(&self.flash.value("act", "").as_str());
+        if !is_ours || listed.rows.iter().any(is_its) {
+            return None;
+        }
+        let mut refusals = self.flash.refusals.iter();
+        let title = self.say.refusal(refusals.find(|one| one.field.is_some())?);
+        Some(view! { <Notice kind="look" title=title /> }.into_any())
     }
 
     /// One flag: what is odd, about what, why, and what was said of it.
@@ -160,11 +178,20 @@ impl List<'_> {
         words.join(" · ")
     }
 
-    /// The sale or refund.
+    /// The sale or refund, or the voucher.
     fn sale(&self, flag: &Shown) -> Option<AnyView> {
-        let (sale_id, number) = flag.sale.as_ref()?;
-        let href = format!("/b/{}/sales/{sale_id}", self.scope.slug);
-        let words = self.say.with("flag-sale", &[("number", number)]);
+        let sales = format!("/b/{}/sales", self.scope.slug);
+        let (href, words) = match (&flag.sale, flag.voucher_id) {
+            (Some((sale_id, number)), _) => {
+                let words = self.say.with("flag-sale", &[("number", number)]);
+                (format!("{sales}/{sale_id}"), words)
+            }
+            (None, Some(voucher_id)) => {
+                let words = self.say.t("tender-voucher");
+                (format!("{sales}/vouchers/{voucher_id}"), words)
+            }
+            (None, None) => return None,
+        };
         Some(view! { <a href=href>{words}</a> }.into_any())
     }
 
@@ -188,19 +215,15 @@ impl List<'_> {
     fn form(&self, flag: &Shown) -> AnyView {
         let say = self.say;
         let id = flag.flag_id.to_string();
-        let was_typed = self.flash.value("flag_id", "") == id;
-        let typed = was_typed.then(|| self.flash.value("note", ""));
-        let about = |refusal: &&Refusal| was_typed && refusal.field.as_deref() == Some("note");
-        let error = self.flash.refusals.iter().find(about);
-        let error = error.map(|refusal| say.refusal(refusal));
+        let typed = self.typed(RESOLVE, &id);
         let fields = view! {
             <HiddenField name="business" value=self.scope.slug.clone() />
             <HiddenField name="flag_id" value=id.clone() />
             <Field
                 label=say.t("flag-note")
                 name=format!("notes[f{id}]")
-                value=typed.unwrap_or_default()
-                error=error
+                value=typed.value("note", "")
+                error=typed.error("note")
                 autocomplete="off"
                 maxlength=LONGEST_NOTE
             />
@@ -261,7 +284,7 @@ impl List<'_> {
         }
         let (say, currency) = (self.say, &self.scope.currency);
         let id = flag.flag_id.to_string();
-        let typed = self.settling(&id);
+        let typed = self.typed(SETTLE, &id);
         // A form that failed half-way is sent again under its own id, and counts once.
         let settlement_id = typed.value("settlement_id", &Uuid::now_v7().to_string());
         let mut ways = tenders(say, currency);
@@ -312,10 +335,10 @@ impl List<'_> {
         .into_any()
     }
 
-    /// What was typed into the form that settles a flag, if it was refused just now.
-    fn settling(&self, id: &str) -> Typed<'_> {
+    /// What was typed into a form of a flag, if it was refused just now.
+    fn typed(&self, act: &str, id: &str) -> Typed<'_> {
         let flash = self.flash;
-        let is_this = flash.value("act", "") == "settle" && flash.value("id", "") == id;
+        let is_this = flash.value("act", "") == act && flash.value("id", "") == id;
         Typed {
             say: self.say,
             flash,

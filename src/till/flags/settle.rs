@@ -14,12 +14,12 @@ use crate::values::Stop;
 /// acts has looked at it.
 ///
 /// # Errors
-/// Not found where the flag is about no sale; refused as [`vouchers::settle`] refuses.
+/// Not found where the flag is not about what was paid at a sale; refused as [`vouchers::settle`] refuses.
 pub async fn settle(cx: &Cx, flag_id: Uuid, ask: &Settlement) -> Result<(), Stop> {
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::KeepTills)?;
     let by = tx.scope().member_id().ok_or(Stop::Forbidden)?;
-    let sale_id = store::sale_of(&mut tx, flag_id).await?;
+    let sale_id = store::paid_sale_of(&mut tx, flag_id).await?;
     if !vouchers::settle(&mut tx, sale_id, ask).await? {
         return Ok(());
     }

@@ -59,11 +59,14 @@ pub async fn list(tx: &mut BusinessTx, show: Show, page: i64) -> Result<Listed, 
     let rows = sqlx::query!(
         r#"select f.flag_id, f.code, f.reasons, d.name as device_name, m.name as "who?",
                   f.sale_id as "sale_id?", s.series as "series?", s.number as "number?",
-                  f.occurred_at, f.resolved_at, r.name as "resolver?", f.note
+                  v.voucher_id as "voucher_id?", f.occurred_at, f.resolved_at,
+                  r.name as "resolver?", f.note
              from app.till_flag f
              join app.device d on d.business_id = f.business_id and d.device_id = f.device_id
              left join app.member m on m.business_id = f.business_id and m.member_id = f.member_id
              left join app.sale s on s.business_id = f.business_id and s.sale_id = f.sale_id
+             left join app.voucher v
+               on v.business_id = f.business_id and v.voucher_id = f.event_id
              left join app.member r
                on r.business_id = f.business_id and r.member_id = f.resolved_by
             where f.business_id = $1 and ($2 or f.resolved_at is null)
@@ -88,6 +91,7 @@ pub async fn list(tx: &mut BusinessTx, show: Show, page: i64) -> Result<Listed, 
             device_name: row.device_name,
             who: row.who,
             sale: row.sale_id.zip(number),
+            voucher_id: row.voucher_id,
             occurred_at: row.occurred_at,
             resolved: row.resolved_at.zip(row.resolver),
             note: row.note,
@@ -132,13 +136,16 @@ fn paid_sale(flag: &Shown) -> Option<Uuid> {
     about.map(|(sale_id, _)| *sale_id)
 }
 
-/// The sale or refund that a flag is about; not found where there is no such flag, or it is about none.
-pub(super) async fn sale_of(tx: &mut BusinessTx, flag_id: Uuid) -> Result<Uuid, Stop> {
+/// The sale or refund that a flag about what was paid is of; not found where there is no such flag, or it is
+/// about something else: looking at what a voucher did not hold is looking at nothing but that.
+pub(super) async fn paid_sale_of(tx: &mut BusinessTx, flag_id: Uuid) -> Result<Uuid, Stop> {
     let business = tx.business();
     let sale_id = sqlx::query_scalar!(
-        "select sale_id from app.till_flag where business_id = $1 and flag_id = $2",
+        "select sale_id from app.till_flag
+          where business_id = $1 and flag_id = $2 and code = $3",
         business,
-        flag_id
+        flag_id,
+        Oddity::Receipt.code()
     )
     .fetch_optional(tx.conn())
     .await?;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::sales::vouchers::code::masked;
 use crate::till::wire::{Body, Event, Known, Outcome, Settled, legible};
 
 /// Something that happened at this till, and what became of it.
@@ -35,9 +36,22 @@ impl Document {
         outcome == Some(Outcome::Refused)
     }
 
-    /// Whether it is goods that were sold, came back, or were a mistake.
-    pub fn is_of_goods(&self) -> bool {
-        takes_number(&self.event.body)
+    /// Whether the customer has a receipt of it: of goods that were sold, came back, or were a mistake, and of a
+    /// gift voucher.
+    pub fn has_receipt(&self) -> bool {
+        let body = &self.event.body;
+        takes_number(body) || matches!(body, Body::Voucher(_))
+    }
+
+    /// What it is called, and what that names: its number, or the end of a voucher's code.
+    pub fn title(&self) -> (&'static str, String) {
+        let key = match &self.event.body {
+            Body::Refund(_) => "till-app-receipt-back",
+            Body::Void(_) => "till-app-receipt-void",
+            Body::Voucher(sold) => return ("till-app-receipt-voucher", masked(&sold.code)),
+            _ => "till-app-receipt",
+        };
+        (key, self.number.clone())
     }
 }
 

@@ -4,6 +4,7 @@ mod document;
 mod known;
 mod receipt;
 mod shift;
+mod voucher;
 
 pub use document::{Document, takes_number};
 pub use known::{back_total, known, returned, rounding};

@@ -12,7 +12,9 @@ use crate::sales::receipts::code::{code_of, shown};
 use crate::sales::receipts::receipt::{Item, Row};
 use crate::sales::vouchers::code::masked;
 use crate::till::shop::Shop;
-use crate::till::wire::{Body, Event, Known, KnownLine, PayOut, Refund, Sale, SaleLine, Settings};
+use crate::till::wire::{
+    Body, Event, Known, KnownLine, PayOut, Refund, Sale, SaleLine, Settings, Tender,
+};
 use crate::values::{Money, Quantity, Rate, Unit};
 
 /// Says a key of the till's words, with what it names.
@@ -48,6 +50,8 @@ pub struct Writer<'a> {
     pub words: Words<'a>,
     /// Where the installation is reached.
     pub public_url: &'a str,
+    /// Whether whoever reads it may see the whole code of a voucher that was sold: it is as good as money.
+    pub sees_code: bool,
 }
 
 /// A line, as it was sold or came back.
@@ -83,12 +87,11 @@ impl Writer<'_> {
             Body::Sale(sale) => (self.sold(&document.event, sale)?, &sale.note),
             Body::Refund(refund) => (self.came_back(of?, refund)?, &refund.note),
             Body::Void(void) => (self.mistaken(of?)?, &void.reason),
+            Body::Voucher(sold) => return self.voucher(document, sold, is_copy),
             _ => return None,
         };
         let code = code_of(document.id());
         let (url, slug) = (self.public_url, &settings.slug);
-        let foot = lines_of(&settings.receipt_footer);
-        let thanks = || vec![self.t("till-app-thanks")];
         Some(Receipt {
             shop: settings.name.clone(),
             head: self.head(settings),
@@ -104,7 +107,7 @@ impl Writer<'_> {
             tax_title: self.t("till-app-taxes"),
             taxes: self.taxes(&whole.pieces)?,
             money: whole.money,
-            foot: if foot.is_empty() { thanks() } else { foot },
+            foot: self.foot(settings),
             verify: self.t("till-app-verify"),
             link: format!("{url}/s/{slug}/r/{code}"),
             code: shown(&code),
@@ -113,23 +116,19 @@ impl Writer<'_> {
 
     /// What a document is called.
     fn title(&self, document: &Document) -> String {
-        let key = match &document.event.body {
-            Body::Refund(_) => "till-app-receipt-back",
-            Body::Void(_) => "till-app-receipt-void",
-            _ => "till-app-receipt",
-        };
-        self.with(key, "number", &document.number)
+        let (key, number) = document.title();
+        self.with(key, "number", &number)
     }
 
-    fn t(&self, key: &str) -> String {
+    pub(super) fn t(&self, key: &str) -> String {
         (self.words)(key, &[])
     }
 
-    fn with(&self, key: &str, name: &str, value: &str) -> String {
+    pub(super) fn with(&self, key: &str, name: &str, value: &str) -> String {
         (self.words)(key, &[(name, value)])
     }
 
-    fn figure(&self, amount: Money) -> String {
+    pub(super) fn figure(&self, amount: Money) -> String {
         let settings = self.shop.settings();
         amount.full(settings.map_or("", |one| one.currency.as_str()))
     }
@@ -207,7 +206,7 @@ impl Writer<'_> {
     }
 
     /// Under the shop's name: its own words, the place, its phone and its tax PIN.
-    fn head(&self, settings: &Settings) -> Vec<String> {
+    pub(super) fn head(&self, settings: &Settings) -> Vec<String> {
         let at = self.shop.head();
         let mut lines = lines_of(&settings.receipt_header);
         let place = [&at.location_name, &at.location_address].into_iter();
@@ -219,8 +218,17 @@ impl Writer<'_> {
         lines
     }
 
+    /// At the end: its own words, else thanks.
+    pub(super) fn foot(&self, settings: &Settings) -> Vec<String> {
+        let foot = lines_of(&settings.receipt_footer);
+        if foot.is_empty() {
+            return vec![self.t("till-app-thanks")];
+        }
+        foot
+    }
+
     /// When it happened, which sale it takes back, who served, and a word about it.
-    fn facts(&self, document: &Document, note: &str) -> Vec<String> {
+    pub(super) fn facts(&self, document: &Document, note: &str) -> Vec<String> {
         let mut facts = vec![self.shop.time(document.event.occurred_at)];
         if let Some(of) = &document.of {
             let sale = self.with("till-app-receipt", "number", &of.number);
@@ -281,7 +289,14 @@ impl Writer<'_> {
     /// The tip, and how a sale was paid; of cash, what was handed over and what came back of it.
     fn paid(&self, sale: &Sale) -> Vec<Row> {
         let mut rows = self.tip(Money::from_minor(sale.tip_minor));
-        for one in &sale.tenders {
+        rows.extend(self.paid_by(&sale.tenders));
+        rows
+    }
+
+    /// How something was paid.
+    pub(super) fn paid_by(&self, tenders: &[Tender]) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for one in tenders {
             // Whoever has the whole code of a voucher can buy with it: a receipt shows its end.
             let reference = match one.tender.as_str() {
                 "voucher" => masked(&one.reference),

@@ -22,6 +22,8 @@ pub struct ShiftNow {
     pub sales: usize,
     /// How many refunds and voids.
     pub backs: usize,
+    /// How many gift vouchers were sold; their money is in what was taken.
+    pub vouchers: usize,
     /// What was taken, by tender.
     pub taken: Vec<(String, Money)>,
     /// What was paid back, by tender.
@@ -63,6 +65,7 @@ impl ShiftNow {
             float,
             sales: 0,
             backs: 0,
+            vouchers: 0,
             taken: Vec::new(),
             paid_back: Vec::new(),
             cash_in: Money::ZERO,
@@ -95,6 +98,10 @@ impl ShiftNow {
                     _ => self.is_rough = true,
                 }
             }
+            Body::Voucher(sold) if sold.shift_id == mine => {
+                self.vouchers += 1;
+                add(&mut self.taken, std::slice::from_ref(&sold.paid));
+            }
             Body::CashMove(cash) if cash.shift_id == self.shift_id => {
                 let amount = Money::from_minor(cash.amount_minor);
                 let sum = match cash.way.as_str() {
@@ -125,11 +132,12 @@ fn is_closed(shift_id: Uuid, all: &[Document]) -> bool {
     all.iter().any(|one| closes(one) && !one.is_refused())
 }
 
-/// A member's shift that is open at this till: the newest that it has opened and not closed, else one
-/// that the books know of. `all`: what the till has recorded.
+/// A member's shift that is open at this till: the newest that the books know of, else the newest that it
+/// has opened and not closed. `all`: what the till has recorded.
 pub fn reckon(member_id: Uuid, all: &[Document], open: &[OpenShift]) -> Option<ShiftNow> {
     let there = |one: &OpenShift| one.member_id == member_id && !is_closed(one.shift_id, all);
-    let of_books = open.iter().find(|one| there(one)).cloned();
+    let of_books = open.iter().filter(|one| there(one));
+    let of_books = of_books.max_by_key(|one| one.opened_at).cloned();
     let opened = |one: &Document| {
         let Body::OpenShift(ask) = &one.event.body else {
             return None;

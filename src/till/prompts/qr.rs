@@ -9,8 +9,8 @@ use crate::platform::secrets::SealingKey;
 use crate::platform::{Cx, limits};
 use crate::values::{Money, Stop};
 
-/// A PNG of it, for so much of this sale; none where there is none to be had. Comes in at a till's door,
-/// with nobody's turn: whoever looks at the screen may scan it.
+/// A PNG of it, for so much of this sale, and the number that it pays to; none where there is none to be had.
+/// Comes in at a till's door, with nobody's turn: whoever looks at the screen may scan it.
 ///
 /// # Errors
 /// Stops a till or a shop that asks too often, and a browser that is no till.
@@ -20,7 +20,7 @@ pub async fn qr(
     daraja: Option<&Daraja>,
     sale_id: Uuid,
     due: Money,
-) -> Result<Option<Vec<u8>>, Stop> {
+) -> Result<Option<(Vec<u8>, String)>, Stop> {
     let mut tx = cx.read().await?;
     let device = device_of(&tx)?;
     let business = tx.scope().business_id;
@@ -36,5 +36,6 @@ pub async fn qr(
     db.limit(&limits::QR_TILL, &till, cx.now).await?;
     db.limit(&limits::QR_SHOP, &business.to_string(), cx.now)
         .await?;
-    Ok(ask.draw(daraja).await)
+    let png = ask.draw(daraja).await;
+    Ok(png.map(|png| (png, ask.pays_to().to_owned())))
 }

@@ -19,11 +19,12 @@ use crate::values::Language;
 /// The worker, without the list of what it keeps.
 const WORKER: &str = include_str!("worker.js");
 /// What the browser's half is, below the public folder.
-const BUILT: [&str; 4] = [
+const BUILT: [&str; 5] = [
     "pkg/till.js",
     "pkg/till_bg.wasm",
     "till-start.js",
     "till-printer.js",
+    "camera.js",
 ];
 /// What it may load: what we serve. The policy of its own answer holds for it.
 const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'; script-src 'self'; \
@@ -33,17 +34,16 @@ const WORKER_ALLOWED: HeaderName = HeaderName::from_static("service-worker-allow
 /// The routes of a till's files. `sheet` is where its stylesheet is.
 pub fn routes(sheet: &'static str) -> Router<AppState> {
     let script = Arc::new(OnceLock::new());
-    let worker = move |State(state): State<AppState>| {
+    let worker = move |State(state): State<AppState>, asked: HeaderMap| {
         let script = Arc::clone(&script);
         async move {
             let text: &String = script.get_or_init(|| script_of(&state, sheet));
             let headers = [
-                (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
-                (header::CACHE_CONTROL, "no-cache"),
                 (header::CONTENT_SECURITY_POLICY, WORKER_POLICY),
                 (WORKER_ALLOWED, "/till"),
             ];
-            (headers, text.clone()).into_response()
+            let answer = sent(&asked, "text/javascript; charset=utf-8", text.clone());
+            (headers, answer).into_response()
         }
     };
     Router::new()
@@ -79,13 +79,16 @@ fn script_of(state: &AppState, sheet: &str) -> String {
     for file in BUILT {
         content.extend(digest_bytes(&built(&state.config.public_folder, file)));
     }
-    let version: String = digest_bytes(&content)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let version = short(&content);
     let list = json!(kept(sheet));
     format!("const VERSION = \"{version}\";\nconst FILES = {list};\n{WORKER}")
+}
+
+/// A name for a content.
+fn short(content: &[u8]) -> String {
+    let digest = digest_bytes(content);
+    let digits = digest.iter().take(8).map(|byte| format!("{byte:02x}"));
+    digits.collect()
 }
 
 /// What was built; nothing where it was not, which is told in the log.
@@ -101,15 +104,17 @@ fn built(folder: &Path, file: &str) -> Vec<u8> {
 
 /// The words of one language: `/till/words?language=sw`.
 async fn words(State(state): State<AppState>, request: Request) -> Response {
+    let headers = request.headers().clone();
     let visit = visit_of(state, request);
     let asked = visit.query("language");
     let asked = asked.and_then(|tag| Language::parse(&tag));
     let words = language::till_words(asked.unwrap_or(visit.language()));
-    sent("application/json", serde_json::to_string(&words))
+    sent_json(&headers, "application/json", serde_json::to_string(&words))
 }
 
 /// What an installed till is called and looks like.
 async fn manifest(State(state): State<AppState>, request: Request) -> Response {
+    let headers = request.headers().clone();
     let visit = visit_of(state, request);
     let say = Say(visit.language());
     let icon = |file: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": format!("/icons/{file}"), "sizes": sizes, "type": kind, "purpose": purpose });
@@ -130,21 +135,38 @@ async fn manifest(State(state): State<AppState>, request: Request) -> Response {
             icon("till-maskable-512.png", "512x512", "image/png", "maskable"),
         ],
     });
-    sent(
+    sent_json(
+        &headers,
         "application/manifest+json",
         serde_json::to_string(&manifest),
     )
 }
 
-fn sent(kind: &'static str, text: Result<String, serde_json::Error>) -> Response {
-    let Ok(text) = text.map_err(|error| fault("a file of the till is no JSON", &error)) else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    let mut headers = HeaderMap::new();
-    let mut set = |name: HeaderName, value: &'static str| {
-        headers.insert(name, axum::http::HeaderValue::from_static(value));
-    };
-    set(header::CONTENT_TYPE, kind);
-    set(header::CACHE_CONTROL, "no-cache");
+fn sent_json(
+    asked: &HeaderMap,
+    kind: &'static str,
+    text: Result<String, serde_json::Error>,
+) -> Response {
+    match text.map_err(|error| fault("a file of the till is no JSON", &error)) {
+        Ok(text) => sent(asked, kind, text),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// A file that is asked for each time, and is not sent to a browser that has it.
+fn sent(asked: &HeaderMap, kind: &'static str, text: String) -> Response {
+    let tag = format!("\"{}\"", short(text.as_bytes()));
+    let is_there = asked.get(header::IF_NONE_MATCH).is_some_and(|had| {
+        // A proxy that packs what it passes on marks the tag as a weak one.
+        had.to_str().is_ok_and(|had| had.contains(&tag))
+    });
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CACHE_CONTROL, "no-cache".to_owned()),
+        (header::ETAG, tag),
+    ];
+    if is_there {
+        return (StatusCode::NOT_MODIFIED, headers).into_response();
+    }
     (headers, text).into_response()
 }

@@ -4,6 +4,8 @@
 const CACHE = `till-${VERSION}`;
 const PHOTOS = "till-photos";
 const MOST_PHOTOS = 500;
+/** What names the till that the browser is. */
+const PAGES = ["/till", "/till/screen"];
 
 self.addEventListener("install", (event) => event.waitUntil(keep()));
 self.addEventListener("activate", (event) => event.waitUntil(tidy()));
@@ -15,7 +17,9 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   const file = url.pathname + url.search;
-  if (FILES.includes(file)) event.respondWith(kept(file, request));
+  const enrolled = url.pathname === "/till" && url.searchParams.get("enrolled");
+  if (enrolled) event.respondWith(become(enrolled, event));
+  else if (FILES.includes(file)) event.respondWith(kept(file, request));
   else if (url.pathname === "/till/words") event.respondWith(keptOnceHad(CACHE, request));
   else if (url.pathname.startsWith("/files/")) event.respondWith(photo(request));
 });
@@ -27,7 +31,6 @@ self.addEventListener("fetch", (event) => {
  */
 async function keep() {
   const cache = await caches.open(CACHE);
-  const fresh = (file) => new Request(file, { cache: file.startsWith("/assets/") ? "default" : "no-cache" });
   await cache.addAll(FILES.map(fresh));
   const page = await (await cache.match("/till")).text();
   const spoken = new Set(page.match(/(?<=data-words=")[^"]+/));
@@ -40,6 +43,10 @@ async function keep() {
   await cache.addAll([...spoken].map(fresh));
 }
 
+function fresh(file) {
+  return new Request(file, { cache: file.startsWith("/assets/") ? "default" : "no-cache" });
+}
+
 async function tidy() {
   for (const name of await caches.keys()) {
     if (name.startsWith("till-") && name !== CACHE && name !== PHOTOS) await caches.delete(name);
@@ -49,7 +56,32 @@ async function tidy() {
 
 async function kept(file, request) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(file, { ignoreVary: true })) ?? fetch(request);
+  return (await cache.match(file, { ignoreVary: true })) ?? pageAnew(cache, file, request);
+}
+
+/**
+ * The browser has become the till of this id. What is kept may be the page of another that it was, perhaps of
+ * another business: that is not shown any more, whether there is a network or not.
+ */
+async function become(id, event) {
+  const cache = await caches.open(CACHE);
+  const known = await cache.match("/till", { ignoreVary: true });
+  if (known && (await known.clone().text()).includes(id)) return known;
+  for (const page of PAGES) await cache.delete(page, { ignoreVary: true });
+  const answer = await pageAnew(cache, "/till", event.request);
+  // The next time nothing is said of what it has just become.
+  if (await cache.match("/till", { ignoreVary: true })) event.waitUntil(cache.addAll(PAGES.map(fresh)));
+  return answer;
+}
+
+/** A page that is not kept; that of a till is from now on. */
+async function pageAnew(cache, file, request) {
+  const answer = await fetch(request);
+  if (answer.ok && PAGES.includes(file)) {
+    const text = await answer.clone().text();
+    if (text.includes("data-boot=")) await cache.put(file, answer.clone());
+  }
+  return answer;
 }
 
 /** A photo's address changes with it: once had, it is kept. */

@@ -124,14 +124,25 @@ impl Goods {
         }
     }
 
+    /// Whether what stands at a place was sent in a newer load: then a code is that one's.
+    fn is_newer(&self, place: Option<u32>, load: u32) -> bool {
+        let there = place.and_then(|place| self.entry(place));
+        there.is_some_and(|entry| entry.load > load)
+    }
+
     fn find(&mut self, place: u32, entry: &Entry) {
         let product = &entry.product;
         for code in &product.barcodes {
-            let key = code.barcode.as_str().into();
-            self.by_code.insert(key, (place, code.pack_id));
+            let key = code.barcode.as_str();
+            let has = self.by_code.get(key).map(|(place, _)| *place);
+            if !self.is_newer(has, entry.load) {
+                self.by_code.insert(key.into(), (place, code.pack_id));
+            }
         }
-        if let Some(number) = &product.scale_code {
-            self.by_scale.insert(number.as_str().into(), place);
+        if let Some(number) = product.scale_code.as_deref()
+            && !self.is_newer(self.by_scale.get(number).copied(), entry.load)
+        {
+            self.by_scale.insert(number.into(), place);
         }
         if !is_sold(product) {
             return;

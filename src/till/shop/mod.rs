@@ -32,6 +32,7 @@ use super::wire::{
     TillHead,
 };
 use crate::sales::cart::{Label, QuickItem};
+use crate::sales::vouchers::last_day;
 use crate::values::{
     BusinessCalendar, Carries, Money, Quantity, Rate, ScaleBarcode, Unit, barcode_forms, is_barcode,
 };
@@ -55,9 +56,10 @@ pub struct Shop {
     told: HashMap<Uuid, i64>,
     /// How far the business's clocks are ahead of UTC, in seconds.
     offset: i32,
-    /// Which load of everything this is, and whether its last page is still to come.
+    /// Which load of everything this is, and which was the last whose last page is in. What is of a load
+    /// before that one is gone.
     load: u32,
-    is_loading: bool,
+    whole: u32,
 }
 
 /// What a scanner read, or a finger touched.
@@ -87,7 +89,6 @@ impl Shop {
     pub fn take(&mut self, page: Catalogue) {
         if page.reset {
             self.load = self.load.saturating_add(1);
-            self.is_loading = true;
         }
         let load = self.load;
         if !page.till.series.is_empty() {
@@ -112,8 +113,8 @@ impl Shop {
         if !page.more {
             self.told.clear();
         }
-        if self.is_loading && !page.more {
-            self.is_loading = false;
+        if self.is_loading() && !page.more {
+            self.whole = load;
             self.goods.keep_only(load);
             self.people.keep_only(load);
             self.categories.retain(|_, (_, of)| *of == load);
@@ -130,6 +131,17 @@ impl Shop {
     /// Whether a tip is asked for.
     pub fn takes_tips(&self) -> bool {
         self.settings.as_ref().is_some_and(|one| one.tips)
+    }
+
+    /// Whether the server takes gift vouchers that a till has sold: one of before does not.
+    pub fn sells_vouchers(&self) -> bool {
+        self.settings.as_ref().is_some_and(|one| one.vouchers)
+    }
+
+    /// The last day of a voucher that is sold at an instant; none: it has none.
+    pub fn voucher_last_day(&self, at: DateTime<Utc>) -> Option<NaiveDate> {
+        let days = self.settings.as_ref()?.voucher_days;
+        last_day(self.day(at), days)
     }
 
     /// The till itself.
@@ -157,7 +169,7 @@ impl Shop {
 
     /// Whether all of it is being loaded anew, and the last page is still to come.
     pub fn is_loading(&self) -> bool {
-        self.is_loading
+        self.whole < self.load
     }
 
     /// Whether enough is known to sell.

@@ -10,7 +10,7 @@ impl Shop {
     /// Pages that say all of it, the first of which begins anew. None while it is being loaded: then what
     /// is known is of two loads. `cursor` is what to ask with next.
     pub fn pages(&self, cursor: &str) -> Option<Vec<Catalogue>> {
-        if self.is_loading {
+        if self.is_loading() {
             return None;
         }
         let customers = self.people.sent();

@@ -31,7 +31,7 @@ impl Shop {
                 let free = stock.on_hand_milli.saturating_sub(stock.reserved_milli);
                 Some(Quantity::from_milli(free))
             }
-            None if self.is_loading => None,
+            None if self.is_loading() => None,
             None => Some(Quantity::ZERO),
         }
     }

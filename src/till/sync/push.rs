@@ -91,11 +91,11 @@ fn bare(id: Option<Uuid>, outcome: Outcome) -> Settled {
 }
 
 /// Whether something that is refused now may be right later: the month of today is closed, the till was
-/// revoked just now, or another sale took a reference at the same instant.
+/// revoked just now, or something else took a reference at the same instant.
 fn may_come_right(reasons: &[Refusal], body: &Body) -> bool {
     reasons.iter().any(|reason| match reason.key.as_str() {
         "refused-month-closed" | "refused-till-revoked" => true,
-        "refused-receipt-used" => matches!(body, Body::Sale(_)),
+        "refused-receipt-used" => matches!(body, Body::Sale(_) | Body::Voucher(_)),
         _ => false,
     })
 }

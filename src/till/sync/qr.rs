@@ -1,5 +1,8 @@
-//! `GET /sync/v1/qr/{sale}/{minor}`: M-Pesa's QR code for so much of a sale, in cents, for the screen that a
-//! customer looks at. An image, so that a page needs no script for it; and nothing where there is none.
+//! `GET /sync/v1/qr/{sale}/{minor}?to={number}`: M-Pesa's QR code for so much of a sale, in cents, for the screen
+//! that a customer looks at. An image, so that a page needs no script for it; and nothing where there is none.
+//!
+//! It is kept by a browser only where the address names the number that it pays to: an owner may have changed
+//! that since.
 //!
 //! No header of our own is asked for: an image cannot send one. Another site's page sends no cookie of
 //! ours with an image, and cannot look at it.
@@ -26,11 +29,15 @@ pub(super) async fn look(
 ) -> Response {
     let (visit, _, _) = received(state, request);
     match drawn(&visit, daraja.as_ref(), &sale, &minor).await {
-        Ok(Some(png)) => {
+        Ok(Some((png, to))) => {
+            // The same sale at the same amount to the same number is the same image.
+            let kept = match visit.query("to") {
+                Some(named) if named == to => "private, max-age=600",
+                _ => "no-store",
+            };
             let headers = [
                 (header::CONTENT_TYPE, "image/png"),
-                // The same sale at the same amount is the same image.
-                (header::CACHE_CONTROL, "private, max-age=600"),
+                (header::CACHE_CONTROL, kept),
             ];
             (headers, png).into_response()
         }
@@ -47,7 +54,7 @@ async fn drawn(
     daraja: Option<&Daraja>,
     sale: &str,
     minor: &str,
-) -> Result<Option<Vec<u8>>, Stop> {
+) -> Result<Option<(Vec<u8>, String)>, Stop> {
     let till = Till::enter(visit).await?;
     let (Ok(sale_id), Ok(minor)) = (sale.parse::<Uuid>(), minor.parse::<i64>()) else {
         return Ok(None);

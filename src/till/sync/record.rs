@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::customer;
 use super::door::Till;
+use super::sold_voucher;
 use super::store::{self, Standing};
 use crate::payments;
 use crate::platform::{BusinessTx, Who};
@@ -36,6 +37,7 @@ pub(super) async fn record(till: &Till, event: &Event, behind: u32) -> Result<Do
     match &event.body {
         Body::Customer(new) => customer::keep(till, event, new).await,
         Body::Sale(_) | Body::Refund(_) | Body::Void(_) => document(till, event).await,
+        Body::Voucher(sold) => sold_voucher::keep(till, event, sold).await,
         Body::OpenShift(_) | Body::CashMove(_) | Body::CloseShift(_) => {
             of_shift(till, event, behind).await
         }
@@ -45,7 +47,7 @@ pub(super) async fn record(till: &Till, event: &Event, behind: u32) -> Result<Do
 /// The till that something happened at, and how that stands. One that the books do not know, because they were
 /// restored from before it was enrolled, is taken for the one that tells of it, and what it printed stays
 /// printed: its numbers are in its own series.
-async fn happened_at(
+pub(super) async fn happened_at(
     tx: &mut BusinessTx,
     till: &Till,
     event: &Event,
@@ -159,7 +161,8 @@ async fn finish(
     })
 }
 
-fn about(till: &Till, event: &Event, sale_id: Option<Uuid>) -> Raised {
+/// What flags about an event are raised about.
+pub(super) fn about(till: &Till, event: &Event, sale_id: Option<Uuid>) -> Raised {
     Raised {
         event_id: event.id,
         device_id: till.device.device_id,
@@ -191,7 +194,12 @@ async fn say_approved(tx: &mut BusinessTx, approver: Uuid, flags: &mut [Flag]) -
 }
 
 /// What is odd about whoever rang it up, and about the till that sends it.
-fn of_standing(tx: &BusinessTx, till: &Till, event: &Event, standing: &Standing) -> Vec<Flag> {
+pub(super) fn of_standing(
+    tx: &BusinessTx,
+    till: &Till,
+    event: &Event,
+    standing: &Standing,
+) -> Vec<Flag> {
     let mut flags = Vec::new();
     if standing.member_is_gone {
         let name = match &tx.scope().who {
@@ -214,15 +222,39 @@ fn of_standing(tx: &BusinessTx, till: &Till, event: &Event, standing: &Standing)
     flags
 }
 
-/// A shift began or ended, or its cash moved: by its verb, and then what is odd about it. Told again, the
-/// verb does nothing and the flags are there.
+/// A shift began or ended, or its cash moved: by its verb and with what is odd about it, in one transaction.
+/// Told again, the verb does nothing and the flags are there.
 async fn of_shift(till: &Till, event: &Event, behind: u32) -> Result<Done, Stop> {
-    let cx = till.told_of(event.member_id);
-    let mut tx = cx.read().await?;
+    let mut tx = till.told_of(event.member_id).begin().await?;
     let (device_id, standing) = happened_at(&mut tx, till, event).await?;
-    drop(tx);
-    let occurred_at = Some(moment_of(event, till.now));
-    let number = match &event.body {
+    let at = moment_of(event, till.now);
+    let (number, odd) = shift_moves(&mut tx, event, device_id, at, behind).await?;
+    let mut flags: Vec<Flag> = odd.into_iter().collect();
+    flags.extend(of_standing(&tx, till, event, &standing));
+    flags.extend(odd_clock(event.occurred_at, till.now));
+    if !may(&tx.scope().who, Power::RunShift) {
+        flags.push(Flag::of(Oddity::Power, Refusal::of("flag-no-power")));
+    }
+    flags::raise(&mut tx, &about(till, event, None), &flags).await?;
+    tx.commit().await?;
+    Ok(Done {
+        number: number.map(|number| number.to_string()),
+        customer_id: None,
+        is_new: true,
+        flags,
+    })
+}
+
+/// What a shift's event does: the shift's number, where it is about the shift itself, and what is odd.
+async fn shift_moves(
+    tx: &mut BusinessTx,
+    event: &Event,
+    device_id: Uuid,
+    at: DateTime<Utc>,
+    behind: u32,
+) -> Result<(Option<i64>, Option<Flag>), Stop> {
+    let occurred_at = Some(at);
+    match &event.body {
         Body::OpenShift(open) => {
             let ask = OpenAsk {
                 shift_id: event.id,
@@ -230,11 +262,13 @@ async fn of_shift(till: &Till, event: &Event, behind: u32) -> Result<Done, Stop>
                 float: Money::from_minor(open.float_minor),
                 occurred_at,
             };
-            Some(shifts::open(&cx, &ask).await?.number.to_string())
+            let (shift, odd) = shifts::record_opening(tx, &ask).await?;
+            Ok((Some(shift.number), odd))
         }
         Body::CashMove(cash) => {
-            shifts::move_cash(&cx, &move_ask(event, cash, device_id)?).await?;
-            None
+            let ask = move_ask(event, cash, device_id)?;
+            let (_, odd) = shifts::record_move(tx, &ask).await?;
+            Ok((None, odd))
         }
         Body::CloseShift(end) => {
             let ask = CloseAsk {
@@ -245,26 +279,11 @@ async fn of_shift(till: &Till, event: &Event, behind: u32) -> Result<Done, Stop>
                 unsynced: Some(i32::try_from(behind).unwrap_or(i32::MAX)),
                 occurred_at,
             };
-            Some(shifts::close(&cx, &ask).await?.number.to_string())
+            let shift = shifts::record_closing(tx, &ask).await?;
+            Ok((Some(shift.number), None))
         }
-        _ => return Err(Refusal::of("refused-unreadable").into()),
-    };
-    let mut tx = cx.begin().await?;
-    let mut flags = of_standing(&tx, till, event, &standing);
-    flags.extend(odd_clock(event.occurred_at, till.now));
-    if !may(&tx.scope().who, Power::RunShift) {
-        flags.push(Flag::of(Oddity::Power, Refusal::of("flag-no-power")));
+        _ => Err(Refusal::of("refused-unreadable").into()),
     }
-    if !flags.is_empty() {
-        flags::raise(&mut tx, &about(till, event, None), &flags).await?;
-        tx.commit().await?;
-    }
-    Ok(Done {
-        number,
-        customer_id: None,
-        is_new: true,
-        flags,
-    })
 }
 
 fn move_ask(event: &Event, cash: &wire::CashMove, device_id: Uuid) -> Result<MoveAsk, Refusal> {

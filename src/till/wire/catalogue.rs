@@ -146,6 +146,12 @@ pub struct Settings {
     /// The paybill number, where it has that instead.
     #[serde(default)]
     pub mpesa_paybill: Option<String>,
+    /// Whether the server takes gift vouchers that a till has sold: one of before does not.
+    #[serde(default)]
+    pub vouchers: bool,
+    /// How many days a voucher is good for; none: for ever.
+    #[serde(default)]
+    pub voucher_days: Option<i32>,
     /// Its lists of prices beside `retail`.
     pub price_lists: Vec<PriceList>,
     /// What barcodes of scales mean.

@@ -1,11 +1,12 @@
 //! What has happened at a till, and what the server makes of it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use super::{CashMove, CloseShift, OpenShiftAsk};
 use crate::sales::cart::{Label, QuickItem};
 
 /// What a till sends: what happened there since, in order.
@@ -98,18 +99,21 @@ pub enum Body {
     Void(Void),
     /// Goods were brought back.
     Refund(Refund),
+    /// A gift voucher was sold; the event's id is the voucher's.
+    Voucher(SoldVoucher),
     /// A cashier counted her drawer and ended her shift.
     CloseShift(CloseShift),
 }
 
 /// The kinds that are known here.
-pub const KINDS: [&str; 7] = [
+pub const KINDS: [&str; 8] = [
     "customer",
     "open_shift",
     "cash_move",
     "sale",
     "void",
     "refund",
+    "voucher",
     "close_shift",
 ];
 
@@ -121,41 +125,6 @@ pub struct NewCustomer {
     /// Her name; may be empty.
     #[serde(default)]
     pub name: String,
-}
-
-/// The beginning of a shift.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct OpenShiftAsk {
-    /// The money in the drawer.
-    pub float_minor: i64,
-}
-
-/// Cash that moved and was no sale.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct CashMove {
-    /// In which shift.
-    pub shift_id: Uuid,
-    /// `in` or `out`.
-    pub way: String,
-    /// `safe`, `bank`, `owner` or `expense`.
-    pub reason: String,
-    /// How much.
-    pub amount_minor: i64,
-    /// A word about it.
-    #[serde(default)]
-    pub note: String,
-}
-
-/// The end of a shift.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct CloseShift {
-    /// Which.
-    pub shift_id: Uuid,
-    /// What was counted.
-    pub counted_minor: i64,
-    /// A word about it.
-    #[serde(default)]
-    pub note: String,
 }
 
 /// A sale.
@@ -311,6 +280,24 @@ pub enum PayOut {
     AsPaid,
     /// In these pieces.
     Exactly(Vec<Tender>),
+}
+
+/// A gift voucher that was sold. It takes no number: it has its code.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SoldVoucher {
+    /// Its code, made by the till, in the one spelling that a payment names it by.
+    pub code: String,
+    /// How it was paid, in one way; so much can be bought with it.
+    pub paid: Tender,
+    /// In which shift.
+    #[serde(default)]
+    pub shift_id: Option<Uuid>,
+    /// Its last day, as it was printed; none: it has none.
+    #[serde(default)]
+    pub expires_on: Option<NaiveDate>,
+    /// For whom, or another word about it.
+    #[serde(default)]
+    pub note: String,
 }
 
 /// What the server made of a request.

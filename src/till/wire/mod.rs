@@ -11,6 +11,7 @@ mod asks;
 mod catalogue;
 mod events;
 mod reader;
+mod shifts;
 mod things;
 mod told;
 mod writer;
@@ -23,10 +24,11 @@ pub use catalogue::{
     ScaleFormat, Settings, Stock, TaxClass, TaxRate, TillHead,
 };
 pub use events::{
-    Answer, Body, CashMove, CloseShift, Event, KINDS, NewCustomer, OpenShiftAsk, Outcome, PayOut,
-    Problem, Push, Refund, RefundLine, Said, Sale, SaleLine, Settled, Tender, Void,
+    Answer, Body, Event, KINDS, NewCustomer, Outcome, PayOut, Problem, Push, Refund, RefundLine,
+    Said, Sale, SaleLine, Settled, SoldVoucher, Tender, Void,
 };
 pub use reader::Reader;
+pub use shifts::{CashMove, CloseShift, OpenShiftAsk};
 pub use things::Raw;
 pub(crate) use told::legible;
 pub use told::{Legible, SomethingElse, read};
@@ -44,8 +46,8 @@ pub const DOCUMENT: &str = "/sync/v1/document";
 /// Where M-Pesa is asked to prompt a customer: `POST`. How that stands: `GET`, with `/` and the prompt's id
 /// behind it. That nobody waits for it any more: `POST`, with `/give_up` behind that.
 pub const PROMPT: &str = "/sync/v1/prompt";
-/// Where M-Pesa's QR code is: `GET`, with `/`, a sale's id, `/` and the amount in cents behind it. An image;
-/// nothing (204) where there is none.
+/// Where M-Pesa's QR code is: `GET`, with `/`, a sale's id, `/` and the amount in cents behind it, and `?to=` with
+/// the number that it pays to, as far as the till knows. An image; nothing (204) where there is none.
 pub const QR: &str = "/sync/v1/qr";
 /// Where it is asked what is left of a voucher: `GET`, with `/` and its code behind it.
 pub const VOUCHER: &str = "/sync/v1/voucher";

@@ -16,6 +16,7 @@ const PUSH: &str = include_str!("golden/push-1.json");
 const PUSH_OF_DISCOUNTS: &str = include_str!("golden/push-2.json");
 const PUSH_OF_A_TIP: &str = include_str!("golden/push-tip.json");
 const PUSH_OF_QUICK_ITEMS: &str = include_str!("golden/push-3.json");
+const PUSH_OF_A_VOUCHER: &str = include_str!("golden/push-voucher.json");
 const ANSWER: &str = include_str!("golden/answer-1.json");
 const CATALOGUE: &str = include_str!("golden/catalogue-1.json");
 
@@ -105,6 +106,21 @@ fn what_is_no_product_and_what_was_noted_is_understood() {
     let said = (quick.name.as_str(), quick.barcode.as_str());
     assert_eq!(said, ("Sufuria", "6161100100022"));
     assert!(sale.lines[1].product_id.is_nil());
+}
+
+#[test]
+fn a_voucher_that_was_sold_is_understood() {
+    let push: Push = reads(PUSH_OF_A_VOUCHER);
+    let Body::Voucher(sold) = &push.events[0].body else {
+        panic!("{:?}", push.events[0]);
+    };
+    let said = (sold.code.as_str(), sold.note.as_str());
+    assert_eq!(said, ("8AE8UNM27Z", "For Asha"));
+    assert_eq!(sold.paid.amount_minor, 300_000);
+    let last = sold.expires_on.map(|day| day.to_string());
+    assert_eq!(last.as_deref(), Some("2027-11-29"));
+    // A server of before does not say that it takes them.
+    assert!(!Settings::default().vouchers);
 }
 
 #[test]

@@ -6,8 +6,9 @@ use super::{
     Answer, Barcode, Body, CashMove, Catalogue, Category, CloseShift, Customer, Event, GiveUpAsk,
     Known, KnownLine, Legible, Member, NewCustomer, OpenShift, OpenShiftAsk, Outcome, Pack, PayOut,
     PinAnswer, PinAsk, Price, PriceList, Problem, Product, PromptAnswer, PromptAsk, Push, Reader,
-    Refund, RefundLine, Said, Sale, SaleLine, ScaleFormat, Settings, Settled, SomethingElse, Stock,
-    TaxClass, TaxRate, Tender, TillHead, Void, VoucherAnswer, legible, read, write_thing,
+    Refund, RefundLine, Said, Sale, SaleLine, ScaleFormat, Settings, Settled, SoldVoucher,
+    SomethingElse, Stock, TaxClass, TaxRate, Tender, TillHead, Void, VoucherAnswer, legible, read,
+    write_thing,
 };
 use crate::sales::cart::{Discount, Label, QuickItem};
 use crate::values::tries::Tries;
@@ -24,7 +25,8 @@ legible!(OpenShift { shift_id, member_id, number, float_minor, opened_at } or {}
 legible!(Settings {} or {
     name, slug, phone, tax_pin, receipt_header, receipt_footer, country, currency, decimals, language,
     time_zone, day_starts_at, rounding_minor, cash_rounding_minor, cashier_discount_bp, manager_discount_bp,
-    tips, below_zero, expired_goods, prompts, mpesa_till, mpesa_paybill, price_lists, scale_formats
+    tips, below_zero, expired_goods, prompts, mpesa_till, mpesa_paybill, vouchers,
+    voucher_days, price_lists, scale_formats
 });
 legible!(PriceList { list, name, retired } or {});
 legible!(ScaleFormat { prefix, carries } or {});
@@ -54,6 +56,7 @@ legible!(SaleLine { line_no, quantity_milli, unit_price_minor } or {
 legible!(Tender { payment_id, tender, amount_minor } or { reference, handed_minor });
 legible!(Void { number, sale_id, reason } or { shift_id, approved_by });
 legible!(Refund { number, sale_id, lines } or { shift_id, pay_out, note, approved_by });
+legible!(SoldVoucher { code, paid } or { shift_id, expires_on, note });
 legible!(RefundLine { line_no, quantity_milli, restock } or {});
 legible!(Answer { settled } or {});
 legible!(Settled { outcome } or { id, number, customer_id, flags, refusals, fault });
@@ -252,6 +255,7 @@ impl Legible for Event {
             Body::Sale(one) => ("sale", one),
             Body::Void(one) => ("void", one),
             Body::Refund(one) => ("refund", one),
+            Body::Voucher(one) => ("voucher", one),
             Body::CloseShift(one) => ("close_shift", one),
         };
         let (kind, seq) = (kind.to_owned(), self.seq);
@@ -282,6 +286,7 @@ impl Body {
             "sale" => read(text).map(Body::Sale),
             "void" => read(text).map(Body::Void),
             "refund" => read(text).map(Body::Refund),
+            "voucher" => read(text).map(Body::Voucher),
             "close_shift" => read(text).map(Body::CloseShift),
             _ => Err(SomethingElse),
         }

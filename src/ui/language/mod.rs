@@ -167,8 +167,8 @@ impl Say {
     }
 }
 
-/// What a till has words for besides its own: ways to pay, units, roles.
-const ALSO_AT_TILLS: [&str; 3] = ["tender-", "unit-", "role-"];
+/// What a till has words for besides its own: ways to pay, units, roles, the camera.
+const ALSO_AT_TILLS: [&str; 4] = ["tender-", "unit-", "role-", "camera-"];
 
 /// Every text that a till shows, in one language, by key. What a text names stands in it as `{name}`, for
 /// the till to fill in.

@@ -14,6 +14,7 @@ use crate::platform::{BusinessTx, Scope};
 use crate::ui::language::Say;
 use crate::ui::{
     ErrorSummary, Field, Form, HiddenField, LinkButton, SelectField, Submit, TextAreaField,
+    field_id, scan_into,
 };
 use crate::values::{Money, Stop, Unit, currency_sign};
 
@@ -240,6 +241,7 @@ impl Editor {
                     hint=say.t("product-barcodes-hint")
                     error=self.error("barcodes")
                 />
+                {scan_into(say, &format!("#{}", field_id(&in_form("barcodes"))))}
                 <Field
                     label=say.t("product-sku")
                     name=in_form("sku")

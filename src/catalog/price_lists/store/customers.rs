@@ -20,9 +20,9 @@ pub struct Buyer {
 pub async fn buyers(tx: &mut BusinessTx, list: &str) -> Result<Vec<Buyer>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
-        "select customer_id, name, phone from app.customer
-          where business_id = $1 and price_list = $2 and retired_at is null
-          order by lower(name), phone limit 500",
+        r#"select customer_id, name, phone as "phone!" from app.customer
+          where business_id = $1 and price_list = $2 and retired_at is null and phone is not null
+          order by lower(name), phone limit 500"#,
         business,
         list
     )
@@ -54,11 +54,11 @@ pub(in crate::catalog::price_lists) async fn on_lists(
 ) -> Result<Vec<OnList>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
-        r#"select c.customer_id, c.phone, c.name, l.list, l.name as list_name,
+        r#"select c.customer_id, c.phone as "phone!", c.name, l.list, l.name as list_name,
                   l.retired_at is not null as "is_closed!"
              from app.customer c
              join app.price_list l on l.business_id = c.business_id and l.list = c.price_list
-            where c.business_id = $1 and c.retired_at is null
+            where c.business_id = $1 and c.retired_at is null and c.phone is not null
             order by c.phone"#,
         business
     )

@@ -186,6 +186,13 @@ impl Sheet<'_> {
                 required=true
             />
             <Field
+                label=say.t("pay-day")
+                name=grid.name("paid_on")
+                kind="date"
+                value=grid.value("paid_on", &self.scope.today().to_string())
+                error=grid.error("paid_on")
+            />
+            <Field
                 label=say.t("pay-reference")
                 name=grid.name("receipt")
                 value=grid.value("receipt", "")

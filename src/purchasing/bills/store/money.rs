@@ -1,5 +1,6 @@
 //! Payments to suppliers, what is open, and what settles what.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::payments::Tender;
@@ -106,6 +107,8 @@ pub(in crate::purchasing::bills) struct Recorded {
     tender: String,
     amount_minor: i64,
     receipt: Option<String>,
+    /// The day on which it was paid.
+    pub business_date: NaiveDate,
 }
 
 impl Recorded {
@@ -133,8 +136,8 @@ pub(in crate::purchasing::bills) async fn recorded_payment(
     let business = tx.business();
     let row = sqlx::query_as!(
         Recorded,
-        "select supplier_id, direction, tender, amount_minor, receipt from app.payment
-          where business_id = $1 and payment_id = $2",
+        "select supplier_id, direction, tender, amount_minor, receipt, business_date
+           from app.payment where business_id = $1 and payment_id = $2",
         business,
         payment_id
     )
@@ -153,7 +156,7 @@ pub(in crate::purchasing::bills) async fn settled_elsewhere(
     let elsewhere = sqlx::query_scalar!(
         r#"select exists (select 1 from app.bill_settlement s
                             join app.payment p on p.business_id = s.business_id
-                             and p.payment_id = s.payment_id and p.occurred_at = s.at
+                             and p.payment_id = s.payment_id and p.recorded_at = s.at
                            where s.business_id = $1 and s.payment_id = $2
                              and s.bill_id <> all($3)) as "elsewhere!""#,
         business,
@@ -165,7 +168,7 @@ pub(in crate::purchasing::bills) async fn settled_elsewhere(
     Ok(elsewhere)
 }
 
-/// Records money that went to a supplier. False where its reference is recorded for this tender
+/// Records money that went to a supplier at an instant. False where its reference is recorded for this tender
 /// already: nothing is written then.
 pub(in crate::purchasing::bills) async fn insert_payment(
     tx: &mut BusinessTx,
@@ -174,16 +177,17 @@ pub(in crate::purchasing::bills) async fn insert_payment(
     tender: Tender,
     amount: Money,
     receipt: Option<&str>,
+    at: DateTime<Utc>,
 ) -> Result<bool, Stop> {
     let business = tx.business();
-    let (now, today, member) = {
+    let (now, day, member) = {
         let scope = tx.scope();
-        (scope.now, scope.today(), scope.member_id())
+        (scope.now, scope.calendar.day_of(at), scope.member_id())
     };
     let made = sqlx::query!(
         "insert into app.payment (business_id, payment_id, supplier_id, direction, tender,
                 amount_minor, receipt, occurred_at, recorded_at, business_date, member_id)
-         values ($1, $2, $3, 'out', $4, $5, $6, $7, $7, $8, $9)
+         values ($1, $2, $3, 'out', $4, $5, $6, $7, $8, $9, $10)
          on conflict do nothing",
         business,
         payment_id,
@@ -191,8 +195,9 @@ pub(in crate::purchasing::bills) async fn insert_payment(
         tender.code(),
         amount.minor(),
         receipt,
+        at,
         now,
-        today,
+        day,
         member
     )
     .execute(tx.conn())

@@ -63,15 +63,18 @@ pub(in crate::purchasing::bills) async fn bills(
     Ok(rows.collect())
 }
 
-/// What suppliers were paid on these days, in the order of the file's columns.
+/// What suppliers were paid on these days, in the order of the file's columns; only the payments of
+/// these ids and references where they are named.
 pub(in crate::purchasing::bills) async fn payments(
     tx: &mut BusinessTx,
     span: &Span,
+    named: Option<(&[Uuid], &[String])>,
 ) -> Result<Vec<Cells>, Stop> {
     let business = tx.business();
     let currency = tx.scope().currency.clone();
     let rows = sqlx::query!(
-        r#"select p.business_date, s.name as supplier_name, p.tender, p.receipt, p.amount_minor,
+        r#"select p.payment_id, p.business_date, s.name as supplier_name, p.tender, p.receipt,
+                  p.amount_minor,
                   coalesce((select string_agg(b.number, ' / ' order by b.billed_on, b.number)
                               from app.bill_settlement n
                               join app.bill b
@@ -82,10 +85,13 @@ pub(in crate::purchasing::bills) async fn payments(
              join app.supplier s on s.business_id = p.business_id and s.supplier_id = p.supplier_id
             where p.business_id = $1 and ($2::date is null or p.business_date >= $2)
               and ($3::date is null or p.business_date <= $3)
+              and ($4::uuid[] is null or p.payment_id = any($4) or p.receipt = any($5))
             order by p.business_date, p.payment_id"#,
         business,
         span.from,
-        span.to
+        span.to,
+        named.map(|(ids, _)| ids) as Option<&[Uuid]>,
+        named.map(|(_, references)| references) as Option<&[String]>
     )
     .fetch_all(tx.conn())
     .await?;
@@ -97,6 +103,7 @@ pub(in crate::purchasing::bills) async fn payments(
             row.receipt.unwrap_or_default(),
             Money::from_minor(row.amount_minor).bare(&currency),
             row.bills,
+            row.payment_id.to_string(),
         ]
     });
     Ok(rows.collect())

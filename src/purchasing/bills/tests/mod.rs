@@ -3,6 +3,7 @@
 mod bills;
 mod credits;
 mod money;
+mod paid_by_file;
 
 use uuid::Uuid;
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::form::ReceiveForm;
 use crate::staff::one_line;
 use crate::stock::find_product::Found;
-use crate::values::{Money, Quantity, Refusal, Unit};
+use crate::values::{Money, Quantity, Refusal, Unit, typed_day};
 
 /// The most lines of one receipt.
 pub(super) const MOST_LINES: usize = 200;
@@ -322,9 +322,8 @@ impl<'a> Reader<'a> {
         if typed.is_empty() {
             return Ok(None);
         }
-        let day: NaiveDate = typed
-            .parse()
-            .map_err(|_| at("expires", key, "refused-purchases-date"))?;
+        let no_day = || at("expires", key, "refused-purchases-date");
+        let day = typed_day(typed).ok_or_else(no_day)?;
         if day < self.known.today {
             let refusal = at("expires", key, "refused-batch-expired");
             return Err(refusal.with("date", day));

@@ -6,16 +6,12 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::Brought;
-use crate::platform::files::{Row, Sheet};
+use crate::platform::files::{Row, Sheet, yes_or_no};
 use crate::purchasing::goods::Goods;
 use crate::purchasing::sheet::{at_line, broken, unless_refused};
 use crate::purchasing::suppliers::offer::{NewOffer, Offer, OfferForm};
 use crate::purchasing::suppliers::supplier::{Supplier, SupplierForm};
 use crate::values::{Quantity, Refusal};
-
-/// Words for yes and for no, in the languages that we speak.
-const YES: [&str; 7] = ["yes", "y", "true", "1", "x", "ndiyo", "ya"];
-const NO: [&str; 7] = ["", "no", "n", "false", "0", "hapana", "tidak"];
 
 /// The suppliers that a file makes or changes; `kept` are those that are not retired.
 pub(super) fn suppliers(
@@ -171,11 +167,10 @@ fn price(sheet: &Sheet, row: &Row, known: &Known) -> Result<NewOffer, Vec<Refusa
         return Err(refusals);
     };
     let kept = known.kept.get(&(*supplier_id, goods.product_id));
-    let is_preferred = match cell("preferred").map(str::to_lowercase) {
+    let is_preferred = match cell("preferred").map(yes_or_no) {
         None => kept.is_some_and(|kept| kept.is_preferred),
-        Some(said) if YES.contains(&said.as_str()) => true,
-        Some(said) if NO.contains(&said.as_str()) => false,
-        Some(_) => {
+        Some(Some(said)) => said,
+        Some(None) => {
             let refusal = Refusal::of("refused-files-yes-no");
             return Err(vec![at_line(row.line, "preferred", refusal)]);
         }

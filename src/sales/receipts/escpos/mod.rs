@@ -193,7 +193,9 @@ impl Paper {
         for line in &receipt.foot {
             self.text(line);
         }
-        self.qr(&receipt.link);
+        if !receipt.link.is_empty() {
+            self.qr(&receipt.link);
+        }
         self.text(&receipt.verify);
         self.send(&BOLD);
         self.text(&receipt.code);

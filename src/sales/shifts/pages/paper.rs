@@ -145,6 +145,11 @@ impl Paper<'_> {
         if !tips.is_zero() {
             rows.push((say.t("shift-tips"), self.amount(tips)));
         }
+        let vouchers = self.report.vouchers;
+        if vouchers.count > 0 {
+            let sold = say.count("shift-vouchers", vouchers.count);
+            rows.push((sold, self.amount(vouchers.total)));
+        }
         rows
     }
 

@@ -52,7 +52,7 @@ pub(in crate::sales::shifts) async fn digest_of(
     Ok(digest)
 }
 
-/// The number of the open shift that a member has at a till.
+/// The number of the shift that a member has open at a till; of the first where there are two.
 pub(in crate::sales::shifts) async fn open_number(
     tx: &mut BusinessTx,
     device_id: Uuid,
@@ -61,7 +61,8 @@ pub(in crate::sales::shifts) async fn open_number(
     let business = tx.business();
     let number = sqlx::query_scalar!(
         "select number from app.shift
-          where business_id = $1 and device_id = $2 and member_id = $3 and closed_at is null",
+          where business_id = $1 and device_id = $2 and member_id = $3 and closed_at is null
+          order by number limit 1",
         business,
         device_id,
         member_id

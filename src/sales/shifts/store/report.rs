@@ -7,7 +7,7 @@ use crate::payments::Tender;
 use crate::platform::{BusinessTx, fault};
 use crate::sales::SaleKind;
 use crate::sales::shifts::{
-    Late, Range, Report, TaxSum, TenderSum, Turnover, Unsynced, uncountable,
+    Late, Range, Report, TaxSum, TenderSum, Turnover, Unsynced, VouchersSold, uncountable,
 };
 use crate::values::{Money, Rate, Stop};
 
@@ -21,6 +21,7 @@ pub(in crate::sales::shifts) async fn report(
     let mut report = Report {
         sales: Turnover::default(),
         refunds: Turnover::default(),
+        vouchers: VouchersSold::default(),
         tenders: tenders(tx, shift_id).await?,
         taxes: taxes(tx, shift_id).await?,
         moves: read::moves(tx, shift_id).await?,
@@ -34,6 +35,7 @@ pub(in crate::sales::shifts) async fn report(
         shift,
     };
     documents(tx, &mut report).await?;
+    vouchers(tx, &mut report).await?;
     Ok(report)
 }
 
@@ -79,18 +81,47 @@ async fn documents(tx: &mut BusinessTx, report: &mut Report) -> Result<(), Stop>
     Ok(())
 }
 
+/// The gift vouchers that were sold.
+async fn vouchers(tx: &mut BusinessTx, report: &mut Report) -> Result<(), Stop> {
+    let business = tx.business();
+    let row = sqlx::query!(
+        r#"select count(*) as "count!", count(*) filter (where late) as "late!",
+                  coalesce(sum(amount_minor), 0)::bigint as "total!"
+             from app.voucher where business_id = $1 and shift_id = $2"#,
+        business,
+        report.shift.shift_id
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    report.late.documents += row.late;
+    report.vouchers = VouchersSold {
+        count: row.count,
+        total: Money::from_minor(row.total),
+    };
+    Ok(())
+}
+
+/// The money of documents and of vouchers that were sold. What a voucher bought names it too, and is by it.
 async fn tenders(tx: &mut BusinessTx, shift_id: Uuid) -> Result<Vec<TenderSum>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
-        r#"select p.tender,
-                  coalesce(sum(p.amount_minor) filter (where p.direction = 'in'), 0)::bigint
+        r#"select d.tender as "tender!",
+                  coalesce(sum(d.amount_minor) filter (where d.direction = 'in'), 0)::bigint
                       as "brought!",
-                  coalesce(sum(p.amount_minor) filter (where p.direction = 'out'), 0)::bigint
+                  coalesce(sum(d.amount_minor) filter (where d.direction = 'out'), 0)::bigint
                       as "given!"
-             from app.sale s
-             join app.payment p on p.business_id = s.business_id and p.sale_id = s.sale_id
-            where s.business_id = $1 and s.shift_id = $2
-            group by p.tender"#,
+             from (select p.tender, p.direction, p.amount_minor
+                     from app.sale s
+                     join app.payment p on p.business_id = s.business_id and p.sale_id = s.sale_id
+                    where s.business_id = $1 and s.shift_id = $2
+                   union all
+                   select p.tender, p.direction, p.amount_minor
+                     from app.voucher v
+                     join app.payment p
+                       on p.business_id = v.business_id and p.voucher_id = v.voucher_id
+                    where v.business_id = $1 and v.shift_id = $2 and p.direction = 'in'
+                      and p.tender <> 'voucher') d
+            group by d.tender"#,
         business,
         shift_id
     )

@@ -16,6 +16,8 @@ pub(in crate::sales::shifts) struct NewShift<'a> {
     pub series: &'a str,
     pub number: i64,
     pub opened_at: DateTime<Utc>,
+    /// Whether another one of hers is open at this till.
+    pub is_beside: bool,
 }
 
 /// Writes a shift; false where its id is used.
@@ -29,8 +31,8 @@ pub(in crate::sales::shifts) async fn insert(
     let digest = new.ask.digest();
     let done = sqlx::query!(
         "insert into app.shift (business_id, shift_id, request_digest, device_id, location_id,
-                member_id, series, number, float_minor, opened_at, recorded_at, business_date)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                member_id, series, number, float_minor, opened_at, recorded_at, business_date, beside)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          on conflict do nothing",
         business,
         new.ask.shift_id,
@@ -43,7 +45,8 @@ pub(in crate::sales::shifts) async fn insert(
         new.ask.float.minor(),
         new.opened_at,
         now,
-        day
+        day,
+        new.is_beside
     )
     .execute(tx.conn())
     .await?;

@@ -13,6 +13,6 @@ pub(super) use settlements::{
 };
 pub use settlements::{ended, missing};
 pub(super) use write::{
-    NewVoucher, Part, VoucherMoney, add, end, insert, insert_money, insert_use, lock,
-    lock_by_codes, parts_of, set_days,
+    Part, VoucherMoney, add, end, insert, insert_money, insert_use, lock, lock_by_codes, parts_of,
+    set_days,
 };

@@ -1,54 +1,53 @@
 //! Vouchers and their movements, as they are locked and written.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::read::voucher;
 use crate::payments::Tender;
 use crate::platform::fault::violated;
 use crate::platform::{BusinessTx, fault, metrics};
+use crate::sales::vouchers::sell::Sold;
 use crate::sales::vouchers::voucher::{MoveKind, Voucher};
 use crate::values::{Money, Refusal, Stop};
 
 /// How many letters of the end of a code say which one of a sale's is meant.
 const END: usize = 4;
 
-/// A voucher that is written down.
-pub(in crate::sales::vouchers) struct NewVoucher<'a> {
-    pub voucher_id: Uuid,
-    pub digest: &'a [u8],
-    pub code: String,
-    pub amount: Money,
-    pub expires_on: Option<NaiveDate>,
-    pub note: &'a str,
-}
-
-/// Writes a voucher down; false where its id is used.
+/// Writes a voucher down; false where its id is used. A code that is another voucher's is refused.
 pub(in crate::sales::vouchers) async fn insert(
     tx: &mut BusinessTx,
-    new: &NewVoucher<'_>,
+    sold: &Sold<'_>,
 ) -> Result<bool, Stop> {
     let business = tx.business();
-    let (now, day) = (tx.scope().now, tx.scope().today());
+    let day = tx.scope().calendar.day_of(sold.at);
+    let shift_id = sold.shift.map(|at| at.shift_id);
+    let is_late = sold.shift.is_some_and(|at| at.is_late);
     let member_id = tx.scope().member_id().ok_or(Stop::Forbidden)?;
     let done = sqlx::query!(
         "insert into app.voucher (business_id, voucher_id, request_digest, code, amount_minor,
-                balance_minor, expires_on, note, sold_at, business_date, member_id)
-         values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10)
+                balance_minor, expires_on, note, sold_at, business_date, member_id, shift_id, late)
+         values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11, $12)
          on conflict (business_id, voucher_id) do nothing",
         business,
-        new.voucher_id,
-        new.digest,
-        new.code,
-        new.amount.minor(),
-        new.expires_on,
-        new.note,
-        now,
+        sold.ask.voucher_id,
+        sold.digest,
+        sold.code,
+        sold.ask.amount.minor(),
+        sold.expires_on,
+        sold.ask.note.trim(),
+        sold.at,
         day,
-        member_id
+        member_id,
+        shift_id,
+        is_late
     )
     .execute(tx.conn())
-    .await?;
+    .await
+    .map_err(|error| match violated(&error) {
+        Some("voucher_code_once") => Refusal::of("refused-voucher-code").into(),
+        _ => Stop::from(error),
+    })?;
     Ok(done.rows_affected() > 0)
 }
 
@@ -60,6 +59,7 @@ pub(in crate::sales::vouchers) struct VoucherMoney<'a> {
     pub tender: Tender,
     pub amount: Money,
     pub reference: Option<&'a str>,
+    pub at: DateTime<Utc>,
 }
 
 /// Writes money of a voucher down, and that it moved. A payment or a receipt that is recorded already is
@@ -68,14 +68,14 @@ pub(in crate::sales::vouchers) async fn insert_money(
     tx: &mut BusinessTx,
     money: &VoucherMoney<'_>,
 ) -> Result<(), Stop> {
-    let business = tx.business();
-    let (now, day) = (tx.scope().now, tx.scope().today());
+    let (business, now) = (tx.business(), tx.scope().now);
+    let day = tx.scope().calendar.day_of(money.at);
     let member_id = tx.scope().member_id();
     let direction = if money.is_in { "in" } else { "out" };
     sqlx::query!(
         "insert into app.payment (business_id, payment_id, voucher_id, direction, tender,
                 amount_minor, receipt, occurred_at, recorded_at, business_date, member_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         business,
         money.payment_id,
         money.voucher_id,
@@ -83,6 +83,7 @@ pub(in crate::sales::vouchers) async fn insert_money(
         money.tender.code(),
         money.amount.minor(),
         money.reference,
+        money.at,
         now,
         day,
         member_id

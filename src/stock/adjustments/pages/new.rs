@@ -77,6 +77,7 @@ impl NewForm<'_> {
             {self.why()}
             <p class="hint">{say.t("line-hint")} " " {say.t("adjustment-found-hint")}</p>
             {rows.table()}
+            {rows.scan()}
             <CheckField
                 label=say.t("adjustment-free")
                 name=typed.name("free")

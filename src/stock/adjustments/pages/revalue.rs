@@ -9,11 +9,14 @@ use crate::platform::flash::Flash;
 use crate::platform::{BusinessTx, Page, Scope, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::stock::adjustments::api::RevalueStock;
+use crate::stock::adjustments::revalue::unit_cost;
 use crate::stock::adjustments::store::{self, Product, Worth};
 use crate::stock::find_product::find_products;
 use crate::stock::typed_lines::how_much;
 use crate::ui::language::Say;
-use crate::ui::{Amount, EmptyState, Field, Form, HiddenField, SelectField, Submit};
+use crate::ui::{
+    Amount, EmptyState, Field, Form, HiddenField, SelectField, Submit, file_link, scan_and_send,
+};
 use crate::values::{Money, Refusal, Stop, currency_sign};
 
 /// What the goods that are there are worth.
@@ -98,8 +101,10 @@ fn which(say: Say, scope: &Scope, what: Option<String>, refusal: Option<Refusal>
                 <button type="submit" class="button go">
                     {say.t("continue")}
                 </button>
+                {scan_and_send(say, "#f-what")}
             </div>
         </form>
+        {file_link(say, &scope.slug, "worth")}
     }
     .into_any()
 }
@@ -120,12 +125,6 @@ impl Sheet<'_> {
         view! { <Amount currency=sign text=text /> }.into_any()
     }
 
-    /// What one unit is worth now.
-    fn unit_cost(worth: &Worth) -> Money {
-        let cost = worth.value.share(1000, worth.quantity.milli());
-        cost.unwrap_or_default()
-    }
-
     /// What is there, and what it is worth now.
     fn now(&self) -> AnyView {
         let say = self.say;
@@ -134,7 +133,7 @@ impl Sheet<'_> {
                 <tr>
                     <td>{worth.location_name.clone()}</td>
                     <td class="num">{how_much(say, worth.quantity, self.product.unit)}</td>
-                    <td class="money">{self.amount(Sheet::unit_cost(worth))}</td>
+                    <td class="money">{self.amount(unit_cost(worth.value, worth.quantity))}</td>
                     <td class="money">{self.amount(worth.value)}</td>
                 </tr>
             }
@@ -177,7 +176,9 @@ impl Sheet<'_> {
         let first = self.worth.first();
         let place = first.map_or_else(String::new, |worth| worth.location_id.to_string());
         let currency = &self.scope.currency;
-        let cost = first.map_or_else(String::new, |w| Sheet::unit_cost(w).bare(currency));
+        let cost = first.map_or_else(String::new, |w| {
+            unit_cost(w.value, w.quantity).bare(currency)
+        });
         let sign = currency_sign(currency).to_owned();
         let fields = view! {
             <HiddenField name="business" value=self.scope.slug.clone() />

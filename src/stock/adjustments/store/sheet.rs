@@ -1,5 +1,7 @@
 //! The SQL of adjustments as a file.
 
+use uuid::Uuid;
+
 use super::reason_of;
 use crate::platform::BusinessTx;
 use crate::platform::files::{Cells, Span};
@@ -65,4 +67,51 @@ pub(in crate::stock::adjustments) async fn rows(
         ])
     });
     rows.collect()
+}
+
+/// What is there of a product at an open location, and what it is worth.
+pub(in crate::stock::adjustments) struct Valued {
+    pub location_id: Uuid,
+    pub location_name: String,
+    pub product_id: Uuid,
+    pub sku: String,
+    pub name: String,
+    pub quantity: Quantity,
+    pub value: Money,
+}
+
+/// All goods that are there, location by location; only those of these SKUs, in small letters, where
+/// they are named.
+pub(in crate::stock::adjustments) async fn valued(
+    tx: &mut BusinessTx,
+    skus: Option<&[String]>,
+) -> Result<Vec<Valued>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        r#"select l.location_id, l.name as location_name, p.product_id, p.sku, p.name,
+                  sum(c.left_milli)::bigint as "left_milli!",
+                  sum(c.left_value_minor)::bigint as "left_value_minor!"
+             from app.cost_layer c
+             join app.location l
+               on l.business_id = c.business_id and l.location_id = c.location_id
+             join app.product p on p.business_id = c.business_id and p.product_id = c.product_id
+            where c.business_id = $1 and c.left_milli > 0 and l.retired_at is null
+              and ($2::text[] is null or lower(p.sku) = any($2))
+            group by l.location_id, l.name, l.position, p.product_id, p.sku, p.name
+            order by l.position, l.name, p.sku"#,
+        business,
+        skus as Option<&[String]>
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let rows = rows.into_iter().map(|row| Valued {
+        location_id: row.location_id,
+        location_name: row.location_name,
+        product_id: row.product_id,
+        sku: row.sku,
+        name: row.name,
+        quantity: Quantity::from_milli(row.left_milli),
+        value: Money::from_minor(row.left_value_minor),
+    });
+    Ok(rows.collect())
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod value;
+mod worth_file;
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,9 +1,10 @@
-//! The field that finds what is to be counted: a scanner types into it as a hand does.
+//! The field that finds what is to be counted: a scanner types into it as a hand does, and a phone's
+//! camera as well.
 
 use leptos::prelude::*;
 
-use crate::ui::Icon;
 use crate::ui::language::Say;
+use crate::ui::{Icon, scan_and_send};
 
 /// The form that finds a product of a take; `base` is the take's address, `words` what was looked for.
 pub(super) fn finder(say: Say, base: &str, words: &str, focus: bool) -> AnyView {
@@ -28,6 +29,7 @@ pub(super) fn finder(say: Say, base: &str, words: &str, focus: bool) -> AnyView 
                 <Icon name="search" />
                 {say.t("search")}
             </button>
+            {scan_and_send(say, "#take-q")}
         </form>
     }
     .into_any()

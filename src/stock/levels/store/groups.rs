@@ -34,22 +34,21 @@ pub(in crate::stock::levels) async fn group(
     .transpose()
 }
 
-/// Of what words found, the kits and families on sale, in a category or in any.
+/// Of the kits and families that words found, those of a category or of any.
 pub(in crate::stock::levels) async fn groups(
     tx: &mut BusinessTx,
     found: &[Uuid],
-    category: Option<&str>,
+    category: Option<Uuid>,
 ) -> Result<Vec<Group>, Stop> {
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
     let business = tx.business();
     let rows = sqlx::query!(
-        "select p.product_id, p.sku, p.name, p.kind from app.product p
-          where p.business_id = $1 and p.product_id = any($2) and p.kind <> 'plain'
-            and p.retired_at is null
-            and ($3::text is null or exists (
-                select 1 from app.category c
-                 where c.business_id = p.business_id and c.category_id = p.category_id
-                   and c.slug = $3 and c.retired_at is null))
-          order by array_position($2, p.product_id) limit $4",
+        "select product_id, sku, name, kind from app.product
+          where business_id = $1 and product_id = any($2) and kind <> 'plain'
+            and retired_at is null and ($3::uuid is null or category_id = $3)
+          order by array_position($2, product_id) limit $4",
         business,
         found,
         category,

@@ -1,6 +1,8 @@
 //! Lists of levels: first what stands on a page, then the figures of that; and what is counted over
 //! all of them.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use sqlx::{Postgres, QueryBuilder, Row as _};
 use uuid::Uuid;
@@ -16,38 +18,46 @@ const MOST: i32 = 200;
 /// What a page is chosen by.
 pub(in crate::stock::levels) struct Ask<'a> {
     pub filter: &'a Filter,
-    /// What words found, the best first.
+    /// What words found that has a stock of its own, the best first.
     pub among: Option<&'a [Uuid]>,
     pub category: Option<Uuid>,
     pub limit: i64,
     pub offset: i64,
 }
 
-/// The products that words find, the best first, each once; a whole barcode finds its product before
-/// all.
+/// What words found.
+pub(in crate::stock::levels) struct Found {
+    pub product_id: Uuid,
+    /// Whether it is a kit or a family: they have no stock of their own.
+    pub is_group: bool,
+}
+
+/// The products on sale that words find, the best first, each once; a whole barcode finds its product
+/// before all. Search says what each is: to look again for all that it found took as long as to find it.
 pub(in crate::stock::levels) async fn found(
     tx: &mut BusinessTx,
     words: &str,
-) -> Result<Vec<Uuid>, Stop> {
+) -> Result<Vec<Found>, Stop> {
     let business = tx.business();
-    let mut found = sqlx::query_scalar!(
-        "select product_id from app.barcode where business_id = $1 and barcode = $2",
+    let mut found = sqlx::query_as!(
+        Found,
+        r#"select f.product_id as "product_id!", (f.kind <> 'plain') as "is_group!"
+             from (select p.product_id, p.kind, 'infinity'::real as rank
+                     from app.barcode b
+                     join app.product p on p.business_id = b.business_id
+                                       and p.product_id = b.product_id and p.retired_at is null
+                    where b.business_id = $1 and b.barcode = $2
+                    union all
+                   select s.product_id, s.kind, s.rank from app.search_products($2, $3) s) f
+            order by f.rank desc, f.product_id"#,
         business,
-        words
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let by_words = sqlx::query_scalar!(
-        r#"select product_id as "product_id!" from app.search_products($1, $2)
-            order by rank desc, product_id"#,
         words,
         MOST
     )
     .fetch_all(tx.conn())
     .await?;
-    let others = by_words.into_iter().filter(|id| !found.contains(id));
-    let others: Vec<Uuid> = others.collect();
-    found.extend(others);
+    let mut seen = HashSet::new();
+    found.retain(|one| seen.insert(one.product_id));
     Ok(found)
 }
 
@@ -99,7 +109,9 @@ const fn wanted(show: Show) -> Option<&'static str> {
 }
 
 /// What of a page stands where in its order. Kits and families have no stock of their own. The
-/// conditions are our own constants; what a person typed is only ever bound.
+/// conditions are our own constants; what a person typed is only ever bound. How many rows are wanted is
+/// written out: of a number that it does not know PostgreSQL takes a tenth of everything to be meant, and
+/// with much of it plans each page anew.
 pub(in crate::stock::levels) async fn places(
     tx: &mut BusinessTx,
     ask: &Ask<'_>,
@@ -111,9 +123,10 @@ pub(in crate::stock::levels) async fn places(
         None if order == Sort::Name => by_name(business, ask),
         None => by_level(business, ask, order),
     };
-    query.push(" limit ").push_bind(ask.limit);
-    query.push(" offset ").push_bind(ask.offset);
-    let found = query.build().fetch_all(tx.conn()).await?;
+    query.push(format!(" limit {} offset {}", ask.limit, ask.offset));
+    // Kept ready for what is asked every time: each page that follows is a statement of its own.
+    let statement = query.build().persistent(ask.offset == 0);
+    let found = statement.fetch_all(tx.conn()).await?;
     let places: Result<Vec<Place>, sqlx::Error> = found
         .iter()
         .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
@@ -140,20 +153,24 @@ fn by_name(business: i64, ask: &Ask<'_>) -> QueryBuilder<Postgres> {
     query
 }
 
-/// What words found, as far as the filter leaves it: so few that they can be sorted.
+/// What words found, as far as the filter leaves it: so few that they can be sorted. Only a category
+/// is asked of the products themselves.
 fn among_found(business: i64, ask: &Ask<'_>, among: &[Uuid]) -> QueryBuilder<Postgres> {
     let filter = ask.filter;
-    let mut query = QueryBuilder::new("select p.product_id, ");
+    let mut query = QueryBuilder::new("select found.product_id, ");
     query.push_bind(filter.location);
     query.push("::uuid from unnest(").push_bind(among.to_vec());
     query.push("::uuid[]) with ordinality as found (product_id, place)");
-    query.push(" join app.product p on p.product_id = found.product_id and p.business_id = ");
-    query.push_bind(business);
-    and_listed(&mut query, ask);
+    if let Some(category) = ask.category {
+        query.push(" join app.product p on p.product_id = found.product_id and p.business_id = ");
+        query.push_bind(business);
+        query.push(" and p.category_id = ").push_bind(category);
+    }
     query.push(" left join lateral (select count(*) as levels");
     query
         .push(", coalesce(sum(l.free_milli), 0) as free, coalesce(sum(l.value_minor), 0) as value");
-    query.push(" from app.stock_level l where l.product_id = p.product_id and l.business_id = ");
+    query
+        .push(" from app.stock_level l where l.product_id = found.product_id and l.business_id = ");
     query.push_bind(business);
     if let Some(location) = filter.location {
         query.push(" and l.location_id = ").push_bind(location);
@@ -169,7 +186,7 @@ fn among_found(business: i64, ask: &Ask<'_>, among: &[Uuid]) -> QueryBuilder<Pos
     if filter.show == Show::Empty {
         query.push(" or exists (select 1 from app.unplaced_product u where u.business_id = ");
         query.push_bind(business);
-        query.push(" and u.product_id = p.product_id)");
+        query.push(" and u.product_id = found.product_id)");
     }
     query.push(match filter.order() {
         Sort::Name => " order by found.place",
@@ -194,31 +211,27 @@ fn by_level(business: i64, ask: &Ask<'_>, order: Sort) -> QueryBuilder<Postgres>
     query.push("(select x.* from app.location o cross join lateral (");
     query.push(format!(
         "select l.product_id, l.location_id, l.{weight} as weight from app.stock_level l \
-         join app.product p on p.product_id = l.product_id and p.business_id = "
+         join app.product p on p.business_id = l.business_id and p.product_id = l.product_id"
     ));
-    query.push_bind(business);
     and_listed(&mut query, ask);
-    query.push(" where l.location_id = o.location_id and l.business_id = ");
-    query.push_bind(business);
+    query.push(" where l.business_id = o.business_id and l.location_id = o.location_id");
     if let Some(condition) = wanted(filter.show) {
         query.push(" and ").push(condition);
     }
     query.push(format!(
-        " order by l.{weight}{way}, l.product_id{way} limit "
+        " order by l.{weight}{way}, l.product_id{way} limit {enough}"
     ));
-    query.push_bind(enough);
     query.push(") x where o.business_id = ").push_bind(business);
     if let Some(location) = filter.location {
         query.push(" and o.location_id = ").push_bind(location);
     }
     if matches!(filter.show, Show::All | Show::Empty) {
         query.push(" union all (select p.product_id, null, 0 from app.unplaced_product u");
-        query.push(" join app.product p on p.product_id = u.product_id and p.business_id = ");
-        query.push_bind(business);
+        query.push(" join app.product p on p.business_id = u.business_id");
+        query.push(" and p.product_id = u.product_id");
         and_listed(&mut query, ask);
         query.push(" where u.business_id = ").push_bind(business);
-        query.push(" order by u.product_id limit ");
-        query.push_bind(enough).push(")");
+        query.push(format!(" order by u.product_id limit {enough})"));
     }
     query.push(format!(
         ") t order by t.weight{way}, t.product_id{way}, t.location_id"

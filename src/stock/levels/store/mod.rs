@@ -7,7 +7,7 @@ mod points;
 mod product;
 
 pub(super) use groups::{group, groups, makes, parts, variants};
-pub(super) use list::{Ask, Place, alerts, categories, category, found, places, rows};
+pub(super) use list::{Ask, Found, Place, alerts, categories, category, found, places, rows};
 pub(super) use points::{locations_named, lock_points, products_by_sku, set_points};
 pub(super) use product::{Head, head, layers, levels, on_order, open_shortfalls, packs, under_way};
 

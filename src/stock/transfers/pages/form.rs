@@ -118,6 +118,7 @@ impl PlanForm<'_> {
             {self.way()}
             <p class="hint">{say.t("line-hint")} " " {say.t("transfer-batch-hint")}</p>
             {rows.table()}
+            {rows.scan()}
             <Submit
                 label=say.t("line-look")
                 kind="plain"

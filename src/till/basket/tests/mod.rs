@@ -1,6 +1,7 @@
 //! A basket comes to what the books come to.
 
 mod left;
+mod waiting;
 
 use proptest::prelude::*;
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::till::face::parts::{Pad, field, main_act, pad, press, send, sheet};
+use crate::till::face::parts::{Pad, field, live, main_act, notice, pad, press, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::shop::Shop;
 use crate::till::wire::{Body, CashMove};
@@ -35,6 +35,10 @@ pub fn cash(till: Till) -> AnyView {
             amount_minor: amount.minor(),
             note: note.get_untracked(),
         };
+        if let Some(key) = unfit(&ask) {
+            till.refuse(say.t(key));
+            return;
+        }
         till.once(async move {
             let body = Box::new(move |_: i64| Body::CashMove(ask));
             match till
@@ -65,12 +69,26 @@ pub fn cash(till: Till) -> AnyView {
                     {reasons(till)}
                 </select>
             </div>
+            {live(move || {
+                let is_tips = reason.get() == "tips";
+                is_tips.then(|| notice("notice info", say.t("till-app-tips-hint")))
+            })}
             {pad(till, "till-cash", say.t("till-app-amount"), amount, Pad::Figure)}
             {field("till-cash-note", say.t("till-app-note"), note, "text")}
             {main_act(say.t("till-app-done"))}
         </form>
     };
     sheet(till, say.t("till-app-cash"), body.into_any())
+}
+
+/// Why cash does not move so.
+fn unfit(ask: &CashMove) -> Option<&'static str> {
+    let only_out = matches!(ask.reason.as_str(), "expense" | "tips");
+    if only_out && ask.way == "in" {
+        return Some("till-app-cash-only-out");
+    }
+    let is_bare = ask.reason == "expense" && ask.note.trim().is_empty();
+    is_bare.then_some("till-app-cash-what-for")
 }
 
 /// One of the two ways.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::till::face::parts::{field, live, row, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::wire::{Body, NewCustomer};
-use crate::values::Money;
+use crate::values::{Money, may_be_phone};
 
 /// Finds her.
 pub fn customer(till: Till) -> AnyView {
@@ -63,8 +63,12 @@ fn new(till: Till, typed: RwSignal<String>) -> AnyView {
     let name = RwSignal::new(String::new());
     let keep = move || {
         let phone = typed.get_untracked().trim().to_owned();
-        let digits = phone.chars().filter(char::is_ascii_digit).count();
-        let Some(member_id) = till.member_id().filter(|_| digits >= 9) else {
+        let country = till
+            .device
+            .read(|shop| shop.settings().map(|one| one.country.clone()));
+        // Else the books could not write her down, nor what she owes.
+        let is_one = may_be_phone(&phone, &country.unwrap_or_default());
+        let Some(member_id) = till.member_id().filter(|_| is_one) else {
             till.refuse(say.t("till-app-no-phone"));
             return;
         };

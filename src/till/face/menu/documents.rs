@@ -9,6 +9,7 @@ use crate::till::face::parts::{button, field, follow, live, notice, row, sheet};
 use crate::till::face::state::{Approval, Sheet, Till};
 use crate::till::face::{paper, printer};
 use crate::till::wire::{Body, Void};
+use crate::values::Money;
 
 /// The most that are listed.
 const MOST: usize = 40;
@@ -71,12 +72,13 @@ fn ask(till: Till, typed: RwSignal<String>) {
 
 /// What a document is called.
 pub fn title(till: Till, document: &Document) -> String {
-    let key = match &document.event.body {
-        Body::Refund(_) => "till-app-receipt-back",
-        Body::Void(_) => "till-app-receipt-void",
-        _ => "till-app-receipt",
-    };
-    till.say.with(key, &[("number", document.number.as_str())])
+    if let Body::CashMove(cash) = &document.event.body {
+        let why = till.say.t(&format!("till-app-reason-{}", cash.reason));
+        let amount = till.money(Money::from_minor(cash.amount_minor));
+        return format!("{why}: {amount}");
+    }
+    let (key, number) = document.title();
+    till.say.with(key, &[("number", number.as_str())])
 }
 
 /// What was paid for it, or paid back.

@@ -9,10 +9,11 @@ mod parked;
 mod settings;
 mod shift;
 mod unsynced;
+mod voucher;
 
 use leptos::prelude::*;
 
-use super::parts::{live, row, sheet};
+use super::parts::{row, sheet};
 use super::printer;
 use super::state::{Sheet, Till};
 
@@ -25,6 +26,7 @@ pub use parked::parked;
 pub use settings::settings;
 pub use shift::{close, so_far};
 pub use unsynced::{save_file, unsynced};
+pub use voucher::voucher;
 
 /// The list.
 pub fn menu(till: Till) -> AnyView {
@@ -36,14 +38,10 @@ pub fn menu(till: Till) -> AnyView {
         let name = say.t("till-app-drawer");
         row(name, String::new(), move || printer::kick(till))
     });
-    let business = till.device.read(|shop| shop.head().business.clone());
-    let office = format!("/b/{business}/sales/vouchers");
-    // That page lets in who may take money: everybody may who may sell.
-    let vouchers = live(move || {
-        let is_there = till.device.online.get() && till.may("sell");
-        let name = say.t("till-app-voucher-sell");
-        is_there.then(|| link(office.clone(), "dukani-office", name))
-    });
+    // Who may take money may sell one: everybody may who may sell.
+    let vouchers = till
+        .may("sell")
+        .then(|| to("till-app-voucher-sell", Sheet::Voucher));
     let body = view! {
         <div class="till-list">
             {to("till-app-parked", Sheet::Parked)}

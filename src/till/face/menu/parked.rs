@@ -26,6 +26,7 @@ pub fn parked(till: Till) -> AnyView {
 
 fn one(till: Till, basket: Basket) -> AnyView {
     let names = basket.lines.iter().map(|line| till.line_name(line));
+    let names = names.chain(basket.waiting.iter().cloned());
     let names: Vec<String> = names.take(3).collect();
     let now = till.device.now();
     let totals = till.device.read(|shop| basket.totals(shop, now, false));
@@ -36,7 +37,7 @@ fn one(till: Till, basket: Basket) -> AnyView {
     row(names.join(", "), total, move || {
         spawn_local(async move {
             let hand = till.basket.get_untracked();
-            if !hand.lines.is_empty()
+            if !hand.is_empty()
                 && let Err(trouble) = till.device.park(&hand).await
             {
                 till.trouble(&trouble);

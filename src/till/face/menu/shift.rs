@@ -43,6 +43,8 @@ fn report(till: Till, shift: &ShiftNow) -> AnyView {
         let amount = amount.negated().unwrap_or_default();
         line(tender(code), till.money(amount))
     });
+    let vouchers =
+        (shift.vouchers > 0).then(|| line(say.t("till-app-vouchers"), shift.vouchers.to_string()));
     let out = shift.cash_out.negated().unwrap_or_default();
     let rough = shift.is_rough.then(|| {
         view! { <p class="notice look">{say.t("till-app-rough")}</p> }
@@ -52,6 +54,7 @@ fn report(till: Till, shift: &ShiftNow) -> AnyView {
         <dl class="sum">
             {line(say.t("till-app-float"), till.money(shift.float))}
             {line(say.t("till-app-sales"), shift.sales.to_string())}
+            {vouchers}
             {taken.collect_view()}
             {line(say.t("till-app-backs"), shift.backs.to_string())}
             {back.collect_view()}

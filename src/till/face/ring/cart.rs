@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::waiting;
 use crate::till::basket::Basket;
 use crate::till::face::parts::{kbd, live, live_text, notice, press};
 use crate::till::face::state::{Sheet, Till};
@@ -48,20 +49,23 @@ fn customer(till: Till) -> AnyView {
 fn lines(till: Till) -> AnyView {
     let list = live(move || {
         let basket = till.basket.get();
-        if basket.lines.is_empty() {
+        if basket.is_empty() {
             let text = till.say.t("till-app-cart-empty");
             return notice("quiet till-empty", text);
         }
-        let amounts = till
-            .totals(false)
-            .map(|totals| totals.lines)
-            .unwrap_or_default();
+        let amounts = till.sums.get().map(|totals| totals.lines);
+        let amounts = amounts.unwrap_or_default();
         let short = till.device.read(|shop| basket.short(shop));
         let rows = (0..basket.lines.len()).map(|at| {
             let amount = amounts.get(at).map(|line| line.amount);
             one(till, &basket, at, amount, short.contains(&at))
         });
-        rows.collect_view().into_any()
+        let waiting = basket.waiting.iter().map(|code| waiting::row(till, code));
+        view! {
+            {rows.collect_view()}
+            {waiting.collect_view()}
+        }
+        .into_any()
     });
     view! { <div class="till-lines">{list}</div> }.into_any()
 }
@@ -99,7 +103,7 @@ fn one(till: Till, basket: &Basket, at: usize, amount: Option<Money>, short: boo
 fn sums(till: Till) -> AnyView {
     let say = till.say;
     let rows = live(move || {
-        let totals = till.totals(false)?;
+        let totals = till.sums.get()?;
         let extra = |name: String, amount: Money| {
             (!amount.is_zero()).then(|| {
                 view! {
@@ -127,7 +131,7 @@ fn is_empty(till: Till) -> bool {
 }
 
 fn take(till: Till) -> String {
-    let total = till.totals(false).map(|totals| till.money(totals.total));
+    let total = till.sums.get().map(|totals| till.money(totals.total));
     let total = total.unwrap_or_default();
     till.say
         .with("till-app-take", &[("amount", total.as_str())])
@@ -219,7 +223,7 @@ fn total_bar(till: Till) -> AnyView {
 /// Puts the cart aside.
 pub fn park(till: Till) {
     let basket = till.basket.get_untracked();
-    if basket.lines.is_empty() {
+    if basket.is_empty() {
         return;
     }
     spawn_local(async move {

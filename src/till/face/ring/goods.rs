@@ -6,13 +6,14 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::waiting::not_known;
 use crate::till::face::js;
 use crate::till::face::parts::{button, follow, kbd, live, notice, press, send};
 use crate::till::face::state::{Sheet, Till};
 use crate::till::shop::Hit;
 use crate::till::wire::Product;
 use crate::ui::Icon;
-use crate::values::{Money, Quantity, Unit};
+use crate::values::{Money, Quantity, Unit, is_barcode};
 
 /// The most tiles.
 const MOST: usize = 60;
@@ -44,7 +45,7 @@ fn search(till: Till) -> AnyView {
             <button
                 type="button"
                 class="button"
-                aria-label=say.t("till-app-camera")
+                aria-label=say.t("camera-scan")
                 on:click=press(move || till.open(Sheet::Camera))
             >
                 <Icon name="camera" />
@@ -93,8 +94,10 @@ fn find(till: Till) {
         .read(|shop| shop.search(typed, 1).first().copied());
     if let Some(first) = first {
         choose(till, first);
-    } else if is_code(typed) {
-        till.open(Sheet::NotKnown(typed.to_owned()));
+    } else if is_code(typed) || (may_be_code(typed) && till.device.awaits_goods()) {
+        if not_known(till, typed) {
+            till.typed.set(String::new());
+        }
     } else {
         till.refuse(till.say.with("till-app-nothing", &[("name", typed)]));
     }
@@ -103,6 +106,11 @@ fn find(till: Till) {
 /// Whether somebody typed a barcode, and not the name of something.
 fn is_code(typed: &str) -> bool {
     typed.len() >= 6 && typed.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Whether a scanner may have typed it, that also reads what is more than figures.
+fn may_be_code(typed: &str) -> bool {
+    is_barcode(typed) && typed.chars().any(|c| c.is_ascii_digit())
 }
 
 /// Puts one into the cart; of what is measured, how much is asked.

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::cart::park;
+use super::waiting;
 use crate::till::face::bar::is_ringing;
 use crate::till::face::js;
 use crate::till::face::state::{Sheet, Till, View};
@@ -101,9 +102,7 @@ fn scanned(till: Till, event: &KeyboardEvent, typed: StoredValue<Scanned>) -> bo
         if !is_quick || text.len() < SHORTEST {
             return false;
         }
-        if !till.scan(&text) {
-            till.open(Sheet::NotKnown(text));
-        }
+        waiting::scanned(till, &text);
         return true;
     }
     if key.chars().count() == 1 {

@@ -6,6 +6,7 @@ mod goods;
 mod keys;
 mod line;
 mod quick;
+mod waiting;
 
 use leptos::prelude::*;
 
@@ -15,6 +16,7 @@ pub use camera::camera;
 pub use keys::listen;
 pub use line::{line, whole};
 pub use quick::quick;
+pub use waiting::{let_come, waiting};
 
 /// Draws both sides.
 pub fn ring(till: Till) -> AnyView {

@@ -19,6 +19,7 @@ pub fn quick(till: Till, text: &str, is_code: bool) -> AnyView {
         let words = say.with("till-app-quick-text", &[("name", text.as_str())]);
         (say.t("till-app-quick"), words)
     };
+    let waited = is_code.then(|| text.clone());
     let (barcode, called) = if is_code {
         // Some cameras read what is no barcode of goods.
         let barcode = Some(text).filter(|text| is_barcode(text));
@@ -37,6 +38,7 @@ pub fn quick(till: Till, text: &str, is_code: bool) -> AnyView {
         put(
             till,
             quick,
+            waited.as_deref(),
             &price.get_untracked(),
             &quantity.get_untracked(),
         );
@@ -64,8 +66,8 @@ pub fn quick(till: Till, text: &str, is_code: bool) -> AnyView {
     sheet(till, title, body.into_any())
 }
 
-/// Puts it into the cart, or says what is wrong with it.
-fn put(till: Till, quick: QuickItem, price: &str, quantity: &str) {
+/// Puts it into the cart, or says what is wrong with it. `waited`: the code that need not wait any more.
+fn put(till: Till, quick: QuickItem, waited: Option<&str>, price: &str, quantity: &str) {
     let say = till.say;
     let Some(price) = till.typed_money(price) else {
         till.refuse(say.t("till-app-no-amount"));
@@ -81,6 +83,9 @@ fn put(till: Till, quick: QuickItem, price: &str, quantity: &str) {
         .read(|shop| basket.add_quick(shop, quick, price, quantity));
     match added {
         Ok(at) => {
+            if let Some(code) = waited {
+                basket.give_up(code);
+            }
             till.typed.set(String::new());
             till.close();
             till.added(basket, at);

@@ -2,7 +2,7 @@
 
 mod receipts;
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use uuid::Uuid;
 
 use super::*;
@@ -13,7 +13,7 @@ use crate::till::shop::tests::{id, now, page, product, shop};
 use crate::till::shop::{Hit, Shop};
 use crate::till::wire::{
     Body, CashMove, CloseShift, Event, Known, OpenShift, OpenShiftAsk, Outcome, PayOut, Refund,
-    RefundLine, Settled, Tender, Void,
+    RefundLine, Settled, SoldVoucher, Tender, Void,
 };
 use crate::values::{Money, Quantity};
 
@@ -87,6 +87,24 @@ fn refund(number: u128, minutes: i64, lines: &[(i32, i64)], pay_out: PayOut) -> 
         approved_by: None,
     };
     document(number, minutes, Body::Refund(refund))
+}
+
+/// A voucher for 3,000.00, of which 5,000.00 were handed over.
+fn gift(number: u128, minutes: i64) -> Document {
+    let sold = SoldVoucher {
+        code: "8AE8UNM27Z".to_owned(),
+        paid: Tender {
+            handed_minor: Some(500_000),
+            ..tender("cash", 300_000)
+        },
+        shift_id: Some(id(100)),
+        expires_on: NaiveDate::from_ymd_opt(2027, 11, 29),
+        note: "For Asha".to_owned(),
+    };
+    Document {
+        number: String::new(),
+        ..document(number, minutes, Body::Voucher(sold))
+    }
 }
 
 #[test]
@@ -174,6 +192,11 @@ fn a_drawer_holds_what_went_in_and_not_out() {
     // 50.00 + 23.00 - 10.00 + 4.00 - 7.00, and the mistake in and out again.
     assert_eq!(shift.expected, Money::from_minor(6_000));
     assert_eq!(reckon(id(2), &all, &[]), None);
+    // What was paid for a voucher is no sale, and lies in the drawer all the same.
+    all.push(gift(208, 6));
+    let shift = reckon(id(1), &all, &[]).unwrap();
+    assert_eq!((shift.sales, shift.vouchers), (2, 1));
+    assert_eq!(shift.expected, Money::from_minor(306_000));
     all.push(refund(207, 6, &[(1, 1000)], PayOut::AsPaid));
     assert!(reckon(id(1), &all, &[]).unwrap().is_rough);
 }
@@ -210,5 +233,13 @@ fn a_shift_is_open_until_it_is_closed_here_or_there() {
     // It was closed in the back office.
     assert!(reckon(id(1), &[told], &[]).is_none());
     // The till was loaded anew: its own documents are gone.
-    assert!(reckon(id(1), &[], &[of_books]).is_some());
+    assert!(reckon(id(1), &[], std::slice::from_ref(&of_books)).is_some());
+    // One that began beside it is the one that she is in.
+    let beside = OpenShift {
+        shift_id: id(99),
+        opened_at: now() + chrono::TimeDelta::hours(1),
+        ..of_books.clone()
+    };
+    let open = reckon(id(1), &[], &[of_books, beside]).unwrap();
+    assert_eq!(open.shift_id, id(99));
 }

@@ -10,10 +10,20 @@ fn words(key: &str, named: &[(&str, &str)]) -> String {
 }
 
 fn receipt(shop: &Shop, document: &Document, is_copy: bool) -> Option<Receipt> {
+    receipt_for(shop, document, is_copy, true)
+}
+
+fn receipt_for(
+    shop: &Shop,
+    document: &Document,
+    is_copy: bool,
+    sees_code: bool,
+) -> Option<Receipt> {
     let writer = Writer {
         shop,
         words: &words,
         public_url: "https://dukani.example",
+        sees_code,
     };
     writer.receipt(document, is_copy)
 }
@@ -70,6 +80,34 @@ fn a_receipt_is_whole() {
     assert_eq!(copy.copy.unwrap(), "till-app-copy");
     // Nothing else that a till does has one.
     assert_eq!(receipt(&shop, &opening(), false), None);
+}
+
+#[test]
+fn a_voucher_carries_its_code_for_who_may_see_it() {
+    let shop = goods();
+    let sold = gift(200, 1);
+    assert!(sold.has_receipt());
+    let end = "*M27Z".to_owned();
+    assert_eq!(sold.title(), ("till-app-receipt-voucher", end.clone()));
+    let paper = receipt(&shop, &sold, false).unwrap();
+    assert_eq!((paper.title.as_str(), paper.copy), ("tender-voucher", None));
+    assert_eq!(paper.facts.last().unwrap(), "For Asha");
+    let item = &paper.items[0];
+    assert_eq!(item.details, ["till-app-voucher-until 29/11/2027"]);
+    assert_eq!(item.figure, "3,000.00");
+    assert!(paper.taxes.is_empty() && paper.sums.is_empty());
+    let money = [
+        ("tender-cash", "3,000.00"),
+        ("till-app-handed", "5,000.00"),
+        ("till-app-change", "2,000.00"),
+    ];
+    assert_eq!(rows(&paper.money), money);
+    let codes = (paper.code.as_str(), paper.link.as_str());
+    assert_eq!(codes, ("8AE8U-NM27Z", "8AE8UNM27Z"));
+    // Whoever prints it again for somebody else sees its end, and no scanner reads it.
+    let copy = receipt_for(&shop, &sold, true, false).unwrap();
+    assert_eq!(copy.copy.as_deref(), Some("till-app-copy"));
+    assert_eq!((copy.code, copy.link), (end, String::new()));
 }
 
 #[test]

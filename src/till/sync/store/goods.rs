@@ -241,7 +241,7 @@ pub(in crate::till::sync) async fn settings(tx: &mut BusinessTx) -> Result<Setti
     let row = sqlx::query!(
         r#"select name, slug, phone, tax_pin, receipt_header, receipt_footer, country, currency, language, time_zone, day_starts_at,
                   rounding_minor, cash_rounding_minor, cashier_discount_bp, manager_discount_bp,
-                  takes_tips, below_zero, expired_goods, m.business_id is not null as "prompts!",
+                  takes_tips, below_zero, expired_goods, voucher_days, m.business_id is not null as "prompts!",
                   m.till_number as "mpesa_till?",
                   case when m.kind = 'paybill' then m.short_code end as "mpesa_paybill?"
              from app.business b
@@ -290,6 +290,8 @@ pub(in crate::till::sync) async fn settings(tx: &mut BusinessTx) -> Result<Setti
         prompts: row.prompts,
         mpesa_till: row.mpesa_till,
         mpesa_paybill: row.mpesa_paybill,
+        vouchers: true,
+        voucher_days: row.voucher_days,
         price_lists,
         scale_formats,
     })

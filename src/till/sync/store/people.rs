@@ -23,7 +23,7 @@ pub(in crate::till::sync) async fn customers(
     let business = tx.business();
     let customers = sqlx::query_as!(
         Customer,
-        r#"select c.customer_id, c.phone, c.name, c.price_list,
+        r#"select c.customer_id, coalesce(c.phone, '') as "phone!", c.name, c.price_list,
                   coalesce(a.limit_minor, 0) as "limit_minor!",
                   coalesce(a.owed_minor, 0) as "owed_minor!",
                   c.retired_at is not null as "retired!"

@@ -88,31 +88,35 @@ pub(in crate::till::sync) async fn told_customer(
     Ok(row.map(|row| (row.customer_id, row.request_digest)))
 }
 
-/// The customer who has a phone number, made with this id where nobody has it. None where the id is
-/// another customer's.
+/// The customer who has a phone number, made with this id where nobody has it; one without a number is always
+/// made. None where the id is another customer's.
 pub(in crate::till::sync) async fn keep_customer(
     tx: &mut BusinessTx,
     customer_id: Uuid,
-    phone: &Phone,
+    phone: Option<&Phone>,
     name: &str,
 ) -> Result<Option<Uuid>, Stop> {
     let business = tx.business();
     let language = tx.scope().language.code();
-    sqlx::query!(
+    let phone = phone.map(Phone::e164);
+    let done = sqlx::query!(
         "insert into app.customer (business_id, customer_id, phone, name, language)
          values ($1, $2, $3, $4, $5) on conflict do nothing",
         business,
         customer_id,
-        phone.e164(),
+        phone,
         name,
         language
     )
     .execute(tx.conn())
     .await?;
+    if done.rows_affected() == 1 {
+        return Ok(Some(customer_id));
+    }
     let there = sqlx::query_scalar!(
-        "select customer_id from app.customer where business_id = $1 and phone = $2",
+        "select customer_id from app.customer where business_id = $1 and phone = $2::text",
         business,
-        phone.e164()
+        phone
     )
     .fetch_optional(tx.conn())
     .await?;

@@ -6,11 +6,14 @@ mod bad;
 mod catalogue;
 mod events;
 mod odd;
+mod paid;
 mod prompts;
 mod qr;
 mod quick;
 mod same;
 mod settled;
+mod shifts;
+mod sold_vouchers;
 mod vouchers;
 
 use axum::Router;

@@ -118,3 +118,26 @@ async fn codes_are_not_drawn_without_end() {
     let answer = scene.look(&sale, "11600").await;
     assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_is_kept_only_where_its_address_names_who_is_paid() {
+    let scene = Scene::open("qr-kept").await;
+    let sale = Uuid::now_v7().to_string();
+    let kept = async |to: &str| {
+        let answer = scene.look(&sale, &format!("11600{to}")).await;
+        assert!(is_png(&answer), "{to}");
+        answer.kept
+    };
+    let ten_minutes = "private, max-age=600";
+    assert_eq!(kept("?to=174379").await, ten_minutes);
+    // A till of last month names nobody.
+    for other in ["", "?to=", "?to=300111"] {
+        assert_eq!(kept(other).await, "no-store", "{other}");
+    }
+    scene
+        .counter
+        .change("update app.mpesa_account set kind = 'till', till_number = '300111' where business_id = $1")
+        .await;
+    assert_eq!(kept("?to=174379").await, "no-store");
+    assert_eq!(kept("?to=300111").await, ten_minutes);
+}

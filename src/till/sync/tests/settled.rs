@@ -6,7 +6,7 @@ use super::vouchers::flagged;
 use super::*;
 use crate::payments::Tender;
 use crate::sales::vouchers::{self, Settlement};
-use crate::sales::{BackLine, PayOut, RefundAsk};
+use crate::sales::{BackLine, Oddity, PayOut, RefundAsk};
 use crate::staff::Role;
 use crate::tests::browser::{fields, member};
 use crate::values::{Money, Stop};
@@ -135,6 +135,36 @@ async fn a_customer_pays_what_her_voucher_did_not_hold() {
     counter.shop.check().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_missing_is_settled_by_no_other_flag() {
+    let counter = Counter::open("settle-other-flag").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    // Cheaper than it is, and paid with a voucher that is none.
+    let sale = with(&counter.paid_with(1, product, "22222-22222"), |sale| {
+        sale.lines[0].unit_price_minor = 10_000;
+        sale.tenders[0].amount_minor = 10_000;
+    });
+    flagged(&counter, &sale, &["price", "receipt"]).await;
+    let rows = {
+        let mut tx = counter.shop.look().await;
+        flags::list(&mut tx, Show::All, 1).await.unwrap().rows
+    };
+    let of = |oddity: Oddity| rows.iter().find(|flag| flag.oddity == oddity).unwrap();
+    let ask = ends(None, 10_000, "");
+    let by_another = of(Oddity::Price).flag_id;
+    let forged = flags::settle(&counter.shop.cx(), by_another, &ask).await;
+    assert_eq!(forged, Err(Stop::NotFound));
+    assert_eq!(counter.books("1320").await, 10_000);
+    let by_its_own = counter.settle(of(Oddity::Receipt).flag_id, &ask).await;
+    assert!(by_its_own.is_empty(), "{by_its_own:?}");
+    let mut tx = counter.shop.look().await;
+    let listed = flags::list(&mut tx, Show::Open, 1).await.unwrap();
+    let open: Vec<Oddity> = listed.rows.iter().map(|flag| flag.oddity).collect();
+    assert_eq!(open, [Oddity::Price]);
+    drop(tx);
+    counter.shop.check().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_managers_and_one_receipt_count_once() {
     let counter = Counter::open("settle-once").await;
@@ -232,26 +262,6 @@ async fn a_sale_of_before_is_recorded_when_its_voucher_has_lapsed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn tips_that_are_not_owed_are_not_recorded_as_paid_out() {
-    let counter = Counter::open("sync-tips-bound").await;
-    let open = counter.event(Body::OpenShift(wire::OpenShiftAsk {
-        float_minor: 100_000,
-    }));
-    counter.tell(&open).await;
-    let out = counter.event(Body::CashMove(wire::CashMove {
-        shift_id: open.id,
-        way: "out".to_owned(),
-        reason: "tips".to_owned(),
-        amount_minor: 700,
-        note: String::new(),
-    }));
-    assert_eq!(keys(&counter.tell(&out).await), ["refused-shift-tips"]);
-    // A manager sees that the drawer will lack it.
-    assert_eq!(counter.flags().await, ["refused"]);
-    counter.shop.check().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_manager_settles_it_on_the_page_of_its_flag() {
     let counter = Counter::open("settle-page").await;
     let product = counter.shop.sells("A", "116", "20").await;
@@ -292,5 +302,46 @@ async fn a_manager_settles_it_on_the_page_of_its_flag() {
     assert!(body.contains("was written off"), "{body}");
     assert!(body.contains("asked twice"), "{body}");
     assert!(!body.contains(action), "{body}");
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_says_why_not_also_where_its_flag_is_not_on_the_page() {
+    let counter = Counter::open("settle-elsewhere").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let sale = counter.paid_with(1, product, "22222-22222");
+    counter.tell(&sale).await;
+    let flag_id = counter.flag_of(sale.id).await.flag_id;
+    // Somebody has looked at it: it stands among all of them now.
+    flags::resolve(&counter.shop.cx(), flag_id, "")
+        .await
+        .unwrap();
+    let mut manager = member(&counter.service, &counter.shop, Role::Manager).await;
+    let page = format!("/b/{}/sales/flags", counter.shop.slug);
+    let names = ["tenders", "codes"].map(|name| format!("{name}[f{flag_id}]"));
+    let settles = fields(&[
+        ("business", counter.shop.slug.as_str()),
+        ("flag_id", &flag_id.to_string()),
+        ("settlement_id", &Uuid::now_v7().to_string()),
+        ("amount", "11600"),
+        (&names[0], "mpesa"),
+        (&names[1], "a?"),
+    ]);
+    let resolves = fields(&[
+        ("business", counter.shop.slug.as_str()),
+        ("flag_id", &Uuid::now_v7().to_string()),
+    ]);
+    for (act, form, said) in [
+        (
+            "settle_voucher",
+            settles,
+            "Write the receipt or reference number",
+        ),
+        ("resolve_flag", resolves, "This is no longer there"),
+    ] {
+        manager.post(&format!("/api/till/{act}"), &form).await;
+        let body = manager.get(&page).await.body;
+        assert!(body.contains(said), "{act}: {body}");
+    }
     counter.shop.check().await;
 }

@@ -219,3 +219,48 @@ async fn what_a_void_voucher_does_not_take_back_is_given_in_cash_and_flagged() {
     assert_eq!(payments, [(Tender::Cash, 11_600, false)]);
     counter.shop.check().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_till_says_went_onto_a_void_voucher_is_cash_and_flagged() {
+    let counter = Counter::open("named-void-voucher").await;
+    let product = counter.shop.sells("A", "116", "9").await;
+    let voucher = counter.sold_voucher(20_000).await;
+    let sale = counter.paid_with(1, product, &voucher.code);
+    assert_eq!(counter.tell(&sale).await.outcome, Outcome::Done);
+    let rest = VoucherBack {
+        payment_id: Uuid::now_v7(),
+        voucher_id: voucher.voucher_id,
+        tender: Tender::Cash,
+        reference: String::new(),
+        reason: "He moved away".to_owned(),
+    };
+    vouchers::void(&counter.shop.cx(), &rest).await.unwrap();
+    let onto = wire::Tender {
+        reference: voucher.code.clone(),
+        ..tender("voucher", 11_600)
+    };
+    let back = counter.event(Body::Refund(wire::Refund {
+        number: 2,
+        sale_id: sale.id,
+        shift_id: None,
+        lines: vec![wire::RefundLine {
+            line_no: 1,
+            quantity_milli: 1000,
+            restock: true,
+        }],
+        pay_out: wire::PayOut::Exactly(vec![onto]),
+        note: String::new(),
+        approved_by: None,
+    }));
+    let payments = flagged(&counter, &back, &["power", "receipt"]).await;
+    assert_eq!(payments, [(Tender::Cash, 11_600, false)]);
+    // Nothing is missing, and nothing is below nothing.
+    assert_eq!(counter.books("1320").await, 0);
+    assert_eq!(counter.left(&voucher).await, 0);
+    let mut tx = counter.shop.look().await;
+    let listed = flags::list(&mut tx, Show::All, 1).await.unwrap();
+    let mut reasons = listed.rows.iter().flat_map(|flag| &flag.reasons);
+    assert!(reasons.any(|reason| reason.key == "flag-voucher-cash"));
+    drop(tx);
+    counter.shop.check().await;
+}

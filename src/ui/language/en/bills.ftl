@@ -151,6 +151,7 @@ pay-take-hint = Tick the bills that it pays. With none ticked, the first that is
 pay-tender = How
 pay-amount = Amount
 pay-amount-hint = What is more than the bills stays with the supplier, for a later bill.
+pay-day = Paid on
 pay-reference = Reference
 pay-reference-hint = M-Pesa's code or the bank's reference. Leave empty for cash.
 pay-ahead-text = It can settle a bill without a new payment: open the bill.
@@ -159,6 +160,7 @@ pay-nothing-owed-text = What you pay now stays with the supplier, for a later bi
 pay-record = Record the payment
 done-supplier-paid = The payment is recorded
 refused-pay-other = This payment was recorded already, with other details. Open the form again.
+refused-pay-day = Write the day on which it was paid: today, or a day of the last twelve months
 refused-pay-settled = A bill that you ticked is paid already. Look at the open ones again.
 
 credit-title = Enter a credit

@@ -176,6 +176,7 @@ refused-voucher-short = { $left } is left of voucher { $code }
 refused-voucher-other = This voucher was sold already, with other details. Open the page anew.
 refused-voucher-other-sale = This sale was not paid with that voucher, or not with so much of it
 refused-voucher-days = Type whole days, from 1 to { $most }, or nothing
+refused-voucher-code = Another voucher has this code. Give the customer the money back, and sell a new one.
 refused-voucher-missing = { $left } is missing by now. Look at the list again.
 
 # Customers as a till knows them.

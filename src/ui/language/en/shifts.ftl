@@ -28,10 +28,14 @@ shift-cash = Cash in the drawer
 shift-numbers = Numbers of documents
 shift-discounts = Discounts, taken off already
 shift-tips = Tips, kept for the staff
+shift-vouchers = { $count ->
+    [one] 1 gift voucher sold, no sale yet
+   *[other] { $count } gift vouchers sold, no sales yet
+}
 shift-paid-back = { $tender }, paid back
 shift-tax = { $rate } of { $base }
 shift-float = In the drawer at the beginning
-shift-cash-of-sales = Cash of sales
+shift-cash-of-sales = Cash of sales and vouchers
 shift-move-in-safe = In, from the safe
 shift-move-in-bank = In, from the bank
 shift-move-in-owner = In, from the owner
@@ -82,4 +86,4 @@ refused-shift-till = This till was revoked. Ask a manager to enrol it again.
 refused-shift-closed = This shift is closed already, with another count. Look at its report.
 refused-shift-reason = This is paid out of the drawer. Choose another reason.
 refused-shift-expense-note = Write what was paid for
-refused-shift-tips = { $owed } is owed to the staff. Pay out no more than that.
+refused-shift-tips = By the sales that were sent, { $owed } is owed to the staff: no more than that is paid out. Tips of a till that has not sent its sales are not known yet. Let it send them, then write this down again; until then the money is missing from the drawer.

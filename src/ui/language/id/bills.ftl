@@ -150,6 +150,7 @@ pay-take-hint = Centang tagihan yang dibayar. Bila tidak ada, yang paling dulu j
 pay-tender = Cara
 pay-amount = Jumlah
 pay-amount-hint = Kelebihannya tetap di pemasok, untuk tagihan berikutnya.
+pay-day = Dibayar pada
 pay-reference = Referensi
 pay-reference-hint = Kode M-Pesa atau referensi bank. Kosongkan untuk tunai.
 pay-ahead-text = Bisa melunasi tagihan tanpa bayaran baru: buka tagihannya.
@@ -158,6 +159,7 @@ pay-nothing-owed-text = Yang dibayar sekarang tetap di pemasok, untuk tagihan be
 pay-record = Catat pembayaran
 done-supplier-paid = Pembayaran tercatat
 refused-pay-other = Pembayaran ini sudah tercatat dengan rincian lain. Buka formulirnya lagi.
+refused-pay-day = Tulis hari pembayarannya: hari ini, atau hari dalam dua belas bulan terakhir
 refused-pay-settled = Tagihan yang Anda centang sudah lunas. Lihat lagi yang terbuka.
 
 credit-title = Catat nota kredit

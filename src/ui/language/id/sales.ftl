@@ -170,6 +170,7 @@ refused-voucher-short = Sisa voucher { $code } { $left }
 refused-voucher-other = Voucher ini sudah dijual, dengan rincian lain. Buka halamannya lagi.
 refused-voucher-other-sale = Penjualan ini tidak dibayar dengan voucher itu, atau tidak sebanyak itu
 refused-voucher-days = Ketik hari utuh, dari 1 sampai { $most }, atau kosongkan
+refused-voucher-code = Voucher lain sudah memakai kode ini. Kembalikan uang pelanggan, lalu jual voucher baru.
 refused-voucher-missing = Sekarang kurang { $left }. Lihat daftarnya lagi.
 
 # Pelanggan seperti dikenal di kasir.

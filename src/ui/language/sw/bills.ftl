@@ -151,6 +151,7 @@ pay-take-hint = Tia alama ankara zinazolipwa. Bila alama, inayodaiwa kwanza huli
 pay-tender = Namna
 pay-amount = Kiasi
 pay-amount-hint = Kinachozidi ankara hubaki kwa msambazaji, kwa ankara ya baadaye.
+pay-day = Ililipwa tarehe
 pay-reference = Kumbukumbu
 pay-reference-hint = Msimbo wa M-Pesa au kumbukumbu ya benki. Acha wazi kwa pesa taslimu.
 pay-ahead-text = Zinaweza kulipa ankara bila malipo mapya: fungua ankara.
@@ -159,6 +160,7 @@ pay-nothing-owed-text = Utakacholipa sasa kitabaki kwa msambazaji, kwa ankara ya
 pay-record = Andika malipo
 done-supplier-paid = Malipo yameandikwa
 refused-pay-other = Malipo haya yameshaandikwa, kwa maelezo mengine. Fungua fomu tena.
+refused-pay-day = Andika siku ilipolipwa: leo, au siku ya miezi kumi na miwili iliyopita
 refused-pay-settled = Ankara uliyotia alama imeshalipwa. Tazama zilizo wazi tena.
 
 credit-title = Andika punguzo

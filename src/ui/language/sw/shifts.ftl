@@ -28,10 +28,14 @@ shift-cash = Taslimu kwenye droo
 shift-numbers = Namba za hati
 shift-discounts = Punguzo, limeshatolewa
 shift-tips = Bakshishi za wafanyakazi
+shift-vouchers = { $count ->
+    [one] Vocha 1 ya zawadi iliuzwa, bado si mauzo
+   *[other] Vocha { $count } za zawadi ziliuzwa, bado si mauzo
+}
 shift-paid-back = { $tender }, zilizorudishwa
 shift-tax = { $rate } ya { $base }
 shift-float = Kwenye droo mwanzoni
-shift-cash-of-sales = Taslimu ya mauzo
+shift-cash-of-sales = Taslimu ya mauzo na vocha
 shift-move-in-safe = Zimeingia, kutoka sefu
 shift-move-in-bank = Zimeingia, kutoka benki
 shift-move-in-owner = Zimeingia, kutoka kwa mwenye duka
@@ -79,4 +83,4 @@ refused-shift-till = Kifaa hiki kimeondolewa. Mwombe meneja akisajili tena.
 refused-shift-closed = Zamu hii imeshafungwa, kwa hesabu nyingine. Angalia ripoti yake.
 refused-shift-reason = Hii hulipwa kutoka kwenye droo. Chagua sababu nyingine.
 refused-shift-expense-note = Andika kilicholipiwa
-refused-shift-tips = Wafanyakazi wanadai { $owed }. Usilipe zaidi ya hiyo.
+refused-shift-tips = Kwa mauzo yaliyotumwa, wafanyakazi wanadai { $owed }: hailipwi zaidi ya hiyo. Bakshishi za kaunta ambayo haijatuma mauzo yake bado hazijulikani. Iache iyatume, kisha andika hili tena; hadi hapo pesa hizo zinapungua kwenye droo.

@@ -13,8 +13,8 @@ use crate::purchasing::orders::pages::{below, packs_words};
 use crate::purchasing::orders::{Line, Whole};
 use crate::purchasing::store::goods;
 use crate::purchasing::suppliers::{self, Offer};
-use crate::ui::field_id;
 use crate::ui::language::Say;
+use crate::ui::{field_id, scan_into};
 use crate::values::{Refusal, Stop, Unit};
 
 /// How many empty lines there are to type into.
@@ -130,6 +130,7 @@ impl Rows {
                 </table>
                 <datalist id=LIST>{offered}</datalist>
                 <p class="hint">{say.t("po-lines-hint")}</p>
+                {scan_into(say, r#"[name^="form[what]"]"#)}
             </section>
         }
         .into_any()

@@ -19,7 +19,9 @@ use crate::purchasing::receiving::receive::goods_of;
 use crate::purchasing::receiving::{Supplier, store};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{CheckField, Facts, Field, Form, HiddenField, LinkButton, SelectField, Submit};
+use crate::ui::{
+    CheckField, Facts, Field, Form, HiddenField, LinkButton, SelectField, Submit, scan_into,
+};
 use crate::values::Stop;
 
 /// Lines for something that stands on no list.
@@ -225,6 +227,7 @@ impl Sheet<'_> {
                 </table>
             </div>
             <p class="quiet">{say.t("receive-own-hint")}</p>
+            {scan_into(say, r#"[name^="form[code]"]"#)}
             <div class="card form">
                 {more} {self.words(&grid)}
                 <div class="form-foot">

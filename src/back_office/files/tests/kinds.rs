@@ -1,0 +1,166 @@
+//! What is particular to some kinds of files.
+
+use uuid::Uuid;
+
+use super::{makes, open, reasons, sent, taken};
+use crate::back_office::files::kind::Kind;
+use crate::purchasing::orders;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_on_the_scale_goes_from_one_to_another_by_a_file() {
+    let (shop, _) = open("scale-file").await;
+    let first = "sku,number\nUNGA,42\n";
+    sent(&shop, Kind::Scales, Uuid::now_v7(), first, false).await;
+    let moved = "sku,number\nRICE,42\nUNGA,\n";
+    let outcome = sent(&shop, Kind::Scales, Uuid::now_v7(), moved, false).await;
+    assert!(outcome.bad.is_empty(), "{outcome:?}");
+    assert_eq!((outcome.added, outcome.changed), (1, 1));
+    let file = taken(&shop, Kind::Scales).await;
+    let rows: Vec<&str> = file.lines().skip(1).collect();
+    assert_eq!(rows, ["RICE,Product RICE,00042"]);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_numbers_on_the_scale_change_places_by_one_file() {
+    let (shop, _) = open("scale-swap").await;
+    let first = "sku,number\nUNGA,42\nRICE,7\n";
+    sent(&shop, Kind::Scales, Uuid::now_v7(), first, false).await;
+    let swapped = "sku,number\nUNGA,7\nRICE,42\n";
+    let tried = sent(&shop, Kind::Scales, Uuid::now_v7(), swapped, true).await;
+    assert_eq!((tried.changed, reasons(&tried)), (2, Vec::new()));
+    let before = taken(&shop, Kind::Scales).await;
+    assert!(before.contains("UNGA,Product UNGA,00042"), "{before}");
+    let outcome = sent(&shop, Kind::Scales, Uuid::now_v7(), swapped, false).await;
+    assert_eq!((outcome.changed, reasons(&outcome)), (2, Vec::new()));
+    let after = taken(&shop, Kind::Scales).await;
+    let rows: Vec<&str> = after.lines().skip(1).collect();
+    assert_eq!(rows, ["UNGA,Product UNGA,00007", "RICE,Product RICE,00042"]);
+    // A file that is refused leaves every number where it was.
+    let bad = "sku,number\nUNGA,42\nRICE,42\n";
+    let outcome = sent(&shop, Kind::Scales, Uuid::now_v7(), bad, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-scale-code-taken")]);
+    assert_eq!(taken(&shop, Kind::Scales).await, after);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prefix_that_a_file_does_not_name_stays_as_it_is() {
+    let (shop, _) = open("prefix-file").await;
+    let first = "prefix,carries\n21,weight\n22,price\n";
+    sent(&shop, Kind::Prefixes, Uuid::now_v7(), first, false).await;
+    let other = "prefix,carries\n22,\n25,weight\n";
+    let outcome = sent(&shop, Kind::Prefixes, Uuid::now_v7(), other, false).await;
+    assert_eq!((outcome.added, outcome.changed), (1, 1), "{outcome:?}");
+    let file = taken(&shop, Kind::Prefixes).await;
+    let rows: Vec<&str> = file.lines().skip(1).collect();
+    assert_eq!(rows, ["21,weight", "25,weight"]);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn goods_come_by_a_file_for_the_order_that_a_file_made() {
+    let (shop, home) = open("by-file").await;
+    let (order, file) = (Uuid::now_v7(), makes(Kind::Purchases, &home));
+    sent(&shop, Kind::Purchases, order, &file, false).await;
+    // Nothing comes for a draft.
+    let goods = "order,sku,quantity,batch\n1,UNGA,3,B-9\n";
+    let outcome = sent(&shop, Kind::Receipts, Uuid::now_v7(), goods, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-receive-state")]);
+    let other = "number,supplier,location,sku,packs\n1,Juma Ltd,Branch,UNGA,4\n";
+    let outcome = sent(&shop, Kind::Purchases, Uuid::now_v7(), other, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-paper-other")]);
+    orders::send(&shop.cx(), order, 1).await.unwrap();
+    let outcome = sent(&shop, Kind::Receipts, Uuid::now_v7(), goods, false).await;
+    assert_eq!((outcome.added, reasons(&outcome)), (1, Vec::new()));
+    let came = taken(&shop, Kind::Receipts).await;
+    assert!(came.contains(",1,Juma Ltd,"), "{came}");
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_credit_comes_by_a_file_for_the_goods_of_a_receipt() {
+    let (shop, home) = open("credit-by-file").await;
+    for kind in [Kind::Receipts, Kind::Bills] {
+        sent(&shop, kind, Uuid::now_v7(), &makes(kind, &home), false).await;
+    }
+    let head = "supplier,number,credited_on,reason,location,receipt,sku,quantity,net\n";
+    let more =
+        format!("{head}Juma Ltd,CN-1,2020-01-06,returned,{home},1,RICE,1,\n,,,,,1,UNGA,2.5,\n");
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &more, false).await;
+    assert_eq!(reasons(&outcome), [(3, "refused-credit-too-much")]);
+    let nowhere = format!("{head}Juma Ltd,CN-1,2020-01-06,returned,,1,RICE,1,\n");
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &nowhere, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-required")]);
+    let strange = format!("{head}Juma Ltd,CN-1,2020-01-06,returned,{home},1,SALT,1,\n");
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &strange, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-paper-no-line")]);
+    let unknown = format!("{head}Juma Ltd,CN-1,2020-01-06,returned,{home},99,RICE,1,\n");
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &unknown, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-paper-unknown")]);
+
+    // Without a number it gets one of ours, once for its id; goods that stay only cost less.
+    let (id, cheaper) = (
+        Uuid::now_v7(),
+        format!("{head}Juma Ltd,,2020-01-06,price,,1,RICE,,30\n"),
+    );
+    for _ in 0..2 {
+        let outcome = sent(&shop, Kind::Credits, id, &cheaper, false).await;
+        assert_eq!((outcome.added, reasons(&outcome)), (1, Vec::new()));
+    }
+    let file = taken(&shop, Kind::Credits).await;
+    let rows: Vec<&str> = file.lines().skip(1).collect();
+    assert_eq!(rows.len(), 1, "{file}");
+    let expected = "Juma Ltd,#1,2020-01-06,price,,0.00,30.00,30.00,,1,RICE,Product RICE,,1.5,30.00";
+    assert_eq!(rows, [expected]);
+    let other = file.replace(",1.5,30.00", ",1.5,31.00");
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &other, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-paper-other")]);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn batches_are_put_right_by_a_file_with_their_goods() {
+    let (shop, home) = open("batch-file").await;
+    let goods = format!(
+        "location,reason,sku,quantity,batch,expires,cost\n\
+         {home},found,UNGA,3,B-1,2199-01-31,10\n,,UNGA,2,B-2,2199-02-28,10\n,,RICE,1,B-1,,10\n"
+    );
+    let id = Uuid::now_v7();
+    let made = sent(&shop, Kind::Adjustments, id, &goods, false).await;
+    assert!(made.bad.is_empty(), "{made:?}");
+    let head = "sku,batch,new_number,expires_on\n";
+    let bad = format!(
+        "{head}UNGA,B-1,B-2,\nUNGA,B-2,,2000-01-01\nRICE,B-1,,soon\nRICE,B-1,B-3,\nunga,B-2,,\n"
+    );
+    let before = taken(&shop, Kind::Batches).await;
+    let outcome = sent(&shop, Kind::Batches, Uuid::now_v7(), &bad, false).await;
+    let expected = [
+        (2, "refused-batch-number-taken"),
+        (4, "refused-not-a-day"),
+        (5, "refused-sheet-twice"),
+        (6, "refused-sheet-twice"),
+    ];
+    assert_eq!(reasons(&outcome), expected);
+    let early = format!("{head}UNGA,B-2,,2000-01-01\n");
+    let outcome = sent(&shop, Kind::Batches, Uuid::now_v7(), &early, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-batch-before-it-came")]);
+    assert_eq!(taken(&shop, Kind::Batches).await, before);
+
+    let right = format!("{head}UNGA,B-1,B-7,\nRICE,B-1,,2199-03-31\n");
+    for (changed, unchanged) in [(2, 0), (0, 2)] {
+        let outcome = sent(&shop, Kind::Batches, Uuid::now_v7(), &right, false).await;
+        assert!(outcome.bad.is_empty(), "{outcome:?}");
+        assert_eq!((outcome.changed, outcome.unchanged), (changed, unchanged));
+    }
+    let file = taken(&shop, Kind::Batches).await;
+    assert!(
+        file.contains("UNGA,Product UNGA,B-7,,2199-01-31,"),
+        "{file}"
+    );
+    assert!(
+        file.contains("RICE,Product RICE,B-1,,2199-03-31,"),
+        "{file}"
+    );
+    shop.check().await;
+}

@@ -1,0 +1,48 @@
+//! A gift voucher that a till has sold, perhaps without a network.
+
+use super::door::Till;
+use super::record::{Done, about, happened_at, of_standing};
+use crate::payments::Tender;
+use crate::sales::AtShift;
+use crate::sales::vouchers::{self, VoucherAsk, VoucherTold};
+use crate::till::flags;
+use crate::till::wire::{Event, SoldVoucher};
+use crate::values::{Money, Refusal, Stop};
+
+/// Records a voucher and flags what is odd about it, in one transaction, once for each event.
+pub(super) async fn keep(till: &Till, event: &Event, sold: &SoldVoucher) -> Result<Done, Stop> {
+    let mut tx = till.told_of(event.member_id).begin().await?;
+    let (device_id, standing) = happened_at(&mut tx, till, event).await?;
+    let tender = Tender::parse(&sold.paid.tender);
+    let told = VoucherTold {
+        ask: VoucherAsk {
+            voucher_id: event.id,
+            payment_id: sold.paid.payment_id,
+            tender: tender.ok_or_else(|| Refusal::at("tender", "refused-tender-needed"))?,
+            amount: Money::from_minor(sold.paid.amount_minor),
+            reference: sold.paid.reference.clone(),
+            note: sold.note.clone(),
+        },
+        code: sold.code.clone(),
+        expires_on: sold.expires_on,
+        at: event.occurred_at,
+        shift: sold.shift_id.map(|shift_id| AtShift {
+            device_id,
+            shift_id,
+        }),
+        location_id: standing.location_id,
+    };
+    let recorded = vouchers::record_sold(&mut tx, &told).await?;
+    let mut flags = recorded.flags;
+    if recorded.is_new {
+        flags.extend(of_standing(&tx, till, event, &standing));
+        flags::raise(&mut tx, &about(till, event, None), &flags).await?;
+        tx.commit().await?;
+    }
+    Ok(Done {
+        number: None,
+        customer_id: None,
+        is_new: recorded.is_new,
+        flags,
+    })
+}
