@@ -75,7 +75,9 @@ impl<'a> Reader<'a> {
     pub(super) fn whole(&mut self) -> Option<i64> {
         self.peek()?;
         let figures = self.span(|byte| byte.is_ascii_digit() || byte == b'-');
-        figures.parse().ok()
+        // JSON has no noughts in front, and none below nothing.
+        let is_odd = figures.starts_with("-0") || (figures.len() > 1 && figures.starts_with('0'));
+        figures.parse().ok().filter(|_| !is_odd)
     }
 
     /// A text.
