@@ -17,7 +17,6 @@ pub use waiting::Came;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::shop::{Hit, RETAIL, Shop};
@@ -36,8 +35,7 @@ pub const MOST_MONEY: Money = Money::from_minor(100_000_000_000);
 pub type Word = &'static str;
 
 /// What is being rung up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Basket {
     /// The sale that it will be.
     pub sale_id: Uuid,
