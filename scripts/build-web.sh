@@ -25,9 +25,23 @@ pack() {
         const fs = require("fs"), zlib = require("zlib"), file = process.argv[1];
         const bytes = fs.readFileSync(file);
         fs.writeFileSync(`${file}.gz`, zlib.gzipSync(bytes, { level: 9 }));
-        const { BROTLI_PARAM_SIZE_HINT: size, BROTLI_PARAM_LGWIN: window, BROTLI_PARAM_LGBLOCK: block } = zlib.constants;
-        const params = { [size]: bytes.length, [window]: 24, [block]: 24 };
+        // All of it at once, within one window, and short distances spelled out: what packs best was tried.
+        const params = {
+            [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+            [zlib.constants.BROTLI_PARAM_LGWIN]: 24,
+            [zlib.constants.BROTLI_PARAM_LGBLOCK]: 24,
+            [zlib.constants.BROTLI_PARAM_NDIRECT]: 15,
+        };
         fs.writeFileSync(`${file}.br`, zlib.brotliCompressSync(bytes, { params }));' "$1"
+}
+
+# Leaves out of a script what is for people: lines that are comments, and indentation.
+bare() {
+    node -e '
+        const fs = require("fs"), file = process.argv[1], text = fs.readFileSync(file, "utf8");
+        const code = text.replace(/^\s*\/\*\*[\s\S]*?\*\/\s*$/gm, "").split("\n").map((line) => line.trim());
+        const kept = code.filter((line) => line !== "" && !line.startsWith("//"));
+        fs.writeFileSync(file, `${kept.join("\n")}\n`);' "$1"
 }
 
 # Builds one bundle: $1 is its name, $2 the feature that it is built with.
@@ -47,15 +61,17 @@ bundle() {
     if [ "$profile" != dev ]; then
         # The features are named one by one: --all-features emits encodings that browsers
         # refuse. What packs best was tried: control flow made anew, nothing but the smallest inlined.
+        # What is of one kind stands together, by its name: it repeats itself.
         # Rust's stack ends at the lowest addresses, so that nothing of the program's own lies there.
         node "$BINARYEN_DIR/node_modules/binaryen/bin/wasm-opt" \
             --low-memory-unused --flatten --rereloop -O2 -O2 \
             --flexible-inline-max-function-size 0 --always-inline-max-function-size 0 \
-            --one-caller-inline-max-function-size 0 \
+            --one-caller-inline-max-function-size 0 --reorder-functions-by-name \
             --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
             --enable-mutable-globals --enable-reference-types --enable-multivalue \
             "$new/${name}_bg.wasm" -o "$new/small.wasm"
         mv "$new/small.wasm" "$new/${name}_bg.wasm"
+        bare "$new/$name.js"
         pack "$new/${name}_bg.wasm"
         pack "$new/$name.js"
     fi

@@ -47,6 +47,7 @@ pub static BACK_OFFICE: LazyLock<Sheet> = LazyLock::new(|| {
             "forms",
             "parts",
             "tables",
+            "common",
             "back_office",
             "packing",
             "line_rows",
@@ -71,7 +72,7 @@ pub static TILL: LazyLock<Sheet> = LazyLock::new(|| {
             "base",
             "forms",
             "parts",
-            "back_office",
+            "common",
             "till",
             "till_paper"
         ),

@@ -1,11 +1,11 @@
 //! What the page of the till says to the till's own script before that asks for anything.
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::wire::legible;
+
 /// It stands on the page as JSON, in `data-boot`, and is kept with the page where there is no network.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Boot {
     /// Which till this browser is: what it keeps, it keeps under that name.
     pub device_id: Uuid,
@@ -20,3 +20,5 @@ pub struct Boot {
     /// What the till is called.
     pub name: String,
 }
+
+legible!(Boot {} or { device_id, version, language, words, public_url, name });

@@ -9,12 +9,15 @@ mod dialled;
 mod figures;
 mod language;
 mod money;
+#[cfg(any(feature = "ssr", feature = "till"))]
+pub mod pin_hash;
 mod quantity;
 mod rate;
 mod refusal;
 mod scale;
 mod tender;
 pub mod tries;
+pub mod written;
 
 #[cfg(feature = "ssr")]
 mod phone;

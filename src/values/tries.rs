@@ -6,7 +6,6 @@
 //! waits out the fifteen minutes needs a year for four figures.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
 
 /// Wrong PINs of one member at one device, before she is locked out.
 pub const MEMBER_MOST: i32 = 5;
@@ -16,14 +15,13 @@ pub const DEVICE_MOST: i32 = 20;
 const DEVICE_HOURS: i64 = 24;
 
 /// What was tried of late.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tries {
     /// How many were wrong, those counted that are not looked at yet.
     pub wrong: i32,
     /// The first of them.
     pub since: DateTime<Utc>,
     /// Of a member: until when she is locked out. Of a device: when it was locked.
-    #[serde(default)]
     pub locked: Option<DateTime<Utc>>,
 }
 
@@ -87,7 +85,6 @@ pub fn take_back(device: &mut Tries, member: &mut Tries, now: DateTime<Utc>) {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -137,10 +134,13 @@ mod tests {
     }
 
     #[test]
-    fn what_a_till_kept_before_devices_were_locked_is_read() {
-        let text = r#"{"wrong":5,"since":"2026-11-29T06:00:00Z"}"#;
-        let mut member: Tries = serde_json::from_str(text).unwrap();
-        let now = member.since + TimeDelta::minutes(1);
+    fn what_a_till_kept_before_devices_were_locked_counts() {
+        let now = now();
+        let mut member = Tries {
+            wrong: MEMBER_MOST,
+            since: now - TimeDelta::minutes(1),
+            locked: None,
+        };
         let mut device = Tries::none(now);
         assert_eq!(count(&mut device, &mut member, now), Ok(()));
         assert!(count(&mut device, &mut member, now).is_err());

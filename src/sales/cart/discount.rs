@@ -1,12 +1,9 @@
 //! What is given away: on one line, or on the whole.
 
-use serde::{Deserialize, Serialize};
-
 use crate::values::{Money, Rate};
 
 /// What is given away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Discount {
     /// So much.
     Amount(Money),

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::values::{Money, Quantity};
 
 /// What a scale's label says of a line: goods that are weighed need not be in the product's steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Label {
     /// How much it is.
+    #[default]
     Weight,
     /// What all of it costs: that is charged, whether or not it falls on a whole gram.
     Price(Money),

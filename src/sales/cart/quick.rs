@@ -9,7 +9,7 @@ const LONGEST_BARCODE: usize = 40;
 
 /// Something that nobody has made a product of yet: it is sold by its name, in pieces, and takes nothing
 /// off a shelf.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct QuickItem {
     /// What it is called.
     pub name: String,

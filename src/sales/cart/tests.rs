@@ -164,17 +164,6 @@ fn change_and_what_is_due_are_never_below_nothing() {
     assert_eq!(due(money(920), [money(i64::MAX), money(1)]), None);
 }
 
-#[test]
-fn a_discount_says_on_the_wire_what_it_is() {
-    for (discount, text) in [
-        (off(1_250), r#"{"amount":1250}"#),
-        (percent(10), r#"{"share":1000}"#),
-    ] {
-        assert_eq!(serde_json::to_string(&discount).unwrap(), text);
-        assert_eq!(serde_json::from_str::<Discount>(text).unwrap(), discount);
-    }
-}
-
 /// A discount that fits: up to all of an amount, or a share of it.
 fn fitting(amount: Money, part: i64, is_share: bool) -> Discount {
     if is_share {

@@ -1,43 +1,38 @@
 //! One line of a basket. Pure.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{MOST_MONEY, Word};
 use crate::sales::cart::{Counted, Discount, Label, Priced, QuickItem};
 use crate::till::shop::{Hit, Shop};
-use crate::till::wire;
+use crate::till::wire::{self, legible};
 use crate::values::{Money, Quantity};
 
 /// A line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line {
     /// The product; nil for a quick item.
     pub product_id: Uuid,
     /// In which pack; none: in its own unit.
-    #[serde(default)]
     pub pack_id: Option<Uuid>,
     /// How much, of units or of packs.
     pub quantity: Quantity,
     /// For one, tax included.
     pub price: Money,
     /// Whether a hand has typed the price.
-    #[serde(default)]
     pub is_typed: bool,
     /// Given away on the line.
-    #[serde(default)]
     pub discount: Discount,
     /// What the label of a scale says of it, where a scale has weighed it.
-    #[serde(default)]
     pub weighed: Option<Label>,
     /// What is no product: sold by its name.
-    #[serde(default)]
     pub quick: Option<QuickItem>,
     /// A word about it.
-    #[serde(default)]
     pub note: String,
 }
+
+legible!(Line { product_id, quantity, price } or { pack_id, is_typed, discount, weighed, quick, note });
 
 /// The steps that a product, or a pack of it, is sold in. Packs are sold whole.
 fn step(shop: &Shop, product_id: Uuid, pack_id: Option<Uuid>) -> Quantity {

@@ -17,11 +17,10 @@ pub use waiting::Came;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::shop::{Hit, RETAIL, Shop};
-use super::wire;
+use super::wire::{self, legible};
 use crate::sales::cart::{self, Discount, Excess, Given, Limits, QuickItem, Rounding, Totals};
 use crate::values::{Money, Quantity, Rate, Tender};
 
@@ -36,8 +35,7 @@ pub const MOST_MONEY: Money = Money::from_minor(100_000_000_000);
 pub type Word = &'static str;
 
 /// What is being rung up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Basket {
     /// The sale that it will be.
     pub sale_id: Uuid,
@@ -60,6 +58,10 @@ pub struct Basket {
     /// What M-Pesa was asked for it.
     pub prompts: Vec<Prompt>,
 }
+
+legible!(Basket {} or {
+    sale_id, name, lines, waiting, customer_id, discount, tip, note, approved_by, prompts
+});
 
 impl Default for Basket {
     fn default() -> Basket {

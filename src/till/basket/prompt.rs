@@ -1,15 +1,13 @@
 //! What M-Pesa was asked for a basket: kept with it, so that a reload finds it again.
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Basket;
-use crate::till::wire::{self, PromptAnswer};
+use crate::till::wire::{self, PromptAnswer, legible};
 use crate::values::{Money, Tender};
 
 /// M-Pesa was asked to prompt a customer for it, or for a part of it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prompt {
     /// The prompt, and the payment that it brings.
     pub attempt_id: Uuid,
@@ -20,6 +18,8 @@ pub struct Prompt {
     /// It is paid: M-Pesa's receipt, empty until that is known. None: not paid, as far as is known.
     pub receipt: Option<String>,
 }
+
+legible!(Prompt {} or { attempt_id, phone, amount, receipt });
 
 impl Prompt {
     /// What it brought; none while it is not paid.
@@ -115,8 +115,7 @@ mod tests {
         );
         assert!(!basket.heard(id, &stands("succeeded", Some("ABC1234567"))));
         basket.forget(id);
-        let kept = serde_json::to_string(&basket).unwrap();
-        let kept: Basket = serde_json::from_str(&kept).unwrap();
+        let kept: Basket = wire::read(&wire::write(&basket)).unwrap();
         assert_eq!((&kept, kept.unsettled()), (&basket, None));
         let brought = kept.prompted();
         let one = brought.first().unwrap();
@@ -142,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_basket_that_was_kept_before_there_were_prompts_has_none() {
-        let kept: Basket = serde_json::from_str(r#"{"name":"old"}"#).unwrap();
+        let kept: Basket = wire::read(r#"{"name":"old"}"#).unwrap();
         assert_eq!((kept.name.as_str(), kept.prompts.len()), ("old", 0));
     }
 }

@@ -1,11 +1,12 @@
 //! The device's clock, and how far the business's clocks are ahead of UTC, by what the browser knows of
 //! time zones.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use wasm_bindgen::prelude::JsValue;
 use web_sys::js_sys::Date;
 
 use super::js::{call, object};
+use crate::values::written;
 
 /// The time by the device's clock: the books look whether it may be right.
 #[expect(
@@ -37,9 +38,7 @@ fn shown(time_zone: &str, now: DateTime<Utc>) -> Option<i32> {
     );
     let text = text.ok()?.as_string()?;
     let (day, time) = text.split_once(' ')?;
-    let day: NaiveDate = day.parse().ok()?;
-    let time: NaiveTime = time.parse().ok()?;
-    let there = day.and_time(time);
+    let there = written::day(day)?.and_time(written::time(time)?);
     let seconds = there.and_utc().timestamp() - now.timestamp();
     i32::try_from(seconds).ok()
 }

@@ -167,7 +167,7 @@ async fn take(tx: &Tx, left: &Left) -> Result<(), Trouble> {
                 settled: None,
                 ..document.clone()
             };
-            tx.add(DOCUMENTS, &kept_of(&document, seq)?).await?;
+            tx.add(DOCUMENTS, &kept_of(&document, seq)).await?;
         }
     }
     tx.note(SEQ, &seq.to_string())

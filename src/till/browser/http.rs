@@ -3,19 +3,17 @@
 use std::time::Duration;
 
 use leptos::prelude::set_timeout;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::JsValue;
 use web_sys::js_sys::Uint8Array;
 
 use super::Trouble;
-use super::js::{call, get, make, object, promised, the_window};
-use crate::till::wire::{self, HEADER, Problem};
+use super::js::{call, get, make, object, promised, the_window, whole};
+use crate::till::wire::{self, HEADER, Legible, Problem};
 
 /// An answer of the server that is its own, and not what a network puts in its place.
 pub(super) struct Reply {
     /// The status.
-    pub status: u16,
+    pub status: u32,
     /// The body, as it came.
     pub body: Vec<u8>,
 }
@@ -59,8 +57,7 @@ pub(super) async fn ask(
     let status = get(&response, "status").as_f64().unwrap_or_default();
     let body = promised(call(&response, "arrayBuffer", &[])).await;
     Ok(Reply {
-        // A status has three figures.
-        status: format!("{status}").parse().unwrap_or_default(),
+        status: whole(status),
         body: Uint8Array::new(&body.map_err(away)?).to_vec(),
     })
 }
@@ -71,8 +68,7 @@ impl Reply {
     /// # Errors
     /// Revoked or unknown: the till is not let in any more. Away: the server is not well, or it is not it
     /// who answered. Said: it will not have it.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Trouble> {
-        // As a text, as all is read that is kept: so each type has one reader in the bundle, and not two.
+    pub fn read<T: Legible + Default>(&self) -> Result<T, Trouble> {
         let text = std::str::from_utf8(&self.body).map_err(|_| Trouble::Away)?;
         if self.status == 200 {
             return wire::read(text).map_err(|_| Trouble::Away);
@@ -95,12 +91,11 @@ impl Reply {
 }
 
 /// Sends something as JSON.
-pub(super) async fn post<A: Serialize, T: DeserializeOwned>(
+pub(super) async fn post<T: Legible + Default>(
     path: &str,
-    ask_for: &A,
+    ask_for: &dyn Legible,
     patience: Duration,
 ) -> Result<T, Trouble> {
-    let json = serde_json::to_string(ask_for);
-    let json = json.map_err(|error| Trouble::Broken(error.to_string()))?;
+    let json = wire::write(ask_for);
     ask(path, Some(json), patience).await?.read()
 }

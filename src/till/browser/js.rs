@@ -112,6 +112,13 @@ pub(super) fn trouble(error: &JsValue) -> Trouble {
     }
 }
 
+/// A number of the browser's as a whole one, as large as that can be. Not by way of a text: what writes such
+/// numbers is a large part of a bundle.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+pub(super) fn whole(number: f64) -> u32 {
+    number as u32
+}
+
 /// Something that will be said once.
 pub(super) struct Soon<T>(Rc<RefCell<Said<T>>>);
 

@@ -30,14 +30,13 @@ pub(super) fn printed_under(series: &str) -> String {
 }
 
 /// A document as it is kept, at its place among the till's events.
-pub(super) fn kept_of(document: &Document, seq: i64) -> Result<JsValue, Trouble> {
-    let json = serde_json::to_string(document);
-    let json = json.map_err(|error| Trouble::Broken(error.to_string()))?;
-    Ok(object(&[
+pub(super) fn kept_of(document: &Document, seq: i64) -> JsValue {
+    let json = wire::write(document);
+    object(&[
         ("id", JsValue::from_str(&document.id().to_string())),
         ("seq", as_key(seq)),
         ("json", JsValue::from_str(&json)),
-    ]))
+    ])
 }
 
 /// A document that is kept, and its place.
@@ -102,7 +101,7 @@ impl Device {
         };
         tx.note(SEQ, &seq.to_string())?;
         put_event(&tx, seq, &document.event)?;
-        tx.add(DOCUMENTS, &kept_of(&document, seq)?).await?;
+        tx.add(DOCUMENTS, &kept_of(&document, seq)).await?;
         tx.delete(BASKETS, &key)?;
         tx.end().await?;
         self.was_recorded(&document);
@@ -211,8 +210,7 @@ impl Device {
         if is_nothing || is_sold {
             tx.delete(BASKETS, &key)?;
         } else {
-            let json = serde_json::to_string(&(is_parked, basket));
-            let json = json.map_err(|error| Trouble::Broken(error.to_string()))?;
+            let json = wire::write(&(is_parked, basket.clone()));
             tx.put(BASKETS, &key, &JsValue::from_str(&json))?;
         }
         tx.end().await
@@ -248,7 +246,7 @@ impl Device {
             device_id: inner.boot.device_id,
             events: events.collect(),
         };
-        serde_json::to_string(&file).map_err(|error| Trouble::Broken(error.to_string()))
+        Ok(wire::write(&file))
     }
 
     /// Takes such a file in: this till tells the books what stands in it. How many events that are.
@@ -278,7 +276,7 @@ impl Device {
 }
 
 /// What was not told, as a file.
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Default)]
 struct File {
     /// What it is.
     dukani: String,
@@ -288,8 +286,9 @@ struct File {
     events: Vec<Event>,
 }
 
+wire::legible!(File { dukani, device_id, events } or {});
+
 pub(super) fn put_event(tx: &Tx, seq: i64, event: &Event) -> Result<(), Trouble> {
-    let json = serde_json::to_string(event);
-    let json = json.map_err(|error| Trouble::Broken(error.to_string()))?;
+    let json = wire::write(event);
     tx.put(OUTBOX, &as_key(seq), &JsValue::from_str(&json))
 }

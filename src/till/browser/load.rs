@@ -221,7 +221,7 @@ impl Device {
     /// Keeps a page as it came, with the till's head, in one transaction; then takes it in.
     pub(super) async fn keep_page(&self, body: &[u8], page: Catalogue) -> Result<(), Trouble> {
         let inner = self.inner();
-        let head = serde_json::to_string(&page.till).unwrap_or_default();
+        let head = wire::write(&page.till);
         let is_worth_it = page.rows() > 0 || page.reset || page.more || self.is_loading();
         let (cursor, more, is_of_door) = (page.cursor.clone(), page.more, page.is_of_door());
         if is_worth_it {
@@ -232,10 +232,8 @@ impl Device {
         let tx = inner.base.write(&[PAGES, META])?;
         tx.note("head", &head)?;
         if is_of_door {
-            let door = self
-                .shop
-                .with_value(|shop| serde_json::to_string(&shop.door()));
-            tx.note(DOOR, &door.unwrap_or_default())?;
+            let door = self.shop.with_value(|shop| wire::write(&shop.door()));
+            tx.note(DOOR, &door)?;
         }
         let mut key = None;
         if is_worth_it {
@@ -274,9 +272,8 @@ impl Device {
         tx.clear(PAGES)?;
         let mut last = None;
         for page in &pages {
-            let body = serde_json::to_vec(page);
-            let body = body.map_err(|error| Trouble::Broken(error.to_string()))?;
-            last = tx.add(PAGES, &as_kept(&body)).await?.as_f64();
+            let body = wire::write(page);
+            last = tx.add(PAGES, &as_kept(body.as_bytes())).await?.as_f64();
         }
         tx.end().await?;
         inner.last_page.set(last.unwrap_or_default());

@@ -14,7 +14,7 @@ use super::keep::document_of;
 use super::{Device, Document, ShiftNow, Trouble, clock};
 use crate::sales::receipts::code;
 use crate::till::kept;
-use crate::till::shop::Shop;
+use crate::till::shop::{self, Shop};
 use crate::till::wire::{self, Body, Known, VoucherAnswer};
 
 /// How many documents are read at a time, back from the newest.
@@ -30,7 +30,7 @@ const LESS_PATIENCE: Duration = Duration::from_secs(4);
 
 /// In small letters.
 fn small(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
+    text.chars().map(shop::small).collect()
 }
 
 /// Whether somebody means this document by what she typed: its number, its receipt's code or the name of

@@ -245,8 +245,7 @@ impl Device {
         let kb = |name: &str| {
             let bytes = js::get(&estimate, name).as_f64()?;
             // A figure for a person: what is too large for it is as good as endless.
-            let text = format!("{:.0}", bytes / 1000.0);
-            Some(text.parse().unwrap_or(u32::MAX))
+            Some(js::whole(bytes / 1000.0))
         };
         self.storage.set(Storage {
             used_kb: kb("usage"),

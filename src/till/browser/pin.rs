@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use argon2::{Argon2, PasswordVerifier};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -11,6 +10,7 @@ use super::http::post;
 use super::idb::{META, Tx};
 use super::{Device, Trouble, clock};
 use crate::till::wire::{self, PinAnswer, PinAsk};
+use crate::values::pin_hash;
 use crate::values::tries::{self, Locked, MEMBER_MOST, Tries};
 
 /// Under which name it is kept what was tried at the device of late; of a member, see [`name_of`].
@@ -63,9 +63,7 @@ impl Tried {
     async fn keep(&self, tx: Tx, member_id: Uuid) -> Result<(), Trouble> {
         let name = name_of(member_id);
         for (name, tries) in [(DEVICE, &self.device), (name.as_str(), &self.member)] {
-            let text = serde_json::to_string(tries);
-            let text = text.map_err(|error| Trouble::Broken(error.to_string()))?;
-            tx.note(name, &text)?;
+            tx.note(name, &wire::write(tries))?;
         }
         tx.end().await
     }
@@ -121,8 +119,7 @@ impl Device {
         });
         let hash = hash.ok_or(PinNo::None)?;
         let tried = self.count(member_id).await?;
-        let verified = Argon2::default().verify_password(pin.trim().as_bytes(), hash.as_str());
-        if verified.is_err() {
+        if !pin_hash::is_of(&hash, pin.trim()) {
             return Err(tried.wrong());
         }
         self.take_back(member_id).await.map_err(PinNo::Trouble)

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use serde_json::value::RawValue;
 use uuid::Uuid;
 use wasm_bindgen::prelude::JsValue;
 use web_sys::js_sys::Math;
@@ -14,11 +13,11 @@ use super::http::{ask, post};
 use super::idb::{DOCUMENTS, META, OUTBOX, Tx};
 use super::js::Soon;
 use super::keep::{document_of, kept_of};
-use super::tabs::{News, document_is_hidden};
+use super::tabs::{News, State, document_is_hidden};
 use super::{Device, Document, Trouble, clock};
 use crate::till::shop::Shop;
 use crate::till::wire::{
-    self, Answer, Body, Catalogue, Event, MOST_BYTES, MOST_EVENTS, OpenShift, Outcome, Push,
+    self, Answer, Body, Catalogue, Event, MOST_BYTES, MOST_EVENTS, OpenShift, Outcome, Push, Raw,
     Settled,
 };
 
@@ -66,7 +65,7 @@ impl Bell {
 /// An event on its way: its key in the outbox, and what is sent.
 struct Waiting {
     key: JsValue,
-    text: Box<RawValue>,
+    text: Raw,
     id: Option<Uuid>,
 }
 
@@ -139,11 +138,11 @@ impl Device {
             Err(Trouble::Away) => {}
             Err(trouble) => self.trouble.set(Some(trouble.clone())),
         }
-        self.say(&News::State {
+        self.say(&News::State(State {
             online: outcome.is_ok(),
             synced_at: self.synced_at.get_untracked(),
             revoked: is_turned_away,
-        });
+        }));
     }
 
     /// Asks for a page and tells what there is to tell, by turns, until nothing is left of either. First it
@@ -208,12 +207,10 @@ impl Device {
                 break;
             }
             room = room.saturating_sub(text.len());
-            let broken = |error: serde_json::Error| Trouble::Broken(error.to_string());
             let id = wire::read::<Event>(&text).ok();
-            let text = RawValue::from_string(text).map_err(broken)?;
             waiting.push(Waiting {
                 key,
-                text,
+                text: Raw(text),
                 id: id.map(|event| event.id),
             });
         }
@@ -248,9 +245,9 @@ impl Device {
             for document in &done {
                 was_told(shop, document);
             }
-            serde_json::to_string(shop.head()).ok()
+            wire::write(shop.head())
         });
-        if let Some(head) = head.flatten() {
+        if let Some(head) = head {
             tx.note("head", &head)?;
         }
         tx.end().await?;
@@ -306,7 +303,7 @@ async fn settle_document(tx: &Tx, id: Uuid, settled: Settled) -> Result<Option<D
         return Ok(None);
     };
     document.settled = Some(settled);
-    tx.add(DOCUMENTS, &kept_of(&document, seq)?).await?;
+    tx.add(DOCUMENTS, &kept_of(&document, seq)).await?;
     Ok(Some(document))
 }
 

@@ -3,30 +3,63 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::js_sys::{Function, Promise};
 
 use super::idb::list_of;
 use super::js::{call, get, hear_always, make, promised, the_navigator, the_window};
 use super::{DATABASE, Device, Trouble};
-use crate::till::wire;
+use crate::till::wire::{self, Legible, Reader};
 
 /// What tabs tell each other.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) enum News {
     /// Something was recorded, or settled.
+    #[default]
     Recorded,
     /// There are new pages of the catalogue.
     Pages,
     /// Whoever leads should sync.
     Sync,
     /// How the one who leads fares.
-    State {
-        online: bool,
-        synced_at: Option<DateTime<Utc>>,
-        revoked: bool,
-    },
+    State(State),
+}
+
+/// How the one who leads fares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct State {
+    pub online: bool,
+    pub synced_at: Option<DateTime<Utc>>,
+    pub revoked: bool,
+}
+
+wire::legible!(State { online, revoked } or { synced_at });
+
+impl Legible for News {
+    fn read(&mut self, from: &mut Reader<'_>) -> Option<()> {
+        if from.peek()? == b'"' {
+            *self = match &*from.text()? {
+                "Recorded" => News::Recorded,
+                "Pages" => News::Pages,
+                "Sync" => News::Sync,
+                _ => return None,
+            };
+            return Some(());
+        }
+        let mut state = State::default();
+        from.thing(&["State"], 1, &mut [&mut state])?;
+        *self = News::State(state);
+        Some(())
+    }
+
+    fn write(&self, to: &mut String) {
+        match self {
+            News::Recorded => to.push_str("\"Recorded\""),
+            News::Pages => to.push_str("\"Pages\""),
+            News::Sync => to.push_str("\"Sync\""),
+            News::State(state) => wire::write_thing(to, &["State"], &[state]),
+        }
+    }
 }
 
 /// What tabs of one till talk over; none in a browser that has none.
@@ -41,10 +74,9 @@ impl Device {
         let Some(channel) = &inner.channel else {
             return;
         };
-        if let Ok(text) = serde_json::to_string(news) {
-            // Nobody hears it: then nobody needs it.
-            let _ = call(channel, "postMessage", &[JsValue::from_str(&text)]);
-        }
+        let text = JsValue::from_str(&wire::write(news));
+        // Nobody hears it: then nobody needs it.
+        let _ = call(channel, "postMessage", &[text]);
     }
 
     /// Hears the other tabs, and when the network or the person comes back.
@@ -86,14 +118,10 @@ impl Device {
                 self.note_trouble(taken);
             }
             News::Sync => self.inner().bell.ring(),
-            News::State {
-                online,
-                synced_at,
-                revoked,
-            } => {
-                self.online.set(online);
-                self.synced_at.set(synced_at);
-                if revoked {
+            News::State(state) => {
+                self.online.set(state.online);
+                self.synced_at.set(state.synced_at);
+                if state.revoked {
                     self.trouble.set(Some(Trouble::Revoked));
                 }
             }

@@ -4,8 +4,6 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use super::http::ask;
 use super::idb::{Base, META};
 use super::{Boot, Trouble};
@@ -17,12 +15,14 @@ const KEPT: &str = "words";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The words of one language.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Words {
     /// Its code.
     pub language: String,
     table: HashMap<String, String>,
 }
+
+wire::legible!(Words { language, table } or {});
 
 impl Words {
     /// A sentence; its key where there is none.
@@ -58,8 +58,7 @@ impl Words {
 
     /// Keeps them.
     pub(super) async fn keep(&self, base: &Base) -> Result<(), Trouble> {
-        let text = serde_json::to_string(self);
-        let text = text.map_err(|error| Trouble::Broken(error.to_string()))?;
+        let text = wire::write(self);
         let tx = base.write(&[META])?;
         tx.note(KEPT, &text)?;
         tx.end().await

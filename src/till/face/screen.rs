@@ -4,7 +4,6 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -19,8 +18,7 @@ use crate::values::Money;
 const CHANNEL: &str = "dukani-till-screen";
 
 /// What stands on it: worded and written, as the till shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Shown {
     title: String,
     lines: Vec<(String, String)>,
@@ -30,6 +28,8 @@ struct Shown {
     /// Where M-Pesa's QR code is, and what is said of it; empty: there is none.
     qr: (String, String),
 }
+
+wire::legible!(Shown {} or { title, lines, sums, note, qr });
 
 /// Tells the screen whatever changes, while this is the tab that somebody touched last.
 pub fn tell(till: Till) {
@@ -52,12 +52,10 @@ pub fn tell(till: Till) {
         if !is_used.get() {
             return;
         }
-        let shown = shown(till);
-        if let Ok(text) = serde_json::to_string(&shown) {
-            channel.with_value(|channel| {
-                let _ = channel.post_message(&JsValue::from_str(&text));
-            });
-        }
+        let text = JsValue::from_str(&wire::write(&shown(till)));
+        channel.with_value(|channel| {
+            let _ = channel.post_message(&text);
+        });
     });
 }
 

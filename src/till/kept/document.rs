@@ -1,26 +1,24 @@
 //! Something that a till has done. Pure.
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::sales::vouchers::code::masked;
-use crate::till::wire::{Body, Event, Known, Outcome, Settled};
+use crate::till::wire::{Body, Event, Known, Outcome, Settled, legible};
 
 /// Something that happened at this till, and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Document {
     /// What happened.
     pub event: Event,
     /// Its number as it is printed: `T1-12`. Empty for what has none.
-    #[serde(default)]
     pub number: String,
     /// What the books made of it; none while it is not told.
-    #[serde(default)]
     pub settled: Option<Settled>,
     /// What takes back a sale: the sale as it was before, for the receipt.
-    #[serde(default)]
     pub of: Option<Known>,
 }
+
+legible!(Document { event } or { number, settled, of });
 
 impl Document {
     /// Its id: that of the document that it makes.

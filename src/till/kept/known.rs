@@ -1,9 +1,7 @@
 //! A sale of this till as the server would tell of it, and what is paid back for what comes back. Pure.
 
-use std::cmp::Reverse;
-
 use crate::sales::cart::{self, Discount, Label, Priced, Rounding, Totals};
-use crate::till::shop::Shop;
+use crate::till::shop::{Shop, sorted};
 use crate::till::wire::{Body, Event, Known, KnownLine, PayOut, Refund, Sale, SaleLine, Tender};
 use crate::values::{self, Money, Quantity, Rate};
 
@@ -197,8 +195,10 @@ pub(super) fn as_paid(of: &Known, total: Money) -> Vec<(String, Money)> {
     if paid.len() > 1 && of.returned_total_minor != 0 {
         return vec![(String::new(), total)];
     }
-    paid.sort_unstable_by_key(|(tender, amount)| {
-        (tender != "on_account", Reverse(*amount), tender.clone())
+    let paid = sorted(paid, &|(one, less), (other, more)| {
+        let on_account = |tender: &str| tender == "on_account";
+        let by_way = on_account(other).cmp(&on_account(one));
+        by_way.then(more.cmp(less)).then(one.cmp(other))
     });
     let mut owed = total;
     let mut ways = Vec::new();

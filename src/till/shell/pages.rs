@@ -5,9 +5,10 @@ use axum::http::StatusCode;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta};
 
-use crate::platform::{Page, Visit, fault};
+use crate::platform::{Page, Visit};
 use crate::staff::devices;
 use crate::till::boot::Boot;
+use crate::till::wire;
 use crate::ui::language::Say;
 use crate::values::Stop;
 
@@ -74,7 +75,7 @@ async fn boot(visit: &Visit) -> Result<Option<Boot>, Stop> {
 /// The page that the till wakes in. What stands in it until then has the till's own measure.
 fn shell(visit: &Visit, boot: &Boot, face: &'static str) -> Result<Page, Stop> {
     let say = Say(crate::values::Language::parse(&boot.language).unwrap_or(visit.language()));
-    let text = serde_json::to_string(boot).map_err(|error| fault("a till cannot start", &error))?;
+    let text = wire::write(boot);
     let words = WORDS.replace("{language}", &boot.language);
     let body = view! {
         <Link rel="manifest" href="/till/manifest.webmanifest" />

@@ -6,6 +6,7 @@ use std::ops::Bound;
 use uuid::Uuid;
 
 use super::fold::words;
+use super::order::sorted;
 use crate::till::wire::Product;
 
 /// Up to so many found things are put in order by themselves; for more, all names are gone through in
@@ -289,7 +290,7 @@ impl Goods {
                 }
             }
         }
-        few.sort_unstable();
+        let few = sorted(few, &|one, other| one.cmp(other));
         few.into_iter().map(|(_, place)| place).take(most).collect()
     }
 }

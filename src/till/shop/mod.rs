@@ -9,12 +9,15 @@
 mod fold;
 mod goods;
 mod older;
+mod order;
 mod pages;
 mod people;
 mod price;
 mod shelf;
 
+pub use fold::small;
 pub use older::Older;
+pub use order::sorted;
 
 use std::collections::HashMap;
 
@@ -239,9 +242,9 @@ impl Shop {
     /// The categories that are there, in their order.
     pub fn categories(&self) -> Vec<&Category> {
         let all = self.categories.values().map(|(one, _)| one);
-        let mut all: Vec<&Category> = all.filter(|one| !one.retired).collect();
-        all.sort_unstable_by_key(|one| (one.position, one.category_id));
-        all
+        let all: Vec<&Category> = all.filter(|one| !one.retired).collect();
+        let key = |one: &Category| (one.position, one.category_id);
+        sorted(all, &|one, other| key(one).cmp(&key(other)))
     }
 
     /// What one costs by a list, tax included, where so much is bought: the list's own price, else the

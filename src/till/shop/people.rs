@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::fold::words;
+use super::order::sorted;
 use crate::till::wire::{Customer, Member};
 
 /// The load of what the till wrote down itself: no load drops it.
@@ -106,13 +107,12 @@ impl People {
     /// Who works here and has a PIN, by name.
     pub fn members(&self) -> Vec<&Member> {
         let all = self.members.values().map(|(one, _)| one);
-        let mut there: Vec<&Member> = all
+        let there: Vec<&Member> = all
             .filter(|one| !one.retired && one.pin_hash.is_some())
             .collect();
-        there.sort_unstable_by(|one, other| {
+        sorted(there, &|one, other| {
             (&one.name, one.member_id).cmp(&(&other.name, other.member_id))
-        });
-        there
+        })
     }
 
     /// By the beginnings of all words of a name, or by figures of a phone number: as it is written here
@@ -134,8 +134,8 @@ impl People {
                 typed.iter().all(|word| known.text.contains(word.as_str()))
             }
         };
-        let mut found: Vec<&Known> = self.customers.values().filter(fits).collect();
-        found.sort_unstable_by(|one, other| {
+        let found: Vec<&Known> = self.customers.values().filter(fits).collect();
+        let found = sorted(found, &|one, other| {
             let by_name = one.text.cmp(&other.text);
             by_name.then(one.customer.customer_id.cmp(&other.customer.customer_id))
         });

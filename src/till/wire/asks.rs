@@ -29,7 +29,7 @@ pub struct PinAnswer {
 }
 
 /// A sale of anybody's, for who brings something back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Known {
     /// Its id.
     pub sale_id: Uuid,
@@ -53,7 +53,7 @@ pub struct Known {
 }
 
 /// A line of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct KnownLine {
     /// Its number on the document.
     pub line_no: i32,

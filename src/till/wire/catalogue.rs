@@ -77,7 +77,7 @@ pub struct TillHead {
 }
 
 /// A shift that is open.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct OpenShift {
     /// Its id.
     pub shift_id: Uuid,
@@ -159,7 +159,7 @@ pub struct Settings {
 }
 
 /// A list of prices.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct PriceList {
     /// Its word.
     pub list: String,
@@ -170,7 +170,7 @@ pub struct PriceList {
 }
 
 /// What the first two digits of a scale's barcode mean.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ScaleFormat {
     /// The two digits.
     pub prefix: String,
@@ -179,7 +179,7 @@ pub struct ScaleFormat {
 }
 
 /// A product.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Product {
     /// Its id.
     pub product_id: Uuid,
@@ -230,7 +230,7 @@ pub struct Product {
 }
 
 /// A barcode.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Barcode {
     /// Its digits.
     pub barcode: String,
@@ -240,7 +240,7 @@ pub struct Barcode {
 }
 
 /// A pack.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Pack {
     /// Its id.
     pub pack_id: Uuid,
@@ -253,7 +253,7 @@ pub struct Pack {
 }
 
 /// A price.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Price {
     /// Of which list.
     pub list: String,
@@ -271,7 +271,7 @@ pub struct Price {
 }
 
 /// A category.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Category {
     /// Its id.
     pub category_id: Uuid,
@@ -287,7 +287,7 @@ pub struct Category {
 }
 
 /// A customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Customer {
     /// Her id.
     pub customer_id: Uuid,
@@ -310,7 +310,7 @@ pub struct Customer {
 }
 
 /// A member.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Member {
     /// Her id.
     pub member_id: Uuid,
@@ -330,7 +330,7 @@ pub struct Member {
 }
 
 /// How products are taxed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TaxClass {
     /// Its id.
     pub tax_class_id: Uuid,
@@ -347,7 +347,7 @@ pub struct TaxClass {
 }
 
 /// A rate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TaxRate {
     /// From which day on.
     pub valid_from: NaiveDate,
@@ -356,7 +356,7 @@ pub struct TaxRate {
 }
 
 /// What is on a shelf, as it was last known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Stock {
     /// Of which product.
     pub product_id: Uuid,

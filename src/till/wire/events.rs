@@ -6,11 +6,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use super::{CashMove, CloseShift, OpenShiftAsk, read};
+use super::{CashMove, CloseShift, OpenShiftAsk};
 use crate::sales::cart::{Label, QuickItem};
 
 /// What a till sends: what happened there since, in order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Push<E = Event> {
     /// The till's version.
     #[serde(default)]
@@ -27,7 +27,7 @@ pub struct Push<E = Event> {
 }
 
 /// One thing that happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Event {
     /// Made and kept by the till before it is first sent: its key, for ever. It is the id of the
     /// document that it makes.
@@ -70,7 +70,7 @@ struct Told {
 impl<'de> Deserialize<'de> for Event {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Event, D::Error> {
         let told = Told::deserialize(from)?;
-        let body = Body::read(&told.kind, told.body.get());
+        let body = Body::of(&told.kind, told.body.get());
         Ok(Event {
             id: told.id,
             member_id: told.member_id,
@@ -105,22 +105,6 @@ pub enum Body {
     CloseShift(CloseShift),
 }
 
-impl Body {
-    fn read(kind: &str, text: &str) -> Result<Body, serde_json::Error> {
-        match kind {
-            "customer" => read(text).map(Body::Customer),
-            "open_shift" => read(text).map(Body::OpenShift),
-            "cash_move" => read(text).map(Body::CashMove),
-            "sale" => read(text).map(Body::Sale),
-            "void" => read(text).map(Body::Void),
-            "refund" => read(text).map(Body::Refund),
-            "voucher" => read(text).map(Body::Voucher),
-            "close_shift" => read(text).map(Body::CloseShift),
-            _ => Err(serde_json::Error::custom("a kind that is not known here")),
-        }
-    }
-}
-
 /// The kinds that are known here.
 pub const KINDS: [&str; 8] = [
     "customer",
@@ -134,7 +118,7 @@ pub const KINDS: [&str; 8] = [
 ];
 
 /// A customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct NewCustomer {
     /// Her phone number, as it was typed.
     pub phone: String,
@@ -179,12 +163,12 @@ pub struct Sale {
     pub approved_by: Option<Uuid>,
 }
 
-fn retail() -> String {
+pub(super) fn retail() -> String {
     "retail".to_owned()
 }
 
 /// A line of a sale.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SaleLine {
     /// Its number on the document, from one.
     pub line_no: i32,
@@ -219,7 +203,7 @@ pub struct SaleLine {
 }
 
 /// One way in which something was paid.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tender {
     /// The payment's id.
     pub payment_id: Uuid,
@@ -237,7 +221,7 @@ pub struct Tender {
 }
 
 /// A sale that was a mistake.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Void {
     /// The number of the document that takes it back.
     pub number: i64,
@@ -254,7 +238,7 @@ pub struct Void {
 }
 
 /// Goods that were brought back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Refund {
     /// Its number.
     pub number: i64,
@@ -277,7 +261,7 @@ pub struct Refund {
 }
 
 /// How much of a line came back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RefundLine {
     /// The line of the sale.
     pub line_no: i32,
@@ -299,7 +283,7 @@ pub enum PayOut {
 }
 
 /// A gift voucher that was sold. It takes no number: it has its code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SoldVoucher {
     /// Its code, made by the till, in the one spelling that a payment names it by.
     pub code: String,
@@ -317,14 +301,14 @@ pub struct SoldVoucher {
 }
 
 /// What the server made of a request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Answer {
     /// Of each event, in order.
     pub settled: Vec<Settled>,
 }
 
 /// What became of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It is recorded.
@@ -336,11 +320,12 @@ pub enum Outcome {
     /// It is not recorded and never will be; a manager will look at that.
     Refused,
     /// Keep it and all after it, and send them again.
+    #[default]
     Later,
 }
 
 /// One event, settled.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Settled {
     /// Which event; none where its id could not be read.
     pub id: Option<Uuid>,
@@ -364,7 +349,7 @@ pub struct Settled {
 }
 
 /// A reason, as data and in the reader's language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Said {
     /// The key of the sentence.
     pub key: String,
@@ -376,7 +361,7 @@ pub struct Said {
 }
 
 /// Why a whole request was turned away.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Problem {
     /// `till_unknown`, `till_revoked`, `unreadable`, `too_large`, `busy`.
     pub code: String,

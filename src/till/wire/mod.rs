@@ -10,8 +10,11 @@
 mod asks;
 mod catalogue;
 mod events;
-mod named;
+mod reader;
 mod shifts;
+mod things;
+mod told;
+mod writer;
 
 pub use asks::{
     GiveUpAsk, Known, KnownLine, PinAnswer, PinAsk, PromptAnswer, PromptAsk, VoucherAnswer,
@@ -24,8 +27,12 @@ pub use events::{
     Answer, Body, Event, KINDS, NewCustomer, Outcome, PayOut, Problem, Push, Refund, RefundLine,
     Said, Sale, SaleLine, Settled, SoldVoucher, Tender, Void,
 };
-pub use named::read;
+pub use reader::Reader;
 pub use shifts::{CashMove, CloseShift, OpenShiftAsk};
+pub use things::Raw;
+pub(crate) use told::legible;
+pub use told::{Legible, SomethingElse, read};
+pub use writer::{write, write_thing};
 
 /// Where events go: `POST`.
 pub const EVENTS: &str = "/sync/v1/events";

@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// The beginning of a shift.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct OpenShiftAsk {
     /// The money in the drawer.
     pub float_minor: i64,
 }
 
 /// Cash that moved and was no sale.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CashMove {
     /// In which shift.
     pub shift_id: Uuid,
@@ -27,7 +27,7 @@ pub struct CashMove {
 }
 
 /// The end of a shift.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CloseShift {
     /// Which.
     pub shift_id: Uuid,

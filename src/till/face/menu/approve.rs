@@ -20,7 +20,7 @@ pub fn approve(till: Till, what: Approval) -> AnyView {
     let typed = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let submit = move || {
-        let Ok(member_id) = who.get_untracked().parse::<Uuid>() else {
+        let Ok(member_id) = Uuid::try_parse(&who.get_untracked()) else {
             till.refuse(say.t("till-app-nobody-may"));
             return;
         };

@@ -1,20 +1,28 @@
 //! What tills have sent and been answered is still understood, and what is not known is passed over.
 
+mod anything;
+mod spelled;
+
+use std::collections::HashMap;
 use std::fmt::Debug;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::*;
+use crate::sales::cart::{Discount, Label};
+use crate::values::tries::Tries;
+use crate::values::{Money, Rate};
 
-const PUSH: &str = include_str!("golden/push-1.json");
-const PUSH_OF_DISCOUNTS: &str = include_str!("golden/push-2.json");
-const PUSH_OF_A_TIP: &str = include_str!("golden/push-tip.json");
-const PUSH_OF_QUICK_ITEMS: &str = include_str!("golden/push-3.json");
-const PUSH_OF_A_VOUCHER: &str = include_str!("golden/push-voucher.json");
-const ANSWER: &str = include_str!("golden/answer-1.json");
-const CATALOGUE: &str = include_str!("golden/catalogue-1.json");
+const PUSH: &str = include_str!("../golden/push-1.json");
+const PUSH_OF_DISCOUNTS: &str = include_str!("../golden/push-2.json");
+const PUSH_OF_A_TIP: &str = include_str!("../golden/push-tip.json");
+const PUSH_OF_QUICK_ITEMS: &str = include_str!("../golden/push-3.json");
+const PUSH_OF_A_VOUCHER: &str = include_str!("../golden/push-voucher.json");
+const ANSWER: &str = include_str!("../golden/answer-1.json");
+const CATALOGUE: &str = include_str!("../golden/catalogue-1.json");
 
 /// Whether everything that stands in one stands in the other, which may say more.
 fn is_within(less: &Value, more: &Value) -> bool {
@@ -33,12 +41,14 @@ fn is_within(less: &Value, more: &Value) -> bool {
 }
 
 /// Reads a file of then, and says of what it reads the same things.
-fn reads<T: DeserializeOwned + Serialize + Debug>(text: &str) -> T {
+fn reads<T: DeserializeOwned + Legible + Default + Serialize + Debug>(text: &str) -> T {
     let read: T = serde_json::from_str(text).unwrap();
     let then: Value = serde_json::from_str(text).unwrap();
     let now = serde_json::to_value(&read).unwrap();
     let by_name: T = super::read(text).unwrap();
     assert_eq!(serde_json::to_value(&by_name).unwrap(), now);
+    let again: T = serde_json::from_str(&super::write(&by_name)).unwrap();
+    assert_eq!(serde_json::to_value(&again).unwrap(), now);
     assert!(is_within(&then, &now), "{then:#}\n{now:#}");
     read
 }
@@ -172,6 +182,84 @@ fn a_till_reads_things_by_name_alone() {
     assert_eq!(pair.1.unwrap().phone, "0712");
     assert!(super::read::<NewCustomer>(r#"["0712", "Asha"]"#).is_err());
     assert!(super::read::<NewCustomer>(r#"{"phone": "0712"} {}"#).is_err());
+}
+
+#[test]
+fn a_till_reads_what_is_written_in_another_way() {
+    let table: HashMap<String, String> =
+        super::read(" { \"a\" : \"\\u00e9\\ud83d\\udd12 \\\"\\/\\n\" , \"b\": \"\" } ").unwrap();
+    assert_eq!(table["a"], "\u{e9}\u{1f512} \"/\n");
+    assert_eq!(table["b"], "");
+    let stock = r#"{"new": [{"a": "]}\""}, -1.5e3, null], "reserved_milli": -1, "product_id":
+        "01900000-0000-7000-8000-000000000004", "on_hand_milli": 9223372036854775807}"#;
+    let stock: Stock = super::read(stock).unwrap();
+    assert_eq!((stock.on_hand_milli, stock.reserved_milli), (i64::MAX, -1));
+    for wrong in [
+        r#"{"rate_bp": 1600}"#,
+        r#"{"rate_bp": 1600, "valid_from": "2026-02-30"}"#,
+        r#"{"rate_bp": -1, "valid_from": "2026-02-28"}"#,
+        r#"{"rate_bp": 1.5, "valid_from": "2026-02-28"}"#,
+        r#"{"rate_bp": null, "valid_from": "2026-02-28"}"#,
+        r#"{"rate_bp": 1 "valid_from": "2026-02-28"}"#,
+        r#"{"rate_bp": 1, "valid_from": "2026-02-28"#,
+        r#"{"rate_bp": 1, "valid_from": "2026-02-28", }"#,
+        r#"{"rate_bp": 1, "valid_from": "2026-02-28", "new": ]}"#,
+    ] {
+        assert!(super::read::<TaxRate>(wrong).is_err(), "{wrong}");
+    }
+    for wrong in [r#""\ud83d""#, r#""\udd12""#, r#""\x""#, "\"\n\"", r#""a"#] {
+        assert!(super::read::<String>(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn a_till_reads_every_amount_and_answer_as_it_is_written() {
+    for (discount, text) in [
+        (Discount::Amount(Money::from_minor(-5)), r#"{"amount":-5}"#),
+        (
+            Discount::Share(Rate::from_basis_points(500)),
+            r#"{"share":500}"#,
+        ),
+    ] {
+        assert_eq!(super::read::<Discount>(text), Ok(discount));
+        assert_eq!(super::write(&discount), text);
+    }
+    for label in [Label::Weight, Label::Price(Money::from_minor(5))] {
+        let text = serde_json::to_string(&label).unwrap();
+        assert_eq!(super::read::<Label>(&text), Ok(label));
+        assert_eq!(super::write(&label), text);
+    }
+    assert_eq!(super::read::<Option<Label>>("null"), Ok(None));
+    // A till kept it so before devices were locked.
+    let tries = r#"{"wrong":5,"since":"2026-11-29T06:00:00Z"}"#;
+    let read = super::read::<Tries>(tries).unwrap();
+    assert_eq!((read.wrong, read.locked), (5, None));
+    assert_eq!(super::write(&read), tries);
+    let odd = "\u{1f512} \"\\ \n\u{1}\u{7f} \u{e9}".to_owned();
+    assert_eq!(
+        serde_json::from_str::<String>(&super::write(&odd)).unwrap(),
+        odd
+    );
+    assert_eq!(super::read::<String>(&super::write(&odd)), Ok(odd));
+    let asked = PromptAsk {
+        attempt_id: Uuid::nil(),
+        sale_id: Uuid::max(),
+        member_id: Uuid::nil(),
+        phone: "0712".to_owned(),
+        amount_minor: i64::MIN,
+    };
+    let told: PromptAsk = serde_json::from_str(&super::write(&asked)).unwrap();
+    assert_eq!(told, asked);
+    let push = Push {
+        unsynced: 1,
+        events: vec![Raw(r#"{"id": 7}"#.to_owned())],
+        ..Push::default()
+    };
+    let push: Push<Value> = serde_json::from_str(&super::write(&push)).unwrap();
+    assert_eq!((push.unsynced, &push.events[0]), (1, &json!({"id": 7})));
+    assert!(super::read::<Discount>(r#"{"amount": 1, "share": 2}"#).is_err());
+    assert!(super::read::<PayOut>(r#""exactly""#).is_err());
+    assert!(super::read::<Outcome>(r#""done again""#).is_err());
 }
 
 #[test]
