@@ -100,6 +100,7 @@ test("rows are filled in one after the other, and what they mean is looked up", 
 
 test("a line of an order is gone on with, until all are filled in", async () => {
   await page.goto(`${OFFICE}/purchases/new`);
+  await main.getByRole("button", { name: "Continue" }).click();
   const lines = main.locator('[name^="form[what]"]');
   await scan(MILK.code);
   await expect(sheet).toBeHidden();
