@@ -117,7 +117,7 @@ test("what was a mistake is paid back once", async () => {
     await sheet.getByRole("button", { name: "Void this sale" }).click();
   };
   await mistake();
-  await expect(sheet.getByRole("heading", { level: 3, name: /^Void/ })).toBeVisible();
+  await expect(sheet.getByRole("article").getByRole("heading", { name: /^Void/ })).toBeVisible();
   await page.keyboard.press("Escape");
   await expectDrawer(/KSh\s3,260/);
   await mistake();

@@ -151,7 +151,7 @@ test("what goes out of the drawer says what for, and what goes in is no expense"
   await page.getByLabel("Amount").fill("50");
   const done = page.getByRole("button", { name: "Done" });
   await done.click();
-  const alert = page.getByRole("alert");
+  const alert = page.getByRole("dialog").getByRole("alert");
   await expect(alert).toContainText("Write what was paid for");
   await page.getByLabel("Note").fill("milk for the tea");
   await page.getByRole("button", { name: "Cash in", exact: true }).click();
