@@ -15,6 +15,8 @@ use crate::values::{Money, Quantity, Refusal, Stop, typed_day};
 
 /// The most lines of one bill.
 const MOST_LINES: usize = 300;
+/// The most lines of freight: each is spread over every line of a receipt.
+const MOST_FREIGHT: usize = 20;
 
 /// A bill as it was typed. Lines of goods are named by their receipt line's key, freight by `f1`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -215,6 +217,8 @@ impl BillForm {
             .take(MOST_LINES)
             .collect();
         keys.sort_unstable();
+        // A key can be spelled in more than one way.
+        keys.dedup();
         keys
     }
 
@@ -276,7 +280,15 @@ impl BillForm {
     pub(super) fn landed(&self, currency: &str) -> Result<Vec<Landed>, Vec<Refusal>> {
         let mut refusals = Vec::new();
         let mut landed = Vec::new();
-        for (key, typed) in self.freight.iter().take(20) {
+        let filled = self.freight.iter();
+        let filled: Vec<_> = filled
+            .filter(|(_, typed)| !typed.trim().is_empty())
+            .collect();
+        if filled.len() > MOST_FREIGHT {
+            let refusal = Refusal::of("refused-bill-freight-lines");
+            return Err(vec![refusal.with("most", MOST_FREIGHT)]);
+        }
+        for (key, typed) in filled {
             let refused = || at("freight", key, "refused-not-an-amount");
             let net = match amount(typed, currency, refused) {
                 Ok(Some(net)) if net > Money::ZERO => net,
@@ -366,6 +378,23 @@ mod tests {
             fields,
             ["number", "billed_on", "due_on", "tax", "paper_total"]
         );
+    }
+
+    #[test]
+    fn no_line_is_left_out_and_none_is_taken_twice() {
+        let (id, mut form) = (Uuid::from_u128(7), form());
+        for no in 1..=MOST_FREIGHT {
+            form.freight.insert(format!("f{no}"), "1".to_owned());
+            form.over.insert(format!("f{no}"), id.to_string());
+        }
+        assert_eq!(form.landed("KES").unwrap().len(), MOST_FREIGHT);
+        form.freight.insert("f99".to_owned(), "1".to_owned());
+        let refusals = form.landed("KES").unwrap_err();
+        assert_eq!(refusals[0].key, "refused-bill-freight-lines");
+        for key in [format!("r{}x1", id.simple()), format!("r{id}x01")] {
+            form.take.insert(key, "on".to_owned());
+        }
+        assert_eq!(form.taken(), [(id, 1)]);
     }
 
     #[test]

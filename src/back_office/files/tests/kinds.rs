@@ -120,6 +120,28 @@ async fn a_credit_comes_by_a_file_for_the_goods_of_a_receipt() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_line_of_a_receipt_is_lost_where_a_batch_of_it_came_too() {
+    let (shop, home) = open("bill-batch-file").await;
+    let goods = format!(
+        "supplier,location,sku,quantity,batch,cost\n\
+         Juma Ltd,{home},RICE,2,B-1,80\n,,RICE,3,,80\n"
+    );
+    sent(&shop, Kind::Receipts, Uuid::now_v7(), &goods, false).await;
+    let head = "supplier,number,billed_on,receipt,sku,batch,quantity,net\n";
+    // Two rows that mean one line: neither is forgotten.
+    let twice = format!("{head}Juma Ltd,INV-1,2020-01-05,1,RICE,,3,240\n,,,01,RICE,,1,80\n");
+    let outcome = sent(&shop, Kind::Bills, Uuid::now_v7(), &twice, false).await;
+    assert_eq!(reasons(&outcome), [(3, "refused-sheet-twice")]);
+    let both = format!("{head}Juma Ltd,INV-1,2020-01-05,1,RICE,B-1,2,160\n,,,1,RICE,,3,240\n");
+    let outcome = sent(&shop, Kind::Bills, Uuid::now_v7(), &both, false).await;
+    assert_eq!((outcome.added, reasons(&outcome)), (1, Vec::new()));
+    let file = taken(&shop, Kind::Bills).await;
+    assert!(file.contains(",RICE,Product RICE,B-1,2,160.00,"), "{file}");
+    assert!(file.contains(",RICE,Product RICE,,3,240.00,"), "{file}");
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn batches_are_put_right_by_a_file_with_their_goods() {
     let (shop, home) = open("batch-file").await;
     let goods = format!(
