@@ -71,6 +71,12 @@ async fn goods_come_by_a_file_for_the_order_that_a_file_made() {
     let outcome = sent(&shop, Kind::Purchases, Uuid::now_v7(), other, false).await;
     assert_eq!(reasons(&outcome), [(2, "refused-paper-other")]);
     orders::send(&shop.cx(), order, 1).await.unwrap();
+    // The number of an order that somebody else was sent, for another place.
+    let head = "order,supplier,location,sku,quantity\n";
+    let strange = format!("{head}1,Asha Ltd,Branch,UNGA,3\n");
+    let outcome = sent(&shop, Kind::Receipts, Uuid::now_v7(), &strange, false).await;
+    let said = [(2, "refused-paper-ordered"), (2, "refused-paper-ordered")];
+    assert_eq!(reasons(&outcome), said);
     let outcome = sent(&shop, Kind::Receipts, Uuid::now_v7(), goods, false).await;
     assert_eq!((outcome.added, reasons(&outcome)), (1, Vec::new()));
     let came = taken(&shop, Kind::Receipts).await;

@@ -131,7 +131,11 @@ async fn two_who_adjust_at_once_never_take_more_than_there_is() {
 async fn what_has_expired_is_taken_off_once_and_what_is_fresh_stays() {
     let shop = Shop::open("adjust-expired").await;
     let rice = shop.sells("RICE", "100", "5").await;
-    let found = [("what", "RICE"), ("quantity", "4"), ("expires", "2199-01-01")];
+    let found = [
+        ("what", "RICE"),
+        ("quantity", "4"),
+        ("expires", "2199-01-01"),
+    ];
     adjust(&shop.cx(), &form(&shop, "found", &[&found]))
         .await
         .unwrap();
