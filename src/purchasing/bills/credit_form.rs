@@ -230,6 +230,11 @@ impl CreditForm {
                 .with("name", &line.name)
                 .with("most", line.to_return().short()));
         }
+        let came_whole = line.quantity.is_in_steps_of(Quantity::ONE);
+        let is_torn = came_whole && !quantity.is_in_steps_of(Quantity::ONE);
+        if is_torn && !line.unit.is_measured() {
+            return Err(at("quantity", key, "refused-receive-whole").with("name", &line.name));
+        }
         let not = || at("net", key, "refused-not-an-amount");
         let dropped = self.dropped(line, quantity);
         let rest = quantity.minus(dropped).ok_or_else(not)?;
@@ -369,6 +374,17 @@ mod tests {
         assert_eq!(refused.unwrap_err(), "refused-credit-empty");
         let refused = read("", "5", Reason::Returned, None);
         assert_eq!(refused.unwrap_err(), "refused-not-a-quantity");
+        // Half a bottle is none.
+        let bottles = ReceiptLine {
+            unit: Unit::Bottle,
+            ..line()
+        };
+        let form = CreditForm {
+            quantity: BTreeMap::from([(line().key(), "1.5".to_owned())]),
+            ..CreditForm::default()
+        };
+        let torn = form.lines(Reason::Returned, &[bottles], &HashMap::new(), "KES");
+        assert_eq!(torn.unwrap_err()[0].key, "refused-receive-whole");
     }
 
     #[test]
