@@ -133,7 +133,11 @@ impl Meant {
         let is_it = |line: &&ReceiptLine| {
             line.receipt_id == receipt_id && line.sku.eq_ignore_ascii_case(sku)
         };
-        let own: Vec<&ReceiptLine> = self.lines.iter().filter(is_it).collect();
+        let mut own: Vec<&ReceiptLine> = self.lines.iter().filter(is_it).collect();
+        // Another product may have the same SKU in other letters.
+        if own.iter().any(|line| line.sku == sku) {
+            own.retain(|line| line.sku == sku);
+        }
         let mut of_batch = own.iter().copied();
         let of_batch = of_batch.find(|line| line.batch_number.as_deref().unwrap_or("") == batch);
         let first = own.first().copied().filter(|_| batch.is_empty());
