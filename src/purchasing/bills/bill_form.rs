@@ -381,23 +381,6 @@ mod tests {
     }
 
     #[test]
-    fn no_line_is_left_out_and_none_is_taken_twice() {
-        let (id, mut form) = (Uuid::from_u128(7), form());
-        for no in 1..=MOST_FREIGHT {
-            form.freight.insert(format!("f{no}"), "1".to_owned());
-            form.over.insert(format!("f{no}"), id.to_string());
-        }
-        assert_eq!(form.landed("KES").unwrap().len(), MOST_FREIGHT);
-        form.freight.insert("f99".to_owned(), "1".to_owned());
-        let refusals = form.landed("KES").unwrap_err();
-        assert_eq!(refusals[0].key, "refused-bill-freight-lines");
-        for key in [format!("r{}x1", id.simple()), format!("r{id}x01")] {
-            form.take.insert(key, "on".to_owned());
-        }
-        assert_eq!(form.taken(), [(id, 1)]);
-    }
-
-    #[test]
     fn freight_needs_a_receipt_and_an_amount() {
         let mut form = form();
         form.freight.insert("f1".to_owned(), "12.50".to_owned());

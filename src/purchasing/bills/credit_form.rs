@@ -374,17 +374,6 @@ mod tests {
         assert_eq!(refused.unwrap_err(), "refused-credit-empty");
         let refused = read("", "5", Reason::Returned, None);
         assert_eq!(refused.unwrap_err(), "refused-not-a-quantity");
-        // Half a bottle is none.
-        let bottles = ReceiptLine {
-            unit: Unit::Bottle,
-            ..line()
-        };
-        let form = CreditForm {
-            quantity: BTreeMap::from([(line().key(), "1.5".to_owned())]),
-            ..CreditForm::default()
-        };
-        let torn = form.lines(Reason::Returned, &[bottles], &HashMap::new(), "KES");
-        assert_eq!(torn.unwrap_err()[0].key, "refused-receive-whole");
     }
 
     #[test]
