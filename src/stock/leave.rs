@@ -45,6 +45,8 @@ pub enum Spoilt {
     Take,
     /// They leave for what is wanted beyond all that had not expired on that day.
     Last(NaiveDate),
+    /// They leave, and nothing else does.
+    Only,
 }
 
 impl Spoilt {
@@ -54,6 +56,7 @@ impl Spoilt {
             Spoilt::Leave => vec![Age::Fresh(today)],
             Spoilt::Take => vec![Age::Any],
             Spoilt::Last(day) => vec![Age::Fresh(day), Age::Spoilt(day)],
+            Spoilt::Only => vec![Age::Spoilt(today)],
         }
     }
 }

@@ -15,6 +15,8 @@ use crate::values::{Money, Quantity, Refusal, Stop, typed_day};
 
 /// The most lines of one bill.
 const MOST_LINES: usize = 300;
+/// The most lines of freight: each is spread over every line of a receipt.
+const MOST_FREIGHT: usize = 20;
 
 /// A bill as it was typed. Lines of goods are named by their receipt line's key, freight by `f1`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -215,6 +217,8 @@ impl BillForm {
             .take(MOST_LINES)
             .collect();
         keys.sort_unstable();
+        // A key can be spelled in more than one way.
+        keys.dedup();
         keys
     }
 
@@ -276,7 +280,15 @@ impl BillForm {
     pub(super) fn landed(&self, currency: &str) -> Result<Vec<Landed>, Vec<Refusal>> {
         let mut refusals = Vec::new();
         let mut landed = Vec::new();
-        for (key, typed) in self.freight.iter().take(20) {
+        let filled = self.freight.iter();
+        let filled: Vec<_> = filled
+            .filter(|(_, typed)| !typed.trim().is_empty())
+            .collect();
+        if filled.len() > MOST_FREIGHT {
+            let refusal = Refusal::of("refused-bill-freight-lines");
+            return Err(vec![refusal.with("most", MOST_FREIGHT)]);
+        }
+        for (key, typed) in filled {
             let refused = || at("freight", key, "refused-not-an-amount");
             let net = match amount(typed, currency, refused) {
                 Ok(Some(net)) if net > Money::ZERO => net,

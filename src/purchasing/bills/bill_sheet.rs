@@ -102,7 +102,7 @@ async fn form_of(
     rows: &[&Row],
     outcome: &mut Outcome,
 ) -> Result<(BillForm, Vec<String>), Stop> {
-    let meant = Meant::by(tx, sheet, rows, outcome).await?;
+    let mut meant = Meant::by(tx, sheet, rows, outcome).await?;
     let said = |column: &str| {
         let cell = rows.first().and_then(|row| sheet.cell(row, column));
         cell.unwrap_or_default().to_owned()

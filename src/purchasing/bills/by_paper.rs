@@ -1,7 +1,7 @@
 //! What the files of suppliers' bills and credits have in common: a paper is known by its supplier and
 //! her number on it, and its rows by lines of receipts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use uuid::Uuid;
 
@@ -95,6 +95,8 @@ pub(super) async fn supplier(
 pub(super) struct Meant {
     receipts: BTreeMap<String, Uuid>,
     lines: Vec<ReceiptLine>,
+    /// The rows so far, by the lines that they mean.
+    rows: HashMap<String, u64>,
 }
 
 impl Meant {
@@ -108,7 +110,11 @@ impl Meant {
         let receipts = receipts(tx, sheet, rows, outcome).await?;
         let ids: Vec<Uuid> = receipts.values().copied().collect();
         let lines = lines_of(tx, &ids).await?;
-        Ok(Meant { receipts, lines })
+        Ok(Meant {
+            receipts,
+            lines,
+            rows: HashMap::new(),
+        })
     }
 
     /// The receipt that a row names; none where it was refused.
@@ -117,22 +123,36 @@ impl Meant {
         self.receipts.get(named).copied()
     }
 
-    /// What the line is called in a form that a row means by its receipt, SKU and batch; refused where
-    /// the receipt has none of that.
-    pub fn key_of(&self, sheet: &Sheet, row: &Row, outcome: &mut Outcome) -> Option<String> {
+    /// What the line is called in a form that a row means by its receipt, SKU and batch: the one of that
+    /// batch, or of none where the row names none; else, where it names none, the first. Refused where the
+    /// receipt has none of that, and where another row means the same line: one of both would be lost.
+    pub fn key_of(&mut self, sheet: &Sheet, row: &Row, outcome: &mut Outcome) -> Option<String> {
         let receipt_id = self.receipt(sheet, row)?;
         let cell = |column: &str| sheet.cell(row, column).unwrap_or_default();
         let (sku, batch) = (cell("sku"), cell("batch"));
-        let meant = self.lines.iter().find(|line| {
-            line.receipt_id == receipt_id
-                && line.sku.eq_ignore_ascii_case(sku)
-                && (batch.is_empty() || line.batch_number.as_deref() == Some(batch))
-        });
-        if meant.is_none() {
+        let is_it = |line: &&ReceiptLine| {
+            line.receipt_id == receipt_id && line.sku.eq_ignore_ascii_case(sku)
+        };
+        let mut own: Vec<&ReceiptLine> = self.lines.iter().filter(is_it).collect();
+        // Another product may have the same SKU in other letters.
+        if own.iter().any(|line| line.sku == sku) {
+            own.retain(|line| line.sku == sku);
+        }
+        let mut of_batch = own.iter().copied();
+        let of_batch = of_batch.find(|line| line.batch_number.as_deref().unwrap_or("") == batch);
+        let first = own.first().copied().filter(|_| batch.is_empty());
+        let Some(key) = of_batch.or(first).map(ReceiptLine::key) else {
             let refusal = Refusal::at("sku", "refused-paper-no-line").with("sku", sku);
             outcome.refuse(row, refusal.with("receipt", cell("receipt")));
+            return None;
+        };
+        let first = *self.rows.entry(key.clone()).or_insert(row.line);
+        if first != row.line {
+            let refusal = Refusal::at("sku", "refused-sheet-twice");
+            outcome.refuse(row, refusal.with("line", first));
+            return None;
         }
-        meant.map(ReceiptLine::key)
+        Some(key)
     }
 }
 

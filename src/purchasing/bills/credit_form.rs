@@ -230,6 +230,11 @@ impl CreditForm {
                 .with("name", &line.name)
                 .with("most", line.to_return().short()));
         }
+        let came_whole = line.quantity.is_in_steps_of(Quantity::ONE);
+        let is_torn = came_whole && !quantity.is_in_steps_of(Quantity::ONE);
+        if is_torn && !line.unit.is_measured() {
+            return Err(at("quantity", key, "refused-receive-whole").with("name", &line.name));
+        }
         let not = || at("net", key, "refused-not-an-amount");
         let dropped = self.dropped(line, quantity);
         let rest = quantity.minus(dropped).ok_or_else(not)?;

@@ -88,7 +88,7 @@ impl Document for Credits {
         rows: &[&Row],
         outcome: &mut Outcome,
     ) -> Result<Self::Form, Stop> {
-        let meant = Meant::by(tx, sheet, rows, outcome).await?;
+        let mut meant = Meant::by(tx, sheet, rows, outcome).await?;
         let said = |column: &str| {
             let cell = rows.first().and_then(|row| sheet.cell(row, column));
             cell.unwrap_or_default().to_owned()

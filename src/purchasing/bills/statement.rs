@@ -10,7 +10,7 @@ use crate::ui::language::Say;
 use crate::values::{Money, Stop};
 
 /// The most documents of one statement.
-const MOST: i64 = 5000;
+const MOST: usize = 5000;
 
 /// One document of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +52,24 @@ pub async fn statement(
     supplier_id: Uuid,
     from: NaiveDate,
 ) -> Result<Statement, Stop> {
+    at_most(tx, supplier_id, from, MOST).await
+}
+
+/// The same of so many documents: where there are more it begins on a later day, because what is owed at
+/// its end must be right.
+pub(super) async fn at_most(
+    tx: &mut BusinessTx,
+    supplier_id: Uuid,
+    mut from: NaiveDate,
+    most: usize,
+) -> Result<Statement, Stop> {
+    let asked = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
+    let mut rows = store::statement_rows(tx, supplier_id, from, asked).await?;
+    while let Some(later) = rows.get(most).map(|row| row.day).filter(|day| *day > from) {
+        from = later;
+        rows = store::statement_rows(tx, supplier_id, from, asked).await?;
+    }
     let opening = store::before(tx, supplier_id, from).await?;
-    let rows = store::statement_rows(tx, supplier_id, from, MOST).await?;
     running(from, opening, rows).ok_or_else(|| fault("a statement cannot be counted", &supplier_id))
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::ReceiveForm;
 use super::read::MOST_LINES;
 use super::receive::receive_in;
+use super::store;
 use super::store::sheet::{order_numbered, rows};
 use crate::businesses::location_in_file;
 use crate::platform::BusinessTx;
@@ -82,6 +83,8 @@ impl Document for Receipts {
             if form.supplier_id.is_empty() && outcome.bad.is_empty() {
                 outcome.refuse(first, Refusal::at("supplier", "refused-required"));
             }
+        } else {
+            as_ordered(tx, sheet, first, &form.purchase_id, outcome).await?;
         }
         Ok(form)
     }
@@ -112,6 +115,34 @@ async fn order(
         outcome.refuse(row, refusal.with("number", named));
     }
     Ok(found.map(|id| id.to_string()).unwrap_or_default())
+}
+
+/// From whom goods come for an order, and where to, the order says: a row that says otherwise names
+/// another order than it means, and is refused.
+async fn as_ordered(
+    tx: &mut BusinessTx,
+    sheet: &Sheet,
+    row: &Row,
+    purchase_id: &str,
+    outcome: &mut Outcome,
+) -> Result<(), Stop> {
+    let purchase_id = purchase_id.parse().map_err(|_| Stop::NotFound)?;
+    let order = store::order(tx, purchase_id).await?;
+    let order = order.ok_or(Stop::NotFound)?;
+    let supplier = store::supplier(tx, order.supplier_id).await?;
+    let supplier = supplier.ok_or(Stop::NotFound)?;
+    for (column, ordered) in [
+        ("supplier", &supplier.name),
+        ("location", &order.location_name),
+    ] {
+        let said = sheet.cell(row, column).unwrap_or_default();
+        if !said.is_empty() && said.to_lowercase() != ordered.to_lowercase() {
+            let refusal = Refusal::at(column, "refused-paper-ordered");
+            let refusal = refusal.with("number", order.number);
+            outcome.refuse(row, refusal.with("said", ordered));
+        }
+    }
+    Ok(())
 }
 
 /// The form that these rows fill in, but for whom the goods came from. What cost nothing by its row came

@@ -270,8 +270,17 @@ async fn prices_come_and_go_by_file() {
     let ours = &offers(&shop, unga.supplier_id).await[0];
     assert_eq!(ours.minimum.map(Quantity::milli), Some(48_000));
     let out = prices_as_file(&cx).await.unwrap();
-    let again = import_prices(&cx, out.1.as_bytes(), false).await;
-    assert_eq!(again.unwrap().unchanged, 2);
+    // Also where the pack of a price is not in use any more.
+    for _ in 0..2 {
+        let again = import_prices(&cx, out.1.as_bytes(), false).await;
+        assert_eq!(again.unwrap().unchanged, 2);
+        let mut root = shop.superuser().await;
+        sqlx::query("update app.pack set retired_at = now() where product_id = $1")
+            .bind(soda)
+            .execute(&mut root)
+            .await
+            .unwrap();
+    }
     let twice = "supplier,sku,pack,cost\nSoda Co,SODA,,39\nSoda Co,SODA,,38\n";
     assert_eq!(
         refused(import_prices(&cx, twice.as_bytes(), false).await),

@@ -32,6 +32,8 @@ struct Ask {
     lines: Vec<ReadLine>,
     /// Whether goods that were found may be worth nothing.
     is_free: bool,
+    /// What becomes of goods that have expired, where goods leave.
+    spoilt: Spoilt,
 }
 
 /// A batch, with the last day that its goods may be sold on.
@@ -40,14 +42,18 @@ type Label = (Option<Uuid>, Option<NaiveDate>);
 /// Of all that was submitted: the same id with another body is another act.
 fn digest(form: &HashMap<String, String>, rows: &[TypedLine]) -> Vec<u8> {
     let text = |name: &str| typed_lines::text(form, name);
-    let free = text("free");
-    let body = json!([
+    let (free, only) = (text("free"), text("only"));
+    let mut body = json!([
         text("location_id"),
         text("reason"),
         text("note"),
         free,
         rows
     ]);
+    // Left out where nothing stands there: such forms were digested before it could be asked.
+    if let Some(all) = body.as_array_mut().filter(|_| !only.is_empty()) {
+        all.push(json!(only));
+    }
     digest_bytes(body.to_string().as_bytes())
 }
 
@@ -132,6 +138,9 @@ async fn read(
     let (Some(place), Some(reason)) = (place, reason) else {
         return Ok(None);
     };
+    // The list of what has expired asks for that alone: what is fresh stays, where somebody else has
+    // taken it off meanwhile.
+    let only = reason == Reason::Expired && !typed_lines::text(form, "only").is_empty();
     Ok(Some(Ask {
         adjustment_id: typed_lines::id(form, "adjustment_id")?,
         location_id: place.location_id,
@@ -139,6 +148,7 @@ async fn read(
         note,
         lines,
         is_free: !typed_lines::text(form, "free").is_empty(),
+        spoilt: if only { Spoilt::Only } else { Spoilt::Take },
     }))
 }
 
@@ -149,7 +159,8 @@ fn source(ask: &Ask) -> Source {
     }
 }
 
-/// Takes goods off the shelf that are gone, expired ones too; what is promised to orders stays.
+/// Takes goods off the shelf that are gone, expired ones too, or these alone; what is promised to orders
+/// stays.
 async fn take(
     tx: &mut BusinessTx,
     ask: &Ask,
@@ -162,7 +173,7 @@ async fn take(
         product_id: line.found.product_id,
         quantity: line.quantity,
         batch_id: batches.get(&line.line_no()).copied(),
-        spoilt: Spoilt::Take,
+        spoilt: ask.spoilt,
     });
     let leaving: Vec<Leaving> = leaving.collect();
     let departure = Departure {
@@ -179,7 +190,13 @@ async fn take(
                 let found = &line.found;
                 (line.line_no(), found.product_id, found.name.as_str())
             });
-            return Err(refused_short(&short, lines, "quantity").into());
+            let mut refusals = refused_short(&short, lines, "quantity");
+            if ask.spoilt == Spoilt::Only {
+                for refusal in &mut refusals {
+                    "refused-only-expired".clone_into(&mut refusal.key);
+                }
+            }
+            return Err(refusals.into());
         }
     };
     let mut lines = Vec::with_capacity(left.len());

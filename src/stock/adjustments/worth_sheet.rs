@@ -104,25 +104,32 @@ fn wanted<'a>(
     currency: &str,
     outcome: &mut Outcome,
 ) -> Vec<Wanted<'a>> {
-    let key = |place: &str, sku: &str| (place.to_lowercase(), sku.to_lowercase());
-    let known: HashMap<(String, String), &'a Valued> = there
-        .iter()
-        .map(|one| (key(&one.location_name, &one.sku), one))
-        .collect();
-    let mut lines: HashMap<(String, String), u64> = HashMap::new();
+    let key = |place: &str, sku: &str| (place.to_lowercase(), sku.to_owned());
+    // By its SKU in small letters, and before that as it is: another product may have it in other letters.
+    let small = there.iter();
+    let small = small.map(|one| (key(&one.location_name, &one.sku.to_lowercase()), one));
+    let mut known: HashMap<(String, String), &'a Valued> = small.collect();
+    known.extend(
+        there
+            .iter()
+            .map(|one| (key(&one.location_name, &one.sku), one)),
+    );
+    let mut lines: HashMap<(Uuid, Uuid), u64> = HashMap::new();
     let mut all = Vec::new();
     for row in &sheet.rows {
         let cell = |column: &str| sheet.cell(row, column).unwrap_or_default();
-        let key = key(cell("location"), cell("sku"));
-        if !places.contains(&key.0) {
+        let named = key(cell("location"), cell("sku"));
+        if !places.contains(&named.0) {
             let refusal = Refusal::at("location", "refused-paper-place");
             outcome.refuse(row, refusal.with("name", cell("location")));
             continue;
         }
-        let Some(there) = known.get(&key).copied() else {
+        let small = (named.0.clone(), named.1.to_lowercase());
+        let Some(there) = known.get(&named).or_else(|| known.get(&small)).copied() else {
             outcome.refuse(row, Refusal::at("sku", "refused-nothing-to-value"));
             continue;
         };
+        let key = (there.location_id, there.product_id);
         let first = *lines.entry(key).or_insert(row.line);
         if first != row.line {
             let refusal = Refusal::at("sku", "refused-sheet-twice");

@@ -106,10 +106,12 @@ fn others<'a>(
     there: &[Kept],
     outcome: &mut Outcome,
 ) -> Result<Vec<Other<'a>>, Stop> {
-    let named = there.iter();
-    let known: HashMap<(String, String), &Kept> = named
-        .map(|one| ((one.sku.to_lowercase(), one.number.clone()), one))
-        .collect();
+    // By its SKU in small letters, and before that as it is: another product may have it in other letters.
+    let small = there.iter();
+    let small = small.map(|one| ((one.sku.to_lowercase(), one.number.clone()), one));
+    let mut known: HashMap<(String, String), &Kept> = small.collect();
+    let exact = there.iter();
+    known.extend(exact.map(|one| ((one.sku.clone(), one.number.clone()), one)));
     let mut lines: HashMap<Uuid, u64> = HashMap::new();
     let mut given: HashSet<(String, String)> = HashSet::new();
     let mut others = Vec::new();
@@ -117,7 +119,8 @@ fn others<'a>(
         let cell = |column: &str| one_line(sheet.cell(row, column).unwrap_or_default());
         let (sku, number, new) = (cell("sku"), cell("batch"), cell("new_number"));
         let small = sku.to_lowercase();
-        let find = |number: &str| known.get(&(small.clone(), number.to_owned())).copied();
+        let of = |sku: &str, number: &str| known.get(&(sku.to_owned(), number.to_owned()));
+        let find = |number: &str| of(&sku, number).or_else(|| of(&small, number)).copied();
         // The same file again: it has its new number already.
         let renamed = if new.is_empty() { None } else { find(&new) };
         let Some(kept) = find(&number).or(renamed) else {

@@ -14,6 +14,7 @@ use super::store::{self, Listed, Valued};
 use crate::platform::files::{heading, record_with_numbers, sent, visit_of};
 use crate::platform::{AppState, Scope, Visit};
 use crate::staff::{self, Power};
+use crate::stock::levels::sees_costs;
 use crate::values::Stop;
 
 /// The routes of files that go out.
@@ -58,7 +59,11 @@ fn written(scope: &Scope, take: &StockTake, lines: &[Valued], all: &[Listed]) ->
         "counted",
     ];
     if told {
-        columns.extend(["book", "difference", "value"]);
+        columns.extend(["book", "difference"]);
+    }
+    // What goods cost is not for every hand.
+    if told && sees_costs(&scope.who) {
+        columns.push("value");
     }
     let mut file = heading(columns);
     for row in all {
@@ -85,11 +90,14 @@ fn written_row(scope: &Scope, row: &Listed, line: Option<&Valued>, told: bool) -
         numbers.extend(match line {
             Some(line) => {
                 let change = line.counted.minus(line.book).unwrap_or_default();
-                let value = line.value.bare(&scope.currency).replace('\u{2212}', "-");
-                [line.book.short(), change.short(), value]
+                [line.book.short(), change.short()]
             }
-            None => [row.book.short(), String::new(), String::new()],
+            None => [row.book.short(), String::new()],
         });
+    }
+    if told && sees_costs(&scope.who) {
+        let value = line.map(|line| line.value.bare(&scope.currency));
+        numbers.push(value.unwrap_or_default().replace('\u{2212}', "-"));
     }
     let numbers = numbers.iter().map(String::as_str);
     record_with_numbers(texts.into_iter().chain(numbers))

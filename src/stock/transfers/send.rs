@@ -27,7 +27,8 @@ pub async fn send(cx: &Cx, form: &HashMap<String, String>) -> Result<Done, Stop>
     let transfer = transfer.ok_or(Stop::NotFound)?;
     let lines = store::lines(&mut tx, transfer_id).await?;
     let sent = read(form, &lines);
-    if was_sent(&lines, &sent) {
+    // What came back has left no more: who sends it once more is told so.
+    if was_sent(&lines, &sent) && transfer.state != State::Cancelled {
         return Ok(transfer.done(transfer.state));
     }
     transfer.must_be(State::Pending, revision)?;

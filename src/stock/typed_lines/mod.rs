@@ -290,7 +290,7 @@ pub(in crate::stock) async fn meant(
     let location: Option<Uuid> = text(&fields, location_field).parse().ok();
     let free = match (location, spoilt) {
         (Some(at), Spoilt::Leave) => Some(available(tx, at, &products).await?),
-        (Some(at), Spoilt::Take | Spoilt::Last(_)) => {
+        (Some(at), Spoilt::Take | Spoilt::Last(_) | Spoilt::Only) => {
             Some(find::unpromised(tx, at, &products).await?)
         }
         (None, _) => None,

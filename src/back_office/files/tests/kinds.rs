@@ -71,6 +71,12 @@ async fn goods_come_by_a_file_for_the_order_that_a_file_made() {
     let outcome = sent(&shop, Kind::Purchases, Uuid::now_v7(), other, false).await;
     assert_eq!(reasons(&outcome), [(2, "refused-paper-other")]);
     orders::send(&shop.cx(), order, 1).await.unwrap();
+    // The number of an order that somebody else was sent, for another place.
+    let head = "order,supplier,location,sku,quantity\n";
+    let strange = format!("{head}1,Asha Ltd,Branch,UNGA,3\n");
+    let outcome = sent(&shop, Kind::Receipts, Uuid::now_v7(), &strange, false).await;
+    let said = [(2, "refused-paper-ordered"), (2, "refused-paper-ordered")];
+    assert_eq!(reasons(&outcome), said);
     let outcome = sent(&shop, Kind::Receipts, Uuid::now_v7(), goods, false).await;
     assert_eq!((outcome.added, reasons(&outcome)), (1, Vec::new()));
     let came = taken(&shop, Kind::Receipts).await;
@@ -116,6 +122,28 @@ async fn a_credit_comes_by_a_file_for_the_goods_of_a_receipt() {
     let other = file.replace(",1.5,30.00", ",1.5,31.00");
     let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &other, false).await;
     assert_eq!(reasons(&outcome), [(2, "refused-paper-other")]);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_line_of_a_receipt_is_lost_where_a_batch_of_it_came_too() {
+    let (shop, home) = open("bill-batch-file").await;
+    let goods = format!(
+        "supplier,location,sku,quantity,batch,cost\n\
+         Juma Ltd,{home},RICE,2,B-1,80\n,,RICE,3,,80\n"
+    );
+    sent(&shop, Kind::Receipts, Uuid::now_v7(), &goods, false).await;
+    let head = "supplier,number,billed_on,receipt,sku,batch,quantity,net\n";
+    // Two rows that mean one line: neither is forgotten.
+    let twice = format!("{head}Juma Ltd,INV-1,2020-01-05,1,RICE,,3,240\n,,,01,RICE,,1,80\n");
+    let outcome = sent(&shop, Kind::Bills, Uuid::now_v7(), &twice, false).await;
+    assert_eq!(reasons(&outcome), [(3, "refused-sheet-twice")]);
+    let both = format!("{head}Juma Ltd,INV-1,2020-01-05,1,RICE,B-1,2,160\n,,,1,RICE,,3,240\n");
+    let outcome = sent(&shop, Kind::Bills, Uuid::now_v7(), &both, false).await;
+    assert_eq!((outcome.added, reasons(&outcome)), (1, Vec::new()));
+    let file = taken(&shop, Kind::Bills).await;
+    assert!(file.contains(",RICE,Product RICE,B-1,2,160.00,"), "{file}");
+    assert!(file.contains(",RICE,Product RICE,,3,240.00,"), "{file}");
     shop.check().await;
 }
 

@@ -281,6 +281,24 @@ async fn a_line_for_nothing_is_said_to_be_free() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_line_is_left_out_and_none_is_taken_twice() {
+    let (shop, supplier, receipt, _) = received("bill-lines").await;
+    let mut form = bill_over(&shop, supplier, receipt, "L 1", &[(1, "2", "20")]).await;
+    // The same line, its key spelled otherwise.
+    form.take.insert(format!("r{receipt}x01"), "on".to_owned());
+    for no in 1..=21 {
+        form.freight.insert(format!("f{no}"), "1".to_owned());
+        form.over.insert(format!("f{no}"), receipt.to_string());
+    }
+    let said = refused(enter(&shop.cx(), &form).await);
+    assert_eq!(said, [" refused-bill-freight-lines"]);
+    form.freight.remove("f21");
+    enter(&shop.cx(), &form).await.unwrap();
+    assert_eq!(balance(&shop, "payables").await, -4000);
+    agrees(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn freight_follows_goods_to_another_location() {
     let (shop, _, receipt, a) = received("freight-moved").await;
     let branch = moved(&shop, "4").await;

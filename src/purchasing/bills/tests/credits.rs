@@ -1,5 +1,7 @@
 //! Goods go back, or cost less after all.
 
+use std::collections::HashMap;
+
 use uuid::Uuid;
 
 use super::{agrees, bill_over, billed, reclaims_tax};
@@ -7,7 +9,7 @@ use crate::purchasing::bills::{CreditForm, Reason, credit, enter, store, use_ahe
 use crate::purchasing::receiving::lines_of;
 use crate::purchasing::receiving::tests::{a_supplier, balance, came, refused, sell};
 use crate::tests::support::Shop;
-use crate::values::{Money, Quantity, Stop};
+use crate::values::{Money, Quantity, Stop, Unit};
 
 /// A credit over the first line of a receipt.
 async fn over(
@@ -73,6 +75,20 @@ async fn goods_go_back_never_more_than_came() {
     let said = refused(credit(&shop.cx(), &more).await);
     assert!(said[0].ends_with(" refused-credit-too-much"), "{said:?}");
     agrees(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_whole_goes_back_whole() {
+    let (shop, supplier, receipt, ..) = sold_some("back-torn").await;
+    let form = over(&shop, supplier, receipt, "returned", ("1.5", "")).await;
+    let mut tx = shop.look().await;
+    let mut line = lines_of(&mut tx, &[receipt]).await.unwrap().remove(0);
+    let billed = HashMap::new();
+    let weighed = form.lines(Reason::Returned, &[line.clone()], &billed, "KES");
+    assert_eq!(weighed.unwrap().len(), 1);
+    line.unit = Unit::Bottle;
+    let torn = form.lines(Reason::Returned, &[line], &billed, "KES");
+    assert_eq!(torn.unwrap_err()[0].key, "refused-receive-whole");
 }
 
 #[tokio::test(flavor = "multi_thread")]

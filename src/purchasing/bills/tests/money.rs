@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{aged, agrees, bill_over};
 use crate::orders;
 use crate::payments::Tender;
+use crate::purchasing::bills::statement::at_most;
 use crate::purchasing::bills::{PayForm, Tab, enter, pay, statement, store, use_ahead};
 use crate::purchasing::receiving::tests::{a_supplier, balance, came, refused};
 use crate::staff::Role;
@@ -210,6 +211,11 @@ async fn what_is_owed_grows_old_and_the_statement_runs() {
     assert_eq!(part.opening, Money::from_minor(6000));
     assert_eq!(part.lines.len(), 4);
     assert_eq!(part.closing, all.total);
+    // Of more documents than one holds the newest are shown, and what is owed is right.
+    let least = at_most(&mut tx, supplier, ago(400), 3).await.unwrap();
+    assert_eq!((least.from, least.lines.len()), (ago(1), 3));
+    assert_eq!(least.opening, Money::from_minor(9000));
+    assert_eq!(least.closing, all.total);
     drop(tx);
     agrees(&shop).await;
 }

@@ -112,3 +112,30 @@ async fn a_new_order_is_expected_when_its_supplier_brings_it() {
     let filled = owner.get(&format!("{new}?supplier={unga}")).await;
     assert!(filled.body.contains(&by), "{}", filled.body);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pack_that_is_not_in_use_any_more_is_not_taken_for_the_unit() {
+    let shop = Shop::open("po-pack-gone").await;
+    let soda = shop.sells("SODA", "60", "0").await;
+    pack(&shop, soda, "crate", 24).await;
+    let unga = supplier(&shop, "Unga Ltd").await;
+    let form = order(&shop, unga, &[("SODA", "4", "crate", "960")]);
+    let id = keep(&shop.cx(), &form).await.unwrap().purchase_id;
+    let mut root = shop.superuser().await;
+    sqlx::query("update app.pack set retired_at = now() where product_id = $1")
+        .bind(soda)
+        .execute(&mut root)
+        .await
+        .unwrap();
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let page = owner.get(&format!("/b/{}/purchases/{id}", shop.slug)).await;
+    let mut options = page.body.split("<option ");
+    let chosen = options.find(|option| option.contains("selected") && option.contains("crate"));
+    assert!(chosen.is_some(), "{}", page.body);
+    let again = PurchaseForm {
+        revision: "1".to_owned(),
+        ..form
+    };
+    let said = refused(keep(&shop.cx(), &again).await);
+    assert_eq!(said, ["refused-po-pack-none"]);
+}

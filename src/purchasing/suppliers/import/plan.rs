@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Brought;
 use crate::platform::files::{Row, Sheet, yes_or_no};
-use crate::purchasing::goods::Goods;
+use crate::purchasing::goods::{Goods, Pack};
 use crate::purchasing::sheet::{at_line, broken, unless_refused};
 use crate::purchasing::suppliers::offer::{NewOffer, Offer, OfferForm};
 use crate::purchasing::suppliers::supplier::{Supplier, SupplierForm};
@@ -192,8 +192,25 @@ fn price(sheet: &Sheet, row: &Row, known: &Known) -> Result<NewOffer, Vec<Refusa
         preferred: if is_preferred { "true" } else { "" }.to_owned(),
         ..OfferForm::default()
     };
-    let read = form.read(*supplier_id, goods, &known.currency);
+    let goods = with_kept_pack(goods, kept);
+    let read = form.read(*supplier_id, &goods, &known.currency);
     read.map_err(|refused| on_line(row.line, refused))
+}
+
+/// A product with the pack of its kept price: our own file names it, also where it is not in use any more.
+fn with_kept_pack(goods: &Goods, kept: Option<&Offer>) -> Goods {
+    let mut goods = goods.clone();
+    let Some((kept, pack_id)) = kept.and_then(|kept| Some((kept, kept.pack_id?))) else {
+        return goods;
+    };
+    if goods.packs.iter().all(|pack| pack.pack_id != pack_id) {
+        goods.packs.push(Pack {
+            pack_id,
+            name: kept.pack_name.clone(),
+            holds: kept.holds,
+        });
+    }
+    goods
 }
 
 /// Refusals of a form's fields, at the columns of a line.

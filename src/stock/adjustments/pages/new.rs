@@ -70,9 +70,14 @@ impl NewForm<'_> {
             meant,
         };
         let all = format!("/b/{}/stock/adjustments", self.scope.slug);
+        // From the list of what has expired: still nothing else, where it was refused.
+        let only = typed.value("only", "");
+        let only = (!only.is_empty())
+            .then(|| view! { <HiddenField name=typed.name("only") value=only /> });
         let fields = view! {
             <HiddenField name="business" value=self.scope.slug.clone() />
             <HiddenField name=typed.name("adjustment_id") value=id.to_string() />
+            {only}
             {rows.summary()}
             {self.why()}
             <p class="hint">{say.t("line-hint")} " " {say.t("adjustment-found-hint")}</p>

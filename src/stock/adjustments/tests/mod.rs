@@ -127,6 +127,43 @@ async fn two_who_adjust_at_once_never_take_more_than_there_is() {
     shop.check().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_has_expired_is_taken_off_once_and_what_is_fresh_stays() {
+    let shop = Shop::open("adjust-expired").await;
+    let rice = shop.sells("RICE", "100", "5").await;
+    let found = [
+        ("what", "RICE"),
+        ("quantity", "4"),
+        ("expires", "2199-01-01"),
+    ];
+    adjust(&shop.cx(), &form(&shop, "found", &[&found]))
+        .await
+        .unwrap();
+    let mut root = shop.superuser().await;
+    sqlx::query(
+        "update app.cost_layer set expires_on = current_date - 7
+          where product_id = $1 and expires_on is not null",
+    )
+    .bind(rice)
+    .execute(&mut root)
+    .await
+    .unwrap();
+    // Two who have the list of it before them, each with a form of her own.
+    let ask = || {
+        let rows: &[&[(&str, &str)]] = &[&[("what", "RICE"), ("quantity", "4")]];
+        with(form(&shop, "expired", rows), "only", "true")
+    };
+    let (a, b) = (ask(), ask());
+    let (cx, other) = (shop.cx(), shop.cx());
+    let (one, two) = tokio::join!(adjust(&cx, &a), adjust(&other, &b));
+    assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
+    let late = if one.is_ok() { two } else { one };
+    let expected = [pair("quantity-l1", "refused-only-expired")];
+    assert_eq!(refused(late), expected);
+    assert_eq!(shop.level(rice).await.0, Quantity::from_milli(5_000));
+    shop.check().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_promised_to_an_order_is_not_adjusted_away() {
     let shop = Shop::open("adjust-promised").await;

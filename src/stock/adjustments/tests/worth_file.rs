@@ -72,3 +72,26 @@ async fn a_file_of_its_own_columns_values_one_product_at_one_location() {
     assert_eq!(taken(&shop).await, now);
     shop.check().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sku_in_other_letters_is_another_product() {
+    let shop = Shop::open("worth-letters").await;
+    shop.sells("soda", "100", "3").await;
+    shop.sells("SODA", "100", "2").await;
+    let first = taken(&shop).await;
+    let same = sent(&shop, &first, false).await;
+    assert_eq!((same.unchanged, same.bad.len()), (2, 0), "{same:?}");
+    let other = first.replace(",2,10.00,", ",2,12.00,");
+    let done = sent(&shop, &other, false).await;
+    assert_eq!((done.changed, done.unchanged), (1, 1), "{done:?}");
+    let now = taken(&shop).await;
+    assert!(
+        now.contains(",SODA,Product SODA,2,12.00,24.00,\r\n"),
+        "{now}"
+    );
+    assert!(
+        now.contains(",soda,Product soda,3,10.00,30.00,\r\n"),
+        "{now}"
+    );
+    shop.check().await;
+}

@@ -273,6 +273,7 @@ impl Expiry<'_> {
             <HiddenField name="form[adjustment_id]" value=Uuid::now_v7().to_string() />
             <HiddenField name="form[location_id]" value=row.location.0.to_string() />
             <HiddenField name="form[reason]" value=Reason::Expired.code() />
+            <HiddenField name="form[only]" value="true" />
             <HiddenField name="form[note]" value=note />
             <HiddenField name="form[what-l1]" value=row.sku.clone() />
             <HiddenField name="form[quantity-l1]" value=row.left.short() />

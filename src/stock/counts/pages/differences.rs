@@ -7,6 +7,7 @@ use super::{PER_PAGE, amount_of, page_of};
 use crate::staff::Power;
 use crate::stock::counts::stock_take::signed;
 use crate::stock::counts::store::Valued;
+use crate::stock::levels::sees_costs;
 use crate::ui::{Amount, EmptyState, LinkButton, Status, dates, page_links};
 use crate::values::{Money, Quantity, currency_sign};
 
@@ -82,6 +83,8 @@ impl Desk<'_> {
             .take
             .is_open()
             .then(|| view! { <p class="quiet">{say.t("take-differences-text")}</p> });
+        let value = sees_costs(&self.scope.who)
+            .then(|| view! { <th scope="col" class="money">{say.t("take-value")}</th> });
         view! {
             <div class="stack">
                 {about}
@@ -95,7 +98,7 @@ impl Desk<'_> {
                                 <th scope="col" class="num">{say.t("take-book-then")}</th>
                                 <th scope="col" class="num">{say.t("take-difference")}</th>
                                 <th scope="col" class="extra">{say.t("take-by")}</th>
-                                <th scope="col" class="money">{say.t("take-value")}</th>
+                                {value}
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>
@@ -135,6 +138,15 @@ impl Desk<'_> {
         let at = self.scope.calendar.local(line.counted_at);
         let at = dates::recent(say, at, self.scope.today());
         let who = line.who.clone().unwrap_or_default();
+        let value = sees_costs(&self.scope.who).then(|| {
+            let sign = currency_sign(currency).to_owned();
+            let text = line.value.full(currency);
+            view! {
+                <td class="money aside">
+                    <Amount currency=sign text=text />
+                </td>
+            }
+        });
         view! {
             <tr>
                 <td class="lead">{name} <span class="quiet">{beside}</span></td>
@@ -148,12 +160,7 @@ impl Desk<'_> {
                     <span class=class>{signed(change)}</span>
                 </td>
                 <td class="by extra">{who} " · " {at}</td>
-                <td class="money aside">
-                    <Amount
-                        currency=currency_sign(currency).to_owned()
-                        text=line.value.full(currency)
-                    />
-                </td>
+                {value}
             </tr>
         }
         .into_any()

@@ -120,7 +120,9 @@ async fn where_nothing_was_counted_nothing_is_taken_for_none() {
 async fn one_that_is_not_blind_tells_everybody() {
     let shop = Shop::open("take-seeing").await;
     let product_id = shop.sells("BLIND", "118", "7319.5").await;
-    let cashier = member(&serving(&shop), &shop, Role::Cashier).await;
+    let service = serving(&shop);
+    let cashier = member(&service, &shop, Role::Cashier).await;
+    let manager = member(&service, &shop, Role::Manager).await;
     let seeing = TakeForm {
         is_blind: String::new(),
         ..form(&shop)
@@ -132,6 +134,15 @@ async fn one_that_is_not_blind_tells_everybody() {
     );
     let page = cashier.get(&path).await;
     assert!(page.body.contains("7319.5"), "{}", page.body);
+    // But not what goods cost: 19.5 are missing, at ten each.
+    set(&shop.cx(), &take, product_id, "7300").await.unwrap();
+    for end in ["?show=differences", "/take.csv"] {
+        let path = format!("/b/{}/stock/takes/{}{end}", shop.slug, take.take_id);
+        let (hers, told) = (cashier.get(&path).await, manager.get(&path).await);
+        assert!(hers.body.contains("19.5"), "{}", hers.body);
+        assert!(!hers.body.contains("195.00"), "{}", hers.body);
+        assert!(told.body.contains("195.00"), "{}", told.body);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

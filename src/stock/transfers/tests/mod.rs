@@ -291,6 +291,9 @@ async fn called_off_on_the_way_everything_is_back() {
     assert_eq!(at(&shop, shop.location, rice).await, milli(5_000));
     let late = arrive(&shop.cx(), &act(&shop, id, "arrived", &["5"]).await).await;
     assert!(matches!(late, Err(Stop::Refused(_))));
+    // Sent once more after that, nobody is told that it is on its way.
+    let late = send(&shop.cx(), &sent).await;
+    assert!(matches!(late, Err(Stop::Refused(_))), "{late:?}");
     // One that is only asked for moves nothing.
     let id = asked(&shop, &plan(&shop, there, &[("RICE", "5")])).await;
     let off = act(&shop, id, "off", &[]).await;

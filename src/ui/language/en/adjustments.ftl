@@ -71,6 +71,7 @@ refused-product-unknown = No product has the barcode, SKU or name “{ $term }�
 refused-product-ambiguous = Several products are called “{ $term }”. Use a SKU or a barcode.
 refused-product-holds-none = { $name } has no stock of its own. Name its parts or its variants.
 refused-batch-unknown = { $name } has no batch { $number }. Leave it empty to take what spoils first.
+refused-only-expired = Of { $name } only { $left } that has expired can be taken off: somebody may have done it already, or it is promised to orders
 refused-only-free = Of { $name } only { $left } can be taken: the rest is not there, has expired, or is promised to orders
 refused-location-needed = Choose a location
 refused-location-closed = { $name } is closed. Choose another location.

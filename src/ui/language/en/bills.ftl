@@ -140,6 +140,7 @@ refused-bill-empty = Tick the goods on the bill, or write what freight cost
 refused-bill-nothing = The bill comes to nothing
 refused-bill-too-much = Of { $name }, only { $most } is not billed yet
 refused-bill-over-what = Choose the receipt whose goods carry it
+refused-bill-freight-lines = A bill takes { $most } lines of freight at most. Put some of them together.
 refused-bill-total = The paper says { $paper }, the lines and the tax come to { $total }
 refused-bill-other = This bill was entered already, with other lines. Open the form again.
 refused-nothing-ahead = There is no credit and no money ahead at this supplier

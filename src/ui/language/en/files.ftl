@@ -53,6 +53,7 @@ files-suppliers-text = By name, and by supplier and SKU
 refused-paper-number = Write the number of a document that is there, or leave it empty for a new one
 refused-paper-unknown = There is no document with the number { $number }
 refused-paper-other = Document { $number } is there already and says something else. Take its rows out of the file, or change it on its own page.
+refused-paper-ordered = Order { $number } says { $said } here. Leave it empty, or look at the number of the order.
 refused-paper-two = Rows without a number are one document: this row says something else than the first one. Send them in two files.
 refused-paper-lines = A document has { $most } lines at most. Send the rest in another file.
 refused-paper-place = There is no location with the name { $name }

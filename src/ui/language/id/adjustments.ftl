@@ -68,6 +68,7 @@ refused-product-unknown = Tidak ada produk dengan barcode, SKU atau nama “{ $t
 refused-product-ambiguous = Beberapa produk bernama “{ $term }”. Pakai SKU atau barcode.
 refused-product-holds-none = { $name } tidak punya stok sendiri. Sebutkan isinya atau variannya.
 refused-batch-unknown = { $name } tidak punya batch { $number }. Kosongkan agar yang paling cepat rusak keluar dulu.
+refused-only-expired = Dari { $name } yang kedaluwarsa hanya { $left } yang bisa dikeluarkan: mungkin orang lain sudah melakukannya, atau sudah dijanjikan untuk pesanan
 refused-only-free = Dari { $name } hanya { $left } yang bisa diambil: sisanya tidak ada, kedaluwarsa, atau sudah dijanjikan untuk pesanan
 refused-location-needed = Pilih lokasi
 refused-location-closed = { $name } sudah tutup. Pilih lokasi lain.

@@ -139,6 +139,7 @@ refused-bill-empty = Centang barang di tagihan, atau tulis ongkos angkutnya
 refused-bill-nothing = Tagihannya nol
 refused-bill-too-much = Dari { $name }, hanya { $most } yang belum ditagih
 refused-bill-over-what = Pilih penerimaan yang barangnya menanggungnya
+refused-bill-freight-lines = Satu tagihan paling banyak { $most } baris ongkos angkut. Gabungkan beberapa di antaranya.
 refused-bill-total = Di kertas { $paper }, baris dan pajaknya berjumlah { $total }
 refused-bill-other = Tagihan ini sudah tercatat dengan baris lain. Buka formulirnya lagi.
 refused-nothing-ahead = Tidak ada nota kredit atau uang muka di pemasok ini

@@ -53,6 +53,7 @@ files-suppliers-text = Menurut nama, dan menurut pemasok dan SKU
 refused-paper-number = Tulis nomor dokumen yang ada, atau kosongkan untuk dokumen baru
 refused-paper-unknown = Tidak ada dokumen dengan nomor { $number }
 refused-paper-other = Dokumen { $number } sudah ada dan isinya lain. Keluarkan barisnya dari berkas, atau ubah di halamannya sendiri.
+refused-paper-ordered = Pesanan { $number } menyebut { $said } di sini. Kosongkan, atau periksa nomor pesanannya.
 refused-paper-two = Baris tanpa nomor adalah satu dokumen: baris ini berbeda dari yang pertama. Kirim dalam dua berkas.
 refused-paper-lines = Satu dokumen paling banyak { $most } baris. Kirim sisanya dalam berkas lain.
 refused-paper-place = Tidak ada lokasi bernama { $name }

@@ -71,6 +71,7 @@ refused-product-unknown = Hakuna bidhaa yenye msimbo pau, SKU au jina “{ $term
 refused-product-ambiguous = Bidhaa kadhaa zinaitwa “{ $term }”. Tumia SKU au msimbo pau.
 refused-product-holds-none = { $name } haina stoki yake yenyewe. Taja sehemu zake au aina zake.
 refused-batch-unknown = { $name } haina bechi { $number }. Iache wazi ili zitoke zinazoharibika kwanza.
+refused-only-expired = Kati ya { $name } zilizoisha muda zinaweza kutoka { $left } tu: huenda mtu ameshaziondoa, au zimeahidiwa oda
 refused-only-free = Kati ya { $name } zinaweza kutoka { $left } tu: zilizobaki hazipo, muda wake umeisha, au zimeahidiwa oda
 refused-location-needed = Chagua tawi
 refused-location-closed = { $name } limefungwa. Chagua tawi lingine.

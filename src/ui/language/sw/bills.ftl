@@ -140,6 +140,7 @@ refused-bill-empty = Tia alama bidhaa zilizo kwenye ankara, au andika gharama ya
 refused-bill-nothing = Ankara haina kiasi chochote
 refused-bill-too-much = Za { $name }, { $most } tu ndizo zinazosubiri ankara
 refused-bill-over-what = Chagua mapokezi ambayo bidhaa zake zitabeba gharama hii
+refused-bill-freight-lines = Ankara hubeba mistari ya usafirishaji isiyozidi { $most }. Unganisha baadhi yake.
 refused-bill-total = Karatasi inasema { $paper }, mistari na kodi ni { $total }
 refused-bill-other = Ankara hii imeshaandikwa, kwa mistari mingine. Fungua fomu tena.
 refused-nothing-ahead = Hakuna punguzo wala pesa za akiba kwa msambazaji huyu

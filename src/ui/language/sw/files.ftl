@@ -53,6 +53,7 @@ files-suppliers-text = Kwa jina, na kwa msambazaji na SKU
 refused-paper-number = Andika nambari ya hati iliyopo, au uiache tupu kwa hati mpya
 refused-paper-unknown = Hakuna hati yenye nambari { $number }
 refused-paper-other = Hati { $number } ipo tayari na inasema tofauti. Toa safu zake kwenye faili, au uibadilishe kwenye ukurasa wake.
+refused-paper-ordered = Oda { $number } inasema { $said } hapa. Iache tupu, au tazama nambari ya oda.
 refused-paper-two = Safu zisizo na nambari ni hati moja: safu hii inasema tofauti na ya kwanza. Zitume kwa faili mbili.
 refused-paper-lines = Hati ina mistari isiyozidi { $most }. Tuma iliyobaki kwa faili nyingine.
 refused-paper-place = Hakuna mahali penye jina { $name }

@@ -289,11 +289,17 @@ impl Cells<'_> {
             let named = [("pack", pack.name.as_str()), ("holds", &holds)];
             (pack.name.clone(), self.say.with("po-pack-of", &named))
         });
+        // One that is not in use any more is not taken for the unit: it is refused in words.
+        let mut known = goods.packs.iter().map(|pack| pack.name.to_lowercase());
+        let is_known = known.any(|name| name == chosen)
+            || [BY_UNIT, goods.unit.code(), ""].contains(&chosen.as_str());
+        let gone = (!is_known).then(|| (row.pack.clone(), row.pack.clone()));
         let option = |(value, words): (String, String)| {
             let selected = value.to_lowercase() == chosen;
             view! { <option value=value selected=selected>{words}</option> }
         };
-        let options = std::iter::once(by_unit).chain(packs).map(option);
+        let options = std::iter::once(by_unit).chain(packs).chain(gone);
+        let options = options.map(option);
         let options = options.collect_view();
         let id = field_id(&format!("pack-{}", row.key));
         let name = format!("form[pack][{}]", row.key);
