@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::SaleKind;
 use crate::platform::http::encode;
+use crate::values::typed_day;
 
 /// Which documents to list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +32,7 @@ impl Filter {
     /// empty. What names no day is `today`; days that stand the wrong way round are turned.
     pub fn read(today: NaiveDate, get: impl Fn(&str) -> Option<String>) -> Filter {
         let code = |name: &str| get(name).unwrap_or_default();
-        let day = |name: &str| code(name).parse::<NaiveDate>().ok();
+        let day = |name: &str| typed_day(&code(name));
         let (from, to) = match (day("from"), day("to")) {
             (Some(from), Some(to)) => (from.min(to), from.max(to)),
             (Some(from), None) => (from, from.max(today)),
@@ -133,6 +134,12 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_today() {
+        // Days that no shop has, and PostgreSQL has not either.
+        let never = parse("from=-200000-01-01&to=%2B200000-01-01");
+        assert_eq!(
+            (never.from, never.to),
+            (day("2026-03-03"), day("2026-03-03"))
+        );
         let today = parse("from=soon&to=&at=1&by=x&kind=gift&page=a");
         assert_eq!(
             (today.from, today.to),

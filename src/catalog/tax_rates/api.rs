@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
@@ -12,7 +11,7 @@ use crate::platform::Visit;
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::http::encode;
 use crate::staff::{self, Power};
-use crate::values::{Refusal, Stop};
+use crate::values::{Refusal, Stop, typed_day};
 
 fn page_of(business: &str) -> String {
     format!("/b/{}/settings/taxes", encode(business))
@@ -49,7 +48,7 @@ pub async fn withdraw_tax_rate(
     let outcome = async {
         let cx = staff::require(&visit, &business, Power::KeepSettings).await?;
         let class: Uuid = tax_class_id.trim().parse().map_err(|_| Stop::NotFound)?;
-        let day: NaiveDate = valid_from.trim().parse().map_err(|_| Stop::NotFound)?;
+        let day = typed_day(&valid_from).ok_or(Stop::NotFound)?;
         super::withdraw_rate(&cx, class, day).await?;
         Ok::<Done, Stop>(Done::saying(page, Refusal::of("done-tax-withdrawn")))
     };

@@ -11,7 +11,7 @@ use crate::platform::secrets::digest_bytes;
 use crate::purchasing::goods::free_or_not;
 use crate::purchasing::receiving::{ReceiptLine, flattened, line_of_key};
 use crate::staff::{one_line, unless_refused};
-use crate::values::{Money, Quantity, Refusal, Stop};
+use crate::values::{Money, Quantity, Refusal, Stop, typed_day};
 
 /// The most lines of one bill.
 const MOST_LINES: usize = 300;
@@ -155,7 +155,7 @@ impl BillForm {
         } else if number.chars().count() > 60 {
             refusals.push(Refusal::at("number", "refused-too-long").with("most", 60));
         }
-        let billed_on: Option<NaiveDate> = self.billed_on.trim().parse().ok();
+        let billed_on = typed_day(&self.billed_on);
         match billed_on {
             None => refusals.push(Refusal::at("billed_on", "refused-purchases-date")),
             Some(day) if day > today => {
@@ -199,9 +199,8 @@ impl BillForm {
             let days = Days::new(u64::try_from(terms_days).unwrap_or_default());
             return Ok(from.checked_add_days(days).unwrap_or(from));
         }
-        let day: NaiveDate = typed
-            .parse()
-            .map_err(|_| Refusal::at("due_on", "refused-purchases-date"))?;
+        let day =
+            typed_day(typed).ok_or_else(|| Refusal::at("due_on", "refused-purchases-date"))?;
         if day < from {
             return Err(Refusal::at("due_on", "refused-bill-due-before"));
         }
@@ -331,6 +330,20 @@ mod tests {
         assert_eq!(head.number, "INV 7");
         assert_eq!(head.due_on, day("2026-12-20"));
         assert_eq!((head.tax, head.paper_total), (None, None));
+    }
+
+    #[test]
+    fn a_day_that_no_paper_has_is_refused() {
+        for never in ["-200000-01-01", "0026-11-20"] {
+            let form = BillForm {
+                billed_on: never.to_owned(),
+                ..form()
+            };
+            let Err(Stop::Refused(why)) = form.head(day("2026-11-28"), 30, "KES") else {
+                panic!("{never}")
+            };
+            assert_eq!(why[0].field.as_deref(), Some("billed_on"), "{never}");
+        }
     }
 
     #[test]

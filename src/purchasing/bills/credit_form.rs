@@ -13,7 +13,7 @@ use super::store::Billed;
 use crate::platform::secrets::digest_bytes;
 use crate::purchasing::receiving::{ReceiptLine, flattened, line_of_key};
 use crate::staff::{one_line, unless_refused};
-use crate::values::{Money, Quantity, Refusal, Stop};
+use crate::values::{Money, Quantity, Refusal, Stop, typed_day};
 
 /// The most lines of one credit.
 const MOST_LINES: usize = 200;
@@ -113,7 +113,7 @@ impl CreditForm {
         if number.chars().count() > 60 {
             refusals.push(Refusal::at("number", "refused-too-long").with("most", 60));
         }
-        let credited_on: Option<NaiveDate> = self.credited_on.trim().parse().ok();
+        let credited_on = typed_day(&self.credited_on);
         match credited_on {
             None => refusals.push(Refusal::at("credited_on", "refused-purchases-date")),
             Some(day) if day > today => {
