@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Fulfilment, Payment, State};
 use crate::platform::http::encode;
+use crate::values::typed_day;
 
 /// The tabs that are always there, and the condition of each on an order `o`.
 ///
@@ -138,8 +139,8 @@ impl Filter {
             },
             area: code("area").parse().ok(),
             location: code("at").parse().ok(),
-            from: code("from").parse().ok(),
-            to: code("to").parse().ok(),
+            from: typed_day(&code("from")),
+            to: typed_day(&code("to")),
             owed: !code("owed").is_empty(),
             look: !code("look").is_empty(),
             words: get("q").map(|words| words.chars().take(80).collect()),
@@ -271,6 +272,9 @@ mod tests {
             Filter::parse("tab=x&state=y&pay=z&how=by+air&area=1&from=soon&sort=up&page=a");
         assert_eq!(filter, Filter::of_tab("open"));
         assert!(!filter.is_narrowed());
+        // Days that PostgreSQL has not.
+        let never = Filter::parse("tab=open&from=-200000-01-01&to=-200000-01-02");
+        assert!(!never.is_narrowed());
         assert_eq!(Filter::parse("tab=ready").query(), "tab=all&state=ready");
     }
 

@@ -11,14 +11,14 @@ use crate::purchasing::receiving::{self, Supplier, sum};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
 use crate::ui::{Field, LinkButton, PrintButton, Submit, dates};
-use crate::values::{Money, Stop};
+use crate::values::{Money, Stop, typed_day};
 
 /// So many days are shown where nobody asks for others.
 const DAYS: u64 = 90;
 
 /// From which day on an address asks for a statement.
 pub(in crate::purchasing::bills) fn from_of(visit: &Visit, today: NaiveDate) -> NaiveDate {
-    let asked = visit.query("from").and_then(|day| day.parse().ok());
+    let asked = visit.query("from").and_then(|day| typed_day(&day));
     let usual = today.checked_sub_days(Days::new(DAYS)).unwrap_or(today);
     asked.unwrap_or(usual)
 }
