@@ -67,22 +67,23 @@ async fn watch(data: PathBuf, mut told: oneshot::Receiver<()>) {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
-    use std::path::Path;
 
     use super::*;
-    use crate::platform::secrets::new_token;
 
     #[tokio::test(flavor = "multi_thread")]
     async fn who_stays_inherits_the_cluster_of_who_goes() {
-        let data = Path::new("/var/tmp").join(format!("dukani-heir-{}", new_token()));
-        std::fs::create_dir(&data).unwrap();
+        let folder = tempfile::Builder::new()
+            .prefix("dukani-test-")
+            .tempdir_in("/var/tmp")
+            .unwrap();
+        let data = folder.path().to_path_buf();
         // The cluster's user must be able to walk into it.
         std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o755)).unwrap();
         let first = Cluster::start_throwaway(&data).await.unwrap();
         let second = Cluster::attach_or_start(&data).await.unwrap();
         assert!(!first.is_borrowed() && second.is_borrowed());
 
-        let heir = Heir::begin(data.clone());
+        let heir = Heir::begin(data);
         drop(first);
         let mut is_back = false;
         for _ in 0..600 {
@@ -96,6 +97,5 @@ mod tests {
 
         heir.end().await;
         assert!(!second.answers().await, "nobody stopped it");
-        std::fs::remove_dir_all(&data).unwrap();
     }
 }
