@@ -48,7 +48,7 @@ pub async fn members(tx: &mut BusinessTx) -> Result<Vec<Member>, Stop> {
 }
 
 /// Gives a member another role; answers her name and the role before. Not found where nobody of that
-/// id works here.
+/// id works here. What she does at that instant goes on: it needs her row to stay, not her role.
 pub(in crate::staff) async fn set_role(
     tx: &mut BusinessTx,
     member_id: Uuid,
@@ -57,7 +57,7 @@ pub(in crate::staff) async fn set_role(
     let business = tx.business();
     let before = sqlx::query_scalar!(
         "select role from app.member
-          where business_id = $1 and member_id = $2 and retired_at is null for update",
+          where business_id = $1 and member_id = $2 and retired_at is null for no key update",
         business,
         member_id
     )

@@ -123,6 +123,22 @@ async fn one_form_twice_at_once_is_one_invitation_with_one_link() {
     assert_eq!(once(one, two), new_id);
 }
 
+/// An owner who is made something else while she saves: each would wait for what the other holds.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_is_changed_while_its_member_writes() {
+    let shop = Shop::open("people-busy").await;
+    let her = me(&shop.member(&shop.hire("cashier").await)).await;
+    let mut busy = shop.superuser().await;
+    sqlx::raw_sql("begin; select 1 from app.member for key share")
+        .execute(&mut busy)
+        .await
+        .unwrap();
+    let cx = shop.cx();
+    let patience = std::time::Duration::from_secs(10);
+    let changed = tokio::time::timeout(patience, change_role(&cx, her, "manager")).await;
+    changed.unwrap().unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn links_that_are_over_say_why() {
     let shop = Shop::open("people-over").await;
