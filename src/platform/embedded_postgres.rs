@@ -279,6 +279,11 @@ fn server_command(
         .append(true)
         .open(&log_path)
         .map_err(|e| format!("{}: {e}", log_path.display()))?;
+    if let Some(user) = user {
+        // Made by root, its own user could not go on with it.
+        nix::unistd::chown(&log_path, Some(user.uid), Some(user.gid))
+            .map_err(|e| format!("{}: {e}", log_path.display()))?;
+    }
     let log_too = log.try_clone().map_err(|e| e.to_string())?;
     // setpriv arms the signal of our death; it must be the last thing before PostgreSQL.
     let mut command = Command::new("setpriv");
