@@ -11,7 +11,7 @@ use super::{demo, operator as door, rotate_key, server};
 use crate::ledger::{self, Format};
 use crate::mpesa::simulator::{self, SimulatorSettings};
 use crate::platform::secrets::new_token;
-use crate::platform::{Config, Database, metrics};
+use crate::platform::{Config, Database, Heir, metrics};
 use crate::values::{Language, Stop};
 use crate::{catalog, staff};
 
@@ -350,6 +350,7 @@ async fn serve(mut config: Config, with_demo: bool) -> Result<(), String> {
         None
     };
     let opened = Database::open(&config).await?;
+    let heir = Heir::of(&config, opened.cluster.as_ref());
     let state = server::state(&config, &opened.database)?;
     let said = |stop: Stop| stop.to_string();
     if with_demo {
@@ -368,6 +369,9 @@ async fn serve(mut config: Config, with_demo: bool) -> Result<(), String> {
     }
     let served = server::serve(state, listener, stop_signal()).await;
     opened.close().await;
+    if let Some(heir) = heir {
+        heir.end().await;
+    }
     if let Some(phone) = phone {
         phone.abort();
     }

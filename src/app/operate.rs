@@ -49,6 +49,15 @@ impl Checked {
 
 /// Checks every invariant of every business.
 pub async fn check_all(db: &Database) -> Result<Checked, Stop> {
+    check_each(db, false).await
+}
+
+/// The same where a backup was put back, and nobody has done any jobs since.
+pub async fn check_all_restored(db: &Database) -> Result<Checked, Stop> {
+    check_each(db, true).await
+}
+
+async fn check_each(db: &Database, is_restored: bool) -> Result<Checked, Stop> {
     let slugs = db.all_slugs().await?;
     let mut checked = Checked {
         businesses: slugs.len(),
@@ -56,7 +65,12 @@ pub async fn check_all(db: &Database) -> Result<Checked, Stop> {
     };
     for slug in &slugs {
         let mut tx = operator(db, slug).read().await?;
-        for finding in reports::check(&mut tx).await? {
+        let findings = if is_restored {
+            reports::check_restored(&mut tx).await?
+        } else {
+            reports::check(&mut tx).await?
+        };
+        for finding in findings {
             checked.examined += finding.examined;
             let broken = finding.broken.iter();
             checked
@@ -180,7 +194,7 @@ async fn put_back(
 ) -> Result<(Manifest, Opened, Vec<String>), String> {
     let (manifest, mut faults) = backup::restore(&reached.login, &reached.address, file).await?;
     let opened = reached.open(4).await?;
-    let checked = check_all(&opened.database)
+    let checked = check_all_restored(&opened.database)
         .await
         .map_err(|stop| stop.to_string())?;
     println!("{}", checked.said());

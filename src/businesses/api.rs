@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::business::SettingsForm;
 use super::delivery_area::AreaForm;
 use super::location::LocationForm;
-use super::open_business::{First, OpenForm};
+use super::open_business::{First, OpenForm, is_open_already};
 use super::opening_hours::HoursForm;
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::{Visit, fault, limits};
@@ -26,7 +26,12 @@ pub async fn open_business(#[server(default)] form: OpenForm) -> Result<(), Stop
         let ask = super::OpenBusiness::read(&form, visit.language())?;
         let key = who.user_id.to_string();
         db.limit(&limits::OPEN_BUSINESS, &key, visit.now).await?;
-        super::open_business::open_business(db, &session, visit.now, &ask, first).await?;
+        let opened = super::open_business::open_business(db, &session, visit.now, &ask, first);
+        if let Err(stop) = opened.await
+            && !is_open_already(db, &session, &ask).await?
+        {
+            return Err(stop);
+        }
         let notice = Refusal::of("done-business-opened").with("name", &ask.name);
         Ok(Done::saying(format!("/b/{}", ask.slug), notice))
     };

@@ -181,6 +181,19 @@ pub async fn open_business(
     Ok(new.business_id)
 }
 
+/// Whether whoever is behind a session (its digest) has opened this very business already: the form came
+/// twice, or its answer was lost on the way.
+pub(super) async fn is_open_already(
+    db: &Database,
+    session: &[u8],
+    ask: &OpenBusiness,
+) -> Result<bool, Stop> {
+    let hers = store::listed(db, session).await?;
+    Ok(hers.iter().any(|one| {
+        one.slug == ask.slug && one.name == ask.name && one.role == staff::Role::Owner.code()
+    }))
+}
+
 /// The scope of a business whose row is about to be written.
 fn scope(
     ask: &OpenBusiness,

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::platform::{BusinessTx, Cx, Database, Door, clock, sessions};
 use crate::staff::{Role, SignUpForm, sign_up};
-use crate::tests::browser::{member, serving};
+use crate::tests::browser::{fields, member, serving};
 use crate::tests::support::Shop;
 use crate::values::{Language, Stop};
 
@@ -101,6 +101,30 @@ async fn a_business_comes_into_being_once_and_whole() {
     );
     assert!(kept.pays_by_mpesa && kept.storefront_open);
     assert_eq!(pickup_locations(&mut tx).await.unwrap().len(), 1);
+}
+
+/// Or she would be told that her own address is not free, and open another.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_business_whose_form_comes_twice_is_one_and_both_lead_to_it() {
+    let shop = Shop::open("businesses-twice").await;
+    let service = serving(&shop);
+    let slug = fresh_slug();
+    let form = fields(&[
+        ("form[name]", "A second shop"),
+        ("form[slug]", slug.as_str()),
+        ("form[country]", "KE"),
+        ("form[location_name]", "Stall 7"),
+    ]);
+    let mut owner = member(&service, &shop, Role::Owner).await;
+    for _ in 0..2 {
+        let opened = owner.post("/api/businesses/open_business", &form).await;
+        assert_eq!(opened.location, format!("/b/{slug}"));
+    }
+    // Nobody else is led into it.
+    let mut other = member(&service, &shop, Role::Manager).await;
+    let taken = other.post("/api/businesses/open_business", &form).await;
+    assert_eq!(taken.location, "/businesses/new");
+    assert!(other.get("/businesses/new").await.body.contains(&slug));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -73,10 +73,6 @@ fn account(kind: &str, number: &str, name: &str) -> String {
     format!("{}:{number}-{word}", Kind::export_name(kind))
 }
 
-fn bare(amount: Money, currency: &str) -> String {
-    amount.bare(currency).replace('\u{2212}', "-")
-}
-
 fn hledger(entry: &Entry, currency: &str) -> String {
     let mut text = format!(
         "{} ({}) {} {}  ; {}\n",
@@ -86,7 +82,7 @@ fn hledger(entry: &Entry, currency: &str) -> String {
         let account = account(&line.kind, &line.number, &line.name);
         text.push_str(&format!(
             "    {account}  {} {currency}\n",
-            bare(line.amount, currency)
+            line.amount.bare(currency)
         ));
     }
     text.push('\n');
@@ -102,7 +98,7 @@ fn beancount(entry: &Entry, currency: &str) -> String {
         let account = account(&line.kind, &line.number, &line.name);
         text.push_str(&format!(
             "  {account}  {} {currency}\n",
-            bare(line.amount, currency)
+            line.amount.bare(currency)
         ));
     }
     text.push('\n');
@@ -119,7 +115,7 @@ fn rows(entry: &Entry, currency: &str) -> Result<String, Stop> {
             &entry.purpose,
             &line.number,
             &line.name,
-            &bare(line.amount, currency),
+            &line.amount.bare(currency),
             currency,
         ];
         writer

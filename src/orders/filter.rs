@@ -272,6 +272,9 @@ mod tests {
             Filter::parse("tab=x&state=y&pay=z&how=by+air&area=1&from=soon&sort=up&page=a");
         assert_eq!(filter, Filter::of_tab("open"));
         assert!(!filter.is_narrowed());
+        // Days that PostgreSQL has not.
+        let never = Filter::parse("tab=open&from=-200000-01-01&to=-200000-01-02");
+        assert!(!never.is_narrowed());
         assert_eq!(Filter::parse("tab=ready").query(), "tab=all&state=ready");
         // Days that no shop lives in, some of which PostgreSQL does not have.
         let never = Filter::parse("tab=open&from=-9999-01-01&to=%2B99999-12-31");

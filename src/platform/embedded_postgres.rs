@@ -5,7 +5,7 @@
 //! network. Started by root it runs as `postgres`, because PostgreSQL refuses to run as root. It
 //! stands in a process group of its own, so that Ctrl-C reaches only us, and it dies with us: when
 //! our process ends, however it ends, the kernel sends it the signal of a clean stop. When it ends
-//! by itself, it is started again.
+//! by itself, it is started again. Processes of ours share one: see `heir`.
 
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
@@ -98,6 +98,11 @@ impl Cluster {
             .disable_statement_logging()
     }
 
+    /// Whether another process of ours started it, and takes it along when it ends.
+    pub fn is_borrowed(&self) -> bool {
+        self.server.as_ref().is_none_or(KeptProcess::is_over)
+    }
+
     /// Stops it if it is ours, and waits until it has written everything down.
     pub fn stop(&mut self) {
         if let Some(mut server) = self.server.take() {
@@ -106,7 +111,7 @@ impl Cluster {
         }
     }
 
-    async fn answers(&self) -> bool {
+    pub(super) async fn answers(&self) -> bool {
         match sqlx::PgConnection::connect_with(&self.connect_options("postgres")).await {
             Ok(connection) => connection.close().await.is_ok(),
             Err(_) => false,
@@ -274,6 +279,11 @@ fn server_command(
         .append(true)
         .open(&log_path)
         .map_err(|e| format!("{}: {e}", log_path.display()))?;
+    if let Some(user) = user {
+        // Made by root, its own user could not go on with it.
+        nix::unistd::chown(&log_path, Some(user.uid), Some(user.gid))
+            .map_err(|e| format!("{}: {e}", log_path.display()))?;
+    }
     let log_too = log.try_clone().map_err(|e| e.to_string())?;
     // setpriv arms the signal of our death; it must be the last thing before PostgreSQL.
     let mut command = Command::new("setpriv");

@@ -72,10 +72,8 @@ pub async fn secure(State(state): State<AppState>, request: Request, next: Next)
     set(OPENER_POLICY, "same-origin");
     set(RESOURCE_POLICY, "same-origin");
     if state.config.is_https() {
-        set(
-            header::STRICT_TRANSPORT_SECURITY,
-            "max-age=31536000; includeSubDomains",
-        );
+        // Not for what stands beside us: a shop's own host name may have sites below it that are not ours.
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
     response
 }

@@ -212,11 +212,24 @@ fn write_once(path: &Path, text: &str) -> std::io::Result<()> {
     match made {
         Ok(mut file) => {
             file.write_all(text.as_bytes())?;
-            file.sync_all()
+            file.sync_all()?;
+            give_away(path)
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+/// A file that root has made becomes that of its folder's owner: a command that root types does not take
+/// the key away from the service's own user.
+fn give_away(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, chown};
+    if !nix::unistd::geteuid().is_root() {
+        return Ok(());
+    }
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    let owner = std::fs::metadata(folder.unwrap_or(Path::new(".")))?;
+    chown(path, Some(owner.uid()), Some(owner.gid()))
 }
 
 /// Puts a new key in the place of the one in a file and keeps the old one beside it. Interrupted
@@ -327,6 +340,26 @@ mod tests {
         assert_eq!(held.id(), new);
         assert_eq!(held.open(7, "mpesa", &sealed).unwrap(), b"passkey");
         assert!(!beside(&path, ".new").exists());
+    }
+
+    /// Where the tests are not root's, there is nothing to give away.
+    #[test]
+    fn a_key_that_root_renews_stays_the_services() {
+        use std::os::unix::fs::{MetadataExt, chown};
+        const SERVICE: u32 = 65_534;
+        if !nix::unistd::geteuid().is_root() {
+            return;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        chown(folder.path(), Some(SERVICE), Some(SERVICE)).unwrap();
+        let path = folder.path().join("secret.key");
+        SealingKey::from_file(&path).unwrap();
+        renew_file(&path).unwrap();
+        for file in [path.clone(), beside(&path, ".old")] {
+            let about = std::fs::metadata(&file).unwrap();
+            assert_eq!((about.uid(), about.gid()), (SERVICE, SERVICE), "{file:?}");
+            assert_eq!(about.mode() & 0o777, 0o600, "{file:?}");
+        }
     }
 
     #[test]

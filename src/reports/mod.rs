@@ -4,4 +4,4 @@
 mod check;
 mod invariants;
 
-pub use check::{Finding, check};
+pub use check::{Finding, check, check_restored};

@@ -29,29 +29,28 @@ pub async fn invite(cx: &Cx, form: &InvitationForm) -> Result<Invited, Stop> {
     let mut tx = cx.begin().await?;
     allow(&tx, Power::KeepPeople)?;
     let inviter = tx.scope().member_id().ok_or(Stop::Forbidden)?;
+    let mut made = Invited {
+        invitation_id: ask.invitation_id,
+        business_id: tx.business(),
+        token: None,
+    };
     if store::has_invitation(&mut tx, ask.invitation_id).await? {
-        return Ok(Invited {
-            invitation_id: ask.invitation_id,
-            business_id: tx.business(),
-            token: None,
-        });
+        return Ok(made);
     }
     if store::works_here(&mut tx, ask.identity.stored()).await? {
         return Err(Refusal::at("identity", "refused-works-here").into());
     }
     store::end_expired(&mut tx, ask.identity.stored()).await?;
-    store::insert_invitation(&mut tx, &ask, inviter).await?;
-    let token = new_link(&mut tx, ask.invitation_id).await?;
+    if !store::insert_invitation(&mut tx, &ask, inviter).await? {
+        // The same form was faster, by an instant.
+        return Ok(made);
+    }
+    made.token = Some(new_link(&mut tx, ask.invitation_id).await?);
     let details = json!({"identity": ask.identity.stored(), "role": ask.role.code()});
     let id = Some(ask.invitation_id);
     audit::record(&mut tx, "invitation.make", "invitation", id, details).await?;
-    let business_id = tx.business();
     tx.commit().await?;
-    Ok(Invited {
-        invitation_id: ask.invitation_id,
-        business_id,
-        token: Some(token),
-    })
+    Ok(made)
 }
 
 /// Makes a new link for somebody who was invited and has not answered; the old one dies. `new_id`
@@ -60,15 +59,16 @@ pub async fn invite_again(cx: &Cx, invitation_id: Uuid, new_id: Uuid) -> Result<
     let mut tx = cx.begin().await?;
     allow(&tx, Power::KeepPeople)?;
     let inviter = tx.scope().member_id().ok_or(Stop::Forbidden)?;
-    let business_id = tx.business();
-    if store::has_invitation(&mut tx, new_id).await? {
-        return Ok(Invited {
-            invitation_id: new_id,
-            business_id,
-            token: None,
-        });
-    }
+    let mut made = Invited {
+        invitation_id: new_id,
+        business_id: tx.business(),
+        token: None,
+    };
+    // Ended first: of two with the same form the second waits here, and then finds what the first made.
     let old = store::end_invitation(&mut tx, invitation_id, "replaced").await?;
+    if store::has_invitation(&mut tx, new_id).await? {
+        return Ok(made);
+    }
     let (identity, role) = old.ok_or_else(|| Refusal::of("refused-invitation-over"))?;
     let broken = || fault("an invitation names nobody", &invitation_id);
     let ask = Ask {
@@ -77,17 +77,15 @@ pub async fn invite_again(cx: &Cx, invitation_id: Uuid, new_id: Uuid) -> Result<
         role,
         expires_at: expiry(cx.now),
     };
-    store::insert_invitation(&mut tx, &ask, inviter).await?;
-    let token = new_link(&mut tx, new_id).await?;
+    if !store::insert_invitation(&mut tx, &ask, inviter).await? {
+        return Ok(made);
+    }
+    made.token = Some(new_link(&mut tx, new_id).await?);
     let details = json!({"identity": identity, "role": role.code(), "instead_of": invitation_id});
     let id = Some(new_id);
     audit::record(&mut tx, "invitation.make_again", "invitation", id, details).await?;
     tx.commit().await?;
-    Ok(Invited {
-        invitation_id: new_id,
-        business_id,
-        token: Some(token),
-    })
+    Ok(made)
 }
 
 /// Takes an invitation back; its link dies. Answers whom it was for.

@@ -1,5 +1,7 @@
 //! What every answer tells a browser not to do: pages, refusals, files, what is not there.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use leptos_axum::generate_route_list;
@@ -260,4 +262,20 @@ async fn a_file_of_the_till_is_not_sent_to_a_browser_that_has_it() {
         assert!(same.body.is_empty(), "{file}");
         assert!(!same.policy().is_empty(), "{file}");
     }
+}
+
+/// Nothing is said of the sites beside it, for a year, that are not ours.
+#[tokio::test(flavor = "multi_thread")]
+async fn https_is_kept_to_where_it_is_spoken_and_nowhere_else() {
+    let shop = Shop::open("headers-https").await;
+    let plain = get(&shop, "/healthz").await;
+    assert_eq!(plain.header("strict-transport-security"), "");
+    let mut state = shop.state();
+    let mut config = (*state.config).clone();
+    config.public_url = "https://shop.example.co.ke".to_owned();
+    state.config = Arc::new(config);
+    let request = Request::get("/healthz").body(Body::empty()).unwrap();
+    let answer = server::service(state).oneshot(request).await.unwrap();
+    let kept = answer.headers().get(header::STRICT_TRANSPORT_SECURITY);
+    assert_eq!(kept.unwrap(), "max-age=31536000");
 }

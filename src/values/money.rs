@@ -116,17 +116,19 @@ impl Money {
         Money(units.checked_mul(unit.0)?).minus(self)
     }
 
-    /// Reads what a person typed: `1250`, `1,250.50`, `KSh 90`. At most the currency's decimals.
+    /// Reads what a person typed: `1250`, `1,250.50`, `KSh 90`. At most the currency's decimals. A comma
+    /// stands between thousands: `12,50`, which for many is twelve and a half, is refused.
     pub fn parse(text: &str, currency: &str) -> Result<Money, MoneyFault> {
         let sign = currency_sign(currency);
         let bare = text
             .trim()
             .trim_start_matches(sign)
             .trim_start_matches(currency);
-        let digits: String = bare
+        let spaceless: String = bare
             .chars()
-            .filter(|c| !matches!(c, ',' | ' ' | '\u{a0}'))
+            .filter(|c| !matches!(c, ' ' | '\u{a0}'))
             .collect();
+        let digits = without_commas(&spaceless).ok_or(MoneyFault::NotAnAmount)?;
         let minor = figures::whole(&digits, currency_decimals(currency));
         let minor = minor.ok_or(MoneyFault::NotAnAmount)?;
         match minor.parse::<i64>() {
@@ -155,9 +157,11 @@ impl Money {
         format!("{}\u{a0}{}", currency_sign(currency), self.short(currency))
     }
 
-    /// For machines and form fields: `1250.00`, no grouping.
+    /// For machines and form fields: `1250.00`, no grouping, and below zero with the sign that they know.
     pub fn bare(self, currency: &str) -> String {
-        self.full(currency).replace(',', "")
+        self.full(currency)
+            .replace(',', "")
+            .replace('\u{2212}', "-")
     }
 
     /// As a decimal number of whole currency units.
@@ -181,6 +185,17 @@ impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} minor", self.0)
     }
+}
+
+/// A number without the commas between its thousands; none where a comma stands anywhere else.
+fn without_commas(number: &str) -> Option<String> {
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let mut groups = whole.trim_start_matches('-').split(',');
+    let first = groups.next().unwrap_or_default();
+    let are_thousands = groups.all(|group| group.len() == 3)
+        && !fraction.contains(',')
+        && (!whole.contains(',') || (1..=3).contains(&first.len()));
+    are_thousands.then(|| number.replace(',', ""))
 }
 
 fn divide_half_away(numerator: i128, denominator: i128) -> Option<i64> {
@@ -231,6 +246,8 @@ mod tests {
         assert_eq!(Money::parse(" KSh 90 ", "KES"), Ok(Money(9_000)));
         assert_eq!(Money::parse("7.5", "KES"), Ok(Money(750)));
         assert_eq!(Money::parse("15000", "IDR"), Ok(Money(15_000)));
+        assert_eq!(Money::parse("-1,234,567.5", "KES"), Ok(Money(-123_456_750)));
+        assert_eq!(Money::parse("1 250 000", "KES"), Ok(Money(125_000_000)));
         for wrong in ["", "abc", "1.234", "1e9", "--1", "1.2.3", "٣"] {
             assert_eq!(
                 Money::parse(wrong, "KES"),
@@ -242,6 +259,20 @@ mod tests {
             Money::parse("99999999999999999", "KES"),
             Err(MoneyFault::TooLarge)
         );
+    }
+
+    /// A hundred times too much would be taken without a word.
+    #[test]
+    fn a_comma_before_cents_is_no_thousand() {
+        for unclear in [
+            "12,50", "206,5", "1 234,56", "1,2345", "1234,567", ",500", "1,", "1.5,000",
+        ] {
+            assert_eq!(
+                Money::parse(unclear, "KES"),
+                Err(MoneyFault::NotAnAmount),
+                "{unclear}"
+            );
+        }
     }
 
     #[test]
@@ -281,7 +312,7 @@ mod tests {
 
         #[test]
         fn what_is_shown_reads_back(minor in -10_000_000_000_i64..10_000_000_000) {
-            let shown = Money(minor).bare("KES").replace('\u{2212}', "-");
+            let shown = Money(minor).bare("KES");
             prop_assert_eq!(Money::parse(&shown, "KES").unwrap(), Money(minor));
         }
     }

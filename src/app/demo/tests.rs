@@ -129,3 +129,17 @@ async fn a_demo_that_was_there_before_stays_as_it_was() {
     assert!(told(&mut superuser, suppliers).await.is_empty());
     assert!(broken(db).await.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_is_locked_only_where_it_is_the_demos() {
+    let shop = Shop::open("demo-lock").await;
+    let db = shop.db();
+    let user = login(db).await.unwrap();
+    // Somebody signed up with it, and there is no demo.
+    lock(db).await.unwrap();
+    assert!(staff::has_password(db, PHONE, PASSWORD).await.unwrap());
+    let session = sessions::open_for(db, user).await.unwrap();
+    open(db, &session, clock::now()).await.unwrap();
+    lock(db).await.unwrap();
+    assert!(!staff::has_password(db, PHONE, PASSWORD).await.unwrap());
+}

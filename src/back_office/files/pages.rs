@@ -158,7 +158,7 @@ fn way_in(say: Say, page: &str, flash: &Flash) -> AnyView {
         <CheckField
             label=say.t("import-dry-run")
             name="dry_run"
-            checked=true
+            checked=flash.ticked("dry_run", true)
             hint=say.t("import-dry-run-hint")
         />
         <Submit label=say.t("import-start") icon="upload" />

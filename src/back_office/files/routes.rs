@@ -5,7 +5,6 @@ use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use serde_json::json;
 
 use super::kind::Kind;
 use super::{form_of, page_of};
@@ -13,7 +12,7 @@ use crate::platform::files::{
     Incoming, Outcome, Span, Upload, WRAPPING, answer, received, sent, visit_of,
 };
 use crate::platform::forms::{Done, Submitted};
-use crate::platform::{AppState, Visit};
+use crate::platform::{AppState, Cx, Visit};
 use crate::staff;
 use crate::values::{Refusal, Stop};
 
@@ -61,24 +60,25 @@ async fn bring_in(
     let (visit, response, request) = received(state, request);
     let back = page_of(&business, kind);
     let key = form_of(&business, kind);
-    let submitted = Submitted::new(&visit, &key, back.clone(), &json!({}));
-    let outcome = run(&visit, &business, kind, back, request).await;
+    let mut submitted = Submitted::new(&visit, &key, back.clone(), &()).with_file("file");
+    let outcome = match entered(&visit, &business, kind).await {
+        Ok(cx) => run(&cx, kind, back, request).await,
+        Err(stop) => Err(submitted.unread(stop, request).await),
+    };
     // Always Ok: what went wrong is said on the page that the answer leads to.
     let _ = submitted.answer(outcome).await;
     answer(&response)
 }
 
-async fn run(
-    visit: &Visit,
-    business: &str,
-    kind: Kind,
-    back: String,
-    request: Request,
-) -> Result<Done, Stop> {
+/// The business, for whoever may bring such a file in.
+async fn entered(visit: &Visit, business: &str, kind: Kind) -> Result<Cx, Stop> {
     let power = kind.facts().bring.ok_or(Stop::NotFound)?;
-    let cx = staff::require(visit, business, power).await?;
+    staff::require(visit, business, power).await
+}
+
+async fn run(cx: &Cx, kind: Kind, back: String, request: Request) -> Result<Done, Stop> {
     let incoming = Incoming::of(Upload::read(request, "file", MOST_BYTES).await?)?;
-    let outcome = kind.bring_in(&cx, &incoming).await?;
+    let outcome = kind.bring_in(cx, &incoming).await?;
     if !outcome.bad.is_empty() {
         return Err(outcome.told().into());
     }

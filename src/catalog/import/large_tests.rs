@@ -190,6 +190,14 @@ async fn what_was_only_tried_is_done_without_sending_it_again() {
     do_in_earnest(&shop.cx(), id).await.unwrap();
     receive(&shop.cx(), import).await.unwrap();
     assert_eq!(seen(&shop, id).await, done);
+    // Under its id another file is not taken for it.
+    let other = NewImport {
+        import_id: id,
+        ..new(file(21, "50"), false)
+    };
+    let refused = receive(&shop.cx(), other).await;
+    let why = Refusal::at("file", "refused-import-other");
+    assert_eq!(refused, Err(why.into()));
     let cashier = new(file(1, "50"), false);
     let refused = receive(&shop.cashier(), cashier).await;
     assert_eq!(refused, Err(Stop::Forbidden));

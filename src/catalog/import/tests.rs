@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::catalog::demo::CATALOGUE;
-use crate::catalog::{ProductForm, keep_product, retire_product};
+use crate::catalog::{ProductForm, RETAIL, keep_product, price_lists, retire_product};
 use crate::ledger;
 use crate::tests::support::Shop;
 use crate::values::Money;
@@ -58,6 +58,24 @@ async fn the_same_file_twice_changes_nothing() {
     let mut tx = cx.read().await.unwrap();
     let entries = ledger::entries_of(&mut tx, &[import_id]).await.unwrap();
     assert_eq!(entries.len(), 1, "one entry for all the opening stock");
+    drop(tx);
+    shop.check().await;
+}
+
+/// A long file is worked through by the clock of its beginning.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_that_was_set_while_a_file_was_on_its_way_is_not_the_newer_one() {
+    let shop = Shop::open("import-late").await;
+    let mut begun = shop.cx();
+    begun.now -= chrono::TimeDelta::minutes(5);
+    let unga = shop.sells("UNGA", "118", "5").await;
+    let file = b"sku,name,price\nUNGA,Product UNGA,125\n";
+    let report = import(&begun, Uuid::now_v7(), file, false).await.unwrap();
+    assert_eq!(counts(&report), (0, 1, 0, 0), "{:?}", report.bad);
+    let mut tx = shop.look().await;
+    let wanted = [(unga, None, Quantity::ONE)];
+    let asked = price_lists::prices_for(&mut tx, RETAIL, &wanted).await;
+    assert_eq!(asked.unwrap(), [Some(Money::from_minor(12_500))]);
     drop(tx);
     shop.check().await;
 }

@@ -26,14 +26,17 @@ const GRACE: chrono::TimeDelta = chrono::TimeDelta::seconds(60);
 
 /// Keeps a file and sees to it that it is worked through. A small one is when this returns; a large
 /// one is left to the background. Refuses a file that cannot be read as a whole. The same import
-/// again is the one that is there.
+/// again is the one that is there; another file under its id is refused.
 pub async fn receive(cx: &Cx, new: NewImport) -> Result<(), Stop> {
     let sheet = sheet::read_aside(new.file.clone()).await?;
     let rows = i32::try_from(sheet.len()).unwrap_or(i32::MAX);
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::KeepProducts)?;
     if !store::insert_import(&mut tx, &new, rows).await? {
-        return Ok(());
+        if store::is_of_file(&mut tx, new.import_id, &new.file).await? {
+            return Ok(());
+        }
+        return Err(Refusal::at("file", "refused-import-other").into());
     }
     let small = sheet.len() <= PART;
     see_to_it(&mut tx, new.import_id, small).await?;

@@ -243,7 +243,8 @@ pub(super) fn read_barcodes(typed: &str, refusals: &mut Vec<Refusal>) -> Vec<Str
         .collect();
     barcodes.sort();
     barcodes.dedup();
-    for code in &barcodes {
+    // Of more than may be, no more are looked at: each reason takes memory, and anybody may send many.
+    for code in barcodes.iter().take(BARCODES) {
         if !is_barcode(code) {
             let shown: String = code.chars().take(40).collect();
             let refusal = Refusal::at("barcodes", "refused-barcode-form");

@@ -132,6 +132,17 @@ fn barcodes_stand_one_a_line_or_between_commas() {
 }
 
 #[test]
+fn of_too_many_barcodes_few_reasons_are_told() {
+    let many: Vec<String> = (0..5000).map(|number| format!("*{number}")).collect();
+    let form = ProductForm {
+        barcodes: many.join(" "),
+        ..typed()
+    };
+    // Each of the twenty that there may be, and that there are more.
+    assert_eq!(refused(&form).len(), 21);
+}
+
+#[test]
 fn the_currency_says_how_many_decimals_there_are() {
     let form = ProductForm {
         price: "15000".to_owned(),

@@ -51,6 +51,25 @@ pub(in crate::catalog) async fn insert_import(
     Ok(done.rows_affected() == 1)
 }
 
+/// Whether an import that is there is of this very file, as far as the file is still kept.
+pub(in crate::catalog) async fn is_of_file(
+    tx: &mut BusinessTx,
+    import_id: Uuid,
+    file: &[u8],
+) -> Result<bool, Stop> {
+    let business = tx.business();
+    let is_same = sqlx::query_scalar!(
+        r#"select coalesce(file = $3, true) as "is_same!" from app.import
+            where business_id = $1 and import_id = $2"#,
+        business,
+        import_id,
+        file
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(is_same)
+}
+
 /// An import with its file; none where the file is forgotten.
 pub(in crate::catalog) async fn import_work(
     tx: &mut BusinessTx,

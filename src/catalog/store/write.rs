@@ -173,7 +173,9 @@ pub(in crate::catalog) async fn update_products(
     Ok(())
 }
 
-/// Writes what is asked from now on, and who says so.
+/// Writes what is asked from now on, and who says so. The products' rows are locked. What was asked before
+/// may have been written after our now, by somebody who was waited for or while a long file was worked
+/// through: the last one who writes stands.
 pub(in crate::catalog) async fn insert_prices(
     tx: &mut BusinessTx,
     rows: &[PriceRow],
@@ -190,7 +192,11 @@ pub(in crate::catalog) async fn insert_prices(
             "insert into app.price (business_id, price_id, product_id, unit, amount_minor,
                     valid_from, member_id)
              select b.business_id, n.price_id, n.product_id, n.unit, n.amount,
-                    $6::timestamptz, $7::uuid
+                    greatest($6::timestamptz, (
+                        select max(r.valid_from) from app.price r
+                         where r.business_id = b.business_id and r.product_id = n.product_id
+                           and r.list = 'retail' and r.pack_id is null
+                           and r.minimum_quantity_milli = 0)), $7::uuid
                from app.business b
               cross join unnest($2::uuid[], $3::uuid[], $4::text[], $5::bigint[])
                  as n (price_id, product_id, unit, amount)

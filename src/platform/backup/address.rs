@@ -24,8 +24,12 @@ impl std::fmt::Debug for Address {
 impl Address {
     /// Of a `DATABASE_URL`.
     pub fn of_url(url: &str) -> Address {
-        let (database, password) = without_password(url);
-        Address { database, password }
+        let (database, before_host) = without_password(url);
+        let (database, in_query) = without_password_in_query(&database);
+        Address {
+            database,
+            password: in_query.or(before_host),
+        }
     }
 
     /// Of a login without a password, such as the embedded cluster's.
@@ -89,6 +93,23 @@ fn without_password(url: &str) -> (String, Option<String>) {
     }
 }
 
+/// The same of one that stands behind the question mark, where it is read as a form's field is.
+fn without_password_in_query(url: &str) -> (String, Option<String>) {
+    let Some((base, query)) = url.split_once('?') else {
+        return (url.to_owned(), None);
+    };
+    let (secret, plain): (Vec<&str>, Vec<&str>) = query
+        .split('&')
+        .partition(|pair| pair.starts_with("password="));
+    let Some(secret) = secret.last() else {
+        return (url.to_owned(), None);
+    };
+    let pairs = crate::platform::http::query_pairs(secret);
+    let password = pairs.into_iter().next().map(|(_, password)| password);
+    let mark = if plain.is_empty() { "" } else { "?" };
+    (format!("{base}{mark}{}", plain.join("&")), password)
+}
+
 fn decoded(text: &str) -> String {
     // In forms these three stand for something else; here they are themselves.
     let plain = text
@@ -121,6 +142,16 @@ mod tests {
                 None,
             ),
             ("postgres:///shop", "postgres:///shop", None),
+            (
+                "postgres://db.example/shop?user=shop&password=a%26b=c&sslmode=require",
+                "postgres://db.example/shop?user=shop&sslmode=require",
+                Some("a&b=c"),
+            ),
+            (
+                "postgres://shop@db.example/shop?password=a%40b",
+                "postgres://shop@db.example/shop",
+                Some("a@b"),
+            ),
         ] {
             let address = Address::of_url(url);
             assert_eq!(address.database, database);

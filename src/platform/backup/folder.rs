@@ -2,21 +2,31 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 
 use super::Manifest;
 
+/// What a dated name looks like.
+const DATED: &str = "dukani-%Y-%m-%dT%H-%M-%SZ.dump";
+
 /// The name of a backup that is made now. Sorted by name they are sorted by age.
 pub fn new_name(folder: &Path, now: DateTime<Utc>) -> PathBuf {
-    folder.join(format!("dukani-{}.dump", now.format("%Y-%m-%dT%H-%M-%SZ")))
+    folder.join(now.format(DATED).to_string())
 }
 
-/// The newest whole backup of a folder.
+/// Whether a backup has a dated name; others, such as `dukani-before-the-move.dump`, are somebody's own.
+fn is_dated(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    NaiveDateTime::parse_from_str(&name, DATED).is_ok()
+}
+
+/// The newest whole backup of a folder: of those with dated names, where there is one.
 pub fn newest(folder: &Path) -> Result<PathBuf, String> {
-    let names = whole(folder)?;
-    names
-        .into_iter()
-        .next_back()
+    let (dated, named): (Vec<PathBuf>, Vec<PathBuf>) =
+        whole(folder)?.into_iter().partition(|path| is_dated(path));
+    let newest = dated.into_iter().next_back();
+    newest
+        .or(named.into_iter().next_back())
         .ok_or_else(|| format!("there is no backup in {}", folder.display()))
 }
 
@@ -46,15 +56,19 @@ fn ours(folder: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 /// Forgets all but the newest `keep` whole backups of a folder, and what broken-off ones left
-/// behind. Touches no file of another name. Answers how many were forgotten.
+/// behind. Touches no file without a dated name. Answers how many were forgotten.
 pub fn forget_old(folder: &Path, keep: usize) -> Result<usize, String> {
     let said = |e: std::io::Error| format!("{}: {e}", folder.display());
     for path in ours(folder)? {
-        if path.extension().is_some_and(|e| e == "new") {
+        let is_new = path.extension().is_some_and(|e| e == "new");
+        // `….dump.new`, or `….dump.manifest.json.new`.
+        let of = path.to_string_lossy().replace(".manifest.json", "");
+        if is_new && is_dated(Path::new(of.trim_end_matches(".new"))) {
             std::fs::remove_file(&path).map_err(said)?;
         }
     }
-    let whole = whole(folder)?;
+    let mut whole = whole(folder)?;
+    whole.retain(|path| is_dated(path));
     let old = whole.len().saturating_sub(keep);
     for path in &whole[..old] {
         // The manifest first: without it what is left does not count as a backup.
@@ -86,6 +100,11 @@ mod tests {
         touch("dukani-2026-01-05T00-00-00Z.dump");
         touch("dukani-2026-01-06T00-00-00Z.dump.new");
         touch("holiday.jpg");
+        // Somebody's own: neither counted nor forgotten, and not the newest, though its name comes last.
+        touch("dukani-before-the-move.dump");
+        touch("dukani-before-the-move.dump.manifest.json");
+        touch("dukani-now.dump.new");
+        touch("dukani-2026-01-06T00-00-00Z.dump.manifest.json.new");
         assert_eq!(forget_old(path, 2).unwrap(), 2);
         let mut left: Vec<_> = std::fs::read_dir(path)
             .unwrap()
@@ -100,6 +119,9 @@ mod tests {
                 "dukani-2026-01-04T00-00-00Z.dump",
                 "dukani-2026-01-04T00-00-00Z.dump.manifest.json",
                 "dukani-2026-01-05T00-00-00Z.dump",
+                "dukani-before-the-move.dump",
+                "dukani-before-the-move.dump.manifest.json",
+                "dukani-now.dump.new",
                 "holiday.jpg"
             ]
         );

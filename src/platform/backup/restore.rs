@@ -1,6 +1,6 @@
 //! Puts a backup into an empty database, and looks whether everything is there.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Output, Stdio};
 
@@ -24,6 +24,14 @@ create extension if not exists pg_trgm with schema ext;
 create extension if not exists btree_gin with schema ext;
 select ext.show_limit();
 ";
+
+/// What programs of PostgreSQL 17 and later write at the head, and servers before it do not know; and
+/// what does the same on either.
+const NEWER: &[u8] = b"SET transaction_timeout = 0;\n";
+const ON_EITHER: &[u8] = b"select pg_catalog.set_config(name, '0', false)
+  from pg_catalog.pg_settings where name = 'transaction_timeout';\n";
+/// Settings stand in so many lines at the head: before any row, which may hold whatever it likes.
+const HEAD: usize = 40;
 
 /// What is in a database, apart from PostgreSQL's own and what extensions brought.
 const WHAT_IS_THERE: &str = "
@@ -134,8 +142,15 @@ fn pour(address: &Address, file: &Path) -> Result<(), String> {
     copied.map_err(|e| format!("restoring: {e}"))
 }
 
-fn copy(mut source: impl Read, sink: &mut impl Write) -> std::io::Result<()> {
+fn copy(source: impl Read, sink: &mut impl Write) -> std::io::Result<()> {
     sink.write_all(BEFORE.as_bytes())?;
+    let mut source = BufReader::new(source);
+    for _ in 0..HEAD {
+        let mut line = Vec::new();
+        source.read_until(b'\n', &mut line)?;
+        let is_newer = line.as_slice() == NEWER;
+        sink.write_all(if is_newer { ON_EITHER } else { line.as_slice() })?;
+    }
     std::io::copy(&mut source, sink)?;
     sink.flush()
 }
@@ -204,8 +219,22 @@ fn is_wanted(line: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
-    use super::is_wanted;
+    use super::*;
+
+    #[test]
+    fn a_setting_that_older_servers_lack_is_made_where_it_is_known() {
+        let newer = "SET transaction_timeout = 0;\n";
+        let rows = "a row\n".repeat(HEAD);
+        let dump = format!("--\nSET lock_timeout = 0;\n{newer}{rows}{newer}");
+        let mut poured = Vec::new();
+        copy(dump.as_bytes(), &mut poured).unwrap();
+        let poured = String::from_utf8_lossy(&poured);
+        assert!(poured.contains("SET lock_timeout = 0;\nselect pg_catalog.set_config(name"));
+        // What a row holds stays as it is.
+        assert!(poured.ends_with(&format!("{rows}{newer}")), "{poured}");
+    }
 
     #[test]
     fn what_is_there_before_is_not_restored() {

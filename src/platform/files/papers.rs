@@ -93,12 +93,14 @@ impl Paper {
                 Err(_) => outcome.refuse(row, Refusal::at(NUMBER, "refused-paper-number")),
             }
         }
+        let mut of_number: HashMap<&str, Vec<&Cells>> = HashMap::new();
+        for cells in kept {
+            let number = cells.first().map_or("", String::as_str);
+            of_number.entry(number).or_default().push(cells);
+        }
         for (number, rows) in named {
             let own = number.to_string();
-            let kept: Vec<&Cells> = kept
-                .iter()
-                .filter(|cells| cells.first() == Some(&own))
-                .collect();
+            let kept = of_number.remove(own.as_str()).unwrap_or_default();
             let key = if kept.is_empty() {
                 "refused-paper-unknown"
             } else if self.says_the_same(sheet, &rows, &kept) {

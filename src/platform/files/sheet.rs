@@ -70,11 +70,12 @@ pub fn read(file: &[u8], expected: &Heading) -> Result<Sheet, Vec<Refusal>> {
     };
     for line in table {
         let Line { no, cells } = line?;
+        // Those that cannot be divided into cells count: each takes more memory than it is long.
+        if sheet.len() == expected.most_rows {
+            return Err(too_many_rows(expected.most_rows));
+        }
         match cells {
             Err(refusal) => sheet.broken.push((no, refusal)),
-            Ok(_) if sheet.rows.len() == expected.most_rows => {
-                return Err(too_many_rows(expected.most_rows));
-            }
             Ok(cells) => {
                 let cells = cells.iter().map(|cell| plain(cell, delimiter)).collect();
                 sheet.rows.push(Row { line: no, cells });
@@ -246,4 +247,26 @@ fn columns_of(
         return Ok(columns);
     }
     Err(refusals)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_cannot_be_read_are_no_more_than_those_that_can() {
+        let goods = Heading {
+            known: &["sku", "name"],
+            required: &["sku"],
+            one_of: &[],
+            most_rows: 3,
+        };
+        let both = read(b"sku,name\nA,a\nB\nC,c\n", &goods).unwrap();
+        assert_eq!((both.rows.len(), both.broken.len()), (2, 1));
+        for one_more in ["sku,name\nA\nB\nC\nD\n", "sku,name\nA,a\nB,b\nC\nD,d\n"] {
+            let refused = read(one_more.as_bytes(), &goods).unwrap_err();
+            assert_eq!(refused[0].key, "refused-import-rows", "{one_more}");
+        }
+    }
 }

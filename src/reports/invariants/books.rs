@@ -2,7 +2,7 @@
 
 use super::Invariant;
 
-pub(super) const RULES: [Invariant; 7] = [
+pub(super) const RULES: [Invariant; 6] = [
     Invariant {
         rule: "every account that postings look for is there",
         examined: "select count(*) from app.account where business_id = $1",
@@ -67,11 +67,5 @@ pub(super) const RULES: [Invariant; 7] = [
                            and r.list = 'retail' and r.pack_id is null
                            and r.minimum_quantity_milli = 0 and r.valid_from <= now()
                          order by r.valid_from desc, r.price_id desc limit 1)",
-    },
-    Invariant {
-        rule: "no job waits more than five minutes past its time",
-        examined: "select count(*) from app.outbox where business_id = $1 and done_at is null",
-        broken: "select 'job ' || task || ' of ' || run_at from app.outbox
-                  where business_id = $1 and done_at is null and run_at < now() - interval '5 minutes'",
     },
 ];

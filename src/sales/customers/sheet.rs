@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::add::LONGEST_NAME;
 use super::{Customer, store};
 use crate::audit;
-use crate::platform::files::{self, Heading, Incoming, Outcome, Row, Sheet, record};
+use crate::platform::files::{self, Heading, Incoming, Outcome, Row, Sheet, record_with_numbers};
 use crate::platform::{BusinessTx, Cx};
 use crate::sales::account::set_limit_in;
 use crate::staff::{self, Power, one_line};
@@ -36,7 +36,9 @@ pub async fn take_out(tx: &mut BusinessTx) -> Result<String, Stop> {
         let (limit, owed) = (one.account.limit, one.account.owed);
         let (limit, owed) = (limit.bare(currency), owed.bare(currency));
         let phone = one.phone.as_ref().map_or("", Phone::e164);
-        file.push_str(&record([phone, &one.name, &limit, &owed]));
+        // Who has paid ahead owes less than nothing, and sums must know.
+        let cells: [&str; 4] = [phone, &one.name, &limit, &owed];
+        file.push_str(&record_with_numbers(cells));
     }
     Ok(file)
 }

@@ -1,7 +1,7 @@
 //! Customers who buy on account: within a limit, and paid off.
 
 use super::*;
-use crate::sales::{Account, AccountPayment, account, pay_account, refund, set_limit};
+use crate::sales::{Account, AccountPayment, account, customers, pay_account, refund, set_limit};
 
 async fn owed(shop: &Shop, customer: Uuid) -> Option<Account> {
     let mut tx = shop.look().await;
@@ -62,6 +62,10 @@ async fn an_account_from_the_first_purchase_to_the_last_shilling() {
         let account = pay_account(&shop.cashier(), customer, &paid).await.unwrap();
         assert_eq!(account.owed, money(-2_000), "she has paid ahead");
     }
+    let mut tx = shop.look().await;
+    let file = customers::sheet::take_out(&mut tx).await.unwrap();
+    drop(tx);
+    assert!(file.trim_end().ends_with(",300.00,-20.00"), "{file}");
     let other = AccountPayment {
         amount: money(13_000),
         ..paid

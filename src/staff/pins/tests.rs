@@ -207,6 +207,20 @@ async fn the_twentieth_locks_the_till_until_a_manager_unlocks_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_pin_that_is_set_anew_while_the_old_one_is_looked_at_gives_no_turn() {
+    let shop = Shop::open("pin-anew").await;
+    let device_id = till(&shop).await;
+    let (_, her) = hired(&shop, "cashier").await;
+    let cx = at(&shop, 0, None);
+    let counted = super::verify::count(&cx, her).await.unwrap();
+    set_pin(&shop.cx(), her, &form("9517")).await.unwrap();
+    let old = super::verify::was_right(&cx, &counted, super::verify::Then::TakesTurn).await;
+    assert_eq!(old, Ok(false));
+    assert_eq!(turn(&shop, device_id).await, None);
+    verify(&cx, her, "9517").await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_may_set_whose() {
     let shop = Shop::open("pin-set").await;
     let device_id = till(&shop).await;

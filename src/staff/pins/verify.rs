@@ -24,7 +24,7 @@ pub struct Verified {
 }
 
 /// A try that was counted and committed: its PIN may be looked at.
-struct Counted {
+pub(super) struct Counted {
     her: Verified,
     hash: String,
     device: Tries,
@@ -52,7 +52,7 @@ pub async fn check(cx: &Cx, member_id: Uuid, typed: &str) -> Result<Verified, St
 
 /// What a right PIN does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Then {
+pub(super) enum Then {
     TakesTurn,
     StaysAside,
 }
@@ -62,11 +62,8 @@ async fn look(cx: &Cx, member_id: Uuid, typed: &str, then: Then) -> Result<Verif
     let counted = count(cx, member_id).await?;
     let verdict = password::verify(&pin, Some(counted.hash.clone())).await?;
     match verdict {
-        Verdict::Right { .. } => {
-            was_right(cx, member_id, then).await?;
-            Ok(counted.her)
-        }
-        Verdict::Wrong => Err(wrong(cx, &counted).await?.into()),
+        Verdict::Right { .. } if was_right(cx, &counted, then).await? => Ok(counted.her),
+        _ => Err(wrong(cx, &counted).await?.into()),
     }
 }
 
@@ -87,7 +84,7 @@ pub async fn who_has_pin(
 }
 
 /// Counts a try and commits that, so that it stands whatever becomes of the request.
-async fn count(cx: &Cx, member_id: Uuid) -> Result<Counted, Stop> {
+pub(super) async fn count(cx: &Cx, member_id: Uuid) -> Result<Counted, Stop> {
     let mut tx = cx.begin().await?;
     let device_id = device(&tx)?;
     let her = store::colleague(&mut tx, member_id).await?;
@@ -114,18 +111,26 @@ async fn count(cx: &Cx, member_id: Uuid) -> Result<Counted, Stop> {
     })
 }
 
-/// Takes the try back that was counted.
-async fn was_right(cx: &Cx, member_id: Uuid, then: Then) -> Result<(), Stop> {
+/// Takes the try back that was counted. False where the PIN was set anew while it was looked at: it is
+/// not hers any more, and nothing is taken back.
+pub(super) async fn was_right(cx: &Cx, counted: &Counted, then: Then) -> Result<bool, Stop> {
     let mut tx = cx.begin().await?;
     let device_id = device(&tx)?;
+    let member_id = counted.her.member_id;
     let mut device = store::lock_device_tries(&mut tx, device_id).await?;
     let mut member = store::member_tries(&mut tx, device_id, member_id).await?;
     tries::take_back(&mut device, &mut member, cx.now);
     store::keep_tries(&mut tx, device_id, member_id, device, member).await?;
+    // Asked last: whoever sets it anew has locked her tries, or waits for us and ends this turn.
+    let her = store::colleague(&mut tx, member_id).await?;
+    if her.and_then(|her| her.pin_hash).as_ref() != Some(&counted.hash) {
+        return Ok(false);
+    }
     if then == Then::TakesTurn {
         store::take_turn(&mut tx, device_id, member_id).await?;
     }
-    tx.commit().await
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// What a wrong PIN is answered; that it locked somebody out goes into the trail.

@@ -48,7 +48,7 @@ pub async fn members(tx: &mut BusinessTx) -> Result<Vec<Member>, Stop> {
 }
 
 /// Gives a member another role; answers her name and the role before. Not found where nobody of that
-/// id works here.
+/// id works here. What she does at that instant goes on: it needs her row to stay, not her role.
 pub(in crate::staff) async fn set_role(
     tx: &mut BusinessTx,
     member_id: Uuid,
@@ -57,7 +57,7 @@ pub(in crate::staff) async fn set_role(
     let business = tx.business();
     let before = sqlx::query_scalar!(
         "select role from app.member
-          where business_id = $1 and member_id = $2 and retired_at is null for update",
+          where business_id = $1 and member_id = $2 and retired_at is null for no key update",
         business,
         member_id
     )
@@ -189,17 +189,19 @@ pub(in crate::staff) async fn end_expired(tx: &mut BusinessTx, identity: &str) -
     Ok(())
 }
 
-/// Keeps a new invitation; refused where one of the same identity stands.
+/// Keeps a new invitation; false where one of that id is kept, and refused where another of the same
+/// identity stands.
 pub(in crate::staff) async fn insert_invitation(
     tx: &mut BusinessTx,
     ask: &Ask,
     inviter: Uuid,
-) -> Result<(), Stop> {
+) -> Result<bool, Stop> {
     let (business, now) = (tx.business(), tx.scope().now);
-    sqlx::query!(
+    let done = sqlx::query!(
         "insert into app.invitation (business_id, invitation_id, identity, role, invited_by,
                                      created_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (business_id, invitation_id) do nothing",
         business,
         ask.invitation_id,
         ask.identity.stored(),
@@ -213,7 +215,7 @@ pub(in crate::staff) async fn insert_invitation(
     .on_constraint("invitation_stands_once", || {
         Refusal::at("identity", "refused-already-invited")
     })?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// Keeps the digest of an invitation's link.

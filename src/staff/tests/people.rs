@@ -101,6 +101,45 @@ async fn two_at_once_are_one_member() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_form_twice_at_once_is_one_invitation_with_one_link() {
+    let shop = Shop::open("people-twice").await;
+    let (cx, ask) = (shop.cx(), form("0740000012", "cashier"));
+    let once = |one: Result<Invited, Stop>, two: Result<Invited, Stop>| {
+        let (one, two) = (one.unwrap(), two.unwrap());
+        assert_eq!(one.invitation_id, two.invitation_id);
+        assert!(
+            one.token.is_some() != two.token.is_some(),
+            "{one:?} {two:?}"
+        );
+        one.invitation_id
+    };
+    let (one, two) = tokio::join!(invite(&cx, &ask), invite(&cx, &ask));
+    let first = once(one, two);
+    let new_id = Uuid::now_v7();
+    let (one, two) = tokio::join!(
+        invite_again(&cx, first, new_id),
+        invite_again(&cx, first, new_id)
+    );
+    assert_eq!(once(one, two), new_id);
+}
+
+/// An owner who is made something else while she saves: each would wait for what the other holds.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_is_changed_while_its_member_writes() {
+    let shop = Shop::open("people-busy").await;
+    let her = me(&shop.member(&shop.hire("cashier").await)).await;
+    let mut busy = shop.superuser().await;
+    sqlx::raw_sql("begin; select 1 from app.member for key share")
+        .execute(&mut busy)
+        .await
+        .unwrap();
+    let cx = shop.cx();
+    let patience = std::time::Duration::from_secs(10);
+    let changed = tokio::time::timeout(patience, change_role(&cx, her, "manager")).await;
+    changed.unwrap().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn links_that_are_over_say_why() {
     let shop = Shop::open("people-over").await;
     let her = shop.stranger("0740 000 021").await;

@@ -66,6 +66,7 @@ async fn a_file_that_came_too_late_is_asked_for_again() {
     let (import, suppliers) = ("/b/away/products/import", "/b/away/suppliers/import");
     let (files, points) = ("/b/away/products/files", "/b/away/stock/points");
     let packs = "/b/away/products/files/packs";
+    let (categories, taxes) = ("/b/away/files/categories", "/b/away/files/taxes");
     // Some are ticked at first and some are not: both must come back as they were sent.
     let tries = [
         Try::of(&photo, &of_product, "photo"),
@@ -86,6 +87,15 @@ async fn a_file_that_came_too_late_is_asked_for_again() {
             ticked: Some("packs_dry_run"),
             shown: &[("packs_dry_run", true), ("parts_dry_run", false)],
             ..Try::of(packs, files, "packs_file")
+        },
+        Try {
+            ticked: Some("dry_run"),
+            shown: &[("dry_run", true)],
+            ..Try::of(categories, categories, "file")
+        },
+        Try {
+            shown: &[("dry_run", false)],
+            ..Try::of(taxes, taxes, "file")
         },
     ];
     let service = serving(&shop);

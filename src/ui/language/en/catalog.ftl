@@ -163,6 +163,7 @@ refused-barcode-double = Another product has the barcode { $barcode }, here or i
 refused-no-location = The shop has no location to keep stock at. Add one in the settings.
 refused-stock-too-dear = This stock is worth more than can be counted. Look at its quantity and cost.
 refused-import-missing = Choose a file
+refused-import-other = Another file was sent by this form already. Choose yours here and send it again.
 refused-import-not-utf8 = The file is not in UTF-8. Save it as “CSV UTF-8”, then send it again.
 refused-import-not-csv = The file cannot be read as CSV. Save it as CSV, then send it again.
 refused-import-empty = The file has no rows under its heading

@@ -142,6 +142,7 @@ refused-barcode-double = Produk lain memakai barcode { $barcode }, di sini atau 
 refused-no-location = Toko belum punya lokasi untuk stok. Tambahkan di pengaturan.
 refused-stock-too-dear = Nilai stok ini terlalu besar untuk dihitung. Periksa jumlah dan harga belinya.
 refused-import-missing = Pilih berkas
+refused-import-other = Formulir ini sudah mengirim berkas lain. Pilih berkas Anda di sini, lalu kirim lagi.
 refused-import-not-utf8 = Berkas bukan UTF-8. Simpan sebagai “CSV UTF-8”, lalu kirim lagi.
 refused-import-not-csv = Berkas tidak terbaca sebagai CSV. Simpan sebagai CSV, lalu kirim lagi.
 refused-import-empty = Berkas tidak punya baris di bawah judulnya

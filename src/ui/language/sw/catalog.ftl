@@ -163,6 +163,7 @@ refused-barcode-double = Bidhaa nyingine ina msimbo pau { $barcode }, hapa au nd
 refused-no-location = Duka halina mahali pa kuweka bidhaa. Ongeza moja kwenye mipangilio.
 refused-stock-too-dear = Thamani ya hisa hii ni kubwa mno kuhesabiwa. Tazama kiasi na gharama yake.
 refused-import-missing = Chagua faili
+refused-import-other = Fomu hii imeshatuma faili lingine. Chagua lako hapa, kisha ulitume tena.
 refused-import-not-utf8 = Faili si ya UTF-8. Ihifadhi kama “CSV UTF-8”, kisha uitume tena.
 refused-import-not-csv = Faili haisomeki kama CSV. Ihifadhi kama CSV, kisha uitume tena.
 refused-import-empty = Faili haina safu chini ya kichwa chake
