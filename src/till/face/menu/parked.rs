@@ -33,7 +33,13 @@ fn one(till: Till, basket: Basket) -> AnyView {
     let total = totals
         .map(|totals| till.money(totals.total))
         .unwrap_or_default();
-    let sale_id = basket.sale_id;
+    let (sale_id, paid) = (basket.sale_id, basket.paid());
+    let total = if paid.is_zero() {
+        total
+    } else {
+        let (already, paid) = (till.say.t("till-app-paid-already"), till.money(paid));
+        format!("{total} · {already}: {paid}")
+    };
     row(names.join(", "), total, move || {
         spawn_local(async move {
             let hand = till.basket.get_untracked();
