@@ -188,3 +188,27 @@ test("a browser that becomes another till is shown that one, with a network and 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who are you?");
   await context.close();
 });
+
+test("a tab of the till before says that the browser is another one now, and goes on as that", async ({
+  browser,
+}) => {
+  // What failed is tried again after a minute at most.
+  test.setTimeout(150_000);
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    storageState: await owner(browser),
+  });
+  const left = await context.newPage();
+  await becomeTill(left, "Till of the tab before");
+  await context.clearCookies({ name: "dukani_till" });
+  const page = await context.newPage();
+  await becomeTill(page, "Till of the tab beside it");
+  await left.bringToFront();
+  await left.evaluate(() => window.dispatchEvent(new Event("online")));
+  const alert = left.getByRole("alert");
+  await expect(alert).toContainText("This browser has become another till", { timeout: 75_000 });
+  await alert.getByRole("button", { name: "Load anew" }).click();
+  await expect(left.getByRole("heading", { level: 1 })).toHaveText("Who are you?");
+  await expect.poll(async () => (await bootOf(left)).name).toBe("Till of the tab beside it");
+  await context.close();
+});
