@@ -206,8 +206,7 @@ impl Device {
         if is_nothing || is_sold {
             tx.delete(BASKETS, &key)?;
         } else {
-            let json = wire::write(&(is_parked, basket.clone()));
-            tx.put(BASKETS, &key, &JsValue::from_str(&json))?;
+            put_basket(&tx, basket, is_parked)?;
         }
         tx.end().await
     }
@@ -220,12 +219,9 @@ impl Device {
             .read(&[BASKETS])?
             .all(BASKETS, None, None)
             .await?;
-        let read = |kept: JsValue| {
-            let text = kept.as_string()?;
-            let (is_parked, basket) = wire::read::<(bool, Basket)>(&text).ok()?;
-            (is_parked == parked).then_some(basket)
-        };
-        Ok(all.into_iter().filter_map(read).collect())
+        let kept = all.iter().filter_map(basket_of);
+        let kept = kept.filter(|(is_parked, _)| *is_parked == parked);
+        Ok(kept.map(|(_, basket)| basket).collect())
     }
 
     /// What the books do not have yet, as a file for another till or a manager.
@@ -264,6 +260,17 @@ impl Device {
         inner.bell.ring();
         Ok(told.len())
     }
+}
+
+/// A basket that is kept, and whether it was put aside.
+pub(super) fn basket_of(kept: &JsValue) -> Option<(bool, Basket)> {
+    wire::read(&kept.as_string()?).ok()
+}
+
+pub(super) fn put_basket(tx: &Tx, basket: &Basket, is_parked: bool) -> Result<(), Trouble> {
+    let key = JsValue::from_str(&basket.sale_id.to_string());
+    let json = wire::write(&(is_parked, basket.clone()));
+    tx.put(BASKETS, &key, &JsValue::from_str(&json))
 }
 
 pub(super) fn put_event(tx: &Tx, seq: i64, event: &Event) -> Result<(), Trouble> {
