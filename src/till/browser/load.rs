@@ -232,6 +232,10 @@ impl Device {
         }
         // What is true is known, whether there is room to keep it or not: then it is asked for again.
         self.shop.update_value(|shop| shop.take(page));
+        if is_head_new {
+            // Perhaps a shift was closed in the back office: it is reckoned anew.
+            self.recorded.update(|times| *times = times.wrapping_add(1));
+        }
         let tx = inner.base.write(&[PAGES, META])?;
         tx.note("head", &head)?;
         if is_of_door {
@@ -252,8 +256,6 @@ impl Device {
         inner.cursor.replace(cursor);
         self.set_offset();
         if is_head_new {
-            // Perhaps a shift was closed in the back office: it is reckoned anew, in every tab.
-            self.recorded.update(|times| *times = times.wrapping_add(1));
             self.say(&News::Recorded);
         }
         Ok(())
