@@ -7,6 +7,7 @@
 //! - a basket is one sale: its id is made with it, and is the sale's.
 
 mod line;
+mod paid;
 mod prompt;
 mod waiting;
 
@@ -57,10 +58,12 @@ pub struct Basket {
     pub approved_by: Option<Uuid>,
     /// What M-Pesa was asked for it.
     pub prompts: Vec<Prompt>,
+    /// What was taken for it by hand so far.
+    pub parts: Vec<wire::Tender>,
 }
 
 legible!(Basket {} or {
-    sale_id, name, lines, waiting, customer_id, discount, tip, note, approved_by, prompts
+    sale_id, name, lines, waiting, customer_id, discount, tip, note, approved_by, prompts, parts
 });
 
 impl Default for Basket {
@@ -83,12 +86,13 @@ impl Basket {
             note: String::new(),
             approved_by: None,
             prompts: Vec::new(),
+            parts: Vec::new(),
         }
     }
 
-    /// Whether nothing is in it, nor waits for its goods.
+    /// Whether nothing is in it, nor waits for its goods, nor was paid for it.
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty() && self.waiting.is_empty()
+        self.lines.is_empty() && self.waiting.is_empty() && self.tenders().is_empty()
     }
 
     /// The list of prices that counts: the buyer's, while it does.
@@ -193,7 +197,13 @@ impl Basket {
     }
 
     /// Takes a line out.
-    pub fn remove(&mut self, at: usize) {
+    ///
+    /// # Errors
+    /// It is the last, and something was taken for it by hand: that is given back first.
+    pub fn remove(&mut self, at: usize) -> Result<(), Word> {
+        if self.lines.len() < 2 && !self.parts.is_empty() {
+            return Err("till-paid-first");
+        }
         if at < self.lines.len() {
             self.lines.remove(at);
         }
@@ -202,6 +212,7 @@ impl Basket {
             self.tip = Money::ZERO;
             self.approved_by = None;
         }
+        Ok(())
     }
 
     /// Sells a line for another price, typed by hand.
@@ -253,7 +264,7 @@ impl Basket {
 
     /// Says who buys, and prices everything by her list.
     pub fn set_customer(&mut self, shop: &Shop, customer: Option<Uuid>, now: DateTime<Utc>) {
-        self.customer_id = customer;
+        self.buys(customer);
         self.reprice(shop, now);
     }
 
@@ -322,18 +333,6 @@ impl Basket {
         };
         let losing: Vec<usize> = (0..self.lines.len()).filter(loses).collect();
         (!losing.is_empty()).then_some(Excess::Lines(losing))
-    }
-
-    /// What is given beside for whoever serves.
-    ///
-    /// # Errors
-    /// What cannot be paid.
-    pub fn set_tip(&mut self, tip: Money) -> Result<(), Word> {
-        if !(Money::ZERO..=MOST_MONEY).contains(&tip) {
-            return Err("till-not-an-amount");
-        }
-        self.tip = tip;
-        Ok(())
     }
 
     /// The lines of which more is rung up than was last known to be free on the shelf.

@@ -1,15 +1,18 @@
 //! What this browser has kept as another till of the same business that it was before: one that was revoked, or
 //! that restored books do not know. The till that it is now tells it; of one that the books do not know, also
-//! what that had told them: they have lost it.
+//! what that had told them: they have lost it. A cart that money was taken for comes along, put aside.
 
 use leptos::prelude::*;
 use wasm_bindgen::prelude::JsValue;
 
-use super::idb::{Base, DOCUMENTS, META, OUTBOX, Tx, list_of};
+use super::idb::{BASKETS, Base, DOCUMENTS, META, OUTBOX, Tx, list_of};
 use super::js::{call, get, promised, the_window};
-use super::keep::{NUMBER, SEQ, document_of, kept_of, printed_under, put_event};
+use super::keep::{
+    NUMBER, SEQ, basket_of, document_of, kept_of, printed_under, put_basket, put_event,
+};
 use super::tabs::News;
 use super::{DATABASE, Device, Document, Trouble};
+use crate::till::basket::Basket;
 use crate::till::shop::Shop;
 use crate::till::wire::{self, Event, TillHead};
 
@@ -25,6 +28,14 @@ struct Left {
     events: Vec<(Event, Option<Document>)>,
     /// The keys of those that it had not told.
     keys: Vec<JsValue>,
+    /// Carts that money was taken for by hand. One that M-Pesa was asked for stays: a manager sees what that brought.
+    carts: Vec<Basket>,
+}
+
+impl Left {
+    fn is_nothing(&self) -> bool {
+        self.events.is_empty() && self.carts.is_empty()
+    }
 }
 
 impl Device {
@@ -66,15 +77,18 @@ impl Device {
             return Ok(());
         }
         let inner = self.inner();
-        let tx = inner.base.write(&[META, OUTBOX, DOCUMENTS])?;
+        let tx = inner.base.write(&[META, OUTBOX, DOCUMENTS, BASKETS])?;
         take(&tx, &left).await?;
         tx.end().await?;
-        if left.events.is_empty() {
+        if left.is_nothing() {
             return Ok(());
         }
-        let tx = base.write(&[META, OUTBOX])?;
+        let tx = base.write(&[META, OUTBOX, BASKETS])?;
         for key in &left.keys {
             tx.delete(OUTBOX, key)?;
+        }
+        for cart in &left.carts {
+            tx.delete(BASKETS, &JsValue::from_str(&cart.sale_id.to_string()))?;
         }
         tx.delete(META, &JsValue::from_str(UNKNOWN))?;
         tx.end().await?;
@@ -102,7 +116,7 @@ fn is_ours(left: &Left, shop: &Shop) -> bool {
 
 /// What a till has left in its database; none where it never knew which it was.
 async fn left_in(base: &Base) -> Result<Option<Left>, Trouble> {
-    let tx = base.read(&[META, OUTBOX, DOCUMENTS])?;
+    let tx = base.read(&[META, OUTBOX, DOCUMENTS, BASKETS])?;
     let head = tx.text(META, "head").await?.unwrap_or_default();
     let Ok(head) = wire::read::<TillHead>(&head) else {
         return Ok(None);
@@ -112,7 +126,12 @@ async fn left_in(base: &Base) -> Result<Option<Left>, Trouble> {
         number: tx.number(NUMBER).await?,
         events: Vec::new(),
         keys: Vec::new(),
+        carts: Vec::new(),
     };
+    let carts = tx.all(BASKETS, None, None).await?.into_iter();
+    let carts = carts.filter_map(|kept| Some(basket_of(&kept)?.1));
+    let is_paid = |cart: &Basket| !cart.parts.is_empty() && cart.prompts.is_empty();
+    left.carts = carts.filter(is_paid).collect();
     if tx.text(META, UNKNOWN).await?.is_some() {
         let end = tx.number(SEQ).await?.saturating_add(1);
         for kept in tx.documents(0, end).await? {
@@ -168,6 +187,13 @@ async fn take(tx: &Tx, left: &Left) -> Result<(), Trouble> {
                 ..document.clone()
             };
             tx.add(DOCUMENTS, &kept_of(&document, seq)).await?;
+        }
+    }
+    for cart in &left.carts {
+        let key = JsValue::from_str(&cart.sale_id.to_string());
+        let is_new = tx.get(BASKETS, &key).await?.is_undefined();
+        if is_new && tx.get(DOCUMENTS, &key).await?.is_undefined() {
+            put_basket(tx, cart, true)?;
         }
     }
     tx.note(SEQ, &seq.to_string())

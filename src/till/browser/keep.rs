@@ -1,25 +1,22 @@
 //! Keeping what happened: the one way in which anything does.
 
-use chrono::TimeDelta;
 use leptos::prelude::*;
 use uuid::Uuid;
 use wasm_bindgen::prelude::JsValue;
 
 use super::idb::{BASKETS, DOCUMENTS, META, OUTBOX, Tx, as_key};
-use super::js::{get, object, random, trouble};
+use super::js::{call, get, object, random, the_window, trouble};
 use super::load::met;
 use super::tabs::News;
 use super::{Device, Document, Trouble, clock};
 use crate::sales::vouchers::code::code_from;
 use crate::till::basket::Basket;
-use crate::till::kept::takes_number;
+use crate::till::kept::{File, takes_number};
 use crate::till::wire::{self, Body, Event, Known};
 
 /// The till's own count of what has happened, and the number that is next.
 pub(super) const SEQ: &str = "seq";
 pub(super) const NUMBER: &str = "number";
-/// For how long documents are kept that the books have.
-const DAYS: i64 = 45;
 /// How many documents are looked through at a time.
 const MANY: i64 = 200;
 
@@ -137,10 +134,10 @@ impl Device {
         self.inner().bell.ring();
     }
 
-    /// Keeps documents no longer that are old and that the books have.
+    /// Keeps documents no longer that are old, by what the server has said is now, and that the books have.
     pub(super) async fn forget_old(&self) -> Result<(), Trouble> {
         let inner = self.inner();
-        let before = clock::now().checked_sub_signed(TimeDelta::days(DAYS));
+        let now = self.shop.with_value(|shop| shop.head().now);
         let tx = inner.base.write(&[DOCUMENTS, META])?;
         let first = tx.number("first").await?;
         let next = first.saturating_add(MANY);
@@ -150,8 +147,7 @@ impl Device {
             let Some((document, _)) = document_of(&kept) else {
                 continue;
             };
-            let is_old = before.is_some_and(|before| document.event.occurred_at < before);
-            if is_old && document.settled.is_some() {
+            if document.is_done_with(now, last) {
                 tx.delete(DOCUMENTS, &get(&kept, "id"))?;
             } else {
                 is_all_gone = false;
@@ -205,13 +201,12 @@ impl Device {
         let tx = inner.base.write(&[BASKETS, DOCUMENTS])?;
         // A draft that comes late must not bring back what was sold a moment ago.
         let is_sold = !tx.get(DOCUMENTS, &key).await?.is_undefined();
-        // What was asked or paid for it is not forgotten with its last line.
+        // What was asked for it is not forgotten with its last line.
         let is_nothing = basket.is_empty() && basket.prompts.is_empty();
         if is_nothing || is_sold {
             tx.delete(BASKETS, &key)?;
         } else {
-            let json = wire::write(&(is_parked, basket.clone()));
-            tx.put(BASKETS, &key, &JsValue::from_str(&json))?;
+            put_basket(&tx, basket, is_parked)?;
         }
         tx.end().await
     }
@@ -224,12 +219,9 @@ impl Device {
             .read(&[BASKETS])?
             .all(BASKETS, None, None)
             .await?;
-        let read = |kept: JsValue| {
-            let text = kept.as_string()?;
-            let (is_parked, basket) = wire::read::<(bool, Basket)>(&text).ok()?;
-            (is_parked == parked).then_some(basket)
-        };
-        Ok(all.into_iter().filter_map(read).collect())
+        let kept = all.iter().filter_map(basket_of);
+        let kept = kept.filter(|(is_parked, _)| *is_parked == parked);
+        Ok(kept.map(|(_, basket)| basket).collect())
     }
 
     /// What the books do not have yet, as a file for another till or a manager.
@@ -240,13 +232,8 @@ impl Device {
         let inner = self.inner();
         let kept = inner.base.read(&[OUTBOX])?.all(OUTBOX, None, None).await?;
         let texts = kept.iter().filter_map(JsValue::as_string);
-        let events = texts.filter_map(|text| wire::read(&text).ok());
-        let file = File {
-            dukani: "till".to_owned(),
-            device_id: inner.boot.device_id,
-            events: events.collect(),
-        };
-        Ok(wire::write(&file))
+        let texts: Vec<String> = texts.collect();
+        Ok(wire::write(&File::of(inner.boot.device_id, &texts)))
     }
 
     /// Takes such a file in: this till tells the books what stands in it. How many events that are.
@@ -255,40 +242,41 @@ impl Device {
     /// It is no such file, or there is no room.
     pub async fn load_file(&self, text: &str) -> Result<usize, Trouble> {
         let file: File = wire::read(text).map_err(|_| Trouble::NoFile)?;
+        // What is passed on unread must be JSON: else the server would read nothing that is told with it.
+        let json = get(&the_window(), "JSON");
+        call(&json, "parse", &[JsValue::from_str(text)]).map_err(|_| Trouble::NoFile)?;
         let inner = self.inner();
         let tx = inner.base.write(&[META, OUTBOX])?;
         let mut seq = tx.number(SEQ).await?;
-        for event in &file.events {
+        let told = file.told();
+        for text in &told {
             seq = seq.saturating_add(1);
-            let event = Event {
-                device_id: event.device_id.or(Some(file.device_id)),
-                ..event.clone()
-            };
-            put_event(&tx, seq, &event)?;
+            put_text(&tx, seq, text)?;
         }
         tx.note(SEQ, &seq.to_string())?;
         tx.end().await?;
         self.count_untold().await?;
         self.say(&News::Recorded);
         inner.bell.ring();
-        Ok(file.events.len())
+        Ok(told.len())
     }
 }
 
-/// What was not told, as a file.
-#[derive(Default)]
-struct File {
-    /// What it is.
-    dukani: String,
-    /// Of which till.
-    device_id: Uuid,
-    /// In order.
-    events: Vec<Event>,
+/// A basket that is kept, and whether it was put aside.
+pub(super) fn basket_of(kept: &JsValue) -> Option<(bool, Basket)> {
+    wire::read(&kept.as_string()?).ok()
 }
 
-wire::legible!(File { dukani, device_id, events } or {});
+pub(super) fn put_basket(tx: &Tx, basket: &Basket, is_parked: bool) -> Result<(), Trouble> {
+    let key = JsValue::from_str(&basket.sale_id.to_string());
+    let json = wire::write(&(is_parked, basket.clone()));
+    tx.put(BASKETS, &key, &JsValue::from_str(&json))
+}
 
 pub(super) fn put_event(tx: &Tx, seq: i64, event: &Event) -> Result<(), Trouble> {
-    let json = wire::write(event);
-    tx.put(OUTBOX, &as_key(seq), &JsValue::from_str(&json))
+    put_text(tx, seq, &wire::write(event))
+}
+
+fn put_text(tx: &Tx, seq: i64, text: &str) -> Result<(), Trouble> {
+    tx.put(OUTBOX, &as_key(seq), &JsValue::from_str(text))
 }

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::{JsCast, JsValue};
 use web_sys::js_sys::Uint8Array;
 
 use super::idb::{META, OUTBOX, PAGES};
+use super::tabs::News;
 use super::{Device, Inner, Trouble, clock};
 use crate::till::shop::{Older, Shop};
 use crate::till::wire::{self, Body, Catalogue, Customer, Event, TillHead};
@@ -224,11 +225,17 @@ impl Device {
         let head = wire::write(&page.till);
         let is_worth_it = page.rows() > 0 || page.reset || page.more || self.is_loading();
         let (cursor, more, is_of_door) = (page.cursor.clone(), page.more, page.is_of_door());
+        let is_told = |shop: &Shop| page.till.is_other(shop.head());
+        let is_head_new = self.shop.with_value(is_told);
         if is_worth_it {
             self.shop.with_value(|shop| inner.count_page(&page, shop));
         }
         // What is true is known, whether there is room to keep it or not: then it is asked for again.
         self.shop.update_value(|shop| shop.take(page));
+        if is_head_new {
+            // Perhaps a shift was closed in the back office: it is reckoned anew.
+            self.recorded.update(|times| *times = times.wrapping_add(1));
+        }
         let tx = inner.base.write(&[PAGES, META])?;
         tx.note("head", &head)?;
         if is_of_door {
@@ -248,6 +255,9 @@ impl Device {
         }
         inner.cursor.replace(cursor);
         self.set_offset();
+        if is_head_new {
+            self.say(&News::Recorded);
+        }
         Ok(())
     }
 

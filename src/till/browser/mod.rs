@@ -8,7 +8,8 @@
 //! - a page of the catalogue is kept with the cursor that comes after it, in one record: after a crash the
 //!   till goes on where it was. Pages are kept as they came, so that opening costs one read and one parse;
 //! - nothing of the catalogue's, not even a server that was restored, touches what was not told yet;
-//! - what this browser kept as another till of the business, and never told, is told by the one it is now.
+//! - what this browser kept as another till of the business, and never told, is told by the one it is now; and
+//!   money that was taken for a cart there is not forgotten with it.
 
 mod clock;
 mod heir;

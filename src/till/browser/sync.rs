@@ -265,8 +265,7 @@ impl Device {
         let reply = ask(&path, None, PATIENCE).await?;
         let page: Catalogue = reply.read()?;
         if page.till.device_id != self.inner().boot.device_id {
-            // The browser became another till since this page was drawn.
-            return Err(Trouble::Outdated);
+            return Err(Trouble::Another);
         }
         self.compare_clocks(asked, &page);
         *rows += page.rows();

@@ -11,6 +11,8 @@ pub enum Trouble {
     Blocked,
     /// Another tab runs a newer till: this one has to be loaded anew.
     Outdated,
+    /// This browser has become another till since this page was drawn: it has to be loaded anew.
+    Another,
     /// There is no room left on the device.
     Full,
     /// The till was revoked; what it has not told stays, and can be saved as a file.
@@ -41,6 +43,7 @@ impl Trouble {
             Trouble::NoStorage => "till-trouble-no-storage",
             Trouble::Blocked => "till-trouble-blocked",
             Trouble::Outdated => "till-trouble-outdated",
+            Trouble::Another => "till-trouble-another",
             Trouble::Full => "till-trouble-full",
             Trouble::Revoked => "till-trouble-revoked",
             Trouble::Unknown => "till-trouble-unknown",

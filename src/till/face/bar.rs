@@ -78,7 +78,7 @@ fn trouble(till: Till) -> Option<AnyView> {
     let is_over = matches!(trouble, Trouble::Revoked | Trouble::Unknown);
     let out = match trouble {
         Trouble::Revoked | Trouble::Unknown => Some("till-app-enrol-again"),
-        Trouble::Outdated => Some("till-app-load-anew"),
+        Trouble::Outdated | Trouble::Another => Some("till-app-load-anew"),
         _ => None,
     };
     let out = out.map(|key| button("button", say.t(key), super::worker::forget));

@@ -74,21 +74,15 @@ pub fn pay(till: Till) -> AnyView {
 fn so_far(paying: Paying) -> AnyView {
     let till = paying.till;
     let rows = live(move || {
-        let paid = paying.paid.get().into_iter().enumerate();
-        let rows = paid.map(|(at, one)| {
+        let parts = till.basket.with(|basket| basket.parts.clone());
+        let rows = parts.into_iter().map(|one| {
             let name = till.say.t(&format!("tender-{}", one.tender));
             let amount = till.money(Money::from_minor(one.amount_minor));
             view! {
                 <button
                     type="button"
                     class="till-row"
-                    on:click=press(move || {
-                        paying
-                            .paid
-                            .update(|paid| {
-                                paid.remove(at);
-                            })
-                    })
+                    on:click=press(move || give_back(paying, one.payment_id))
                 >
                     <span>{name} " " {one.reference}</span>
                     <span class="num">{amount} " ✕"</span>
@@ -113,6 +107,14 @@ fn so_far(paying: Paying) -> AnyView {
         rows.collect_view()
     });
     view! { <div class="till-list">{prompted} {rows}</div> }.into_any()
+}
+
+/// Gives a part back, unless it is being sold.
+fn give_back(paying: Paying, payment_id: Uuid) {
+    if !paying.busy.get_untracked() {
+        let basket = paying.till.basket;
+        basket.update(|basket| basket.give_back(payment_id));
+    }
 }
 
 /// Whether money comes so where that currency is.
@@ -325,47 +327,42 @@ fn pay_in(paying: Paying, handed: Money, reference: String) {
     let due = paying.due();
     let amount = handed.min(due);
     let change = handed.minus(amount).unwrap_or_default();
-    let mut tenders = paying.paid.get_untracked();
-    if !amount.is_zero() {
-        tenders.push(wire::Tender {
-            payment_id: Uuid::now_v7(),
-            tender: way.code().to_owned(),
-            amount_minor: amount.minor(),
-            reference,
-            handed_minor: (way == Tender::Cash).then_some(handed.minor()),
-        });
-    }
+    let part = (!amount.is_zero()).then(|| wire::Tender {
+        payment_id: Uuid::now_v7(),
+        tender: way.code().to_owned(),
+        amount_minor: amount.minor(),
+        reference,
+        handed_minor: (way == Tender::Cash).then_some(handed.minor()),
+    });
     if amount < due {
-        paying.paid.set(tenders);
+        // It is kept with the cart: she may leave, and the till may break.
+        till.basket.update(|basket| basket.parts.extend(part));
         paying.typed.set(String::new());
         paying.reference.set(String::new());
         till.wrong.set(String::new());
         return;
     }
-    finish(paying, tenders, change);
+    finish(paying, part, change);
 }
 
 /// It is sold when the device has it on its disk, and not before.
-fn finish(paying: Paying, taken: Vec<wire::Tender>, change: Money) {
+fn finish(paying: Paying, last: Option<wire::Tender>, change: Money) {
     let till = paying.till;
-    let Some(member_id) = till.member_id() else {
-        return;
-    };
     if paying.busy.get_untracked() {
         return;
     }
+    let Some((member_id, shift_id)) = till.hers() else {
+        return;
+    };
     paying.busy.set(true);
     let basket = till.basket.get_untracked();
-    let shift_id = till
-        .shift
-        .with_untracked(|shift| shift.as_ref().map(|one| one.shift_id));
     let sale_id = basket.sale_id;
-    let mut tenders = basket.prompted();
-    tenders.extend(taken);
+    let mut tenders = basket.tenders();
+    tenders.extend(last);
     let body = Box::new(move |number: i64| {
         let sale = till
             .device
-            .read(|shop| basket.to_sale(shop, number, shift_id, &tenders));
+            .read(|shop| basket.to_sale(shop, number, Some(shift_id), &tenders));
         Body::Sale(sale)
     });
     spawn_local(async move {

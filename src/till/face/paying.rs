@@ -18,8 +18,6 @@ pub struct Paying {
     pub till: Till,
     /// How it is paid now.
     pub way: RwSignal<Tender>,
-    /// What was taken here so far.
-    pub paid: RwSignal<Vec<wire::Tender>>,
     /// What is handed over, as it is typed.
     pub typed: RwSignal<String>,
     /// The tip, as it is typed: what of it is an amount is in the basket.
@@ -35,9 +33,7 @@ pub struct Paying {
 impl Paying {
     /// What was paid so far: what prompts brought, and what was taken here.
     fn tenders(self) -> Vec<wire::Tender> {
-        let mut tenders = self.till.basket.with(Basket::prompted);
-        tenders.extend(self.paid.get());
-        tenders
+        self.till.basket.with(Basket::tenders)
     }
 
     /// Whether all of it is cash so far, with what is typed now.
@@ -170,7 +166,6 @@ impl Paying {
         Paying {
             till,
             way: RwSignal::new(way),
-            paid: RwSignal::new(Vec::new()),
             typed,
             tip: tip_typed(till),
             reference: RwSignal::new(String::new()),

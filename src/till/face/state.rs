@@ -324,7 +324,7 @@ impl Till {
             self.refuse(self.say.t("till-app-waiting-first"));
             return;
         }
-        if basket.lines.is_empty() || !self.in_shift() {
+        if basket.lines.is_empty() || self.in_shift().is_none() {
             return;
         }
         let role = self
@@ -358,36 +358,5 @@ impl Till {
             self.go(view);
             js::focus_soon("till-search");
         });
-    }
-
-    /// Reckons her shift anew.
-    pub fn reckon(self) {
-        let Some(member_id) = self.member_id() else {
-            return;
-        };
-        spawn_local(async move {
-            let shift = self.device.shift(member_id).await;
-            // It may be another's turn by now.
-            if self.member_id() == Some(member_id) {
-                self.shift.set(shift);
-            }
-        });
-    }
-
-    /// Whether her shift is open. It may have been closed in the back office: then she opens one first, and
-    /// what is in the cart waits.
-    pub fn in_shift(self) -> bool {
-        let is_open = self.shift.with_untracked(Option::is_some);
-        if !is_open {
-            self.go(View::Float);
-        }
-        is_open
-    }
-
-    /// Locks the till: the next turn is anybody's.
-    pub fn lock(self) {
-        self.cashier.set(None);
-        self.shift.set(None);
-        self.go(View::Door);
     }
 }

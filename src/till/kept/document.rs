@@ -1,9 +1,15 @@
 //! Something that a till has done. Pure.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::sales::vouchers::code::masked;
 use crate::till::wire::{Body, Event, Known, Outcome, Settled, legible};
+
+/// For how long documents are kept that the books have.
+const DAYS: i64 = 45;
+/// So many of the newest are kept whenever they say they were: a till's clock may have been wrong.
+const NEWEST: i64 = 2_000;
 
 /// Something that happened at this till, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,6 +36,15 @@ impl Document {
     pub fn is_refused(&self) -> bool {
         let outcome = self.settled.as_ref().map(|settled| settled.outcome);
         outcome == Some(Outcome::Refused)
+    }
+
+    /// Whether it need not be kept any more: the books have it, and it is long ago. `now`: by the server's clock,
+    /// as it said last; `last`: the place of the newest event of this till.
+    pub fn is_done_with(&self, now: DateTime<Utc>, last: i64) -> bool {
+        let before = now.checked_sub_signed(TimeDelta::days(DAYS));
+        let is_old = before.is_some_and(|before| self.event.occurred_at < before);
+        let place = i64::try_from(self.event.seq).unwrap_or(i64::MAX);
+        self.settled.is_some() && is_old && last.saturating_sub(place) >= NEWEST
     }
 
     /// Whether the customer has a receipt of it: of goods that were sold, came back, or were a mistake, and of a

@@ -1,12 +1,14 @@
 //! What a till keeps of what it has done, and what that comes to: receipts, returns, a shift. Pure.
 
 mod document;
+mod file;
 mod known;
 mod receipt;
 mod shift;
 mod voucher;
 
 pub use document::{Document, takes_number};
+pub use file::File;
 pub use known::{back_total, known, rounding};
 pub use receipt::{Words, Writer, how_much};
 pub use shift::{ShiftNow, reckon};

@@ -76,6 +76,19 @@ pub struct TillHead {
     pub open_shifts: Vec<OpenShift>,
 }
 
+impl TillHead {
+    /// Whether it says something else of the till than another one, its shifts or its place; an empty one says
+    /// nothing. What the clock says, and which number comes next, is always new.
+    pub fn is_other(&self, than: &TillHead) -> bool {
+        let same = TillHead {
+            now: than.now,
+            next_number: than.next_number,
+            ..self.clone()
+        };
+        !self.series.is_empty() && same != *than
+    }
+}
+
 /// A shift that is open.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct OpenShift {

@@ -36,7 +36,7 @@ pub fn back(till: Till, id: Uuid) -> AnyView {
     let submit = move || {
         if till.back.with_untracked(Vec::is_empty) {
             till.refuse(say.t("till-app-back-nothing"));
-        } else if till.in_shift() {
+        } else if till.in_shift().is_some() {
             // What is paid back comes out of her drawer.
             if till.may("refund") {
                 record(till, id, None);

@@ -18,13 +18,11 @@ pub fn cash(till: Till) -> AnyView {
     let amount = RwSignal::new(String::new());
     let note = RwSignal::new(String::new());
     let keep = move || {
-        let shift = till
-            .shift
-            .with_untracked(|shift| shift.as_ref().map(|one| one.shift_id));
+        let Some((member_id, shift_id)) = till.hers() else {
+            return;
+        };
         let typed = till.typed_money(&amount.get_untracked());
-        let typed = typed.filter(|amount| !amount.is_zero());
-        let (Some(shift_id), Some(amount), Some(member_id)) = (shift, typed, till.member_id())
-        else {
+        let Some(amount) = typed.filter(|amount| !amount.is_zero()) else {
             till.refuse(say.t("till-app-no-amount"));
             return;
         };

@@ -128,7 +128,7 @@ pub fn document(till: Till, id: Uuid, again: bool) -> AnyView {
 fn acts(till: Till, id: Uuid) -> AnyView {
     let say = till.say;
     let ask_void = move || {
-        if !till.in_shift() {
+        if till.in_shift().is_none() {
             return;
         }
         if till.may("refund") {

@@ -33,6 +33,13 @@ pub fn menu(till: Till) -> AnyView {
     let say = till.say;
     let to =
         |key: &str, sheet: Sheet| row(say.t(key), String::new(), move || till.open(sheet.clone()));
+    let of_shift = |key: &str, sheet: Sheet| {
+        row(say.t(key), String::new(), move || {
+            if till.in_shift().is_some() {
+                till.open(sheet.clone());
+            }
+        })
+    };
     let unsynced = till.device.unsynced.get_untracked().to_string();
     let drawer = printer::is_known().then(|| {
         let name = say.t("till-app-drawer");
@@ -41,16 +48,16 @@ pub fn menu(till: Till) -> AnyView {
     // Who may take money may sell one: everybody may who may sell.
     let vouchers = till
         .may("sell")
-        .then(|| to("till-app-voucher-sell", Sheet::Voucher));
+        .then(|| of_shift("till-app-voucher-sell", Sheet::Voucher));
     let body = view! {
         <div class="till-list">
             {to("till-app-parked", Sheet::Parked)}
             {to("till-app-documents", Sheet::Documents)}
             {to("till-app-customer", Sheet::Customer)}
             {vouchers}
-            {to("till-app-cash", Sheet::Cash)}
-            {to("till-app-shift", Sheet::Shift)}
-            {to("till-app-close-shift", Sheet::Close)}
+            {of_shift("till-app-cash", Sheet::Cash)}
+            {of_shift("till-app-shift", Sheet::Shift)}
+            {of_shift("till-app-close-shift", Sheet::Close)}
             {row(say.t("till-app-unsynced"), unsynced, move || till.open(Sheet::Unsynced))}
             {drawer}
             {link("/till/screen".to_owned(), "dukani-screen", say.t("till-app-screen"))}

@@ -28,13 +28,18 @@ fn one(till: Till, basket: Basket) -> AnyView {
     let names = basket.lines.iter().map(|line| till.line_name(line));
     let names = names.chain(basket.waiting.iter().cloned());
     let names: Vec<String> = names.take(3).collect();
+    let mut name = names.join(", ");
     let now = till.device.now();
     let totals = till.device.read(|shop| basket.totals(shop, now, false));
     let total = totals
         .map(|totals| till.money(totals.total))
         .unwrap_or_default();
-    let sale_id = basket.sale_id;
-    row(names.join(", "), total, move || {
+    let (sale_id, paid) = (basket.sale_id, basket.paid());
+    if !paid.is_zero() {
+        let (already, paid) = (till.say.t("till-app-paid-already"), till.money(paid));
+        name.push_str(&format!(" · {already}: {paid}"));
+    }
+    row(name, total, move || {
         spawn_local(async move {
             let hand = till.basket.get_untracked();
             if !hand.is_empty()

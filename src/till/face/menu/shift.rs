@@ -1,8 +1,10 @@
 //! Her shift so far, and its end.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use uuid::Uuid;
 
+use crate::till::basket::Basket;
 use crate::till::browser::ShiftNow;
 use crate::till::face::js;
 use crate::till::face::parts::{Pad, button, field, live, main_act, notice, pad, send, sheet};
@@ -70,18 +72,31 @@ fn report(till: Till, shift: &ShiftNow) -> AnyView {
     .into_any()
 }
 
+/// What lies in the drawer for carts that are no sales yet, here and put aside: it is counted, and not expected.
+fn not_sold_yet(till: Till) -> AnyView {
+    let cash = RwSignal::new(Money::ZERO);
+    spawn_local(async move {
+        let mut carts = till.device.parked().await;
+        carts.push(till.basket.get_untracked());
+        let all = Money::sum(carts.iter().map(Basket::paid_in_cash));
+        cash.set(all.unwrap_or_default());
+    });
+    live(move || {
+        let text = till.paid_waits(cash.get())?;
+        Some(notice("notice look", text))
+    })
+}
+
 /// Ends it: whatever is counted.
 pub fn close(till: Till) -> AnyView {
     let say = till.say;
     let counted = RwSignal::new(String::new());
     let note = RwSignal::new(String::new());
     let keep = move || {
-        let shift = till
-            .shift
-            .with_untracked(|shift| shift.as_ref().map(|one| one.shift_id));
-        let typed = till.typed_money(&counted.get_untracked());
-        let (Some(shift_id), Some(amount), Some(member_id)) = (shift, typed, till.member_id())
-        else {
+        let Some((member_id, shift_id)) = till.hers() else {
+            return;
+        };
+        let Some(amount) = till.typed_money(&counted.get_untracked()) else {
             till.refuse(say.t("till-app-no-amount"));
             return;
         };
@@ -121,6 +136,7 @@ pub fn close(till: Till) -> AnyView {
             <p class="quiet">{say.t("till-app-close-text")}</p>
             {pad(till, "till-counted", say.t("till-app-counted"), counted, Pad::Figure)}
             <div role="status">{difference}</div>
+            {not_sold_yet(till)}
             {field("till-close-note", say.t("till-app-note"), note, "text")}
             {main_act(say.t("till-app-close-shift"))}
         </form>

@@ -173,11 +173,7 @@ fn sell(selling: Selling) {
             return;
         }
     };
-    let shift = till
-        .shift
-        .with_untracked(|shift| shift.as_ref().map(|one| one.shift_id));
-    let (Some(shift_id), Some(member_id)) = (shift, till.member_id()) else {
-        till.refuse(till.say.t("till-app-open-shift"));
+    let Some((member_id, shift_id)) = till.hers() else {
         return;
     };
     let code = match till.device.voucher_code() {

@@ -49,7 +49,7 @@ fn customer(till: Till) -> AnyView {
 fn lines(till: Till) -> AnyView {
     let list = live(move || {
         let basket = till.basket.get();
-        if basket.is_empty() {
+        if basket.lines.is_empty() && basket.waiting.is_empty() {
             let text = till.say.t("till-app-cart-empty");
             return notice("quiet till-empty", text);
         }
@@ -121,6 +121,7 @@ fn sums(till: Till) -> AnyView {
                 <dt>{say.t("till-app-total")}</dt>
                 <dd class="num">{till.money(totals.total)}</dd>
             </div>
+            {extra(say.t("till-app-paid-already"), till.basket.with(Basket::paid))}
         })
     });
     view! { <dl class="sum till-sum">{rows}</dl> }.into_any()

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::sales::cart::Discount;
-use crate::till::basket::Basket;
+use crate::till::basket::{Basket, Word};
 use crate::till::face::parts::{Pad, button, field, main_act, pad, press, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::shop::Hit;
@@ -68,8 +68,8 @@ pub fn line(till: Till, at: usize) -> AnyView {
             {packs(till, at)}
             <div class="till-acts">
                 {button("button danger", say.t("till-app-remove"), move || {
-                    till.change(|basket| basket.remove(at));
-                    till.close();
+                    let mut basket = till.basket.get_untracked();
+                    put(till, basket.remove(at), basket);
                 })}
                 {main_act(say.t("till-app-done"))}
             </div>
@@ -125,7 +125,8 @@ fn repack(till: Till, at: usize, hit: &Hit) {
     let added = till.device.read(|shop| basket.add(shop, hit, now));
     match added {
         Ok(place) => {
-            basket.remove(at);
+            // It is not the last.
+            let _ = basket.remove(at);
             till.close();
             till.added(basket, place - usize::from(place > at));
         }
@@ -168,15 +169,18 @@ fn keep(
         changed = changed.and_then(|()| basket.discount_line(at, discount));
     }
     changed = changed.and_then(|()| basket.set_note(at, note));
+    put(till, changed, basket);
+}
+
+/// Puts a cart in the place of the one in hand, unless it could not be changed so.
+fn put(till: Till, changed: Result<(), Word>, basket: Basket) {
     if let Err(key) = changed {
-        till.refuse(say.t(key));
+        till.refuse(till.say.t(key));
         return;
     }
-    till.change(|now| {
-        *now = Basket {
-            approved_by: None,
-            ..basket
-        }
+    till.basket.set(Basket {
+        approved_by: None,
+        ..basket
     });
     till.close();
 }
@@ -193,18 +197,9 @@ pub fn whole(till: Till) -> AnyView {
             return;
         };
         let mut basket = till.basket.get_untracked();
-        if let Err(key) = basket.discount_all(given) {
-            till.refuse(say.t(key));
-            return;
-        }
+        let changed = basket.discount_all(given);
         basket.note = note.get_untracked();
-        till.change(|now| {
-            *now = Basket {
-                approved_by: None,
-                ..basket
-            }
-        });
-        till.close();
+        put(till, changed, basket);
     };
     let body = view! {
         <form

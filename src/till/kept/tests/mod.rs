@@ -312,3 +312,17 @@ fn without_a_network_she_closes_her_shift_and_begins_another() {
     let shift = reckon(id(1), &[refused], &of_books).unwrap();
     assert_eq!(shift.number, Some(7));
 }
+
+#[test]
+fn a_document_is_kept_until_it_is_told_old_by_the_servers_clock_and_far_back() {
+    let days = |days: i64| now() + TimeDelta::days(days);
+    let opened = || document(1, 0, Body::OpenShift(OpenShiftAsk::default()));
+    let told = settled(opened(), Outcome::Done);
+    assert!(told.is_done_with(days(46), 2_000));
+    assert!(!told.is_done_with(days(44), 2_000));
+    // Its clock was years behind when it was written.
+    assert!(!told.is_done_with(days(4_000), 1_999));
+    assert!(!opened().is_done_with(days(46), 2_000));
+    // The server has said nothing yet.
+    assert!(!told.is_done_with(chrono::DateTime::default(), 2_000));
+}

@@ -276,3 +276,24 @@ fn what_is_no_event_is_none() {
         assert!(read(wrong).is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn a_head_is_another_where_a_shift_was_closed_and_not_with_every_second() {
+    let open = TillHead {
+        series: "T1".to_owned(),
+        open_shifts: vec![OpenShift::default()],
+        ..TillHead::default()
+    };
+    let later = TillHead {
+        now: open.now + chrono::TimeDelta::seconds(30),
+        next_number: 7,
+        ..open.clone()
+    };
+    let closed = TillHead {
+        open_shifts: Vec::new(),
+        ..later.clone()
+    };
+    assert!(!later.is_other(&open));
+    assert!(closed.is_other(&open));
+    assert!(!TillHead::default().is_other(&open));
+}

@@ -1,0 +1,59 @@
+//! What was taken for a basket before it is a sale: kept with it, part by part, so that nothing of it is forgotten
+//! where the till is left, loaded anew or breaks. Pure.
+
+use uuid::Uuid;
+
+use super::{Basket, MOST_MONEY, Word};
+use crate::till::wire;
+use crate::values::{Money, Tender};
+
+impl Basket {
+    /// What is given beside for whoever serves.
+    ///
+    /// # Errors
+    /// What cannot be paid.
+    pub fn set_tip(&mut self, tip: Money) -> Result<(), Word> {
+        if !(Money::ZERO..=MOST_MONEY).contains(&tip) {
+            return Err("till-not-an-amount");
+        }
+        self.tip = tip;
+        Ok(())
+    }
+
+    /// What was paid so far: what prompts brought, and what was taken by hand.
+    pub fn tenders(&self) -> Vec<wire::Tender> {
+        let mut tenders = self.prompted();
+        tenders.extend_from_slice(&self.parts);
+        tenders
+    }
+
+    /// What that comes to.
+    pub fn paid(&self) -> Money {
+        sum(self.tenders().iter())
+    }
+
+    /// How much of it lies in the drawer.
+    pub fn paid_in_cash(&self) -> Money {
+        let is_cash = |one: &&wire::Tender| one.tender == Tender::Cash.code();
+        sum(self.parts.iter().filter(is_cash))
+    }
+
+    /// Gives a part back that was taken by hand.
+    pub fn give_back(&mut self, payment_id: Uuid) {
+        self.parts.retain(|one| one.payment_id != payment_id);
+    }
+
+    /// Says who buys. What was put on another's account is no money, and not hers to owe.
+    pub(super) fn buys(&mut self, customer: Option<Uuid>) {
+        if self.customer_id != customer {
+            let account = Tender::OnAccount.code();
+            self.parts.retain(|one| one.tender != account);
+        }
+        self.customer_id = customer;
+    }
+}
+
+fn sum<'a>(parts: impl Iterator<Item = &'a wire::Tender>) -> Money {
+    let amounts = parts.map(|one| Money::from_minor(one.amount_minor));
+    Money::sum(amounts).unwrap_or(MOST_MONEY)
+}

@@ -1,0 +1,76 @@
+//! What was taken for a basket is kept with it, and given back or sold once.
+
+use super::*;
+
+fn part(number: u128, tender: Tender, amount_minor: i64) -> wire::Tender {
+    wire::Tender {
+        payment_id: id(number),
+        tender: tender.code().to_owned(),
+        amount_minor,
+        reference: String::new(),
+        handed_minor: None,
+    }
+}
+
+#[test]
+fn what_was_taken_is_kept_and_each_part_is_given_back_once() {
+    let shop = shop(goods());
+    let mut basket = soap(&shop, 3);
+    let cash = part(90, Tender::Cash, 1_000);
+    let card = part(91, Tender::Card, 500);
+    basket.parts = vec![cash.clone(), card.clone()];
+    assert_eq!(
+        (basket.paid(), basket.paid_in_cash()),
+        (money(1_500), money(1_000))
+    );
+    let kept: Basket = wire::read(&wire::write(&basket)).unwrap();
+    assert_eq!(kept, basket);
+    assert_eq!(kept.tenders(), [cash, card.clone()]);
+    basket.give_back(id(90));
+    basket.give_back(id(90));
+    assert_eq!(basket.parts, [card]);
+}
+
+#[test]
+fn a_basket_that_was_kept_before_there_were_parts_has_none() {
+    let kept: Basket = wire::read(r#"{"name":"old","prompts":[]}"#).unwrap();
+    assert_eq!((kept.parts.len(), kept.is_empty()), (0, true));
+}
+
+#[test]
+fn a_basket_that_money_was_taken_for_keeps_its_last_line_and_is_not_empty() {
+    let shop = shop(goods());
+    let mut basket = soap(&shop, 1);
+    basket
+        .add(
+            &shop,
+            &Hit {
+                pack_id: Some(id(50)),
+                ..Hit::of(id(2))
+            },
+            now(),
+        )
+        .unwrap();
+    basket.parts = vec![part(90, Tender::Cash, 100)];
+    basket.remove(1).unwrap();
+    assert_eq!(basket.remove(0), Err("till-paid-first"));
+    assert_eq!(basket.lines.len(), 1);
+    basket.give_back(id(90));
+    basket.remove(0).unwrap();
+    assert!(basket.is_empty());
+    basket.parts = vec![part(90, Tender::Cash, 100)];
+    assert!(!basket.is_empty());
+}
+
+#[test]
+fn what_was_put_on_an_account_is_not_owed_by_somebody_else() {
+    let shop = shop(goods());
+    let mut basket = soap(&shop, 3);
+    basket.set_customer(&shop, Some(id(70)), now());
+    let cash = part(91, Tender::Cash, 500);
+    basket.parts = vec![part(90, Tender::OnAccount, 1_000), cash.clone()];
+    basket.set_customer(&shop, Some(id(70)), now());
+    assert_eq!(basket.parts.len(), 2);
+    basket.set_customer(&shop, None, now());
+    assert_eq!(basket.parts, [cash]);
+}
