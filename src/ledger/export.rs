@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::{Entry, Kind, store};
 use crate::platform::{BusinessTx, fault};
-use crate::values::{Money, Stop};
+use crate::values::Stop;
 
 /// A form of export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
