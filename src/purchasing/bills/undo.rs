@@ -13,7 +13,7 @@ use crate::audit;
 use crate::ledger;
 use crate::platform::{BusinessTx, Cx, fault, metrics};
 use crate::purchasing::receiving;
-use crate::staff::{self, Power};
+use crate::staff::{self, Power, one_line};
 use crate::values::{Refusal, Stop};
 
 /// The most characters of a reason.
@@ -32,16 +32,15 @@ pub struct UndoForm {
 }
 
 impl UndoForm {
-    /// The reason in one line's spaces.
+    /// The reason, as it is kept.
     fn words(&self) -> Result<String, Stop> {
-        let words = self.reason.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(&self.reason);
         if words.is_empty() {
             return Err(Refusal::at("reason", "refused-undo-why").into());
         }
         if words.chars().count() > MOST_WORDS {
-            return Err(Refusal::at("reason", "refused-undo-long")
-                .with("most", MOST_WORDS)
-                .into());
+            let refusal = Refusal::at("reason", "refused-too-long");
+            return Err(refusal.with("most", MOST_WORDS).into());
         }
         Ok(words)
     }
@@ -150,8 +149,8 @@ mod tests {
             reason: reason.to_owned(),
             ..UndoForm::default()
         };
-        assert_eq!(form(" twice \n paid ").words().unwrap(), "twice paid");
-        assert!(form(" \n ").words().is_err());
+        assert_eq!(form(" twice \n\0paid ").words().unwrap(), "twice paid");
+        assert!(form(" \n\0").words().is_err());
         assert!(form(&"x".repeat(MOST_WORDS)).words().is_ok());
         assert!(form(&"x".repeat(MOST_WORDS + 1)).words().is_err());
     }

@@ -24,11 +24,8 @@ pub(super) use lists::{
     AgeingSums, Listed, StatementRow, ageing_rows, before, in_the_books, list, statement_rows,
     tab_sums,
 };
-pub(super) use money::{
-    Open, open_bills, open_credits, open_payments, settle, standing, unsettle,
-};
+pub(super) use money::{Open, open_bills, open_credits, open_payments, settle, standing, unsettle};
 pub(super) use payments::{
-    NewPayment, insert_payment, mark_undone, parts_of, payment, recorded_payment,
-    settled_elsewhere,
+    NewPayment, insert_payment, mark_undone, parts_of, payment, recorded_payment, settled_elsewhere,
 };
 pub(super) use read::{ReceiptChoice, bill, lines_of_bill, receipts_to_choose};

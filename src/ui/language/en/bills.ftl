@@ -188,7 +188,6 @@ undo-why-hint = Such as: wrong supplier, wrong amount, written twice
 undo-do = Undo it
 done-supplier-undone = It is undone
 refused-undo-why = Write why it is undone
-refused-undo-long = Write it in at most { $most } letters
 refused-undo-done = It was undone already
 refused-undo-undo = What undoes a payment is not undone itself. Record the payment again.
 refused-undo-came-back = Some of this money came back from the supplier. Undo that first, on its own page.

@@ -187,7 +187,6 @@ undo-why-hint = Misalnya: salah pemasok, salah jumlah, tercatat dua kali
 undo-do = Batalkan
 done-supplier-undone = Sudah dibatalkan
 refused-undo-why = Tulis mengapa dibatalkan
-refused-undo-long = Tulis paling banyak { $most } huruf
 refused-undo-done = Sudah pernah dibatalkan
 refused-undo-undo = Pembatal tidak bisa dibatalkan lagi. Catat pembayarannya sekali lagi.
 refused-undo-came-back = Sebagian uang ini sudah kembali dari pemasok. Batalkan itu dulu di halamannya sendiri.

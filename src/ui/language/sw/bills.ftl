@@ -188,7 +188,6 @@ undo-why-hint = Kwa mfano: msambazaji asiye sahihi, kiasi kisicho sahihi, yalian
 undo-do = Futa
 done-supplier-undone = Yamefutwa
 refused-undo-why = Andika sababu ya kuyafuta
-refused-undo-long = Andika kwa herufi zisizozidi { $most }
 refused-undo-done = Yameshafutwa
 refused-undo-undo = Kinachofuta malipo hakifutwi chenyewe. Andika malipo tena.
 refused-undo-came-back = Baadhi ya pesa hizi zilirudishwa na msambazaji. Futa hizo kwanza, kwenye ukurasa wake.
