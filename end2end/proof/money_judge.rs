@@ -129,7 +129,7 @@ async fn forgeries(verdict: &mut Verdict, db: &mut PgConnection) {
           where receipt like $1
          union all
          select 'receipt ' || receipt || ' counted twice' from app.payment
-          where receipt is not null group by receipt having count(*) > 1",
+          where receipt is not null and undone_by is null group by receipt having count(*) > 1",
     )
     .bind(format!("{}%", forgery::RECEIPT))
     .fetch_all(db)

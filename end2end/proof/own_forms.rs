@@ -219,6 +219,25 @@ pub const OWN: &[Own] = &[
         &[("attempt_id", "@looked_at"), ("whys[f1]", "A note")],
     ),
     (
+        "take_supplier_refund",
+        &[
+            ("form[payment_id]", "@new"),
+            ("form[supplier_id]", "@supplier"),
+            ("form[tender]", "cash"),
+            ("form[amount]", "10"),
+            ("form[receipt]", ""),
+            ("form[paid_on]", ""),
+        ],
+    ),
+    (
+        "undo_supplier_payment",
+        &[
+            ("form[undo_id]", "@new"),
+            ("form[payment_id]", "@paid"),
+            ("form[reason]", "Written twice"),
+        ],
+    ),
+    (
         "take_off_order",
         &[("cancellation_id", "@new"), ("keep[l1]", "0")],
     ),

@@ -68,6 +68,10 @@ const REAL: [(&str, &str); 44] = [
     ("order", "select order_id::text from app.order"),
     ("pack", "select pack_id::text from app.pack"),
     (
+        "paid",
+        "select payment_id::text from app.payment where supplier_id is not null",
+    ),
+    (
         "payment",
         "(select payment_id::text from app.payment limit 20)
          union all select gen_random_uuid()::text from generate_series(1, 10)",

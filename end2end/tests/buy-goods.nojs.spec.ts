@@ -71,4 +71,25 @@ test("an order to a supplier becomes goods, a bill, and money owed", async ({ br
   await page.goto(`${OFFICE}/suppliers/ageing`);
   await expect(main.getByText("A wholesaler").first()).toBeVisible();
   await expect(main.getByText("The books say the same")).toBeVisible();
+
+  // Far too much is paid. What is ahead comes back, and that was written by mistake.
+  await page.goto(`${OFFICE}/suppliers/${supplier}/pay`);
+  await field("form[amount]").fill("50000");
+  await main.getByRole("button", { name: "Record the payment" }).click();
+  await page.waitForURL(/\/statement$/);
+  await page.goto(`${OFFICE}/suppliers/${supplier}/refund`);
+  await expect(field("form[amount]")).toHaveValue(/^4\d{4}\.\d\d$/);
+  await main.getByRole("button", { name: "Record the money" }).click();
+  await page.waitForURL(/\/statement$/);
+  await main.getByRole("link", { name: /^Money back: Cash/ }).click();
+  await page.waitForURL(/\/payments\/[0-9a-f-]{36}$/);
+  await main.getByText("Written by mistake?").click();
+  await main.getByRole("button", { name: "Undo it" }).click();
+  await expect(main.getByRole("alert")).toContainText("Write why it is undone");
+  await field("form[reason]").fill("It was another supplier");
+  await main.getByRole("button", { name: "Undo it" }).click();
+  await expect(main.getByRole("heading", { name: "This was undone" })).toBeVisible();
+  await expect(main.getByText("It was another supplier")).toBeVisible();
+  await page.goto(`${OFFICE}/suppliers/ageing`);
+  await expect(main.getByText("The books say the same")).toBeVisible();
 });

@@ -152,9 +152,11 @@ pub(super) fn purchases() -> Vec<AnyNestedRoute> {
         "/b/:business/bills/new" => bills::new_bill,
         "/b/:business/bills/:bill" => bills::bill,
         "/b/:business/credits/:credit" => bills::credited,
+        "/b/:business/payments/:payment" => bills::payment,
         "/b/:business/suppliers/ageing" => bills::ageing,
         "/b/:business/suppliers/:supplier" => suppliers::supplier,
         "/b/:business/suppliers/:supplier/pay" => bills::pay,
+        "/b/:business/suppliers/:supplier/refund" => bills::refund,
         "/b/:business/suppliers/:supplier/credit" => bills::credit,
         "/b/:business/suppliers/:supplier/statement" => bills::statement,
     } }

@@ -38,6 +38,21 @@ impl Draft {
         let sum = Money::sum(merged.iter().map(|(_, amount)| *amount))?;
         sum.is_zero().then_some(merged)
     }
+
+    /// The same the other way round, by a document of the same kind and at another time. None where it
+    /// can't be counted.
+    pub fn reversed(&self, source_id: Uuid, occurred_at: DateTime<Utc>) -> Option<Draft> {
+        let turned = |(role, amount): &(Role, Money)| Some((*role, amount.negated()?));
+        let lines: Option<Vec<(Role, Money)>> = self.lines.iter().map(turned).collect();
+        Some(Draft {
+            source_kind: self.source_kind,
+            source_id,
+            purpose: "reversal",
+            occurred_at,
+            location_id: self.location_id,
+            lines: lines?,
+        })
+    }
 }
 
 /// An entry as it stands in the books.

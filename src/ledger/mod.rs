@@ -2,7 +2,8 @@
 //!
 //! Every document posts its own entry in its own transaction. What never breaks here, because
 //! PostgreSQL holds it: an entry's lines sum to nothing, what is posted stays, nothing is posted
-//! into a closed month, and a document posts once for each thing that can happen to it.
+//! into a closed month, a document posts once for each thing that can happen to it, and what it posted is
+//! reversed once.
 //! The ledger knows nothing of sales: each domain brings a `posting.rs` that turns its documents
 //! into a [`Draft`], and [`post`] writes it.
 
@@ -20,5 +21,5 @@ pub use balances::balance;
 pub use chart::open_chart;
 pub use entry::{Draft, Entry, EntryLine};
 pub use export::{Format, export};
-pub use post::{is_open, next_number, post, take_given};
+pub use post::{is_open, next_number, post, reverse, take_given};
 pub use store::{TrialRow, entries_of, entry, recent_entries, trial_balance};

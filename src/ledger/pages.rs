@@ -161,6 +161,15 @@ fn document(say: Say, scope: &Scope, entry: &Entry) -> AnyView {
         "receipt" => "receipts",
         "bill" => "bills",
         "supplier_credit" => "credits",
+        // Only money of suppliers is undone.
+        "payment"
+            if matches!(
+                entry.purpose.as_str(),
+                "to_supplier" | "from_supplier" | "reversal"
+            ) =>
+        {
+            "payments"
+        }
         "sale" => "sales",
         _ => return kind.into_any(),
     };

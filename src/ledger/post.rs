@@ -10,7 +10,26 @@ use crate::values::{Refusal, Stop, month_of};
 /// Writes a document's entry; its id. The same document and purpose again writes nothing and
 /// answers with the entry that stands. An entry of nothing but zeros is not written (`Uuid::nil`).
 pub async fn post(tx: &mut BusinessTx, draft: Draft) -> Result<Uuid, Stop> {
-    if let Some(entry_id) = store::posted(tx, &draft).await? {
+    write(tx, &draft, None).await
+}
+
+/// Takes back what a document posted, by the entry of another document of its kind at another time. An
+/// entry is reversed once; what was never posted, or only zeros, is a fault.
+pub async fn reverse(
+    tx: &mut BusinessTx,
+    posted: &Draft,
+    source_id: Uuid,
+    at: DateTime<Utc>,
+) -> Result<Uuid, Stop> {
+    let there = store::posted(tx, posted).await?;
+    let there = there.ok_or_else(|| fault("there is nothing to reverse", &posted.source_id))?;
+    let draft = posted.reversed(source_id, at);
+    let draft = draft.ok_or_else(|| fault("a reversal cannot be counted", &posted.source_id))?;
+    write(tx, &draft, Some(there)).await
+}
+
+async fn write(tx: &mut BusinessTx, draft: &Draft, reverses: Option<Uuid>) -> Result<Uuid, Stop> {
+    if let Some(entry_id) = store::posted(tx, draft).await? {
         return Ok(entry_id);
     }
     let lines = draft.balanced().ok_or_else(|| {
@@ -32,7 +51,7 @@ pub async fn post(tx: &mut BusinessTx, draft: Draft) -> Result<Uuid, Stop> {
     }
     let number = next_number(tx, "journal").await?;
     let entry_id = Uuid::now_v7();
-    store::insert_entry(tx, entry_id, number, day, &draft).await?;
+    store::insert_entry(tx, (entry_id, number), day, draft, reverses).await?;
     store::insert_lines(tx, entry_id, &lines).await?;
     balances::keep(tx, number).await?;
     Ok(entry_id)

@@ -123,17 +123,17 @@ pub(super) async fn take_given(
 
 pub(super) async fn insert_entry(
     tx: &mut BusinessTx,
-    entry_id: Uuid,
-    number: i64,
+    (entry_id, number): (Uuid, i64),
     day: NaiveDate,
     draft: &Draft,
+    reverses: Option<Uuid>,
 ) -> Result<(), Stop> {
     let business = tx.business();
     let member = tx.scope().member_id();
     sqlx::query!(
         "insert into app.journal_entry (business_id, entry_id, number, occurred_at, business_date,
-                period_start, location_id, source_kind, source_id, purpose, member_id)
-         values ($1, $2, $3, $4, $5, date_trunc('month', $5::date)::date, $6, $7, $8, $9, $10)",
+                period_start, location_id, source_kind, source_id, purpose, reverses, member_id)
+         values ($1, $2, $3, $4, $5, date_trunc('month', $5::date)::date, $6, $7, $8, $9, $10, $11)",
         business,
         entry_id,
         number,
@@ -143,6 +143,7 @@ pub(super) async fn insert_entry(
         draft.source_kind,
         draft.source_id,
         draft.purpose,
+        reverses,
         member
     )
     .execute(tx.conn())

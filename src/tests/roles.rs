@@ -85,7 +85,7 @@ const TABLE: [(&str, &str); 61] = [
 
 /// Routes of one thing that is not there: who may see such things is told that, the others that they
 /// may not. The rooms of these pages draw them with things that are there.
-const OF_NOTHING: [(&str, &str); 36] = [
+const OF_NOTHING: [(&str, &str); 38] = [
     ("/files/{kind}", ALL),
     ("/tills/{device}", KEEPERS),
     ("/prices/{list}", ALL),
@@ -115,6 +115,7 @@ const OF_NOTHING: [(&str, &str); 36] = [
     ("/suppliers/import", KEEPERS),
     ("/suppliers/{supplier}", BOOKS),
     ("/suppliers/{supplier}/pay", BOOKS),
+    ("/suppliers/{supplier}/refund", BOOKS),
     ("/suppliers/{supplier}/credit", BOOKS),
     ("/suppliers/{supplier}/statement", BOOKS),
     ("/receipts/new", KEEPERS),
@@ -122,6 +123,7 @@ const OF_NOTHING: [(&str, &str); 36] = [
     ("/bills/new", BOOKS),
     ("/bills/{bill}", BOOKS),
     ("/credits/{credit}", BOOKS),
+    ("/payments/{payment}", BOOKS),
 ];
 
 async fn get(shop: &Shop, path: &str, cookie: &str) -> (StatusCode, String) {

@@ -44,7 +44,7 @@ pub async fn today(tx: &mut BusinessTx) -> Result<Today, Stop> {
         r#"select (select count(*) from app.order where business_id = $1 and business_date = $2) as "orders!",
                   (select coalesce(sum(amount_minor), 0)::bigint from app.payment
                     where business_id = $1 and business_date = $2 and direction = 'in'
-                        and tender not in ('on_account', 'voucher')) as "taken!",
+                        and supplier_id is null and tender not in ('on_account', 'voucher')) as "taken!",
                   (select coalesce(sum(o.total_minor), 0)::bigint from app.journal_entry e
                      join app.order o on o.business_id = e.business_id and o.order_id = e.source_id
                     where e.business_id = $1 and e.business_date = $2
@@ -60,7 +60,7 @@ pub async fn today(tx: &mut BusinessTx) -> Result<Today, Stop> {
     let days = sqlx::query!(
         r#"select business_date, sum(amount_minor)::bigint as "taken!" from app.payment
             where business_id = $1 and business_date between $2 and $3 and direction = 'in'
-              and tender not in ('on_account', 'voucher')
+              and supplier_id is null and tender not in ('on_account', 'voucher')
             group by business_date"#,
         business,
         first,

@@ -93,7 +93,8 @@ pub(in crate::payments) async fn brought(
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!" from app.payment
             where business_id = $1 and direction = 'in'
-              and (attempt_id = $2 or (attempt_id is null and tender = 'mpesa' and receipt = $3))"#,
+              and (attempt_id = $2 or (attempt_id is null and tender = 'mpesa' and receipt = $3
+                                       and undone_by is null))"#,
         business,
         attempt.attempt_id,
         attempt.receipt.as_deref()
@@ -124,7 +125,7 @@ pub(in crate::payments) async fn payment_of_receipt(
     let row = sqlx::query_as!(
         OfReceipt,
         r#"select order_id, sale_id, attempt_id, direction, amount_minor from app.payment
-            where business_id = $1 and tender = 'mpesa' and receipt = $2"#,
+            where business_id = $1 and tender = 'mpesa' and receipt = $2 and undone_by is null"#,
         business,
         receipt
     )

@@ -8,6 +8,7 @@ use super::bill_form::BillForm;
 use super::credit_form::CreditForm;
 use super::pay::PayForm;
 use super::reason::Reason;
+use super::undo::UndoForm;
 use crate::platform::Visit;
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::http::encode;
@@ -91,6 +92,45 @@ pub async fn pay_supplier(
         super::pay(&cx, &form).await?;
         let done = Refusal::of("done-supplier-paid");
         Ok::<Done, Stop>(Done::saying(format!("{base}/statement"), done))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// Money that came back from a supplier.
+#[server(prefix = "/api/purchasing", endpoint = "take_supplier_refund")]
+pub async fn take_supplier_refund(
+    #[server(default)] business: String,
+    #[server(default)] form: PayForm,
+) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let supplier = form.supplier_id.trim().to_owned();
+    let base = format!("/b/{}/suppliers/{}", encode(&business), encode(&supplier));
+    let (key, back) = (format!("pay-back:{supplier}"), format!("{base}/refund"));
+    let submitted = Submitted::new(&visit, &key, back, &form.typed());
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::PayBills).await?;
+        super::pay_back(&cx, &form).await?;
+        let done = Refusal::of("done-supplier-paid-back");
+        Ok::<Done, Stop>(Done::saying(format!("{base}/statement"), done))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// Undoes a payment to a supplier, or money that came back.
+#[server(prefix = "/api/purchasing", endpoint = "undo_supplier_payment")]
+pub async fn undo_supplier_payment(
+    #[server(default)] business: String,
+    #[server(default)] form: UndoForm,
+) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let payment = form.payment_id.trim().to_owned();
+    let page = format!("/b/{}/payments/{}", encode(&business), encode(&payment));
+    let submitted = Submitted::new(&visit, &format!("undo:{payment}"), page.clone(), &form);
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::PayBills).await?;
+        super::undo(&cx, &form).await?;
+        let done = Refusal::of("done-supplier-undone");
+        Ok::<Done, Stop>(Done::saying(page, done))
     };
     submitted.answer(outcome.await).await
 }

@@ -3,7 +3,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use crate::payments::Tender;
 use crate::values::{Money, Quantity, Unit};
 
 /// What a supplier asks for.
@@ -78,19 +77,6 @@ pub struct BillLine {
     pub to_stock: Money,
     /// What it added to the cost of goods that had gone.
     pub to_cost: Money,
-}
-
-/// What settled a bill, or a part of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settlement {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// How much.
-    pub amount: Money,
-    /// The payment's tender; none: a credit.
-    pub tender: Option<Tender>,
-    /// The payment's reference, or the credit's number.
-    pub reference: String,
 }
 
 /// The views of the list of bills.

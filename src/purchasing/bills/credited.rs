@@ -70,16 +70,3 @@ pub struct CreditLine {
     /// Of them, what no bill had named and none will.
     pub dropped: Quantity,
 }
-
-/// A bill that a credit, or a part of it, settled.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CreditUse {
-    /// The bill.
-    pub bill_id: Uuid,
-    /// The supplier's number of it.
-    pub number: String,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// How much.
-    pub amount: Money,
-}

@@ -10,7 +10,9 @@
 //! - the same paper of a supplier is one bill, a payment's reference counts once for its tender, and
 //!   no more goes back than came;
 //! - a bill is never settled beyond its total; money that no bill needed, and credits not yet used,
-//!   stay to the supplier's debit. Bills less those is what the books call suppliers.
+//!   stay to the supplier's debit until a bill needs them or she pays them back: never more than is
+//!   there. Bills less those is what the books call suppliers;
+//! - money that was written by mistake is undone once, with a reason: what it settled is open again.
 //!
 //! A supplier's documents are written one after the other: each locks her first, then the lines of
 //! receipts, then levels and layers; the journal comes last.
@@ -29,27 +31,33 @@ mod downloads;
 mod enter;
 pub mod pages;
 mod pay;
+mod payment;
 pub mod payment_sheet;
 mod posting;
 mod reason;
+mod refund;
 mod settle;
 mod spread;
 mod statement;
 mod store;
+mod undo;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
 
 pub use ageing::{Ageing, AgeingRow, ageing};
-pub use bill::{Bill, BillLine, Settlement, Tab, TabSum};
+pub use bill::{Bill, BillLine, Tab, TabSum};
 pub use bill_form::BillForm;
 pub use credit::credit;
 pub use credit_form::CreditForm;
-pub use credited::{Credit, CreditLine, CreditUse};
+pub use credited::{Credit, CreditLine};
 pub use downloads::routes;
 pub use enter::enter;
 pub use pay::{PayForm, pay};
+pub use payment::{Part, Payment, Way};
 pub use reason::Reason;
+pub use refund::pay_back;
 pub use settle::use_ahead;
 pub use statement::{Statement, StatementLine, statement};
+pub use undo::{UndoForm, undo};

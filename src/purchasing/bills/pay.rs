@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::payment::Way;
 use super::posting;
 use super::settle::{self, By};
-use super::store::{self, Open};
+use super::store::{self, NewPayment, Open};
 use crate::audit;
 use crate::ledger;
 use crate::payments::Tender;
@@ -21,13 +22,13 @@ use crate::values::{Money, Refusal, Stop, is_reference, typed_day};
 /// How many days may have passed since a payment that is only written now.
 const MOST_DAYS_AGO: u64 = 366;
 
-/// A payment as it was typed.
+/// A payment as it was typed, to a supplier or back from her.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PayForm {
     /// Made with the page: the key that makes paying happen once.
     pub payment_id: String,
-    /// Who is paid.
+    /// Who is paid, or pays back.
     pub supplier_id: String,
     /// How.
     pub tender: String,
@@ -37,20 +38,20 @@ pub struct PayForm {
     pub receipt: String,
     /// The day on which it was paid; empty: today.
     pub paid_on: String,
-    /// The bill that the page was opened for; may be empty.
+    /// The bill that the page was opened for; may be empty, and is where money comes back.
     pub bill: String,
-    /// Ticked: this bill, by its id. None ticked: the oldest first.
+    /// Ticked: this bill, by its id. None ticked: the oldest first. Of no account where money comes back.
     pub take: BTreeMap<String, String>,
 }
 
 /// A payment, read.
-struct Paid {
-    tender: Tender,
-    amount: Money,
-    receipt: Option<String>,
+pub(super) struct Paid {
+    pub tender: Tender,
+    pub amount: Money,
+    pub receipt: Option<String>,
     /// The day that was typed.
     day: Option<NaiveDate>,
-    at: DateTime<Utc>,
+    pub at: DateTime<Utc>,
     chosen: Vec<Uuid>,
 }
 
@@ -78,7 +79,12 @@ impl PayForm {
             .collect()
     }
 
-    fn read(&self, currency: &str, at: Result<DateTime<Utc>, Refusal>) -> Result<Paid, Stop> {
+    /// What was typed, as it is meant.
+    pub(super) fn read(
+        &self,
+        currency: &str,
+        at: Result<DateTime<Utc>, Refusal>,
+    ) -> Result<Paid, Stop> {
         let mut refusals = Vec::new();
         let is_money = |tender: &Tender| !matches!(tender, Tender::OnAccount | Tender::Voucher);
         let tender = Tender::parse(&self.tender).filter(is_money);
@@ -114,7 +120,7 @@ impl PayForm {
 }
 
 /// When it was paid: now where it was today, else when that day of the business began.
-fn paid_at(scope: &Scope, typed: &str) -> Result<DateTime<Utc>, Refusal> {
+pub(super) fn paid_at(scope: &Scope, typed: &str) -> Result<DateTime<Utc>, Refusal> {
     if typed.trim().is_empty() {
         return Ok(scope.now);
     }
@@ -165,16 +171,24 @@ pub(super) async fn pay_in(tx: &mut BusinessTx, form: &PayForm) -> Result<Option
     let supplier = supplier.ok_or(Stop::NotFound)?;
     let currency = tx.scope().currency.clone();
     let paid = form.read(&currency, paid_at(tx.scope(), &form.paid_on))?;
-    if is_done(tx, payment_id, supplier_id, &paid).await? {
+    if is_done(tx, payment_id, (Way::Paid, supplier_id), &paid).await? {
         return Ok(None);
     }
     let open = store::open_bills(tx, supplier_id, &[]).await?;
     let bills = chosen_of(open, &paid.chosen)?;
     let receipt = paid.receipt.as_deref();
     let (tender, amount, at) = (paid.tender, paid.amount, paid.at);
-    let is_new =
-        store::insert_payment(tx, payment_id, supplier_id, tender, amount, receipt, at).await?;
-    if !is_new {
+    let new = NewPayment {
+        payment_id,
+        supplier_id,
+        way: Way::Paid,
+        tender,
+        amount,
+        receipt,
+        at,
+        undoes: None,
+    };
+    if !store::insert_payment(tx, &new).await? {
         return Err(Refusal::at("receipt", "refused-receipt-used").into());
     }
     let ahead = settle::over_bills(tx, By::Payment(payment_id), amount, &bills).await?;
@@ -184,24 +198,24 @@ pub(super) async fn pay_in(tx: &mut BusinessTx, form: &PayForm) -> Result<Option
     });
     let subject = Some(supplier_id);
     audit::record(tx, "supplier.pay", "supplier", subject, details).await?;
-    let draft = posting::of_payment(payment_id, tender, amount, at);
+    let draft = posting::of_payment(payment_id, Way::Paid, (tender, amount), at);
     let draft = draft.ok_or_else(|| fault("a payment cannot be counted", &payment_id))?;
     ledger::post(tx, draft).await?;
     Ok(Some(tender))
 }
 
-/// Whether this very payment is recorded already.
-async fn is_done(
+/// Whether this very money is recorded already. It stays so when it is undone later.
+pub(super) async fn is_done(
     tx: &mut BusinessTx,
     payment_id: Uuid,
-    supplier_id: Uuid,
+    (way, supplier_id): (Way, Uuid),
     paid: &Paid,
 ) -> Result<bool, Stop> {
     let Some(there) = store::recorded_payment(tx, payment_id).await? else {
         return Ok(false);
     };
     let receipt = paid.receipt.as_deref();
-    let is_same = there.is(supplier_id, paid.tender, paid.amount, receipt)
+    let is_same = there.is(way, supplier_id, (paid.tender, paid.amount), receipt)
         // Where no day was typed, it may have been yesterday.
         && paid.day.is_none_or(|day| day == there.business_date);
     let elsewhere =

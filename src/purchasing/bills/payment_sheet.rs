@@ -1,6 +1,7 @@
 //! What suppliers were paid as a file, out and in: each row is a payment, as by its form. A row is known
 //! by its key, or by its tender and reference, so that the same money never counts twice; one that is
-//! there must say what it says already.
+//! there must say what it says already. What they paid back, and what was undone, goes out beside it; it
+//! is written on its pages alone.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,7 +20,8 @@ use crate::values::{Money, Refusal, Stop, typed_day};
 
 /// The columns: one row a payment. `bills` are the numbers of those that it settles; what is beyond
 /// them is ahead. `key` is its id; in a row of a payment that is not there yet, any word of one's own.
-pub const COLUMNS: [&str; 7] = [
+/// `kind` is `paid`, which it is where nothing stands, `undone`, `back` or `back undone`.
+pub const COLUMNS: [&str; 8] = [
     "date",
     "supplier",
     "tender",
@@ -27,6 +29,7 @@ pub const COLUMNS: [&str; 7] = [
     "amount",
     "bills",
     "key",
+    "kind",
 ];
 
 const HEADING: Heading = Heading {
@@ -108,8 +111,13 @@ async fn fresh<'a>(
     let mut fresh = Vec::new();
     for one in named {
         match one.found_in(&there) {
-            None => fresh.push(one),
+            None if matches!(one.kind(sheet).as_str(), "" | "paid") => fresh.push(one),
+            None => outcome.refuse(one.row, Refusal::at("kind", "refused-pay-kind")),
             Some(kept) if one.says(sheet, kept, &currency) => outcome.unchanged += 1,
+            // What is written in its place needs another id than its reference gives.
+            Some(kept) if is_undone(kept) => {
+                outcome.refuse(one.row, Refusal::at("key", "refused-pay-was-undone"));
+            }
             Some(kept) => {
                 let key = kept.get(6).map_or("", String::as_str);
                 let refusal = Refusal::at("key", "refused-paper-other");
@@ -171,12 +179,34 @@ fn id_of(key: &str) -> Uuid {
     Builder::from_custom_bytes(bytes).into_uuid()
 }
 
+/// Whether what is kept was undone.
+fn is_undone(kept: &[String]) -> bool {
+    kept.get(7).is_some_and(|kind| kind.ends_with("undone"))
+}
+
+/// What became of a payment stands behind its kind: it is the same money.
+fn bare_kind(kind: &str) -> &str {
+    match kind {
+        "" | "undone" => "paid",
+        "back undone" => "back",
+        kind => kind,
+    }
+}
+
 impl Named<'_> {
-    /// The payment among those that are there: the one of its id, else of its reference.
+    /// What kind of money its row is about, in small letters; may be empty.
+    fn kind(&self, sheet: &Sheet) -> String {
+        let typed = sheet.cell(self.row, "kind").unwrap_or_default();
+        typed.to_lowercase()
+    }
+
+    /// The payment among those that are there: the one of its id, else of its reference. A reference of
+    /// what is undone stands for nothing any more.
     fn found_in<'a>(&self, there: &'a [Cells]) -> Option<&'a Cells> {
         let id = self.payment_id.to_string();
         let by_reference = |cells: &&Cells| {
             self.reference.is_some()
+                && !is_undone(cells)
                 && cells.get(2) == Some(&self.tender)
                 && cells.get(3) == self.reference.as_ref()
         };
@@ -188,7 +218,7 @@ impl Named<'_> {
     /// may have settled more of them since.
     fn says(&self, sheet: &Sheet, kept: &[String], currency: &str) -> bool {
         let cell = |column: &str| sheet.cell(self.row, column).unwrap_or_default();
-        let [date, supplier, tender, reference, amount, bills, _] = kept else {
+        let [date, supplier, tender, reference, amount, bills, _, kind] = kept else {
             return false;
         };
         let day = typed_day(cell("date")).map(|day| day.to_string());
@@ -199,6 +229,7 @@ impl Named<'_> {
             && self.tender == *tender
             && self.reference.as_deref().unwrap_or_default() == reference
             && typed.is_some_and(|typed| typed.bare(currency) == *amount)
+            && bare_kind(&self.kind(sheet)) == bare_kind(kind)
             && (cell("bills") == bills || bills_in(cell("bills")).all(|no| settled.contains(&no)))
     }
 }

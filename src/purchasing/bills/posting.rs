@@ -4,12 +4,14 @@
 //! |---|---|---|
 //! | the bill comes | goods received, at what they were received at; tax on purchases; inventory and cost of goods, what it asks beyond | suppliers |
 //! | a bill is paid | suppliers | the tender's account |
+//! | a supplier pays back | the tender's account | suppliers |
 //! | goods go back | suppliers; goods received, where no bill has named them | inventory, at cost; tax on purchases; purchase differences |
 //! | goods cost less after all | suppliers | inventory and cost of goods; tax on purchases |
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::payment::Way;
 use crate::ledger::{Draft, Role};
 use crate::payments::Tender;
 use crate::values::Money;
@@ -47,22 +49,26 @@ pub(super) fn of_bill(bill_id: Uuid, billed: &Billed, at: DateTime<Utc>) -> Opti
     })
 }
 
-/// A supplier was paid.
+/// A supplier was paid, or paid back.
 pub(super) fn of_payment(
     payment_id: Uuid,
-    tender: Tender,
-    amount: Money,
+    way: Way,
+    (tender, amount): (Tender, Money),
     at: DateTime<Utc>,
 ) -> Option<Draft> {
+    let (purpose, to_her) = match way {
+        Way::Paid => ("to_supplier", amount),
+        Way::Back => ("from_supplier", amount.negated()?),
+    };
     Some(Draft {
         source_kind: "payment",
         source_id: payment_id,
-        purpose: "to_supplier",
+        purpose,
         occurred_at: at,
         location_id: None,
         lines: vec![
-            (Role::Payables, amount),
-            (tender.account(), amount.negated()?),
+            (Role::Payables, to_her),
+            (tender.account(), to_her.negated()?),
         ],
     })
 }
@@ -129,9 +135,15 @@ mod tests {
         };
         let bill = of_bill(Uuid::nil(), &billed, at).unwrap();
         assert_eq!(bill.balanced().unwrap().len(), 5);
-        let paid = of_payment(Uuid::nil(), Tender::Mpesa, money(1276), at).unwrap();
-        let lines = paid.balanced().unwrap();
-        assert!(lines.contains(&(Role::MpesaClearing, money(-1276))));
+        let sum = (Tender::Mpesa, money(1276));
+        for (way, came) in [(Way::Paid, -1276), (Way::Back, 1276)] {
+            let paid = of_payment(Uuid::nil(), way, sum, at).unwrap();
+            let lines = paid.balanced().unwrap();
+            assert!(lines.contains(&(Role::MpesaClearing, money(came))));
+            let undone = paid.reversed(Uuid::max(), at).unwrap();
+            let lines = undone.balanced().unwrap();
+            assert!(lines.contains(&(Role::MpesaClearing, money(-came))));
+        }
         // Goods that had cost 110 went back for 100 and tax.
         let credited = Credited {
             total: money(116),

@@ -1,4 +1,5 @@
-//! What settles what: a payment or a credit, over open bills, one after the other.
+//! What settles what: a payment or a credit, over open bills, one after the other; or, over money that
+//! came back, what was with the supplier.
 
 use serde_json::json;
 use uuid::Uuid;
@@ -20,6 +21,51 @@ pub(super) enum By {
     Credit(Uuid),
 }
 
+/// What it goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum To {
+    /// A bill.
+    Bill(Uuid),
+    /// Money that came back.
+    Refund(Uuid),
+}
+
+/// What is with a supplier and no bill has needed, in the order in which it is used: her credits, then
+/// money ahead, each the oldest first.
+pub(super) async fn ahead(
+    tx: &mut BusinessTx,
+    supplier_id: Uuid,
+) -> Result<Vec<(By, Money)>, Stop> {
+    let credits = store::open_credits(tx, supplier_id).await?;
+    let payments = store::open_payments(tx, supplier_id).await?;
+    let credits = credits
+        .into_iter()
+        .map(|one| (By::Credit(one.id), one.rest));
+    let payments = payments
+        .into_iter()
+        .map(|one| (By::Payment(one.id), one.rest));
+    Ok(credits.chain(payments).collect())
+}
+
+/// Takes so much of what is ahead for one thing. Answers what was not to be had.
+pub(super) async fn out_of_ahead(
+    tx: &mut BusinessTx,
+    ahead: &[(By, Money)],
+    to: To,
+    money: Money,
+) -> Result<Money, Stop> {
+    let mut left = money;
+    for (by, rest) in ahead {
+        let part = left.min(*rest);
+        if part > Money::ZERO {
+            store::settle(tx, to, *by, part).await?;
+            let uncountable = || fault("a settlement cannot be counted", &money);
+            left = left.minus(part).ok_or_else(uncountable)?;
+        }
+    }
+    Ok(left)
+}
+
 /// Spreads money over open bills, in their order. Answers what is left over. The supplier is locked.
 pub(super) async fn over_bills(
     tx: &mut BusinessTx,
@@ -30,18 +76,8 @@ pub(super) async fn over_bills(
     let uncountable = || fault("a settlement cannot be counted", &money);
     let open: Vec<(Uuid, Money)> = open.iter().map(|bill| (bill.id, bill.rest)).collect();
     let (parts, left) = spread::in_order(money, &open).ok_or_else(uncountable)?;
-    let (payment, credit) = match by {
-        By::Payment(id) => (Some(id), None),
-        By::Credit(id) => (None, Some(id)),
-    };
     for (bill_id, amount) in parts {
-        store::settle(tx, bill_id, payment, credit, amount).await?;
-    }
-    let used = money.minus(left).ok_or_else(uncountable)?;
-    if let By::Credit(credit_id) = by
-        && used > Money::ZERO
-    {
-        store::use_credit(tx, credit_id, used).await?;
+        store::settle(tx, To::Bill(bill_id), by, amount).await?;
     }
     Ok(left)
 }
@@ -64,29 +100,9 @@ pub async fn use_ahead(cx: &Cx, bill_id: Uuid) -> Result<Money, Stop> {
     if owed.is_zero() {
         return Ok(Money::ZERO);
     }
-    let credits = store::open_credits(&mut tx, supplier_id).await?;
-    let payments = store::open_payments(&mut tx, supplier_id).await?;
-    let credits = credits
-        .into_iter()
-        .map(|one| (By::Credit(one.id), one.rest));
-    let payments = payments
-        .into_iter()
-        .map(|one| (By::Payment(one.id), one.rest));
+    let ahead = ahead(&mut tx, supplier_id).await?;
+    let left = out_of_ahead(&mut tx, &ahead, To::Bill(bill_id), owed).await?;
     let uncountable = || fault("a settlement cannot be counted", &bill_id);
-    let mut left = owed;
-    for (by, rest) in credits.chain(payments) {
-        let part = rest.min(left);
-        if part <= Money::ZERO {
-            continue;
-        }
-        let open = Open {
-            id: bill_id,
-            number: bill.number.clone(),
-            rest: left,
-        };
-        over_bills(&mut tx, by, part, &[open]).await?;
-        left = left.minus(part).ok_or_else(uncountable)?;
-    }
     let used = owed.minus(left).ok_or_else(uncountable)?;
     if used.is_zero() {
         return Err(Refusal::of("refused-nothing-ahead").into());

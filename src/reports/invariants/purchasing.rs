@@ -2,7 +2,7 @@
 
 use super::Invariant;
 
-pub(super) const RULES: [Invariant; 7] = [
+pub(super) const RULES: [Invariant; 8] = [
     Invariant {
         rule: "goods received and not billed in the books are those of receipts",
         examined: "select count(*) from app.receipt where business_id = $1",
@@ -47,13 +47,46 @@ pub(super) const RULES: [Invariant; 7] = [
            join (select payment_id, sum(amount_minor) as used from app.bill_settlement
                   where business_id = $1 and payment_id is not null group by payment_id) s
              on s.payment_id = p.payment_id
-          where p.business_id = $1 and s.used > p.amount_minor
+          where p.business_id = $1
+            and s.used not between 0 and case when p.direction = 'out' and p.undoes is null
+                                               and p.undone_by is null then p.amount_minor else 0 end
           union all
          select 'credit ' || c.number from app.supplier_credit c
            left join (select credit_id, sum(amount_minor) as used from app.bill_settlement
                        where business_id = $1 and credit_id is not null group by credit_id) s
              on s.credit_id = c.credit_id
           where c.business_id = $1 and c.used_minor <> coalesce(s.used, 0)",
+    },
+    Invariant {
+        rule: "money that suppliers paid back was all with them, and nothing is left of what is undone",
+        examined: "select count(*) from app.payment where business_id = $1 and supplier_id is not null",
+        broken: "select 'money back ' || p.payment_id from app.payment p
+           left join (select refund_id, sum(amount_minor) as came from app.bill_settlement
+                       where business_id = $1 and refund_id is not null group by refund_id) s
+             on s.refund_id = p.payment_id
+          where p.business_id = $1 and p.supplier_id is not null
+            and coalesce(s.came, 0) <> case when p.direction = 'in' and p.undoes is null
+                                             and p.undone_by is null then p.amount_minor else 0 end
+          union all
+         select 'undo ' || u.payment_id from app.payment u
+           left join app.payment p on p.business_id = u.business_id and p.payment_id = u.undoes
+          where u.business_id = $1 and u.undoes is not null
+            and (p.undone_by is distinct from u.payment_id or p.supplier_id <> u.supplier_id
+                 or p.tender <> u.tender or p.amount_minor <> u.amount_minor
+                 or p.direction = u.direction)
+          union all
+         select 'payment ' || p.payment_id || ' is not undone by ' || p.undone_by from app.payment p
+           left join app.payment u on u.business_id = p.business_id and u.payment_id = p.undone_by
+          where p.business_id = $1 and p.undone_by is not null
+            and u.undoes is distinct from p.payment_id
+          union all
+         select 'undo ' || u.payment_id || ' reverses no entry' from app.payment u
+          where u.business_id = $1 and u.undoes is not null and not exists (
+                select 1 from app.journal_entry e
+                  join app.journal_entry o on o.business_id = e.business_id and o.entry_id = e.reverses
+                 where e.business_id = u.business_id and e.source_kind = 'payment'
+                   and e.source_id = u.payment_id and o.source_kind = 'payment'
+                   and o.source_id = u.undoes)",
     },
     Invariant {
         rule: "what a receipt line says is billed and returned is what bills and credits say",

@@ -70,7 +70,8 @@ pub(in crate::sales) async fn is_paid_by(
     let business = tx.business();
     let there = sqlx::query_scalar!(
         r#"select exists (select 1 from app.payment
-            where business_id = $1 and tender = $2 and receipt = $3) as "there!""#,
+            where business_id = $1 and tender = $2 and receipt = $3
+              and undone_by is null) as "there!""#,
         business,
         tender.code(),
         reference

@@ -1,18 +1,21 @@
 //! What suppliers are owed: bills with another price, with freight over anybody's goods, payments of
-//! all kinds, goods that go back, and goods that cost less after all.
+//! all kinds, money that comes back or was written by mistake, goods that go back, and goods that cost less
+//! after all.
 
 use rand::RngExt as _;
 use uuid::Uuid;
 
 use super::worker::{Worker, amount, typed};
-use crate::purchasing::bills::{self, BillForm, CreditForm, PayForm};
+use crate::purchasing::bills::{self, BillForm, CreditForm, PayForm, UndoForm};
 
 /// One act of this kind.
 pub async fn act(worker: &mut Worker) {
-    match worker.rng.random_range(0..10_u32) {
+    match worker.rng.random_range(0..13_u32) {
         0..4 => enter(worker).await,
         4..6 => pay(worker).await,
         6..9 => credit(worker).await,
+        9 => pay_back(worker).await,
+        10..12 => undo(worker).await,
         _ => use_ahead(worker).await,
     }
 }
@@ -180,4 +183,42 @@ async fn use_ahead(worker: &mut Worker) {
     };
     let used = worker.shared("use what is ahead", || bills::use_ahead(&cx, bill_id));
     used.await;
+}
+
+/// A supplier pays back, at times more than is with her.
+async fn pay_back(worker: &mut Worker) {
+    let (cx, refund_id) = (worker.cx(), Uuid::now_v7());
+    let form = PayForm {
+        payment_id: refund_id.to_string(),
+        supplier_id: worker.supplier().to_string(),
+        tender: "cash".to_owned(),
+        amount: amount(worker.rng.random_range(1..9_000_i64)),
+        ..PayForm::default()
+    };
+    let paid = worker.once("take money back", || bills::pay_back(&cx, &form));
+    if paid.await.is_some() {
+        worker.made("payment", refund_id);
+    }
+}
+
+/// Money of a supplier was written by mistake, either way; at times it is undone already.
+async fn undo(worker: &mut Worker) {
+    let (cx, undo_id) = (worker.cx(), Uuid::now_v7());
+    let one = worker.pick::<(Uuid,)>(
+        "select payment_id from app.payment
+          where business_id = $1 and supplier_id is not null order by recorded_at, payment_id",
+        None,
+    );
+    let Some((payment_id,)) = one.await else {
+        return;
+    };
+    let form = UndoForm {
+        undo_id: undo_id.to_string(),
+        payment_id: payment_id.to_string(),
+        reason: "A mistake".to_owned(),
+    };
+    let undone = worker.once("undo money of a supplier", || bills::undo(&cx, &form));
+    if undone.await.is_some() {
+        worker.made("payment", undo_id);
+    }
 }

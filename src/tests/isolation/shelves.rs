@@ -13,7 +13,7 @@ use crate::catalog::packs::{PackForm, keep_pack};
 use crate::catalog::{price_lists, scale};
 use crate::orders::{CheckoutForm, place};
 use crate::payments::Tender;
-use crate::purchasing::bills::{self, BillForm, CreditForm, PayForm};
+use crate::purchasing::bills::{self, BillForm, CreditForm, PayForm, UndoForm};
 use crate::purchasing::orders::{self, PurchaseForm};
 use crate::purchasing::receiving::{self, ReceiveForm};
 use crate::purchasing::suppliers::{self, OfferForm, SupplierForm};
@@ -133,7 +133,8 @@ async fn buy(shop: &Shop, mark: &str, sku: &str) {
     owe(shop, mark, &supplier_id, &key).await;
 }
 
-/// A bill for what a line of a receipt brought, money for it, and some of the goods sent back.
+/// A bill for what a line of a receipt brought, money for it, some of the goods sent back, money that came
+/// back, and money that was written by mistake.
 async fn owe(shop: &Shop, mark: &str, supplier_id: &str, key: &str) {
     let cx = shop.cx();
     let today = shop.look().await.scope().today();
@@ -169,6 +170,19 @@ async fn owe(shop: &Shop, mark: &str, supplier_id: &str, key: &str) {
         ..CreditForm::default()
     };
     bills::credit(&cx, &credit).await.unwrap();
+    let money = |amount: &str| PayForm {
+        payment_id: Uuid::now_v7().to_string(),
+        amount: amount.to_owned(),
+        ..paid.clone()
+    };
+    bills::pay_back(&cx, &money("10")).await.unwrap();
+    let wrong = bills::pay(&cx, &money("30")).await.unwrap();
+    let undone = UndoForm {
+        undo_id: Uuid::now_v7().to_string(),
+        payment_id: wrong.to_string(),
+        reason: mark.to_owned(),
+    };
+    bills::undo(&cx, &undone).await.unwrap();
 }
 
 /// Something that broke, and goods on their way to a branch.

@@ -1,18 +1,19 @@
-//! `/b/{business}/credits/{credit}`: what a supplier took off, or what went back to her: its goods, the
-//! bills that it settled, and its entry.
+//! `/b/{business}/credits/{credit}`: what a supplier took off, or what went back to her: its goods, what
+//! it went to, and its entry.
 
 use leptos::prelude::*;
 
+use super::parts::{End, parts_card};
 use super::supplier_acts;
 use crate::ledger;
 use crate::platform::{Page, Scope, Visit};
 use crate::purchasing::bills::store;
-use crate::purchasing::bills::{Credit, CreditLine, CreditUse};
+use crate::purchasing::bills::{Credit, CreditLine, Part};
 use crate::purchasing::papers;
 use crate::purchasing::receiving::{much, sum};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{Facts, PrintButton, Totals, dates};
+use crate::ui::{Facts, PrintButton, dates};
 use crate::values::{Quantity, Stop};
 
 /// One credit.
@@ -23,7 +24,7 @@ pub async fn credited(visit: Visit) -> Result<Page, Stop> {
     let credit = store::credit(&mut tx, credit_id).await?;
     let credit = credit.ok_or(Stop::NotFound)?;
     let lines = store::lines_of_credit(&mut tx, credit_id).await?;
-    let uses = store::uses_of_credit(&mut tx, credit_id).await?;
+    let parts = store::parts_of(&mut tx, credit_id).await?;
     let entries = if staff::may(&tx.scope().who, Power::SeeBooks) {
         ledger::entries_of(&mut tx, &[credit_id]).await?
     } else {
@@ -38,7 +39,7 @@ pub async fn credited(visit: Visit) -> Result<Page, Stop> {
     let kind = paper.say.t(&format!("statement-{}", credit.reason.code()));
     let body = view! {
         <div class="stack">
-            {paper.facts()} {paper.goods(&lines)} {paper.used(&uses)} {papers::books(paper.say, scope, &entries)}
+            {paper.facts()} {paper.goods(&lines)} {paper.used(&parts)} {papers::books(paper.say, scope, &entries)}
         </div>
     };
     let title = format!("{kind} {}", credit.number);
@@ -161,38 +162,14 @@ impl Paper<'_> {
         .into_any()
     }
 
-    /// The bills that it settled, and what is left of it.
-    fn used(&self, uses: &[CreditUse]) -> AnyView {
+    /// What it went to, and what is left of it.
+    fn used(&self, parts: &[Part]) -> AnyView {
         let say = self.say;
-        let row = |one: &CreditUse| {
-            let href = format!("/b/{}/bills/{}", self.scope.slug, one.bill_id);
-            let bill = say.with("bill-one", &[("number", &one.number)]);
-            let at = dates::moment(say, self.scope.calendar.local(one.at));
-            view! {
-                <tr>
-                    <td>
-                        <a href=href>{bill}</a>
-                    </td>
-                    <td>{at}</td>
-                    <td class="money">{sum(self.scope, one.amount)}</td>
-                </tr>
-            }
-        };
-        let rows = uses.iter().map(row).collect_view();
         let totals = vec![
             (say.t("credit-used"), sum(self.scope, self.credit.used)),
             (say.t("credit-rest"), sum(self.scope, self.credit.rest())),
         ];
-        view! {
-            <section class="card">
-                <h2>{say.t("credit-uses")}</h2>
-                <table class="lines">
-                    <caption class="hidden">{say.t("credit-uses")}</caption>
-                    <tbody>{rows}</tbody>
-                </table>
-                <Totals rows=totals />
-            </section>
-        }
-        .into_any()
+        let heading = (say.t("credit-uses"), End::To);
+        parts_card(say, self.scope, heading, parts, totals)
     }
 }

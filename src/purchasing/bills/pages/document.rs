@@ -4,18 +4,19 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::list::standing;
+use super::parts::{End, parts_card};
 use super::supplier_acts;
 use crate::ledger;
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
 use crate::purchasing::bills::api::UseAheadForBill;
 use crate::purchasing::bills::store;
-use crate::purchasing::bills::{Bill, BillLine, Settlement};
+use crate::purchasing::bills::{Bill, BillLine, Part};
 use crate::purchasing::papers;
 use crate::purchasing::receiving::{Grid, much, sum};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{Facts, Form, HiddenField, LinkButton, Status, Submit, Totals, dates};
+use crate::ui::{Facts, Form, HiddenField, LinkButton, Status, Submit, dates};
 use crate::values::{Money, Stop};
 
 /// One bill.
@@ -27,7 +28,7 @@ pub async fn bill(visit: Visit) -> Result<Page, Stop> {
     let bill = store::bill(&mut tx, bill_id).await?;
     let bill = bill.ok_or(Stop::NotFound)?;
     let lines = store::lines_of_bill(&mut tx, bill_id).await?;
-    let settlements = store::settlements(&mut tx, bill_id).await?;
+    let parts = store::parts_of(&mut tx, bill_id).await?;
     let credits = store::open_credits(&mut tx, bill.supplier_id).await?;
     let payments = store::open_payments(&mut tx, bill.supplier_id).await?;
     let open = credits.iter().chain(&payments).map(|one| one.rest);
@@ -48,7 +49,7 @@ pub async fn bill(visit: Visit) -> Result<Page, Stop> {
     let body = view! {
         <div class="stack">
             {paper.summary()} {paper.facts()} {paper.use_ahead(ahead)} {paper.goods(&lines)}
-            {paper.settled(&settlements)} {papers::books(paper.say, scope, &entries)}
+            {paper.settled(&parts)} {papers::books(paper.say, scope, &entries)}
         </div>
     };
     let mut page = Page::of(scope, "purchases", title, body.into_any());
@@ -208,39 +209,15 @@ impl Paper<'_> {
     }
 
     /// What settled it, and what is still owed.
-    fn settled(&self, settlements: &[Settlement]) -> AnyView {
+    fn settled(&self, parts: &[Part]) -> AnyView {
         let say = self.say;
-        let row = |one: &Settlement| {
-            let what = match one.tender {
-                Some(tender) => say.t(&format!("tender-{}", tender.code())),
-                None => say.t("bill-by-credit"),
-            };
-            let at = dates::moment(say, self.scope.calendar.local(one.at));
-            view! {
-                <tr>
-                    <td>{what} " " <span class="quiet">{one.reference.clone()}</span></td>
-                    <td>{at}</td>
-                    <td class="money">{sum(self.scope, one.amount)}</td>
-                </tr>
-            }
-        };
-        let rows = settlements.iter().map(row).collect_view();
         let bill = self.bill;
         let totals = vec![
             (say.t("bill-paid"), sum(self.scope, bill.paid)),
             (say.t("bill-credited"), sum(self.scope, bill.credited)),
             (say.t("bills-rest"), sum(self.scope, bill.rest())),
         ];
-        view! {
-            <section class="card">
-                <h2>{say.t("bill-settlements")}</h2>
-                <table class="lines">
-                    <caption class="hidden">{say.t("bill-settlements")}</caption>
-                    <tbody>{rows}</tbody>
-                </table>
-                <Totals rows=totals />
-            </section>
-        }
-        .into_any()
+        let heading = (say.t("bill-settlements"), End::From);
+        parts_card(say, self.scope, heading, parts, totals)
     }
 }

@@ -6,7 +6,10 @@ mod credited;
 mod document;
 mod form;
 mod list;
+mod parts;
 mod pay;
+mod payment;
+mod refund;
 mod statement;
 
 pub use ageing::ageing;
@@ -16,6 +19,8 @@ pub use document::bill;
 pub use form::new_bill;
 pub use list::bills;
 pub use pay::pay;
+pub use payment::payment;
+pub use refund::refund;
 pub use statement::statement;
 
 pub(super) use statement::from_of;
@@ -23,6 +28,7 @@ pub(super) use statement::from_of;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use crate::payments::Tender;
 use crate::platform::Scope;
 use crate::purchasing::receiving::ReceiptLine;
 use crate::ui::LinkButton;
@@ -34,8 +40,25 @@ fn supplier_acts(say: Say, scope: &Scope, supplier_id: Uuid) -> AnyView {
     view! {
         <LinkButton href=format!("{base}/pay") label=say.t("pay-title") />
         <LinkButton href=format!("{base}/credit") label=say.t("credit-title") />
+        <LinkButton href=format!("{base}/refund") label=say.t("back-title") />
     }
     .into_any()
+}
+
+/// The tenders that suppliers are paid by, and pay back by, in the reader's language.
+fn tenders(say: Say, scope: &Scope) -> Vec<(String, String)> {
+    let indonesian = scope.currency == "IDR";
+    let offered = |tender: &Tender| match tender {
+        Tender::Cash | Tender::Card | Tender::BankTransfer | Tender::Paypal => true,
+        Tender::Mpesa => !indonesian,
+        Tender::Qris => indonesian,
+        Tender::OnAccount | Tender::Voucher => false,
+    };
+    let words = |tender: Tender| {
+        let name = say.t(&format!("tender-{}", tender.code()));
+        (tender.code().to_owned(), name)
+    };
+    Tender::ALL.into_iter().filter(offered).map(words).collect()
 }
 
 /// Lines of receipts as the head of a form names them: by key, in their order.

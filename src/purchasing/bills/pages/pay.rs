@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
+use super::tenders;
 use crate::payments::Tender;
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
@@ -171,7 +172,7 @@ impl Sheet<'_> {
             <SelectField
                 label=say.t("pay-tender")
                 name=grid.name("tender")
-                options=self.tenders()
+                options=tenders(say, self.scope)
                 selected=grid.value("tender", Tender::Cash.code())
                 error=grid.error("tender")
             />
@@ -203,21 +204,5 @@ impl Sheet<'_> {
             />
         }
         .into_any()
-    }
-
-    /// The tenders that suppliers are paid by, in the reader's language.
-    fn tenders(&self) -> Vec<(String, String)> {
-        let indonesian = self.scope.currency == "IDR";
-        let offered = |tender: &Tender| match tender {
-            Tender::Cash | Tender::Card | Tender::BankTransfer | Tender::Paypal => true,
-            Tender::Mpesa => !indonesian,
-            Tender::Qris => indonesian,
-            Tender::OnAccount | Tender::Voucher => false,
-        };
-        let words = |tender: Tender| {
-            let name = self.say.t(&format!("tender-{}", tender.code()));
-            (tender.code().to_owned(), name)
-        };
-        Tender::ALL.into_iter().filter(offered).map(words).collect()
     }
 }

@@ -165,17 +165,11 @@ impl Paper<'_> {
         let say = self.say;
         let words = format!("{} {}", made::words(say, line), line.number);
         let list = match line.kind.as_str() {
-            "bill" => Some("bills"),
-            "payment" => None,
-            _ => Some("credits"),
+            "bill" => "bills",
+            "payment" | "back" | "undo" | "undo-back" => "payments",
+            _ => "credits",
         };
-        let what = match list {
-            Some(list) => {
-                let href = format!("/b/{}/{list}/{}", self.scope.slug, line.id);
-                view! { <a href=href>{words}</a> }.into_any()
-            }
-            None => words.into_any(),
-        };
+        let href = format!("/b/{}/{list}/{}", self.scope.slug, line.id);
         let due = line.due_on.map(|day| dates::day(say, day));
         let shown = |amount: Option<Money>| amount.map(|amount| sum(self.scope, amount));
         let is_charge = line.amount >= Money::ZERO;
@@ -183,7 +177,9 @@ impl Paper<'_> {
         let settled = (!is_charge).then(|| line.amount.negated().unwrap_or_default());
         view! {
             <tr>
-                <td class="lead">{what}</td>
+                <td class="lead">
+                    <a href=href>{words}</a>
+                </td>
                 <td class="by">{dates::day(say, line.day)}</td>
                 <td class="by far">{due}</td>
                 <td class="money" data-label=say.t("statement-charged")>

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::platform::BusinessTx;
-use crate::purchasing::bills::{Credit, CreditLine, CreditUse, Reason};
+use crate::purchasing::bills::{Credit, CreditLine, Reason};
 use crate::values::{Money, Quantity, Stop, Unit};
 
 /// One credit.
@@ -81,29 +81,4 @@ pub(in crate::purchasing::bills) async fn lines_of_credit(
         dropped: Quantity::from_milli(row.dropped_milli),
     });
     Ok(lines.collect())
-}
-
-/// The bills that a credit settled, oldest first.
-pub(in crate::purchasing::bills) async fn uses_of_credit(
-    tx: &mut BusinessTx,
-    credit_id: Uuid,
-) -> Result<Vec<CreditUse>, Stop> {
-    let business = tx.business();
-    let rows = sqlx::query!(
-        "select s.bill_id, b.number, s.at, s.amount_minor
-           from app.bill_settlement s
-           join app.bill b on b.business_id = s.business_id and b.bill_id = s.bill_id
-          where s.business_id = $1 and s.credit_id = $2 order by s.at, s.settlement_id",
-        business,
-        credit_id
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let uses = rows.into_iter().map(|row| CreditUse {
-        bill_id: row.bill_id,
-        number: row.number,
-        at: row.at,
-        amount: Money::from_minor(row.amount_minor),
-    });
-    Ok(uses.collect())
 }

@@ -110,7 +110,8 @@ pub(in crate::purchasing::bills) struct AgeingSums {
     pub ahead: i64,
 }
 
-/// What every supplier is owed, by how long it is past due; those with nothing open are left out.
+/// What every supplier is owed, by how long it is past due; those with nothing open are left out. What
+/// came back is taken off the credits and payments that it is of.
 pub(in crate::purchasing::bills) async fn ageing_rows(
     tx: &mut BusinessTx,
 ) -> Result<Vec<AgeingSums>, Stop> {
@@ -138,11 +139,11 @@ pub(in crate::purchasing::bills) async fn ageing_rows(
                              from app.supplier_credit c
                             where c.business_id = $1 and c.used_minor < c.total_minor
                             union all
-                           select p.supplier_id, null, null,
-                                  case p.direction when 'out' then p.amount_minor
-                                       else -p.amount_minor end
+                           select p.supplier_id, null, null, p.amount_minor
                              from app.payment p
                             where p.business_id = $1 and p.supplier_id is not null
+                              and p.direction = 'out' and p.undoes is null
+                              and p.undone_by is null
                             union all
                            select p.supplier_id, null, null, -x.amount_minor
                              from app.bill_settlement x
@@ -181,7 +182,8 @@ pub(in crate::purchasing::bills) async fn in_the_books(tx: &mut BusinessTx) -> R
 #[derive(Debug, Clone)]
 pub(in crate::purchasing::bills) struct StatementRow {
     pub day: NaiveDate,
-    /// `bill`, `payment`, or why it was credited: `returned`, `price`, `other`.
+    /// `bill`, `payment`, `back` (money that came back), `undo` and `undo-back` (of one of these), or
+    /// why it was credited: `returned`, `price`, `other`.
     pub kind: String,
     pub id: Uuid,
     /// Its number or reference; may be empty.
@@ -210,7 +212,11 @@ pub(in crate::purchasing::bills) async fn statement_rows(
                           b.recorded_at
                      from app.bill b where b.business_id = $1 and b.supplier_id = $2
                     union all
-                   select p.business_date, 'payment', p.payment_id, coalesce(p.receipt, ''),
+                   select p.business_date,
+                          case when p.undoes is null
+                               then case p.direction when 'out' then 'payment' else 'back' end
+                               else case p.direction when 'in' then 'undo' else 'undo-back' end
+                          end, p.payment_id, coalesce(p.receipt, ''),
                           p.tender, null, case p.direction when 'out' then -p.amount_minor
                                                else p.amount_minor end, p.recorded_at
                      from app.payment p where p.business_id = $1 and p.supplier_id = $2

@@ -8,13 +8,14 @@ mod credits;
 mod lines;
 mod lists;
 mod money;
+mod payments;
 mod read;
 pub(super) mod sheet;
 
 pub(super) use bills::{
     NewBill, NewBillLine, insert_bill, is_number_used, mark_billed, recorded_bill,
 };
-pub(super) use credited::{credit, lines_of_credit, uses_of_credit};
+pub(super) use credited::{credit, lines_of_credit};
 pub(super) use credits::{
     NewCredit, NewCreditLine, insert_credit, is_credit_number_used, mark_returned, recorded_credit,
 };
@@ -23,8 +24,8 @@ pub(super) use lists::{
     AgeingSums, Listed, StatementRow, ageing_rows, before, in_the_books, list, statement_rows,
     tab_sums,
 };
-pub(super) use money::{
-    Open, insert_payment, open_bills, open_credits, open_payments, recorded_payment, settle,
-    settled_elsewhere, use_credit,
+pub(super) use money::{Open, open_bills, open_credits, open_payments, settle, standing, unsettle};
+pub(super) use payments::{
+    NewPayment, insert_payment, mark_undone, parts_of, payment, recorded_payment, settled_elsewhere,
 };
-pub(super) use read::{ReceiptChoice, bill, lines_of_bill, receipts_to_choose, settlements};
+pub(super) use read::{ReceiptChoice, bill, lines_of_bill, receipts_to_choose};

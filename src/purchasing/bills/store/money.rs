@@ -1,10 +1,9 @@
-//! Payments to suppliers, what is open, and what settles what.
+//! What is open, and what settles what.
 
-use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use crate::payments::Tender;
 use crate::platform::BusinessTx;
+use crate::purchasing::bills::settle::{By, To};
 use crate::values::{Money, Stop};
 
 /// Something of which an amount is open: a bill, a credit, or money ahead.
@@ -84,6 +83,7 @@ pub(in crate::purchasing::bills) async fn open_payments(
                   select sum(x.amount_minor) as settled from app.bill_settlement x
                    where x.business_id = p.business_id and x.payment_id = p.payment_id) s on true
             where p.business_id = $1 and p.supplier_id = $2 and p.direction = 'out'
+              and p.undoes is null and p.undone_by is null
               and p.amount_minor > coalesce(s.settled, 0)
             order by p.occurred_at, p.payment_id"#,
         business,
@@ -99,168 +99,133 @@ pub(in crate::purchasing::bills) async fn open_payments(
     Ok(open.collect())
 }
 
-/// What a payment's id stands for.
-#[derive(Debug)]
-pub(in crate::purchasing::bills) struct Recorded {
-    supplier_id: Option<Uuid>,
-    direction: String,
-    tender: String,
-    amount_minor: i64,
-    receipt: Option<String>,
-    /// The day on which it was paid.
-    pub business_date: NaiveDate,
+/// So much of a payment or a credit goes to a bill, or came back. The supplier is locked.
+pub(in crate::purchasing::bills) async fn settle(
+    tx: &mut BusinessTx,
+    to: To,
+    by: By,
+    amount: Money,
+) -> Result<(), Stop> {
+    write(tx, (to, by), amount, None).await
 }
 
-impl Recorded {
-    /// Whether it is this money to this supplier.
-    pub fn is(
-        &self,
-        supplier_id: Uuid,
-        tender: Tender,
-        amount: Money,
-        receipt: Option<&str>,
-    ) -> bool {
-        self.supplier_id == Some(supplier_id)
-            && self.direction == "out"
-            && self.tender == tender.code()
-            && self.amount_minor == amount.minor()
-            && self.receipt.as_deref() == receipt
-    }
+/// What stands of a payment's money: what it settled, or what came back of others by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::purchasing::bills) struct Standing {
+    pub settlement_id: Uuid,
+    pub to: To,
+    pub by: By,
+    pub amount: Money,
 }
 
-/// A payment by its id, whomever it is for.
-pub(in crate::purchasing::bills) async fn recorded_payment(
+/// What a payment, or money that came back, settled and is not undone, oldest first.
+pub(in crate::purchasing::bills) async fn standing(
     tx: &mut BusinessTx,
     payment_id: Uuid,
-) -> Result<Option<Recorded>, Stop> {
+) -> Result<Vec<Standing>, Stop> {
     let business = tx.business();
-    let row = sqlx::query_as!(
-        Recorded,
-        "select supplier_id, direction, tender, amount_minor, receipt, business_date
-           from app.payment where business_id = $1 and payment_id = $2",
+    let rows = sqlx::query!(
+        r#"select s.settlement_id, s.bill_id, s.refund_id, s.payment_id, s.credit_id,
+                  s.amount_minor
+             from app.bill_settlement s
+            where s.business_id = $1 and (s.payment_id = $2 or s.refund_id = $2)
+              and s.undoes is null
+              and not exists (select 1 from app.bill_settlement u
+                               where u.business_id = s.business_id
+                                 and u.undoes = s.settlement_id)
+            order by s.at, s.settlement_id"#,
         business,
         payment_id
     )
-    .fetch_optional(tx.conn())
+    .fetch_all(tx.conn())
     .await?;
-    Ok(row)
+    // The database's own checks hold each to one of both.
+    let standing = rows.into_iter().filter_map(|row| {
+        let to = row.bill_id.map(To::Bill);
+        let by = row.payment_id.map(By::Payment);
+        Some(Standing {
+            settlement_id: row.settlement_id,
+            to: to.or(row.refund_id.map(To::Refund))?,
+            by: by.or(row.credit_id.map(By::Credit))?,
+            amount: Money::from_minor(row.amount_minor),
+        })
+    });
+    Ok(standing.collect())
 }
 
-/// Whether a payment, as it was made, settled a bill that is none of these.
-pub(in crate::purchasing::bills) async fn settled_elsewhere(
+/// Takes back what one of these settled: it is written a second time, as its negative.
+pub(in crate::purchasing::bills) async fn unsettle(
     tx: &mut BusinessTx,
-    payment_id: Uuid,
-    bills: &[Uuid],
-) -> Result<bool, Stop> {
-    let business = tx.business();
-    let elsewhere = sqlx::query_scalar!(
-        r#"select exists (select 1 from app.bill_settlement s
-                            join app.payment p on p.business_id = s.business_id
-                             and p.payment_id = s.payment_id and p.recorded_at = s.at
-                           where s.business_id = $1 and s.payment_id = $2
-                             and s.bill_id <> all($3)) as "elsewhere!""#,
-        business,
-        payment_id,
-        bills
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    Ok(elsewhere)
+    one: &Standing,
+    negative: Money,
+) -> Result<(), Stop> {
+    write(tx, (one.to, one.by), negative, Some(one.settlement_id)).await
 }
 
-/// Records money that went to a supplier at an instant. False where its reference is recorded for this tender
-/// already: nothing is written then.
-pub(in crate::purchasing::bills) async fn insert_payment(
+/// Writes a settlement, and what the bill and the credit say of it. The same money settles the same bill
+/// again by its next turn.
+async fn write(
     tx: &mut BusinessTx,
-    payment_id: Uuid,
-    supplier_id: Uuid,
-    tender: Tender,
+    (to, by): (To, By),
     amount: Money,
-    receipt: Option<&str>,
-    at: DateTime<Utc>,
-) -> Result<bool, Stop> {
-    let business = tx.business();
-    let (now, day, member) = {
-        let scope = tx.scope();
-        (scope.now, scope.calendar.day_of(at), scope.member_id())
-    };
-    let made = sqlx::query!(
-        "insert into app.payment (business_id, payment_id, supplier_id, direction, tender,
-                amount_minor, receipt, occurred_at, recorded_at, business_date, member_id)
-         values ($1, $2, $3, 'out', $4, $5, $6, $7, $8, $9, $10)
-         on conflict do nothing",
-        business,
-        payment_id,
-        supplier_id,
-        tender.code(),
-        amount.minor(),
-        receipt,
-        at,
-        now,
-        day,
-        member
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(made.rows_affected() == 1)
-}
-
-/// Settles so much of a bill by a payment or a credit: one of them is named.
-pub(in crate::purchasing::bills) async fn settle(
-    tx: &mut BusinessTx,
-    bill_id: Uuid,
-    payment_id: Option<Uuid>,
-    credit_id: Option<Uuid>,
-    amount: Money,
+    undoes: Option<Uuid>,
 ) -> Result<(), Stop> {
     let business = tx.business();
     let now = tx.scope().now;
+    let (bill_id, refund_id) = match to {
+        To::Bill(id) => (Some(id), None),
+        To::Refund(id) => (None, Some(id)),
+    };
+    let (payment_id, credit_id) = match by {
+        By::Payment(id) => (Some(id), None),
+        By::Credit(id) => (None, Some(id)),
+    };
     sqlx::query!(
-        "insert into app.bill_settlement (business_id, settlement_id, bill_id, payment_id,
-                credit_id, amount_minor, at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into app.bill_settlement (business_id, settlement_id, bill_id, refund_id,
+                payment_id, credit_id, amount_minor, at, undoes, turn)
+         select $1, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::uuid, $7::bigint,
+                $8::timestamptz, $9::uuid, (1 + count(*))::int
+           from app.bill_settlement s
+          where s.business_id = $1 and (s.payment_id = $5 or s.credit_id = $6)
+            and (s.bill_id = $3 or s.refund_id = $4)",
         business,
         Uuid::now_v7(),
         bill_id,
+        refund_id,
         payment_id,
         credit_id,
         amount.minor(),
-        now
+        now,
+        undoes
     )
     .execute(tx.conn())
     .await?;
-    let (paid, credited) = match payment_id {
-        Some(_) => (amount, Money::ZERO),
-        None => (Money::ZERO, amount),
+    let (paid, credited) = match by {
+        By::Payment(_) => (amount, Money::ZERO),
+        By::Credit(_) => (Money::ZERO, amount),
     };
-    sqlx::query!(
-        "update app.bill set paid_minor = paid_minor + $3, credited_minor = credited_minor + $4
-          where business_id = $1 and bill_id = $2",
-        business,
-        bill_id,
-        paid.minor(),
-        credited.minor()
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
-/// So much of a credit is used.
-pub(in crate::purchasing::bills) async fn use_credit(
-    tx: &mut BusinessTx,
-    credit_id: Uuid,
-    amount: Money,
-) -> Result<(), Stop> {
-    let business = tx.business();
-    sqlx::query!(
-        "update app.supplier_credit set used_minor = used_minor + $3
-          where business_id = $1 and credit_id = $2",
-        business,
-        credit_id,
-        amount.minor()
-    )
-    .execute(tx.conn())
-    .await?;
+    if let Some(bill_id) = bill_id {
+        sqlx::query!(
+            "update app.bill set paid_minor = paid_minor + $3, credited_minor = credited_minor + $4
+              where business_id = $1 and bill_id = $2",
+            business,
+            bill_id,
+            paid.minor(),
+            credited.minor()
+        )
+        .execute(tx.conn())
+        .await?;
+    }
+    if let Some(credit_id) = credit_id {
+        sqlx::query!(
+            "update app.supplier_credit set used_minor = used_minor + $3
+              where business_id = $1 and credit_id = $2",
+            business,
+            credit_id,
+            amount.minor()
+        )
+        .execute(tx.conn())
+        .await?;
+    }
     Ok(())
 }

@@ -3,9 +3,8 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::payments::Tender;
 use crate::platform::BusinessTx;
-use crate::purchasing::bills::{Bill, BillLine, Settlement};
+use crate::purchasing::bills::{Bill, BillLine};
 use crate::values::{Money, Quantity, Stop, Unit};
 
 /// One bill.
@@ -81,35 +80,6 @@ pub(in crate::purchasing::bills) async fn lines_of_bill(
         to_cost: Money::from_minor(row.to_cost_minor),
     });
     Ok(lines.collect())
-}
-
-/// What settled a bill, oldest first.
-pub(in crate::purchasing::bills) async fn settlements(
-    tx: &mut BusinessTx,
-    bill_id: Uuid,
-) -> Result<Vec<Settlement>, Stop> {
-    let business = tx.business();
-    let rows = sqlx::query!(
-        r#"select s.at, s.amount_minor, p.tender as "tender?",
-                  coalesce(p.receipt, c.number, '') as "reference!"
-             from app.bill_settlement s
-             left join app.payment p on p.business_id = s.business_id
-                   and p.payment_id = s.payment_id
-             left join app.supplier_credit c on c.business_id = s.business_id
-                   and c.credit_id = s.credit_id
-            where s.business_id = $1 and s.bill_id = $2 order by s.at, s.settlement_id"#,
-        business,
-        bill_id
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let settlements = rows.into_iter().map(|row| Settlement {
-        at: row.at,
-        amount: Money::from_minor(row.amount_minor),
-        tender: row.tender.and_then(|code| Tender::parse(&code)),
-        reference: row.reference,
-    });
-    Ok(settlements.collect())
 }
 
 /// A receipt that freight may be spread over.

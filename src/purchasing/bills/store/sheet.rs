@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::platform::BusinessTx;
 use crate::platform::files::{Cells, Span};
+use crate::purchasing::bills::Way;
 use crate::values::{Money, Quantity, Stop};
 
 /// Every line of these bills, in the order of the file's columns; only those of these numbers where
@@ -63,8 +64,8 @@ pub(in crate::purchasing::bills) async fn bills(
     Ok(rows.collect())
 }
 
-/// What suppliers were paid on these days, in the order of the file's columns; only the payments of
-/// these ids and references where they are named.
+/// What suppliers were paid, and paid back, on these days, in the order of the file's columns; only the
+/// payments of these ids and references where they are named. What was undone says so, in one row.
 pub(in crate::purchasing::bills) async fn payments(
     tx: &mut BusinessTx,
     span: &Span,
@@ -74,16 +75,19 @@ pub(in crate::purchasing::bills) async fn payments(
     let currency = tx.scope().currency.clone();
     let rows = sqlx::query!(
         r#"select p.payment_id, p.business_date, s.name as supplier_name, p.tender, p.receipt,
-                  p.amount_minor,
-                  coalesce((select string_agg(b.number, ' / ' order by b.billed_on, b.number)
-                              from app.bill_settlement n
-                              join app.bill b
-                                on b.business_id = n.business_id and b.bill_id = n.bill_id
-                             where n.business_id = p.business_id
-                               and n.payment_id = p.payment_id), '') as "bills!"
+                  p.amount_minor, p.direction, p.undone_by is not null as "is_undone!",
+                  coalesce((select string_agg(x.number, ' / ' order by x.billed_on, x.number)
+                              from (select distinct b.bill_id, b.number, b.billed_on
+                                      from app.bill_settlement n
+                                      join app.bill b
+                                        on b.business_id = n.business_id
+                                           and b.bill_id = n.bill_id
+                                     where n.business_id = p.business_id
+                                       and n.payment_id = p.payment_id) x), '') as "bills!"
              from app.payment p
              join app.supplier s on s.business_id = p.business_id and s.supplier_id = p.supplier_id
-            where p.business_id = $1 and ($2::date is null or p.business_date >= $2)
+            where p.business_id = $1 and p.undoes is null
+              and ($2::date is null or p.business_date >= $2)
               and ($3::date is null or p.business_date <= $3)
               and ($4::uuid[] is null or p.payment_id = any($4) or p.receipt = any($5))
             order by p.business_date, p.payment_id"#,
@@ -96,6 +100,12 @@ pub(in crate::purchasing::bills) async fn payments(
     .fetch_all(tx.conn())
     .await?;
     let rows = rows.into_iter().map(|row| {
+        let kind = match (Way::parse(&row.direction), row.is_undone) {
+            (Way::Paid, false) => "paid",
+            (Way::Paid, true) => "undone",
+            (Way::Back, false) => "back",
+            (Way::Back, true) => "back undone",
+        };
         vec![
             row.business_date.to_string(),
             row.supplier_name,
@@ -104,6 +114,7 @@ pub(in crate::purchasing::bills) async fn payments(
             Money::from_minor(row.amount_minor).bare(&currency),
             row.bills,
             row.payment_id.to_string(),
+            kind.to_owned(),
         ]
     });
     Ok(rows.collect())

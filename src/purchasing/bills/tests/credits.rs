@@ -268,8 +268,9 @@ async fn a_credit_is_read_as_it_was_entered() {
     assert_eq!((lines[0].product_id, lines[0].receipt_id), (a, receipt));
     assert_eq!(lines[0].quantity, Quantity::from_milli(4000));
     assert_eq!(lines[0].cost, Money::from_minor(4000));
-    let uses = store::uses_of_credit(&mut tx, id).await.unwrap();
-    assert_eq!((uses.len(), uses[0].bill_id), (1, bill));
+    let parts = store::parts_of(&mut tx, id).await.unwrap();
+    assert_eq!(parts.len(), 1);
+    assert_eq!(parts[0].bill, Some((bill, "1".to_owned())));
     drop(tx);
     // Another business sees nothing of it.
     let other = shop.neighbour("credit-other").await;

@@ -3,7 +3,9 @@
 mod bills;
 mod credits;
 mod money;
+mod paid_back;
 mod paid_by_file;
+mod undone;
 
 use uuid::Uuid;
 
@@ -53,7 +55,9 @@ const RULES: [(&str, &str); 6] = [
            join (select payment_id, sum(amount_minor) as used from app.bill_settlement
                   where business_id = $1 and payment_id is not null group by payment_id) s
              on s.payment_id = p.payment_id
-          where p.business_id = $1 and s.used > p.amount_minor
+          where p.business_id = $1
+            and s.used not between 0 and case when p.direction = 'out' and p.undoes is null
+                                               and p.undone_by is null then p.amount_minor else 0 end
           union all
          select 'credit ' || c.number from app.supplier_credit c
            left join (select credit_id, sum(amount_minor) as used from app.bill_settlement

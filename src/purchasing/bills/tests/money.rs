@@ -246,7 +246,7 @@ async fn files_say_which_bills_are_owed_and_how_old_they_are() {
                    Over 90 days late,Ahead and credits";
     let row = "Unga Ltd,30.00,0.00,0.00,0.00,0.00,0.00";
     assert_eq!(ages, [columns, row]);
-    let columns = "date,supplier,tender,reference,amount,bills,key";
+    let columns = "date,supplier,tender,reference,amount,bills,key,kind";
     let payment = format!("{billed},Unga Ltd,cash,,120.00,1 / 2,");
     let payments = lines("files/payments/all.csv").await;
     assert_eq!(payments[0], columns);

@@ -99,11 +99,13 @@ impl Sheet<'_> {
             }
         });
         let pay = self.path(&format!("/suppliers/{id}/pay"));
+        let refund = self.path(&format!("/suppliers/{id}/refund"));
         let bill = self.path(&format!("/bills/new?supplier={id}"));
         let pays = may(&self.scope.who, Power::PayBills).then(|| {
             view! {
                 <LinkButton href=bill label=say.t("bill-new") />
                 <LinkButton href=pay label=say.t("pay-title") />
+                <LinkButton href=refund label=say.t("back-title") />
             }
         });
         let receive = self.path(&format!("/receipts/new?supplier={id}"));
