@@ -131,6 +131,7 @@ fn rows(entry: &Entry, currency: &str) -> Result<String, Stop> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::values::Money;
     use crate::ledger::EntryLine;
     use chrono::{DateTime, NaiveDate};
     use uuid::Uuid;
