@@ -131,8 +131,8 @@ fn rows(entry: &Entry, currency: &str) -> Result<String, Stop> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::values::Money;
     use crate::ledger::EntryLine;
+    use crate::values::Money;
     use chrono::{DateTime, NaiveDate};
     use uuid::Uuid;
 
