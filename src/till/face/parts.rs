@@ -94,7 +94,7 @@ pub enum Pad {
 pub fn pad(
     till: Till,
     id: &'static str,
-    label: String,
+    label: AnyView,
     typed: RwSignal<String>,
     kind: Pad,
 ) -> AnyView {
@@ -118,6 +118,8 @@ pub fn pad(
                 autocomplete="off"
                 maxlength="16"
                 autofocus=true
+                // Properties are set a moment after a sheet has put the cursor here: what is marked is there before.
+                value=typed.get_untracked()
                 prop:value=move || typed.get()
                 on:focus=mark_all
                 on:input=move |event| {

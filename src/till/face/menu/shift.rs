@@ -119,7 +119,7 @@ pub fn close(till: Till) -> AnyView {
             on:submit=send(keep)
         >
             <p class="quiet">{say.t("till-app-close-text")}</p>
-            {pad(till, "till-counted", say.t("till-app-counted"), counted, Pad::Figure)}
+            {pad(till, "till-counted", say.t("till-app-counted").into_any(), counted, Pad::Figure)}
             <div role="status">{difference}</div>
             {field("till-close-note", say.t("till-app-note"), note, "text")}
             {main_act(say.t("till-app-close-shift"))}
