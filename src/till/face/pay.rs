@@ -349,6 +349,7 @@ fn pay_in(paying: Paying, handed: Money, reference: String) {
         paying.typed.set(String::new());
         paying.reference.set(String::new());
         till.wrong.set(String::new());
+        js::focus_soon(paying.first_field());
         return;
     }
     finish(paying, tenders, change);
