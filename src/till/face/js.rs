@@ -84,6 +84,11 @@ pub fn focus_anyway(id: &str) {
     }
 }
 
+/// Shows the page from its top.
+pub fn to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
 /// Takes away what the last page left to say.
 pub fn forget_news() {
     if let Some(news) = document().get_element_by_id("till-news") {

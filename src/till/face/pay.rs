@@ -53,21 +53,27 @@ pub fn pay(till: Till) -> AnyView {
                 {pad(till, "till-paid", amount, paying.typed, Pad::Figure)}
                 {live(move || (paying.way.get() == Tender::Cash).then(|| notes(paying)))}
                 {tip(paying)}
-                <div role="status">{live(move || change(paying))}</div>
-                <div class="till-acts">
-                    <button type="button" class="button" on:click=press(move || till.go(View::Ring))>
-                        {say.t("till-app-back")}
-                        {kbd("Esc")}
-                    </button>
-                    <button
-                        id=prompt::PAID
-                        type="submit"
-                        class="button go till-main"
-                        disabled=move || paying.busy.get()
-                    >
-                        {say.t("till-app-paid")}
-                        {kbd("↵")}
-                    </button>
+                <div class="till-foot">
+                    <div role="status">{live(move || change(paying))}</div>
+                    <div class="till-acts">
+                        <button
+                            type="button"
+                            class="button"
+                            on:click=press(move || till.go(View::Ring))
+                        >
+                            {say.t("till-app-back")}
+                            {kbd("Esc")}
+                        </button>
+                        <button
+                            id=prompt::PAID
+                            type="submit"
+                            class="button go till-main"
+                            disabled=move || paying.busy.get()
+                        >
+                            {say.t("till-app-paid")}
+                            {kbd("↵")}
+                        </button>
+                    </div>
                 </div>
             </form>
         </section>

@@ -211,6 +211,7 @@ impl Till {
         self.sheet.set(None);
         self.cart_open.set(false);
         self.view.set(view);
+        js::to_top();
     }
 
     /// Says what did not work.
