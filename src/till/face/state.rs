@@ -262,6 +262,7 @@ impl Till {
         });
         self.wrong.set(String::new());
         self.tell(at);
+        js::show_line(at);
     }
 
     /// Says what stands in a line now, and what the whole comes to.
