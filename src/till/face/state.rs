@@ -59,7 +59,7 @@ pub struct Till {
     pub category: RwSignal<Option<Uuid>>,
     /// On a phone: whether the cart is open.
     pub cart_open: RwSignal<bool>,
-    /// What has just happened, for whoever hears it.
+    /// What has just happened, for whoever sees or hears it.
     pub news: RwSignal<String>,
     /// What did not work.
     pub wrong: RwSignal<String>,
