@@ -82,9 +82,11 @@ test("a prompt that was cancelled is asked again, and what is paid is the tender
   request,
 }) => {
   await ringUp();
-  await page.getByLabel("Phone that pays").fill("0712 345 681");
+  await expect(page.getByLabel("Phone that pays")).toBeFocused();
+  await page.keyboard.type("0712 345 681");
   await page.getByRole("button", { name: /^Ask for KSh\s2,760$/ }).click();
   await expect(page.getByText(/^0712 345 681 is asked for KSh\s2,760$/)).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Paid/ })).toBeFocused();
   const first = await promptOn(request, "254712345681");
   expect(first.amount).toBe(2760);
   await expect(shown()).toContainText("Look at your phone and type your M-Pesa PIN");

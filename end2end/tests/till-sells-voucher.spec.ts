@@ -86,6 +86,7 @@ test("it is there after the till was killed, and is printed again as a copy", as
   await expect(page.getByRole("search")).toBeVisible();
   await expect(page.getByText("No network, 1 to send")).toBeVisible();
   const all = await fromMenu(/^Sales of this till/);
+  await expect(all.getByLabel("Number or code")).toBeFocused();
   const end = code.slice(-4);
   await all.getByRole("button", { name: new RegExp(`^Gift voucher \\*${end} `) }).click();
   const paper = page.getByRole("article");

@@ -110,7 +110,7 @@ test("whatever is to be filled in, the way to be paid is in reach", async () => 
     // Who goes by keyboard sees where she is.
     await page.getByLabel("Code of the voucher").focus();
     await page.getByLabel("Tip", { exact: true }).focus();
-    const bar = await page.locator(".till-pay .till-acts").boundingBox();
+    const bar = await page.locator(".till-pay .till-foot").boundingBox();
     const field = await page.getByLabel("Tip", { exact: true }).boundingBox();
     expect(field!.y + field!.height).toBeLessThanOrEqual(bar!.y);
   }

@@ -88,7 +88,7 @@ test("what pays nothing is said in words", async () => {
 test("a voucher pays a part, once, and cash the rest", async () => {
   // What was not told is told again after a minute at most.
   test.setTimeout(100_000);
-  await page.getByLabel("Handed over").fill("2000");
+  await page.getByLabel("Amount").fill("2000");
   await payBy(code.toLowerCase());
   await expect(part()).toContainText(/KSh\s2,000/);
   await expect(due()).toContainText(/KSh\s760/);

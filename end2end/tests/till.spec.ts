@@ -74,6 +74,18 @@ test("without a network she starts the till anew, scans, and is paid in cash", a
 
   await scan(page, BALE);
   await expect(page.getByRole("button", { name: /^Take KSh\s2,760/ })).toBeVisible();
+  // What is typed takes the place of the quantity that stood there.
+  const whole = [["F2", "3", /^Take KSh\s8,280/], ["ArrowUp", "1", /^Take KSh\s2,760/]] as const;
+  for (const [key, figure, amount] of whole) {
+    await expect(page.getByRole("searchbox")).toBeFocused();
+    await page.keyboard.press(key);
+    // From the search field up is the last line of the cart.
+    if (key === "ArrowUp") await page.keyboard.press("Enter");
+    await expect(page.getByRole("textbox", { name: "Quantity" })).toBeFocused();
+    await page.keyboard.type(figure);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("button", { name: amount })).toBeVisible();
+  }
 
   await page.keyboard.press("F9");
   await page.keyboard.type("3000");

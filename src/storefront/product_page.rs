@@ -58,7 +58,8 @@ pub async fn product(visit: Visit) -> Result<Page, Stop> {
             <div class="stack">
                 <div>
                     <h1>{product.name.clone()}</h1>
-                    <p class="row">{in_cart(&shop, product, chosen)}</p>
+                    {in_cart(&shop, product, chosen)
+                        .map(|chosen| view! { <p class="row">{chosen}</p> })}
                 </div>
                 <p class="price">
                     {from(&shop, product)} {shop.amount(product.price)} " "

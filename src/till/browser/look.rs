@@ -160,7 +160,9 @@ impl Device {
         let all = self.back(&any, &is_last, LONGEST_SHIFT).await.ok()?;
         let open = |shop: &Shop| shop.head().open_shifts.clone();
         let open = self.shop.with_value(open);
-        kept::reckon(member_id, &all, &open)
+        let reckon =
+            |shop: &Shop| kept::reckon(member_id, &all, &open, &|paid| kept::rounding(shop, paid));
+        self.shop.with_value(reckon)
     }
 
     /// Documents that are wanted, back from the newest to the one that is said to be the last, or until

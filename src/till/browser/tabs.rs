@@ -91,7 +91,10 @@ impl Device {
             });
         }
         let window = the_window();
-        hear_always(&window, "online", move |_| device.sync_now());
+        // Of a network that goes away the till is told by trying.
+        for event in ["online", "offline"] {
+            hear_always(&window, event, move |_| device.sync_now());
+        }
         let document = get(&window, "document");
         hear_always(&document, "visibilitychange", move |_| {
             if !document_is_hidden() {

@@ -87,7 +87,7 @@ fn pin(till: Till, member: Member, chosen: RwSignal<Option<Member>>) -> AnyView 
             class="stack"
             on:submit=send(try_it)
         >
-            {pad(till, "till-pin", say.t("till-app-pin"), typed, Pad::Pin)}
+            {pad(till, "till-pin", say.t("till-app-pin").into_any(), typed, Pad::Pin)}
             {main_act_unless(busy, say.t("till-app-sign-in"))}
             <button
                 class="button bare"

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::parts::{follow, live, live_text};
+use super::parts::{follow, live, notice};
 use super::state::{Sheet, Till};
 use super::{bar, menu, prompt, ring, screen, view_of};
 
@@ -25,9 +25,12 @@ pub fn frame(till: Till) -> AnyView {
     });
     view! {
         {bar::bar(till)}
-        <p class="hidden" role="status" aria-live="polite">
-            {live_text(move || till.news.get())}
-        </p>
+        <div role="status" aria-live="polite">
+            {live(move || {
+                let news = till.news.get();
+                (!news.is_empty()).then(|| notice("till-said no-print", news))
+            })}
+        </div>
         {view_of(till)}
         {sheet}
     }

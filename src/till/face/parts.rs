@@ -3,7 +3,8 @@
 use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
-use web_sys::HtmlInputElement;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::state::Till;
 
@@ -11,9 +12,12 @@ use super::state::Till;
 pub fn sheet(till: Till, title: String, body: AnyView) -> AnyView {
     let node: NodeRef<Dialog> = NodeRef::new();
     follow(move || {
-        if let Some(dialog) = node.get()
-            && !dialog.open()
-        {
+        let Some(dialog) = node.get() else {
+            return;
+        };
+        if dialog.open() {
+            enter(&dialog);
+        } else {
             let _ = dialog.show_modal();
         }
     });
@@ -39,6 +43,16 @@ pub fn sheet(till: Till, title: String, body: AnyView) -> AnyView {
         </dialog>
     }
     .into_any()
+}
+
+/// Puts the cursor into a sheet that comes in another's place: to the browser it is the same one, which was
+/// open already.
+fn enter(dialog: &Element) {
+    let first = |what: &str| dialog.query_selector(what).ok().flatten();
+    let to = first("[autofocus]").or_else(|| first("button"));
+    if let Some(to) = to.and_then(|to| to.dyn_into::<HtmlElement>().ok()) {
+        let _ = to.focus();
+    }
 }
 
 /// A text that is written anew when what it reads changes. Boxed, and [`live`] as well: what draws them is
@@ -94,7 +108,7 @@ pub enum Pad {
 pub fn pad(
     till: Till,
     id: &'static str,
-    label: String,
+    label: AnyView,
     typed: RwSignal<String>,
     kind: Pad,
 ) -> AnyView {
@@ -118,6 +132,8 @@ pub fn pad(
                 autocomplete="off"
                 maxlength="16"
                 autofocus=true
+                // Properties are set a moment after a sheet has put the cursor here: what is marked is there before.
+                value=typed.get_untracked()
                 prop:value=move || typed.get()
                 on:focus=mark_all
                 on:input=move |event| {

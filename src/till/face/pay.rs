@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
+use super::js;
 use super::parts::{Pad, button, field, follow, kbd, live, live_text, notice, pad, press, send};
 use super::paying::Paying;
 use super::prompt;
@@ -33,6 +34,7 @@ const LARGE_NOTES: [i64; 5] = [5_000, 10_000, 20_000, 50_000, 100_000];
 pub fn pay(till: Till) -> AnyView {
     let paying = Paying::begin(till);
     let say = till.say;
+    let amount = live_text(move || say.t(paying.asks_for()));
     view! {
         <section class="till-pay">
             <h1 class="hidden">{say.t("till-app-pay")}</h1>
@@ -46,23 +48,32 @@ pub fn pay(till: Till) -> AnyView {
                 class="stack"
                 on:submit=send(move || take(paying))
             >
-                {pad(till, "till-paid", say.t("till-app-handed"), paying.typed, Pad::Figure)}
+                // What another way than cash needs stands first: on a phone the figures fill the page.
                 {live(move || how(paying))}
+                {pad(till, "till-paid", amount, paying.typed, Pad::Figure)}
+                {live(move || (paying.way.get() == Tender::Cash).then(|| notes(paying)))}
                 {tip(paying)}
-                <div role="status">{live(move || change(paying))}</div>
-                <div class="till-acts">
-                    <button type="button" class="button" on:click=press(move || till.go(View::Ring))>
-                        {say.t("till-app-back")}
-                        {kbd("Esc")}
-                    </button>
-                    <button
-                        type="submit"
-                        class="button go till-main"
-                        disabled=move || paying.busy.get()
-                    >
-                        {say.t("till-app-paid")}
-                        {kbd("↵")}
-                    </button>
+                <div class="till-foot">
+                    <div role="status">{live(move || change(paying))}</div>
+                    <div class="till-acts">
+                        <button
+                            type="button"
+                            class="button"
+                            on:click=press(move || till.go(View::Ring))
+                        >
+                            {say.t("till-app-back")}
+                            {kbd("Esc")}
+                        </button>
+                        <button
+                            id=prompt::PAID
+                            type="submit"
+                            class="button go till-main"
+                            disabled=move || paying.busy.get()
+                        >
+                            {say.t("till-app-paid")}
+                            {kbd("↵")}
+                        </button>
+                    </div>
                 </div>
             </form>
         </section>
@@ -85,7 +96,10 @@ fn so_far(paying: Paying) -> AnyView {
                     on:click=press(move || give_back(paying, one.payment_id))
                 >
                     <span>{name} " " {one.reference}</span>
-                    <span class="num">{amount} " ✕"</span>
+                    <span class="num">
+                        {amount} <span aria-hidden="true">" ✕"</span>
+                        <span class="hidden">{till.say.t("till-app-remove")}</span>
+                    </span>
                 </button>
             }
         });
@@ -148,6 +162,7 @@ fn ways(paying: Paying) -> AnyView {
                     paying.typed.set(String::new());
                     paying.reference.set(String::new());
                     paying.way.set(way);
+                    js::focus_soon(paying.first_field());
                 })
             >
                 {name}
@@ -157,11 +172,11 @@ fn ways(paying: Paying) -> AnyView {
     view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
 }
 
-/// What belongs to the way: notes, a code, a customer.
+/// What belongs to another way than cash: a code, a customer.
 fn how(paying: Paying) -> AnyView {
     let say = paying.till.say;
     match paying.way.get() {
-        Tender::Cash => notes(paying),
+        Tender::Cash => ().into_any(),
         Tender::OnAccount => account(paying),
         Tender::Mpesa => mpesa(paying),
         Tender::Voucher => field(
@@ -340,6 +355,7 @@ fn pay_in(paying: Paying, handed: Money, reference: String) {
         paying.typed.set(String::new());
         paying.reference.set(String::new());
         till.wrong.set(String::new());
+        js::focus_soon(paying.first_field());
         return;
     }
     finish(paying, part, change);

@@ -86,6 +86,24 @@ impl Paying {
         self.till.typed_money(&text)
     }
 
+    /// The key of what is said of the field for it.
+    pub fn asks_for(self) -> &'static str {
+        if self.way.get() == Tender::Cash {
+            "till-app-handed"
+        } else {
+            "till-app-amount"
+        }
+    }
+
+    /// Where the cursor goes when a way is chosen: to what is typed first.
+    pub fn first_field(self) -> &'static str {
+        match self.way.get_untracked() {
+            Tender::Mpesa if untrack(|| prompt::can_ask(self.till)) => prompt::PHONE,
+            Tender::Mpesa | Tender::Voucher => "till-reference",
+            _ => "till-paid",
+        }
+    }
+
     /// What comes back of it.
     pub fn change(self) -> Option<Money> {
         if self.way.get() != Tender::Cash {

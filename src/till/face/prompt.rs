@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
+use super::js;
 use super::parts::{field, follow, live, live_text, press};
 use super::state::Till;
 use crate::till::basket::Prompt;
@@ -15,6 +16,10 @@ use crate::values::Money;
 
 /// How often the server is asked how it stands.
 const EVERY: Duration = Duration::from_secs(2);
+/// The field for the phone that is asked.
+pub const PHONE: &str = "till-prompt-phone";
+/// The button that says that it is paid.
+pub const PAID: &str = "till-take";
 
 /// Whether M-Pesa can be asked now: it is set up here, and there is a network.
 pub fn can_ask(till: Till) -> bool {
@@ -144,6 +149,8 @@ fn ask(till: Till, phone: &str, amount: Option<Money>) {
     till.prompting.set(true);
     till.prompt.set(None);
     till.basket.set(basket.clone());
+    // The field for the phone goes away; what comes next is that it is paid.
+    js::focus_soon(PAID);
     spawn_local(async move {
         // It is on the disk before anybody is asked: a reload finds it.
         till.device.keep_draft(&basket).await;
@@ -154,6 +161,7 @@ fn ask(till: Till, phone: &str, amount: Option<Money>) {
             }) => {
                 till.basket.update(|basket| basket.forget(id));
                 till.refuse(why.words);
+                js::focus_soon(PHONE);
             }
             Ok(answer) => hear(till, id, answer),
             // Perhaps it arrived: the server says so when it can be asked.
@@ -184,6 +192,7 @@ fn give_up(till: Till, id: Uuid) {
                 if !is_paid {
                     till.basket.update(|basket| basket.forget(id));
                     till.refuse(words);
+                    js::focus_soon(PHONE);
                 }
             }
             Err(trouble) => till.trouble(&trouble),
@@ -238,10 +247,12 @@ fn words(till: Till) -> AnyView {
     };
     view! {
         <div class=kind>
-            <p>
-                <b>{title}</b>
-            </p>
-            <p>{text}</p>
+            <div>
+                <p>
+                    <b>{title}</b>
+                </p>
+                <p>{text}</p>
+            </div>
         </div>
     }
     .into_any()
@@ -264,12 +275,7 @@ fn asking(
         let amount = amount().map(|amount| till.money(amount));
         say.with(key, &[("amount", amount.as_deref().unwrap_or("–"))])
     });
-    let phone_field = field(
-        "till-prompt-phone",
-        say.t("till-app-prompt-phone"),
-        phone,
-        "tel",
-    );
+    let phone_field = field(PHONE, say.t("till-app-prompt-phone"), phone, "tel");
     view! {
         // Enter asks here, and does not say that it is paid.
         <div on:keydown=move |event| {

@@ -57,7 +57,7 @@ pub fn open(till: Till) -> AnyView {
                 class="stack"
                 on:submit=send(submit)
             >
-                {pad(till, "till-float", say.t("till-app-float"), typed, Pad::Figure)}
+                {pad(till, "till-float", say.t("till-app-float").into_any(), typed, Pad::Figure)}
                 {main_act_unless(busy, say.t("till-app-begin"))}
             </form>
         </section>

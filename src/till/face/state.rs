@@ -59,7 +59,7 @@ pub struct Till {
     pub category: RwSignal<Option<Uuid>>,
     /// On a phone: whether the cart is open.
     pub cart_open: RwSignal<bool>,
-    /// What has just happened, for whoever hears it.
+    /// What has just happened, for whoever sees or hears it.
     pub news: RwSignal<String>,
     /// What did not work.
     pub wrong: RwSignal<String>,
@@ -211,6 +211,7 @@ impl Till {
         self.sheet.set(None);
         self.cart_open.set(false);
         self.view.set(view);
+        js::to_top();
     }
 
     /// Says what did not work.
@@ -261,6 +262,7 @@ impl Till {
         });
         self.wrong.set(String::new());
         self.tell(at);
+        js::show_line(at);
     }
 
     /// Says what stands in a line now, and what the whole comes to.

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::Document;
-use crate::till::wire::{Body, OpenShift, PayOut, Tender};
+use super::known::{as_paid, back_total, parts};
+use crate::till::wire::{Body, OpenShift, PayOut, Refund, Tender};
 use crate::values::Money;
 
 /// A shift that is open, so far.
@@ -42,13 +43,31 @@ pub struct ShiftNow {
 /// Adds to what was taken or paid back. A sum that cannot be counted stays as it is.
 pub(super) fn add(all: &mut Vec<(String, Money)>, pieces: &[Tender]) {
     for piece in pieces {
-        let amount = Money::from_minor(piece.amount_minor);
-        match all.iter_mut().find(|(tender, _)| *tender == piece.tender) {
-            Some((_, sum)) => *sum = sum.plus(amount).unwrap_or(*sum),
-            None => all.push((piece.tender.clone(), amount)),
-        }
+        put(all, &piece.tender, Money::from_minor(piece.amount_minor));
     }
 }
+
+fn put(all: &mut Vec<(String, Money)>, way: &str, amount: Money) {
+    match all.iter_mut().find(|(tender, _)| tender == way) {
+        Some((_, sum)) => *sum = sum.plus(amount).unwrap_or(*sum),
+        None => all.push((way.to_owned(), amount)),
+    }
+}
+
+/// How a refund was paid back that went the way the money came, as its receipt says; nothing of what only the
+/// books know.
+fn went_back(document: &Document, refund: &Refund, unit: Unit<'_>) -> Vec<(String, Money)> {
+    let Some(of) = &document.of else {
+        return Vec::new();
+    };
+    let total = back_total(of, &parts(refund), unit(&of.tenders));
+    let mut ways = total.map(|total| as_paid(of, total)).unwrap_or_default();
+    ways.retain(|(tender, _)| !tender.is_empty());
+    ways
+}
+
+/// What a sum is rounded to that is paid so.
+type Unit<'a> = &'a dyn Fn(&[Tender]) -> Money;
 
 fn cash_of(all: &[(String, Money)]) -> Money {
     let cash = all.iter().find(|(tender, _)| tender == "cash");
@@ -76,7 +95,7 @@ impl ShiftNow {
     }
 
     /// Counts something in that happened in it.
-    fn count(&mut self, document: &Document, all: &[Document]) {
+    fn count(&mut self, document: &Document, all: &[Document], unit: Unit<'_>) {
         let mine = Some(self.shift_id);
         match &document.event.body {
             Body::Sale(sale) if sale.shift_id == mine => {
@@ -87,7 +106,12 @@ impl ShiftNow {
                 self.backs += 1;
                 match &refund.pay_out {
                     PayOut::Exactly(pieces) => add(&mut self.paid_back, pieces),
-                    PayOut::AsPaid => self.is_rough = true,
+                    PayOut::AsPaid => {
+                        self.is_rough = true;
+                        for (way, amount) in went_back(document, refund, unit) {
+                            put(&mut self.paid_back, &way, amount);
+                        }
+                    }
                 }
             }
             Body::Void(void) if void.shift_id == mine => {
@@ -145,7 +169,13 @@ fn newest_of(member_id: Uuid, all: &[Document]) -> Option<&Document> {
 /// A member's shift that is open at this till: the newest that it has opened and not closed, else
 /// the newest that the books know of. `all`: what the till has recorded, from when it opened that one on. What the books
 /// know of may be older: that she closed one, and began another, they are told when there is a network.
-pub fn reckon(member_id: Uuid, all: &[Document], open: &[OpenShift]) -> Option<ShiftNow> {
+/// `unit`: what a sum is rounded to that is paid by these tenders.
+pub fn reckon(
+    member_id: Uuid,
+    all: &[Document],
+    open: &[OpenShift],
+    unit: &dyn Fn(&[Tender]) -> Money,
+) -> Option<ShiftNow> {
     let newest = newest_of(member_id, all);
     let is_it = |one: &OpenShift| newest.is_none_or(|newest| newest.id() == one.shift_id);
     let there =
@@ -175,7 +205,7 @@ pub fn reckon(member_id: Uuid, all: &[Document], open: &[OpenShift]) -> Option<S
     };
     let mut now = ShiftNow::begins(&shift, number);
     for document in all.iter().filter(|one| !one.is_refused()) {
-        now.count(document, all);
+        now.count(document, all, unit);
     }
     now.expected = now.drawer().unwrap_or(now.float);
     Some(now)

@@ -194,7 +194,7 @@ fn add_form(typed: &Typed<'_>, scope: &Scope, places: &[Place], is_till: bool) -
     };
     let fields = fields.into_any();
     view! {
-        <section class="card" id="add">
+        <section class="card stack" id="add">
             <h2>{say.t("till-add")}</h2>
             <p class="quiet">{say.t("till-add-text")}</p>
             <Form action=AddTill::url()>{fields}</Form>

@@ -57,7 +57,7 @@ pub fn approve(till: Till, what: Approval) -> AnyView {
                     {options.collect_view()}
                 </select>
             </div>
-            {pad(till, "till-approve-pin", say.t("till-app-pin"), typed, Pad::Pin)}
+            {pad(till, "till-approve-pin", say.t("till-app-pin").into_any(), typed, Pad::Pin)}
             {main_act_unless(busy, say.t("till-app-approve-do"))}
         </form>
     };

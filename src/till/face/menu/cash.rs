@@ -71,7 +71,7 @@ pub fn cash(till: Till) -> AnyView {
                 let is_tips = reason.get() == "tips";
                 is_tips.then(|| notice("notice info", say.t("till-app-tips-hint")))
             })}
-            {pad(till, "till-cash", say.t("till-app-amount"), amount, Pad::Figure)}
+            {pad(till, "till-cash", say.t("till-app-amount").into_any(), amount, Pad::Figure)}
             {field("till-cash-note", say.t("till-app-note"), note, "text")}
             {main_act(say.t("till-app-done"))}
         </form>

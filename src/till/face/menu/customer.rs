@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use crate::till::face::js;
 use crate::till::face::parts::{field, live, row, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::wire::{Body, NewCustomer};
@@ -43,12 +44,31 @@ pub fn customer(till: Till) -> AnyView {
     });
     let body = view! {
         <div class="stack">
-            {field("till-customer", say.t("till-app-customer-find"), typed, "search")}
+            <form on:submit=send(
+                move || find(till, typed),
+            )>{field("till-customer", say.t("till-app-customer-find"), typed, "search")}</form>
             <div class="till-list">{nobody} {list}</div>
             {new(till, typed)}
         </div>
     };
     sheet(till, say.t("till-app-customer"), body.into_any())
+}
+
+/// Chooses the one who is found; of nobody, the name is typed next.
+fn find(till: Till, typed: RwSignal<String>) {
+    let wanted = typed.get_untracked().trim().to_owned();
+    if wanted.is_empty() {
+        return;
+    }
+    match till
+        .device
+        .read(|shop| shop.customers(&wanted, 2))
+        .as_slice()
+    {
+        [one] => choose(till, Some(*one)),
+        [] => js::focus_anyway("till-customer-name"),
+        _ => (),
+    }
 }
 
 fn choose(till: Till, id: Option<Uuid>) {

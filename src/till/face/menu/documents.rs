@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use crate::till::browser::Document;
-use crate::till::face::parts::{button, field, follow, live, notice, row, sheet};
+use crate::till::face::parts::{button, field, follow, live, notice, row, send, sheet};
 use crate::till::face::state::{Approval, Sheet, Till};
 use crate::till::face::{paper, printer};
 use crate::till::wire::{Body, Known, Void};
@@ -47,12 +47,29 @@ pub fn documents(till: Till) -> AnyView {
     });
     let body = view! {
         <div class="stack">
-            {field("till-documents", say.t("till-app-documents-find"), typed, "search")}
+            <form on:submit=send(
+                move || find(till, typed),
+            )>{field("till-documents", say.t("till-app-documents-find"), typed, "search")}</form>
             {button("button", say.t("till-app-documents-ask"), move || ask(till, typed))}
             <div class="till-list">{rows}</div>
         </div>
     };
     sheet(till, say.t("till-app-documents"), body.into_any())
+}
+
+/// Opens the one that is called so; asks the books where it is none of this till.
+fn find(till: Till, typed: RwSignal<String>) {
+    let wanted = typed.get_untracked().trim().to_owned();
+    if wanted.is_empty() {
+        return;
+    }
+    spawn_local(async move {
+        match till.device.documents(&wanted, 2).await.as_slice() {
+            [one] => till.open(Sheet::Document(one.id())),
+            [] => ask(till, typed),
+            _ => (),
+        }
+    });
 }
 
 /// Asks the books for a sale of any till: something of it comes back here.

@@ -48,9 +48,7 @@ fn report(till: Till, shift: &ShiftNow) -> AnyView {
     let vouchers =
         (shift.vouchers > 0).then(|| line(say.t("till-app-vouchers"), shift.vouchers.to_string()));
     let out = shift.cash_out.negated().unwrap_or_default();
-    let rough = shift.is_rough.then(|| {
-        view! { <p class="notice look">{say.t("till-app-rough")}</p> }
-    });
+    let rough = rough(till, shift);
     view! {
         <p>{till.time(shift.opened_at)}</p>
         <dl class="sum">
@@ -85,6 +83,12 @@ fn not_sold_yet(till: Till) -> AnyView {
         let text = till.paid_waits(cash.get())?;
         Some(notice("notice look", text))
     })
+}
+
+/// That what is expected is not exact, where it is not.
+fn rough(till: Till, shift: &ShiftNow) -> Option<AnyView> {
+    let text = till.say.t("till-app-rough");
+    shift.is_rough.then(|| notice("notice look", text))
 }
 
 /// Ends it: whatever is counted.
@@ -122,11 +126,13 @@ pub fn close(till: Till) -> AnyView {
     };
     let difference = live(move || {
         let counted = till.typed_money(&counted.get())?;
-        let expected = till.shift.get()?.expected;
+        let shift = till.shift.get()?;
+        let expected = shift.expected;
         let apart = counted.minus(expected).unwrap_or(Money::ZERO);
         let (expected, apart) = (till.money(expected), till.money(apart));
         let named = [("amount", expected.as_str()), ("count", apart.as_str())];
-        Some(notice("num", say.with("till-app-difference", &named)))
+        let said = notice("", say.with("till-app-difference", &named));
+        Some((said, rough(till, &shift)))
     });
     let body = view! {
         <form
@@ -134,7 +140,7 @@ pub fn close(till: Till) -> AnyView {
             on:submit=send(keep)
         >
             <p class="quiet">{say.t("till-app-close-text")}</p>
-            {pad(till, "till-counted", say.t("till-app-counted"), counted, Pad::Figure)}
+            {pad(till, "till-counted", say.t("till-app-counted").into_any(), counted, Pad::Figure)}
             <div role="status">{difference}</div>
             {not_sold_yet(till)}
             {field("till-close-note", say.t("till-app-note"), note, "text")}

@@ -50,7 +50,7 @@ pub fn voucher(till: Till) -> AnyView {
         reference: RwSignal::new(String::new()),
         note: RwSignal::new(String::new()),
     };
-    let amount = say.t("till-app-amount");
+    let amount = say.t("till-app-amount").into_any();
     let away = live(move || {
         let is_away = !till.device.online.get();
         is_away.then(|| notice("notice info", say.t("till-app-voucher-waits")))

@@ -53,6 +53,7 @@ fn shortcut(till: Till, key: &str) -> bool {
         "/" if !is_in_field() => js::focus_anyway("till-search"),
         "F2" if lines > 0 => till.open(Sheet::Line(lines - 1)),
         "F4" if lines > 0 => till.open(Sheet::Whole),
+        "F6" => till.open(Sheet::Customer),
         "F8" => park(till),
         "F9" => till.to_pay(),
         _ => return false,
@@ -63,7 +64,8 @@ fn shortcut(till: Till, key: &str) -> bool {
 /// What arrows go through: one thing after another.
 const WALKED: &str = ".till-row, .till-line, .till-tile, .till-chip";
 
-/// Goes through a list by arrows; from the search field into the goods. Whether it did.
+/// Goes through a list by arrows; from the search field down into the goods, and up to the end of the cart.
+/// Whether it did.
 fn walked(key: &str) -> bool {
     let Some(here) = document().active_element() else {
         return false;
@@ -72,6 +74,10 @@ fn walked(key: &str) -> bool {
     let to = match key {
         "ArrowDown" if here.id() == "till-search" => {
             document().query_selector(".till-tile").ok().flatten()
+        }
+        "ArrowUp" if here.id() == "till-search" => {
+            let last = ".till-lines > button:last-of-type";
+            document().query_selector(last).ok().flatten()
         }
         "ArrowDown" | "ArrowRight" if is_one => here.next_element_sibling(),
         "ArrowUp" | "ArrowLeft" if is_one => here.previous_element_sibling(),

@@ -61,7 +61,7 @@ pub fn line(till: Till, at: usize) -> AnyView {
             class="stack"
             on:submit=send(done)
         >
-            {pad(till, "till-quantity", say.t("till-app-quantity"), quantity, Pad::Figure)}
+            {pad(till, "till-quantity", say.t("till-app-quantity").into_any(), quantity, Pad::Figure)}
             {field("till-price", say.t("till-app-price"), price, "decimal")}
             {field("till-discount", say.t("till-app-discount-hint"), discount, "text")}
             {field("till-line-note", say.t("till-app-line-note"), note, "text")}
@@ -206,7 +206,7 @@ pub fn whole(till: Till) -> AnyView {
             class="stack"
             on:submit=send(done)
         >
-            {pad(till, "till-whole", say.t("till-app-discount-hint"), discount, Pad::Figure)}
+            {pad(till, "till-whole", say.t("till-app-discount-hint").into_any(), discount, Pad::Figure)}
             <button type="button" class="button" on:click=press(move || {
                 discount.update(|text| text.push('%'));
             })>

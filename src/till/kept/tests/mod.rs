@@ -170,6 +170,10 @@ fn of_a_mistake_nothing_comes_back_again() {
     assert!(!known(&shop, &sold, &[refused]).unwrap().over);
 }
 
+fn whole(_: &[Tender]) -> Money {
+    Money::from_minor(100)
+}
+
 fn opening() -> Document {
     let ask = OpenShiftAsk { float_minor: 5_000 };
     document(100, 0, Body::OpenShift(ask))
@@ -213,18 +217,29 @@ fn a_drawer_holds_what_went_in_and_not_out() {
         mistake,
         document(206, 5, Body::Void(void)),
     ];
-    let shift = reckon(id(1), &all, &[]).unwrap();
+    let shift = reckon(id(1), &all, &[], &whole).unwrap();
     assert_eq!((shift.sales, shift.backs, shift.is_rough), (2, 2, false));
     // 50.00 + 23.00 - 10.00 + 4.00 - 7.00, and the mistake in and out again.
     assert_eq!(shift.expected, Money::from_minor(6_000));
-    assert_eq!(reckon(id(2), &all, &[]), None);
+    assert_eq!(reckon(id(2), &all, &[], &whole), None);
     // What was paid for a voucher is no sale, and lies in the drawer all the same.
     all.push(gift(208, 6));
-    let shift = reckon(id(1), &all, &[]).unwrap();
+    let shift = reckon(id(1), &all, &[], &whole).unwrap();
     assert_eq!((shift.sales, shift.vouchers), (2, 1));
     assert_eq!(shift.expected, Money::from_minor(306_000));
     all.push(refund(207, 6, &[(1, 1000)], PayOut::AsPaid));
-    assert!(reckon(id(1), &all, &[]).unwrap().is_rough);
+    let shift = reckon(id(1), &all, &[], &whole).unwrap();
+    assert!(shift.is_rough);
+    assert_eq!(shift.expected, Money::from_minor(306_000));
+    // What is known of its sale says how it went back: as its receipt does.
+    let sold = sale(&shop, 200, 1, &[tender("cash", 3_300)]);
+    all.push(Document {
+        of: known(&shop, &sold, &[]),
+        ..refund(209, 7, &[(1, 1000)], PayOut::AsPaid)
+    });
+    let shift = reckon(id(1), &all, &[], &whole).unwrap();
+    assert!(shift.is_rough);
+    assert_eq!(shift.expected, Money::from_minor(305_000));
 }
 
 #[test]
@@ -238,9 +253,9 @@ fn a_shift_is_open_until_it_is_closed_here_or_there() {
             note: String::new(),
         }),
     );
-    assert!(reckon(id(1), &[opening(), close.clone()], &[]).is_none());
+    assert!(reckon(id(1), &[opening(), close.clone()], &[], &whole).is_none());
     let refused = settled(close, Outcome::Refused);
-    assert!(reckon(id(1), &[opening(), refused], &[]).is_some());
+    assert!(reckon(id(1), &[opening(), refused], &[], &whole).is_some());
     let told = settled(opening(), Outcome::Done);
     let of_books = OpenShift {
         shift_id: id(100),
@@ -253,20 +268,21 @@ fn a_shift_is_open_until_it_is_closed_here_or_there() {
         id(1),
         std::slice::from_ref(&told),
         std::slice::from_ref(&of_books),
+        &whole,
     )
     .unwrap();
     assert_eq!(open.number, Some(7));
     // It was closed in the back office.
-    assert!(reckon(id(1), &[told], &[]).is_none());
+    assert!(reckon(id(1), &[told], &[], &whole).is_none());
     // The till was loaded anew: its own documents are gone.
-    assert!(reckon(id(1), &[], std::slice::from_ref(&of_books)).is_some());
+    assert!(reckon(id(1), &[], std::slice::from_ref(&of_books), &whole).is_some());
     // One that began beside it is the one that she is in.
     let beside = OpenShift {
         shift_id: id(99),
         opened_at: now() + chrono::TimeDelta::hours(1),
         ..of_books.clone()
     };
-    let open = reckon(id(1), &[], &[of_books, beside]).unwrap();
+    let open = reckon(id(1), &[], &[of_books, beside], &whole).unwrap();
     assert_eq!(open.shift_id, id(99));
 }
 
@@ -299,17 +315,17 @@ fn without_a_network_she_closes_her_shift_and_begins_another() {
     // Her clock went back meanwhile.
     let next = at(4, document(110, -60, Body::OpenShift(ask)));
     // As the till looks back: no further than to when she opened the newest.
-    let shift = reckon(id(1), std::slice::from_ref(&next), &of_books).unwrap();
+    let shift = reckon(id(1), std::slice::from_ref(&next), &of_books, &whole).unwrap();
     assert_eq!((shift.shift_id, shift.number), (id(110), None));
     assert_eq!(shift.expected, Money::from_minor(2_000));
     let first = settled(at(2, opening()), Outcome::Done);
     let all = [next.clone(), at(3, close(101, 100)), first];
-    let shift = reckon(id(1), &all, &of_books).unwrap();
+    let shift = reckon(id(1), &all, &of_books, &whole).unwrap();
     assert_eq!(shift.shift_id, id(110));
     let both = [at(5, close(111, 110)), next.clone()];
-    assert_eq!(reckon(id(1), &both, &of_books), None);
+    assert_eq!(reckon(id(1), &both, &of_books, &whole), None);
     let refused = settled(next, Outcome::Refused);
-    let shift = reckon(id(1), &[refused], &of_books).unwrap();
+    let shift = reckon(id(1), &[refused], &of_books, &whole).unwrap();
     assert_eq!(shift.number, Some(7));
 }
 
