@@ -14,7 +14,6 @@ use crate::purchasing::bills::{
 use crate::purchasing::receiving::tests::{a_supplier, balance, refused};
 use crate::staff::Role;
 use crate::tests::browser::{fields, member, serving};
-use crate::tests::support::Shop;
 use crate::values::{Money, Stop};
 
 fn of(payment_id: Uuid) -> UndoForm {
