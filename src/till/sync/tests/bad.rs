@@ -196,13 +196,17 @@ async fn what_is_no_event_is_refused_and_what_stands_beside_it_comes_in() {
         {"id": id, "kind": "sale"}, 7, null, "x", {}, serde_json::to_value(&sale).unwrap(),
     ]);
     let push = serde_json::to_vec(&json!({ "events": events })).unwrap();
-    let answer = counter.post(push).await;
+    let answer = counter.post(push.clone()).await;
     let answer: Answer = serde_json::from_str(&answer.body).unwrap();
     assert_eq!(answer.settled[0].id, Some(id));
     for one in &answer.settled[..5] {
         assert_eq!(keys(one), ["refused-unreadable"]);
     }
     assert_eq!(answer.settled[5].outcome, Outcome::Done);
+    // A manager is told of each, once, however often it is sent.
+    assert_eq!(counter.flags().await, ["refused"; 5]);
+    counter.post(push).await;
+    assert_eq!(counter.flags().await, ["refused"; 5]);
     // A newer till knows kinds that this server does not: it keeps them, and all after them.
     let newer = json!({ "events": [{"id": id, "kind": "gift"}, {}] });
     let answer = counter.post(serde_json::to_vec(&newer).unwrap()).await;
