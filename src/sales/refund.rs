@@ -12,11 +12,11 @@ use uuid::Uuid;
 
 use super::back::{self, Back, RefundAsk, Use};
 use super::rules::rules;
-use super::sell::{MOST_ROUNDING, again, seller, write};
+use super::sell::{again, seller, write};
 use super::shelf::source;
 use super::store::{self, Went};
 use super::taken::{Oddity, Recorded, Taken, Told};
-use super::tenders::{on_account, payments_of};
+use super::tenders::{most_rounding, on_account, payments_of};
 use super::{Sale, SaleKind, SaleLine, SalePayment, posting, shifts, vouchers};
 use crate::audit;
 use crate::ledger;
@@ -173,7 +173,7 @@ fn paid_back(
         Err(reason) => reason,
     };
     taken.odd(Oddity::Total, vec![reason.clone()])?;
-    let most = rounding.max(MOST_ROUNDING);
+    let most = most_rounding(rounding, ask.pay_out.tenders(held), ask.given());
     let is_near = |given: &Money| {
         let apart = given.minus(all);
         apart.is_some_and(|apart| apart <= most && apart.negated().is_some_and(|less| less <= most))

@@ -17,7 +17,7 @@ use super::basket::{SellAsk, field_of};
 use super::fill::Basket;
 use super::store::{self, Buyer, NewPayments, Place};
 use super::taken::{Oddity, Recorded, Taken, Told};
-use super::tenders::{AskTender, on_account, payments_of, payments_told};
+use super::tenders::{AskTender, most_rounding, on_account, payments_of, payments_told};
 use super::{Sale, SaleKind, SaleLine, SalePayment, posting, references, shelf, shifts, vouchers};
 use crate::audit;
 use crate::catalog::price_lists::RETAIL;
@@ -27,9 +27,6 @@ use crate::platform::{BusinessTx, Cx, Who, fault};
 use crate::staff::{self, Power};
 use crate::stock;
 use crate::values::{Money, Refusal, Stop};
-
-/// What was paid, or paid back, may have been rounded by so much otherwise than here.
-pub(super) const MOST_ROUNDING: Money = Money::from_minor(100);
 
 /// Sells what a till asks, once for each `sale_id`: the same asked again answers with the same sale.
 ///
@@ -257,7 +254,8 @@ async fn paid(
     if let Err(reason) = adds_up(&payments, due, &tx.scope().currency) {
         let given = Money::sum(payments.iter().map(|one| one.amount));
         let given = given.and_then(|given| given.minus(ask.tip));
-        let most = rounding.max(MOST_ROUNDING);
+        let ways = ask.tenders.iter().map(|one| one.tender);
+        let most = most_rounding(rounding, ways, given);
         let totals = given.and_then(|given| basket.totals.paid_with(given, most));
         taken.odd(Oddity::Total, vec![reason.clone()])?;
         basket.totals = totals.ok_or(reason)?;
