@@ -150,7 +150,8 @@ async fn where_and_who(
         taken.gone(Oddity::Place, Refusal::of("flag-place-closed"))?;
     }
     let Some(customer_id) = ask.customer else {
-        return Ok((place, None, Buyer::default()));
+        let known = nobody(tx, ask, taken).await?;
+        return Ok((place, known, Buyer::default()));
     };
     let Some(buyer) = store::buyer(tx, customer_id).await? else {
         let known = unknown(tx, ask, customer_id, taken).await?;
@@ -163,6 +164,24 @@ async fn where_and_who(
     Ok((place, Some(customer_id), buyer))
 }
 
+/// Who owes what is written up for nobody. What happened already stays owed: somebody is written down for it, under
+/// the sale's own id, so that she is one person however often it is told.
+async fn nobody(
+    tx: &mut BusinessTx,
+    ask: &SellAsk,
+    taken: &mut Taken,
+) -> Result<Option<Uuid>, Stop> {
+    if taken.is_told() && ask.tenders.iter().any(owes) {
+        unknown(tx, ask, ask.sale_id, taken).await
+    } else {
+        Ok(None)
+    }
+}
+
+fn owes(one: &AskTender) -> bool {
+    one.tender == Tender::OnAccount
+}
+
 /// A customer whom nobody has written down: left out of what happened already. Where she owes some of it she
 /// is written down now, and called by the number that her receipt has.
 async fn unknown(
@@ -171,7 +190,6 @@ async fn unknown(
     customer_id: Uuid,
     taken: &mut Taken,
 ) -> Result<Option<Uuid>, Stop> {
-    let owes = |one: &AskTender| one.tender == Tender::OnAccount;
     let name = taken.printed().filter(|_| ask.tenders.iter().any(owes));
     let Some(name) = name else {
         taken.gone(Oddity::Customer, Refusal::of("flag-customer-unknown"))?;

@@ -140,6 +140,17 @@ async fn whoever_could_not_be_written_down_keeps_no_sale_out() {
     drop(tx);
     let all = counter.ask("").await.customers;
     assert_eq!(all.iter().filter(|one| one.phone.is_empty()).count(), 2);
+    // What was written up for nobody is owed as well.
+    let nameless = counter.sale(5, vec![line(1, product, 1000, 11_600)], 11_600);
+    let nameless = on_account(nameless);
+    let told = counter.tell(&nameless).await;
+    assert_eq!(told.flags, ["customer", "credit"], "{told:?}");
+    assert_eq!(counter.tell(&nameless).await.outcome, Outcome::Again);
+    let mut tx = counter.shop.look().await;
+    let her = customers::customer(&mut tx, nameless.id).await.unwrap();
+    assert_eq!(her.called(), "T1-5");
+    assert_eq!(her.account.owed, Money::from_minor(11_600));
+    drop(tx);
     counter.shop.check().await;
 }
 
