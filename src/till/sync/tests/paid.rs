@@ -155,6 +155,34 @@ async fn whoever_could_not_be_written_down_keeps_no_sale_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_owed_before_she_was_told_of_has_her_name_and_number_then() {
+    let counter = Counter::open("paid-early").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let asha = counter.event(Body::Customer(wire::NewCustomer {
+        phone: "0722000333".to_owned(),
+        name: "Asha".to_owned(),
+    }));
+    let sale = counter.sale(1, vec![line(1, product, 1000, 11_600)], 11_600);
+    let sale = with(&sale, |sale| {
+        sale.customer_id = Some(asha.id);
+        sale.tenders = vec![tender("on_account", 11_600)];
+    });
+    // Restored books do not know her; the till that wrote her down tells of her after another one has sold to her.
+    let told = counter.tell(&sale).await;
+    assert_eq!(told.flags, ["customer", "credit"], "{told:?}");
+    let told = counter.tell(&asha).await;
+    assert_eq!(told.outcome, Outcome::Done, "{told:?}");
+    assert_eq!(told.customer_id, Some(asha.id));
+    assert_eq!(counter.tell(&asha).await.outcome, Outcome::Again);
+    let mut tx = counter.shop.look().await;
+    let her = customers::customer(&mut tx, asha.id).await.unwrap();
+    assert_eq!((her.called().as_str(), her.phone.is_some()), ("Asha", true));
+    assert_eq!(her.account.owed, Money::from_minor(11_600));
+    drop(tx);
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_expense_without_a_word_has_left_the_drawer() {
     let counter = Counter::open("paid-expense").await;
     let open = counter.event(Body::OpenShift(wire::OpenShiftAsk {
