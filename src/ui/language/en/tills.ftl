@@ -160,7 +160,7 @@ flag-lost-till = It was rung up at a till that these books do not know: they wer
 flag-quick-item-code = { $name } was sold for { $price } each. No product has its barcode { $code }.
 flag-quick-item-bare = { $name } was sold for { $price } each. It is no product yet.
 flag-tips-over = { $amount } was paid out as tips, and the books owed the staff { $owed }. Another till may not have told of its tips yet. If none comes, see who has the money.
-flag-unreadable = What the till sent cannot be read here, so nothing of it is recorded. Open it at the till, under its sales, and write it down by hand.
+flag-unreadable = What the till sent cannot be read here, so nothing of it is recorded. Look at the sales of that till, and ring up again what was sold.
 quick-item-make = Make a product of { $name }
 quick-item-mark = Quick item: no product yet
 

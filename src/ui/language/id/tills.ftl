@@ -154,7 +154,7 @@ flag-lost-till = Dijual di mesin kasir yang tidak dikenal pembukuan ini: cadanga
 flag-quick-item-code = { $name } terjual seharga { $price } per buah. Tidak ada produk dengan kode batangnya { $code }.
 flag-quick-item-bare = { $name } terjual seharga { $price } per buah. Belum menjadi produk.
 flag-tips-over = { $amount } dibayarkan sebagai tip, padahal menurut pembukuan utang kepada karyawan { $owed }. Mungkin mesin kasir lain belum mengirim tipnya. Kalau tidak ada yang datang, periksa siapa yang memegang uangnya.
-flag-unreadable = Yang dikirim mesin kasir tidak terbaca di sini, jadi tidak ada yang dicatat. Buka di mesin kasir itu, di daftar penjualannya, lalu catat dengan tangan.
+flag-unreadable = Yang dikirim mesin kasir tidak terbaca di sini, jadi tidak ada yang dicatat. Lihat penjualan di mesin kasir itu, lalu masukkan lagi yang terjual.
 quick-item-make = Jadikan { $name } sebuah produk
 quick-item-mark = Barang cepat: belum menjadi produk
 

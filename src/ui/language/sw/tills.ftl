@@ -160,7 +160,7 @@ flag-lost-till = Iliuzwa kwenye kifaa ambacho vitabu hivi havikitambui: vilireje
 flag-quick-item-code = { $name } iliuzwa kwa { $price } kila moja. Hakuna bidhaa yenye msimbo wake { $code }.
 flag-quick-item-bare = { $name } iliuzwa kwa { $price } kila moja. Bado si bidhaa.
 flag-tips-over = { $amount } zililipwa kama bakshishi, lakini kwa mujibu wa vitabu wafanyakazi walidai { $owed }. Labda kifaa kingine hakijatuma bakshishi zake. Zisipokuja, angalia nani ana pesa hizo.
-flag-unreadable = Kilichotumwa na kifaa hakisomeki hapa, kwa hiyo hakuna kilichoandikwa. Kifungue kwenye kifaa, kwenye mauzo yake, na uyaandike kwa mkono.
+flag-unreadable = Kilichotumwa na kifaa hakisomeki hapa, kwa hiyo hakuna kilichoandikwa. Angalia mauzo ya kifaa hicho, na uyaingize tena yaliyouzwa.
 quick-item-make = Ifanye { $name } kuwa bidhaa
 quick-item-mark = Bidhaa ya haraka: bado haijasajiliwa
 
