@@ -237,6 +237,37 @@ async fn a_coin_that_was_another_when_it_was_paid() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_mistake_of_which_a_part_had_come_back_before() {
+    let counter = Counter::open("odd-void").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let sale = counter.sale(1, vec![line(1, product, 2000, 11_600)], 23_200);
+    assert_eq!(counter.tell(&sale).await.outcome, Outcome::Done);
+    let back = counter.event(Body::Refund(wire::Refund {
+        number: 2,
+        sale_id: sale.id,
+        lines: vec![wire::RefundLine {
+            line_no: 1,
+            quantity_milli: 1000,
+            restock: true,
+        }],
+        ..wire::Refund::default()
+    }));
+    flagged(&counter, &back, &["power"]).await;
+    // A till without a network has given back all of it.
+    let void = counter.event(Body::Void(wire::Void {
+        number: 3,
+        sale_id: sale.id,
+        reason: "rung up twice".to_owned(),
+        ..wire::Void::default()
+    }));
+    let whole = flagged(&counter, &void, &["power", "total"]).await;
+    assert_eq!(whole.sale.total, Money::from_minor(11_600));
+    assert_eq!(counter.tell(&void).await.outcome, Outcome::Again);
+    assert_eq!(counter.flags().await, ["power", "power", "total"]);
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn numbers_that_were_used_or_are_missing() {
     let counter = Counter::open("odd-numbers").await;
     let product = counter.shop.sells("A", "116", "20").await;
