@@ -13,8 +13,9 @@ use super::vouchers::code::bare;
 use crate::payments::Tender;
 use crate::values::{Money, Refusal, is_reference};
 
-/// No sale is paid in more pieces.
+/// No sale is asked for that is paid in more pieces, and none can have been paid in so many.
 const MOST_TENDERS: usize = 20;
+const MOST_TOLD: usize = 200;
 /// What was paid, or paid back, may have been rounded by so much otherwise than here.
 const MOST_ROUNDING: Money = Money::from_minor(100);
 
@@ -52,7 +53,7 @@ pub(super) fn tenders_spelled(tenders: &[AskTender]) -> Vec<serde_json::Value> {
 /// The payments that tenders become. Refuses amounts of nothing, one payment twice, and references
 /// that are none.
 pub(super) fn payments_of(tenders: &[AskTender]) -> Result<Vec<SalePayment>, Refusal> {
-    are_apart(tenders)?;
+    are_apart(tenders, MOST_TENDERS)?;
     let payments: Vec<SalePayment> = tenders.iter().map(payment_of).collect::<Result<_, _>>()?;
     // A voucher pays as often as something is left of it.
     let named: Vec<_> = payments
@@ -77,7 +78,7 @@ pub(super) fn payments_of(tenders: &[AskTender]) -> Result<Vec<SalePayment>, Ref
 pub(super) fn payments_told(
     tenders: &[AskTender],
 ) -> Result<(Vec<SalePayment>, Vec<Refusal>), Refusal> {
-    are_apart(tenders)?;
+    are_apart(tenders, MOST_TOLD)?;
     let mut payments = Vec::with_capacity(tenders.len());
     let mut odd = Vec::new();
     for one in tenders {
@@ -97,9 +98,9 @@ pub(super) fn payments_told(
 }
 
 /// Refuses one payment twice, and more of them than there can be.
-fn are_apart(tenders: &[AskTender]) -> Result<(), Refusal> {
+fn are_apart(tenders: &[AskTender], most: usize) -> Result<(), Refusal> {
     let ids: BTreeSet<Uuid> = tenders.iter().map(|one| one.payment_id).collect();
-    if ids.len() != tenders.len() || tenders.len() > MOST_TENDERS {
+    if ids.len() != tenders.len() || tenders.len() > most {
         return Err(Refusal::at("tenders", "refused-unreadable"));
     }
     Ok(())
@@ -224,6 +225,22 @@ mod tests {
         for (tender, handed) in [(Tender::Cash, 919), (Tender::Mpesa, 1_000)] {
             assert_eq!(paid(tender, handed).unwrap_err(), "refused-sale-handed");
         }
+    }
+
+    #[test]
+    fn what_many_have_paid_together_is_paid() {
+        let parts = |count: usize| -> Vec<AskTender> {
+            let part = |_| AskTender {
+                payment_id: Uuid::now_v7(),
+                tender: Tender::Cash,
+                amount: Money::from_minor(100),
+                reference: String::new(),
+                handed: None,
+            };
+            (0..count).map(part).collect()
+        };
+        assert!(payments_of(&parts(20)).is_ok() && payments_of(&parts(21)).is_err());
+        assert!(payments_told(&parts(200)).is_ok() && payments_told(&parts(201)).is_err());
     }
 
     #[test]
