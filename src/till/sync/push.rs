@@ -10,10 +10,10 @@ use uuid::Uuid;
 
 use super::door::{Till, Turned, answered, is_ours};
 use super::record::{Done, moment_of, record};
-use super::store;
+use super::{refused, store};
 use crate::platform::files::received;
 use crate::platform::secrets::digest_bytes;
-use crate::platform::{AppState, Visit};
+use crate::platform::{AppState, BusinessTx, Visit};
 use crate::sales::{Flag, Oddity};
 use crate::staff::one_line;
 use crate::till::flags::{self, Raised};
@@ -173,15 +173,19 @@ impl Till {
             sale_id: None,
             occurred_at: self.now,
         };
-        let reasons = [Refusal::of("flag-unreadable")];
-        match self.flag(&about, &reasons).await {
+        let raised = match self.itself().begin().await {
+            Ok(tx) => flag(tx, &about, vec![Refusal::of("flag-unreadable")]).await,
+            Err(stop) => Err(stop),
+        };
+        match raised {
             Ok(()) => self.refused(id, &[Refusal::of("refused-unreadable")]),
             Err(_) => bare(id, Outcome::Later),
         }
     }
 
-    /// What is not recorded is looked at too.
+    /// What is not recorded is looked at too: what it was, and why not.
     async fn flag_refused(&self, event: &Event, reasons: &[Refusal]) -> Result<(), Stop> {
+        let tx = self.itself().begin().await?;
         let about = Raised {
             event_id: event.id,
             device_id: self.device.device_id,
@@ -189,17 +193,10 @@ impl Till {
             sale_id: None,
             occurred_at: moment_of(event, self.now),
         };
-        self.flag(&about, reasons).await
-    }
-
-    async fn flag(&self, about: &Raised, reasons: &[Refusal]) -> Result<(), Stop> {
-        let mut tx = self.itself().begin().await?;
-        let flag = Flag {
-            oddity: Oddity::Refused,
-            reasons: reasons.to_vec(),
-        };
-        flags::raise(&mut tx, about, &[flag]).await?;
-        tx.commit().await
+        let what = refused::what(event, &self.device.series, &tx.scope().currency);
+        let mut reasons = reasons.to_vec();
+        reasons.push(what);
+        flag(tx, &about, reasons).await
     }
 
     /// Notes what the till says of itself.
@@ -213,6 +210,13 @@ impl Till {
         store::heard(&mut tx, device_id, &version, left, since).await?;
         tx.commit().await
     }
+}
+
+/// Raises the flag of something that is not recorded.
+async fn flag(mut tx: BusinessTx, about: &Raised, reasons: Vec<Refusal>) -> Result<(), Stop> {
+    let oddity = Oddity::Refused;
+    flags::raise(&mut tx, about, &[Flag { oddity, reasons }]).await?;
+    tx.commit().await
 }
 
 fn settled(event: &Event, done: Done) -> Settled {

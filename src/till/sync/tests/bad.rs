@@ -57,6 +57,15 @@ async fn forged_sales_are_refused_and_looked_at() {
         refused(&counter, &event, key).await;
     }
     assert_eq!(counter.flags().await, ["refused"; 9]);
+    // Whoever looks at one is told what it was.
+    let mut tx = counter.shop.look().await;
+    let listed = flags::list(&mut tx, Show::All, 1).await.unwrap();
+    for flag in &listed.rows {
+        let what = flag.reasons.last().unwrap();
+        assert_eq!(what.key, "flag-refused-sale");
+        assert_eq!(what.args[0].1, "T1-1");
+    }
+    drop(tx);
     assert_eq!(counter.on_hand(product).await, Quantity::from_milli(20_000));
     counter.shop.check().await;
 }

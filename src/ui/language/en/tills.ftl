@@ -162,6 +162,15 @@ flag-quick-item-bare = { $name } was sold for { $price } each. It is no product 
 flag-tips-over = { $amount } was paid out as tips, and the books owed the staff { $owed }. Another till may not have told of its tips yet. If none comes, see who has the money.
 flag-void-rest = A part of it had come back before it was voided. The books have the rest, { $amount }: if the till did not know, it gave back all of it, and its drawer lacks the difference.
 flag-unreadable = What the till sent cannot be read here, so nothing of it is recorded. Look at the sales of that till, and ring up again what was sold.
+flag-refused-sale = It was sale { $number }, paid with { $amount }.
+flag-refused-refund = It was refund { $number }.
+flag-refused-void = It was void { $number }.
+flag-refused-voucher = It was a gift voucher for { $amount }.
+flag-refused-open-shift = It was the beginning of a shift, with { $amount } in the drawer.
+flag-refused-close-shift = It was the end of a shift: { $amount } was counted.
+flag-refused-cash-in = It was { $amount } that was put into the drawer.
+flag-refused-cash-out = It was { $amount } that was taken out of the drawer.
+flag-refused-customer = It was a new customer: { $name }.
 quick-item-make = Make a product of { $name }
 quick-item-mark = Quick item: no product yet
 

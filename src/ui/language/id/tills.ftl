@@ -156,6 +156,15 @@ flag-quick-item-bare = { $name } terjual seharga { $price } per buah. Belum menj
 flag-tips-over = { $amount } dibayarkan sebagai tip, padahal menurut pembukuan utang kepada karyawan { $owed }. Mungkin mesin kasir lain belum mengirim tipnya. Kalau tidak ada yang datang, periksa siapa yang memegang uangnya.
 flag-void-rest = Sebagian sudah kembali sebelum penjualan ini dibatalkan. Di pembukuan tercatat sisanya, { $amount }: jika mesin kasir tidak tahu, semuanya sudah dikembalikan, dan lacinya kurang sebesar selisihnya.
 flag-unreadable = Yang dikirim mesin kasir tidak terbaca di sini, jadi tidak ada yang dicatat. Lihat penjualan di mesin kasir itu, lalu masukkan lagi yang terjual.
+flag-refused-sale = Itu penjualan { $number }, dibayar { $amount }.
+flag-refused-refund = Itu pengembalian { $number }.
+flag-refused-void = Itu pembatalan { $number }.
+flag-refused-voucher = Itu voucher hadiah { $amount }.
+flag-refused-open-shift = Itu awal sif, dengan { $amount } di laci.
+flag-refused-close-shift = Itu akhir sif: { $amount } dihitung.
+flag-refused-cash-in = Itu { $amount } yang dimasukkan ke laci.
+flag-refused-cash-out = Itu { $amount } yang diambil dari laci.
+flag-refused-customer = Itu pelanggan baru: { $name }.
 quick-item-make = Jadikan { $name } sebuah produk
 quick-item-mark = Barang cepat: belum menjadi produk
 

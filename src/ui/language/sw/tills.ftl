@@ -162,6 +162,15 @@ flag-quick-item-bare = { $name } iliuzwa kwa { $price } kila moja. Bado si bidha
 flag-tips-over = { $amount } zililipwa kama bakshishi, lakini kwa mujibu wa vitabu wafanyakazi walidai { $owed }. Labda kifaa kingine hakijatuma bakshishi zake. Zisipokuja, angalia nani ana pesa hizo.
 flag-void-rest = Sehemu yake ilikuwa imerudi kabla ya kubatilishwa. Vitabu vina kilichobaki, { $amount }: kama kifaa hakikujua, kilirudisha zote, na droo yake imepungukiwa tofauti hiyo.
 flag-unreadable = Kilichotumwa na kifaa hakisomeki hapa, kwa hiyo hakuna kilichoandikwa. Angalia mauzo ya kifaa hicho, na uyaingize tena yaliyouzwa.
+flag-refused-sale = Yalikuwa mauzo { $number }, yaliyolipwa { $amount }.
+flag-refused-refund = Yalikuwa marejesho { $number }.
+flag-refused-void = Ilikuwa batili { $number }.
+flag-refused-voucher = Ilikuwa vocha ya zawadi ya { $amount }.
+flag-refused-open-shift = Ulikuwa mwanzo wa zamu, na { $amount } kwenye droo.
+flag-refused-close-shift = Ulikuwa mwisho wa zamu: zilihesabiwa { $amount }.
+flag-refused-cash-in = Zilikuwa { $amount } zilizowekwa kwenye droo.
+flag-refused-cash-out = Zilikuwa { $amount } zilizotolewa kwenye droo.
+flag-refused-customer = Alikuwa mteja mpya: { $name }.
 quick-item-make = Ifanye { $name } kuwa bidhaa
 quick-item-mark = Bidhaa ya haraka: bado haijasajiliwa
 
