@@ -103,7 +103,7 @@ async fn by_hand(
         return Ok(());
     };
     let mut claimed = match one.tender {
-        Tender::Mpesa => payments::claim_receipt(tx, reference).await,
+        Tender::Mpesa => claim_receipt(tx, reference).await,
         _ => Ok(()),
     };
     let this = (one.tender, reference.clone());
@@ -125,4 +125,11 @@ async fn by_hand(
             claimed
         }
     }
+}
+
+/// A receipt of M-Pesa counts once. What a prompt has brought for an order is in the books, perhaps from
+/// before its receipt was known.
+async fn claim_receipt(tx: &mut BusinessTx, receipt: &str) -> Result<(), Stop> {
+    payments::claim_receipt(tx, receipt).await?;
+    payments::refuse_prompted(tx, receipt).await
 }

@@ -12,11 +12,11 @@ use uuid::Uuid;
 
 use super::back::{self, Back, RefundAsk, Use};
 use super::rules::rules;
-use super::sell::{MOST_ROUNDING, again, seller, write};
+use super::sell::{again, seller, write};
 use super::shelf::source;
 use super::store::{self, Went};
 use super::taken::{Oddity, Recorded, Taken, Told};
-use super::tenders::{on_account, payments_of};
+use super::tenders::{most_rounding, on_account, payments_of};
 use super::{Sale, SaleKind, SaleLine, SalePayment, posting, shifts, vouchers};
 use crate::audit;
 use crate::ledger;
@@ -89,7 +89,7 @@ pub(super) async fn take_back(
         return Ok((refund, false));
     }
     let sale = store::sale(tx, ask.sale_id).await?;
-    let backs = brought(ask, &lines)?;
+    let backs = brought(ask, &lines, taken)?;
     let (mut refund, payments) = counted(tx, ask, &sale, &backs, is_void, taken).await?;
     let returned = Returned::find(tx, ask, &sale, &backs).await?;
     let uncountable = || fault("a refund cannot be counted", &ask.refund_id);
@@ -130,18 +130,28 @@ async fn claim(tx: &mut BusinessTx, ask: &RefundAsk) -> Result<(), Stop> {
     Ok(())
 }
 
-/// What comes back, line by line. Everything that cannot is refused at once.
-fn brought(ask: &RefundAsk, lines: &[SaleLine]) -> Result<Vec<Back>, Stop> {
+/// What comes back, line by line. Everything that cannot is refused at once; of what happened already, such a
+/// part of something as nobody sells is noted.
+fn brought(ask: &RefundAsk, lines: &[SaleLine], taken: &mut Taken) -> Result<Vec<Back>, Stop> {
     let numbers: BTreeSet<i32> = ask.lines.iter().map(|line| line.line_no).collect();
     if numbers.len() != ask.lines.len() {
         return Err(Refusal::of("refused-unreadable").into());
     }
-    let mut refusals = Vec::new();
+    let mut refusals: Vec<Refusal> = Vec::new();
+    let mut uneven: Vec<Refusal> = Vec::new();
     let mut backs = Vec::with_capacity(ask.lines.len());
     for line in &ask.lines {
         let sold = lines.iter().find(|sold| sold.line_no == line.line_no);
         match Back::of(sold.ok_or(Stop::NotFound)?, line) {
-            Ok(back) => backs.push(back),
+            Ok(back) => {
+                let odd = if taken.is_told() {
+                    &mut uneven
+                } else {
+                    &mut refusals
+                };
+                odd.extend(back.uneven());
+                backs.push(back);
+            }
             Err(refusal) => refusals.push(refusal),
         }
     }
@@ -151,11 +161,11 @@ fn brought(ask: &RefundAsk, lines: &[SaleLine]) -> Result<Vec<Back>, Stop> {
     if ask.lines.is_empty() {
         refusals.push(Refusal::of("refused-nothing-back"));
     }
-    if refusals.is_empty() {
-        Ok(backs)
-    } else {
-        Err(refusals.into())
+    if !refusals.is_empty() {
+        return Err(refusals.into());
     }
+    taken.odd(Oddity::Goods, uneven)?;
+    Ok(backs)
 }
 
 /// The payments by which it goes back, and what they come to: `all`, or what was paid back already. That may
@@ -173,7 +183,7 @@ fn paid_back(
         Err(reason) => reason,
     };
     taken.odd(Oddity::Total, vec![reason.clone()])?;
-    let most = rounding.max(MOST_ROUNDING);
+    let most = most_rounding(rounding, ask.pay_out.tenders(held), ask.given());
     let is_near = |given: &Money| {
         let apart = given.minus(all);
         apart.is_some_and(|apart| apart <= most && apart.negated().is_some_and(|less| less <= most))

@@ -17,7 +17,7 @@ use super::basket::{SellAsk, field_of};
 use super::fill::Basket;
 use super::store::{self, Buyer, NewPayments, Place};
 use super::taken::{Oddity, Recorded, Taken, Told};
-use super::tenders::{AskTender, on_account, payments_of, payments_told};
+use super::tenders::{AskTender, most_rounding, on_account, payments_of, payments_told};
 use super::{Sale, SaleKind, SaleLine, SalePayment, posting, references, shelf, shifts, vouchers};
 use crate::audit;
 use crate::catalog::price_lists::RETAIL;
@@ -27,9 +27,6 @@ use crate::platform::{BusinessTx, Cx, Who, fault};
 use crate::staff::{self, Power};
 use crate::stock;
 use crate::values::{Money, Refusal, Stop};
-
-/// What was paid, or paid back, may have been rounded by so much otherwise than here.
-pub(super) const MOST_ROUNDING: Money = Money::from_minor(100);
 
 /// Sells what a till asks, once for each `sale_id`: the same asked again answers with the same sale.
 ///
@@ -153,7 +150,8 @@ async fn where_and_who(
         taken.gone(Oddity::Place, Refusal::of("flag-place-closed"))?;
     }
     let Some(customer_id) = ask.customer else {
-        return Ok((place, None, Buyer::default()));
+        let known = nobody(tx, ask, taken).await?;
+        return Ok((place, known, Buyer::default()));
     };
     let Some(buyer) = store::buyer(tx, customer_id).await? else {
         let known = unknown(tx, ask, customer_id, taken).await?;
@@ -166,6 +164,24 @@ async fn where_and_who(
     Ok((place, Some(customer_id), buyer))
 }
 
+/// Who owes what is written up for nobody. What happened already stays owed: somebody is written down for it, under
+/// the sale's own id, so that she is one person however often it is told.
+async fn nobody(
+    tx: &mut BusinessTx,
+    ask: &SellAsk,
+    taken: &mut Taken,
+) -> Result<Option<Uuid>, Stop> {
+    if taken.is_told() && ask.tenders.iter().any(owes) {
+        unknown(tx, ask, ask.sale_id, taken).await
+    } else {
+        Ok(None)
+    }
+}
+
+fn owes(one: &AskTender) -> bool {
+    one.tender == Tender::OnAccount
+}
+
 /// A customer whom nobody has written down: left out of what happened already. Where she owes some of it she
 /// is written down now, and called by the number that her receipt has.
 async fn unknown(
@@ -174,7 +190,6 @@ async fn unknown(
     customer_id: Uuid,
     taken: &mut Taken,
 ) -> Result<Option<Uuid>, Stop> {
-    let owes = |one: &AskTender| one.tender == Tender::OnAccount;
     let name = taken.printed().filter(|_| ask.tenders.iter().any(owes));
     let Some(name) = name else {
         taken.gone(Oddity::Customer, Refusal::of("flag-customer-unknown"))?;
@@ -257,7 +272,8 @@ async fn paid(
     if let Err(reason) = adds_up(&payments, due, &tx.scope().currency) {
         let given = Money::sum(payments.iter().map(|one| one.amount));
         let given = given.and_then(|given| given.minus(ask.tip));
-        let most = rounding.max(MOST_ROUNDING);
+        let ways = ask.tenders.iter().map(|one| one.tender);
+        let most = most_rounding(rounding, ways, given);
         let totals = given.and_then(|given| basket.totals.paid_with(given, most));
         taken.odd(Oddity::Total, vec![reason.clone()])?;
         basket.totals = totals.ok_or(reason)?;

@@ -52,7 +52,8 @@ pub enum Oddity {
     Receipt,
     /// A voucher was sold with another last day than vouchers have here.
     Voucher,
-    /// Rounded otherwise than here.
+    /// Another amount was paid, or paid back, than it comes to here: it was rounded otherwise, there was a tip
+    /// where none are taken, or a part had come back before.
     Total,
     /// Its number was used before, or some are missing before it.
     Number,

@@ -7,13 +7,17 @@ use uuid::Uuid;
 
 use super::SalePayment;
 use super::basket::MOST_MONEY;
-use super::cart::change;
+use super::cart::{change, is_cash};
+use super::rules::COARSEST;
 use super::vouchers::code::bare;
 use crate::payments::Tender;
 use crate::values::{Money, Refusal, is_reference};
 
-/// No sale is paid in more pieces.
+/// No sale is asked for that is paid in more pieces, and none can have been paid in so many.
 const MOST_TENDERS: usize = 20;
+const MOST_TOLD: usize = 200;
+/// What was paid, or paid back, may have been rounded by so much otherwise than here.
+const MOST_ROUNDING: Money = Money::from_minor(100);
 
 /// One way in which it is paid.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +53,7 @@ pub(super) fn tenders_spelled(tenders: &[AskTender]) -> Vec<serde_json::Value> {
 /// The payments that tenders become. Refuses amounts of nothing, one payment twice, and references
 /// that are none.
 pub(super) fn payments_of(tenders: &[AskTender]) -> Result<Vec<SalePayment>, Refusal> {
-    are_apart(tenders)?;
+    are_apart(tenders, MOST_TENDERS)?;
     let payments: Vec<SalePayment> = tenders.iter().map(payment_of).collect::<Result<_, _>>()?;
     // A voucher pays as often as something is left of it.
     let named: Vec<_> = payments
@@ -74,7 +78,7 @@ pub(super) fn payments_of(tenders: &[AskTender]) -> Result<Vec<SalePayment>, Ref
 pub(super) fn payments_told(
     tenders: &[AskTender],
 ) -> Result<(Vec<SalePayment>, Vec<Refusal>), Refusal> {
-    are_apart(tenders)?;
+    are_apart(tenders, MOST_TOLD)?;
     let mut payments = Vec::with_capacity(tenders.len());
     let mut odd = Vec::new();
     for one in tenders {
@@ -94,9 +98,9 @@ pub(super) fn payments_told(
 }
 
 /// Refuses one payment twice, and more of them than there can be.
-fn are_apart(tenders: &[AskTender]) -> Result<(), Refusal> {
+fn are_apart(tenders: &[AskTender], most: usize) -> Result<(), Refusal> {
     let ids: BTreeSet<Uuid> = tenders.iter().map(|one| one.payment_id).collect();
-    if ids.len() != tenders.len() || tenders.len() > MOST_TENDERS {
+    if ids.len() != tenders.len() || tenders.len() > most {
         return Err(Refusal::at("tenders", "refused-unreadable"));
     }
     Ok(())
@@ -153,10 +157,53 @@ pub(super) fn on_account(tenders: impl Iterator<Item = (Tender, Money)>) -> Opti
     Money::sum(written_up.map(|(_, amount)| amount))
 }
 
+/// How far what was paid, or paid back, may be from what it comes to here. Cash may have been rounded to the
+/// coin that the till knew of: a shop changes its coin, and a till hears of that when it has a network.
+pub(super) fn most_rounding(
+    unit: Money,
+    ways: impl Iterator<Item = Tender>,
+    paid: Option<Money>,
+) -> Money {
+    let most = unit.max(MOST_ROUNDING);
+    let is_cash = is_cash(ways);
+    let cash = paid.filter(|paid| is_cash && *paid > Money::ZERO);
+    let half = cash.map(|cash| Money::from_minor(coarsest_coin(cash).minor() / 2));
+    half.and_then(|half| most.plus(half)).unwrap_or(most)
+}
+
+/// The coarsest coin in which an amount can be paid, of those to which anything is rounded.
+fn coarsest_coin(amount: Money) -> Money {
+    let tens = std::iter::successors(Some(1_i64), |ten| ten.checked_mul(10));
+    let coins = tens.flat_map(|ten| [1, 2, 5].map(|first| ten.saturating_mul(first)));
+    let coins = coins.take_while(|coin| *coin <= COARSEST.minor());
+    let coins = coins.filter(|coin| amount.minor() % coin == 0);
+    Money::from_minor(coins.last().unwrap_or(1))
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cash_may_have_been_rounded_to_another_coin() {
+        let money = Money::from_minor;
+        for (paid, coin) in [
+            (12_000, 2_000),
+            (11_650, 50),
+            (5_801, 1),
+            (500_000, 100_000),
+        ] {
+            assert_eq!(coarsest_coin(money(paid)), money(coin), "{paid}");
+        }
+        let most = |ways: &[Tender], paid: i64| {
+            most_rounding(money(500), ways.iter().copied(), Some(money(paid))).minor()
+        };
+        assert_eq!(most(&[Tender::Cash], 12_000), 1_500);
+        assert_eq!(most(&[Tender::Cash], 5_801), 500);
+        assert_eq!(most(&[Tender::Cash, Tender::Card], 12_000), 500);
+        assert_eq!(most(&[], 0), 500);
+    }
 
     #[test]
     fn change_is_given_of_cash_and_never_below_nothing() {
@@ -178,6 +225,22 @@ mod tests {
         for (tender, handed) in [(Tender::Cash, 919), (Tender::Mpesa, 1_000)] {
             assert_eq!(paid(tender, handed).unwrap_err(), "refused-sale-handed");
         }
+    }
+
+    #[test]
+    fn what_many_have_paid_together_is_paid() {
+        let parts = |count: usize| -> Vec<AskTender> {
+            let part = |_| AskTender {
+                payment_id: Uuid::now_v7(),
+                tender: Tender::Cash,
+                amount: Money::from_minor(100),
+                reference: String::new(),
+                handed: None,
+            };
+            (0..count).map(part).collect()
+        };
+        assert!(payments_of(&parts(20)).is_ok() && payments_of(&parts(21)).is_err());
+        assert!(payments_told(&parts(200)).is_ok() && payments_told(&parts(201)).is_err());
     }
 
     #[test]

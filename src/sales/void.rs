@@ -8,7 +8,7 @@ use super::back::{BackLine, PayOut, RefundAsk};
 use super::refund::take_back;
 use super::shifts::AtShift;
 use super::store;
-use super::taken::{Recorded, Taken, Told};
+use super::taken::{Oddity, Recorded, Taken, Told};
 use crate::platform::BusinessTx;
 use crate::platform::secrets::digest_bytes;
 use crate::staff::{self, Power};
@@ -37,7 +37,7 @@ impl VoidAsk {
 }
 
 /// Records that a sale was void, once for each `void_id`, with what is odd about it. Of a sale of which
-/// something came back before, the rest comes back. The caller commits.
+/// something came back before, the rest comes back, and that is odd. The caller commits.
 ///
 /// # Errors
 /// Refuses another body under an id that is used, no reason, and a sale of which everything came back.
@@ -69,5 +69,11 @@ pub async fn record_void(
         note: ask.reason.clone(),
     };
     let (refund, is_new) = take_back(tx, &back, &ask.digest(), true, &mut taken).await?;
+    if lines.iter().any(|line| line.returned > Quantity::ZERO) {
+        // Without a network it did not know, and gave back what was paid.
+        let left = refund.total.plus(refund.tip).unwrap_or_default();
+        let reason = Refusal::of("flag-void-rest").with("amount", left.named(&refund.currency));
+        taken.odd(Oddity::Total, vec![reason])?;
+    }
     Ok(taken.recorded(refund, is_new))
 }

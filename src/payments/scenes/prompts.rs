@@ -4,8 +4,10 @@ use chrono::TimeDelta;
 
 use super::*;
 use crate::mpesa::simulator::PushFault;
+use crate::sales::cart::Discount;
 use crate::sales::vouchers::{self, VoucherAsk};
-use crate::values::Refusal;
+use crate::sales::{self, AskLine, AskTender, SellAsk};
+use crate::values::{Quantity, Refusal};
 
 fn dropping() -> Switches {
     Switches {
@@ -18,6 +20,44 @@ fn with(push_fault: PushFault) -> Switches {
     Switches {
         push_fault,
         ..Switches::default()
+    }
+}
+
+/// One of a product, paid with a code that is typed.
+fn over_the_counter(shop: &Shop, product_id: Uuid, receipt: &str) -> SellAsk {
+    let total = Money::from_minor(TOTAL);
+    SellAsk {
+        sale_id: Uuid::now_v7(),
+        location_id: shop.location,
+        shift: None,
+        customer: None,
+        price_list: "retail".to_owned(),
+        lines: vec![AskLine {
+            line_no: 1,
+            product_id,
+            pack_id: None,
+            quantity: Quantity::ONE,
+            unit_price: total,
+            discount: Discount::NONE,
+            batch_id: None,
+            weighed: None,
+            quick: None,
+            note: String::new(),
+        }],
+        discount: Discount::NONE,
+        tip: Money::ZERO,
+        tenders: vec![AskTender {
+            payment_id: Uuid::now_v7(),
+            tender: crate::payments::Tender::Mpesa,
+            amount: total,
+            reference: receipt.to_owned(),
+            handed: None,
+        }],
+        note: String::new(),
+        occurred_at: None,
+        seen: Vec::new(),
+        spoilt_ok: Vec::new(),
+        approved_by: None,
     }
 }
 
@@ -140,12 +180,17 @@ async fn two_zeros_are_paid_and_the_receipt_follows() {
         payment_id: Uuid::now_v7(),
         tender: crate::payments::Tender::Mpesa,
         amount: Money::from_minor(TOTAL),
-        reference: receipt,
+        reference: receipt.clone(),
         note: String::new(),
     };
     let twice = vouchers::sell(&scene.shop.cx(), &ask).await;
     let used = Refusal::at("receipt", "refused-receipt-used");
-    assert_eq!(twice, Err(Stop::Refused(vec![used])));
+    assert_eq!(twice, Err(Stop::Refused(vec![used.clone()])));
+    // Nor for what is sold over the counter.
+    let product = scene.shop.sells("COUNTER", "450", "1").await;
+    let ask = over_the_counter(&scene.shop, product, &receipt);
+    let sold = sales::sell(&scene.shop.cashier(), &ask).await;
+    assert_eq!(sold, Err(Stop::Refused(vec![used])));
     scene.shop.check().await;
 }
 

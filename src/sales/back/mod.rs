@@ -149,12 +149,6 @@ impl Back {
             let refusal = Refusal::at(&field, "refused-back-more");
             return Err(refusal.with("name", &line.name).with("most", left.short()));
         }
-        let is_measured = Unit::parse(&line.unit).is_some_and(Unit::is_measured);
-        let is_whole = is_measured || ask.quantity.is_in_steps_of(Quantity::ONE);
-        if !is_whole && ask.quantity != left {
-            let refusal = Refusal::at(&field, "refused-step").with("name", &line.name);
-            return Err(refusal.with("step", Quantity::ONE.short()));
-        }
         let money = Back::money(line, ask.quantity);
         let (amount, tax) = money.ok_or_else(|| Refusal::at(&field, "refused-not-a-quantity"))?;
         Ok(Back {
@@ -164,6 +158,20 @@ impl Back {
             amount,
             tax,
         })
+    }
+
+    /// Why nobody brings back such a part of it, if that is so: of what is counted, whole ones or all that is
+    /// left.
+    pub fn uneven(&self) -> Option<Refusal> {
+        let line = &self.line;
+        let is_measured = Unit::parse(&line.unit).is_some_and(Unit::is_measured);
+        let is_whole = is_measured || self.quantity.is_in_steps_of(Quantity::ONE);
+        if is_whole || self.quantity == line.left() {
+            return None;
+        }
+        let refusal = Refusal::at(&field_of(line.line_no), "refused-step");
+        let refusal = refusal.with("name", &line.name);
+        Some(refusal.with("step", Quantity::ONE.short()))
     }
 
     /// The amount of so much of a line, and the tax inside it.

@@ -262,7 +262,8 @@ impl AskLine {
 
     /// What it comes to before anything is given away on the whole.
     fn amount(&self) -> Option<Money> {
-        let all = self.unit_price.times(self.quantity)?;
+        let counted = || self.unit_price.times(self.quantity);
+        let all = self.printed().or_else(counted)?;
         all.minus(self.discount.off(all)?)
     }
 }

@@ -139,6 +139,19 @@ fn what_is_given_on_the_whole_is_another_sale_and_no_more_than_it() {
 }
 
 #[test]
+fn what_a_label_has_printed_may_be_given_away_to_the_cent() {
+    let mut weighed = line(833, 12_000, 0);
+    weighed.weighed = Some(Label::Price(Money::from_minor(9_999)));
+    let given = |minor: i64| SellAsk {
+        discount: Money::from_minor(minor).into(),
+        ..ask(vec![weighed.clone()])
+    };
+    // By weight it were 99.96.
+    assert_eq!(given(9_999).check(true), Ok(()));
+    assert!(given(10_000).check(true).is_err());
+}
+
+#[test]
 fn a_clock_that_is_ahead_is_now_and_a_year_is_too_old() {
     let now = DateTime::UNIX_EPOCH + TimeDelta::days(1000);
     let mut ask = ask(Vec::new());

@@ -11,7 +11,7 @@ use crate::staff::{self, Power, unless_refused};
 use crate::values::{Money, Rate, Refusal, Stop};
 
 /// The coarsest that cash can be rounded to: a thousand shillings.
-const COARSEST: Money = Money::from_minor(100_000);
+pub(in crate::sales) const COARSEST: Money = Money::from_minor(100_000);
 
 /// The rules as they were typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,6 +12,7 @@ mod store;
 #[allow(clippy::unwrap_used)]
 mod tests;
 
+pub(super) use keep::COARSEST;
 pub use keep::{RulesForm, keep};
 pub use store::rules;
 

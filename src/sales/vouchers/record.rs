@@ -1,7 +1,7 @@
 //! Records a voucher that was sold at a till: its code is on the paper that the customer has, and its money is
 //! in the drawer. What would be refused is noted (see `sales::taken`); only what can never be right is refused.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -71,7 +71,10 @@ impl VoucherTold {
         if matches!(self.ask.tender, Tender::OnAccount | Tender::Voucher) {
             refusals.push(Refusal::at("tender", "refused-tender-needed"));
         }
-        if read_code(&self.code).as_ref() != Some(&self.code) {
+        // A day of no calendar is one that PostgreSQL cannot hold.
+        let is_no_day = |last: NaiveDate| !(0..=9999).contains(&last.year());
+        let is_code = read_code(&self.code).as_ref() == Some(&self.code);
+        if !is_code || self.expires_on.is_some_and(is_no_day) {
             refusals.push(Refusal::of("refused-unreadable"));
         }
         staff::unless_refused(refusals)

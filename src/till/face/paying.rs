@@ -42,19 +42,18 @@ impl Paying {
         self.way.get() == Tender::Cash && self.tenders().iter().all(is_cash)
     }
 
-    /// What all of it comes to with its tip, paid in these ways.
-    fn total(self) -> Money {
+    /// What all of it comes to with its tip, paid in these ways; none where more is given away than that.
+    fn total(self) -> Option<Money> {
         let tip = self.till.basket.with(|basket| basket.tip);
         let totals = self.till.totals(self.is_cash());
-        let total = totals.and_then(|totals| totals.total.plus(tip));
-        total.unwrap_or_default()
+        totals.and_then(|totals| totals.total.plus(tip))
     }
 
     /// What is still to be paid; none where more was paid than that.
     fn left(self) -> Option<Money> {
         let paid = self.tenders();
         let paid = paid.iter().map(|one| Money::from_minor(one.amount_minor));
-        cart::due(self.total(), paid)
+        cart::due(self.total()?, paid)
     }
 
     /// The same; nothing where more was paid than that.
@@ -116,6 +115,10 @@ impl Paying {
     pub fn refusal(self, handed: Money, reference: &str) -> Option<&'static str> {
         let till = self.till;
         let way = self.way.get_untracked();
+        // She may be another since, with other prices.
+        if self.total().is_none() {
+            return Some("till-discount-too-large");
+        }
         let Some(due) = self.left() else {
             return Some("till-app-too-much-paid");
         };
@@ -127,6 +130,8 @@ impl Paying {
         }
         let is_asked = untrack(|| prompt::waits(till)) && till.device.online.get_untracked();
         match way {
+            // A part of it is written up already, and she was taken out since.
+            _ if customer.is_none() && self.is_written_up() => Some("till-app-account-who"),
             // Else she might pay twice.
             _ if is_asked && handed >= due => Some("till-app-prompt-first"),
             // All of it is paid already.
@@ -144,6 +149,13 @@ impl Paying {
             _ if handed.is_zero() => Some("till-app-no-amount"),
             _ => None,
         }
+    }
+
+    fn is_written_up(self) -> bool {
+        let code = Tender::OnAccount.code();
+        untrack(|| self.tenders())
+            .iter()
+            .any(|one| one.tender == code)
     }
 
     /// Whether this code pays a part already. What is left of a voucher then is known when it is a sale;

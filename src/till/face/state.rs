@@ -329,6 +329,11 @@ impl Till {
         if basket.lines.is_empty() || self.in_shift().is_none() {
             return;
         }
+        // Something was taken out, and what is given away is more than the rest: nobody would pay anything.
+        if untrack(|| self.totals(false)).is_none() {
+            self.refuse(self.say.t("till-discount-too-large"));
+            return;
+        }
         let role = self
             .cashier
             .with_untracked(|one| one.as_ref().map(|one| one.role.clone()));

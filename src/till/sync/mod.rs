@@ -27,6 +27,7 @@ mod pull;
 mod push;
 mod qr;
 mod record;
+mod refused;
 mod sold_voucher;
 mod store;
 mod voucher;

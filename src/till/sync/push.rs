@@ -10,9 +10,10 @@ use uuid::Uuid;
 
 use super::door::{Till, Turned, answered, is_ours};
 use super::record::{Done, moment_of, record};
-use super::store;
+use super::{refused, store};
 use crate::platform::files::received;
-use crate::platform::{AppState, Visit};
+use crate::platform::secrets::digest_bytes;
+use crate::platform::{AppState, BusinessTx, Visit};
 use crate::sales::{Flag, Oddity};
 use crate::staff::one_line;
 use crate::till::flags::{self, Raised};
@@ -68,7 +69,20 @@ async fn take(visit: &Visit, request: Request) -> Result<Answer, Turned> {
 
 /// The id of an event, also of one that cannot be read otherwise.
 fn id_of(event: &Value) -> Option<Uuid> {
-    event.get("id")?.as_str()?.parse().ok()
+    id_at(event, "id")
+}
+
+fn id_at(event: &Value, field: &str) -> Option<Uuid> {
+    event.get(field)?.as_str()?.parse().ok()
+}
+
+/// An id for what has none: the same again has the same one.
+fn id_by_text(event: &Value) -> Uuid {
+    let digest = digest_bytes(event.to_string().as_bytes());
+    let id = digest
+        .get(..16)
+        .and_then(|bytes| Uuid::from_slice(bytes).ok());
+    id.unwrap_or_default()
 }
 
 /// Whether it is an event of a kind that is not known here.
@@ -108,7 +122,7 @@ impl Till {
             return bare(id_of(event), Outcome::Later);
         }
         let Ok(read) = serde_json::from_value::<Event>(event.clone()) else {
-            return self.refused(id_of(event), &[Refusal::of("refused-unreadable")]);
+            return self.unreadable(event).await;
         };
         match record(self, &read, behind).await {
             Ok(done) => settled(&read, done),
@@ -149,9 +163,29 @@ impl Till {
         }
     }
 
-    /// What is not recorded is looked at too.
+    /// What cannot be read is never recorded. Something happened all the same, and is looked at.
+    async fn unreadable(&self, event: &Value) -> Settled {
+        let id = id_of(event);
+        let about = Raised {
+            event_id: id.unwrap_or_else(|| id_by_text(event)),
+            device_id: self.device.device_id,
+            member_id: id_at(event, "member_id").unwrap_or_default(),
+            sale_id: None,
+            occurred_at: self.now,
+        };
+        let raised = match self.itself().begin().await {
+            Ok(tx) => flag(tx, &about, vec![Refusal::of("flag-unreadable")]).await,
+            Err(stop) => Err(stop),
+        };
+        match raised {
+            Ok(()) => self.refused(id, &[Refusal::of("refused-unreadable")]),
+            Err(_) => bare(id, Outcome::Later),
+        }
+    }
+
+    /// What is not recorded is looked at too: what it was, and why not.
     async fn flag_refused(&self, event: &Event, reasons: &[Refusal]) -> Result<(), Stop> {
-        let mut tx = self.itself().begin().await?;
+        let tx = self.itself().begin().await?;
         let about = Raised {
             event_id: event.id,
             device_id: self.device.device_id,
@@ -159,12 +193,10 @@ impl Till {
             sale_id: None,
             occurred_at: moment_of(event, self.now),
         };
-        let flag = Flag {
-            oddity: Oddity::Refused,
-            reasons: reasons.to_vec(),
-        };
-        flags::raise(&mut tx, &about, &[flag]).await?;
-        tx.commit().await
+        let what = refused::what(event, &self.device.series, &tx.scope().currency);
+        let mut reasons = reasons.to_vec();
+        reasons.push(what);
+        flag(tx, &about, reasons).await
     }
 
     /// Notes what the till says of itself.
@@ -178,6 +210,13 @@ impl Till {
         store::heard(&mut tx, device_id, &version, left, since).await?;
         tx.commit().await
     }
+}
+
+/// Raises the flag of something that is not recorded.
+async fn flag(mut tx: BusinessTx, about: &Raised, reasons: Vec<Refusal>) -> Result<(), Stop> {
+    let oddity = Oddity::Refused;
+    flags::raise(&mut tx, about, &[Flag { oddity, reasons }]).await?;
+    tx.commit().await
 }
 
 fn settled(event: &Event, done: Done) -> Settled {

@@ -66,7 +66,7 @@ pub(super) async fn happened_at(
 }
 
 /// The series that a till says it printed: `T` and figures.
-fn printed_series(event: &Event) -> Option<&str> {
+pub(super) fn printed_series(event: &Event) -> Option<&str> {
     let series = event.series.as_deref()?;
     let figures = series.strip_prefix('T')?;
     let is_one = (1..=9).contains(&figures.len()) && figures.bytes().all(|it| it.is_ascii_digit());

@@ -167,6 +167,16 @@ fn no_more_is_given_away_than_there_is() {
 }
 
 #[test]
+fn what_is_left_of_it_may_be_less_than_is_given_away() {
+    let shop = shop(goods());
+    let mut basket = soap(&shop, 2);
+    basket.discount_all(Discount::Amount(money(1_500))).unwrap();
+    basket.set_quantity(&shop, 0, milli(1_000), now()).unwrap();
+    // It comes to nothing that anybody could pay, and that is not nought.
+    assert_eq!(basket.totals(&shop, now(), true), None);
+}
+
+#[test]
 fn cash_is_rounded_to_its_coins() {
     let shop = shop(goods());
     let mut basket = soap(&shop, 1);

@@ -89,7 +89,7 @@ pub(in crate::till::sync) async fn told_customer(
 }
 
 /// The customer who has a phone number, made with this id where nobody has it; one without a number is always
-/// made. None where the id is another customer's.
+/// made, and one who was known by her id alone is called so. None where the id is another customer's.
 pub(in crate::till::sync) async fn keep_customer(
     tx: &mut BusinessTx,
     customer_id: Uuid,
@@ -120,7 +120,24 @@ pub(in crate::till::sync) async fn keep_customer(
     )
     .fetch_optional(tx.conn())
     .await?;
-    Ok(there)
+    if there.is_some() {
+        return Ok(there);
+    }
+    // She bought on account before anybody told of her: what was written down then is she.
+    let owing = sqlx::query_scalar!(
+        "update app.customer set phone = $3, name = $4
+          where business_id = $1 and customer_id = $2 and phone is null
+            and not exists (select 1 from app.till_customer
+                             where business_id = $1 and customer_id = $2)
+          returning customer_id",
+        business,
+        customer_id,
+        phone,
+        name
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(owing)
 }
 
 /// Writes down which customer an event made, at which device; false where another request did.

@@ -199,6 +199,75 @@ async fn customers_beyond_their_limit_and_receipts_that_were_used() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_coin_that_was_another_when_it_was_paid() {
+    let counter = Counter::open("odd-coin").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let rice =
+        |number, milli, total| counter.sale(number, vec![line(1, product, milli, 11_600)], total);
+    // The till knew of no smaller coin than ten shillings; here are all of them now.
+    for (number, milli, total, rounding) in [(1, 1000, 12_000, 400), (2, 2000, 23_000, -200)] {
+        let whole = flagged(&counter, &rice(number, milli, total), &["total"]).await;
+        assert_eq!(whole.sale.total, Money::from_minor(total));
+        assert_eq!(whole.sale.rounding, Money::from_minor(rounding));
+    }
+    let sale = rice(3, 2000, 23_200);
+    assert_eq!(counter.tell(&sale).await.outcome, Outcome::Done);
+    let back = counter.event(Body::Refund(wire::Refund {
+        number: 4,
+        sale_id: sale.id,
+        lines: vec![wire::RefundLine {
+            line_no: 1,
+            quantity_milli: 1000,
+            restock: true,
+        }],
+        pay_out: wire::PayOut::Exactly(vec![tender("cash", 12_000)]),
+        ..wire::Refund::default()
+    }));
+    let whole = flagged(&counter, &back, &["power", "total"]).await;
+    assert_eq!(whole.sale.rounding, Money::from_minor(400));
+    // No coin makes that of it, and a card has none.
+    let by_card = with(&rice(5, 1000, 12_000), |sale| {
+        sale.tenders[0].tender = "card".to_owned();
+    });
+    for wrong in [rice(5, 1000, 12_100), by_card] {
+        let settled = counter.tell(&wrong).await;
+        assert_eq!(keys(&settled), ["refused-sale-tenders"]);
+    }
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mistake_of_which_a_part_had_come_back_before() {
+    let counter = Counter::open("odd-void").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let sale = counter.sale(1, vec![line(1, product, 2000, 11_600)], 23_200);
+    assert_eq!(counter.tell(&sale).await.outcome, Outcome::Done);
+    let back = counter.event(Body::Refund(wire::Refund {
+        number: 2,
+        sale_id: sale.id,
+        lines: vec![wire::RefundLine {
+            line_no: 1,
+            quantity_milli: 1000,
+            restock: true,
+        }],
+        ..wire::Refund::default()
+    }));
+    flagged(&counter, &back, &["power"]).await;
+    // A till without a network has given back all of it.
+    let void = counter.event(Body::Void(wire::Void {
+        number: 3,
+        sale_id: sale.id,
+        reason: "rung up twice".to_owned(),
+        ..wire::Void::default()
+    }));
+    let whole = flagged(&counter, &void, &["power", "total"]).await;
+    assert_eq!(whole.sale.total, Money::from_minor(11_600));
+    assert_eq!(counter.tell(&void).await.outcome, Outcome::Again);
+    assert_eq!(counter.flags().await, ["power", "power", "total"]);
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn numbers_that_were_used_or_are_missing() {
     let counter = Counter::open("odd-numbers").await;
     let product = counter.shop.sells("A", "116", "20").await;

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::sales::customers;
-use crate::values::Money;
+use crate::values::{Money, Stop};
 
 /// Tells of a sale, and looks that it is recorded and flagged for this alone; told again, it is there.
 async fn flagged(counter: &Counter, sale: &Event, code: &str) -> sales::Whole {
@@ -140,6 +140,45 @@ async fn whoever_could_not_be_written_down_keeps_no_sale_out() {
     drop(tx);
     let all = counter.ask("").await.customers;
     assert_eq!(all.iter().filter(|one| one.phone.is_empty()).count(), 2);
+    // What was written up for nobody is owed as well.
+    let nameless = counter.sale(5, vec![line(1, product, 1000, 11_600)], 11_600);
+    let nameless = on_account(nameless);
+    let told = counter.tell(&nameless).await;
+    assert_eq!(told.flags, ["customer", "credit"], "{told:?}");
+    assert_eq!(counter.tell(&nameless).await.outcome, Outcome::Again);
+    let mut tx = counter.shop.look().await;
+    let her = customers::customer(&mut tx, nameless.id).await.unwrap();
+    assert_eq!(her.called(), "T1-5");
+    assert_eq!(her.account.owed, Money::from_minor(11_600));
+    drop(tx);
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_owed_before_she_was_told_of_has_her_name_and_number_then() {
+    let counter = Counter::open("paid-early").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let asha = counter.event(Body::Customer(wire::NewCustomer {
+        phone: "0722000333".to_owned(),
+        name: "Asha".to_owned(),
+    }));
+    let sale = counter.sale(1, vec![line(1, product, 1000, 11_600)], 11_600);
+    let sale = with(&sale, |sale| {
+        sale.customer_id = Some(asha.id);
+        sale.tenders = vec![tender("on_account", 11_600)];
+    });
+    // Restored books do not know her; the till that wrote her down tells of her after another one has sold to her.
+    let told = counter.tell(&sale).await;
+    assert_eq!(told.flags, ["customer", "credit"], "{told:?}");
+    let told = counter.tell(&asha).await;
+    assert_eq!(told.outcome, Outcome::Done, "{told:?}");
+    assert_eq!(told.customer_id, Some(asha.id));
+    assert_eq!(counter.tell(&asha).await.outcome, Outcome::Again);
+    let mut tx = counter.shop.look().await;
+    let her = customers::customer(&mut tx, asha.id).await.unwrap();
+    assert_eq!((her.called().as_str(), her.phone.is_some()), ("Asha", true));
+    assert_eq!(her.account.owed, Money::from_minor(11_600));
+    drop(tx);
     counter.shop.check().await;
 }
 
@@ -211,5 +250,50 @@ async fn goods_that_come_back_at_two_tills_are_rounded_apart_and_paid_back_all_t
     assert_eq!(whole.sale.total, Money::from_minor(5_800));
     assert_eq!(whole.sale.rounding, Money::from_minor(20));
     assert_eq!(counter.on_hand(b).await, Quantity::from_milli(20_000));
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_of_what_is_sold_whole_has_come_back_all_the_same() {
+    let counter = Counter::open("paid-part").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    counter
+        .change("update app.product set unit = 'packet' where business_id = $1")
+        .await;
+    let sale = counter.sale(1, vec![line(1, product, 2000, 11_600)], 23_200);
+    counter.tell(&sale).await;
+    let back = counter.event(Body::Refund(wire::Refund {
+        number: 2,
+        sale_id: sale.id,
+        lines: vec![wire::RefundLine {
+            line_no: 1,
+            quantity_milli: 500,
+            restock: true,
+        }],
+        pay_out: wire::PayOut::Exactly(vec![tender("cash", 5_800)]),
+        ..wire::Refund::default()
+    }));
+    let told = counter.tell(&back).await;
+    assert_eq!(told.flags, ["power", "goods"], "{told:?}");
+    let whole = counter.recorded(back.id).await;
+    assert_eq!(whole.sale.total, Money::from_minor(5_800));
+    assert_eq!(counter.on_hand(product).await, Quantity::from_milli(18_500));
+    // Whoever only asks for it is told why not.
+    let ask = sales::RefundAsk {
+        refund_id: Uuid::now_v7(),
+        sale_id: sale.id,
+        shift: None,
+        lines: vec![sales::BackLine {
+            line_no: 1,
+            quantity: Quantity::from_milli(250),
+            restock: true,
+        }],
+        pay_out: sales::PayOut::AsPaid,
+        note: String::new(),
+    };
+    match sales::refund(&counter.shop.cx(), &ask).await {
+        Err(Stop::Refused(reasons)) => assert_eq!(reasons[0].key, "refused-step"),
+        other => panic!("{other:?}"),
+    }
     counter.shop.check().await;
 }

@@ -185,6 +185,14 @@ fn forged(counter: &Counter) -> Vec<(Event, &'static str)> {
             "refused-unreadable",
         ),
         (
+            changed(|it| it.expires_on = Some(NaiveDate::MAX)),
+            "refused-unreadable",
+        ),
+        (
+            changed(|it| it.expires_on = Some(NaiveDate::MIN)),
+            "refused-unreadable",
+        ),
+        (
             changed(|it| it.paid.tender = "shells".to_owned()),
             "refused-tender-needed",
         ),
