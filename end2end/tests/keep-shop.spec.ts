@@ -87,7 +87,7 @@ test("a category and a product reach the storefront, and so does a new price", a
   await price.fill("150");
   await main.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("heading", { name: "Ginger tea, 250 g is saved" })).toBeVisible();
-  await expect(main.getByText("You earn KSh 60 on each unit: 40 % of the price")).toBeVisible();
+  await expect(main.getByText("KSh 60 above cost on each unit: 40 % of the price, before tax")).toBeVisible();
 
   await expectInShop("Ginger tea, 250 g", "KSh 150");
   await page.getByRole("navigation", { name: "Categories" }).getByText("Drinks").click();

@@ -39,7 +39,7 @@ pub async fn files(visit: Visit) -> Result<Page, Stop> {
         .into_iter()
         .filter(|(_, _, power)| may(&scope.who, *power));
     let elsewhere = elsewhere.map(|(path, code, _)| (format!("/b/{}{path}", scope.slug), code));
-    let rows = here.chain(elsewhere).map(|(to, code)| {
+    let rows = elsewhere.chain(here).map(|(to, code)| {
         let (name, text) = (format!("files-{code}"), format!("files-{code}-text"));
         view! {
             <tr>
@@ -58,7 +58,7 @@ pub async fn files(visit: Visit) -> Result<Page, Stop> {
                 <thead>
                     <tr>
                         <th scope="col">{say.t("import-file")}</th>
-                        <th scope="col">{say.t("import-meaning")}</th>
+                        <th scope="col">{say.t("files-what")}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>

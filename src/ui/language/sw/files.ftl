@@ -1,5 +1,6 @@
 files-title = Faili za kuingiza na kutoa
 files-text = Kila orodha na kila aina ya hati kama faili ya CSV kwa programu ya majedwali. Unachopakua unaweza kukirudisha: usichogusa kinabaki kilivyo.
+files-what = Kilichomo
 files-link = Kama faili
 files-download = Pakua
 files-bring = Tuma faili
