@@ -129,7 +129,7 @@ fn way_out(say: Say, page: &str, kind: Kind) -> AnyView {
             <h2>{say.t("import-columns")}</h2>
             <p>{say.t(&format!("files-{}-text", kind.code()))}</p>
             <p class="quiet">
-                {say.t("import-column")} ": " <code>{facts.columns.join(", ")}</code>
+                {say.t("files-columns")} ": " <code>{facts.columns.join(", ")}</code>
             </p>
             {get}
         </section>
@@ -159,7 +159,7 @@ fn way_in(say: Say, page: &str, flash: &Flash) -> AnyView {
             label=say.t("import-dry-run")
             name="dry_run"
             checked=flash.ticked("dry_run", true)
-            hint=say.t("import-dry-run-hint")
+            hint=say.t("points-dry-run-hint")
         />
         <Submit label=say.t("import-start") icon="upload" />
     }
