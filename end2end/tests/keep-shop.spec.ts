@@ -56,6 +56,8 @@ test("somebody new opens a shop and is told what to do first", async () => {
   const first = main.getByRole("link", { name: /^Bring your products from a file/ });
   await expect(first).toHaveAttribute("href", `${office}/products/import`);
   await expect(main.getByRole("link", { name: /^Get paid by M-Pesa/ })).toBeVisible();
+  const till = main.getByRole("link", { name: /^Sell at the counter/ });
+  await expect(till).toHaveAttribute("href", `${office}/tills`);
   await expect(main.getByText("Nothing waits.")).toBeVisible();
 
   await page.goto(`${office}/orders`);
@@ -93,6 +95,10 @@ test("a category and a product reach the storefront, and so does a new price", a
   await page.getByRole("navigation", { name: "Categories" }).getByText("Drinks").click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Drinks");
 
+  // What is done falls away; the rest waits until the first money.
+  await page.goto(office);
+  await expect(main.getByRole("link", { name: /^Sell at the counter/ })).toBeVisible();
+  await expect(main.getByRole("link", { name: /^Bring your products from a file/ })).toHaveCount(0);
   await page.goto(`${office}/products`);
   await main.getByRole("link", { name: "Ginger tea, 250 g" }).click();
   await price.fill("165");
