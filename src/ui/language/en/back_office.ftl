@@ -378,7 +378,7 @@ dash-expired = { $count ->
     [one] 1 product has expired
    *[other] { $count } products have expired
  }
-dash-expired-text = Take them off the shelf
+dash-expired-text = Off the shelf with what has expired
 dash-short = { $count ->
     [one] 1 product was sold short
    *[other] { $count } products were sold short
@@ -398,4 +398,4 @@ dash-expiring = { $count ->
     [one] 1 product expires within 30 days
    *[other] { $count } products expire within 30 days
  }
-dash-expiring-text = Sell these first
+dash-expiring-text = Sell what expires first before the rest

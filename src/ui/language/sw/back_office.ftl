@@ -378,7 +378,7 @@ dash-expired = { $count ->
     [one] Bidhaa 1 imeisha muda
    *[other] Bidhaa { $count } zimeisha muda
  }
-dash-expired-text = Ziondoe kwenye rafu
+dash-expired-text = Ondoa kwenye rafu kilichokwisha muda
 dash-short = { $count ->
     [one] Bidhaa 1 imeuzwa zaidi ya iliyopo
    *[other] Bidhaa { $count } zimeuzwa zaidi ya zilizopo
@@ -398,4 +398,4 @@ dash-expiring = { $count ->
     [one] Bidhaa 1 itaisha muda ndani ya siku 30
    *[other] Bidhaa { $count } zitaisha muda ndani ya siku 30
  }
-dash-expiring-text = Uza hizi kwanza
+dash-expiring-text = Uza kwanza kinachokaribia kuisha muda
