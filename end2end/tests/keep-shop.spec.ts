@@ -64,6 +64,11 @@ test("somebody new opens a shop and is told what to do first", async () => {
   await expect(main.getByRole("heading", { name: "No orders yet" })).toBeVisible();
   await page.goto(`${office}/books`);
   await expect(main.getByRole("heading", { name: "Nothing in the books yet" })).toBeVisible();
+  await page.goto(`${office}/products/labels`);
+  await expect(main.getByRole("heading", { name: "Nothing to sell yet" })).toBeVisible();
+  await page.goto(`${office}/sales/shifts`);
+  const tills = main.getByRole("link", { name: "Tills" });
+  await expect(tills).toHaveAttribute("href", `${office}/tills`);
 });
 
 test("a category and a product reach the storefront, and so does a new price", async () => {
