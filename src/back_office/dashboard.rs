@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::first_steps::first_steps;
+use super::first_steps::{Done, first_steps};
 use crate::catalog::{self, Browse};
 use crate::orders::{self, Today};
+use crate::payments;
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, may};
 use crate::stock;
@@ -27,10 +28,17 @@ pub async fn today(visit: Visit) -> Result<Page, Stop> {
     let sells = catalog::browse(&mut tx, &everything).await?.total > 0;
     let today = orders::today(&mut tx).await?;
     let alerts = stock::levels::alerts(&mut tx).await?;
+    // A business that takes money has found its way.
+    let done = if today.has_taken {
+        None
+    } else {
+        let takes_mpesa = payments::takes_mpesa(&mut tx).await?;
+        Some(Done { sells, takes_mpesa })
+    };
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
     let title = say.with("dash-title", &[("day", &dates::day(say, scope.today()))]);
-    let first = (!sells).then(|| first_steps(say, scope));
+    let first = done.and_then(|done| first_steps(say, scope, done));
     let body = view! {
         <div class="stack">
             {first}

@@ -256,10 +256,12 @@ fn bottom_nav(
         .iter()
         .filter(|place| place.is_at_the_thumb())
         .map(|place| link(say, scope, place, section, to_pack));
+    let mut thumb = places.iter().filter(|place| place.is_at_the_thumb());
+    let here = (!thumb.any(|place| place.section == section)).then_some("here");
     view! {
         <nav class="bottom-nav no-print" aria-label=say.t("frame-places")>
             {links.collect_view()}
-            <a href="#menu">
+            <a href="#menu" class=here>
                 <Icon name="menu" />
                 {say.t("frame-more")}
             </a>

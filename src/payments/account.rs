@@ -246,13 +246,22 @@ fn flaws(form: &AccountForm, short_code: &str, is_till: bool, secrets: &Secrets)
     if is_till && !is_code(form.till_number.trim()) {
         refusals.push(Refusal::at("till_number", "refused-till-number"));
     }
-    for (field, secret) in [
-        ("consumer_key", &secrets.consumer_key),
-        ("consumer_secret", &secrets.consumer_secret),
-        ("passkey", &secrets.passkey),
+    // Each says which it is: the head of the form lists them without the fields' names.
+    for (field, missing, secret) in [
+        (
+            "consumer_key",
+            "refused-consumer-key",
+            &secrets.consumer_key,
+        ),
+        (
+            "consumer_secret",
+            "refused-consumer-secret",
+            &secrets.consumer_secret,
+        ),
+        ("passkey", "refused-passkey", &secrets.passkey),
     ] {
         let refusal = if secret.is_empty() {
-            Refusal::of("refused-required")
+            Refusal::of(missing)
         } else if secret.len() > 500 {
             Refusal::of("refused-too-long").with("most", 500)
         } else {
@@ -326,7 +335,7 @@ mod tests {
             ..typed
         };
         let refused = keep_account(&mut tx, &seal, &moved).await;
-        let expected = vec![Refusal::at("passkey", "refused-required")];
+        let expected = vec![Refusal::at("passkey", "refused-passkey")];
         assert_eq!(refused, Err(Stop::Refused(expected)));
     }
 }

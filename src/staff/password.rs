@@ -62,6 +62,17 @@ pub(super) enum Verdict {
 
 /// Whether a new password will do for a login.
 pub(super) fn check(password: &str, identity: &Identity) -> Result<(), Refusal> {
+    check_alone(password)?;
+    let lower = password.to_lowercase();
+    let name = identity.stored().split('@').next().unwrap_or_default();
+    if lower == name || Identity::parse(password).as_ref() == Some(identity) {
+        return Err(Refusal::at("password", "refused-password-is-login"));
+    }
+    Ok(())
+}
+
+/// Whether a new password will do, as far as that can be said before it is known whose it is.
+pub(super) fn check_alone(password: &str) -> Result<(), Refusal> {
     let length = password.chars().count();
     if length < SHORTEST {
         return Err(Refusal::at("password", "refused-password-short").with("least", SHORTEST));
@@ -74,10 +85,6 @@ pub(super) fn check(password: &str, identity: &Identity) -> Result<(), Refusal> 
     let one_character = lower.chars().all(|c| Some(c) == first);
     if one_character || COMMON.split_whitespace().any(|common| common == lower) {
         return Err(Refusal::at("password", "refused-password-common"));
-    }
-    let name = identity.stored().split('@').next().unwrap_or_default();
-    if lower == name || Identity::parse(password).as_ref() == Some(identity) {
-        return Err(Refusal::at("password", "refused-password-is-login"));
     }
     Ok(())
 }

@@ -68,6 +68,7 @@ fn read(form: &SignUpForm) -> Result<(String, Identity), Stop> {
     refusals.extend(check_name(&name).err());
     let Some(identity) = Identity::parse(&form.identity) else {
         refusals.push(Refusal::at("identity", "refused-identity"));
+        refusals.extend(password::check_alone(&form.password).err());
         return Err(refusals.into());
     };
     refusals.extend(password::check(&form.password, &identity).err());
@@ -82,17 +83,18 @@ mod tests {
 
     #[test]
     fn every_field_is_told_at_once() {
-        let form = SignUpForm {
-            identity: "0712345678".to_owned(),
-            ..SignUpForm::default()
+        let refused = |identity: &str| -> Vec<String> {
+            let form = SignUpForm {
+                identity: identity.to_owned(),
+                ..SignUpForm::default()
+            };
+            let Err(Stop::Refused(refusals)) = read(&form) else {
+                panic!("not refused")
+            };
+            let fields = refusals.into_iter().filter_map(|refusal| refusal.field);
+            fields.collect()
         };
-        let Err(Stop::Refused(refusals)) = read(&form) else {
-            panic!("not refused")
-        };
-        let fields: Vec<_> = refusals
-            .iter()
-            .filter_map(|refusal| refusal.field.clone())
-            .collect();
-        assert_eq!(fields, ["name", "password"]);
+        assert_eq!(refused("0712345678"), ["name", "password"]);
+        assert_eq!(refused("12"), ["name", "identity", "password"]);
     }
 }

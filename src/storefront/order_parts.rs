@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::shop::{Shop, paragraphs};
 use crate::orders::{Event, Fulfilment, LineKind, Order, OrderLine, Whole};
 use crate::ui::language::Say;
-use crate::ui::{Facts, Timeline, Totals};
+use crate::ui::{Facts, Timeline, Totals, dates};
 use crate::values::{BusinessCalendar, Money, Quantity, currency_sign};
 
 /// The way from the cart to paying; `at` is the current step, from 1.
@@ -132,10 +132,7 @@ pub(super) fn history(shop: &Shop, events: &[Event], calendar: &BusinessCalendar
     let say = shop.say;
     let sign = currency_sign(&shop.currency);
     let items = events.iter().rev().map(|event| {
-        let when = calendar
-            .local(event.at)
-            .format("%d/%m/%Y %H:%M")
-            .to_string();
+        let when = dates::moment(say, calendar.local(event.at));
         let args = args_of(&event.details, sign);
         let args: Vec<(&str, &str)> = args
             .iter()

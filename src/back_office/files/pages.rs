@@ -39,7 +39,7 @@ pub async fn files(visit: Visit) -> Result<Page, Stop> {
         .into_iter()
         .filter(|(_, _, power)| may(&scope.who, *power));
     let elsewhere = elsewhere.map(|(path, code, _)| (format!("/b/{}{path}", scope.slug), code));
-    let rows = here.chain(elsewhere).map(|(to, code)| {
+    let rows = elsewhere.chain(here).map(|(to, code)| {
         let (name, text) = (format!("files-{code}"), format!("files-{code}-text"));
         view! {
             <tr>
@@ -58,7 +58,7 @@ pub async fn files(visit: Visit) -> Result<Page, Stop> {
                 <thead>
                     <tr>
                         <th scope="col">{say.t("import-file")}</th>
-                        <th scope="col">{say.t("import-meaning")}</th>
+                        <th scope="col">{say.t("files-what")}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
@@ -129,7 +129,7 @@ fn way_out(say: Say, page: &str, kind: Kind) -> AnyView {
             <h2>{say.t("import-columns")}</h2>
             <p>{say.t(&format!("files-{}-text", kind.code()))}</p>
             <p class="quiet">
-                {say.t("import-column")} ": " <code>{facts.columns.join(", ")}</code>
+                {say.t("files-columns")} ": " <code>{facts.columns.join(", ")}</code>
             </p>
             {get}
         </section>
@@ -159,7 +159,7 @@ fn way_in(say: Say, page: &str, flash: &Flash) -> AnyView {
             label=say.t("import-dry-run")
             name="dry_run"
             checked=flash.ticked("dry_run", true)
-            hint=say.t("import-dry-run-hint")
+            hint=say.t("points-dry-run-hint")
         />
         <Submit label=say.t("import-start") icon="upload" />
     }

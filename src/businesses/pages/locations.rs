@@ -67,6 +67,8 @@ pub async fn locations(visit: Visit) -> Result<Page, Stop> {
 fn row(say: Say, list: &str, location: Location) -> AnyView {
     let href = format!("{list}/{}", location.location_id);
     let phone = location.phone.as_ref().map(Phone::shown);
+    // A cell without words is not drawn on a phone.
+    let address = Some(location.address).filter(|address| !address.is_empty());
     let (kind, state) = match (location.sells_online, location.offers_pickup) {
         (false, _) => ("plain", say.t("settings-location-offline")),
         (true, false) => ("info", say.t("settings-location-delivers")),
@@ -77,7 +79,7 @@ fn row(say: Say, list: &str, location: Location) -> AnyView {
             <td class="lead">
                 <a href=href>{location.name}</a>
             </td>
-            <td data-label=say.t("settings-location-address")>{location.address}</td>
+            <td data-label=say.t("settings-location-address")>{address}</td>
             <td data-label=say.t("phone")>{phone}</td>
             <td class="state">
                 <Status kind=kind text=state />

@@ -65,7 +65,7 @@ fn card(say: Say, base: &str, what: What, flash: &Flash) -> AnyView {
             label=say.t("import-dry-run")
             name=what.field("dry_run")
             checked=flash.ticked(&what.field("dry_run"), false)
-            hint=say.t("import-dry-run-hint")
+            hint=say.t("points-dry-run-hint")
         />
         <Submit label=say.t("import-start") kind="plain" icon="upload" />
     }

@@ -105,6 +105,15 @@ impl Shown<'_> {
             {text.map(|text| view! { <p>{text}</p> })}
             {counts}
             {(self.import.state == State::Tried).then(|| self.in_earnest())}
+            {(self.import.state == State::Done)
+                .then(|| {
+                    let products = self.base.to_owned();
+                    view! {
+                        <p>
+                            <LinkButton href=products label=say.t("nav-products") icon="box" />
+                        </p>
+                    }
+                })}
         }
         .into_any();
         view! { <Notice kind=kind title=title>{inside}</Notice> }.into_any()

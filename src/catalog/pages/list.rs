@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{amount_of, picture};
+use super::{amount_of, nothing_to_sell, picture};
 use crate::catalog::category::CategoryShown;
 use crate::catalog::product::{Listed, OwnerList, OwnerPage, Sort};
 use crate::catalog::{ProductKind, categories, list_for_owner};
@@ -258,27 +258,7 @@ impl List<'_> {
             let all = self.base.clone();
             return nothing_found(title, text, (all, say.t("product-show-all")));
         }
-        let (title, text) = (say.t("product-none"), say.t("product-none-text"));
-        let import = format!("{}/import", self.base);
-        let add = format!("{}/new", self.base);
-        view! {
-            <EmptyState icon="box" title=title text=text>
-                {may_keep
-                    .then(|| {
-                        view! {
-                            <p class="row">
-                                <LinkButton
-                                    href=import
-                                    label=say.t("product-import")
-                                    icon="upload"
-                                />
-                                <LinkButton href=add label=say.t("product-new") icon="plus" />
-                            </p>
-                        }
-                    })}
-            </EmptyState>
-        }
-        .into_any()
+        nothing_to_sell(say, &self.base, may_keep)
     }
 
     /// The ways to what belongs to products.

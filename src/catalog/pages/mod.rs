@@ -19,8 +19,8 @@ use uuid::Uuid;
 
 use super::{icon_of, photo_for_width, photo_sizes};
 use crate::platform::flash::Flash;
-use crate::ui::Icon;
 use crate::ui::language::Say;
+use crate::ui::{EmptyState, Icon, LinkButton};
 use crate::values::{Money, Quantity, Unit, currency_sign};
 
 /// A product's photo, or the drawn picture of its category; its name stands beside it. It is seen
@@ -46,6 +46,32 @@ fn picture(business: &str, image: Option<Uuid>, drawn: &str) -> AnyView {
         None => view! { <Icon name=icon_of(drawn) /> }.into_any(),
     };
     view! { <span class="photo">{inside}</span> }.into_any()
+}
+
+/// Where a list of products would be in a business that has none yet: the ways to the first ones, for
+/// whoever may keep products. `products` is the address of the list.
+pub(super) fn nothing_to_sell(say: Say, products: &str, may_keep: bool) -> AnyView {
+    let (title, text) = (say.t("product-none"), say.t("product-none-text"));
+    let import = format!("{products}/import");
+    let add = format!("{products}/new");
+    view! {
+        <EmptyState icon="box" title=title text=text>
+            {may_keep
+                .then(|| {
+                    view! {
+                        <p class="row">
+                            <LinkButton
+                                href=import
+                                label=say.t("product-import")
+                                icon="upload"
+                            />
+                            <LinkButton href=add label=say.t("product-new") icon="plus" />
+                        </p>
+                    }
+                })}
+        </EmptyState>
+    }
+    .into_any()
 }
 
 /// A quantity with its unit, such as `1.5 kg`.

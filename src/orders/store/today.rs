@@ -19,6 +19,8 @@ pub struct Today {
     pub review: i64,
     /// Money that came in today.
     pub taken: Money,
+    /// Whether any money ever came in.
+    pub has_taken: bool,
     /// Goods handed over today, tax included.
     pub handed_over: Money,
     /// What must be paid back, over all orders.
@@ -45,6 +47,8 @@ pub async fn today(tx: &mut BusinessTx) -> Result<Today, Stop> {
                   (select coalesce(sum(amount_minor), 0)::bigint from app.payment
                     where business_id = $1 and business_date = $2 and direction = 'in'
                         and supplier_id is null and tender not in ('on_account', 'voucher')) as "taken!",
+                   exists (select from app.payment
+                     where business_id = $1 and direction = 'in' and supplier_id is null) as "has_taken!",
                   (select coalesce(sum(o.total_minor), 0)::bigint from app.journal_entry e
                      join app.order o on o.business_id = e.business_id and o.order_id = e.source_id
                     where e.business_id = $1 and e.business_date = $2
@@ -85,6 +89,7 @@ pub async fn today(tx: &mut BusinessTx) -> Result<Today, Stop> {
         to_pack: count("open"),
         review: count("review"),
         taken: Money::from_minor(figures.taken),
+        has_taken: figures.has_taken,
         handed_over: Money::from_minor(figures.handed_over),
         refunds_owed: Money::from_minor(figures.refunds),
         last_days,

@@ -293,7 +293,16 @@ impl SaleList<'_> {
             return nothing_found(title, text, (href, say.t("sales-show-all")));
         }
         let (title, text) = (say.t("sales-none"), say.t("sales-none-text"));
-        view! { <EmptyState icon="cart" title=title text=text /> }.into_any()
+        let tills = may(&self.scope.who, Power::KeepTills).then(|| {
+            let tills = format!("/b/{}/tills", self.scope.slug);
+            view! { <LinkButton href=tills label=say.t("nav-tills") icon="phone-pay" /> }
+        });
+        view! {
+            <EmptyState icon="cart" title=title text=text>
+                {tills}
+            </EmptyState>
+        }
+        .into_any()
     }
 
     fn pager(&self, listed: &Listed) -> AnyView {

@@ -13,7 +13,8 @@ use crate::stock::levels::pages::{amount_of, stock_tabs};
 use crate::stock::levels::sees_costs;
 use crate::ui::language::Say;
 use crate::ui::{
-    EmptyState, Field, Icon, LinkButton, Pager, SelectField, dates, search_button, search_input,
+    EmptyState, Field, Icon, LinkButton, Pager, SelectField, dates, nothing_found, search_button,
+    search_input,
 };
 use crate::values::{Quantity, Stop};
 
@@ -210,21 +211,16 @@ impl Log<'_> {
     fn result(&self) -> AnyView {
         let say = self.say;
         if self.listed.rows.is_empty() {
-            let (title, text) = if self.filter.is_narrowed() || self.filter.after.is_some() {
-                (
+            if self.filter.is_narrowed() || self.filter.after.is_some() {
+                let (title, text) = (
                     say.t("movement-none-found"),
                     say.t("movement-none-found-text"),
-                )
-            } else {
-                (say.t("movement-none"), say.t("movement-none-text"))
-            };
-            let all = self.base.clone();
-            return view! {
-                <EmptyState icon="box" title=title text=text>
-                    <LinkButton href=all label=say.t("movement-show-all") />
-                </EmptyState>
+                );
+                let all = self.base.clone();
+                return nothing_found(title, text, (all, say.t("movement-show-all")));
             }
-            .into_any();
+            let (title, text) = (say.t("movement-none"), say.t("movement-none-text"));
+            return view! { <EmptyState icon="box" title=title text=text /> }.into_any();
         }
         view! {
             {table(say, self.scope, &self.listed.rows)}

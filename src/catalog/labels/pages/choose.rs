@@ -12,6 +12,7 @@ use crate::catalog::labels::choose::{MOST, MOST_PRODUCTS, Source};
 use crate::catalog::labels::paper::Paper;
 use crate::catalog::labels::store as labels;
 use crate::catalog::packs::{Pack, packs_in_use};
+use crate::catalog::pages::nothing_to_sell;
 use crate::catalog::price_lists::start_of;
 use crate::catalog::product::{Browse, Product, paged};
 use crate::catalog::store::{self, Eyes};
@@ -211,6 +212,11 @@ impl Shown<'_> {
 
     fn offer(&self, offered: &Offered) -> AnyView {
         let say = self.say;
+        if offered.products.is_empty() && matches!(self.source, Source::Words(None, _)) {
+            let products = format!("/b/{}/products", self.scope.slug);
+            let may_keep = staff::may(&self.scope.who, Power::KeepProducts);
+            return nothing_to_sell(say, &products, may_keep);
+        }
         if offered.products.is_empty() {
             let (title, text) = (
                 say.t("product-none-found"),

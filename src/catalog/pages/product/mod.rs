@@ -20,6 +20,7 @@ use crate::catalog::uploads::photo_form;
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Visit};
 use crate::staff::{self, Power};
+use crate::ui::LinkButton;
 use crate::ui::language::Say;
 use crate::values::Stop;
 
@@ -124,7 +125,13 @@ pub async fn product(visit: Visit) -> Result<Page, Stop> {
     };
     let body = view! { <div class="stack">{main}</div> };
     let title = product.name.clone();
-    Ok(Page::of(&scope, "products", title, body.into_any()))
+    // Who has saved one often has the next in hand.
+    let next = cards.may_keep.then(|| {
+        let add = format!("/b/{}/products/new", scope.slug);
+        view! { <LinkButton href=add label=say.t("product-new") icon="plus" /> }.into_any()
+    });
+    let page = Page::of(&scope, "products", title, body.into_any());
+    Ok(Page { act: next, ..page })
 }
 
 /// The page of who may change the product. `forms`: why it could not be made plain, and its number

@@ -65,7 +65,7 @@ fn form(say: Say, base: &str, flash: &Flash) -> AnyView {
             label=say.t("import-dry-run")
             name="dry_run"
             checked=flash.ticked("dry_run", false)
-            hint=say.t("import-dry-run-hint")
+            hint=say.t("points-dry-run-hint")
         />
         <Submit label=say.t("import-start") icon="upload" />
     }

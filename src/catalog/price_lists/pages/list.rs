@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::shelf::{EACH, Shelf};
 use super::{amount_words, error_of, of_what, summary, to_come_words, unit_words};
+use crate::catalog::pages::nothing_to_sell;
 use crate::catalog::price_lists::api::{KeepPriceList, KeepPrices, flash_of, list_page};
 use crate::catalog::price_lists::ask::Ask;
 use crate::catalog::price_lists::goods::Goods;
@@ -133,6 +134,11 @@ impl Shown<'_> {
 
     fn rows(&self, shelf: &Shelf) -> AnyView {
         let say = self.say;
+        if shelf.goods.is_empty() && self.ask.words.is_none() && !self.ask.own {
+            let products = format!("/b/{}/products", self.scope.slug);
+            let may_keep = staff::may(&self.scope.who, Power::KeepProducts);
+            return nothing_to_sell(say, &products, may_keep);
+        }
         if shelf.goods.is_empty() {
             let (title, text) = (
                 say.t("product-none-found"),

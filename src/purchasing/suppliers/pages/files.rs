@@ -91,7 +91,7 @@ impl File {
                 label=say.t("import-dry-run")
                 name=dry_run
                 checked=tries
-                hint=say.t("import-dry-run-hint")
+                hint=say.t("points-dry-run-hint")
             />
             <Submit label=say.t("import-start") kind="plain" icon="upload" />
         };
@@ -101,7 +101,7 @@ impl File {
                 <h2>{self.title}</h2>
                 <p>{self.text}</p>
                 <p class="quiet">
-                    {say.t("import-column")} ": " <code>{self.columns}</code>
+                    {say.t("files-columns")} ": " <code>{self.columns}</code>
                 </p>
                 <p class="row">
                     <LinkButton href=now label=say.t("import-own-list") icon="download" />

@@ -116,6 +116,8 @@ fn row(say: Say, scope: &Scope, base: &str, offer: &Offer, may_buy: bool) -> Any
         view! { <LinkButton href=href label=label icon="edit" class="small" /> }
     });
     let pack = pack_words(say, offer);
+    // A cell without words is not drawn on a phone.
+    let sku = Some(offer.supplier_sku.clone()).filter(|sku| !sku.is_empty());
     let minimum = offer.minimum.map(|least| {
         let least = least.short();
         let unit = say.units(offer.unit, &least);
@@ -132,7 +134,7 @@ fn row(say: Say, scope: &Scope, base: &str, offer: &Offer, may_buy: bool) -> Any
     view! {
         <tr>
             <td class="lead">{offer.name.clone()}</td>
-            <td data-label=say.t("suppliers-sku")>{offer.supplier_sku.clone()}</td>
+            <td data-label=say.t("suppliers-sku")>{sku}</td>
             <td data-label=say.t("suppliers-pack")>{pack}</td>
             <td class="num" data-label=say.t("suppliers-minimum")>{minimum}</td>
             <td class="state">{first} {gone}</td>

@@ -234,7 +234,16 @@ impl List<'_> {
             return nothing_found(title, text, (all, say.t("shifts-show-all")));
         }
         let (title, text) = (say.t("shifts-none"), say.t("shifts-none-text"));
-        view! { <EmptyState icon="clock" title=title text=text /> }.into_any()
+        let tills = may(&self.scope.who, Power::KeepTills).then(|| {
+            let tills = format!("/b/{}/tills", self.scope.slug);
+            view! { <LinkButton href=tills label=say.t("nav-tills") icon="phone-pay" /> }
+        });
+        view! {
+            <EmptyState icon="clock" title=title text=text>
+                {tills}
+            </EmptyState>
+        }
+        .into_any()
     }
 
     fn pager(&self, listed: &Listed) -> AnyView {

@@ -68,13 +68,17 @@ dash-unpaid = { $count ->
 dash-unpaid-text = By M-Pesa, before packing
 dash-low = Running low
 
-first-title = Open your shop in four steps
+first-title = First steps of your shop
 first-import = Bring your products from a file
 first-import-text = A spreadsheet with names, prices and stock is enough
 first-product = Or add your first product by hand
 first-product-text = A name and a price will do
 first-mpesa = Get paid by M-Pesa
 first-mpesa-text = Connect your paybill or till number
+first-till = Sell at the counter
+first-till-text = Make a phone, a tablet or a PC your till
+first-delivery = Say where you deliver
+first-delivery-text = Until then customers can only pick up
 first-storefront = Share your storefront
 first-storefront-text = Customers order there from their phones
 first-none = No products yet
@@ -374,7 +378,7 @@ dash-expired = { $count ->
     [one] 1 product has expired
    *[other] { $count } products have expired
  }
-dash-expired-text = Take them off the shelf
+dash-expired-text = Off the shelf with what has expired
 dash-short = { $count ->
     [one] 1 product was sold short
    *[other] { $count } products were sold short
@@ -394,4 +398,4 @@ dash-expiring = { $count ->
     [one] 1 product expires within 30 days
    *[other] { $count } products expire within 30 days
  }
-dash-expiring-text = Sell these first
+dash-expiring-text = Sell what expires first before the rest

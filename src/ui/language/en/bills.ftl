@@ -11,7 +11,7 @@ purchases-product = Product
 purchases-value = Value
 purchases-note = Note
 purchases-books = In the books
-refused-purchases-date = Choose a day
+refused-purchases-date = Write a day, such as 2026-12-31
 
 receive-title = Receive goods
 receive-order = Receive goods of order { $number }

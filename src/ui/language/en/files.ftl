@@ -1,5 +1,7 @@
 files-title = Files in and out
 files-text = Every list and every kind of document as a CSV file for a spreadsheet program. What you download, you can send back: what you leave as it is stays as it is.
+files-what = What is in it
+files-columns = Columns
 files-link = As a file
 files-download = Download
 files-bring = Send a file

@@ -26,6 +26,9 @@ refused-mpesa-amount = M-Pesa takes whole shillings, one at least
 refused-mpesa-too-much = M-Pesa takes at most KSh { $most } at once
 refused-payment-other = This payment was recorded already, with other details. Open the order again.
 refused-short-code = Write the PayBill or store number: 5 to 7 digits
+refused-consumer-key = Write the consumer key
+refused-consumer-secret = Write the consumer secret
+refused-passkey = Write the passkey
 refused-till-number = Write the till number: 5 to 7 digits
 
 # What a person decides about a prompt.

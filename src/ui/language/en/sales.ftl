@@ -28,8 +28,8 @@ sales-refund-count = { $count ->
     [one] 1 refund
    *[other] { $count } refunds
 }
-sales-none = Nothing was sold on these days
-sales-none-text = What is rung up at a till appears here at once. Choose other days above to look back.
+sales-none = Nothing was sold at a till on these days
+sales-none-text = What is rung up at a till appears here at once; orders from the storefront stand under Orders. Choose other days above to look back.
 sales-not-found = No sale fits
 sales-not-found-text = On these days nothing was sold there, by that person or of that kind.
 sales-show-all = Show all of these days

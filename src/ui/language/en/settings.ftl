@@ -166,7 +166,7 @@ mpesa-remove-ask = Customers can then no longer pay by M-Pesa. The keys are dele
 
 refused-not-a-time = Write a time, such as 08:30.
 refused-both-times = Give both times, or neither.
-refused-not-a-day = Choose a day.
+refused-not-a-day = Write a day, such as 2026-12-31.
 refused-day-over = That day is over.
 refused-mpesa-prompts-open = A payment is under way. Wait until it has ended.
 done-hours-kept = Opening hours saved.

@@ -132,5 +132,5 @@ done-left = You left { $name }.
 done-invitation-revoked = The invitation is taken back. Its link works no more.
 done-role-changed = The role of { $name } is changed.
 done-member-removed = { $name } no longer works here.
-done-joined = Welcome to { $name }.
+done-joined = Welcome to { $name }. To sell at a till, first set your PIN under “Your account”.
 done-joined-before = You work at { $name } already.

@@ -59,7 +59,7 @@ pin-new = New PIN
 pin-hint = 4 to 8 figures. Not 1234, not 0000.
 pin-again = The same PIN again
 pin-for = PIN at the till
-pin-for-text = Tell them the PIN yourself. They can change it under Their account.
+pin-for-text = Tell them the PIN yourself. They change it in the menu, under “Your account”.
 pin-set = Set the PIN
 account-pin = Your PIN at { $name }
 

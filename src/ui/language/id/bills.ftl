@@ -11,7 +11,7 @@ purchases-product = Produk
 purchases-value = Nilai
 purchases-note = Catatan
 purchases-books = Di pembukuan
-refused-purchases-date = Pilih tanggal
+refused-purchases-date = Tulis tanggal, misalnya 2026-12-31
 
 receive-title = Terima barang
 receive-order = Terima barang pesanan { $number }

@@ -1,5 +1,7 @@
 files-title = Berkas masuk dan keluar
 files-text = Setiap daftar dan setiap jenis dokumen sebagai berkas CSV untuk program lembar kerja. Yang Anda unduh bisa dikirim kembali: yang tidak diubah tetap seperti semula.
+files-what = Isinya
+files-columns = Kolom
 files-link = Sebagai berkas
 files-download = Unduh
 files-bring = Kirim berkas

@@ -26,6 +26,9 @@ refused-mpesa-amount = M-Pesa menerima shilling bulat, paling sedikit satu
 refused-mpesa-too-much = M-Pesa menerima paling banyak KSh { $most } sekali bayar
 refused-payment-other = Pembayaran ini sudah dicatat dengan rincian lain. Buka pesanan lagi.
 refused-short-code = Tulis nomor PayBill atau nomor toko: 5 sampai 7 angka
+refused-consumer-key = Tulis consumer key
+refused-consumer-secret = Tulis consumer secret
+refused-passkey = Tulis passkey
 refused-till-number = Tulis nomor till: 5 sampai 7 angka
 
 # What a person decides about a prompt.

@@ -166,7 +166,7 @@ mpesa-remove-ask = Pelanggan tidak bisa lagi membayar dengan M-Pesa. Kuncinya di
 
 refused-not-a-time = Tulis jam, misalnya 08:30.
 refused-both-times = Isi kedua jam, atau kosongkan keduanya.
-refused-not-a-day = Pilih hari.
+refused-not-a-day = Tulis hari, misalnya 2026-12-31.
 refused-day-over = Hari itu sudah lewat.
 refused-mpesa-prompts-open = Ada pembayaran yang sedang berjalan. Tunggu sampai selesai.
 done-hours-kept = Jam buka tersimpan.

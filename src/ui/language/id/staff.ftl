@@ -120,5 +120,5 @@ done-left = Anda keluar dari { $name }.
 done-invitation-revoked = Undangan dibatalkan. Tautannya tidak berlaku lagi.
 done-role-changed = Peran { $name } diganti.
 done-member-removed = { $name } tidak bekerja di sini lagi.
-done-joined = Selamat datang di { $name }.
+done-joined = Selamat datang di { $name }. Untuk berjualan di mesin kasir, atur dulu PIN Anda di “Akun Anda”.
 done-joined-before = Anda sudah bekerja di { $name }.

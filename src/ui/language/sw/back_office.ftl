@@ -68,13 +68,17 @@ dash-unpaid = { $count ->
 dash-unpaid-text = Kwa M-Pesa, kabla ya kupakia
 dash-low = Zinakaribia kuisha
 
-first-title = Fungua duka lako kwa hatua nne
+first-title = Hatua za kwanza za duka lako
 first-import = Leta bidhaa zako kutoka kwa faili
 first-import-text = Jedwali lenye majina, bei na idadi linatosha
 first-product = Au ongeza bidhaa ya kwanza mwenyewe
 first-product-text = Jina na bei vinatosha
 first-mpesa = Lipwa kwa M-Pesa
 first-mpesa-text = Unganisha paybill au till namba yako
+first-till = Uza kaunta
+first-till-text = Fanya simu, kishikwambi au kompyuta kuwa kifaa cha kuuzia
+first-delivery = Sema mnapopeleka bidhaa
+first-delivery-text = Hadi hapo wateja wanaweza kuchukua dukani tu
 first-storefront = Sambaza duka lako
 first-storefront-text = Wateja wanaagiza hapo kwa simu zao
 first-none = Bado hakuna bidhaa
@@ -374,7 +378,7 @@ dash-expired = { $count ->
     [one] Bidhaa 1 imeisha muda
    *[other] Bidhaa { $count } zimeisha muda
  }
-dash-expired-text = Ziondoe kwenye rafu
+dash-expired-text = Ondoa kwenye rafu kilichokwisha muda
 dash-short = { $count ->
     [one] Bidhaa 1 imeuzwa zaidi ya iliyopo
    *[other] Bidhaa { $count } zimeuzwa zaidi ya zilizopo
@@ -394,4 +398,4 @@ dash-expiring = { $count ->
     [one] Bidhaa 1 itaisha muda ndani ya siku 30
    *[other] Bidhaa { $count } zitaisha muda ndani ya siku 30
  }
-dash-expiring-text = Uza hizi kwanza
+dash-expiring-text = Uza kwanza kinachokaribia kuisha muda

@@ -11,7 +11,7 @@ purchases-product = Bidhaa
 purchases-value = Thamani
 purchases-note = Maelezo mafupi
 purchases-books = Kwenye vitabu vya hesabu
-refused-purchases-date = Chagua siku
+refused-purchases-date = Andika siku, kama vile 2026-12-31
 
 receive-title = Pokea bidhaa
 receive-order = Pokea bidhaa za oda { $number }

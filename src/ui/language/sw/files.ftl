@@ -1,5 +1,7 @@
 files-title = Faili za kuingiza na kutoa
 files-text = Kila orodha na kila aina ya hati kama faili ya CSV kwa programu ya majedwali. Unachopakua unaweza kukirudisha: usichogusa kinabaki kilivyo.
+files-what = Kilichomo
+files-columns = Safuwima
 files-link = Kama faili
 files-download = Pakua
 files-bring = Tuma faili

@@ -26,6 +26,9 @@ refused-mpesa-amount = M-Pesa hupokea shilingi nzima, angalau moja
 refused-mpesa-too-much = M-Pesa hupokea KSh { $most } kwa mara moja, si zaidi
 refused-payment-other = Malipo haya yameshaandikwa kwa maelezo mengine. Fungua oda tena.
 refused-short-code = Andika nambari ya PayBill au ya duka: tarakimu 5 hadi 7
+refused-consumer-key = Andika consumer key
+refused-consumer-secret = Andika consumer secret
+refused-passkey = Andika passkey
 refused-till-number = Andika nambari ya till: tarakimu 5 hadi 7
 
 # What a person decides about a prompt.

@@ -28,8 +28,8 @@ sales-refund-count = { $count ->
     [one] Rejesho 1
    *[other] Marejesho { $count }
 }
-sales-none = Hakuna kilichouzwa siku hizi
-sales-none-text = Kinachouzwa kaunta kinaonekana hapa mara moja. Chagua siku nyingine hapo juu kuangalia nyuma.
+sales-none = Hakuna kilichouzwa kaunta siku hizi
+sales-none-text = Kinachouzwa kaunta kinaonekana hapa mara moja; oda za mtandaoni ziko kwenye Oda. Chagua siku nyingine hapo juu kuangalia nyuma.
 sales-not-found = Hakuna uuzaji unaolingana
 sales-not-found-text = Siku hizi hakuna kilichouzwa mahali hapo, na mtu huyo au cha aina hiyo.
 sales-show-all = Onyesha yote ya siku hizi

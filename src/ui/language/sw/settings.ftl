@@ -166,7 +166,7 @@ mpesa-remove-ask = Wateja hawataweza kulipa kwa M-Pesa. Funguo zinafutwa; ukirud
 
 refused-not-a-time = Andika saa, kama 08:30.
 refused-both-times = Weka saa zote mbili, au usiweke yoyote.
-refused-not-a-day = Chagua siku.
+refused-not-a-day = Andika siku, kama vile 2026-12-31.
 refused-day-over = Siku hiyo imepita.
 refused-mpesa-prompts-open = Kuna malipo yanaendelea. Subiri yaishe.
 done-hours-kept = Saa za kufungua zimehifadhiwa.

@@ -132,5 +132,5 @@ done-left = Umeondoka { $name }.
 done-invitation-revoked = Mwaliko umefutwa. Kiungo chake hakifanyi kazi tena.
 done-role-changed = Wajibu wa { $name } umebadilishwa.
 done-member-removed = { $name } hafanyi kazi hapa tena.
-done-joined = Karibu { $name }.
+done-joined = Karibu { $name }. Ili kuuza kwenye kifaa cha kuuzia, weka kwanza PIN yako kwenye “Akaunti yako”.
 done-joined-before = Tayari unafanya kazi { $name }.

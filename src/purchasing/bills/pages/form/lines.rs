@@ -140,24 +140,12 @@ impl Sheet<'_> {
         view! {
             <div class="pair">
                 <div class="field">
-                    {grid
-                        .cell(
-                            &format!("words-f{no}"),
-                            words.clone(),
-                            "",
-                            "text",
-                            words.clone(),
-                        )}
+                    <b aria-hidden="true">{words.clone()}</b>
+                    {grid.cell(&format!("words-f{no}"), words, "", "text", String::new())}
                 </div>
                 <div class="field">
-                    {grid
-                        .cell(
-                            &format!("freight-f{no}"),
-                            amount.clone(),
-                            "",
-                            "decimal",
-                            amount.clone(),
-                        )}
+                    <b aria-hidden="true">{amount.clone()}</b>
+                    {grid.cell(&format!("freight-f{no}"), amount, "", "decimal", String::new())}
                 </div>
                 <SelectField
                     label=say.t("bill-over")

@@ -318,6 +318,8 @@ impl Cells<'_> {
         let invalid = self.refusal(what, row).is_some().then_some("true");
         let described_by = invalid.map(|_| format!("{id}-error"));
         let list = (what == "what").then_some(LIST);
+        // On a phone no heading stands over it.
+        let placeholder = list.map(|_| label.clone());
         let class = figures.then_some("amount");
         let inputmode = figures.then_some("decimal");
         view! {
@@ -331,6 +333,7 @@ impl Cells<'_> {
                 list=list
                 name=format!("form[{what}][{}]", row.key)
                 value=value.to_owned()
+                placeholder=placeholder
                 aria-label=label
                 aria-invalid=invalid
                 aria-describedby=described_by
