@@ -31,7 +31,7 @@ function due(): Locator {
 
 /** A part that was paid in cash: touched, it is given back. */
 function part(): Locator {
-  return page.getByRole("button", { name: /^Cash.*✕/ });
+  return page.getByRole("button", { name: /^Cash .*Remove$/ });
 }
 
 /** So much is handed over in cash. */
