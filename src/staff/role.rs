@@ -9,7 +9,7 @@ pub enum Role {
     Manager,
     /// Sells and hands over.
     Cashier,
-    /// Reads the books and changes nothing.
+    /// Reads the books, and enters and pays what suppliers ask for.
     Accountant,
 }
 
