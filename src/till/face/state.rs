@@ -195,8 +195,10 @@ impl Till {
     /// not want it.
     pub fn close(self) {
         let sheet = self.sheet.get_untracked();
+        // What is known by now has come while she looked.
         if let Some(Sheet::NotKnown(code)) = sheet
             && !self.device.awaits_goods()
+            && self.device.read(|shop| shop.scan(&code)).is_none()
         {
             self.basket.update(|basket| basket.give_up(&code));
         }
