@@ -43,6 +43,16 @@ impl Basket {
         self.parts.retain(|one| one.payment_id != payment_id);
     }
 
+    /// As the till takes it over that this browser has become, with what was taken by hand. None where nothing was,
+    /// or where M-Pesa has brought some of it: a manager sees that. What M-Pesa has not brought stays behind.
+    pub fn handed_on(&self) -> Option<Basket> {
+        let is_by_hand = !self.parts.is_empty() && self.prompted().is_empty();
+        is_by_hand.then(|| Basket {
+            prompts: Vec::new(),
+            ..self.clone()
+        })
+    }
+
     /// Says who buys. What was put on another's account is no money, and not hers to owe.
     pub(super) fn buys(&mut self, customer: Option<Uuid>) {
         if self.customer_id != customer {

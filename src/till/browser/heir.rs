@@ -28,7 +28,8 @@ struct Left {
     events: Vec<(Event, Option<Document>)>,
     /// The keys of those that it had not told.
     keys: Vec<JsValue>,
-    /// Carts that money was taken for by hand. One that M-Pesa was asked for stays: a manager sees what that brought.
+    /// Carts that money was taken for by hand. One that M-Pesa has paid some of stays: a manager sees what that
+    /// brought.
     carts: Vec<Basket>,
 }
 
@@ -129,9 +130,8 @@ async fn left_in(base: &Base) -> Result<Option<Left>, Trouble> {
         carts: Vec::new(),
     };
     let carts = tx.all(BASKETS, None, None).await?.into_iter();
-    let carts = carts.filter_map(|kept| Some(basket_of(&kept)?.1));
-    let is_paid = |cart: &Basket| !cart.parts.is_empty() && cart.prompts.is_empty();
-    left.carts = carts.filter(is_paid).collect();
+    let carts = carts.filter_map(|kept| basket_of(&kept)?.1.handed_on());
+    left.carts = carts.collect();
     if tx.text(META, UNKNOWN).await?.is_some() {
         let end = tx.number(SEQ).await?.saturating_add(1);
         for kept in tx.documents(0, end).await? {

@@ -9,11 +9,8 @@ use super::idb::{META, OUTBOX, PAGES};
 use super::tabs::News;
 use super::{Device, Inner, Trouble, clock};
 use crate::till::shop::{Older, Shop};
-use crate::till::wire::{self, Body, Catalogue, Customer, Event, TillHead};
+use crate::till::wire::{self, Body, Catalogue, Customer, Event, SHAPE, TillHead};
 
-/// The shape of what pages say. A till that understands more of them than the one before takes another,
-/// and then loads all of it anew.
-const SHAPE: &str = "2";
 /// Where that is kept which a till needs to be opened.
 const DOOR: &str = "door";
 /// With how many pages of differences all of it is written anew.

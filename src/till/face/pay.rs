@@ -290,7 +290,8 @@ fn take(paying: Paying) {
         return;
     };
     let reference = paying.reference.get_untracked().trim().to_ascii_uppercase();
-    if refused(paying, handed, &reference) {
+    // She may be another since: with other prices, what was allowed is not allowed any more.
+    if refused(paying, handed, &reference) || till.asks_leave() {
         return;
     }
     if paying.way.get_untracked() == Tender::Voucher && !paying.due().is_zero() {

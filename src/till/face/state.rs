@@ -195,8 +195,10 @@ impl Till {
     /// not want it.
     pub fn close(self) {
         let sheet = self.sheet.get_untracked();
+        // What is known by now has come while she looked.
         if let Some(Sheet::NotKnown(code)) = sheet
             && !self.device.awaits_goods()
+            && self.device.read(|shop| shop.scan(&code)).is_none()
         {
             self.basket.update(|basket| basket.give_up(&code));
         }
@@ -320,7 +322,7 @@ impl Till {
 
     /// Goes to be paid, unless somebody has to allow what the cart gives away first.
     pub fn to_pay(self) {
-        let (basket, now) = (self.basket.get_untracked(), self.device.now());
+        let basket = self.basket.get_untracked();
         if !basket.waiting.is_empty() {
             // It belongs to this sale.
             self.refuse(self.say.t("till-app-waiting-first"));
@@ -334,16 +336,24 @@ impl Till {
             self.refuse(self.say.t("till-discount-too-large"));
             return;
         }
+        if !self.asks_leave() {
+            self.go(View::Pay);
+        }
+    }
+
+    /// Whether somebody has to allow first what the cart gives away; then she is asked.
+    pub fn asks_leave(self) -> bool {
+        let (basket, now) = (self.basket.get_untracked(), self.device.now());
         let role = self
             .cashier
             .with_untracked(|one| one.as_ref().map(|one| one.role.clone()));
         let role = role.unwrap_or_default();
         let excess = self.device.read(|shop| basket.excess(shop, &role, now));
-        if basket.approved_by.is_none() && excess.is_some() {
+        let asks = basket.approved_by.is_none() && excess.is_some();
+        if asks {
             self.open(Sheet::Approve(Approval::Basket));
-        } else {
-            self.go(View::Pay);
         }
+        asks
     }
 
     /// It is her turn: her shift and what lay in the cart come back.

@@ -21,7 +21,7 @@ pub use asks::{
 };
 pub use catalogue::{
     Barcode, Catalogue, Category, Customer, Member, OpenShift, Pack, Price, PriceList, Product,
-    ScaleFormat, Settings, Stock, TaxClass, TaxRate, TillHead,
+    SHAPE, ScaleFormat, Settings, Stock, TaxClass, TaxRate, TillHead,
 };
 pub use events::{
     Answer, Body, Event, KINDS, NewCustomer, Outcome, PayOut, Problem, Push, Refund, RefundLine,

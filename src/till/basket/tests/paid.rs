@@ -74,3 +74,22 @@ fn what_was_put_on_an_account_is_not_owed_by_somebody_else() {
     basket.set_customer(&shop, None, now());
     assert_eq!(basket.parts, [cash]);
 }
+
+#[test]
+fn what_was_taken_by_hand_is_handed_on_also_where_mpesa_was_asked_in_vain() {
+    let shop = shop(goods());
+    let mut basket = soap(&shop, 3);
+    assert_eq!(basket.handed_on(), None);
+    let asked = basket.prompt("0712345678", money(1_000), false);
+    assert_eq!(basket.handed_on(), None);
+    basket.parts = vec![part(90, Tender::Cash, 1_000)];
+    let other = basket.handed_on().unwrap();
+    assert_eq!((other.sale_id, other.prompts.len()), (basket.sale_id, 0));
+    assert_eq!(other.parts, basket.parts);
+    let answer = wire::PromptAnswer {
+        state: "succeeded".to_owned(),
+        ..wire::PromptAnswer::default()
+    };
+    assert!(basket.heard(asked.attempt_id, &answer));
+    assert_eq!(basket.handed_on(), None);
+}

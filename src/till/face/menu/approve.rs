@@ -6,7 +6,9 @@ use uuid::Uuid;
 
 use super::{back, documents};
 use crate::till::face::door::people;
+use crate::till::face::js;
 use crate::till::face::parts::{Pad, main_act_unless, pad, send, sheet};
+use crate::till::face::prompt;
 use crate::till::face::state::{Approval, Sheet, Till, View};
 
 /// Asks who, and her PIN.
@@ -69,7 +71,13 @@ fn allowed(till: Till, what: &Approval, member_id: Uuid) {
         Approval::Basket => {
             till.basket
                 .update(|basket| basket.approved_by = Some(member_id));
-            till.go(View::Pay);
+            if till.view.get_untracked() == View::Pay {
+                // How it is paid is chosen already.
+                till.close();
+                js::focus_soon(prompt::PAID);
+            } else {
+                till.go(View::Pay);
+            }
         }
         Approval::Void(sale_id) => {
             till.open(Sheet::Document(*sale_id));
