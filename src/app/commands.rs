@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use uuid::Uuid;
 
+use super::greet::greet;
 use super::operate::{self, operator};
 use super::{demo, operator as door, rotate_key, server};
 use crate::ledger::{self, Format};
@@ -376,25 +377,4 @@ async fn serve(mut config: Config, with_demo: bool) -> Result<(), String> {
         phone.abort();
     }
     served
-}
-
-fn greet(config: &Config, with_demo: bool, with_phone: bool) {
-    let url = &config.public_url;
-    println!("\nDukani is at        {url}");
-    if with_demo {
-        println!("  demo storefront   {url}/s/{}", demo::SLUG);
-        println!("  demo back office  {url}/b/{}", demo::SLUG);
-        println!(
-            "  sign in with      {}  password  {}",
-            demo::PHONE,
-            demo::PASSWORD
-        );
-    }
-    if with_phone {
-        println!("  virtual phone     http://{}/phone", config.simulator_addr);
-    }
-    if let Some(addr) = config.metrics_addr {
-        println!("  for you alone     http://{addr}/health  http://{addr}/metrics");
-    }
-    println!("Ctrl-C stops it.\n");
 }

@@ -7,6 +7,7 @@ use crate::catalog::{self, Browse};
 use crate::orders::{self, Today};
 use crate::payments;
 use crate::platform::{Page, Scope, Visit};
+use crate::sales::{self, ToLookAt};
 use crate::staff::{self, Power, may};
 use crate::stock;
 use crate::stock::levels::Alerts;
@@ -28,6 +29,7 @@ pub async fn today(visit: Visit) -> Result<Page, Stop> {
     let sells = catalog::browse(&mut tx, &everything).await?.total > 0;
     let today = orders::today(&mut tx).await?;
     let alerts = stock::levels::alerts(&mut tx).await?;
+    let waits = sales::to_look_at(&mut tx).await?;
     // A business that takes money has found its way.
     let done = if today.has_taken {
         None
@@ -44,7 +46,7 @@ pub async fn today(visit: Visit) -> Result<Page, Stop> {
             {first}
             {figures(say, scope, &today)}
             <div class="form-cols">
-                {waiting(say, scope, &today, &alerts)}
+                {waiting(say, scope, &today, &alerts, waits)}
                 {takings(say, scope, &today)}
             </div>
         </div>
@@ -110,8 +112,9 @@ struct Task {
     path: &'static str,
 }
 
-fn waiting(say: Say, scope: &Scope, today: &Today, alerts: &Alerts) -> AnyView {
+fn waiting(say: Say, scope: &Scope, today: &Today, alerts: &Alerts, at_tills: ToLookAt) -> AnyView {
     let mut tasks = tasks(say, scope, today);
+    tasks.extend(of_tills(say, at_tills));
     tasks.extend(of_stock(say, scope, alerts));
     let list = if tasks.is_empty() {
         view! { <p class="quiet">{say.t("dash-nothing-waits")}</p> }.into_any()
@@ -184,6 +187,28 @@ fn tasks(say: Say, scope: &Scope, today: &Today) -> Vec<Task> {
         ));
     }
     tasks
+}
+
+/// What tills have left for a manager: flags, and M-Pesa's money without a sale.
+fn of_tills(say: Say, waits: ToLookAt) -> Vec<Task> {
+    let counts = [
+        (
+            waits.prompts,
+            "phone-pay",
+            "dash-prompts",
+            "dash-prompts-text",
+        ),
+        (waits.flags, "alert", "dash-flags", "dash-flags-text"),
+    ];
+    let some = counts.into_iter().filter(|(count, ..)| *count > 0);
+    some.map(|(count, icon, key, more)| Task {
+        tone: "look",
+        icon,
+        text: say.count(key, count),
+        more: say.t(more),
+        path: "/sales/flags",
+    })
+    .collect()
 }
 
 /// What of the stock needs somebody.

@@ -85,13 +85,13 @@ pub(super) static PLACES: [Place; 11] = [
         "nav-tills",
         Power::KeepTills,
     ),
-    // Lists lead a cashier to the files that she may take; the room is for whoever keeps them all.
+    // Whoever sees goods may take out what became of them; which kinds are hers, the page knows.
     Place::new(
         "files",
         "/files",
         "download",
         "files-title",
-        Power::SeePurchases,
+        Power::SeeProducts,
     ),
     Place::new(
         "settings",
@@ -169,7 +169,7 @@ mod tests {
     fn a_role_is_offered_what_it_may_see() {
         assert_eq!(
             sections(&member("cashier")),
-            ["today", "orders", "sales", "products", "stock"]
+            ["today", "orders", "sales", "products", "stock", "files"]
         );
         assert_eq!(
             sections(&member("accountant")),

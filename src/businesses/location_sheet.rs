@@ -14,9 +14,10 @@ use crate::staff::{self, Power, one_line};
 use crate::values::{Phone, Refusal, Stop};
 
 /// The columns, in the order of our own files.
-pub const COLUMNS: [&str; 5] = ["name", "address", "phone", "sells_online", "offers_pickup"];
+const COLUMNS: [&str; 5] = ["name", "address", "phone", "sells_online", "offers_pickup"];
 
-const HEADING: Heading = Heading {
+/// What the file looks like.
+pub const HEADING: Heading = Heading {
     known: &COLUMNS,
     required: &["name"],
     one_of: &[],

@@ -92,7 +92,7 @@ pub use sell::{record_sale, sell};
 #[cfg(feature = "ssr")]
 pub use shifts::{AtShift, InShift};
 #[cfg(feature = "ssr")]
-pub use store::{Listed, Sums, list, whole};
+pub use store::{Listed, Sums, ToLookAt, list, to_look_at, whole};
 #[cfg(feature = "ssr")]
 pub use taken::{Flag, Oddity, Recorded, Told, odd_clock};
 #[cfg(feature = "ssr")]

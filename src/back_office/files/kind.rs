@@ -3,7 +3,7 @@
 use crate::businesses::location_sheet;
 use crate::catalog::price_lists::buyers_sheet;
 use crate::catalog::{category_sheet, scale, tax_rates, variants};
-use crate::platform::files::{self, Document, Incoming, Outcome, Span};
+use crate::platform::files::{self, Document, Heading, Incoming, Outcome, Span};
 use crate::platform::{BusinessTx, Cx};
 use crate::purchasing::bills::{bill_sheet::Bills, credit_sheet::Credits, payment_sheet};
 use crate::purchasing::orders::sheet::Purchases;
@@ -47,6 +47,8 @@ pub(super) struct Facts {
     pub see: Power,
     /// Who may bring one in; none: it only goes out.
     pub bring: Option<Power>,
+    /// The most rows that are taken; 0 where it only goes out.
+    pub most_rows: usize,
     /// Its columns, in the order in which they go out.
     pub columns: Columns,
     /// Whether what goes out may be narrowed by days.
@@ -107,41 +109,48 @@ impl Kind {
 
     /// Who may do what with it, and what it looks like.
     pub fn facts(self) -> Facts {
-        let list = |keep: Power, columns: Columns| Facts {
+        let list = |keep: Power, heading: &Heading| Facts {
             see: keep,
             bring: Some(keep),
-            columns,
+            most_rows: heading.most_rows,
+            columns: heading.known,
             is_dated: false,
         };
-        let papers = |see: Power, bring: Option<Power>, columns: Columns| Facts {
+        let papers = |see: Power, bring: Power, heading: &Heading| Facts {
             see,
-            bring,
-            columns,
+            bring: Some(bring),
+            most_rows: heading.most_rows,
+            columns: heading.known,
             is_dated: true,
         };
-        let moved = |columns: Columns| papers(Power::SeeProducts, Some(Power::MoveStock), columns);
-        let bought =
-            |bring: Power, columns: Columns| papers(Power::SeePurchases, Some(bring), columns);
+        let moved = |heading: &Heading| papers(Power::SeeProducts, Power::MoveStock, heading);
+        let bought = |bring: Power, heading: &Heading| papers(Power::SeePurchases, bring, heading);
         match self {
-            Kind::Sales => papers(Power::SeeBooks, None, &sales::sheet::COLUMNS),
-            Kind::Locations => list(Power::KeepSettings, &location_sheet::COLUMNS),
+            Kind::Sales => Facts {
+                see: Power::SeeBooks,
+                bring: None,
+                most_rows: 0,
+                columns: &sales::sheet::COLUMNS,
+                is_dated: true,
+            },
+            Kind::Locations => list(Power::KeepSettings, &location_sheet::HEADING),
             // All of them at once, with their numbers, are not for every hand.
-            Kind::Customers => list(Power::Refund, &customers::sheet::COLUMNS),
-            Kind::Categories => list(Power::KeepProducts, &category_sheet::COLUMNS),
-            Kind::Variants => list(Power::KeepProducts, &variants::sheet::COLUMNS),
-            Kind::Scales => list(Power::KeepProducts, &scale::sheet::COLUMNS),
-            Kind::Prefixes => list(Power::KeepProducts, &scale::formats_sheet::COLUMNS),
-            Kind::Buyers => list(Power::KeepProducts, &buyers_sheet::COLUMNS),
-            Kind::Taxes => list(Power::KeepSettings, &tax_rates::sheet::COLUMNS),
-            Kind::Adjustments => moved(Adjustments::PAPER.heading.known),
-            Kind::Worth => list(Power::MoveStock, &worth_sheet::COLUMNS),
-            Kind::Batches => list(Power::MoveStock, &batches::sheet::COLUMNS),
-            Kind::Transfers => moved(Transfers::PAPER.heading.known),
-            Kind::Purchases => bought(Power::Buy, Purchases::PAPER.heading.known),
-            Kind::Receipts => bought(Power::Buy, Receipts::PAPER.heading.known),
-            Kind::Bills => bought(Power::PayBills, Bills::PAPER.heading.known),
-            Kind::Credits => bought(Power::PayBills, Credits::PAPER.heading.known),
-            Kind::Payments => bought(Power::PayBills, &payment_sheet::COLUMNS),
+            Kind::Customers => list(Power::Refund, &customers::sheet::HEADING),
+            Kind::Categories => list(Power::KeepProducts, &category_sheet::HEADING),
+            Kind::Variants => list(Power::KeepProducts, &variants::sheet::HEADING),
+            Kind::Scales => list(Power::KeepProducts, &scale::sheet::HEADING),
+            Kind::Prefixes => list(Power::KeepProducts, &scale::formats_sheet::HEADING),
+            Kind::Buyers => list(Power::KeepProducts, &buyers_sheet::HEADING),
+            Kind::Taxes => list(Power::KeepSettings, &tax_rates::sheet::HEADING),
+            Kind::Adjustments => moved(&Adjustments::PAPER.heading),
+            Kind::Worth => list(Power::MoveStock, &worth_sheet::HEADING),
+            Kind::Batches => list(Power::MoveStock, &batches::sheet::HEADING),
+            Kind::Transfers => moved(&Transfers::PAPER.heading),
+            Kind::Purchases => bought(Power::Buy, &Purchases::PAPER.heading),
+            Kind::Receipts => bought(Power::Buy, &Receipts::PAPER.heading),
+            Kind::Bills => bought(Power::PayBills, &Bills::PAPER.heading),
+            Kind::Credits => bought(Power::PayBills, &Credits::PAPER.heading),
+            Kind::Payments => bought(Power::PayBills, &payment_sheet::HEADING),
         }
     }
 

@@ -87,7 +87,7 @@ pub async fn one_kind(visit: Visit) -> Result<Page, Stop> {
     let say = Say(visit.language_for(scope));
     let page = page_of(&scope.slug, kind);
     let brings = facts.bring.filter(|power| may(&scope.who, *power));
-    let form = brings.map(|_| way_in(say, &page, &flash));
+    let form = brings.map(|_| way_in(say, &page, facts.most_rows, &flash));
     let body = view! {
         <div class="stack">
             {bad_rows(say, &flash.refusals)}
@@ -137,8 +137,8 @@ fn way_out(say: Say, page: &str, kind: Kind) -> AnyView {
     .into_any()
 }
 
-/// The form that brings a file.
-fn way_in(say: Say, page: &str, flash: &Flash) -> AnyView {
+/// The form that brings a file of so many rows at most.
+fn way_in(say: Say, page: &str, most_rows: usize, flash: &Flash) -> AnyView {
     let whole = |refusal: &&Refusal| line_of(refusal).is_none();
     let told = |refusal: &Refusal| ("file".to_owned(), say.refusal(refusal));
     let errors = flash.refusals.iter().filter(whole).map(told);
@@ -152,7 +152,7 @@ fn way_in(say: Say, page: &str, flash: &Flash) -> AnyView {
             label=say.t("import-file")
             name="file"
             accept=".csv,text/csv"
-            hint=say.t("files-hint")
+            hint=say.with("files-hint", &[("most", &most_rows.to_string())])
             error=error
         />
         <CheckField

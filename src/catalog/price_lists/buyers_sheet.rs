@@ -15,9 +15,10 @@ use crate::staff::{self, Power};
 use crate::values::{Phone, Refusal, Stop};
 
 /// The columns, in the order of our own files.
-pub const COLUMNS: [&str; 3] = ["phone", "name", "list"];
+const COLUMNS: [&str; 3] = ["phone", "name", "list"];
 
-const HEADING: Heading = Heading {
+/// What the file looks like.
+pub const HEADING: Heading = Heading {
     known: &COLUMNS,
     required: &["phone", "list"],
     one_of: &[],

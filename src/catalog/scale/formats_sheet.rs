@@ -12,9 +12,10 @@ use crate::staff::{self, Power};
 use crate::values::{Carries, Refusal, Stop};
 
 /// The columns, in the order of our own files.
-pub const COLUMNS: [&str; 2] = ["prefix", "carries"];
+const COLUMNS: [&str; 2] = ["prefix", "carries"];
 
-const HEADING: Heading = Heading {
+/// What the file looks like.
+pub const HEADING: Heading = Heading {
     known: &COLUMNS,
     required: &COLUMNS,
     one_of: &[],

@@ -17,9 +17,10 @@ use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
 /// The columns, in the order of our own files.
-pub const COLUMNS: [&str; 3] = ["sku", "name", "number"];
+const COLUMNS: [&str; 3] = ["sku", "name", "number"];
 
-const HEADING: Heading = Heading {
+/// What the file looks like.
+pub const HEADING: Heading = Heading {
     known: &COLUMNS,
     required: &["sku", "number"],
     one_of: &[],

@@ -14,9 +14,10 @@ use crate::staff::{self, Power};
 use crate::values::{Rate, Refusal, Stop, typed_day};
 
 /// The columns, in the order of our own files.
-pub const COLUMNS: [&str; 4] = ["class", "letter", "valid_from", "percent"];
+const COLUMNS: [&str; 4] = ["class", "letter", "valid_from", "percent"];
 
-const HEADING: Heading = Heading {
+/// What the file looks like.
+pub const HEADING: Heading = Heading {
     known: &COLUMNS,
     required: &["class", "valid_from", "percent"],
     one_of: &[],

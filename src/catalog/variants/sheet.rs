@@ -18,9 +18,10 @@ use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
 /// The columns, in the order of our own files.
-pub const COLUMNS: [&str; 4] = ["family", "variant", "sku", "price"];
+const COLUMNS: [&str; 4] = ["family", "variant", "sku", "price"];
 
-const HEADING: Heading = Heading {
+/// What the file looks like.
+pub const HEADING: Heading = Heading {
     known: &COLUMNS,
     required: &["family", "variant"],
     one_of: &[],

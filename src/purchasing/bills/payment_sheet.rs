@@ -21,7 +21,7 @@ use crate::values::{Money, Refusal, Stop, typed_day};
 /// The columns: one row a payment. `bills` are the numbers of those that it settles; what is beyond
 /// them is ahead. `key` is its id; in a row of a payment that is not there yet, any word of one's own.
 /// `kind` is `paid`, which it is where nothing stands, `undone`, `back` or `back undone`.
-pub const COLUMNS: [&str; 8] = [
+const COLUMNS: [&str; 8] = [
     "date",
     "supplier",
     "tender",
@@ -32,7 +32,8 @@ pub const COLUMNS: [&str; 8] = [
     "kind",
 ];
 
-const HEADING: Heading = Heading {
+/// What the file looks like.
+pub const HEADING: Heading = Heading {
     known: &COLUMNS,
     required: &["supplier", "tender", "amount"],
     one_of: &["reference", "key"],

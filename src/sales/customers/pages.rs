@@ -9,6 +9,7 @@ use super::{Customer, store};
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
 use crate::sales::pages::{AccountCard, allow, tabs};
+use crate::sales::to_look_at;
 use crate::staff::{Power, Typed, may};
 use crate::ui::language::Say;
 use crate::ui::{
@@ -25,12 +26,13 @@ pub async fn customers(visit: Visit) -> Result<Page, Stop> {
     let mut tx = visit.member(visit.param("business"))?.read().await?;
     allow(&tx)?;
     let found = store::find(&mut tx, &words).await?;
+    let waits = to_look_at(&mut tx).await?;
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
     let base = format!("/b/{}/sales/customers", scope.slug);
     let body = view! {
         <div class="stack">
-            {tabs(say, scope, "sales/customers")}
+            {tabs(say, scope, "sales/customers", waits)}
             <div class="form-cols">
                 <div class="stack">
                     {search_form(say, base.clone(), search_input(say.t("customers-search"), &words))}

@@ -17,9 +17,10 @@ use crate::staff::{self, Power, one_line};
 use crate::values::{Money, Phone, Refusal, Stop};
 
 /// The columns, in the order of our own files.
-pub const COLUMNS: [&str; 4] = ["phone", "name", "limit", "owed"];
+const COLUMNS: [&str; 4] = ["phone", "name", "limit", "owed"];
 
-const HEADING: Heading = Heading {
+/// What the file looks like.
+pub const HEADING: Heading = Heading {
     known: &COLUMNS,
     required: &["phone"],
     one_of: &[],

@@ -25,6 +25,7 @@ pub async fn sales(visit: Visit) -> Result<Page, Stop> {
     let listed = sales::list(&mut tx, &filter).await?;
     let locations = businesses::locations(&mut tx).await?;
     let sellers = store::sellers(&mut tx).await?;
+    let waits = sales::to_look_at(&mut tx).await?;
     let scope = tx.scope();
     let view = SaleList {
         say: Say(visit.language_for(scope)),
@@ -40,7 +41,7 @@ pub async fn sales(visit: Visit) -> Result<Page, Stop> {
         view.table(&listed.rows)
     };
     let body = view! {
-        {tabs(say, scope, "sales")}
+        {tabs(say, scope, "sales", waits)}
         {view.days()}
         {view.filter_form()}
         {view.figures(&listed)}

@@ -15,7 +15,7 @@ pub use list::sales;
 
 use leptos::prelude::*;
 
-use super::{Sale, SaleKind};
+use super::{Sale, SaleKind, ToLookAt};
 use crate::payments::Tender;
 use crate::platform::http::encode;
 use crate::platform::{BusinessTx, Scope};
@@ -33,11 +33,12 @@ pub(in crate::sales) fn allow(tx: &BusinessTx) -> Result<(), Stop> {
 }
 
 /// Sales, shifts, customers, vouchers, and what managers must look at; `current` is the page's own address after
-/// `/b/{business}/`.
-pub fn tabs(say: Say, scope: &Scope, current: &str) -> AnyView {
+/// `/b/{business}/`, and `waits` how much there is to look at.
+pub fn tabs(say: Say, scope: &Scope, current: &str, waits: ToLookAt) -> AnyView {
     let tab = |path: &str, words: String| {
         let href = format!("/b/{}/{path}", scope.slug);
-        (href, words, path == current, None)
+        let count = (path == "sales/flags" && waits.total() > 0).then(|| waits.total().to_string());
+        (href, words, path == current, count)
     };
     let mut tabs = vec![
         tab("sales", say.t("nav-sales")),

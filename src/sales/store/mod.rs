@@ -14,6 +14,7 @@ pub(super) use accounts::{
     take_from_account, write_up,
 };
 pub(super) use flags::{RaisedFlag, flags_of};
+pub use flags::{ToLookAt, to_look_at};
 pub(super) use goods::{Buyer, Place, buyer, goods, keep_unknown, names, place, quick_goods};
 pub(super) use list::sellers;
 pub use list::{Listed, Sums, list};

@@ -21,11 +21,12 @@ use crate::{audit, businesses, ledger};
 
 /// The columns, in the order of our own files. `cost` is of one unit; quantity, value and name only go
 /// out, and a note only comes in.
-pub const COLUMNS: [&str; 7] = [
+const COLUMNS: [&str; 7] = [
     "location", "sku", "name", "quantity", "cost", "value", "note",
 ];
 
-const HEADING: Heading = Heading {
+/// What the file looks like.
+pub const HEADING: Heading = Heading {
     known: &COLUMNS,
     required: &["location", "sku", "cost"],
     one_of: &[],

@@ -15,7 +15,7 @@ use crate::values::{Refusal, Stop};
 
 /// The columns, in the order of our own files. `new_number` only comes in; name, day of arrival and
 /// quantity only go out.
-pub const COLUMNS: [&str; 7] = [
+const COLUMNS: [&str; 7] = [
     "sku",
     "name",
     "batch",
@@ -25,7 +25,8 @@ pub const COLUMNS: [&str; 7] = [
     "quantity",
 ];
 
-const HEADING: Heading = Heading {
+/// What the file looks like.
+pub const HEADING: Heading = Heading {
     known: &COLUMNS,
     required: &["sku", "batch"],
     one_of: &["new_number", "expires_on"],

@@ -11,9 +11,9 @@ use super::store;
 use crate::payments::Tender;
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
-use crate::sales::Oddity;
 use crate::sales::pages::{make_product, tabs, tenders};
 use crate::sales::vouchers::Ended;
+use crate::sales::{Oddity, to_look_at};
 use crate::staff::{Power, allow, may};
 use crate::till::prompts;
 use crate::ui::language::Say;
@@ -36,6 +36,7 @@ pub async fn flags(visit: Visit) -> Result<Page, Stop> {
     let page = visit.query("page").and_then(|page| page.parse().ok());
     let listed = store::list(&mut tx, show, page.unwrap_or(1)).await?;
     let prompts = prompts::look_over(&mut tx).await?;
+    let waits = to_look_at(&mut tx).await?;
     let scope = tx.scope();
     let list = List {
         say: Say(visit.language_for(scope)),
@@ -52,7 +53,7 @@ pub async fn flags(visit: Visit) -> Result<Page, Stop> {
         rows.collect_view().into_any()
     };
     let body = view! {
-        {tabs(say, scope, "sales/flags")}
+        {tabs(say, scope, "sales/flags", waits)}
         <div class="stack">
             {list.refused_elsewhere(&listed)}
             {prompts::cards(say, scope, &flash, &prompts)}

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use uuid::Uuid;
 
-use super::{Raised, Show, list, raise};
+use super::{Raised, Show, list, raise, resolve};
 use crate::platform::clock;
 use crate::sales::{Flag, Oddity};
 use crate::staff::Role;
@@ -78,6 +78,39 @@ async fn a_manager_reads_why_and_says_what_she_found() {
     let mut tx = shop.look().await;
     let all = list(&mut tx, Show::All, 1).await.unwrap();
     assert_eq!(all.rows[0].note, "two were in the back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_the_day_and_the_tab_say_how_much_there_is_to_look_at() {
+    let shop = Shop::open("flags-told").await;
+    flagged(&shop).await;
+    let service = serving(&shop);
+    let mut manager = member(&service, &shop, Role::Manager).await;
+    let mut cashier = member(&service, &shop, Role::Cashier).await;
+    manager.speaks(Language::En);
+    cashier.speaks(Language::En);
+    let home = format!("/b/{}", shop.slug);
+    let (sales, flags) = (format!("{home}/sales"), format!("{home}/sales/flags"));
+    let count = r#"<span class="quiet">1</span>"#;
+    let day = manager.get(&home).await.body;
+    assert!(day.contains("1 thing from a till to look at"), "{day}");
+    assert!(day.contains(&flags), "{day}");
+    let tabs = manager.get(&sales).await.body.replace("<!>", "");
+    assert!(tabs.contains(count), "{tabs}");
+    // Whoever may not read that page is led to none.
+    for page in [&home, &sales] {
+        let shown = cashier.get(page).await;
+        assert_eq!(shown.status, StatusCode::OK);
+        assert!(!shown.body.contains(&flags), "{shown:?}");
+        assert!(!shown.body.contains("from a till"), "{shown:?}");
+    }
+    let mut tx = shop.look().await;
+    let flag_id = list(&mut tx, Show::Open, 1).await.unwrap().rows[0].flag_id;
+    drop(tx);
+    resolve(&shop.cx(), flag_id, "").await.unwrap();
+    assert!(!manager.get(&home).await.body.contains("from a till"));
+    let tabs = manager.get(&sales).await.body.replace("<!>", "");
+    assert!(!tabs.contains(count), "{tabs}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

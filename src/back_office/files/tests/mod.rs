@@ -187,7 +187,11 @@ async fn the_pages_show_files_and_what_was_wrong_with_them() {
     for kind in Kind::ALL {
         let page = format!("{base}/{}", kind.code());
         assert!(all.body.contains(&page), "{page}");
-        assert_eq!(owner.get(&page).await.status, StatusCode::OK, "{page}");
+        let shown = owner.get(&page).await;
+        assert_eq!(shown.status, StatusCode::OK, "{page}");
+        let facts = kind.facts();
+        let most = format!("up to {} rows", facts.most_rows);
+        assert_eq!(shown.body.contains(&most), facts.bring.is_some(), "{page}");
         let file = owner.get(&format!("{page}/all.csv?from=2001-01-01")).await;
         assert_eq!(file.status, StatusCode::OK, "{page}");
         assert!(file.body.contains(kind.facts().columns[0]), "{page}");

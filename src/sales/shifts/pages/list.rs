@@ -10,7 +10,7 @@ use crate::businesses::{self, Location};
 use crate::platform::{Page, Scope, Visit};
 use crate::sales::pages::tabs;
 use crate::sales::shifts::{self, Filter, Listed, Shift, State};
-use crate::sales::store;
+use crate::sales::{store, to_look_at};
 use crate::staff::{Power, may};
 use crate::ui::language::Say;
 use crate::ui::{
@@ -31,6 +31,7 @@ pub async fn shifts(visit: Visit) -> Result<Page, Stop> {
     let listed = shifts::list(&mut tx, &filter).await?;
     let locations = businesses::locations(&mut tx).await?;
     let cashiers = store::sellers(&mut tx).await?;
+    let waits = to_look_at(&mut tx).await?;
     let scope = tx.scope();
     let list = List {
         say: Say(visit.language_for(scope)),
@@ -48,7 +49,7 @@ pub async fn shifts(visit: Visit) -> Result<Page, Stop> {
         list.table(&listed.rows)
     };
     let body = view! {
-        {tabs(say, scope, "sales/shifts")}
+        {tabs(say, scope, "sales/shifts", waits)}
         {list.filters()}
         {rows}
         {list.pager(&listed)}

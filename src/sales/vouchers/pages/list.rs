@@ -8,6 +8,7 @@ use super::{code_for, last_day, look};
 use crate::payments::Tender;
 use crate::platform::{Page, Scope, Visit};
 use crate::sales::pages::{allow, tabs, tenders};
+use crate::sales::to_look_at;
 use crate::sales::vouchers::api::{FORMS, KeepVoucherDays, SellVoucher, TakeExpiredVouchers};
 use crate::sales::vouchers::sell::LONGEST_NOTE;
 use crate::sales::vouchers::{Voucher, store};
@@ -34,13 +35,14 @@ pub async fn vouchers(visit: Visit) -> Result<Page, Stop> {
     let days = store::days(&mut tx).await?;
     let today = tx.scope().today();
     let expired = store::expired(&mut tx, today).await?;
+    let waits = to_look_at(&mut tx).await?;
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
     let acts = Acts { say, flash: &flash };
     let base = format!("/b/{}/sales/vouchers", scope.slug);
     let body = view! {
         <div class="stack">
-            {tabs(say, scope, "sales/vouchers")}
+            {tabs(say, scope, "sales/vouchers", waits)}
             {acts.summary()}
             <div class="form-cols">
                 <div class="stack">

@@ -66,6 +66,16 @@ dash-unpaid = { $count ->
    *[other] { $count } orders wait for payment
 }
 dash-unpaid-text = By M-Pesa, before packing
+dash-prompts = { $count ->
+    [one] 1 M-Pesa payment at a till to settle
+   *[other] { $count } M-Pesa payments at tills to settle
+}
+dash-prompts-text = No sale names the money, or it does not fit
+dash-flags = { $count ->
+    [one] 1 thing from a till to look at
+   *[other] { $count } things from tills to look at
+}
+dash-flags-text = Something about it is odd
 dash-low = Running low
 
 first-title = First steps of your shop

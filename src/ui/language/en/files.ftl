@@ -1,11 +1,11 @@
 files-title = Files in and out
-files-text = Every list and every kind of document as a CSV file for a spreadsheet program. What you download, you can send back: what you leave as it is stays as it is.
+files-text = Lists and documents as CSV files for a spreadsheet program. Where a page takes a file, you can send back what you downloaded: what you leave as it is stays as it is. Online orders, vouchers, shifts, the journal and people have no file here.
 files-what = What is in it
 files-columns = Columns
 files-link = As a file
 files-download = Download
 files-bring = Send a file
-files-hint = CSV in UTF-8, up to 10,000 rows. A file with a bad row changes nothing.
+files-hint = CSV in UTF-8, up to { $most } rows. A file with a bad row changes nothing.
 files-sales = Sales
 files-sales-text = One row for each line of a sale or a refund; what came back stands below zero. A tip is beside the total, on the first line of its sale. Where you choose no day, the file has this month. It only goes out.
 files-locations = Locations

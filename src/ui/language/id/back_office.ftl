@@ -57,6 +57,10 @@ dash-pay-back = Kembalikan { $amount }
 dash-pay-back-text = Pelanggan menunggu uang ini
 dash-unpaid = { $count } pesanan menunggu pembayaran
 dash-unpaid-text = Lewat M-Pesa, sebelum dikemas
+dash-prompts = { $count } pembayaran M-Pesa di mesin kasir perlu diselesaikan
+dash-prompts-text = Tidak ada penjualannya, atau tidak cocok
+dash-flags = { $count } hal dari mesin kasir perlu dilihat
+dash-flags-text = Ada yang tidak biasa
 dash-low = Hampir habis
 
 first-title = Langkah pertama toko Anda

@@ -1,11 +1,11 @@
 files-title = Berkas masuk dan keluar
-files-text = Setiap daftar dan setiap jenis dokumen sebagai berkas CSV untuk program lembar kerja. Yang Anda unduh bisa dikirim kembali: yang tidak diubah tetap seperti semula.
+files-text = Daftar dan dokumen sebagai berkas CSV untuk program lembar kerja. Di halaman yang menerima berkas, yang Anda unduh bisa dikirim kembali: yang tidak diubah tetap seperti semula. Pesanan online, voucher, sif, jurnal dan orang tidak punya berkas di sini.
 files-what = Isinya
 files-columns = Kolom
 files-link = Sebagai berkas
 files-download = Unduh
 files-bring = Kirim berkas
-files-hint = CSV dalam UTF-8, sampai 10.000 baris. Berkas dengan baris yang salah tidak mengubah apa pun.
+files-hint = CSV dalam UTF-8, sampai { $most } baris. Berkas dengan baris yang salah tidak mengubah apa pun.
 files-sales = Penjualan
 files-sales-text = Satu baris untuk setiap baris penjualan atau pengembalian; yang kembali ditulis di bawah nol. Tip ada di samping total, di baris pertama penjualannya. Jika tidak ada hari yang dipilih, berkas berisi bulan ini. Hanya keluar.
 files-locations = Lokasi

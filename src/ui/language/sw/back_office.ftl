@@ -66,6 +66,16 @@ dash-unpaid = { $count ->
    *[other] Oda { $count } zinasubiri malipo
 }
 dash-unpaid-text = Kwa M-Pesa, kabla ya kupakia
+dash-prompts = { $count ->
+    [one] Malipo 1 ya M-Pesa kwenye kifaa cha kuuzia ya kuamua
+   *[other] Malipo { $count } ya M-Pesa kwenye vifaa vya kuuzia ya kuamua
+}
+dash-prompts-text = Pesa hazina mauzo, au hazilingani
+dash-flags = { $count ->
+    [one] Jambo 1 la kuangalia kutoka kifaa cha kuuzia
+   *[other] Mambo { $count } ya kuangalia kutoka vifaa vya kuuzia
+}
+dash-flags-text = Kuna kisicho cha kawaida
 dash-low = Zinakaribia kuisha
 
 first-title = Hatua za kwanza za duka lako

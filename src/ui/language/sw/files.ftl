@@ -1,11 +1,11 @@
 files-title = Faili za kuingiza na kutoa
-files-text = Kila orodha na kila aina ya hati kama faili ya CSV kwa programu ya majedwali. Unachopakua unaweza kukirudisha: usichogusa kinabaki kilivyo.
+files-text = Orodha na hati kama faili za CSV kwa programu ya majedwali. Ukurasa unapopokea faili, unaweza kurudisha ulichopakua: usichogusa kinabaki kilivyo. Oda za mtandaoni, vocha, zamu, jarida na wafanyakazi hawana faili hapa.
 files-what = Kilichomo
 files-columns = Safuwima
 files-link = Kama faili
 files-download = Pakua
 files-bring = Tuma faili
-files-hint = CSV ya UTF-8, hadi safu 10,000. Faili yenye safu mbaya haibadilishi chochote.
+files-hint = CSV ya UTF-8, hadi safu { $most }. Faili yenye safu mbaya haibadilishi chochote.
 files-sales = Mauzo
 files-sales-text = Safu moja kwa kila mstari wa mauzo au wa marejesho; kilichorudi kiko chini ya sifuri. Bakshishi iko kando ya jumla, kwenye mstari wa kwanza wa mauzo yake. Usipochagua siku, faili ina mwezi huu. Hutoka tu.
 files-locations = Mahali

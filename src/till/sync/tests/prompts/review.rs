@@ -18,6 +18,11 @@ async fn another_amount_is_counted_by_a_manager_and_waits_for_its_sale() {
     let shop = &scene.counter.shop;
     let page = format!("/b/{}/sales/flags", shop.slug);
     let mut manager = member(&scene.counter.service, shop, Role::Manager).await;
+    let day = manager.get(&format!("/b/{}", shop.slug)).await;
+    assert!(
+        day.body.contains("1 M-Pesa payment at a till to settle"),
+        "{day:?}"
+    );
     let id = scene.attempt_id.to_string();
     let amount = format!("amounts[f{id}]");
     for (typed, said) in [
