@@ -19,7 +19,7 @@ use crate::values::{Money, Refusal, Stop};
 ///
 /// # Errors
 /// Not found; refused in words at every field that will not do, where more came back than is with her
-/// (`refused-back-more`), and where this id stands for other money (`refused-pay-other`).
+/// (`refused-money-back-more`), and where this id stands for other money (`refused-pay-other`).
 pub async fn pay_back(cx: &Cx, form: &PayForm) -> Result<Uuid, Stop> {
     let id = |typed: &str| typed.trim().parse::<Uuid>().map_err(|_| Stop::NotFound);
     let (refund_id, supplier_id) = (id(&form.payment_id)?, id(&form.supplier_id)?);
@@ -37,7 +37,7 @@ pub async fn pay_back(cx: &Cx, form: &PayForm) -> Result<Uuid, Stop> {
     let uncountable = || fault("what is ahead cannot be counted", &supplier_id);
     let there = Money::sum(ahead.iter().map(|(_, rest)| *rest)).ok_or_else(uncountable)?;
     if amount > there {
-        let refusal = Refusal::at("amount", "refused-back-more");
+        let refusal = Refusal::at("amount", "refused-money-back-more");
         return Err(refusal.with("ahead", there.named(&currency)).into());
     }
     let new = NewPayment {

@@ -22,7 +22,7 @@ async fn money_ahead_comes_back_once() {
     let paid = pay(&shop.cx(), &cash(supplier, "170")).await.unwrap();
     assert_eq!(balance(&shop, "payables").await, 2000);
     let more = refused(pay_back(&shop.cx(), &cash(supplier, "20.01")).await);
-    assert_eq!(more, ["amount refused-back-more"]);
+    assert_eq!(more, ["amount refused-money-back-more"]);
     let mut form = PayForm {
         tender: "mpesa".to_owned(),
         ..cash(supplier, "15")
@@ -80,7 +80,7 @@ async fn two_at_one_instant_get_no_more_than_is_there() {
     let (left_cx, right_cx) = (shop.cx(), shop.cx());
     let (left, right) = tokio::join!(pay_back(&left_cx, &one), pay_back(&right_cx, &other));
     let lost = if left.is_ok() { right } else { left };
-    assert_eq!(refused(lost), ["amount refused-back-more"]);
+    assert_eq!(refused(lost), ["amount refused-money-back-more"]);
     assert_eq!(balance(&shop, "payables").await, 500);
     let stranger = shop.neighbour("back-elsewhere").await;
     let form = cash(supplier, "5");
@@ -128,7 +128,7 @@ async fn a_credit_is_paid_back_before_money_ahead() {
     use_ahead(&shop.cx(), next).await.unwrap();
     assert_eq!(rest(&shop, next).await, 700);
     let said = refused(pay_back(&shop.cx(), &cash(supplier, "0.01")).await);
-    assert_eq!(said, ["amount refused-back-more"]);
+    assert_eq!(said, ["amount refused-money-back-more"]);
     agrees(&shop).await;
 }
 
