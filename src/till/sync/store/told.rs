@@ -120,10 +120,12 @@ pub(in crate::till::sync) async fn keep_customer(
     )
     .fetch_optional(tx.conn())
     .await?;
-    if there.is_some() {
-        return Ok(there);
-    }
-    // She bought on account before anybody told of her: what was written down then is she.
+    // She bought on account before anybody told of her: what was written down then is she. Where somebody
+    // has her number by now, it stands beside her name, or nobody would know whose that debt is.
+    let (phone, name) = match (there, phone) {
+        (Some(_), Some(number)) => (None, format!("{name} {number}")),
+        _ => (phone, name.to_owned()),
+    };
     let owing = sqlx::query_scalar!(
         "update app.customer set phone = $3, name = $4
           where business_id = $1 and customer_id = $2 and phone is null
@@ -133,11 +135,11 @@ pub(in crate::till::sync) async fn keep_customer(
         business,
         customer_id,
         phone,
-        name
+        name.as_str()
     )
     .fetch_optional(tx.conn())
     .await?;
-    Ok(owing)
+    Ok(there.or(owing))
 }
 
 /// Writes down which customer an event made, at which device; false where another request did.
