@@ -62,13 +62,26 @@ pub(in crate::till::sync) async fn approver(
     Ok(row.filter(|row| may(&row.role)).map(|row| row.name))
 }
 
-/// Which customer somebody is, by the id that a till knows her by.
+/// Which customer somebody is, by the id that a till knows her by: whoever has that id herself, also where her
+/// event made another one of her later. What was sold to her is told again under the same one.
 pub(in crate::till::sync) async fn customer_behind(
     tx: &mut BusinessTx,
     known: Uuid,
 ) -> Result<Uuid, Stop> {
-    let customer = told_customer(tx, known).await?;
-    Ok(customer.map_or(known, |(customer_id, _)| customer_id))
+    let business = tx.business();
+    let customer_id = sqlx::query_scalar!(
+        r#"select coalesce(
+                  (select customer_id from app.customer
+                    where business_id = $1 and customer_id = $2),
+                  (select customer_id from app.till_customer
+                    where business_id = $1 and event_id = $2),
+                  $2) as "customer_id!""#,
+        business,
+        known
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(customer_id)
 }
 
 /// Which customer an event made, and the digest of what was submitted; none where it has not yet.

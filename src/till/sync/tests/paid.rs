@@ -204,6 +204,8 @@ async fn whoever_owed_while_somebody_else_got_her_number_is_known_by_it() {
     for _ in 0..2 {
         assert_eq!(counter.tell(&asha).await.customer_id, Some(anew.id));
     }
+    // It is that very sale still, though she is somebody else for her till by now.
+    assert_eq!(counter.tell(&sale).await.outcome, Outcome::Again);
     let mut tx = counter.shop.look().await;
     let owing = customers::customer(&mut tx, asha.id).await.unwrap();
     assert_eq!(owing.called(), "Asha +254722000333");
