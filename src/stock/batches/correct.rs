@@ -27,15 +27,20 @@ pub struct BatchForm {
 }
 
 impl BatchForm {
-    /// Number and last day; every field that will not do is refused.
-    pub(super) fn read(&self) -> Result<(String, Option<NaiveDate>), Stop> {
+    /// Number and last day; every field that will not do is refused. The day that is `kept` may stay,
+    /// though nobody could type it today: `9999-12-31` was taken once.
+    pub(super) fn read(
+        &self,
+        kept: Option<NaiveDate>,
+    ) -> Result<(String, Option<NaiveDate>), Stop> {
         let mut refusals = Vec::new();
         let number = one_line(&self.number);
         if number.is_empty() || number.chars().count() > MOST_NUMBER {
             refusals.push(Refusal::at("number", "refused-batch-number"));
         }
         let typed = self.expires_on.trim();
-        let day = typed_day(typed);
+        let stays = kept.filter(|day| day.to_string() == typed);
+        let day = typed_day(typed).or(stays);
         if !typed.is_empty() && day.is_none() {
             refusals.push(Refusal::at("expires_on", "refused-not-a-day"));
         }
@@ -64,7 +69,7 @@ pub(super) async fn correct_in(
     let batch_id = form.batch_id.parse::<Uuid>().map_err(|_| Stop::NotFound)?;
     let kept = store::lock(tx, batch_id).await?;
     let kept = kept.ok_or(Stop::NotFound)?;
-    let (number, expires_on) = form.read()?;
+    let (number, expires_on) = form.read(kept.expires_on)?;
     if expires_on.is_some_and(|day| day < kept.received_on) {
         let refusal = Refusal::at("expires_on", "refused-batch-before-it-came");
         return Err(refusal.with("date", kept.received_on).into());
@@ -94,9 +99,16 @@ mod tests {
             expires_on: day.to_owned(),
             ..BatchForm::default()
         };
-        assert_eq!(form(" L 42\n", "").read(), Ok(("L 42".to_owned(), None)));
-        let bad = form("", "tomorrow").read();
+        assert_eq!(
+            form(" L 42\n", "").read(None),
+            Ok(("L 42".to_owned(), None))
+        );
+        let bad = form("", "tomorrow").read(None);
         assert!(matches!(bad, Err(Stop::Refused(all)) if all.len() == 2));
-        assert!(form("L42", "+12026-01-01").read().is_err());
+        assert!(form("L42", "+12026-01-01").read(None).is_err());
+        let never = NaiveDate::from_ymd_opt(9999, 12, 31);
+        let stays = form("L42", "9999-12-31");
+        assert_eq!(stays.read(never), Ok(("L42".to_owned(), never)));
+        assert!(stays.read(None).is_err());
     }
 }

@@ -150,7 +150,7 @@ fn others<'a>(
                 .or(day)
                 .unwrap_or_default(),
         };
-        match files::refused(form.read())? {
+        match files::refused(form.read(kept.expires_on))? {
             Ok((number, day)) if number == kept.number && day == kept.expires_on => {
                 outcome.unchanged += 1;
             }

@@ -190,5 +190,26 @@ async fn batches_are_put_right_by_a_file_with_their_goods() {
         file.contains("RICE,Product RICE,B-1,,2199-03-31,"),
         "{file}"
     );
+    // A day that was taken before days had bounds stays, and its batch may still be called otherwise.
+    let mut connection = shop.superuser().await;
+    for of in ["batch", "cost_layer"] {
+        let kept = format!(
+            "update app.{of} set expires_on = '9999-12-31' where expires_on = '2199-03-31'
+                and business_id = (select business_id from app.business where slug = 'batch-file')"
+        );
+        let kept = sqlx::query(sqlx::AssertSqlSafe(kept));
+        kept.execute(&mut connection).await.unwrap();
+    }
+    let file = taken(&shop, Kind::Batches).await;
+    let outcome = sent(&shop, Kind::Batches, Uuid::now_v7(), &file, false).await;
+    assert!(outcome.bad.is_empty(), "{outcome:?}");
+    let named = format!("{head}RICE,B-1,B-9,\n");
+    let outcome = sent(&shop, Kind::Batches, Uuid::now_v7(), &named, false).await;
+    assert!(outcome.bad.is_empty(), "{outcome:?}");
+    let file = taken(&shop, Kind::Batches).await;
+    assert!(
+        file.contains("RICE,Product RICE,B-9,,9999-12-31,"),
+        "{file}"
+    );
     shop.check().await;
 }

@@ -62,13 +62,26 @@ pub(in crate::till::sync) async fn approver(
     Ok(row.filter(|row| may(&row.role)).map(|row| row.name))
 }
 
-/// Which customer somebody is, by the id that a till knows her by.
+/// Which customer somebody is, by the id that a till knows her by: whoever has that id herself, also where her
+/// event made another one of her later. What was sold to her is told again under the same one.
 pub(in crate::till::sync) async fn customer_behind(
     tx: &mut BusinessTx,
     known: Uuid,
 ) -> Result<Uuid, Stop> {
-    let customer = told_customer(tx, known).await?;
-    Ok(customer.map_or(known, |(customer_id, _)| customer_id))
+    let business = tx.business();
+    let customer_id = sqlx::query_scalar!(
+        r#"select coalesce(
+                  (select customer_id from app.customer
+                    where business_id = $1 and customer_id = $2),
+                  (select customer_id from app.till_customer
+                    where business_id = $1 and event_id = $2),
+                  $2) as "customer_id!""#,
+        business,
+        known
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(customer_id)
 }
 
 /// Which customer an event made, and the digest of what was submitted; none where it has not yet.
@@ -120,10 +133,12 @@ pub(in crate::till::sync) async fn keep_customer(
     )
     .fetch_optional(tx.conn())
     .await?;
-    if there.is_some() {
-        return Ok(there);
-    }
-    // She bought on account before anybody told of her: what was written down then is she.
+    // She bought on account before anybody told of her: what was written down then is she. Where somebody
+    // has her number by now, it stands beside her name, or nobody would know whose that debt is.
+    let (phone, name) = match (there, phone) {
+        (Some(_), Some(number)) => (None, format!("{name} {number}")),
+        _ => (phone, name.to_owned()),
+    };
     let owing = sqlx::query_scalar!(
         "update app.customer set phone = $3, name = $4
           where business_id = $1 and customer_id = $2 and phone is null
@@ -133,11 +148,11 @@ pub(in crate::till::sync) async fn keep_customer(
         business,
         customer_id,
         phone,
-        name
+        name.as_str()
     )
     .fetch_optional(tx.conn())
     .await?;
-    Ok(owing)
+    Ok(there.or(owing))
 }
 
 /// Writes down which customer an event made, at which device; false where another request did.

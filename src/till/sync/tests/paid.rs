@@ -183,6 +183,40 @@ async fn whoever_owed_before_she_was_told_of_has_her_name_and_number_then() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_owed_while_somebody_else_got_her_number_is_known_by_it() {
+    let counter = Counter::open("paid-both").await;
+    let product = counter.shop.sells("A", "116", "20").await;
+    let told_of = |name: &str| {
+        counter.event(Body::Customer(wire::NewCustomer {
+            phone: "0722000333".to_owned(),
+            name: name.to_owned(),
+        }))
+    };
+    let (asha, anew) = (told_of("Asha"), told_of("Asha W"));
+    let sale = counter.sale(1, vec![line(1, product, 1000, 11_600)], 11_600);
+    let sale = with(&sale, |sale| {
+        sale.customer_id = Some(asha.id);
+        sale.tenders = vec![tender("on_account", 11_600)];
+    });
+    assert_eq!(counter.tell(&sale).await.flags, ["customer", "credit"]);
+    // Written down once more, for nobody found her by her number.
+    assert_eq!(counter.tell(&anew).await.customer_id, Some(anew.id));
+    for _ in 0..2 {
+        assert_eq!(counter.tell(&asha).await.customer_id, Some(anew.id));
+    }
+    // It is that very sale still, though she is somebody else for her till by now.
+    assert_eq!(counter.tell(&sale).await.outcome, Outcome::Again);
+    let mut tx = counter.shop.look().await;
+    let owing = customers::customer(&mut tx, asha.id).await.unwrap();
+    assert_eq!(owing.called(), "Asha +254722000333");
+    assert_eq!(owing.account.owed, Money::from_minor(11_600));
+    let other = customers::customer(&mut tx, anew.id).await.unwrap();
+    assert_eq!(other.called(), "Asha W");
+    drop(tx);
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_expense_without_a_word_has_left_the_drawer() {
     let counter = Counter::open("paid-expense").await;
     let open = counter.event(Body::OpenShift(wire::OpenShiftAsk {
