@@ -37,7 +37,9 @@ pub(super) async fn ask(
         ("method", JsValue::from_str(method)),
         ("headers", headers),
         ("credentials", JsValue::from_str("same-origin")),
-        ("cache", JsValue::from_str("no-store")),
+        // Asked for each time: of words that are the same still, only that is said. What syncs is not kept at
+        // all, by what the server says of it.
+        ("cache", JsValue::from_str("no-cache")),
     ]);
     if let Some(json) = json {
         super::js::set(&init, "body", &JsValue::from_str(&json));
