@@ -40,7 +40,7 @@ fn customer(till: Till) -> AnyView {
     view! {
         <button type="button" class="till-row" on:click=press(move || till.open(Sheet::Customer))>
             <span>{name}</span>
-            <span class="quiet">{say.t("till-app-customer")} {kbd("F6")}</span>
+            <span class="quiet">{say.t("till-app-customer")} " " {kbd("F6")}</span>
         </button>
     }
     .into_any()
