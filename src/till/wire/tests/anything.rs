@@ -248,7 +248,13 @@ proptest! {
 
     #[test]
     fn events_are_read_however_they_are_spelled(event in event(), dice in dice()) {
-        agree::<Event>(&spelled(&event, dice))?;
+        let text = spelled(&event, dice);
+        // The one count that serde reads beyond the largest signed number.
+        if event["seq"].as_u64().is_some_and(|seq| i64::try_from(seq).is_err()) {
+            prop_assert!(read::<Event>(&text).is_err(), "{}", text);
+        } else {
+            agree::<Event>(&text)?;
+        }
     }
 
     #[test]
