@@ -49,6 +49,9 @@ pub struct Submitted {
 /// The key under which a page finds its good news.
 pub const NOTICE: &str = "notice";
 
+/// In the address of the sign-in where what was typed waits behind it.
+pub const KEPT: &str = "kept";
+
 /// Fields that are never kept, whatever happens.
 const SECRETS: [&str; 8] = [
     "password",
@@ -131,12 +134,15 @@ impl Submitted {
                 )
             }
             Stop::SignIn => {
-                let next = super::http::encode(&self.back);
-                let refusal = match &self.file {
-                    Some(named) => Refusal::at(named, "refused-file-again"),
-                    None => Refusal::of("refused-signed-out"),
-                };
-                (format!("/sign-in?next={next}"), vec![refusal])
+                let to = format!("/sign-in?next={}", super::http::encode(&self.back));
+                // Said again on the form's own page: what stands there is not saved yet.
+                match &self.file {
+                    Some(named) => (to, vec![Refusal::at(named, "refused-file-again")]),
+                    None => {
+                        let refusal = Refusal::of("refused-signed-out");
+                        (format!("{to}&{KEPT}=1"), vec![refusal])
+                    }
+                }
             }
             Stop::Fault(id) | Stop::Unavailable(id) => (
                 self.back.clone(),

@@ -271,9 +271,7 @@ impl Visit {
         let Some(browser) = self.browser() else {
             return Ok(Flash::default());
         };
-        let mut flash = self.state.db.take_flash(&browser, form).await?;
-        // Whoever reads this has signed in meanwhile.
-        flash.refusals.retain(|one| one.key != "refused-signed-out");
+        let flash = self.state.db.take_flash(&browser, form).await?;
         if !flash.is_empty() {
             let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
             taken.push((form.to_owned(), flash.clone()));

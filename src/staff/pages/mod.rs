@@ -12,9 +12,10 @@ use leptos::server_fn::ServerFn;
 use super::api::{ChooseLanguage, SignIn, SignUp};
 use super::local_path::local_path;
 use super::typed::Typed;
+use crate::platform::forms::KEPT;
 use crate::platform::{Page, Visit, http};
 use crate::ui::language::Say;
-use crate::ui::{Field, Form, HiddenField, Submit};
+use crate::ui::{Field, Form, HiddenField, Notice, Submit};
 use crate::values::{Language, Stop};
 
 pub use account::account;
@@ -28,7 +29,14 @@ pub async fn sign_in(visit: Visit) -> Result<Page, Stop> {
     let flash = visit.flash("sign-in").await?;
     let next = next_of(&visit);
     let typed = Typed { say, flash: &flash };
+    let mut here = onward("/sign-in", &next);
+    let is_kept = !next.is_empty() && visit.query(KEPT).is_some();
+    let kept = is_kept.then(|| {
+        here = format!("{here}&{KEPT}=1");
+        view! { <Notice kind="info" title=say.t("staff-typed-kept") /> }
+    });
     let fields = view! {
+        {kept}
         {typed.summary()}
         {identity_field(&typed)}
         <Field
@@ -54,7 +62,7 @@ pub async fn sign_in(visit: Visit) -> Result<Page, Stop> {
         title: say.t("staff-sign-in"),
         lead: say.t("staff-sign-in-text"),
         other: (onward("/sign-up", &next), say.t("staff-sign-up-instead")),
-        back: onward("/sign-in", &next),
+        back: here,
     };
     Ok(frame.page("sign-in", form.into_any()))
 }

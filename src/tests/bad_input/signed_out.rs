@@ -1,11 +1,12 @@
-//! Files that are sent after the session has ended: nobody keeps them, and their pages say so.
+//! Forms that are sent after the session has ended: what was typed stands on its page again, files are
+//! asked for again, and the page says that nothing was saved.
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 
 use super::says;
 use crate::platform::http::encode;
-use crate::tests::browser::{Answer, Browser, serving};
+use crate::tests::browser::{Answer, Browser, fields, serving};
 use crate::tests::support::Shop;
 use crate::ui::language::Say;
 use crate::values::Language;
@@ -122,6 +123,62 @@ async fn a_file_that_came_too_late_is_asked_for_again() {
             }
             let again = signed_in.get(one.page).await;
             assert!(!again.body.contains(&words), "{}", one.page);
+        }
+    }
+}
+
+/// What is typed into one field of each form.
+const LATE: &str = "zq typed too late";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_too_late_stands_there_again_and_is_not_saved() {
+    let shop = Shop::open("late").await;
+    let (order, _) = shop.an_order(45_000).await;
+    let order = order.to_string();
+    let of_order = format!("/b/late/orders/{order}");
+    let paid = "/b/late/orders?tab=all&pay=paid";
+    let vouchers = "/b/late/sales/vouchers";
+    // One form on its page, and some of several on theirs.
+    let tries: [(&str, &str, &[(&str, &str)]); 5] = [
+        (
+            "businesses/keep_settings",
+            "/b/late/settings",
+            &[("form[name]", LATE)],
+        ),
+        ("orders/note_order", &of_order, &[("words", LATE)]),
+        (
+            "orders/take_off_order",
+            &of_order,
+            &[("off_note", LATE), ("keep[l1]", "0")],
+        ),
+        (
+            "orders/keep_order_view",
+            paid,
+            &[("view_name", LATE), ("query", "tab=all&pay=paid")],
+        ),
+        ("sales/sell_voucher", vouchers, &[("note", LATE)]),
+    ];
+    let service = serving(&shop);
+    let session = shop.cookie(&shop.owner_session()).await;
+    for language in Language::ALL {
+        let say = Say(language);
+        let mut signed_in = Browser::new(&service, "10.0.0.1");
+        signed_in.keep("dukani_browser=0123456789abcdef0123456789abcdef");
+        signed_in.speaks(language);
+        let mut ended = signed_in.clone();
+        signed_in.keep(&format!("dukani={session}"));
+        ended.keep("dukani=a-session-that-has-ended");
+        for (act, page, typed) in tries {
+            let mut form = fields(typed);
+            form.extend(fields(&[("business", "late"), ("order_id", &order)]));
+            let answer = ended.post(&format!("/api/{act}"), &form).await;
+            let sign_in = ended.get(&answer.location).await;
+            says(&sign_in, &say.t("staff-typed-kept"));
+            let again = signed_in.get(page).await;
+            says(&again, LATE);
+            says(&again, &say.t("refused-signed-out"));
+            let once = signed_in.get(page).await;
+            assert!(!once.body.contains(LATE), "{act} is saved or said twice");
         }
     }
 }

@@ -95,7 +95,7 @@ refused-slow-down = Too many tries. Wait { $minutes ->
     [one] a minute
    *[other] { $minutes } minutes
  } and try again.
-refused-signed-out = Sign in again to go on. What you typed is kept.
+refused-signed-out = You were signed out, so nothing was saved. Look it over, then send it again.
 refused-file-again = You were signed out before the file was taken. Choose it again and send it.
 refused-silent = What you sent has not all arrived. Look at your connection and send it again.
 refused-fault = Something went wrong on our side. Nothing was changed. If it happens again, tell us this number: { $id }

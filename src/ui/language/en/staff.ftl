@@ -1,6 +1,7 @@
 # The way in: signing in, signing up, signing out.
 staff-sign-in = Sign in
 staff-sign-in-text = To run your shop.
+staff-typed-kept = Sign in again to go on. What you typed is kept.
 staff-sign-up = Create account
 staff-sign-up-text = One account for you, for as many shops as you work in.
 staff-sign-up-instead = New here? Create an account

@@ -1,6 +1,7 @@
 # Pintu masuk: masuk, membuat akun, keluar.
 staff-sign-in = Masuk
 staff-sign-in-text = Untuk mengelola toko Anda.
+staff-typed-kept = Masuk lagi untuk melanjutkan. Yang Anda ketik tidak hilang.
 staff-sign-up = Buat akun
 staff-sign-up-text = Satu akun untuk Anda, untuk semua toko tempat Anda bekerja.
 staff-sign-up-instead = Baru di sini? Buat akun

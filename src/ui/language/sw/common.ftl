@@ -86,7 +86,7 @@ refused-slow-down = Umejaribu mara nyingi. Subiri { $minutes ->
     [one] dakika moja
    *[other] dakika { $minutes }
  } ujaribu tena.
-refused-signed-out = Ingia tena ili uendelee. Ulichoandika kimehifadhiwa.
+refused-signed-out = Ulikuwa umetoka, kwa hiyo hakuna kilichohifadhiwa. Kagua, kisha utume tena.
 refused-file-again = Ulikuwa umetoka kabla faili halijapokelewa. Lichague tena, kisha ulitume.
 refused-silent = Ulichotuma hakikufika chote. Angalia mtandao wako, kisha ukitume tena.
 refused-fault = Hitilafu imetokea upande wetu. Hakuna kilichobadilika. Ikitokea tena, tuambie nambari hii: { $id }

@@ -1,6 +1,7 @@
 # Mlango wa kuingia: kuingia, kufungua akaunti, kutoka.
 staff-sign-in = Ingia
 staff-sign-in-text = Uendeshe duka lako.
+staff-typed-kept = Ingia tena ili uendelee. Ulichoandika hakijapotea.
 staff-sign-up = Fungua akaunti
 staff-sign-up-text = Akaunti moja yako, kwa maduka yote unayofanyia kazi.
 staff-sign-up-instead = Wewe ni mgeni hapa? Fungua akaunti
