@@ -119,6 +119,9 @@ impl Table {
         // One kind of line end, or the reader counts lines differently from an editor.
         let text = text.replace("\r\n", "\n");
         let delimiter = delimiter_of(text.lines().next().unwrap_or_default());
+        if let Some(line) = open_quote(&text, delimiter) {
+            return Err(vec![about_file("refused-import-quote").with("line", line)]);
+        }
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .flexible(true)
@@ -188,6 +191,36 @@ fn delimiter_of(heading: &str) -> u8 {
         .unwrap_or(b',')
 }
 
+/// The line on which a cell opens whose quote is closed nowhere, or only by the quote of a cell on a
+/// later line. Its reader would take all rows in between for its text, and nobody would miss them.
+fn open_quote(text: &str, delimiter: u8) -> Option<u64> {
+    enum At {
+        Start,
+        Plain,
+        Quoted,
+        /// Behind a quote that closes, unless another one follows and makes it a part of the text.
+        Closed,
+    }
+    let (mut at, mut line, mut opened) = (At::Start, 1_u64, 1_u64);
+    for byte in text.bytes() {
+        let ends = byte == delimiter || byte == b'\n' || byte == b'\r';
+        at = match at {
+            At::Quoted if byte == b'"' => At::Closed,
+            At::Quoted => At::Quoted,
+            At::Closed if byte == b'"' => At::Quoted,
+            At::Start if byte == b'"' => {
+                opened = line;
+                At::Quoted
+            }
+            _ if ends => At::Start,
+            At::Closed if line > opened && byte != b' ' => return Some(opened),
+            _ => At::Plain,
+        };
+        line += u64::from(byte == b'\n');
+    }
+    matches!(at, At::Quoted).then_some(opened)
+}
+
 /// What stands in a cell. Where semicolons divide the cells, a comma may divide the decimals:
 /// `206,50` is then two hundred and six and a half, not twenty thousand six hundred and fifty.
 fn plain(cell: &str, delimiter: u8) -> String {
@@ -254,18 +287,44 @@ fn columns_of(
 mod tests {
     use super::*;
 
+    const GOODS: Heading = Heading {
+        known: &["sku", "name"],
+        required: &["sku"],
+        one_of: &[],
+        most_rows: 3,
+    };
+
+    #[test]
+    fn a_quote_that_is_not_closed_swallows_no_rows() {
+        for file in [
+            "sku,name\nA,a\nB,\"b\nC,c\n",
+            "sku,name\nA,a\nB,\"b\nC,\"c\"\n",
+            "sku;name\nA;a\n\"B;b\n\"C\";c\n",
+            "sku,name\nA,a\r\nB,\"b\"\"\r\n",
+        ] {
+            let refused = read(file.as_bytes(), &GOODS).unwrap_err();
+            assert_eq!(
+                refused,
+                [about_file("refused-import-quote").with("line", 3)],
+                "{file}"
+            );
+        }
+        // Quotes that are closed, that are text, or that nothing but their own cell has.
+        for file in [
+            "sku,name\nA,\"a\nb\"\nB,\"say \"\"hi\"\"\"\n",
+            "sku,name\nA,12\" pipe\nB,\"12\" pipe\n",
+            "sku,name\r\nA,\"a\r\nb\" \r\nB,\"\"",
+        ] {
+            assert_eq!(read(file.as_bytes(), &GOODS).unwrap().len(), 2, "{file}");
+        }
+    }
+
     #[test]
     fn rows_that_cannot_be_read_are_no_more_than_those_that_can() {
-        let goods = Heading {
-            known: &["sku", "name"],
-            required: &["sku"],
-            one_of: &[],
-            most_rows: 3,
-        };
-        let both = read(b"sku,name\nA,a\nB\nC,c\n", &goods).unwrap();
+        let both = read(b"sku,name\nA,a\nB\nC,c\n", &GOODS).unwrap();
         assert_eq!((both.rows.len(), both.broken.len()), (2, 1));
         for one_more in ["sku,name\nA\nB\nC\nD\n", "sku,name\nA,a\nB,b\nC\nD,d\n"] {
-            let refused = read(one_more.as_bytes(), &goods).unwrap_err();
+            let refused = read(one_more.as_bytes(), &GOODS).unwrap_err();
             assert_eq!(refused[0].key, "refused-import-rows", "{one_more}");
         }
     }

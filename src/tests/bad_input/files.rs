@@ -48,11 +48,14 @@ async fn what_is_no_photo_or_no_list_is_told_and_not_kept() {
     let pixels = Refusal::of("refused-photo-too-many-pixels").with("most", 40);
     let large = Refusal::of("refused-photo-too-large").with("most", 20);
     let column = Refusal::of("refused-import-column-unknown").with("column", "colour");
-    let tries: [(&str, &str, &[u8], usize, Refusal); 5] = [
+    let quote = Refusal::of("refused-import-quote").with("line", 2);
+    let swallows = b"sku,name,price\nU2,\"Unga,90\nU3,Sukari,80\n";
+    let tries: [(&str, &str, &[u8], usize, Refusal); 6] = [
         (&photo, "photo", SVG, 0, Refusal::of("refused-photo-kind")),
         (&photo, "photo", BOMB, 0, pixels),
         (&photo, "photo", SVG, 200 * MEGABYTE, large.clone()),
         (list, "file", b"sku,name,colour\nU2,Unga,red\n", 0, column),
+        (list, "file", swallows, 0, quote),
         (list, "file", b"sku,name,price\n", 200 * MEGABYTE, large),
     ];
     for language in Language::ALL {

@@ -168,7 +168,11 @@ refused-import-not-utf8 = The file is not in UTF-8. Save it as “CSV UTF-8”, 
 refused-import-not-csv = The file cannot be read as CSV. Save it as CSV, then send it again.
 refused-import-empty = The file has no rows under its heading
 refused-import-rows = The file has more than { $most } rows. Send it in parts.
-refused-import-cells = This row has { $cells } cells, the heading has { $columns }. Put text with commas in quotes.
+refused-import-cells = This row has { $cells ->
+    [one] one cell
+   *[other] { $cells } cells
+ }, the heading has { $columns }. Put text with commas in quotes.
+refused-import-quote = The quote that opens on line { $line } is never closed. Close it or take it out, then send the file again.
 refused-import-column-unknown = There is no column “{ $column }”. Look at the names on this page.
 refused-import-column-twice = The column { $column } is there twice
 refused-import-column-missing = The column { $column } is missing

@@ -148,6 +148,7 @@ refused-import-not-csv = Berkas tidak terbaca sebagai CSV. Simpan sebagai CSV, l
 refused-import-empty = Berkas tidak punya baris di bawah judulnya
 refused-import-rows = Berkas lebih dari { $most } baris. Kirim per bagian.
 refused-import-cells = Baris ini punya { $cells } sel, judulnya { $columns }. Apit teks berkoma dengan tanda kutip.
+refused-import-quote = Tanda kutip yang dibuka di baris { $line } tidak ditutup. Tutup atau hapus, lalu kirim lagi berkasnya.
 refused-import-column-unknown = Tidak ada kolom “{ $column }”. Lihat nama-nama di halaman ini.
 refused-import-column-twice = Kolom { $column } ada dua kali
 refused-import-column-missing = Kolom { $column } tidak ada

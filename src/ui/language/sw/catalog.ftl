@@ -169,6 +169,7 @@ refused-import-not-csv = Faili haisomeki kama CSV. Ihifadhi kama CSV, kisha uitu
 refused-import-empty = Faili haina safu chini ya kichwa chake
 refused-import-rows = Faili ina zaidi ya safu { $most }. Itume kwa vipande.
 refused-import-cells = Safu hii ina seli { $cells }, kichwa kina { $columns }. Weka maandishi yenye koma ndani ya alama za nukuu.
+refused-import-quote = Alama ya nukuu inayofunguliwa kwenye mstari { $line } haijafungwa. Ifunge au uiondoe, kisha utume faili tena.
 refused-import-column-unknown = Hakuna safuwima “{ $column }”. Tazama majina kwenye ukurasa huu.
 refused-import-column-twice = Safuwima { $column } ipo mara mbili
 refused-import-column-missing = Safuwima { $column } haipo
