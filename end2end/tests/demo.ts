@@ -37,6 +37,8 @@ export interface Prompt {
 export interface Checkout {
   /** Her phone; M-Pesa asks on it. Three prompts in three minutes are the most. */
   phone: string;
+  /** Whom the order is for; somebody where it is not said. */
+  name?: string;
   /** How the goods reach her; picked up where it is not said. */
   reaches?: RegExp;
   /** How she pays; by M-Pesa where it is not said. */
@@ -54,7 +56,7 @@ export async function choose(page: Page, slug: string, quantity: string): Promis
 /** Orders what is in the cart; returns the order's code. */
 export async function order(page: Page, checkout: Checkout): Promise<string> {
   await page.goto(`${SHOP}/checkout`);
-  await page.getByLabel("Your name").fill("A customer");
+  await page.getByLabel("Your name").fill(checkout.name ?? "A customer");
   await page.getByLabel("Your phone number").fill(checkout.phone);
   await page.getByRole("radio", { name: checkout.reaches ?? /^Pick up at/ }).check();
   await page.getByRole("radio", { name: checkout.pays ?? /^M-Pesa, now/ }).check();

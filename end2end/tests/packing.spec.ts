@@ -149,6 +149,27 @@ test("a paid order is packed, made smaller, paid back, printed and told of", asy
   await customer.context().close();
 });
 
+test("a name that never ends makes no page wide", async ({ browser }) => {
+  const customer = await visit(browser);
+  await choose(customer, "salt-chumvi-200-g", "1");
+  const pays = /^When I get my goods/;
+  const code = await order(customer, { phone: "0712 345 644", name: "n".repeat(400), pays });
+  await customer.context().close();
+  const list = `${OFFICE}/orders?tab=all&q=${code}`;
+  for (const width of [360, 1440]) {
+    await owner.setViewportSize({ width, height: 900 });
+    await owner.goto(list);
+    const link = owner.getByRole("link", { name: code }).first();
+    await expect(link).toBeVisible();
+    const ofList = await owner.evaluate(() => document.documentElement.scrollWidth);
+    expect(ofList, `the list at ${width}`).toBeLessThanOrEqual(width);
+    await link.click();
+    await expect(owner.getByRole("heading", { level: 1 })).toContainText(code);
+    const ofOrder = await owner.evaluate(() => document.documentElement.scrollWidth);
+    expect(ofOrder, `the order at ${width}`).toBeLessThanOrEqual(width);
+  }
+});
+
 test("several slips are printed one on each page", async ({ browser }) => {
   const codes: string[] = [];
   for (const phone of ["0712 345 642", "0712 345 643"]) {
