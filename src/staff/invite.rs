@@ -22,8 +22,12 @@ pub struct Invited {
     pub token: Option<String>,
 }
 
-/// Invites the person of a form. The same form sent twice is one invitation; an identity that was
-/// invited and has not answered is refused until its link ran out or was taken back.
+/// Why a form invites nobody that has invited somebody else, or as something else.
+pub(super) const OTHER: &str = "refused-invitation-other";
+
+/// Invites the person of a form. The same form sent twice is one invitation, and with another person or
+/// role it is refused; an identity that was invited and has not answered is refused until its link ran
+/// out or was taken back.
 pub async fn invite(cx: &Cx, form: &InvitationForm) -> Result<Invited, Stop> {
     let ask = Ask::read(form, cx.now)?;
     let mut tx = cx.begin().await?;
@@ -34,7 +38,10 @@ pub async fn invite(cx: &Cx, form: &InvitationForm) -> Result<Invited, Stop> {
         business_id: tx.business(),
         token: None,
     };
-    if store::has_invitation(&mut tx, ask.invitation_id).await? {
+    if let Some((identity, role)) = store::invited_as(&mut tx, ask.invitation_id).await? {
+        if identity != ask.identity.stored() || role != ask.role.code() {
+            return Err(Refusal::of(OTHER).into());
+        }
         return Ok(made);
     }
     if store::works_here(&mut tx, ask.identity.stored()).await? {
@@ -66,7 +73,7 @@ pub async fn invite_again(cx: &Cx, invitation_id: Uuid, new_id: Uuid) -> Result<
     };
     // Ended first: of two with the same form the second waits here, and then finds what the first made.
     let old = store::end_invitation(&mut tx, invitation_id, "replaced").await?;
-    if store::has_invitation(&mut tx, new_id).await? {
+    if store::invited_as(&mut tx, new_id).await?.is_some() {
         return Ok(made);
     }
     let (identity, role) = old.ok_or_else(|| Refusal::of("refused-invitation-over"))?;

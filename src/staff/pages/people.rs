@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::platform::flash::Flash;
 use crate::platform::{BusinessTx, Page, Scope, Visit, http};
 use crate::staff::api::{InviteAgain, InviteMember, LINK, RevokeInvitation};
+use crate::staff::invite::OTHER;
 use crate::staff::{Invitation, Member, Power, Role, Standing, Typed, allow, may, store};
 use crate::ui::language::Say;
 use crate::ui::{Choice, ChoiceField, Field, Form, HiddenField, Notice, Status, Submit, dates};
@@ -231,7 +232,14 @@ pub(super) fn role_choices(say: Say) -> Vec<Choice> {
 
 fn invite_form(typed: &Typed<'_>, scope: &Scope) -> AnyView {
     let say = typed.say;
-    let id = typed.value("invitation_id", &Uuid::now_v7().to_string());
+    let fresh = Uuid::now_v7().to_string();
+    // One that has invited somebody else is used up.
+    let is_used = typed.flash.refusals.iter().any(|one| one.key == OTHER);
+    let id = if is_used {
+        fresh
+    } else {
+        typed.value("invitation_id", &fresh)
+    };
     let fields = view! {
         <HiddenField name="business" value=scope.slug.clone() />
         <HiddenField name=typed.name("invitation_id") value=id />

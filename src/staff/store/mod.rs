@@ -11,8 +11,8 @@ use crate::values::Stop;
 pub use people::members;
 
 pub(super) use people::{
-    accept_invitation, end_expired, end_invitation, has_invitation, insert_invitation,
-    insert_member, invitation_behind, invitations, keep_link, look_at_invitation, rename_member,
+    accept_invitation, end_expired, end_invitation, insert_invitation, insert_member,
+    invitation_behind, invitations, invited_as, keep_link, look_at_invitation, rename_member,
     retire_member, set_role, works_here,
 };
 pub(super) use sessions::{

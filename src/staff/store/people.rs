@@ -146,21 +146,20 @@ pub(in crate::staff) async fn insert_member(tx: &mut BusinessTx, role: &str) -> 
     Ok(())
 }
 
-/// Whether an invitation of that id is kept.
-pub(in crate::staff) async fn has_invitation(
+/// Whom the invitation of that id is for, and as what; none where none is kept.
+pub(in crate::staff) async fn invited_as(
     tx: &mut BusinessTx,
     invitation_id: Uuid,
-) -> Result<bool, Stop> {
+) -> Result<Option<(String, String)>, Stop> {
     let business = tx.business();
-    let there = sqlx::query_scalar!(
-        r#"select exists (select 1 from app.invitation
-                           where business_id = $1 and invitation_id = $2) as "there!""#,
+    let kept = sqlx::query!(
+        "select identity, role from app.invitation where business_id = $1 and invitation_id = $2",
         business,
         invitation_id
     )
-    .fetch_one(tx.conn())
+    .fetch_optional(tx.conn())
     .await?;
-    Ok(there)
+    Ok(kept.map(|kept| (kept.identity, kept.role)))
 }
 
 /// Whether somebody who signs in with that works here.

@@ -151,6 +151,14 @@ async fn links_that_are_over_say_why() {
         (same.invitation_id, same.token),
         (first.invitation_id, None)
     );
+    // The same form with somebody else in it, or with more power, is refused, and changes nothing.
+    for (identity, role) in [("0740000022", "cashier"), ("0740000021", "owner")] {
+        let mut other = ask.clone();
+        other.identity = identity.to_owned();
+        other.role = role.to_owned();
+        let other = invite(&shop.cx(), &other).await;
+        assert_eq!(other, Err(refused("refused-invitation-other")));
+    }
     let twice = invite(&shop.cx(), &form("0740000021", "owner")).await;
     let stands = Refusal::at("identity", "refused-already-invited");
     assert_eq!(twice, Err(stands.into()));

@@ -112,6 +112,7 @@ ago-days = { $count ->
 
 refused-works-here = This person works here already.
 refused-already-invited = This person has an invitation that still works. Make a new link for it, or take it back.
+refused-invitation-other = This form has invited somebody already. Look whether it is right now, then make the link.
 refused-invitation-accepted = This invitation has been used.
 refused-invitation-revoked = This invitation was taken back.
 refused-invitation-replaced = There is a newer link. Use that one.

@@ -103,6 +103,7 @@ ago-days = { $count } hari lalu
 
 refused-works-here = Orang ini sudah bekerja di sini.
 refused-already-invited = Orang ini masih punya undangan yang berlaku. Buat tautan baru, atau batalkan.
+refused-invitation-other = Formulir ini sudah mengundang seseorang. Periksa isinya, lalu buat tautannya.
 refused-invitation-accepted = Undangan ini sudah dipakai.
 refused-invitation-revoked = Undangan ini dibatalkan.
 refused-invitation-replaced = Ada tautan yang lebih baru. Pakai yang itu.

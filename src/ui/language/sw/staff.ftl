@@ -112,6 +112,7 @@ ago-days = { $count ->
 
 refused-works-here = Mtu huyu tayari anafanya kazi hapa.
 refused-already-invited = Mtu huyu ana mwaliko unaofanya kazi bado. Tengeneza kiungo kipya, au ufute.
+refused-invitation-other = Fomu hii tayari imemwalika mtu. Hakikisha sasa iko sawa, kisha tengeneza kiungo.
 refused-invitation-accepted = Mwaliko huu umeshatumika.
 refused-invitation-revoked = Mwaliko huu ulifutwa.
 refused-invitation-replaced = Kuna kiungo kipya. Tumia hicho.
