@@ -11,11 +11,11 @@ use crate::values::Stop;
 /// The title and the content, with its heading, of the page that stands in for one that stopped.
 pub fn stopped(visit: &Visit, stop: &Stop) -> (String, AnyView) {
     let say = Say(visit.language());
-    let (icon, title, text) = words(say, stop);
+    let (title, text) = say.stop(stop);
     let (href, label) = way_out(say, visit, stop);
     let view = view! {
         <section class="empty">
-            <Icon name=icon />
+            <Icon name=icon_of(stop) />
             <h1>{title.clone()}</h1>
             <p>{text}</p>
             <LinkButton href=href label=label kind="go" />
@@ -24,45 +24,13 @@ pub fn stopped(visit: &Visit, stop: &Stop) -> (String, AnyView) {
     (title, view.into_any())
 }
 
-fn words(say: Say, stop: &Stop) -> (&'static str, String, String) {
+fn icon_of(stop: &Stop) -> &'static str {
     match stop {
-        Stop::Refused(refusals) => {
-            let reasons: Vec<String> = refusals.iter().map(|r| say.refusal(r)).collect();
-            ("alert", say.t("stopped-refused"), reasons.join(" "))
-        }
-        Stop::NotFound => (
-            "search",
-            say.t("stopped-not-found"),
-            say.t("stopped-not-found-text"),
-        ),
-        Stop::SignIn => (
-            "users",
-            say.t("stopped-sign-in"),
-            say.t("stopped-sign-in-text"),
-        ),
-        Stop::Forbidden => (
-            "users",
-            say.t("stopped-forbidden"),
-            say.t("stopped-forbidden-text"),
-        ),
-        Stop::SlowDown(seconds) => {
-            let minutes = i64::from(seconds.div_ceil(60));
-            (
-                "clock",
-                say.t("stopped-slow-down"),
-                say.count("stopped-slow-down-text", minutes),
-            )
-        }
-        Stop::Fault(id) => (
-            "alert",
-            say.t("stopped-fault"),
-            say.with("stopped-fault-text", &[("id", id)]),
-        ),
-        Stop::Unavailable(id) => (
-            "refresh",
-            say.t("stopped-unavailable"),
-            say.with("stopped-unavailable-text", &[("id", id)]),
-        ),
+        Stop::Refused(_) | Stop::Fault(_) => "alert",
+        Stop::NotFound => "search",
+        Stop::SignIn | Stop::Forbidden => "users",
+        Stop::SlowDown(_) => "clock",
+        Stop::Unavailable(_) => "refresh",
     }
 }
 

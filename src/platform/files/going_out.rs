@@ -7,6 +7,7 @@ use leptos_axum::ResponseOptions;
 
 use crate::platform::http::encode;
 use crate::platform::{AppState, Visit};
+use crate::ui::language::Say;
 use crate::values::Stop;
 
 /// A request for a file, as a visit.
@@ -15,7 +16,7 @@ pub fn visit_of(state: AppState, request: Request) -> Visit {
     Visit::of_request(state, parts, ResponseOptions::default())
 }
 
-/// What somebody sees who gets no file.
+/// What somebody sees who gets no file: why, in her own words, as no page is drawn here.
 pub fn stopped(visit: &Visit, stop: &Stop) -> Response {
     let status = match stop {
         Stop::SignIn => {
@@ -30,7 +31,9 @@ pub fn stopped(visit: &Visit, stop: &Stop) -> Response {
         Stop::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Stop::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    status.into_response()
+    let (title, text) = Say(visit.language()).stop(stop);
+    let kept = [(header::CACHE_CONTROL, "no-store")];
+    (status, kept, format!("{title}\n\n{text}\n")).into_response()
 }
 
 /// The headers of a CSV file that is kept, not shown. The name is of our making.

@@ -151,6 +151,11 @@ async fn without_a_database_there_is_a_page_that_says_so() {
         let page = owner.get("/b/down").await;
         assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
         says(&page, &Say(language).t("stopped-unavailable"));
+        for file in ["/b/down/products/export.csv", "/b/down/stock/movements.csv"] {
+            let answer = owner.get(file).await;
+            assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{file}");
+            says(&answer, &Say(language).t("stopped-unavailable"));
+        }
         let form = fields(&[("shop", "down"), ("product_id", "x"), ("quantity", "1")]);
         let answer = owner.post("/api/storefront/add_to_cart", &form).await;
         let page = owner.get(&answer.location).await;

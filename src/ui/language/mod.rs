@@ -9,7 +9,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use super::dates;
-use crate::values::{Language, Refusal, Unit};
+use crate::values::{Language, Refusal, Stop, Unit};
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -154,6 +154,33 @@ impl Say {
         let names = refusal.args.iter().map(|(name, _)| name.as_str());
         let args: Vec<(&str, &str)> = names.zip(values.iter().map(String::as_str)).collect();
         self.with(&refusal.key, &args)
+    }
+
+    /// Why a page or a file stopped, in one line, and what to do about it.
+    pub fn stop(self, stop: &Stop) -> (String, String) {
+        let of = |key: &str| (self.t(key), self.t(&format!("{key}-text")));
+        match stop {
+            Stop::Refused(reasons) => {
+                let reasons: Vec<String> = reasons.iter().map(|one| self.refusal(one)).collect();
+                (self.t("stopped-refused"), reasons.join(" "))
+            }
+            Stop::NotFound => of("stopped-not-found"),
+            Stop::SignIn => of("stopped-sign-in"),
+            Stop::Forbidden => of("stopped-forbidden"),
+            Stop::SlowDown(seconds) => {
+                let minutes = i64::from(seconds.div_ceil(60));
+                let text = self.count("stopped-slow-down-text", minutes);
+                (self.t("stopped-slow-down"), text)
+            }
+            Stop::Fault(id) => {
+                let text = self.with("stopped-fault-text", &[("id", id)]);
+                (self.t("stopped-fault"), text)
+            }
+            Stop::Unavailable(id) => {
+                let text = self.with("stopped-unavailable-text", &[("id", id)]);
+                (self.t("stopped-unavailable"), text)
+            }
+        }
     }
 
     /// What a product is counted in, as one of it is called: `kg`, `bunch`.
