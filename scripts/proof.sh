@@ -31,6 +31,8 @@ export PROOF_SETTLED_WITHIN_S=${PROOF_SETTLED_WITHIN_S:-900}
 # One key, many submissions.
 export PROOF_KEYS=${PROOF_KEYS:-1000}
 export PROOF_SUBMISSIONS=${PROOF_SUBMISSIONS:-100}
+# Every form from the owner of another business: so often.
+export PROOF_WALL_TRIES=${PROOF_WALL_TRIES:-40}
 # Nonsense sent to every address: so many requests.
 export PROOF_REQUESTS=${PROOF_REQUESTS:-1000000}
 # Histories of documents: so many shops, one after the other; workers in each, and acts of each worker.
