@@ -12,7 +12,7 @@ use sqlx::{Executor as _, PgConnection};
 use uuid::Uuid;
 
 use super::forgery::{self, KINDS, SHILLINGS};
-use super::money_judge::{judge, must_see_damage};
+use super::money_judge::{judge, must_see_damage, must_see_lies};
 use super::network::{Network, Posted, Rules};
 use super::run::{Dice, Row, Run, size, until};
 use super::shop::{Goods, Shop};
@@ -358,6 +358,7 @@ async fn money_counts_once_whatever_the_network_does() {
     let verdict = judge(&mut stage.db, &posted, asked).await;
     verdict.must_be_clean();
     stage.shop.must_be_in_order();
+    must_see_lies(&mut stage.db, &posted, asked).await;
     must_see_damage(&mut stage.db, &posted, asked).await;
     run.finish(&Row {
         size: format!("{asked} prompts, 2 nodes"),

@@ -166,7 +166,7 @@ fn named(path: &str) -> String {
 }
 
 /// Every plain handler that the program itself says it has: its method and its address.
-fn plain_handlers() -> Vec<(&'static str, String)> {
+pub fn plain_handlers() -> Vec<(&'static str, String)> {
     let all = handlers().into_iter();
     all.map(|(method, path)| (method, named(&path))).collect()
 }
@@ -185,7 +185,7 @@ fn addresses() -> (Vec<String>, Vec<String>) {
 }
 
 /// Everything that may be asked for, and what may be filled in.
-async fn everything(shop: &Shop, handlers: &[(&'static str, String)]) -> Addresses {
+pub async fn everything(shop: &Shop, handlers: &[(&'static str, String)]) -> Addresses {
     let mut db = shop.postgres.connect().await;
     let links = orders(shop, &mut db).await;
     let (mut pages, functions) = addresses();
@@ -206,7 +206,7 @@ async fn everything(shop: &Shop, handlers: &[(&'static str, String)]) -> Address
 }
 
 /// A shop that is served with M-Pesa, whose callbacks lead nowhere: they come from here.
-async fn open() -> Shop {
+pub async fn open() -> Shop {
     let goods = [Goods {
         sku: "FUZZ".to_owned(),
         stock: 1_000_000,

@@ -173,9 +173,19 @@ async fn reserved(db: &mut PgConnection) -> Vec<(Uuid, i64)> {
         .collect()
 }
 
-/// Shows the judge one order less and one order twice, behind everybody's back. A judge that does
-/// not see it has proved nothing.
+/// Shows the judge half an order, one order less and one order twice, behind everybody's back. A judge
+/// that does not see it has proved nothing.
 pub async fn must_see_damage(db: &mut PgConnection, seed: u64, intents: &[Intent]) {
+    db.execute(
+        "set session_replication_role = replica;
+         delete from app.order_event where what = 'placed' and order_id =
+             (select order_id from app.order where note like 'proof %' order by order_id limit 1);
+         set session_replication_role = origin;",
+    )
+    .await
+    .unwrap();
+    let verdict = judge(db, seed, intents).await;
+    assert_eq!((verdict.flawed, verdict.lost), (1, 0), "{verdict:#?}");
     // Rules and triggers would forbid it: they are off for this connection.
     db.execute(
         "set session_replication_role = replica;

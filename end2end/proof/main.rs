@@ -37,4 +37,5 @@ mod run;
 mod shop;
 mod shopper;
 mod till_talk;
+mod walls;
 mod wire;

@@ -185,3 +185,30 @@ pub async fn must_see_damage(db: &mut PgConnection, posted: &[Posted], asked: u6
     let verdict = judge(db, posted, asked).await;
     assert_eq!((verdict.lost, verdict.doubled), (1, 1), "{verdict:#?}");
 }
+
+/// Shows the judge a receipt that M-Pesa never gave, an attempt without an end, and goods that are
+/// promised to nobody, where before there was none of them.
+pub async fn must_see_lies(db: &mut PgConnection, posted: &[Posted], asked: u64) {
+    let before = judge(db, posted, asked).await;
+    assert_eq!((before.invented, before.stuck, before.oversold), (0, 0, 0));
+    db.execute(
+        "set session_replication_role = replica;
+         update app.payment set receipt = 'FORGED9999' where payment_id =
+             (select payment_id from app.payment where receipt is not null and direction = 'in'
+               order by payment_id limit 1);
+         update app.mpesa_attempt set state = 'pending' where attempt_id =
+             (select attempt_id from app.mpesa_attempt
+               where state in ('failed', 'rejected', 'succeeded')
+               order by attempt_id limit 1);
+         update app.order_line set held_milli = held_milli - 1000
+          where (business_id, order_id, line_no) =
+             (select business_id, order_id, line_no from app.order_line
+               where kind = 'goods' and held_milli >= 1000 order by order_id limit 1);
+         set session_replication_role = origin;",
+    )
+    .await
+    .unwrap();
+    let verdict = judge(db, posted, asked).await;
+    assert_eq!((verdict.invented, verdict.stuck), (1, 1), "{verdict:#?}");
+    assert!(verdict.oversold > 0, "{verdict:#?}");
+}

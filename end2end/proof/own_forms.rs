@@ -100,7 +100,7 @@ pub const OWN: &[Own] = &[
     ),
     (
         "keep_points",
-        &[("minimum[@location]", "5"), ("reorder[@location]", "9")],
+        &[("minimum[at@location]", "5"), ("reorder[at@location]", "9")],
     ),
     (
         "keep_prices",
@@ -197,12 +197,14 @@ pub const OWN: &[Own] = &[
         ],
     ),
     ("mark_orders_packed", &[("ids[0]", "@order.1")]),
+    ("reset_pin", PIN),
     ("keep_voucher_days", &[("days", "365")]),
     (
         "sell_voucher",
         &[("voucher_id", "@new"), ("payment_id", "@new")],
     ),
     ("send_transfer", TRANSFER),
+    ("set_own_pin", PIN),
     (
         "settle_voucher",
         &[
@@ -245,6 +247,9 @@ pub const OWN: &[Own] = &[
 
 /// What is done with a prompt for an order: not every prompt is every order's.
 const ATTEMPT: &[(&str, &str)] = &[("order_id", "@asked"), ("attempt_id", "@asked_by")];
+
+/// The PIN that is typed at the till as well.
+const PIN: &[(&str, &str)] = &[("form[pin]", "2580"), ("form[again]", "2580")];
 
 /// What is done with a transfer that is there.
 const TRANSFER: &[(&str, &str)] = &[

@@ -28,7 +28,7 @@ const UNREAD: [&str; 8] = [
     "refused-upload-broken",
 ];
 /// Functions after which whoever was signed in may be so no more.
-const ENDS: [&str; 4] = ["sign_", "end_", "accept", "password"];
+pub const ENDS: [&str; 4] = ["sign_", "end_", "accept", "password"];
 
 /// What is asked.
 #[derive(Clone, Copy)]
@@ -69,7 +69,7 @@ pub async fn signed_in(host: &str, number: u64, wire: &mut Wire) -> String {
 
 /// Why an answer is none of what was asked, if it is not. `flashes` is what was kept for the page that
 /// it leads to.
-fn turned_away(target: Target<'_>, reply: &Reply, flashes: &[String]) -> Option<String> {
+pub fn turned_away(target: Target<'_>, reply: &Reply, flashes: &[String]) -> Option<String> {
     let is_answer = match target {
         // An image that M-Pesa draws may be none.
         Target::Handler("GET", path) if path.starts_with("/sync/v1/qr/") => {
@@ -159,7 +159,8 @@ impl Asker<'_> {
         let (path, kind, body) = self.parts(target);
         let host = &self.addresses.host;
         let mut request = format!(
-            "{method} {path} HTTP/1.1\r\nhost: {host}\r\naccept: text/html\r\ncookie: {}; {}\r\n{}",
+            "{method} {path} HTTP/1.1\r\nhost: {host}\r\naccept: text/html\r\n\
+             referer: http://{host}/b/demo\r\ncookie: {}; {}\r\n{}",
             self.session,
             till_talk::COOKIE,
             till_talk::HEADER

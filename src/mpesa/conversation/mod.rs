@@ -4,6 +4,7 @@
 mod callbacks;
 mod checks;
 mod customers;
+mod every;
 mod faults;
 mod payments;
 mod qr;

@@ -23,7 +23,8 @@
 //! are used up one after the other, the oldest that fits first. A push, with all that becomes of
 //! its prompt until the last callback, uses up what it says of the customer, pushes and callbacks;
 //! queries, requests for a token and for a QR code are counted for themselves. The last two name no
-//! phone, so only what holds for all, or for the next few of any phone, holds for them.
+//! phone, so only what holds for all, or for the next few of any phone, holds for them, and a wish
+//! for one phone that names such a switch is refused.
 //!
 //! The answer, and `GET /phone.json`, lists what stands:
 //!

@@ -80,8 +80,12 @@ impl Wish {
                     .ok_or_else(|| format!("\"next\" is a number from 1 to {MOST_NEXT}."))?,
             ),
         };
-        let change =
+        let change: Change =
             serde_json::from_value(Value::Object(fields)).map_err(|error| error.to_string())?;
+        let heeded_by = |kind| change.only(kind) != Change::default();
+        if phone.is_some() && (heeded_by(Kind::Token) || heeded_by(Kind::Qr)) {
+            return Err("Requests for a token or a QR code name no phone.".to_owned());
+        }
         Ok(Wish {
             phone,
             next,
@@ -369,6 +373,8 @@ mod tests {
             r#"{"next":"often"}"#,
             r#"{"push_fault":"sideways"}"#,
             r#"{"unheard_of":1}"#,
+            r#"{"phone":"0712345678","token_fault":"html"}"#,
+            r#"{"phone":"0712345678","next":1,"locked":true,"qr_delay_ms":9}"#,
         ] {
             let fields = serde_json::from_str(json).unwrap();
             assert!(Wish::read(fields).is_err(), "{json}");

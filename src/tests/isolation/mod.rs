@@ -3,6 +3,7 @@
 //! that nothing new can be forgotten; and each sweep is shown to find a leak that is put there.
 
 mod desk;
+mod owner;
 mod pages;
 pub mod shelves;
 mod tables;

@@ -1,48 +1,24 @@
 //! Every page and every server function with another business's ids, as every role and as nobody.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 
-use super::town::{Town, checksums, differing, ids_of, mark};
+use super::owner::{OF_THE_OWNER, changed_by_owner};
+use super::town::{Town, checksums, ids_of, mark};
 use crate::app::App;
 use crate::app::handlers::handlers;
 use crate::platform::http::encode;
 use crate::tests::browser::{Browser, fields};
 
 /// Server functions about the browser itself: they take no id of any business.
-const OF_THE_BROWSER: [&str; 4] = [
+pub(super) const OF_THE_BROWSER: [&str; 4] = [
     "/api/staff/sign_in",
     "/api/staff/sign_up",
     "/api/staff/sign_out",
     "/api/staff/choose_language",
-];
-
-/// Server functions, and a table that each changes when the owner of a business sends what attacks
-/// send, with her own ids: whatever they leave alone, they would change if a wall were down.
-const OF_THE_OWNER: [(&str, &str); 20] = [
-    ("/api/businesses/keep_area", "delivery_area"),
-    ("/api/businesses/keep_location", "location"),
-    ("/api/businesses/retire_area", "delivery_area"),
-    ("/api/catalog/add_price_list", "price_list"),
-    ("/api/catalog/keep_category", "category"),
-    ("/api/catalog/keep_scale_formats", "scale_format"),
-    ("/api/catalog/put_on_price_list", "customer"),
-    ("/api/catalog/retire_category", "category"),
-    ("/api/catalog/retire_pack", "pack"),
-    ("/api/catalog/retire_product", "product"),
-    ("/api/orders/drop_order_view", "order_view"),
-    ("/api/purchasing/make_purchase_link", "purchase_link"),
-    ("/api/purchasing/retire_supplier", "supplier"),
-    ("/api/purchasing/withdraw_purchase_link", "purchase_link"),
-    ("/api/staff/rename_till", "device"),
-    ("/api/staff/revoke_invitation", "invitation"),
-    ("/api/staff/revoke_till", "device"),
-    ("/api/staff/set_own_pin", "member_pin"),
-    ("/api/stock/cancel_stock_take", "stock_take"),
-    ("/api/till/resolve_flag", "till_flag"),
 ];
 
 /// What else the forms ask for, so that an attack is turned away for its ids and not because a
@@ -327,38 +303,6 @@ async fn no_server_function_touches_another_business() {
             "{path} leaves {table} as it is even for its own owner; what changes: {changed:#?}"
         );
     }
-}
-
-/// Which tables each server function changes when the owner calls it with her own ids. Those that
-/// may take her own power from her come last.
-async fn changed_by_owner(
-    town: &mut Town,
-    ids: &BTreeMap<String, Vec<String>>,
-) -> BTreeMap<&'static str, BTreeSet<String>> {
-    let mut paths: Vec<&'static str> = server_fn_paths().map(|(path, _)| path).collect();
-    // Whoever has left the business changes nothing more in it.
-    paths.retain(|path| !OF_THE_BROWSER.contains(path) && !path.ends_with("/leave_business"));
-    paths.sort_unstable();
-    let (staff, rest): (Vec<_>, Vec<_>) = paths
-        .into_iter()
-        .partition(|path| path.starts_with("/api/staff/"));
-    let mut changed: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
-    let mut now = checksums(&town.theirs).await;
-    for paths in [rest, staff] {
-        for which in 0..4 {
-            let form = attack("theirs", ids, which, &town.their_link);
-            for path in &paths {
-                town.their_owner.post(path, &form).await;
-                let then = checksums(&town.theirs).await;
-                let tables = differing(&now, &then);
-                if !tables.is_empty() {
-                    changed.entry(*path).or_default().extend(tables);
-                }
-                now = then;
-            }
-        }
-    }
-    changed
 }
 
 #[tokio::test(flavor = "multi_thread")]

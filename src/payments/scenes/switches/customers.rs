@@ -1,73 +1,73 @@
 //! What customers and their phones do.
 
 use super::*;
+use crate::mpesa::simulator::{Answer, SecondPush};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_ending_has_its_state_and_reason() {
-    let mut scene = scene("switch-endings", Switches::default()).await;
-    let mut cases = vec![paid(json!({ "auto": "off" }), "accept", 1)];
-    for (answer, reason) in [
-        ("cancel", "cancelled"),
-        ("cancel-2017", "cancelled"),
-        ("wrong-pin", "wrong-pin"),
-        ("no-funds", "no-funds"),
-        ("below-minimum", "limit"),
-        ("above-maximum", "limit"),
-        ("daily-limit", "limit"),
-        ("maximum-balance", "limit"),
-        ("inactive", "other"),
-        ("internal-failure", "other"),
-        ("traffic", "other"),
-        ("session-open", "subscriber-busy"),
-        ("expired", "timed-out"),
-        ("not-sent", "unreachable"),
-        ("no-pin", "timed-out"),
-        ("unreachable", "unreachable"),
-        ("push-error", "unreachable"),
-        ("misconfigured", "misconfigured"),
-        ("unheard-of", "other"),
-    ] {
-        cases.push(unpaid(
-            json!({ "locked": false }),
-            answer,
-            State::Failed,
-            reason,
-        ));
+/// Why a prompt has failed that ended like this; none where it was paid, or has not ended.
+fn reason(answer: Answer) -> Option<&'static str> {
+    Some(match answer {
+        Answer::Accept | Answer::ByHand | Answer::Ignore => return None,
+        Answer::Cancel | Answer::CancelOld => "cancelled",
+        Answer::WrongPin => "wrong-pin",
+        Answer::NoFunds => "no-funds",
+        Answer::BelowMinimum
+        | Answer::AboveMaximum
+        | Answer::DailyLimit
+        | Answer::MaximumBalance => "limit",
+        Answer::Inactive | Answer::InternalFailure | Answer::Traffic | Answer::UnheardOf => "other",
+        Answer::SessionOpen => "subscriber-busy",
+        Answer::Expired | Answer::NoPin => "timed-out",
+        Answer::NotSent | Answer::Unreachable | Answer::PushError => "unreachable",
+        Answer::Misconfigured => "misconfigured",
+    })
+}
+
+/// A prompt that fails by itself.
+fn fails(switch: Value, reason: &'static str) -> Case {
+    Case {
+        heard: 1,
+        ..unpaid(switch, "", State::Failed, reason)
     }
-    scene.plays_all(cases).await;
+}
+
+fn case(name: &str, key: &str) -> Case {
+    let set = set(name, key);
+    let answer = || Answer::from_key(key).unwrap();
+    let soon = json!({ "prompt_lifetime_ms": 40 });
+    let after = json!({ "auto_after_ms": 20 });
+    match name {
+        "auto" => match (answer(), reason(answer())) {
+            (_, Some(reason)) => fails(and(set, &after), reason),
+            (Answer::Accept, None) => paid(and(set, &after), "", 1),
+            // A hand answers.
+            (Answer::ByHand, None) => paid(set, "accept", 1),
+            (_, None) => fails(and(set, &soon), "unreachable"),
+        },
+        "auto_after_ms" => paid(and(set, &json!({ "auto": "accept" })), "", 1),
+        "prompt_lifetime_ms" => fails(set, "unreachable"),
+        // By itself nothing is paid, and everything ends.
+        "expires_as" => fails(and(set, &soon), reason(answer()).unwrap_or("unreachable")),
+        "locked" if key == "true" => unpaid(set, "", State::Rejected, "subscriber-busy"),
+        "locked" => paid(set, "accept", 1),
+        _ => panic!("{name} is new: say what comes of it"),
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_prompt_that_nobody_answers_ends() {
-    let mut scene = scene("switch-ignored", Switches::default()).await;
-    let ends = |switch, reason| Case {
-        heard: 1,
-        ..unpaid(switch, "", State::Failed, reason)
-    };
-    let cases = vec![
-        ends(
-            json!({ "auto": "ignore", "prompt_lifetime_ms": 40 }),
-            "unreachable",
-        ),
-        ends(
-            json!({ "prompt_lifetime_ms": 40, "expires_as": "expired" }),
-            "timed-out",
-        ),
-        ends(
-            json!({ "prompt_lifetime_ms": 40, "expires_as": "cancel" }),
-            "cancelled",
-        ),
-        paid(json!({ "auto": "accept", "auto_after_ms": 30 }), "", 1),
-        paid(json!({ "id_form": "current" }), "accept", 1),
-        paid(json!({ "id_form": "legacy" }), "accept", 1),
-        paid(json!({ "id_form": "oldest" }), "accept", 1),
-        unpaid(
-            json!({ "locked": true }),
-            "",
-            State::Rejected,
-            "subscriber-busy",
-        ),
-    ];
+async fn whatever_a_customer_does_has_its_state_and_reason() {
+    let mut scene = scene("switch-customers", Switches::default()).await;
+    let all = all_of(Family::Customer).into_iter();
+    let mut cases: Vec<Case> = all.map(|(name, key)| case(name, key)).collect();
+    // By hand as well as by herself.
+    for (_, key) in all_of(Family::Customer)
+        .into_iter()
+        .filter(|(name, _)| *name == "auto")
+    {
+        if let Some(reason) = reason(Answer::from_key(key).unwrap()) {
+            let as_usual = set("auto", "off");
+            cases.push(unpaid(as_usual, key, State::Failed, reason));
+        }
+    }
     scene.plays_all(cases).await;
 }
 
@@ -99,7 +99,6 @@ impl Scene {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
 async fn a_second_push_that_is_refused_leaves_the_first_alone() {
     let (mut scene, first, id) = two_on_one_phone("switch-second", "refused").await;
     let attempt = scene.attempt().await;
@@ -112,7 +111,6 @@ async fn a_second_push_that_is_refused_leaves_the_first_alone() {
     scene.shop.check().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
 async fn a_second_push_that_breaks_the_first_is_paid_alone() {
     let (mut scene, first, id) = two_on_one_phone("switch-breaks", "breaks-first").await;
     scene.answer_older(&id, "accept").await;
@@ -127,7 +125,6 @@ async fn a_second_push_that_breaks_the_first_is_paid_alone() {
     scene.shop.check().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
 async fn a_second_push_that_fails_later_leaves_the_first_alone() {
     let (mut scene, first, id) = two_on_one_phone("switch-later", "fails-later").await;
     scene.comes_to(State::Failed).await;
@@ -138,4 +135,15 @@ async fn a_second_push_that_fails_later_leaves_the_first_alone() {
     scene.comes_to(State::Succeeded).await;
     assert_eq!(scene.payments().await.len(), 1);
     scene.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_pushes_to_one_phone_each_is_paid_once_at_most() {
+    for (_, key) in all_of(Family::SecondPush) {
+        match SecondPush::from_key(key).unwrap() {
+            SecondPush::Refused => a_second_push_that_is_refused_leaves_the_first_alone().await,
+            SecondPush::BreaksFirst => a_second_push_that_breaks_the_first_is_paid_alone().await,
+            SecondPush::FailsLater => a_second_push_that_fails_later_leaves_the_first_alone().await,
+        }
+    }
 }

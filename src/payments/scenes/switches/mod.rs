@@ -1,6 +1,9 @@
 //! Every switch of the simulator against the whole of our side: client, callbacks, attempt, money.
 //!
-//! Each case is a prompt of its own, for an order and a phone of its own.
+//! Each case is a prompt of its own, for an order and a phone of its own. The switches, and what they
+//! can be set to, are read from the simulator's table: a new switch fails until it has its case, and
+//! a new choice is not even compiled. That each of them changes what a client is told is proved in
+//! `mpesa/conversation/every.rs`.
 
 mod callbacks;
 mod customers;
@@ -96,7 +99,7 @@ impl Scene {
 
     /// Plays a case on a phone of its own.
     async fn plays(&mut self, number: usize, case: &Case) {
-        let phone = format!("07123456{number:02}");
+        let phone = format!("0712345{number:03}");
         let what = &case.switch;
         let mut switch = what.clone();
         switch["phone"] = json!(phone);
@@ -131,46 +134,84 @@ impl Scene {
     }
 }
 
-/// The scenes, as they are written, here and where the client meets the simulator alone.
-const SCENES: [&str; 14] = [
-    include_str!("callbacks.rs"),
-    include_str!("customers.rs"),
-    include_str!("pushes.rs"),
-    include_str!("qr.rs"),
-    include_str!("queries.rs"),
-    include_str!("../../../mpesa/conversation/callbacks.rs"),
-    include_str!("../../../mpesa/conversation/checks.rs"),
-    include_str!("../../../mpesa/conversation/customers.rs"),
-    include_str!("../../../mpesa/conversation/faults.rs"),
-    include_str!("../../../mpesa/conversation/payments.rs"),
-    include_str!("../../../mpesa/conversation/qr.rs"),
-    include_str!("../../../mpesa/conversation/queries.rs"),
-    include_str!("../../../mpesa/conversation/rules.rs"),
-    include_str!("../../../mpesa/conversation/tokens.rs"),
-];
-
-/// Whether some scene names this, between quotation marks.
-fn is_named(scenes: &[&str], name: &str) -> bool {
-    let quoted = format!("\"{name}\"");
-    scenes.iter().any(|scene| scene.contains(&quoted))
+/// In which file's scenes a switch is played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Family {
+    /// `customers.rs`
+    Customer,
+    /// `customers.rs`, where one phone is asked twice.
+    SecondPush,
+    /// `pushes.rs`
+    Push,
+    /// `pushes.rs`, for all: no request for a token names a phone.
+    Token,
+    /// `queries.rs`
+    Query,
+    /// `qr.rs`
+    Qr,
+    /// `callbacks.rs`, which fails where it does not know the switch.
+    Callback,
 }
 
-#[test]
-fn every_switch_has_its_scenes() {
-    let (ours, clients) = SCENES.split_at(5);
-    let mut missing = Vec::new();
-    for (name, choices) in every_switch() {
-        if !is_named(ours, name) || !is_named(clients, name) {
-            missing.push(name.to_owned());
+fn family(name: &str) -> Family {
+    match name {
+        "auto" | "auto_after_ms" | "prompt_lifetime_ms" | "expires_as" | "locked" => {
+            Family::Customer
         }
-        // Whether it is on is no word of its own.
-        let words = choices
-            .into_iter()
-            .filter(|key| !matches!(*key, "true" | "false"));
-        for key in words.filter(|key| !is_named(&SCENES, key)) {
-            missing.push(format!("{name}: {key}"));
-        }
+        "second_push" => Family::SecondPush,
+        "push_fault" | "push_delay_ms" | "pushes_per_minute" | "id_form" => Family::Push,
+        "token_fault" | "token_lifetime_s" | "rotate_tokens" | "numeric_expiry" => Family::Token,
+        "query_fault" | "query_delay_ms" | "queries_per_minute" | "numeric_code" => Family::Query,
+        "qr_fault" | "qr_delay_ms" => Family::Qr,
+        _ => Family::Callback,
     }
-    assert!(missing.is_empty(), "without a scene: {missing:?}");
-    assert!(!is_named(&SCENES, "a switch that does not exist"));
+}
+
+/// Every switch of these scenes with every key that it can be set to, out of the simulator's own
+/// table: none can be forgotten. Where a number is typed the key is empty.
+fn all_of(wanted: Family) -> Vec<(&'static str, &'static str)> {
+    let switches = every_switch().filter(|(name, _)| family(name) == wanted);
+    let all: Vec<_> = switches
+        .flat_map(|(name, mut keys)| {
+            if keys.is_empty() {
+                keys.push("");
+            }
+            keys.into_iter().map(move |key| (name, key))
+        })
+        .collect();
+    assert!(!all.is_empty(), "{wanted:?} has no switch");
+    all
+}
+
+/// One switch, set to this.
+fn set(name: &str, key: &str) -> Value {
+    let value = match key {
+        "" => json!(a_number(name)),
+        "true" => json!(true),
+        "false" => json!(false),
+        key => json!(key),
+    };
+    json!({ name: value })
+}
+
+/// What is typed where a number is: not what it is as usual.
+fn a_number(name: &str) -> i64 {
+    match name {
+        "amount_off" => -1,
+        "callback_retries" => 2,
+        "callback_copies" => 3,
+        "retry_after_ms" | "pushes_per_minute" | "queries_per_minute" => 5,
+        "auto_after_ms" | "prompt_lifetime_ms" | "push_delay_ms" | "callback_delay_ms"
+        | "follow_up_ms" | "query_delay_ms" | "qr_delay_ms" => 40,
+        "token_lifetime_s" => 30,
+        _ => panic!("{name} is new: say what is typed there"),
+    }
+}
+
+/// A change, and what is switched besides.
+fn and(mut change: Value, besides: &Value) -> Value {
+    for (name, value) in besides.as_object().unwrap() {
+        change[name.as_str()] = value.clone();
+    }
+    change
 }

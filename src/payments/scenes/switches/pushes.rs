@@ -1,45 +1,57 @@
 //! Pushes and tokens that go wrong.
 
 use super::*;
+use crate::mpesa::simulator::{IdForm, PushFault, TokenFault};
+
+/// What comes of a push: nothing is a rejection but where no prompt can be.
+fn pushed(fault: PushFault, set: Value) -> Vec<Case> {
+    let rejected = |reason| unpaid(set.clone(), "", State::Rejected, reason);
+    let unknown = || Case {
+        state: State::Unknown,
+        payments: 0,
+        ..paid(set.clone(), "", 0)
+    };
+    match fault {
+        PushFault::None => vec![paid(set.clone(), "accept", 1)],
+        // The prompt lives: it is answered, or is not.
+        PushFault::LostAnswer | PushFault::InternalError => vec![
+            paid(set.clone(), "accept", 1),
+            unpaid(set.clone(), "cancel", State::Failed, "cancelled"),
+            unknown(),
+        ],
+        PushFault::LostRequest | PushFault::Html | PushFault::Soap => vec![unknown()],
+        PushFault::Refused => vec![rejected("other")],
+        PushFault::Busy | PushFault::Spike | PushFault::SpikeEnvelope | PushFault::Quota => {
+            vec![rejected("overloaded")]
+        }
+        PushFault::InvalidToken | PushFault::NoProduct | PushFault::NoMerchant => {
+            vec![rejected("misconfigured")]
+        }
+    }
+}
+
+fn cases(name: &str, key: &str) -> Vec<Case> {
+    let set = set(name, key);
+    match name {
+        "push_fault" => pushed(PushFault::from_key(key).unwrap(), set),
+        "push_delay_ms" => vec![paid(set, "accept", 1)],
+        "pushes_per_minute" => vec![
+            paid(set.clone(), "accept", 1),
+            // The one before it was less than twelve seconds ago.
+            unpaid(set, "", State::Rejected, "overloaded"),
+        ],
+        "id_form" => match IdForm::from_key(key).unwrap() {
+            IdForm::Current | IdForm::Legacy | IdForm::Oldest => vec![paid(set, "accept", 1)],
+        },
+        _ => panic!("{name} is new: say what comes of it"),
+    }
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_prompt_is_a_rejection_and_every_doubt_is_unknown() {
     let mut scene = scene("switch-pushes", Switches::default()).await;
-    let fault = |key: &str| json!({ "push_fault": key });
-    let rejected = |key, reason| unpaid(fault(key), "", State::Rejected, reason);
-    let unknown = |key| Case {
-        state: State::Unknown,
-        payments: 0,
-        ..paid(fault(key), "", 0)
-    };
-    let cases = vec![
-        paid(fault("none"), "accept", 1),
-        paid(fault("lost-answer"), "accept", 1),
-        paid(fault("internal-error"), "accept", 1),
-        unpaid(fault("lost-answer"), "cancel", State::Failed, "cancelled"),
-        unknown("lost-answer"),
-        unknown("internal-error"),
-        unknown("lost-request"),
-        unknown("html"),
-        unknown("soap"),
-        rejected("refused", "other"),
-        rejected("busy", "overloaded"),
-        rejected("spike", "overloaded"),
-        rejected("spike-500", "overloaded"),
-        rejected("quota", "overloaded"),
-        rejected("invalid-token", "misconfigured"),
-        rejected("no-product", "misconfigured"),
-        rejected("no-merchant", "misconfigured"),
-        paid(json!({ "push_delay_ms": 20 }), "accept", 1),
-        paid(json!({ "pushes_per_minute": 5 }), "accept", 1),
-        // The one before it was less than twelve seconds ago.
-        unpaid(
-            json!({ "pushes_per_minute": 5 }),
-            "",
-            State::Rejected,
-            "overloaded",
-        ),
-    ];
+    let all = all_of(Family::Push).into_iter();
+    let cases = all.flat_map(|(name, key)| cases(name, key)).collect();
     scene.plays_all(cases).await;
 }
 
@@ -51,32 +63,42 @@ async fn a_push_refused_for_its_token_is_sent_again_once() {
     assert_eq!(scene.prompts().await.len(), 1);
 }
 
+/// Why nothing was sent without a token; none where there is one.
+fn not_sent(fault: TokenFault) -> Option<&'static str> {
+    match fault {
+        TokenFault::None => None,
+        TokenFault::Empty | TokenFault::Unauthorized => Some("misconfigured"),
+        TokenFault::Forbidden | TokenFault::Html | TokenFault::Portal => Some("not-sent"),
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_token_nothing_was_sent() {
     let mut scene = scene("switch-tokens", Switches::default()).await;
-    for (number, (fault, reason)) in [
-        ("empty", "misconfigured"),
-        ("unauthorized", "misconfigured"),
-        ("forbidden", "not-sent"),
-        ("html", "not-sent"),
-        ("portal", "not-sent"),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        // A client that has not just seen another failure. Requests for a token name no phone.
+    let as_usual = || set("push_fault", "none");
+    for (number, (name, key)) in all_of(Family::Token).into_iter().enumerate() {
+        // A client that has no token yet, and has not just seen another failure.
         scene.daraja = Daraja::new(&scene.simulator).unwrap();
+        scene.switch(set(name, key)).await;
+        let reason = match name {
+            "token_fault" => not_sent(TokenFault::from_key(key).unwrap()),
+            "token_lifetime_s" | "rotate_tokens" | "numeric_expiry" => None,
+            _ => panic!("{name} is new: say what comes of it"),
+        };
+        let prompts = scene.prompts().await.len();
+        let cases = match reason {
+            Some(reason) => vec![unpaid(as_usual(), "", State::Rejected, reason)],
+            // The second one finds a token that the first one has left, or fetches another.
+            None => vec![paid(as_usual(), "accept", 1), paid(as_usual(), "accept", 1)],
+        };
+        for (nth, case) in cases.iter().enumerate() {
+            scene.plays(2 * number + nth, case).await;
+        }
+        let sent = if reason.is_some() { 0 } else { cases.len() };
+        assert_eq!(scene.prompts().await.len(), prompts + sent, "{name} {key}");
         scene
-            .switch(json!({ "next": 1, "token_fault": fault }))
+            .tell("/switches/clear", &json!({ "rule": "everything" }))
             .await;
-        let case = unpaid(json!({ "locked": false }), "", State::Rejected, reason);
-        scene.plays(number, &case).await;
     }
-    assert!(scene.prompts().await.is_empty());
-    scene
-        .switch(json!({ "rotate_tokens": true, "numeric_expiry": true, "token_lifetime_s": 30 }))
-        .await;
-    scene.daraja = Daraja::new(&scene.simulator).unwrap();
-    let cases = ["none", "none"].map(|fault| paid(json!({ "push_fault": fault }), "accept", 1));
-    scene.plays_all(cases.into()).await;
+    scene.shop.check().await;
 }
