@@ -279,8 +279,8 @@ async fn shift_moves(
                 unsynced: Some(i32::try_from(behind).unwrap_or(i32::MAX)),
                 occurred_at,
             };
-            let shift = shifts::record_closing(tx, &ask).await?;
-            Ok((Some(shift.number), None))
+            let (shift, odd) = shifts::record_closing(tx, &ask).await?;
+            Ok((Some(shift.number), odd))
         }
         _ => Err(Refusal::of("refused-unreadable").into()),
     }

@@ -126,7 +126,7 @@ flag-receipt = A payment was recorded before, has no code, or its voucher does n
 flag-voucher = A voucher was sold with another last day than vouchers have here
 flag-total = Another amount than here
 flag-number = The numbers of the till have a gap, or one came twice
-flag-shift = The shift is not known, or another one was open
+flag-shift = The shift is not known, another one was open, or it was closed before
 flag-till = Sent by another till
 flag-quick-item = A quick item was sold
 flag-tips = More tips were paid out than were owed
@@ -143,6 +143,7 @@ flag-number-missing = { $count ->
  }
 flag-no-shift = It is recorded outside any shift, and its cash is in no drawer.
 flag-shift-beside = Her shift { $number } was open at this till when this one began. Both are kept: close each with what was counted of it.
+flag-shift-counted = Shift { $number } had been closed with { $before } when its cashier closed it at the till with { $amount }. The first count stands. Find out which is right.
 flag-handed = What was handed over is left out: so much cannot be. Perhaps a barcode was scanned into that field.
 flag-voucher-cash = { $amount } cannot go back onto the voucher that paid it: the books say that it went back in cash. See that the customer has it.
 flag-voucher-last-day = Its paper says that it is good until { $date }. That was promised, and counts.

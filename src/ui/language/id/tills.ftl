@@ -120,7 +120,7 @@ flag-receipt = Pembayaran sudah dicatat sebelumnya, tanpa kode, atau vouchernya 
 flag-voucher = Voucher terjual dengan hari terakhir yang berbeda dari aturan di sini
 flag-total = Jumlahnya lain dari di sini
 flag-number = Nomor mesin kasir berlubang, atau satu nomor datang dua kali
-flag-shift = Sif tidak dikenal, atau ada sif lain yang terbuka
+flag-shift = Sif tidak dikenal, ada sif lain yang terbuka, atau sudah ditutup
 flag-till = Dikirim oleh mesin kasir lain
 flag-quick-item = Barang cepat terjual
 flag-tips = Tip yang dibayar lebih banyak daripada yang terutang
@@ -137,6 +137,7 @@ flag-number-missing = { $count ->
  }
 flag-no-shift = Dicatat di luar sif mana pun, dan uangnya tidak ada di laci.
 flag-shift-beside = Sifnya { $number } masih terbuka di mesin kasir ini ketika sif ini dimulai. Keduanya disimpan: tutup masing-masing dengan uang yang dihitung.
+flag-shift-counted = Sif { $number } sudah ditutup dengan { $before } ketika kasirnya menutupnya di mesin kasir dengan { $amount }. Hitungan pertama yang berlaku. Cari tahu mana yang benar.
 flag-handed = Uang yang diserahkan tidak dicatat: jumlahnya tidak mungkin. Mungkin barcode terpindai di situ.
 flag-voucher-cash = { $amount } tidak bisa kembali ke voucher yang membayarnya: menurut pembukuan uangnya kembali tunai. Pastikan pelanggan menerimanya.
 flag-voucher-last-day = Kertasnya menyebut berlaku sampai { $date }. Itu sudah dijanjikan, dan berlaku.

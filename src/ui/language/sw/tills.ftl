@@ -126,7 +126,7 @@ flag-receipt = Malipo yamerekodiwa awali, hayana msimbo, au vocha yake haitoshi
 flag-voucher = Vocha iliuzwa ikiwa na siku ya mwisho tofauti na ya vocha za hapa
 flag-total = Kiasi ni tofauti na cha hapa
 flag-number = Nambari za kifaa zina pengo, au moja imekuja mara mbili
-flag-shift = Zamu haijulikani, au nyingine ilikuwa wazi
+flag-shift = Zamu haijulikani, nyingine ilikuwa wazi, au ilikuwa imeshafungwa
 flag-till = Imetumwa na kifaa kingine
 flag-quick-item = Bidhaa ya haraka iliuzwa
 flag-tips = Bakshishi zilizolipwa ni nyingi kuliko zinazodaiwa
@@ -143,6 +143,7 @@ flag-number-missing = { $count ->
  }
 flag-no-shift = Imerekodiwa nje ya zamu yoyote, na pesa zake hazimo kwenye droo.
 flag-shift-beside = Zamu yake { $number } ilikuwa wazi kwenye kifaa hiki hii ilipoanza. Zote mbili zimehifadhiwa: funga kila moja kwa kiasi kilichohesabiwa.
+flag-shift-counted = Zamu { $number } ilikuwa imeshafungwa kwa { $before } mhudumu alipoifunga kwenye kifaa kwa { $amount }. Hesabu ya kwanza inabaki. Tafuta ipi ni sahihi.
 flag-handed = Kiasi kilichotolewa na mteja hakijaandikwa: hakiwezekani. Labda msimbo pau uliskaniwa hapo.
 flag-voucher-cash = { $amount } haziwezi kurudi kwenye vocha iliyozilipa: vitabu vinasema zilirudishwa kwa pesa taslimu. Hakikisha mteja amezipata.
 flag-voucher-last-day = Karatasi yake inasema inatumika hadi { $date }. Hiyo iliahidiwa, na ndiyo inayohesabiwa.
