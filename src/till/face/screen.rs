@@ -116,10 +116,19 @@ fn cart(till: Till) -> Shown {
         sums.push((say.t("till-app-discount"), till.money(totals.discount)));
     }
     sums.push((say.t("till-app-total"), till.money(totals.total)));
+    let parts = basket.tenders();
+    let mut left = totals.total.plus(basket.tip).unwrap_or_default();
     if !basket.tip.is_zero() {
-        let all = totals.total.plus(basket.tip).unwrap_or_default();
         sums.push((say.t("till-app-tip"), till.money(basket.tip)));
-        sums.push((say.t("till-app-to-pay"), till.money(all)));
+    }
+    for part in &parts {
+        let amount = Money::from_minor(part.amount_minor);
+        let way = say.t(&format!("tender-{}", part.tender));
+        sums.push((way, till.money(amount.negated().unwrap_or_default())));
+        left = left.minus(amount).unwrap_or_default();
+    }
+    if !(basket.tip.is_zero() && parts.is_empty()) {
+        sums.push((say.t("till-app-to-pay"), till.money(left)));
     }
     Shown {
         title,
