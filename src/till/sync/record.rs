@@ -231,7 +231,7 @@ async fn of_shift(till: &Till, event: &Event, behind: u32) -> Result<Done, Stop>
     let (number, odd) = shift_moves(&mut tx, event, device_id, at, behind).await?;
     let mut flags: Vec<Flag> = odd.into_iter().collect();
     flags.extend(of_standing(&tx, till, event, &standing));
-    flags.extend(odd_clock(event.occurred_at, till.now));
+    flags.extend(odd_clock(event.occurred_at, tx.scope()));
     if !may(&tx.scope().who, Power::RunShift) {
         flags.push(Flag::of(Oddity::Power, Refusal::of("flag-no-power")));
     }
