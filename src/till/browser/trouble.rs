@@ -5,7 +5,8 @@ use std::fmt;
 /// Why something did not happen, or what a person should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
-    /// The browser keeps nothing: a private window, or one that is not let.
+    /// The browser keeps nothing: a private window, or one that is not let; or it has closed what it kept, because
+    /// the disk is full. Then it has to be loaded anew.
     NoStorage,
     /// Another tab holds what is kept here in an older form: it has to be closed.
     Blocked,

@@ -39,7 +39,9 @@ till-revoke-unsynced = { $count ->
     [one] One sale on it was not sent yet and would be lost. Connect it to the network first.
    *[other] { $count } sales on it were not sent yet and would be lost. Connect it to the network first.
  }
+till-revoke-lost = It is lost or broken: what it has not sent is given up
 till-revoke-name = End { $name }
+refused-till-unsynced = It has not sent everything yet ({ $count }). Connect it to the network and let it send; or say below that it is lost or broken.
 
 till-new-title = Make this device a till
 till-new-text = Ask the owner or a manager for a code. They make one under Tills.

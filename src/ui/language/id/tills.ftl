@@ -36,7 +36,9 @@ till-unlock = Buka kunci
 till-revoke = Akhiri mesin kasir ini
 till-revoke-ask = { $name } tidak bisa lagi berjualan, mulai sekarang. Yang sudah terjual tetap di pembukuan.
 till-revoke-unsynced = { $count } penjualan di dalamnya belum terkirim dan akan hilang. Sambungkan dulu ke jaringan.
+till-revoke-lost = Hilang atau rusak: yang belum dikirimnya direlakan
 till-revoke-name = Akhiri { $name }
+refused-till-unsynced = Belum semuanya dikirim ({ $count }). Sambungkan ke jaringan agar terkirim; atau nyatakan di bawah bahwa mesin ini hilang atau rusak.
 
 till-new-title = Jadikan perangkat ini mesin kasir
 till-new-text = Minta kode kepada pemilik atau manajer. Mereka membuatnya di menu Mesin kasir.

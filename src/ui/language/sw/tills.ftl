@@ -39,7 +39,9 @@ till-revoke-unsynced = { $count ->
     [one] Uuzaji mmoja uliomo bado haujatumwa na utapotea. Kiunganishe na mtandao kwanza.
    *[other] Mauzo { $count } yaliyomo bado hayajatumwa na yatapotea. Kiunganishe na mtandao kwanza.
  }
+till-revoke-lost = Kimepotea au kimeharibika: ambayo hakijatuma yaachwe
 till-revoke-name = Sitisha { $name }
+refused-till-unsynced = Bado hakijatuma yote ({ $count }). Kiunganishe na mtandao kitume; au sema hapa chini kwamba kimepotea au kimeharibika.
 
 till-new-title = Fanya kifaa hiki kiwe cha kuuzia
 till-new-text = Mwombe mwenye duka au meneja msimbo. Wanautengeneza kwenye Vifaa vya kuuzia.
