@@ -106,10 +106,9 @@ pub(super) fn trouble(error: &JsValue) -> Trouble {
     let message = get(error, "message").as_string();
     match name.as_str() {
         // What is undone though nobody here undid it had no room on the disk.
-        "QuotaExceededError" | "AbortError" | "UnknownError" => Trouble::Full,
+        "QuotaExceededError" | "AbortError" | "UnknownError" | "InvalidStateError" => Trouble::Full,
         "VersionError" => Trouble::Outdated,
-        // The browser has closed it: on a disk that is full it does.
-        "SecurityError" | "NotSupportedError" | "InvalidStateError" => Trouble::NoStorage,
+        "SecurityError" | "NotSupportedError" => Trouble::NoStorage,
         _ => Trouble::Broken(format!("{name} {}", message.unwrap_or_default())),
     }
 }
