@@ -120,6 +120,9 @@ test("what was paid goes aside with its cart, and is sold once", async () => {
   await hand("2000");
   number = await numberSold(page);
   await expect(page.getByText(/KSh\s240/).first()).toBeVisible();
+  // What leads to the receipt is drawn below its code.
+  const qr = page.getByRole("article").locator("img");
+  await expect.poll(() => qr.evaluate((it: HTMLImageElement) => it.naturalWidth)).toBe(120);
   await page.keyboard.press("Enter");
   await expect(page.getByText("Nothing is in the cart yet.")).toBeVisible();
   await open("Parked carts");
