@@ -100,6 +100,25 @@ impl Device {
         known.filter(|known| known.sale_id == sale_id)
     }
 
+    /// Whether nothing is gone yet of a gift voucher that was sold here.
+    ///
+    /// # Errors
+    /// Away: somebody may have paid with it, and only the books know.
+    pub async fn is_whole(&self, sold: &Document) -> Result<bool, Trouble> {
+        let Body::Voucher(voucher) = &sold.event.body else {
+            return Ok(false);
+        };
+        if !self.since(sold.id()).await.is_empty() {
+            return Ok(false);
+        }
+        // Nobody pays with what the books do not know.
+        if sold.settled.is_none() {
+            return Ok(true);
+        }
+        let there = self.voucher(&voucher.code).await?;
+        Ok(there.balance_minor == voucher.paid.amount_minor)
+    }
+
     /// What this till has done with a sale since.
     async fn since(&self, sale_id: Uuid) -> Vec<Document> {
         let is_of_it = |document: &Document| match &document.event.body {

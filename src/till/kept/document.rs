@@ -67,7 +67,12 @@ impl Document {
     }
 }
 
-/// Whether something takes a number of the till's series: what is about goods does.
+/// Whether something takes a number of the till's series: what is about goods does. That a gift voucher was a mistake
+/// does not.
 pub fn takes_number(body: &Body) -> bool {
-    matches!(body, Body::Sale(_) | Body::Refund(_) | Body::Void(_))
+    match body {
+        Body::Sale(_) | Body::Refund(_) => true,
+        Body::Void(void) => void.number != 0,
+        _ => false,
+    }
 }

@@ -125,6 +125,9 @@ impl ShiftNow {
                 let sale = all.iter().find(|one| one.id() == void.sale_id);
                 match sale.map(|sale| &sale.event.body) {
                     Some(Body::Sale(sale)) => add(&mut self.paid_back, &sale.tenders),
+                    Some(Body::Voucher(sold)) => {
+                        add(&mut self.paid_back, std::slice::from_ref(&sold.paid));
+                    }
                     _ => self.is_rough = true,
                 }
             }
