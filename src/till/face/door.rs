@@ -15,7 +15,7 @@ pub fn door(till: Till) -> AnyView {
         None => untrack(|| names(till, chosen)),
         Some(member) => untrack(|| pin(till, member, chosen)),
     });
-    view! { <section class="till-door">{step} {menu::closed(till)}</section> }.into_any()
+    view! { <section class="till-door">{menu::not_safe(till)} {step} {menu::closed(till)}</section> }.into_any()
 }
 
 /// Everybody who may do something at a till, and has a PIN.
