@@ -1,7 +1,5 @@
 //! What can go wrong at a till, and the word for each.
 
-use std::fmt;
-
 /// Why something did not happen, or what a person should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
@@ -64,11 +62,5 @@ impl Trouble {
             Trouble::Said(text) | Trouble::Broken(text) => text,
             _ => "",
         }
-    }
-}
-
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.key(), self.text())
     }
 }
