@@ -111,39 +111,29 @@ pub fn document(till: Till, id: Uuid, again: bool) -> AnyView {
     let say = till.say;
     let found = RwSignal::new(None::<Document>);
     spawn_local(async move { found.set(till.device.document(id).await) });
-    let body =
-        live(move || {
-            let Some(document) = found.get() else {
-                return ().into_any();
-            };
-            let receipt = paper::receipt(till, &document, again);
-            let drawn = receipt.as_ref().map(paper::drawn);
-            let refused = document.is_refused().then(|| {
-                let settled = document.settled.as_ref().map(|one| one.refusals.clone());
-                let words = settled.unwrap_or_default().into_iter().map(|one| one.words);
-                let words = words.collect::<Vec<_>>().join(" ");
-                view! { <p class="notice bad">{say.t("till-app-refused")} " " {words}</p> }
-            });
-            let acts =
-                match &document.event.body {
-                    Body::Sale(_) => Some(acts(till, id)),
-                    // Only what came into the drawer goes out of it.
-                    Body::Voucher(sold) if sold.paid.tender == Tender::Cash.code() => Some(
-                        mistake(till, id, "till-app-void-voucher", "till-app-back-do"),
-                    ),
-                    _ => None,
-                };
-            view! {
-                <h3>{title(till, &document)}</h3>
-                {refused}
-                {button("button", say.t("till-app-print"), move || {
-                    printer::print_or_page(till, receipt.clone(), false);
-                })}
-                {acts}
-                {drawn}
-            }
-            .into_any()
+    let body = live(move || {
+        let Some(document) = found.get() else {
+            return ().into_any();
+        };
+        let receipt = paper::receipt(till, &document, again);
+        let drawn = receipt.as_ref().map(paper::drawn);
+        let refused = document.is_refused().then(|| {
+            let settled = document.settled.as_ref().map(|one| one.refusals.clone());
+            let words = settled.unwrap_or_default().into_iter().map(|one| one.words);
+            let words = words.collect::<Vec<_>>().join(" ");
+            view! { <p class="notice bad">{say.t("till-app-refused")} " " {words}</p> }
         });
+        view! {
+            <h3>{title(till, &document)}</h3>
+            {refused}
+            {button("button", say.t("till-app-print"), move || {
+                printer::print_or_page(till, receipt.clone(), false);
+            })}
+            {acts(till, &document)}
+            {drawn}
+        }
+        .into_any()
+    });
     sheet(
         till,
         say.t("till-app-document"),
@@ -151,15 +141,27 @@ pub fn document(till: Till, id: Uuid, again: bool) -> AnyView {
     )
 }
 
-fn acts(till: Till, id: Uuid) -> AnyView {
-    let back = till.say.t("till-app-back-goods");
-    view! {
-        <div class="till-acts">
-            {button("button", back, move || bring_back(till, id))}
-            {mistake(till, id, "till-app-void-text", "till-app-void-do")}
-        </div>
+/// What can be done about it, if anything can.
+fn acts(till: Till, document: &Document) -> Option<AnyView> {
+    let id = document.id();
+    match &document.event.body {
+        Body::Sale(_) => {
+            let back = till.say.t("till-app-back-goods");
+            let both = view! {
+                <div class="till-acts">
+                    {button("button", back, move || bring_back(till, id))}
+                    {mistake(till, id, "till-app-void-text", "till-app-void-do")}
+                </div>
+            };
+            Some(both.into_any())
+        }
+        // Only what came into the drawer goes out of it.
+        Body::Voucher(sold) if sold.paid.tender == Tender::Cash.code() => {
+            let do_it = "till-app-back-do";
+            Some(mistake(till, id, "till-app-void-voucher", do_it))
+        }
+        _ => None,
     }
-    .into_any()
 }
 
 /// What takes all of it back: what that does, and the word for it.
