@@ -14,7 +14,7 @@ const TOKEN: &str = "an-address-that-this-proof-knows";
 
 /// What is really there, by the name of its place in an address or a form. Of documents that a form
 /// makes, some are about to be made.
-const REAL: [(&str, &str); 45] = [
+const REAL: [(&str, &str); 46] = [
     (
         "adjustment",
         "select adjustment_id::text from app.adjustment",
@@ -81,6 +81,7 @@ const REAL: [(&str, &str); 45] = [
     ("product_slug", "select slug from app.product"),
     ("purchase", "select purchase_id::text from app.purchase"),
     ("receipt", "select receipt_id::text from app.receipt"),
+    ("receipt_code", "select '8AE8UNM27ZHA'"),
     ("sale", "select sale_id::text from app.sale"),
     (
         "session",

@@ -59,12 +59,19 @@ test("a till whose cashier has opened her shift", async () => {
 });
 
 test("what was paid is there when she comes back, and is given back", async () => {
+  const screen = await context.newPage();
+  await screen.goto("/till/screen");
+  await page.bringToFront();
   await scan(page, BALE);
   await expect(page.getByRole("button", { name: /^Take KSh\s2,760/ })).toBeVisible();
   await expect(already()).toHaveCount(0);
   await page.keyboard.press("F9");
   await hand("1000");
   await expect(due()).toContainText(/KSh\s1,760/);
+  // The customer sees it as well.
+  await expect(fact(screen, "Cash")).toHaveText(/KSh\s−1,000/);
+  await expect(fact(screen, "To pay")).toHaveText(/KSh\s1,760/);
+  await screen.close();
   await page.keyboard.press("Escape");
   await expect(already()).toHaveText(/KSh\s1,000/);
   await page.keyboard.press("F9");
@@ -113,6 +120,9 @@ test("what was paid goes aside with its cart, and is sold once", async () => {
   await hand("2000");
   number = await numberSold(page);
   await expect(page.getByText(/KSh\s240/).first()).toBeVisible();
+  // What leads to the receipt is drawn below its code.
+  const qr = page.getByRole("article").locator("img");
+  await expect.poll(() => qr.evaluate((it: HTMLImageElement) => it.naturalWidth)).toBe(120);
   await page.keyboard.press("Enter");
   await expect(page.getByText("Nothing is in the cart yet.")).toBeVisible();
   await open("Parked carts");
@@ -122,6 +132,34 @@ test("what was paid goes aside with its cart, and is sold once", async () => {
   await expect(fact(page, "Expected in the drawer")).toHaveText(/KSh\s3,760/);
   await page.keyboard.press("Escape");
   await expect(page.getByText("All is sent")).toBeVisible();
+});
+
+test("a parked cart is one tab's alone, and the other is told so", async () => {
+  await scan(page, BALE);
+  await expect(page.getByRole("button", { name: /^Take KSh\s2,760/ })).toBeVisible();
+  await page.getByRole("button", { name: /^Park/ }).click();
+  await expect(page.getByText("Nothing is in the cart yet.")).toBeVisible();
+  const other = await context.newPage();
+  await other.goto("/till");
+  await typePin(other, PIN);
+  await expect(other.getByRole("search")).toBeVisible();
+  const carts = async (tab: Page) => {
+    await tab.getByRole("button", { name: "Menu", exact: true }).click();
+    await tab.getByRole("dialog").getByRole("button", { name: "Parked carts", exact: true }).click();
+    const cart = tab.getByRole("dialog").getByRole("button", { name: /^Maize flour/ });
+    await expect(cart).toHaveCount(1);
+    return cart;
+  };
+  const [here, there] = [await carts(page), await carts(other)];
+  await here.click();
+  await expect(page.getByRole("button", { name: /^Take KSh\s2,760/ })).toBeVisible();
+  await there.click();
+  await expect(other.getByRole("dialog").getByRole("alert")).toContainText("perhaps in another tab");
+  await expect(there).toHaveCount(0);
+  await other.close();
+  await page.locator(".till-line").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByText("Nothing is in the cart yet.")).toBeVisible();
 });
 
 test("whose shift was closed in the back office is told so, and opens one", async () => {

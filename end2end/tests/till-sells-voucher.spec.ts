@@ -149,3 +149,34 @@ test("by keyboard alone, and another way to pay", async () => {
   await expect(page.getByRole("article")).toContainText(/Card\s*200\.00/);
   await expect(page.getByText("All is sent")).toBeVisible();
 });
+
+test("one that was a mistake is paid back out of the drawer, once", async () => {
+  await page.getByRole("button", { name: /^New sale/ }).click();
+  const drawer = async (amount: RegExp) => {
+    const shift = await fromMenu(/^Shift so far/);
+    await expect(fact(shift, "Expected in the drawer")).toHaveText(amount);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  };
+  await drawer(/KSh\s3,760/);
+  const sheet = await fromMenu(/^Sell a gift voucher/);
+  await sheet.getByLabel("Amount", { exact: true }).fill("300");
+  await sheet.getByRole("button", { name: "Sell the voucher" }).click();
+  await expect(sold()).toBeVisible();
+  const end = (await sold().innerText()).slice(-4);
+  await page.getByRole("button", { name: /^New sale/ }).click();
+  await drawer(/KSh\s4,060/);
+  const mistake = async () => {
+    const all = await fromMenu(/^Sales of this till/);
+    await all.getByRole("button", { name: new RegExp(`^Gift voucher \\*${end} `) }).click();
+    await page.getByText("It was a mistake").click();
+    await page.getByRole("dialog").getByRole("button", { name: "Pay back" }).click();
+  };
+  await mistake();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await drawer(/KSh\s3,760/);
+  await expect(page.getByText("All is sent")).toBeVisible();
+  await mistake();
+  await expect(page.getByRole("dialog").getByRole("alert")).toContainText("came back already");
+  await page.keyboard.press("Escape");
+});

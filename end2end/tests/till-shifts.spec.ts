@@ -91,11 +91,22 @@ test("without a network she closes her shift, and sells in the next one", async 
   test.setTimeout(60_000 + RETRY_MS);
   await context.setOffline(true);
   await open("Close the shift");
-  await page.getByLabel("Counted").fill("6520");
+  await page.getByLabel("Counted").fill("6500");
   await page.getByRole("button", { name: "Close the shift" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who are you?");
+  // What it came to stands there for her, until somebody else's turn begins.
+  await expect(page.getByRole("heading", { name: "The shift is closed." })).toBeVisible();
+  await expect(fact(page, "Cash")).toHaveText(/KSh\s5,520/);
+  await expect(fact(page, "Counted")).toHaveText(/KSh\s6,500/);
+  await expect(fact(page, "Expected in the drawer")).toHaveText(/KSh\s6,520/);
+  await expect(page.getByText(/difference KSh\s−20/)).toBeVisible();
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("heading", { level: 1 })).toBeHidden();
+  await expect(fact(page, "Counted")).toBeVisible();
+  await page.emulateMedia({ media: null });
   await typePin(page, PIN);
   await openShift(page, "500");
+  await expect(page.getByRole("heading", { name: "The shift is closed." })).toHaveCount(0);
   await sell();
   await expectDrawer(/KSh\s3,260/);
   await context.setOffline(false);

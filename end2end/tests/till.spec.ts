@@ -208,3 +208,15 @@ test("wrong PINs lock her out without a network too, until the server knows her"
   await page.keyboard.press("Enter");
   await expect(page.getByRole("search")).toBeVisible();
 });
+
+test("a till without HTTPS says at its door what it goes without", async () => {
+  const plain = await context.newPage();
+  await plain.addInitScript(() => {
+    Object.defineProperty(globalThis, "isSecureContext", { value: false });
+  });
+  await plain.goto("/till");
+  await expect(plain.getByRole("heading", { level: 1 })).toHaveText("Who are you?");
+  await expect(plain.getByText("This page is not secure (no HTTPS)")).toBeVisible();
+  await plain.close();
+  await expect(page.getByText("This page is not secure")).toHaveCount(0);
+});

@@ -5,7 +5,7 @@
 use super::assets::{BACK_OFFICE, STOREFRONT, TILL};
 
 /// The method of each handler, and the shape of its address.
-const HANDLERS: [(&str, &str); 40] = [
+const HANDLERS: [(&str, &str); 41] = [
     ("GET", "/b/{business}/bills.csv"),
     ("GET", "/b/{business}/files/{kind}/all.csv"),
     ("GET", "/b/{business}/prices/{list}/prices.csv"),
@@ -31,6 +31,7 @@ const HANDLERS: [(&str, &str); 40] = [
     ("GET", "/sync/v1/qr/{sale}/{minor}"),
     ("GET", "/sync/v1/voucher/{voucher_code}"),
     ("GET", "/till/manifest.webmanifest"),
+    ("GET", "/till/qr/{shop}/r/{receipt_code}"),
     ("GET", "/till/sw.js"),
     ("GET", "/till/words"),
     ("POST", "/b/{business}/files/{kind}"),

@@ -2,7 +2,7 @@
 //! is recorded as it was, with a note of everything about it that a manager must look at; only what can
 //! never be right is refused.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 use super::basket::{OLDEST_DAYS, to_microsecond};
 use super::sale::{Sale, shown_number};
@@ -276,7 +276,7 @@ impl Taken {
             return Ok(None);
         };
         let now = tx.scope().now;
-        let (at, reason) = by_clock(told, now);
+        let (at, reason) = by_clock(told, tx.scope());
         if let Some(reason) = reason {
             self.flag(Oddity::Clock, vec![reason]);
         }
@@ -315,28 +315,34 @@ impl Taken {
 }
 
 /// What is odd about the clock of something that happened, if anything is.
-pub fn odd_clock(told: DateTime<Utc>, now: DateTime<Utc>) -> Option<Flag> {
-    let (_, reason) = by_clock(told, now);
+pub fn odd_clock(told: DateTime<Utc>, scope: &Scope) -> Option<Flag> {
+    let (_, reason) = by_clock(told, scope);
     reason.map(|reason| Flag::of(Oddity::Clock, reason))
 }
 
 /// When something happened by a till's clock, and what is odd about that.
-fn by_clock(told: DateTime<Utc>, now: DateTime<Utc>) -> (DateTime<Utc>, Option<Refusal>) {
+fn by_clock(told: DateTime<Utc>, scope: &Scope) -> (DateTime<Utc>, Option<Refusal>) {
+    let shown = if (2000..=9999).contains(&told.year()) {
+        scope.calendar.local(told).to_rfc3339()
+    } else {
+        told.date_naive().to_string()
+    };
+    let (at, key) = moment_by(told, scope.now);
+    (at, key.map(|key| Refusal::of(key).with("date", shown)))
+}
+
+/// The same; of what is odd only the key.
+fn moment_by(told: DateTime<Utc>, now: DateTime<Utc>) -> (DateTime<Utc>, Option<&'static str>) {
     let before = |days| now.checked_sub_signed(TimeDelta::days(days));
-    let date = told.date_naive();
-    let ahead = told.signed_duration_since(now);
-    if ahead > TimeDelta::minutes(AHEAD_MINUTES) {
-        return (
-            now,
-            Some(Refusal::of("flag-clock-ahead").with("date", date)),
-        );
+    if told.signed_duration_since(now) > TimeDelta::minutes(AHEAD_MINUTES) {
+        return (now, Some("flag-clock-ahead"));
     }
-    let behind = || Refusal::of("flag-clock-behind").with("date", date);
+    let behind = "flag-clock-behind";
     if before(OLDEST_DAYS).is_some_and(|oldest| told < oldest) {
-        return (now, Some(behind()));
+        return (now, Some(behind));
     }
     let is_old = before(KEPT_DAYS).is_some_and(|oldest| told < oldest);
-    (to_microsecond(told.min(now)), is_old.then(behind))
+    (to_microsecond(told.min(now)), is_old.then_some(behind))
 }
 
 #[cfg(test)]
@@ -355,20 +361,16 @@ mod tests {
     #[test]
     fn no_clock_keeps_a_sale_out() {
         let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
-        let key = |told: DateTime<Utc>| {
-            let (at, reason) = by_clock(told, now);
-            (at, reason.map(|reason| reason.key))
-        };
+        let key = |told: DateTime<Utc>| moment_by(told, now);
         let ago = |days: i64| now - TimeDelta::days(days);
-        let ahead = Some("flag-clock-ahead".to_owned());
-        let behind = Some("flag-clock-behind".to_owned());
+        let (ahead, behind) = (Some("flag-clock-ahead"), Some("flag-clock-behind"));
         assert_eq!(key(now), (now, None));
         assert_eq!(key(now + TimeDelta::minutes(4)), (now, None));
-        assert_eq!(key(now + TimeDelta::minutes(6)), (now, ahead.clone()));
+        assert_eq!(key(now + TimeDelta::minutes(6)), (now, ahead));
         assert_eq!(key(DateTime::<Utc>::MAX_UTC), (now, ahead));
         assert_eq!(key(ago(6)), (ago(6), None));
-        assert_eq!(key(ago(8)), (ago(8), behind.clone()));
-        assert_eq!(key(ago(400)), (now, behind.clone()));
+        assert_eq!(key(ago(8)), (ago(8), behind));
+        assert_eq!(key(ago(400)), (now, behind));
         assert_eq!(key(DateTime::<Utc>::MIN_UTC), (now, behind));
     }
 

@@ -160,6 +160,12 @@ async fn what_a_till_keeps_is_there_for_it() {
         manifest.body.contains("\"start_url\":\"/till\""),
         "{manifest:?}"
     );
+    let drawn = browser.get("/till/qr/kept-till/r/8AE8UNM27ZHA").await;
+    assert!(drawn.body.starts_with("<svg"), "{drawn:?}");
+    for none in ["kept-till/r/12", "Kept%22till/r/8AE8UNM27ZHA"] {
+        let answer = browser.get(&format!("/till/qr/{none}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{none}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,11 +1,13 @@
-//! The form that writes a customer down.
+//! The forms that write a customer down, and give her a number.
 
 use leptos::prelude::*;
+use serde_json::json;
 
 use super::CustomerForm;
 use crate::platform::Visit;
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::http::encode;
+use crate::sales::api::id;
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
@@ -26,6 +28,30 @@ pub async fn add_customer(
         let customer_id = super::add(&cx, &form).await?;
         let notice = Refusal::of("done-customer-kept");
         Ok::<Done, Stop>(Done::saying(format!("{list}/{customer_id}"), notice))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// Gives a phone number to a customer who has none.
+#[server(prefix = "/api/sales", endpoint = "give_customer_number")]
+pub async fn give_customer_number(
+    #[server(default)] business: String,
+    #[server(default)] customer_id: String,
+    #[server(default)] phone: String,
+) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let page = format!(
+        "/b/{}/sales/customers/{}",
+        encode(&business),
+        encode(&customer_id)
+    );
+    let typed = json!({ "act": "number", "phone": phone });
+    let key = format!("customer:{customer_id}");
+    let submitted = Submitted::new(&visit, &key, page.clone(), &typed);
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::Sell).await?;
+        super::give_number(&cx, id(&customer_id)?, &phone).await?;
+        Ok(Done::saying(page, Refusal::of("done-customer-number")))
     };
     submitted.answer(outcome.await).await
 }

@@ -5,11 +5,13 @@
 
 mod add;
 pub mod api;
+mod number;
 pub mod pages;
 pub mod sheet;
 mod store;
 
 pub use add::{CustomerForm, add};
+pub use number::give_number;
 pub use store::{customer, find};
 
 #[cfg(test)]

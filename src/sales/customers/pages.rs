@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use uuid::Uuid;
 
 use super::add::LONGEST_NAME;
-use super::api::{AddCustomer, NEW};
+use super::api::{AddCustomer, GiveCustomerNumber, NEW};
 use super::{Customer, store};
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
 use crate::sales::pages::{AccountCard, allow, tabs};
 use crate::sales::to_look_at;
-use crate::staff::{Power, Typed, may};
+use crate::staff::{Acts, Power, Typed, may};
 use crate::ui::language::Say;
 use crate::ui::{
     EmptyState, Facts, Field, Form, HiddenField, Submit, file_link, nothing_found, search_form,
@@ -171,10 +172,37 @@ pub async fn customer(visit: Visit) -> Result<Page, Stop> {
             <div class="form-cols">
                 <section class="card">
                     <Facts rows=rows />
+                    {her.phone.is_none().then(|| number_form(say, scope, &flash, customer_id))}
                 </section>
                 {card.draw()}
             </div>
         </div>
     };
     Ok(Page::of(scope, "sales", her.called(), body.into_any()))
+}
+
+/// What gives her a number; nothing for who may not.
+fn number_form(say: Say, scope: &Scope, flash: &Flash, customer_id: Uuid) -> Option<AnyView> {
+    if !may(&scope.who, Power::Sell) {
+        return None;
+    }
+    let acts = Acts { say, flash };
+    let inside = view! {
+        <HiddenField name="business" value=scope.slug.clone() />
+        <HiddenField name="customer_id" value=customer_id.to_string() />
+        <Field
+            label=say.t("phone")
+            name="phone"
+            value=acts.value("number", "phone", "")
+            kind="tel"
+            hint=say.t("customers-number-hint")
+            error=acts.error("number", "phone")
+            inputmode="tel"
+            autocomplete="off"
+            required=true
+        />
+        <Submit label=say.t("save") kind="plain" class="wide" />
+    }
+    .into_any();
+    Some(view! { <Form action=GiveCustomerNumber::url()>{inside}</Form> }.into_any())
 }

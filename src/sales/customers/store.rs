@@ -4,9 +4,10 @@ use uuid::Uuid;
 
 use super::Customer;
 use crate::platform::BusinessTx;
+use crate::platform::fault::violated;
 use crate::sales::Account;
 use crate::staff::one_line;
-use crate::values::{Money, Phone, Stop};
+use crate::values::{Money, Phone, Refusal, Stop};
 
 /// How many are found at once.
 const MOST: i64 = 100;
@@ -112,6 +113,30 @@ pub(super) async fn rename(tx: &mut BusinessTx, customer_id: Uuid, name: &str) -
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// Gives a number to a customer who has none; false where she has one, or is not there. One that is another
+/// customer's is refused.
+pub(super) async fn give_number(
+    tx: &mut BusinessTx,
+    customer_id: Uuid,
+    phone: &Phone,
+) -> Result<bool, Stop> {
+    let business = tx.business();
+    let done = sqlx::query!(
+        "update app.customer set phone = $3
+          where business_id = $1 and customer_id = $2 and phone is null and retired_at is null",
+        business,
+        customer_id,
+        phone.e164()
+    )
+    .execute(tx.conn())
+    .await
+    .map_err(|error| match violated(&error) {
+        Some("customer_phone_once") => Refusal::at("phone", "refused-customer-other").into(),
+        _ => Stop::from(error),
+    })?;
+    Ok(done.rows_affected() > 0)
 }
 
 /// The customer of a phone number, made where nobody has it; her id, and whether she is new.

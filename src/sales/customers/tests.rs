@@ -112,3 +112,66 @@ async fn her_page_gives_her_an_account_before_she_has_bought() {
     }
     shop.check().await;
 }
+
+/// A till wrote her down by what is no number; the shop finds it out later.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_no_number_is_given_one() {
+    let shop = Shop::open("customer-number").await;
+    let cashier = shop.cashier();
+    let taken = add(&cashier, &form("0733000222", "Baraka")).await.unwrap();
+    let her = uuid::Uuid::now_v7();
+    let mut tx = shop.cx().begin().await.unwrap();
+    sqlx::query(
+        "insert into app.customer (business_id, customer_id, name) values ($1, $2, 'Asha')",
+    )
+    .bind(tx.business())
+    .bind(her)
+    .execute(tx.conn())
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+
+    let service = serving(&shop);
+    let mut owner = member(&service, &shop, Role::Owner).await;
+    let page = format!("/b/{}/sales/customers/{her}", shop.slug);
+    let id = her.to_string();
+    let other = "Another customer has this number";
+    for (phone, says) in [
+        ("12", "value=\"12\""),
+        ("0733 000 222", other),
+        ("0722 000 111", ""),
+    ] {
+        let body = owner.get(&page).await.body;
+        assert!(body.contains("give_customer_number"), "{body}");
+        let form = fields(&[
+            ("business", shop.slug.as_str()),
+            ("customer_id", &id),
+            ("phone", phone),
+        ]);
+        let answer = owner.post("/api/sales/give_customer_number", &form).await;
+        assert_eq!(answer.location, page);
+        let body = owner.get(&page).await.body;
+        assert!(body.contains(says), "{says}: {body}");
+    }
+    let body = owner.get(&page).await.body;
+    assert!(body.contains("0722 000 111") && !body.contains("give_customer_number"));
+    // The same again is no error; another one is not hers, and hers is not another's.
+    give_number(&cashier, her, "+254722000111").await.unwrap();
+    for (customer, phone, key) in [
+        (her, "0711000333", "refused-customer-has-number"),
+        (taken, "0722000111", "refused-customer-has-number"),
+    ] {
+        let Err(Stop::Refused(refusals)) = give_number(&cashier, customer, phone).await else {
+            panic!("gave {phone}");
+        };
+        assert_eq!(refusals[0].key, key);
+    }
+    assert_eq!(found(&shop, "0722000111").await, ["Asha"]);
+    let accountant = shop.member(&shop.hire("accountant").await);
+    let refused = give_number(&accountant, her, "0722000111").await;
+    assert_eq!(refused, Err(Stop::Forbidden));
+    let neighbour = shop.neighbour("customer-number-next-door").await;
+    let refused = give_number(&neighbour.cashier(), her, "0722000111").await;
+    assert_eq!(refused, Err(Stop::NotFound));
+    shop.check().await;
+}

@@ -36,4 +36,6 @@ pub use receipt::Receipt;
 #[cfg(feature = "ssr")]
 pub use print::{Print, PrintAsk, print};
 #[cfg(feature = "ssr")]
+pub use qr::image as qr_image;
+#[cfg(feature = "ssr")]
 pub use store::by_code;

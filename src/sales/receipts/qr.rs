@@ -39,6 +39,16 @@ pub(super) fn qr_of(link: &str) -> Option<Qr> {
     })
 }
 
+/// The QR code of a receipt as an image by itself: an SVG, for a page that has no other.
+#[must_use]
+pub fn image(link: &str) -> Option<String> {
+    let Qr { size, path } = qr_of(link)?;
+    Some(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"120\" height=\"120\" viewBox=\"0 0 {size} {size}\">\
+         <path fill=\"#fff\" d=\"M0 0h{size}v{size}h-{size}z\"/><path d=\"{path}\"/></svg>"
+    ))
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -55,5 +65,10 @@ mod tests {
         assert!(qr.path.contains(&format!("M{right} 4h7v1h-7z")));
         assert!(qr.path.contains(&format!("M4 {right}h7v1h-7z")));
         assert_eq!(qr_of(&"x".repeat(3_000)), None);
+        assert!(
+            image("https://shop.example")
+                .unwrap()
+                .starts_with("<svg xmlns")
+        );
     }
 }

@@ -6,6 +6,7 @@ use super::posting::{self, Occasion};
 use super::{CloseAsk, Shift, acting, ask, is_hers, store, uncountable};
 use crate::audit;
 use crate::platform::{BusinessTx, Cx};
+use crate::sales::taken::{Flag, Oddity};
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
@@ -27,16 +28,20 @@ pub async fn close(cx: &Cx, ask: &CloseAsk) -> Result<Shift, Stop> {
 
 async fn attempt(cx: &Cx, ask: &CloseAsk) -> Result<Shift, Stop> {
     let mut tx = cx.begin().await?;
-    let shift = record_closing(&mut tx, ask).await?;
+    let (shift, _) = record_closing(&mut tx, ask).await?;
     tx.commit().await?;
     Ok(shift)
 }
 
-/// The same in a transaction that is open, which the caller commits.
+/// The same in a transaction that is open, which the caller commits; and what is odd about a closing that a
+/// till tells of, if anything is: the drawer was counted there, whoever had closed the shift before.
 ///
 /// # Errors
-/// As [`close`].
-pub async fn record_closing(tx: &mut BusinessTx, ask: &CloseAsk) -> Result<Shift, Stop> {
+/// As [`close`], but for what is odd.
+pub async fn record_closing(
+    tx: &mut BusinessTx,
+    ask: &CloseAsk,
+) -> Result<(Shift, Option<Flag>), Stop> {
     staff::allow(tx, Power::RunShift)?;
     let member_id = acting(tx)?;
     ask.check()?;
@@ -49,10 +54,10 @@ pub async fn record_closing(tx: &mut BusinessTx, ask: &CloseAsk) -> Result<Shift
     let standing = standing.ok_or(Stop::NotFound)?;
     let digest = ask.digest();
     if standing.is_closed {
-        if standing.close_digest.as_deref() == Some(digest.as_slice()) {
-            return super::shift(tx, ask.shift_id).await;
-        }
-        return Err(Refusal::of("refused-shift-closed").into());
+        let shift = super::shift(tx, ask.shift_id).await?;
+        let is_same = standing.close_digest.as_deref() == Some(digest.as_slice());
+        let odd = (!is_same).then(|| counted_again(tx, ask, &shift));
+        return Ok((shift, odd.transpose()?));
     }
     let cash = store::cash(tx, ask.shift_id).await?;
     let expected = cash.expected;
@@ -82,5 +87,21 @@ pub async fn record_closing(tx: &mut BusinessTx, ask: &CloseAsk) -> Result<Shift
     let draft = posting::of_closing(at, ask.counted, expected);
     let draft = draft.ok_or_else(|| uncountable(ask.shift_id))?;
     posting::post(tx, draft).await?;
-    super::shift(tx, ask.shift_id).await
+    let shift = super::shift(tx, ask.shift_id).await?;
+    Ok((shift, None))
+}
+
+/// Refuses to close a shift again with another count. One that a till tells of was counted all the same: the
+/// shift stays as it is, and a manager is told both counts.
+fn counted_again(tx: &BusinessTx, ask: &CloseAsk, shift: &Shift) -> Result<Flag, Stop> {
+    if !tx.scope().is_told() {
+        return Err(Refusal::of("refused-shift-closed").into());
+    }
+    let currency = &tx.scope().currency;
+    let counted = shift.closed.as_ref().map(|closed| closed.counted);
+    let reason = Refusal::of("flag-shift-counted")
+        .with("number", format!("{}-{}", shift.series, shift.number))
+        .with("amount", ask.counted.named(currency))
+        .with("before", counted.unwrap_or_default().named(currency));
+    Ok(Flag::of(Oddity::Shift, reason))
 }

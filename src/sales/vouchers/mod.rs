@@ -12,7 +12,7 @@
 //! - a code is not found by guessing: one that is none is counted against the till that asks.
 //!
 //! A till sells them without a network: it makes the code itself, as unguessable as ours, and what it took is
-//! in its shift. A code that is another voucher's is refused, because it can never be right.
+//! in its shift; and so is what it hands back of one that was a mistake. A code that is another voucher's is refused, because it can never be right.
 //!
 //! What a till has taken for a voucher without asking is recorded: what the voucher did not hold is written
 //! up for the customer, where one is known, or stands in an account of its own, and a manager is told. There
@@ -66,6 +66,6 @@ pub use store::{by_code, ended, list, missing, moves, voucher};
 #[cfg(feature = "ssr")]
 pub(super) use use_up::{draw, note, put_back};
 #[cfg(feature = "ssr")]
-pub use void::{VoucherBack, void};
+pub use void::{BackTold, VoucherBack, record_back, void};
 #[cfg(feature = "ssr")]
 pub use voucher::{Lapsed, Move, MoveKind, State, Voided, Voucher, unknown};

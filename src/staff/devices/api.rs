@@ -125,18 +125,19 @@ pub async fn rename_till(
     submitted.answer(outcome.await).await
 }
 
-/// Ends a till.
+/// Ends a till; `give_up`: with what it has not sent.
 #[server(prefix = "/api/staff", endpoint = "revoke_till")]
 pub async fn revoke_till(
     #[server(default)] business: String,
     #[server(default)] device_id: String,
+    #[server(default)] give_up: bool,
 ) -> Result<(), Stop> {
     let visit = Visit::current();
     let key = format!("till:{device_id}");
     let submitted = Submitted::new(&visit, &key, one(&business, &device_id), &());
     let outcome = async {
         let cx = require(&visit, &business, Power::KeepTills).await?;
-        let name = keep::revoke(&cx, id(&device_id)?).await?;
+        let name = keep::revoke(&cx, id(&device_id)?, give_up).await?;
         let notice = Refusal::of("done-till-revoked").with("name", name);
         Ok(Done::saying(tills(&business), notice))
     };

@@ -8,7 +8,7 @@ use super::store;
 use crate::audit;
 use crate::platform::Cx;
 use crate::staff::{Power, allow};
-use crate::values::Stop;
+use crate::values::{Refusal, Stop};
 
 /// Gives a till another name.
 pub async fn rename(cx: &Cx, device_id: Uuid, name: &str) -> Result<String, Stop> {
@@ -23,12 +23,19 @@ pub async fn rename(cx: &Cx, device_id: Uuid, name: &str) -> Result<String, Stop
 }
 
 /// Ends a till and answers its name: its next request is turned away. Revoking it again changes
-/// nothing.
-pub async fn revoke(cx: &Cx, device_id: Uuid) -> Result<String, Stop> {
+/// nothing. `gives_up`: what it has not sent is given up, because the till was lost.
+///
+/// # Errors
+/// Refuses to end one that said last that it has something to send, unless that is given up.
+pub async fn revoke(cx: &Cx, device_id: Uuid, gives_up: bool) -> Result<String, Stop> {
     let mut tx = cx.begin().await?;
     allow(&tx, Power::KeepTills)?;
     let by = tx.scope().member_id().ok_or(Stop::Forbidden)?;
     let device = store::device(&mut tx, device_id, None).await?;
+    if device.unsynced > 0 && device.revoked_at.is_none() && !gives_up {
+        let refusal = Refusal::at("give_up", "refused-till-unsynced");
+        return Err(refusal.with("count", device.unsynced).into());
+    }
     if store::end(&mut tx, device_id, by).await? {
         let details = json!({"name": device.name, "unsynced": device.unsynced});
         audit::record(&mut tx, "device.revoke", "device", Some(device_id), details).await?;

@@ -95,7 +95,7 @@ async fn a_till_comes_in_by_its_token_alone() {
     let mut tx = neighbour.look().await;
     assert_eq!(device(&mut tx, id, None).await, Err(Stop::NotFound));
     drop(tx);
-    assert_eq!(revoke(&neighbour.cx(), id).await, Err(Stop::NotFound));
+    assert_eq!(revoke(&neighbour.cx(), id, true).await, Err(Stop::NotFound));
 
     seen(&at(&shop, &token, None)).await.unwrap();
     let mut tx = shop.look().await;
@@ -187,7 +187,7 @@ async fn who_was_revoked_is_out_with_her_next_request() {
     let (ask, token) = (form(&shop), new_token());
     let id = enrol(&shop.cx(), &ask, &token).await.unwrap();
     for _ in 0..2 {
-        let name = revoke(&shop.cx(), id).await;
+        let name = revoke(&shop.cx(), id, false).await;
         assert_eq!(name.as_deref(), Ok("Front counter"));
         let turned_away = at(&shop, &token, None).read().await.err();
         assert_eq!(turned_away, Some(revoked()));
@@ -203,6 +203,26 @@ async fn who_was_revoked_is_out_with_her_next_request() {
         .map(|it| (it.series.as_str(), it.state()))
         .collect();
     assert_eq!(said, [("T2", State::Working), ("T1", State::Revoked)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_till_that_has_something_to_send_is_ended_where_it_is_lost() {
+    let shop = Shop::open("till-end-unsent").await;
+    let id = enrol(&shop.cx(), &form(&shop), &new_token()).await.unwrap();
+    let mut tx = shop.cx().begin().await.unwrap();
+    sqlx::query("update app.device set unsynced = 2 where business_id = $1")
+        .bind(tx.business())
+        .execute(tx.conn())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let refused = Refusal::at("give_up", "refused-till-unsynced").with("count", 2);
+    let kept = revoke(&shop.cx(), id, false).await;
+    assert_eq!(kept, Err(refused.into()));
+    for gives_up in [true, false] {
+        let name = revoke(&shop.cx(), id, gives_up).await;
+        assert_eq!(name.as_deref(), Ok("Front counter"));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -222,7 +242,7 @@ async fn only_who_keeps_tills_does() {
         let code = make_code(cx, &form(&shop)).await;
         assert_eq!(code, Err(forbidden.clone()));
         assert_eq!(rename(cx, id, "Mine").await, Err(forbidden.clone()));
-        assert_eq!(revoke(cx, id).await, Err(forbidden.clone()));
+        assert_eq!(revoke(cx, id, true).await, Err(forbidden.clone()));
         assert_eq!(unlock(cx, id).await, Err(forbidden.clone()));
     }
     let mut elsewhere = form(&shop);

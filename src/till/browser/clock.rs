@@ -17,22 +17,20 @@ pub(super) fn now() -> DateTime<Utc> {
     Utc::now()
 }
 
-/// In seconds; of a zone that the browser does not know, that of the device.
+/// In seconds; of a zone that the browser does not know, that of the device. By the browser's own clock: what
+/// else knows the device's zone is large in a bundle.
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
 pub(super) fn offset(time_zone: &str, now: DateTime<Utc>) -> i32 {
-    shown(time_zone, now).unwrap_or_else(|| {
-        let local = now.with_timezone(&chrono::Local);
-        local.offset().local_minus_utc()
-    })
+    let date = Date::new(&JsValue::from_f64(now.timestamp_millis() as f64));
+    let minutes_behind = date.get_timezone_offset();
+    shown(time_zone, &date.into(), now).unwrap_or((minutes_behind * -60.0) as i32)
 }
 
 /// What clocks in a zone show, less what UTC's do. Sweden writes dates as computers do.
-fn shown(time_zone: &str, now: DateTime<Utc>) -> Option<i32> {
-    #[allow(clippy::cast_precision_loss)]
-    let millis = now.timestamp_millis() as f64;
-    let date = JsValue::from(Date::new(&JsValue::from_f64(millis)));
+fn shown(time_zone: &str, date: &JsValue, now: DateTime<Utc>) -> Option<i32> {
     let options = object(&[("timeZone", JsValue::from_str(time_zone))]);
     let text = call(
-        &date,
+        date,
         "toLocaleString",
         &[JsValue::from_str("sv-SE"), options],
     );

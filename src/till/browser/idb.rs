@@ -124,7 +124,8 @@ impl Base {
         }
         let strict = object(&[("durability", JsValue::from_str("strict"))]);
         let with = [names.into(), JsValue::from_str(mode), strict];
-        let tx = call(&self.db, "transaction", &with).map_err(|error| trouble(&error))?;
+        // The browser has closed it: on a disk that is full it does.
+        let tx = call(&self.db, "transaction", &with).map_err(|_| Trouble::NoStorage)?;
         Ok(Tx::of(tx))
     }
 }

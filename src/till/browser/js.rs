@@ -105,7 +105,8 @@ pub(super) fn trouble(error: &JsValue) -> Trouble {
     let name = get(error, "name").as_string().unwrap_or_default();
     let message = get(error, "message").as_string();
     match name.as_str() {
-        "QuotaExceededError" => Trouble::Full,
+        // What is undone though nobody here undid it had no room on the disk.
+        "QuotaExceededError" | "AbortError" | "UnknownError" | "InvalidStateError" => Trouble::Full,
         "VersionError" => Trouble::Outdated,
         "SecurityError" | "NotSupportedError" => Trouble::NoStorage,
         _ => Trouble::Broken(format!("{name} {}", message.unwrap_or_default())),

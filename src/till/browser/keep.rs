@@ -134,7 +134,8 @@ impl Device {
         self.inner().bell.ring();
     }
 
-    /// Keeps documents no longer that are old, by what the server has said is now, and that the books have.
+    /// Keeps documents no longer that are old, by what the server has said is now, and that the books have. What
+    /// they refused stays, before the first of the others.
     pub(super) async fn forget_old(&self) -> Result<(), Trouble> {
         let inner = self.inner();
         let now = self.shop.with_value(|shop| shop.head().now);
@@ -150,7 +151,7 @@ impl Device {
             if document.is_done_with(now, last) {
                 tx.delete(DOCUMENTS, &get(&kept, "id"))?;
             } else {
-                is_all_gone = false;
+                is_all_gone &= document.is_refused();
             }
         }
         if is_all_gone && next <= last {
@@ -172,12 +173,20 @@ impl Device {
         self.baskets(true).await.unwrap_or_default()
     }
 
-    /// Takes one back: it is in hand then.
-    pub async fn unpark(&self, sale_id: Uuid) -> Option<Basket> {
-        let all = self.baskets(true).await.ok()?;
-        let basket = all.into_iter().find(|one| one.sale_id == sale_id)?;
-        self.put_basket(&basket, false).await.ok()?;
-        Some(basket)
+    /// Takes one back: it is in hand then, and in no other tab.
+    ///
+    /// # Errors
+    /// Twice: another tab has taken it, or sold it. Full: there is no room.
+    pub async fn unpark(&self, sale_id: Uuid) -> Result<Basket, Trouble> {
+        let key = JsValue::from_str(&sale_id.to_string());
+        let tx = self.inner().base.write(&[BASKETS])?;
+        let kept = basket_of(&tx.get(BASKETS, &key).await?);
+        let Some((true, basket)) = kept else {
+            return Err(Trouble::Twice);
+        };
+        put_basket(&tx, &basket, false)?;
+        tx.end().await?;
+        Ok(basket)
     }
 
     /// The basket that was in hand when the till was left, or broke. Only the tab that leads is given it, and

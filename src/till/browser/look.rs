@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use leptos::prelude::*;
 use uuid::Uuid;
 use wasm_bindgen::prelude::JsValue;
@@ -11,7 +10,7 @@ use web_sys::js_sys::encode_uri_component;
 use super::http::ask;
 use super::idb::{DOCUMENTS, META};
 use super::keep::document_of;
-use super::{Device, Document, ShiftNow, Trouble, clock};
+use super::{Device, Document, ShiftNow, Trouble};
 use crate::sales::receipts::code;
 use crate::till::kept;
 use crate::till::shop::{self, Shop};
@@ -21,8 +20,6 @@ use crate::till::wire::{self, Body, Known, VoucherAnswer};
 const MANY: i64 = 300;
 /// For so many documents back it is looked for when a shift began.
 const LONGEST_SHIFT: usize = 10_000;
-/// For how long a manager is told of what was refused.
-const REFUSED_DAYS: i64 = 14;
 /// How long the server is waited for.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// The same where the till knows an answer itself.
@@ -103,6 +100,25 @@ impl Device {
         known.filter(|known| known.sale_id == sale_id)
     }
 
+    /// Whether nothing is gone yet of a gift voucher that was sold here.
+    ///
+    /// # Errors
+    /// Away: somebody may have paid with it, and only the books know.
+    pub async fn is_whole(&self, sold: &Document) -> Result<bool, Trouble> {
+        let Body::Voucher(voucher) = &sold.event.body else {
+            return Ok(false);
+        };
+        if !self.since(sold.id()).await.is_empty() {
+            return Ok(false);
+        }
+        // Nobody pays with what the books do not know.
+        if sold.settled.is_none() {
+            return Ok(true);
+        }
+        let there = self.voucher(&voucher.code).await?;
+        Ok(there.balance_minor == voucher.paid.amount_minor)
+    }
+
     /// What this till has done with a sale since.
     async fn since(&self, sale_id: Uuid) -> Vec<Document> {
         let is_of_it = |document: &Document| match &document.event.body {
@@ -137,12 +153,10 @@ impl Device {
         ask(&path, None, PATIENCE).await?.read()
     }
 
-    /// What was refused lately: a manager has to look at it.
+    /// What was refused, however long ago: a manager has to look at it.
     pub async fn refused(&self) -> Vec<Document> {
-        let oldest = clock::now().checked_sub_signed(TimeDelta::days(REFUSED_DAYS));
-        let is_last =
-            |document: &Document| oldest.is_some_and(|oldest| document.event.occurred_at < oldest);
-        self.back(&Document::is_refused, &is_last, usize::MAX)
+        let never = |_: &Document| false;
+        self.between(0, &Document::is_refused, &never, usize::MAX)
             .await
             .unwrap_or_default()
     }
@@ -173,10 +187,21 @@ impl Device {
         is_last: &dyn Fn(&Document) -> bool,
         most: usize,
     ) -> Result<Vec<Document>, Trouble> {
+        let first = self.inner().base.read(&[META])?.number("first").await?;
+        self.between(first, is_wanted, is_last, most).await
+    }
+
+    /// The same, down to a place among the till's events.
+    async fn between(
+        &self,
+        first: i64,
+        is_wanted: &dyn Fn(&Document) -> bool,
+        is_last: &dyn Fn(&Document) -> bool,
+        most: usize,
+    ) -> Result<Vec<Document>, Trouble> {
         let inner = self.inner();
         let tx = inner.base.read(&[DOCUMENTS, META])?;
         let mut below = tx.number("seq").await?.saturating_add(1);
-        let first = tx.number("first").await?;
         let mut found = Vec::new();
         while below > first {
             let from = below.saturating_sub(MANY).max(first);

@@ -1,11 +1,10 @@
 //! What can go wrong at a till, and the word for each.
 
-use std::fmt;
-
 /// Why something did not happen, or what a person should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
-    /// The browser keeps nothing: a private window, or one that is not let.
+    /// The browser keeps nothing: a private window, or one that is not let; or it has closed what it kept, because
+    /// the disk is full. Then it has to be loaded anew.
     NoStorage,
     /// Another tab holds what is kept here in an older form: it has to be closed.
     Blocked,
@@ -63,11 +62,5 @@ impl Trouble {
             Trouble::Said(text) | Trouble::Broken(text) => text,
             _ => "",
         }
-    }
-}
-
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.key(), self.text())
     }
 }

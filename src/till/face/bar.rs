@@ -82,6 +82,15 @@ fn trouble(till: Till) -> Option<AnyView> {
         _ => None,
     };
     let out = out.map(|key| button("button", say.t(key), super::worker::forget));
+    // What lets the till start without a network is not forgotten for this.
+    let out = match trouble {
+        Trouble::NoStorage => Some(button(
+            "button",
+            say.t("till-app-load-anew"),
+            super::js::reload,
+        )),
+        _ => out,
+    };
     // Nobody may be let in any more who would find it in the menu.
     let save = live(move || {
         let has_any = is_over && till.device.unsynced.get() > 0;

@@ -3,18 +3,19 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::menu;
 use super::parts::{Pad, live, main_act_unless, notice, pad, press, send};
 use super::state::Till;
 use crate::till::wire::Member;
 
-/// Names, then a PIN.
+/// Names, then a PIN; and the shift that was closed just now.
 pub fn door(till: Till) -> AnyView {
     let chosen = RwSignal::new(None::<Member>);
     let step = live(move || match chosen.get() {
         None => untrack(|| names(till, chosen)),
         Some(member) => untrack(|| pin(till, member, chosen)),
     });
-    view! { <section class="till-door">{step}</section> }.into_any()
+    view! { <section class="till-door">{menu::not_safe(till)} {step} {menu::closed(till)}</section> }.into_any()
 }
 
 /// Everybody who may do something at a till, and has a PIN.

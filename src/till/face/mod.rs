@@ -73,7 +73,7 @@ fn app(opened: Opened) -> AnyView {
 
 /// The browser keeps nothing, so there are no words either: what is wrong is said as it is called.
 fn stopped(trouble: &Trouble) -> AnyView {
-    let text = trouble.to_string();
+    let text = format!("{} {}", trouble.key(), trouble.text());
     view! {
         <div class="till-wait">
             <h1>"Dukani"</h1>

@@ -66,6 +66,11 @@ pub fn drawn(receipt: &Receipt) -> AnyView {
             <dl class="sum">{rows(&receipt.taxes)}</dl>
         }
     });
+    // The server draws it: without a network it is not there, and the code is enough.
+    let qr = receipt.link.split_once("/s/").map(|(_, path)| {
+        let src = format!("/till/qr/{path}");
+        view! { <img src=src alt="" /> }
+    });
     let class = format!("till-paper roll-{}", roll());
     view! {
         <article class=class>
@@ -90,6 +95,7 @@ pub fn drawn(receipt: &Receipt) -> AnyView {
                 {text(&receipt.foot)}
                 <p class="quiet">{receipt.verify.clone()}</p>
                 <p><b>{receipt.code.clone()}</b></p>
+                {qr}
             </footer>
         </article>
     }

@@ -16,6 +16,8 @@ use crate::till::wire;
 use crate::values::Money;
 
 const CHANNEL: &str = "dukani-till-screen";
+/// How long a code is not asked for again that did not come: the server says no to a screen that asks too often.
+const PAUSE: Duration = Duration::from_secs(60);
 
 /// What stands on it: worded and written, as the till shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -116,10 +118,19 @@ fn cart(till: Till) -> Shown {
         sums.push((say.t("till-app-discount"), till.money(totals.discount)));
     }
     sums.push((say.t("till-app-total"), till.money(totals.total)));
+    let parts = basket.tenders();
+    let mut left = totals.total.plus(basket.tip).unwrap_or_default();
     if !basket.tip.is_zero() {
-        let all = totals.total.plus(basket.tip).unwrap_or_default();
         sums.push((say.t("till-app-tip"), till.money(basket.tip)));
-        sums.push((say.t("till-app-to-pay"), till.money(all)));
+    }
+    for part in &parts {
+        let amount = Money::from_minor(part.amount_minor);
+        let way = say.t(&format!("tender-{}", part.tender));
+        sums.push((way, till.money(amount.negated().unwrap_or_default())));
+        left = left.minus(amount).unwrap_or_default();
+    }
+    if !(basket.tip.is_zero() && parts.is_empty()) {
+        sums.push((say.t("till-app-to-pay"), till.money(left)));
     }
     Shown {
         title,
@@ -199,7 +210,7 @@ pub fn screen(name: String) -> AnyView {
     std::mem::forget(channel);
     // What else is said draws no new image.
     let qr = Memo::new(move |_| shown.get().qr);
-    let missed = RwSignal::new(Vec::new());
+    let missed = RwSignal::new(String::new());
     let rows = |rows: Vec<(String, String)>| {
         let rows = rows.into_iter().map(|(name, figure)| {
             view! {
@@ -232,59 +243,21 @@ fn said((mood, text): (String, String)) -> AnyView {
     }
 }
 
-/// A code that did not come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Missed {
-    /// Where it would have been: so much of a sale.
-    address: String,
-    /// How often it was asked for.
-    times: u32,
-    /// Whether it may be asked for again.
-    is_over: bool,
-}
-
-/// How long a code is not asked for again that did not come so often: three times as long each time. The
-/// server says no to a screen that asks too often.
-fn pause(times: u32) -> Duration {
-    let longer = 3_u64.saturating_pow(times.saturating_sub(1));
-    Duration::from_secs(longer.saturating_mul(20).min(600))
-}
-
 /// A code did not come: the next time that it is asked for is after a pause.
-fn miss(missed: RwSignal<Vec<Missed>>, address: &str) {
-    let sale = address.rsplit_once('/').map(|(sale, _)| sale.to_owned());
-    let sale = sale.unwrap_or_default();
-    let mut times = 1;
-    missed.update(|missed| {
-        // Of the sales before nobody asks any more.
-        missed.retain(|one| one.address.starts_with(&sale));
-        if let Some(one) = missed.iter_mut().find(|one| one.address == address) {
-            one.times = one.times.saturating_add(1);
-            one.is_over = false;
-            times = one.times;
-        } else {
-            missed.push(Missed {
-                address: address.to_owned(),
-                times,
-                is_over: false,
-            });
-        }
-    });
+fn miss(missed: RwSignal<String>, address: &str) {
     let address = address.to_owned();
-    let end = move || {
-        missed.update(|missed| {
-            for one in missed.iter_mut().filter(|one| one.address == address) {
-                one.is_over = true;
-            }
-        });
+    missed.set(address.clone());
+    let again = move || {
+        if missed.with_untracked(|last| *last == address) {
+            missed.set(String::new());
+        }
     };
-    set_timeout(end, pause(times));
+    set_timeout(again, PAUSE);
 }
 
-/// M-Pesa's QR code. Where none comes, the number is enough.
-fn scanned((address, text): (String, String), missed: RwSignal<Vec<Missed>>) -> AnyView {
-    let waits = |one: &Missed| one.address == address && !one.is_over;
-    if address.is_empty() || missed.with(|missed| missed.iter().any(waits)) {
+/// M-Pesa's QR code. Where none comes, the number is enough. `missed`: the address of one that did not come.
+fn scanned((address, text): (String, String), missed: RwSignal<String>) -> AnyView {
+    if address.is_empty() || missed.get() == address {
         return ().into_any();
     }
     let src = address.clone();

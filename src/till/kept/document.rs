@@ -38,13 +38,14 @@ impl Document {
         outcome == Some(Outcome::Refused)
     }
 
-    /// Whether it need not be kept any more: the books have it, and it is long ago. `now`: by the server's clock,
-    /// as it said last; `last`: the place of the newest event of this till.
+    /// Whether it need not be kept any more: the books have it, and it is long ago. What they refused is nowhere
+    /// else. `now`: by the server's clock, as it said last; `last`: the place of the newest event of this till.
     pub fn is_done_with(&self, now: DateTime<Utc>, last: i64) -> bool {
         let before = now.checked_sub_signed(TimeDelta::days(DAYS));
         let is_old = before.is_some_and(|before| self.event.occurred_at < before);
         let place = i64::try_from(self.event.seq).unwrap_or(i64::MAX);
-        self.settled.is_some() && is_old && last.saturating_sub(place) >= NEWEST
+        let is_there = self.settled.is_some() && !self.is_refused();
+        is_there && is_old && last.saturating_sub(place) >= NEWEST
     }
 
     /// Whether the customer has a receipt of it: of goods that were sold, came back, or were a mistake, and of a
@@ -66,7 +67,12 @@ impl Document {
     }
 }
 
-/// Whether something takes a number of the till's series: what is about goods does.
+/// Whether something takes a number of the till's series: what is about goods does. That a gift voucher was a mistake
+/// does not.
 pub fn takes_number(body: &Body) -> bool {
-    matches!(body, Body::Sale(_) | Body::Refund(_) | Body::Void(_))
+    match body {
+        Body::Sale(_) | Body::Refund(_) => true,
+        Body::Void(void) => void.number != 0,
+        _ => false,
+    }
 }

@@ -8,11 +8,13 @@ use super::known::{as_paid, back_total, parts};
 use crate::till::wire::{Body, OpenShift, PayOut, Refund, Tender};
 use crate::values::Money;
 
-/// A shift that is open, so far.
+/// A shift that is open, so far; or that was closed just now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShiftNow {
     /// Its id.
     pub shift_id: Uuid,
+    /// Whose it is.
+    pub member_id: Uuid,
     /// Its number, where the books have given it one.
     pub number: Option<i64>,
     /// When it began.
@@ -35,6 +37,8 @@ pub struct ShiftNow {
     pub cash_out: Money,
     /// What should be in the drawer.
     pub expected: Money,
+    /// What was counted there, where it was closed just now.
+    pub counted: Option<Money>,
     /// Whether something came back of which only the books know how it was paid back: then what should
     /// be in the drawer is not known to the cent.
     pub is_rough: bool,
@@ -79,6 +83,7 @@ impl ShiftNow {
         let float = Money::from_minor(open.float_minor);
         ShiftNow {
             shift_id: open.shift_id,
+            member_id: open.member_id,
             number,
             opened_at: open.opened_at,
             float,
@@ -90,6 +95,7 @@ impl ShiftNow {
             cash_in: Money::ZERO,
             cash_out: Money::ZERO,
             expected: float,
+            counted: None,
             is_rough: false,
         }
     }
@@ -119,6 +125,9 @@ impl ShiftNow {
                 let sale = all.iter().find(|one| one.id() == void.sale_id);
                 match sale.map(|sale| &sale.event.body) {
                     Some(Body::Sale(sale)) => add(&mut self.paid_back, &sale.tenders),
+                    Some(Body::Voucher(sold)) => {
+                        add(&mut self.paid_back, std::slice::from_ref(&sold.paid));
+                    }
                     _ => self.is_rough = true,
                 }
             }

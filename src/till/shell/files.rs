@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{Path as At, Request, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -13,8 +13,10 @@ use serde_json::json;
 use crate::platform::files::visit_of;
 use crate::platform::secrets::{digest, digest_bytes};
 use crate::platform::{AppState, fault};
+use crate::sales::receipts::code::read_code;
+use crate::sales::receipts::qr_image;
 use crate::ui::language::{self, Say};
-use crate::values::Language;
+use crate::values::{Language, is_slug};
 
 /// The worker, without the list of what it keeps.
 const WORKER: &str = include_str!("worker.js");
@@ -29,6 +31,8 @@ const BUILT: [&str; 5] = [
 /// What it may load: what we serve. The policy of its own answer holds for it.
 const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'; script-src 'self'; \
      frame-ancestors 'none'";
+/// No shop's address is longer.
+const LONGEST_SLUG: usize = 63;
 const WORKER_ALLOWED: HeaderName = HeaderName::from_static("service-worker-allowed");
 
 /// The routes of a till's files. `sheet` is where its stylesheet is.
@@ -50,6 +54,29 @@ pub fn routes(sheet: &'static str) -> Router<AppState> {
         .route("/till/sw.js", get(worker))
         .route("/till/words", get(words))
         .route("/till/manifest.webmanifest", get(manifest))
+        .route("/till/qr/{shop}/r/{receipt_code}", get(receipt_qr))
+}
+
+/// The QR code of a receipt, which a till shows below it. It says nothing but what stands in its address, so
+/// whatever could be an address of a receipt is drawn.
+async fn receipt_qr(
+    State(state): State<AppState>,
+    At((shop, code)): At<(String, String)>,
+) -> Response {
+    let is_shop = shop.len() <= LONGEST_SLUG && is_slug(&shop);
+    let code = read_code(&code).filter(|_| is_shop);
+    let image = code.and_then(|code| {
+        let url = &state.config.public_url;
+        qr_image(&format!("{url}/s/{shop}/r/{code}"))
+    });
+    let Some(image) = image else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        (header::CACHE_CONTROL, "private, max-age=86400"),
+    ];
+    (headers, image).into_response()
 }
 
 /// What the worker keeps, by address.

@@ -36,6 +36,8 @@ pub(super) struct Done {
 pub(super) async fn record(till: &Till, event: &Event, behind: u32) -> Result<Done, Stop> {
     match &event.body {
         Body::Customer(new) => customer::keep(till, event, new).await,
+        // What takes no number is no sale's.
+        Body::Void(void) if void.number == 0 => sold_voucher::take_back(till, event, void).await,
         Body::Sale(_) | Body::Refund(_) | Body::Void(_) => document(till, event).await,
         Body::Voucher(sold) => sold_voucher::keep(till, event, sold).await,
         Body::OpenShift(_) | Body::CashMove(_) | Body::CloseShift(_) => {
@@ -173,7 +175,11 @@ pub(super) fn about(till: &Till, event: &Event, sale_id: Option<Uuid>) -> Raised
 }
 
 /// Who allowed it, by the till's word. It is said, and no flag goes away for it.
-async fn say_approved(tx: &mut BusinessTx, approver: Uuid, flags: &mut [Flag]) -> Result<(), Stop> {
+pub(super) async fn say_approved(
+    tx: &mut BusinessTx,
+    approver: Uuid,
+    flags: &mut [Flag],
+) -> Result<(), Stop> {
     let is_allowed = |oddity| {
         matches!(
             oddity,
@@ -231,7 +237,7 @@ async fn of_shift(till: &Till, event: &Event, behind: u32) -> Result<Done, Stop>
     let (number, odd) = shift_moves(&mut tx, event, device_id, at, behind).await?;
     let mut flags: Vec<Flag> = odd.into_iter().collect();
     flags.extend(of_standing(&tx, till, event, &standing));
-    flags.extend(odd_clock(event.occurred_at, till.now));
+    flags.extend(odd_clock(event.occurred_at, tx.scope()));
     if !may(&tx.scope().who, Power::RunShift) {
         flags.push(Flag::of(Oddity::Power, Refusal::of("flag-no-power")));
     }
@@ -279,8 +285,8 @@ async fn shift_moves(
                 unsynced: Some(i32::try_from(behind).unwrap_or(i32::MAX)),
                 occurred_at,
             };
-            let shift = shifts::record_closing(tx, &ask).await?;
-            Ok((Some(shift.number), None))
+            let (shift, odd) = shifts::record_closing(tx, &ask).await?;
+            Ok((Some(shift.number), odd))
         }
         _ => Err(Refusal::of("refused-unreadable").into()),
     }

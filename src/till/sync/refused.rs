@@ -24,6 +24,7 @@ pub(super) fn what(event: &Event, series: &str, currency: &str) -> Refusal {
             numbered("flag-refused-sale", sale.number).with("amount", paid)
         }
         Body::Refund(refund) => numbered("flag-refused-refund", refund.number),
+        Body::Void(void) if void.number == 0 => Refusal::of("flag-refused-voucher-back"),
         Body::Void(void) => numbered("flag-refused-void", void.number),
         Body::Voucher(sold) => of_money("flag-refused-voucher", sold.paid.amount_minor),
         Body::OpenShift(open) => of_money("flag-refused-open-shift", open.float_minor),

@@ -220,12 +220,12 @@ pub struct Tender {
     pub handed_minor: Option<i64>,
 }
 
-/// A sale that was a mistake.
+/// A sale that was a mistake, or a gift voucher that was: then its cash was handed back.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Void {
-    /// The number of the document that takes it back.
+    /// The number of the document that takes it back; 0: it was a gift voucher, and takes none.
     pub number: i64,
-    /// Which sale.
+    /// Which sale, or which voucher.
     pub sale_id: Uuid,
     /// In which shift.
     #[serde(default)]

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
@@ -144,11 +144,18 @@ impl Say {
 
     /// The sentence of a refusal, or of good news.
     pub fn refusal(self, refusal: &Refusal) -> String {
-        // A day goes into a refusal as the calendar writes it, and is read as everywhere else.
+        // A day goes into a refusal as the calendar writes it, a moment as machines do; both are read as
+        // everywhere else.
         let shown = |(name, value): &(String, String)| {
-            let day = value.parse::<NaiveDate>().ok();
-            let day = day.filter(|_| name == "date");
-            day.map_or_else(|| value.clone(), |day| dates::day(self, day))
+            if name != "date" {
+                return value.clone();
+            }
+            let day = value.parse::<NaiveDate>().map(|day| dates::day(self, day));
+            let day = day.or_else(|_| {
+                let at = DateTime::parse_from_rfc3339(value);
+                at.map(|at| dates::moment(self, at))
+            });
+            day.unwrap_or_else(|_| value.clone())
         };
         let values: Vec<String> = refusal.args.iter().map(shown).collect();
         let names = refusal.args.iter().map(|(name, _)| name.as_str());

@@ -196,3 +196,16 @@ fn a_refused_day_is_read_as_every_other_day() {
     let other = Refusal::of("refused-batch-expired").with("date", "–");
     assert!(Say(Language::Id).refusal(&other).contains('–'));
 }
+
+#[test]
+fn a_day_and_a_moment_in_a_refusal_are_read_as_everywhere_else() {
+    let said = |date: &str| {
+        let refusal = Refusal::of("flag-clock-ahead").with("date", date);
+        Say(Language::En).refusal(&refusal)
+    };
+    let moment = said("2026-11-30T02:05:00+03:00");
+    assert!(moment.contains("30 Nov 2026, 02:05"), "{moment}");
+    let day = said("2026-11-30");
+    assert!(day.contains("30 Nov 2026."), "{day}");
+    assert!(said("soon").contains("soon"));
+}

@@ -81,13 +81,16 @@ async fn documents(tx: &mut BusinessTx, report: &mut Report) -> Result<(), Stop>
     Ok(())
 }
 
-/// The gift vouchers that were sold.
+/// The gift vouchers that were sold; late are also those that were paid back so.
 async fn vouchers(tx: &mut BusinessTx, report: &mut Report) -> Result<(), Stop> {
     let business = tx.business();
     let row = sqlx::query!(
-        r#"select count(*) as "count!", count(*) filter (where late) as "late!",
-                  coalesce(sum(amount_minor), 0)::bigint as "total!"
-             from app.voucher where business_id = $1 and shift_id = $2"#,
+        r#"select count(*) filter (where shift_id = $2) as "count!",
+                  count(*) filter (where shift_id = $2 and late)
+                      + count(*) filter (where void_shift_id = $2 and void_late) as "late!",
+                  coalesce(sum(amount_minor) filter (where shift_id = $2), 0)::bigint as "total!"
+             from app.voucher
+            where business_id = $1 and (shift_id = $2 or void_shift_id = $2)"#,
         business,
         report.shift.shift_id
     )
@@ -101,7 +104,7 @@ async fn vouchers(tx: &mut BusinessTx, report: &mut Report) -> Result<(), Stop> 
     Ok(())
 }
 
-/// The money of documents and of vouchers that were sold. What a voucher bought names it too, and is by it.
+/// The money of documents, and of vouchers that were sold or paid back. What a voucher bought names it too, and is by it.
 async fn tenders(tx: &mut BusinessTx, shift_id: Uuid) -> Result<Vec<TenderSum>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
@@ -120,6 +123,13 @@ async fn tenders(tx: &mut BusinessTx, shift_id: Uuid) -> Result<Vec<TenderSum>, 
                      join app.payment p
                        on p.business_id = v.business_id and p.voucher_id = v.voucher_id
                     where v.business_id = $1 and v.shift_id = $2 and p.direction = 'in'
+                      and p.tender <> 'voucher'
+                   union all
+                   select p.tender, p.direction, p.amount_minor
+                     from app.voucher v
+                     join app.payment p
+                       on p.business_id = v.business_id and p.voucher_id = v.voucher_id
+                    where v.business_id = $1 and v.void_shift_id = $2 and p.direction = 'out'
                       and p.tender <> 'voucher') d
             group by d.tender"#,
         business,

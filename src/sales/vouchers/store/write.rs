@@ -7,6 +7,7 @@ use super::read::voucher;
 use crate::payments::Tender;
 use crate::platform::fault::violated;
 use crate::platform::{BusinessTx, fault, metrics};
+use crate::sales::shifts::InShift;
 use crate::sales::vouchers::sell::Sold;
 use crate::sales::vouchers::voucher::{MoveKind, Voucher};
 use crate::values::{Money, Refusal, Stop};
@@ -206,22 +207,27 @@ pub(in crate::sales::vouchers) async fn add(
     Err(fault("a voucher went away under its lock", &voucher_id))
 }
 
-/// Nothing is left of a voucher, and nothing can be bought with it any more. The caller holds its lock.
+/// Nothing is left of a voucher, and nothing can be bought with it any more. `shift`: out of whose drawer it was paid
+/// back, if out of one. The caller holds its lock.
 pub(in crate::sales::vouchers) async fn end(
     tx: &mut BusinessTx,
     voucher_id: Uuid,
     reason: &str,
+    shift: Option<InShift>,
 ) -> Result<(), Stop> {
     let (business, now) = (tx.business(), tx.scope().now);
     let member_id = tx.scope().member_id().ok_or(Stop::Forbidden)?;
     sqlx::query!(
-        "update app.voucher set balance_minor = 0, voided_at = $3, voided_by = $4, void_reason = $5
+        "update app.voucher set balance_minor = 0, voided_at = $3, voided_by = $4, void_reason = $5,
+                void_shift_id = $6, void_late = $7
           where business_id = $1 and voucher_id = $2",
         business,
         voucher_id,
         now,
         member_id,
-        reason
+        reason,
+        shift.map(|at| at.shift_id),
+        shift.is_some_and(|at| at.is_late)
     )
     .execute(tx.conn())
     .await?;

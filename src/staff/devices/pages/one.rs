@@ -10,7 +10,7 @@ use crate::staff::devices::device::{Device, LONGEST_NAME, State};
 use crate::staff::devices::store;
 use crate::staff::{Power, Typed, allow};
 use crate::ui::language::Say;
-use crate::ui::{Facts, Field, Form, HiddenField, Notice, Submit, dates};
+use crate::ui::{CheckField, Facts, Field, Form, HiddenField, Notice, Submit, dates};
 use crate::values::Stop;
 
 /// `/b/{business}/tills/{device}`.
@@ -124,7 +124,10 @@ fn unlock(say: Say, scope: &Scope, device: &Device) -> AnyView {
 fn revoke(say: Say, scope: &Scope, device: &Device) -> AnyView {
     let unsynced = (device.unsynced > 0).then(|| {
         let count = i64::from(device.unsynced);
-        view! { <p><b>{say.count("till-revoke-unsynced", count)}</b></p> }
+        view! {
+            <p><b>{say.count("till-revoke-unsynced", count)}</b></p>
+            <CheckField label=say.t("till-revoke-lost") name="give_up" />
+        }
     });
     let fields = view! {
         <HiddenField name="business" value=scope.slug.clone() />

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use crate::till::browser::Document;
+use crate::till::browser::{Document, Trouble};
 use crate::till::face::parts::{button, field, follow, live, notice, row, send, sheet};
 use crate::till::face::state::{Approval, Sheet, Till};
 use crate::till::face::{paper, printer};
 use crate::till::wire::{Body, Known, Void};
-use crate::values::Money;
+use crate::values::{Money, Tender};
 
 /// The most that are listed.
 const MOST: usize = 40;
@@ -123,14 +123,13 @@ pub fn document(till: Till, id: Uuid, again: bool) -> AnyView {
             let words = words.collect::<Vec<_>>().join(" ");
             view! { <p class="notice bad">{say.t("till-app-refused")} " " {words}</p> }
         });
-        let acts = matches!(document.event.body, Body::Sale(_)).then(|| acts(till, id));
         view! {
             <h3>{title(till, &document)}</h3>
             {refused}
             {button("button", say.t("till-app-print"), move || {
                 printer::print_or_page(till, receipt.clone(), false);
             })}
-            {acts}
+            {acts(till, &document)}
             {drawn}
         }
         .into_any()
@@ -142,7 +141,31 @@ pub fn document(till: Till, id: Uuid, again: bool) -> AnyView {
     )
 }
 
-fn acts(till: Till, id: Uuid) -> AnyView {
+/// What can be done about it, if anything can.
+fn acts(till: Till, document: &Document) -> Option<AnyView> {
+    let id = document.id();
+    match &document.event.body {
+        Body::Sale(_) => {
+            let back = till.say.t("till-app-back-goods");
+            let both = view! {
+                <div class="till-acts">
+                    {button("button", back, move || bring_back(till, id))}
+                    {mistake(till, id, "till-app-void-text", "till-app-void-do")}
+                </div>
+            };
+            Some(both.into_any())
+        }
+        // Only what came into the drawer goes out of it.
+        Body::Voucher(sold) if sold.paid.tender == Tender::Cash.code() => {
+            let do_it = "till-app-back-do";
+            Some(mistake(till, id, "till-app-void-voucher", do_it))
+        }
+        _ => None,
+    }
+}
+
+/// What takes all of it back: what that does, and the word for it.
+fn mistake(till: Till, id: Uuid, text: &str, act: &str) -> AnyView {
     let say = till.say;
     let ask_void = move || {
         if till.in_shift().is_none() {
@@ -155,14 +178,11 @@ fn acts(till: Till, id: Uuid) -> AnyView {
         }
     };
     view! {
-        <div class="till-acts">
-            {button("button", say.t("till-app-back-goods"), move || bring_back(till, id))}
-            <details class="more">
-                <summary>{say.t("till-app-void")}</summary>
-                <p>{say.t("till-app-void-text")}</p>
-                {button("button danger", say.t("till-app-void-do"), ask_void)}
-            </details>
-        </div>
+        <details class="more">
+            <summary>{say.t("till-app-void")}</summary>
+            <p>{say.t(text)}</p>
+            {button("button danger", say.t(act), ask_void)}
+        </details>
     }
     .into_any()
 }
@@ -175,7 +195,7 @@ fn bring_back(till: Till, id: Uuid) {
     });
 }
 
-/// Records that a sale was a mistake.
+/// Records that a sale was a mistake, or a gift voucher, which takes no number.
 pub fn void(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
     let Some(member_id) = till.member_id() else {
         return;
@@ -184,33 +204,62 @@ pub fn void(till: Till, sale_id: Uuid, approved_by: Option<Uuid>) {
         .shift
         .with_untracked(|shift| shift.as_ref().map(|one| one.shift_id));
     let reason = till.say.t("till-app-void-reason");
-    let body = Box::new(move |number: i64| {
-        Body::Void(Void {
-            number,
-            sale_id,
-            shift_id,
-            reason,
-            approved_by,
-        })
-    });
     till.once(async move {
-        let of = match till.device.known_there(sale_id).await {
-            None => till.device.known(sale_id).await,
-            there => there,
+        let voucher = till.device.document(sale_id).await;
+        let voucher = voucher.filter(|one| matches!(one.event.body, Body::Voucher(_)));
+        let is_sale = voucher.is_none();
+        let of = match untouched(till, sale_id, voucher).await {
+            Ok(of) => of,
+            Err(trouble) => return till.trouble(&trouble),
         };
-        let is_touched =
-            |of: &Known| of.over || of.lines.iter().any(|line| line.returned_milli > 0);
-        if of.as_ref().is_some_and(is_touched) {
-            till.refuse(till.say.t("till-app-void-again"));
-            return;
-        }
+        let body = Box::new(move |number: i64| {
+            Body::Void(Void {
+                number: if is_sale { number } else { 0 },
+                sale_id,
+                shift_id,
+                reason,
+                approved_by,
+            })
+        });
         match till
             .device
             .record(Uuid::now_v7(), member_id, of, body)
             .await
         {
-            Ok(document) => till.open(Sheet::TakenBack(document.id())),
+            Ok(document) if is_sale => till.open(Sheet::TakenBack(document.id())),
+            Ok(_) => {
+                till.news.set(till.say.t("till-app-cash-kept"));
+                till.close();
+            }
             Err(trouble) => till.trouble(&trouble),
         }
     });
+}
+
+/// The sale as it was; none of a voucher.
+///
+/// # Errors
+/// Said: some of it came back already, or was paid with. Away: only the books know.
+async fn untouched(
+    till: Till,
+    sale_id: Uuid,
+    voucher: Option<Document>,
+) -> Result<Option<Known>, Trouble> {
+    let (of, is_whole) = match voucher {
+        Some(voucher) => (None, till.device.is_whole(&voucher).await?),
+        None => {
+            let of = match till.device.known_there(sale_id).await {
+                None => till.device.known(sale_id).await,
+                there => there,
+            };
+            let is_touched =
+                |of: &Known| of.over || of.lines.iter().any(|line| line.returned_milli > 0);
+            let is_whole = !of.as_ref().is_some_and(is_touched);
+            (of, is_whole)
+        }
+    };
+    if is_whole {
+        return Ok(of);
+    }
+    Err(Trouble::Said(till.say.t("till-app-void-again")))
 }

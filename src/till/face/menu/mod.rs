@@ -23,8 +23,8 @@ pub use cash::cash;
 pub use customer::customer;
 pub use documents::{document, documents};
 pub use parked::parked;
-pub use settings::settings;
-pub use shift::{close, so_far};
+pub use settings::{not_safe, settings};
+pub use shift::{close, closed, so_far};
 pub use unsynced::{save_file, unsynced};
 pub use voucher::voucher;
 

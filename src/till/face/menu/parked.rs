@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use uuid::Uuid;
 
 use crate::till::basket::Basket;
+use crate::till::browser::Trouble;
 use crate::till::face::parts::{live, notice, row, sheet};
 use crate::till::face::state::{Till, View};
 
@@ -17,14 +19,14 @@ pub fn parked(till: Till) -> AnyView {
         if all.is_empty() {
             return notice("quiet", say.t("till-app-parked-none"));
         }
-        let rows = all.into_iter().map(|basket| one(till, basket));
+        let rows = all.into_iter().map(|basket| one(till, basket, list));
         rows.collect_view().into_any()
     });
     let body = view! { <div class="till-list">{rows}</div> };
     sheet(till, say.t("till-app-parked"), body.into_any())
 }
 
-fn one(till: Till, basket: Basket) -> AnyView {
+fn one(till: Till, basket: Basket, list: RwSignal<Vec<Basket>>) -> AnyView {
     let names = basket.lines.iter().map(|line| till.line_name(line));
     let names = names.chain(basket.waiting.iter().cloned());
     let names: Vec<String> = names.take(3).collect();
@@ -41,17 +43,30 @@ fn one(till: Till, basket: Basket) -> AnyView {
     }
     row(name, total, move || {
         spawn_local(async move {
-            let hand = till.basket.get_untracked();
-            if !hand.is_empty()
-                && let Err(trouble) = till.device.park(&hand).await
-            {
-                till.trouble(&trouble);
-                return;
+            match take(till, sale_id).await {
+                Ok(basket) => {
+                    till.basket.set(basket);
+                    till.go(View::Ring);
+                }
+                Err(trouble) => {
+                    till.trouble(&trouble);
+                    list.set(till.device.parked().await);
+                }
             }
-            if let Some(basket) = till.device.unpark(sale_id).await {
-                till.basket.set(basket);
-            }
-            till.go(View::Ring);
         });
     })
+}
+
+/// Takes a cart back, and puts the one in hand aside: both, or neither.
+async fn take(till: Till, sale_id: Uuid) -> Result<Basket, Trouble> {
+    let basket = till.device.unpark(sale_id).await?;
+    let hand = till.basket.get_untracked();
+    if hand.is_empty() {
+        return Ok(basket);
+    }
+    let parked = till.device.park(&hand).await;
+    if parked.is_err() {
+        till.device.park(&basket).await?;
+    }
+    parked.map(|()| basket)
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::till::face::parts::{button, press, sheet};
+use crate::till::face::parts::{button, notice, press, sheet};
 use crate::till::face::state::Till;
 use crate::till::face::{js, paper, printer};
 use crate::values::Language;
@@ -11,10 +11,6 @@ use crate::values::Language;
 /// Draws them.
 pub fn settings(till: Till) -> AnyView {
     let say = till.say;
-    let is_safe = js::global("isSecureContext").is_some_and(|safe| safe.is_truthy());
-    let safe = (!is_safe).then(|| {
-        view! { <p class="notice look">{say.t("till-app-not-https")}</p> }
-    });
     let head = till.device.read(|shop| shop.head().clone());
     let about = format!("{} · {} · {}", head.name, head.series, head.location_name);
     let version = till.boot.with_value(|boot| boot.version.clone());
@@ -29,10 +25,16 @@ pub fn settings(till: Till) -> AnyView {
             <h3>{say.t("till-app-about")}</h3>
             <p>{about}</p>
             <p class="quiet">"Dukani " {version}</p>
-            {safe}
+            {not_safe(till)}
         </div>
     };
     sheet(till, say.t("till-app-settings"), body.into_any())
+}
+
+/// What a till goes without where its page came by plain HTTP, from another machine.
+pub fn not_safe(till: Till) -> Option<AnyView> {
+    let is_safe = js::global("isSecureContext").is_some_and(|safe| safe.is_truthy());
+    (!is_safe).then(|| notice("notice look", till.say.t("till-app-not-https")))
 }
 
 fn languages(till: Till) -> AnyView {

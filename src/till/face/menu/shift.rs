@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use crate::till::basket::Basket;
 use crate::till::browser::ShiftNow;
-use crate::till::face::js;
 use crate::till::face::parts::{Pad, button, field, live, main_act, notice, pad, send, sheet};
 use crate::till::face::state::Till;
+use crate::till::face::{js, paper};
 use crate::till::wire::{Body, CloseShift};
 use crate::values::Money;
 
@@ -17,15 +17,45 @@ pub fn so_far(till: Till) -> AnyView {
     let say = till.say;
     till.reckon();
     let report = live(move || till.shift.get().map(|shift| report(till, &shift)));
-    let body = view! {
-        <div class="stack">
-            <div class="till-paper">{report}</div>
-            {button("button", say.t("till-app-print"), js::print)}
-        </div>
-    };
-    sheet(till, say.t("till-app-shift"), body.into_any())
+    sheet(till, say.t("till-app-shift"), report)
 }
 
+/// The shift that was closed just now, for whoever closed it: until the next turn begins.
+pub fn closed(till: Till) -> AnyView {
+    live(move || {
+        let shift = till.shift.get().filter(|shift| shift.counted.is_some());
+        shift.map(|shift| untrack(|| report(till, &shift)))
+    })
+}
+
+/// What it is, at which till, whose, and from when to when.
+fn head(till: Till, shift: &ShiftNow) -> AnyView {
+    let key = if shift.counted.is_some() {
+        "till-app-closed"
+    } else {
+        "till-app-shift"
+    };
+    let whose = till.device.read(|shop| {
+        let head = shop.head();
+        let her = shop.member(shift.member_id);
+        let name = her.map_or("", |her| her.name.as_str());
+        match shift.number {
+            Some(number) => format!("{} · {name} · {}-{number}", head.name, head.series),
+            None => format!("{} · {name}", head.name),
+        }
+    });
+    let (from, to) = (till.time(shift.opened_at), till.time(till.device.now()));
+    view! {
+        <header>
+            <h3>{till.say.t(key)}</h3>
+            <p>{whose}</p>
+            <p>{format!("{from} – {to}")}</p>
+        </header>
+    }
+    .into_any()
+}
+
+/// What it comes to, on the screen and on paper.
 fn report(till: Till, shift: &ShiftNow) -> AnyView {
     let say = till.say;
     let line = |name: String, figure: String| {
@@ -48,24 +78,36 @@ fn report(till: Till, shift: &ShiftNow) -> AnyView {
     let vouchers =
         (shift.vouchers > 0).then(|| line(say.t("till-app-vouchers"), shift.vouchers.to_string()));
     let out = shift.cash_out.negated().unwrap_or_default();
-    let rough = rough(till, shift);
+    let counted = shift
+        .counted
+        .map(|counted| line(say.t("till-app-counted"), till.money(counted)));
+    let apart = shift
+        .counted
+        .map(|counted| apart(till, shift.expected, counted));
     view! {
-        <p>{till.time(shift.opened_at)}</p>
-        <dl class="sum">
-            {line(say.t("till-app-float"), till.money(shift.float))}
-            {line(say.t("till-app-sales"), shift.sales.to_string())}
-            {vouchers}
-            {taken.collect_view()}
-            {line(say.t("till-app-backs"), shift.backs.to_string())}
-            {back.collect_view()}
-            {line(say.t("till-app-cash-in"), till.money(shift.cash_in))}
-            {line(say.t("till-app-cash-out"), till.money(out))}
-            <div class="total">
-                <dt>{say.t("till-app-expected")}</dt>
-                <dd class="num">{till.money(shift.expected)}</dd>
+        <div class="stack">
+            <div class=format!("till-paper roll-{}", paper::roll())>
+                {head(till, shift)}
+                <dl class="sum">
+                    {line(say.t("till-app-float"), till.money(shift.float))}
+                    {line(say.t("till-app-sales"), shift.sales.to_string())}
+                    {vouchers}
+                    {taken.collect_view()}
+                    {line(say.t("till-app-backs"), shift.backs.to_string())}
+                    {back.collect_view()}
+                    {line(say.t("till-app-cash-in"), till.money(shift.cash_in))}
+                    {line(say.t("till-app-cash-out"), till.money(out))}
+                    {counted}
+                    <div class="total">
+                        <dt>{say.t("till-app-expected")}</dt>
+                        <dd class="num">{till.money(shift.expected)}</dd>
+                    </div>
+                </dl>
+                {apart}
+                {rough(till, shift)}
             </div>
-        </dl>
-        {rough}
+            {button("button", say.t("till-app-print"), js::print)}
+        </div>
     }
     .into_any()
 }
@@ -83,6 +125,14 @@ fn not_sold_yet(till: Till) -> AnyView {
         let text = till.paid_waits(cash.get())?;
         Some(notice("notice look", text))
     })
+}
+
+/// What was counted, and how far that is from what was expected.
+fn apart(till: Till, expected: Money, counted: Money) -> AnyView {
+    let apart = counted.minus(expected).unwrap_or(Money::ZERO);
+    let (expected, apart) = (till.money(expected), till.money(apart));
+    let named = [("amount", expected.as_str()), ("count", apart.as_str())];
+    notice("", till.say.with("till-app-difference", &named))
 }
 
 /// That what is expected is not exact, where it is not.
@@ -110,6 +160,7 @@ pub fn close(till: Till) -> AnyView {
             note: note.get_untracked(),
         };
         till.once(async move {
+            let shift = till.device.shift(member_id).await;
             let body = Box::new(move |_: i64| Body::CloseShift(ask));
             match till
                 .device
@@ -119,6 +170,10 @@ pub fn close(till: Till) -> AnyView {
                 Ok(_) => {
                     till.news.set(say.t("till-app-closed"));
                     till.lock();
+                    till.shift.set(shift.map(|shift| ShiftNow {
+                        counted: Some(amount),
+                        ..shift
+                    }));
                 }
                 Err(trouble) => till.trouble(&trouble),
             }
@@ -127,11 +182,7 @@ pub fn close(till: Till) -> AnyView {
     let difference = live(move || {
         let counted = till.typed_money(&counted.get())?;
         let shift = till.shift.get()?;
-        let expected = shift.expected;
-        let apart = counted.minus(expected).unwrap_or(Money::ZERO);
-        let (expected, apart) = (till.money(expected), till.money(apart));
-        let named = [("amount", expected.as_str()), ("count", apart.as_str())];
-        let said = notice("", say.with("till-app-difference", &named));
+        let said = apart(till, shift.expected, counted);
         Some((said, rough(till, &shift)))
     });
     let body = view! {

@@ -336,6 +336,9 @@ fn a_document_is_kept_until_it_is_told_old_by_the_servers_clock_and_far_back() {
     let told = settled(opened(), Outcome::Done);
     assert!(told.is_done_with(days(46), 2_000));
     assert!(!told.is_done_with(days(44), 2_000));
+    // What the books refused is nowhere else.
+    let refused = settled(opened(), Outcome::Refused);
+    assert!(!refused.is_done_with(days(4_000), 1_000_000));
     // Its clock was years behind when it was written.
     assert!(!told.is_done_with(days(4_000), 1_999));
     assert!(!opened().is_done_with(days(46), 2_000));

@@ -130,3 +130,49 @@ async fn a_shift_that_began_beside_another_keeps_what_happened_in_it() {
     );
     counter.shop.check().await;
 }
+
+/// The drawer was counted at the till while it had no network, and a manager had closed the shift before.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_count_that_comes_after_another_is_told_to_a_manager() {
+    let counter = Counter::open("sync-counted-twice").await;
+    let open = counter.opens(1_000);
+    assert_eq!(counter.tell(&open).await.outcome, Outcome::Done);
+    let by_hand = shifts::CloseAsk {
+        shift_id: open.id,
+        device_id: None,
+        counted: Money::from_minor(900),
+        note: String::new(),
+        unsynced: None,
+        occurred_at: None,
+    };
+    shifts::close(&counter.shop.cx(), &by_hand).await.unwrap();
+    let close = counter.closes(open.id, 1_000);
+    for _ in 0..2 {
+        let told = counter.tell(&close).await;
+        assert_eq!(told.outcome, Outcome::Flagged, "{told:?}");
+        assert_eq!(told.flags, ["shift"]);
+    }
+    // The first count stands.
+    assert_eq!(counter.variance(open.id).await, Money::from_minor(-100));
+    assert_eq!(counter.flags().await, ["shift"]);
+    let reason = {
+        let mut tx = counter.shop.look().await;
+        let listed = flags::list(&mut tx, Show::All, 1).await.unwrap();
+        listed.rows[0].reasons[0].clone()
+    };
+    assert_eq!(reason.key, "flag-shift-counted");
+    let said = |minor: i64| Money::from_minor(minor).named("KES");
+    for amount in [said(1_000), said(900)] {
+        assert!(reason.args.iter().any(|(_, value)| *value == amount));
+    }
+    // Nobody closes it again by asking.
+    let again = shifts::CloseAsk {
+        counted: Money::from_minor(950),
+        ..by_hand
+    };
+    match shifts::close(&counter.shop.cx(), &again).await {
+        Err(Stop::Refused(reasons)) => assert_eq!(reasons[0].key, "refused-shift-closed"),
+        other => panic!("{other:?}"),
+    }
+    counter.shop.check().await;
+}

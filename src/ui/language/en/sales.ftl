@@ -192,3 +192,7 @@ customers-new-text = Whoever is known by this number already is found, and stays
 customers-name-hint = If you like.
 customers-add = Write down
 done-customer-kept = The customer is written down.
+customers-number-hint = She has none yet: a till wrote her down without, or only sold to her.
+done-customer-number = She is known by this number now.
+refused-customer-other = Another customer has this number. Look for it under Customers.
+refused-customer-has-number = She has a number already: { $number }

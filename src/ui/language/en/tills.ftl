@@ -39,7 +39,9 @@ till-revoke-unsynced = { $count ->
     [one] One sale on it was not sent yet and would be lost. Connect it to the network first.
    *[other] { $count } sales on it were not sent yet and would be lost. Connect it to the network first.
  }
+till-revoke-lost = It is lost or broken: what it has not sent is given up
 till-revoke-name = End { $name }
+refused-till-unsynced = It has not sent everything yet ({ $count }). Connect it to the network and let it send; or say below that it is lost or broken.
 
 till-new-title = Make this device a till
 till-new-text = Ask the owner or a manager for a code. They make one under Tills.
@@ -126,7 +128,7 @@ flag-receipt = A payment was recorded before, has no code, or its voucher does n
 flag-voucher = A voucher was sold with another last day than vouchers have here
 flag-total = Another amount than here
 flag-number = The numbers of the till have a gap, or one came twice
-flag-shift = The shift is not known, or another one was open
+flag-shift = The shift is not known, another one was open, or it was closed before
 flag-till = Sent by another till
 flag-quick-item = A quick item was sold
 flag-tips = More tips were paid out than were owed
@@ -143,10 +145,12 @@ flag-number-missing = { $count ->
  }
 flag-no-shift = It is recorded outside any shift, and its cash is in no drawer.
 flag-shift-beside = Her shift { $number } was open at this till when this one began. Both are kept: close each with what was counted of it.
+flag-shift-counted = Shift { $number } had been closed with { $before } when its cashier closed it at the till with { $amount }. The first count stands. Find out which is right.
 flag-handed = What was handed over is left out: so much cannot be. Perhaps a barcode was scanned into that field.
 flag-voucher-cash = { $amount } cannot go back onto the voucher that paid it: the books say that it went back in cash. See that the customer has it.
 flag-voucher-last-day = Its paper says that it is good until { $date }. That was promised, and counts.
 flag-voucher-for-ever = Its paper says no last day. That was promised, and counts.
+flag-voucher-back = { $amount } was handed back at the till for this voucher; { $left } of it was left, and only that is paid back here. Find out who has the rest.
 flag-place-closed = The location was closed before this arrived.
 flag-customer-gone = { $name } is no customer any more.
 flag-customer-unknown = It names a customer whom the books could not write down. It is recorded without her.
@@ -166,6 +170,7 @@ flag-refused-sale = It was sale { $number }, paid with { $amount }.
 flag-refused-refund = It was refund { $number }.
 flag-refused-void = It was void { $number }.
 flag-refused-voucher = It was a gift voucher for { $amount }.
+flag-refused-voucher-back = It was a gift voucher whose cash was handed back.
 flag-refused-open-shift = It was the beginning of a shift, with { $amount } in the drawer.
 flag-refused-close-shift = It was the end of a shift: { $amount } was counted.
 flag-refused-cash-in = It was { $amount } that was put into the drawer.

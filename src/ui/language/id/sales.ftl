@@ -186,3 +186,7 @@ customers-new-text = Siapa yang sudah dikenal dengan nomor ini akan ditemukan, d
 customers-name-hint = Bila perlu.
 customers-add = Catat
 done-customer-kept = Pelanggan dicatat.
+customers-number-hint = Belum ada: mesin kasir mencatatnya tanpa nomor, atau hanya menjual kepadanya.
+done-customer-number = Sekarang ia dikenal dengan nomor ini.
+refused-customer-other = Nomor ini milik pelanggan lain. Cari di Pelanggan.
+refused-customer-has-number = Ia sudah punya nomor: { $number }

@@ -192,3 +192,7 @@ customers-new-text = Anayejulikana kwa nambari hii anapatikana, na anabaki alivy
 customers-name-hint = Ukipenda.
 customers-add = Mwandike
 done-customer-kept = Mteja ameandikwa.
+customers-number-hint = Bado hana: kifaa cha mauzo kilimwandika bila nambari, au kilimuuzia tu.
+done-customer-number = Sasa anajulikana kwa nambari hii.
+refused-customer-other = Mteja mwingine ana nambari hii. Itafute chini ya Wateja.
+refused-customer-has-number = Tayari ana nambari: { $number }

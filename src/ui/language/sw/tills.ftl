@@ -39,7 +39,9 @@ till-revoke-unsynced = { $count ->
     [one] Uuzaji mmoja uliomo bado haujatumwa na utapotea. Kiunganishe na mtandao kwanza.
    *[other] Mauzo { $count } yaliyomo bado hayajatumwa na yatapotea. Kiunganishe na mtandao kwanza.
  }
+till-revoke-lost = Kimepotea au kimeharibika: ambayo hakijatuma yaachwe
 till-revoke-name = Sitisha { $name }
+refused-till-unsynced = Bado hakijatuma yote ({ $count }). Kiunganishe na mtandao kitume; au sema hapa chini kwamba kimepotea au kimeharibika.
 
 till-new-title = Fanya kifaa hiki kiwe cha kuuzia
 till-new-text = Mwombe mwenye duka au meneja msimbo. Wanautengeneza kwenye Vifaa vya kuuzia.
@@ -126,7 +128,7 @@ flag-receipt = Malipo yamerekodiwa awali, hayana msimbo, au vocha yake haitoshi
 flag-voucher = Vocha iliuzwa ikiwa na siku ya mwisho tofauti na ya vocha za hapa
 flag-total = Kiasi ni tofauti na cha hapa
 flag-number = Nambari za kifaa zina pengo, au moja imekuja mara mbili
-flag-shift = Zamu haijulikani, au nyingine ilikuwa wazi
+flag-shift = Zamu haijulikani, nyingine ilikuwa wazi, au ilikuwa imeshafungwa
 flag-till = Imetumwa na kifaa kingine
 flag-quick-item = Bidhaa ya haraka iliuzwa
 flag-tips = Bakshishi zilizolipwa ni nyingi kuliko zinazodaiwa
@@ -143,10 +145,12 @@ flag-number-missing = { $count ->
  }
 flag-no-shift = Imerekodiwa nje ya zamu yoyote, na pesa zake hazimo kwenye droo.
 flag-shift-beside = Zamu yake { $number } ilikuwa wazi kwenye kifaa hiki hii ilipoanza. Zote mbili zimehifadhiwa: funga kila moja kwa kiasi kilichohesabiwa.
+flag-shift-counted = Zamu { $number } ilikuwa imeshafungwa kwa { $before } mhudumu alipoifunga kwenye kifaa kwa { $amount }. Hesabu ya kwanza inabaki. Tafuta ipi ni sahihi.
 flag-handed = Kiasi kilichotolewa na mteja hakijaandikwa: hakiwezekani. Labda msimbo pau uliskaniwa hapo.
 flag-voucher-cash = { $amount } haziwezi kurudi kwenye vocha iliyozilipa: vitabu vinasema zilirudishwa kwa pesa taslimu. Hakikisha mteja amezipata.
 flag-voucher-last-day = Karatasi yake inasema inatumika hadi { $date }. Hiyo iliahidiwa, na ndiyo inayohesabiwa.
 flag-voucher-for-ever = Karatasi yake haina siku ya mwisho. Hiyo iliahidiwa, na ndiyo inayohesabiwa.
+flag-voucher-back = { $amount } zilirudishwa kwenye kifaa kwa vocha hii; ilibaki { $left }, na hiyo tu imerudishwa hapa. Tafuta nani ana zilizobaki.
 flag-place-closed = Tawi lilifungwa kabla hii haijafika.
 flag-customer-gone = { $name } si mteja tena.
 flag-customer-unknown = Inamtaja mteja ambaye vitabu havikuweza kumwandika. Imerekodiwa bila yeye.
@@ -166,6 +170,7 @@ flag-refused-sale = Yalikuwa mauzo { $number }, yaliyolipwa { $amount }.
 flag-refused-refund = Yalikuwa marejesho { $number }.
 flag-refused-void = Ilikuwa batili { $number }.
 flag-refused-voucher = Ilikuwa vocha ya zawadi ya { $amount }.
+flag-refused-voucher-back = Ilikuwa vocha ya zawadi ambayo fedha zake zilirudishwa.
 flag-refused-open-shift = Ulikuwa mwanzo wa zamu, na { $amount } kwenye droo.
 flag-refused-close-shift = Ulikuwa mwisho wa zamu: zilihesabiwa { $amount }.
 flag-refused-cash-in = Zilikuwa { $amount } zilizowekwa kwenye droo.
