@@ -14,7 +14,7 @@ const TOKEN: &str = "an-address-that-this-proof-knows";
 
 /// What is really there, by the name of its place in an address or a form. Of documents that a form
 /// makes, some are about to be made.
-const REAL: [(&str, &str); 45] = [
+const REAL: [(&str, &str); 46] = [
     (
         "adjustment",
         "select adjustment_id::text from app.adjustment",
@@ -35,6 +35,7 @@ const REAL: [(&str, &str); 45] = [
     ("category", "select category_id::text from app.category"),
     ("category_slug", "select slug from app.category"),
     ("code", "select code from app.order"),
+    ("credit", "select credit_id::text from app.supplier_credit"),
     ("customer", "select customer_id::text from app.customer"),
     ("device", "select device_id::text from app.device"),
     ("entry", "select entry_id::text from app.journal_entry"),

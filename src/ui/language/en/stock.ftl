@@ -102,6 +102,7 @@ movement-sale = Sold
 movement-sale_return = Brought back by a customer
 movement-receipt = Received
 movement-supplier_return = Sent back to the supplier
+movement-supplier_return-undone = Did not go back to the supplier after all
 movement-transfer_out = Sent to another location
 movement-transfer_in = Came from another location
 movement-cover = Covers what was sold short

@@ -102,6 +102,7 @@ movement-sale = Terjual
 movement-sale_return = Dikembalikan pelanggan
 movement-receipt = Diterima
 movement-supplier_return = Dikembalikan ke pemasok
+movement-supplier_return-undone = Ternyata tidak dikembalikan ke pemasok
 movement-transfer_out = Dikirim ke lokasi lain
 movement-transfer_in = Datang dari lokasi lain
 movement-cover = Menutup yang terjual sebelum ada

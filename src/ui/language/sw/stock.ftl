@@ -102,6 +102,7 @@ movement-sale = Zimeuzwa
 movement-sale_return = Zimerudishwa na mteja
 movement-receipt = Zimepokelewa
 movement-supplier_return = Zimerudishwa kwa msambazaji
+movement-supplier_return-undone = Hazikurudishwa kwa msambazaji
 movement-transfer_out = Zimetumwa tawi lingine
 movement-transfer_in = Zimetoka tawi lingine
 movement-cover = Zimeziba zilizouzwa kabla
