@@ -232,6 +232,14 @@ pub const OWN: &[Own] = &[
         ],
     ),
     (
+        "undo_supplier_credit",
+        &[
+            ("form[undo_id]", "@new"),
+            ("form[credit_id]", "@credit"),
+            ("form[reason]", "Entered twice"),
+        ],
+    ),
+    (
         "undo_supplier_payment",
         &[
             ("form[undo_id]", "@new"),

@@ -35,6 +35,7 @@ const REAL: [(&str, &str); 46] = [
     ("category", "select category_id::text from app.category"),
     ("category_slug", "select slug from app.category"),
     ("code", "select code from app.order"),
+    ("credit", "select credit_id::text from app.supplier_credit"),
     ("customer", "select customer_id::text from app.customer"),
     ("device", "select device_id::text from app.device"),
     ("entry", "select entry_id::text from app.journal_entry"),

@@ -90,6 +90,20 @@ test("an order to a supplier becomes goods, a bill, and money owed", async ({ br
   await main.getByRole("button", { name: "Undo it" }).click();
   await expect(main.getByRole("heading", { name: "This was undone" })).toBeVisible();
   await expect(main.getByText("It was another supplier")).toBeVisible();
+
+  // Five packets go back by a credit that was never given.
+  await page.goto(`${OFFICE}/suppliers/${supplier}/credit`);
+  await main.locator('[name="form[reason]"][value="returned"]').check();
+  await main.locator('[name^="form[quantity]["]').first().fill("5");
+  await field("form[number]").fill("CN-77");
+  await main.getByRole("button", { name: "Enter the credit" }).click();
+  await page.waitForURL(/\/statement$/);
+  await main.getByRole("link", { name: "Goods returned CN-77" }).click();
+  await page.waitForURL(/\/credits\/[0-9a-f-]{36}$/);
+  await main.getByText("Written by mistake?").click();
+  await field("form[reason]").fill("She took nothing off");
+  await main.getByRole("button", { name: "Undo it" }).click();
+  await expect(main.getByRole("heading", { name: "This credit was undone" })).toBeVisible();
   await page.goto(`${OFFICE}/suppliers/ageing`);
   await expect(main.getByText("The books say the same")).toBeVisible();
 });

@@ -105,6 +105,12 @@ pub enum Role {
 }
 
 impl Role {
+    /// The role of that word, or none.
+    pub fn parse(code: &str) -> Option<Role> {
+        let mut roles = Role::CHART.into_iter().map(|(role, ..)| role);
+        roles.find(|role| role.code() == code)
+    }
+
     /// Every role with its account's number, English name and kind.
     pub const CHART: [(Role, &'static str, &'static str, Kind); 30] = [
         (Role::Cash, "1110", "Cash", Kind::Asset),

@@ -74,6 +74,8 @@ pub struct Entry {
     pub source_id: Uuid,
     /// What happened to it.
     pub purpose: String,
+    /// Where.
+    pub location_id: Option<Uuid>,
     /// Its lines, in order.
     pub lines: Vec<EntryLine>,
 }
@@ -87,6 +89,8 @@ pub struct EntryLine {
     pub name: String,
     /// The account's kind.
     pub kind: String,
+    /// What postings find it by.
+    pub role: Option<Role>,
     /// Debit positive, credit negative.
     pub amount: Money,
 }

@@ -141,6 +141,7 @@ mod tests {
             number: number.to_owned(),
             name: name.to_owned(),
             kind: kind.to_owned(),
+            role: None,
             amount: Money::from_minor(minor),
         };
         Entry {
@@ -152,6 +153,7 @@ mod tests {
             source_kind: "order".to_owned(),
             source_id: Uuid::nil(),
             purpose: "payment".to_owned(),
+            location_id: None,
             lines: vec![
                 line("1140", "M-Pesa", "asset", 123_450),
                 line("2130", "Customer deposits", "liability", -123_450),

@@ -21,5 +21,5 @@ pub use balances::balance;
 pub use chart::open_chart;
 pub use entry::{Draft, Entry, EntryLine};
 pub use export::{Format, export};
-pub use post::{is_open, next_number, post, reverse, take_given};
+pub use post::{is_open, next_number, post, posted, reverse, take_given};
 pub use store::{TrialRow, entries_of, entry, recent_entries, trial_balance};

@@ -13,8 +13,38 @@ pub async fn post(tx: &mut BusinessTx, draft: Draft) -> Result<Uuid, Stop> {
     write(tx, &draft, None).await
 }
 
-/// Takes back what a document posted, by the entry of another document of its kind at another time. An
-/// entry is reversed once; what was never posted, or only zeros, is a fault.
+/// What a document posted for a purpose, as it was drafted; none where that was nothing but zeros.
+pub async fn posted(
+    tx: &mut BusinessTx,
+    source_kind: &'static str,
+    source_id: Uuid,
+    purpose: &'static str,
+) -> Result<Option<Draft>, Stop> {
+    let mut draft = Draft {
+        source_kind,
+        source_id,
+        purpose,
+        occurred_at: tx.scope().now,
+        location_id: None,
+        lines: Vec::new(),
+    };
+    let Some(entry_id) = store::posted(tx, &draft).await? else {
+        return Ok(None);
+    };
+    let entry = store::entry(tx, entry_id).await?;
+    draft.occurred_at = entry.occurred_at;
+    draft.location_id = entry.location_id;
+    for line in &entry.lines {
+        let role = line
+            .role
+            .ok_or_else(|| fault("an account has no role", &line.number))?;
+        draft.lines.push((role, line.amount));
+    }
+    Ok(Some(draft))
+}
+
+/// Takes back what a document posted, by the entry of a document of its kind, or its own, at another time.
+/// An entry is reversed once; what was never posted, or only zeros, is a fault.
 pub async fn reverse(
     tx: &mut BusinessTx,
     posted: &Draft,

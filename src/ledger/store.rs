@@ -232,7 +232,7 @@ pub async fn recent_entries(
 async fn by_ids(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<Vec<Entry>, Stop> {
     let business = tx.business();
     let lines = sqlx::query!(
-        "select l.entry_id, a.number, a.name, a.kind, l.amount_minor
+        "select l.entry_id, a.number, a.name, a.kind, a.role, l.amount_minor
            from app.journal_line l
            join app.account a on a.business_id = l.business_id and a.account_id = l.account_id
           where l.business_id = $1 and l.entry_id = any($2) order by l.entry_id, l.line_no",
@@ -247,11 +247,13 @@ async fn by_ids(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<Vec<Entry>, Stop> {
             number: line.number,
             name: line.name,
             kind: line.kind,
+            role: line.role.as_deref().and_then(Role::parse),
             amount: Money::from_minor(line.amount_minor),
         });
     }
     let heads = sqlx::query!(
-        "select entry_id, number, occurred_at, recorded_at, business_date, source_kind, source_id, purpose
+        "select entry_id, number, occurred_at, recorded_at, business_date, source_kind, source_id,
+                purpose, location_id
            from app.journal_entry where business_id = $1 and entry_id = any($2) order by number",
         business,
         ids
@@ -270,6 +272,7 @@ async fn by_ids(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<Vec<Entry>, Stop> {
             source_kind: head.source_kind,
             source_id: head.source_id,
             purpose: head.purpose,
+            location_id: head.location_id,
         })
         .collect())
 }

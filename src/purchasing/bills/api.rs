@@ -7,8 +7,10 @@ use uuid::Uuid;
 use super::bill_form::BillForm;
 use super::credit_form::CreditForm;
 use super::pay::PayForm;
+use super::payment::Way;
 use super::reason::Reason;
 use super::undo::UndoForm;
+use super::undo_credit::UndoCreditForm;
 use crate::platform::Visit;
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::http::encode;
@@ -82,18 +84,7 @@ pub async fn pay_supplier(
     #[server(default)] business: String,
     #[server(default)] form: PayForm,
 ) -> Result<(), Stop> {
-    let visit = Visit::current();
-    let supplier = form.supplier_id.trim().to_owned();
-    let base = format!("/b/{}/suppliers/{}", encode(&business), encode(&supplier));
-    let back = address(format!("{base}/pay"), [pair("bill", &form.bill), None]);
-    let submitted = Submitted::new(&visit, &format!("pay:{supplier}"), back, &form.typed());
-    let outcome = async {
-        let cx = staff::require(&visit, &business, Power::PayBills).await?;
-        super::pay(&cx, &form).await?;
-        let done = Refusal::of("done-supplier-paid");
-        Ok::<Done, Stop>(Done::saying(format!("{base}/statement"), done))
-    };
-    submitted.answer(outcome.await).await
+    record_money(Way::Paid, &business, &form).await
 }
 
 /// Money that came back from a supplier.
@@ -102,15 +93,34 @@ pub async fn take_supplier_refund(
     #[server(default)] business: String,
     #[server(default)] form: PayForm,
 ) -> Result<(), Stop> {
+    record_money(Way::Back, &business, &form).await
+}
+
+/// Records money of a supplier, and leads to her statement.
+async fn record_money(way: Way, business: &str, form: &PayForm) -> Result<(), Stop> {
     let visit = Visit::current();
-    let supplier = form.supplier_id.trim().to_owned();
-    let base = format!("/b/{}/suppliers/{}", encode(&business), encode(&supplier));
-    let (key, back) = (format!("pay-back:{supplier}"), format!("{base}/refund"));
+    let supplier = form.supplier_id.trim();
+    let base = format!("/b/{}/suppliers/{}", encode(business), encode(supplier));
+    let (key, back) = match way {
+        Way::Paid => (
+            format!("pay:{supplier}"),
+            address(format!("{base}/pay"), [pair("bill", &form.bill), None]),
+        ),
+        Way::Back => (format!("pay-back:{supplier}"), format!("{base}/refund")),
+    };
     let submitted = Submitted::new(&visit, &key, back, &form.typed());
     let outcome = async {
-        let cx = staff::require(&visit, &business, Power::PayBills).await?;
-        super::pay_back(&cx, &form).await?;
-        let done = Refusal::of("done-supplier-paid-back");
+        let cx = staff::require(&visit, business, Power::PayBills).await?;
+        let done = match way {
+            Way::Paid => {
+                super::pay(&cx, form).await?;
+                Refusal::of("done-supplier-paid")
+            }
+            Way::Back => {
+                super::pay_back(&cx, form).await?;
+                Refusal::of("done-supplier-paid-back")
+            }
+        };
         Ok::<Done, Stop>(Done::saying(format!("{base}/statement"), done))
     };
     submitted.answer(outcome.await).await
@@ -130,6 +140,26 @@ pub async fn undo_supplier_payment(
         let cx = staff::require(&visit, &business, Power::PayBills).await?;
         super::undo(&cx, &form).await?;
         let done = Refusal::of("done-supplier-undone");
+        Ok::<Done, Stop>(Done::saying(page, done))
+    };
+    submitted.answer(outcome.await).await
+}
+
+/// Undoes what a supplier took off.
+#[server(prefix = "/api/purchasing", endpoint = "undo_supplier_credit")]
+pub async fn undo_supplier_credit(
+    #[server(default)] business: String,
+    #[server(default)] form: UndoCreditForm,
+) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let credit = form.credit_id.trim().to_owned();
+    let page = format!("/b/{}/credits/{}", encode(&business), encode(&credit));
+    let key = format!("undo-credit:{credit}");
+    let submitted = Submitted::new(&visit, &key, page.clone(), &form);
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::PayBills).await?;
+        super::undo_credit(&cx, &form).await?;
+        let done = Refusal::of("done-credit-undone");
         Ok::<Done, Stop>(Done::saying(page, done))
     };
     submitted.answer(outcome.await).await

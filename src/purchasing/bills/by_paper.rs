@@ -15,6 +15,16 @@ use crate::values::{Refusal, Stop};
 /// A paper's supplier, in small letters, and her number on it.
 type Named = (String, String);
 
+/// The state of a paper that was undone, where its file has that column.
+pub(super) const UNDONE: &str = "undone";
+
+fn is_undone(paper: &Paper, cells: &Cells) -> bool {
+    let mut known = paper.heading.known.iter();
+    let state = known.position(|known| *known == "state");
+    let state = state.and_then(|at| cells.get(at));
+    state.is_some_and(|state| state == UNDONE)
+}
+
 /// The numbers of the papers that a file names.
 pub(super) fn numbers_in(sheet: &Sheet) -> Vec<String> {
     let rows = sheet.rows.iter();
@@ -61,10 +71,18 @@ pub(super) fn sort_out<'a>(
             said(0).to_lowercase() == supplier && said(1) == number
         };
         let own: Vec<&Cells> = kept.iter().filter(is_it).collect();
-        if own.is_empty() {
-            fresh.extend(rows);
-        } else if paper.says_the_same(sheet, &rows, &own) {
+        let (undone, standing): (Vec<&Cells>, Vec<&Cells>) = own
+            .iter()
+            .copied()
+            .partition(|cells| is_undone(paper, cells));
+        // The number of one that was undone may be entered anew.
+        let is_there = [&own, &standing, &undone]
+            .into_iter()
+            .any(|kept| !kept.is_empty() && paper.says_the_same(sheet, &rows, kept));
+        if is_there {
             outcome.unchanged += 1;
+        } else if standing.is_empty() {
+            fresh.extend(rows);
         } else if let Some(first) = rows.first() {
             let refusal = Refusal::at("number", "refused-paper-other");
             outcome.refuse(first, refusal.with("number", number));

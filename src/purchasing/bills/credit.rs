@@ -15,7 +15,7 @@ use crate::audit;
 use crate::businesses;
 use crate::ledger;
 use crate::platform::{BusinessTx, Cx, fault};
-use crate::purchasing::receiving::{self, Supplier};
+use crate::purchasing::receiving::{self, ReceiptLine, Supplier};
 use crate::staff::{self, Power};
 use crate::stock::{self, Brought, Departure, Kind, Leaving, Short, Shortage, Source, Spoilt};
 use crate::values::{Money, Refusal, Stop};
@@ -231,38 +231,52 @@ async fn make_cheaper(
         plan.head.tax
     };
     let taxes = spread::by_weight(carried, &nets).ok_or_else(&uncountable)?;
-    let mut changes: Vec<(&Taken, Money)> = plan.lines.iter().zip(taxes).collect();
-    changes.sort_by_key(|(one, _)| (one.line.product_id, one.line.location_id));
+    let mut changes: Vec<(&ReceiptLine, Money)> = Vec::with_capacity(plan.lines.len());
+    for (one, tax) in plan.lines.iter().zip(taxes) {
+        let amount = one.net.plus(tax).and_then(Money::negated);
+        changes.push((&one.line, amount.ok_or_else(&uncountable)?));
+    }
+    let (to_stock, to_cost) = value_anew(tx, credit_id, 1, changes).await?;
+    let credited = Credited {
+        total: plan.total,
+        tax: plan.tax_back(),
+        inventory: to_stock.negated().ok_or_else(&uncountable)?,
+        cost: to_cost.negated().ok_or_else(&uncountable)?,
+        received: Money::ZERO,
+    };
+    Ok((vec![Money::ZERO; plan.lines.len()], credited))
+}
+
+/// Lets goods that lines of receipts brought be worth so much more, or less. Answers what those carry that
+/// are still there, and what those that have gone cost. `no` is the number of the first change.
+pub(super) async fn value_anew(
+    tx: &mut BusinessTx,
+    credit_id: Uuid,
+    mut no: i32,
+    mut changes: Vec<(&ReceiptLine, Money)>,
+) -> Result<(Money, Money), Stop> {
+    let uncountable = too_large(credit_id);
+    changes.sort_by_key(|(line, _)| (line.product_id, line.location_id));
     let by = Source {
         kind: "supplier_credit",
         id: credit_id,
     };
-    let (mut inventory, mut cost) = (Money::ZERO, Money::ZERO);
-    let mut no = 1;
-    for (one, tax) in changes {
-        let amount = one.net.plus(tax).and_then(Money::negated);
-        let amount = amount.ok_or_else(&uncountable)?;
+    let (mut in_stock, mut gone) = (Money::ZERO, Money::ZERO);
+    for (line, amount) in changes {
         let brought = Brought {
             source: Source {
                 kind: "receipt",
-                id: one.line.receipt_id,
+                id: line.receipt_id,
             },
             kind: Kind::Receipt,
-            line_no: one.line.line_no,
-            without: one.line.dropped,
+            line_no: line.line_no,
+            without: line.dropped,
         };
         let (to_stock, to_cost) = stock::revalue_received(tx, by, &mut no, brought, amount).await?;
-        inventory = inventory.minus(to_stock).ok_or_else(&uncountable)?;
-        cost = cost.minus(to_cost).ok_or_else(&uncountable)?;
+        in_stock = in_stock.plus(to_stock).ok_or_else(&uncountable)?;
+        gone = gone.plus(to_cost).ok_or_else(&uncountable)?;
     }
-    let credited = Credited {
-        total: plan.total,
-        tax: plan.tax_back(),
-        inventory,
-        cost,
-        received: Money::ZERO,
-    };
-    Ok((vec![Money::ZERO; plan.lines.len()], credited))
+    Ok((in_stock, gone))
 }
 
 impl Plan {

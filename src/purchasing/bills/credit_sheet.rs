@@ -21,7 +21,7 @@ pub struct Credits;
 impl Document for Credits {
     /// What the file looks like: `receipt` is the number of the receipt that a row is about,
     /// `location` is where goods leave from that go back. A paper without a number gets one of ours;
-    /// `total` and `used` only go out.
+    /// `total`, `used` and `state` only go out.
     const PAPER: Paper = Paper {
         heading: Heading {
             known: &[
@@ -40,6 +40,7 @@ impl Document for Credits {
                 "batch",
                 "quantity",
                 "net",
+                "state",
             ],
             required: &["supplier", "credited_on", "reason", "receipt", "sku"],
             one_of: &["quantity", "net"],

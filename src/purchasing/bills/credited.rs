@@ -22,6 +22,8 @@ pub struct Credit {
     /// Why.
     pub reason: Reason,
     /// Where goods left from that went back.
+    pub location_id: Option<Uuid>,
+    /// Its name.
     pub location: Option<String>,
     /// Tax left out.
     pub net: Money,
@@ -37,11 +39,29 @@ pub struct Credit {
     pub occurred_at: DateTime<Utc>,
     /// Who entered it.
     pub member: Option<String>,
+    /// What undid it.
+    pub undone: Option<Undone>,
+}
+
+/// That a credit was undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// The key that made it happen once.
+    pub undo_id: Uuid,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who undid it.
+    pub member: Option<String>,
 }
 
 impl Credit {
-    /// What of it no bill has needed yet.
+    /// What of it no bill has needed yet; nothing of what was undone.
     pub fn rest(&self) -> Money {
+        if self.undone.is_some() {
+            return Money::ZERO;
+        }
         self.total.minus(self.used).unwrap_or_default()
     }
 }

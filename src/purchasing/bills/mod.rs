@@ -12,7 +12,8 @@
 //! - a bill is never settled beyond its total; money that no bill needed, and credits not yet used,
 //!   stay to the supplier's debit until a bill needs them or she pays them back: never more than is
 //!   there. Bills less those is what the books call suppliers;
-//! - money that was written by mistake is undone once, with a reason: what it settled is open again.
+//! - money, or a credit, that was written by mistake is undone once, with a reason: what it settled is open
+//!   again, and goods are where they were, at what they had cost.
 //!
 //! A supplier's documents are written one after the other: each locks her first, then the lines of
 //! receipts, then levels and layers; the journal comes last.
@@ -41,6 +42,7 @@ mod spread;
 mod statement;
 mod store;
 mod undo;
+mod undo_credit;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
@@ -51,7 +53,7 @@ pub use bill::{Bill, BillLine, Tab, TabSum};
 pub use bill_form::BillForm;
 pub use credit::credit;
 pub use credit_form::CreditForm;
-pub use credited::{Credit, CreditLine};
+pub use credited::{Credit, CreditLine, Undone};
 pub use downloads::routes;
 pub use enter::enter;
 pub use pay::{PayForm, pay};
@@ -61,3 +63,4 @@ pub use refund::pay_back;
 pub use settle::use_ahead;
 pub use statement::{Statement, StatementLine, statement};
 pub use undo::{UndoForm, undo};
+pub use undo_credit::{UndoCreditForm, undo_credit};

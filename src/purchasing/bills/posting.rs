@@ -7,6 +7,8 @@
 //! | a supplier pays back | the tender's account | suppliers |
 //! | goods go back | suppliers; goods received, where no bill has named them | inventory, at cost; tax on purchases; purchase differences |
 //! | goods cost less after all | suppliers | inventory and cost of goods; tax on purchases |
+//! | one of these is undone | the other way round | |
+//! | goods are gone by then that had been made cheaper | cost of goods | inventory |
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -114,6 +116,45 @@ pub(super) fn of_credit(
     })
 }
 
+/// What the entry of a credit took off goods: those on the shelf and those that had gone. None where it
+/// cannot be counted.
+pub(super) fn off_goods(posted: &Draft) -> Option<Money> {
+    amount(posted, Role::Inventory)?
+        .plus(amount(posted, Role::CostOfGoods)?)?
+        .negated()
+}
+
+fn amount(posted: &Draft, role: Role) -> Option<Money> {
+    let own = posted.lines.iter().filter(|(own, _)| *own == role);
+    Money::sum(own.map(|(_, amount)| *amount))
+}
+
+/// A credit that had made goods cheaper is undone by the reversal of its entry (`posted`). This moves what
+/// the goods cannot carry any more that have gone since: `to_stock` and `to_cost` is how it falls now.
+pub(super) fn of_gone(
+    posted: &Draft,
+    (to_stock, to_cost): (Money, Money),
+    at: DateTime<Utc>,
+) -> Option<Draft> {
+    Some(Draft {
+        source_kind: "supplier_credit",
+        source_id: posted.source_id,
+        purpose: "gone_since",
+        occurred_at: at,
+        location_id: None,
+        lines: vec![
+            (
+                Role::Inventory,
+                to_stock.plus(amount(posted, Role::Inventory)?)?,
+            ),
+            (
+                Role::CostOfGoods,
+                to_cost.plus(amount(posted, Role::CostOfGoods)?)?,
+            ),
+        ],
+    })
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -167,5 +208,26 @@ mod tests {
         assert!(lines.contains(&(Role::GoodsReceived, money(100))));
         assert!(lines.contains(&(Role::PurchaseDifferences, money(10))));
         assert_eq!(lines.len(), 3);
+    }
+
+    #[test]
+    fn what_went_since_is_carried_by_its_cost() {
+        let cheaper = Credited {
+            total: money(116),
+            tax: money(16),
+            inventory: money(70),
+            cost: money(30),
+            received: Money::ZERO,
+        };
+        let posted = of_credit(Uuid::nil(), &cheaper, DateTime::UNIX_EPOCH, None).unwrap();
+        assert_eq!(off_goods(&posted), Some(money(100)));
+        let at = DateTime::UNIX_EPOCH;
+        let gone = of_gone(&posted, (money(50), money(50)), at).unwrap();
+        let lines = gone.balanced().unwrap();
+        assert_eq!(lines.len(), 2);
+        assert!(lines.contains(&(Role::CostOfGoods, money(20))));
+        // Nothing went: there is nothing to write.
+        let none = of_gone(&posted, (money(70), money(30)), at).unwrap();
+        assert!(none.balanced().unwrap().is_empty());
     }
 }

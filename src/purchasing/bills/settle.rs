@@ -21,6 +21,16 @@ pub(super) enum By {
     Credit(Uuid),
 }
 
+impl By {
+    /// The payment, or the credit.
+    pub(super) fn ids(self) -> (Option<Uuid>, Option<Uuid>) {
+        match self {
+            By::Payment(id) => (Some(id), None),
+            By::Credit(id) => (None, Some(id)),
+        }
+    }
+}
+
 /// What it goes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum To {

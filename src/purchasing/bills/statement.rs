@@ -17,8 +17,8 @@ const MOST: usize = 5000;
 pub struct StatementLine {
     /// Its date.
     pub day: NaiveDate,
-    /// `bill`, `payment`, `back` (money that came back), `undo` and `undo-back` (of one of these), or
-    /// why it was credited: `returned`, `price`, `other`.
+    /// `bill`, `payment`, `back` (money that came back), `undo`, `undo-back` and `undo-credit` (of one
+    /// of these), or why it was credited: `returned`, `price`, `other`.
     pub kind: String,
     /// The document.
     pub id: Uuid,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::payment::{Payment, Way};
 use super::posting;
-use super::settle::To;
+use super::settle::{By, To};
 use super::store::{self, NewPayment};
 use crate::audit;
 use crate::ledger;
@@ -31,19 +31,17 @@ pub struct UndoForm {
     pub reason: String,
 }
 
-impl UndoForm {
-    /// The reason, as it is kept.
-    fn words(&self) -> Result<String, Stop> {
-        let words = one_line(&self.reason);
-        if words.is_empty() {
-            return Err(Refusal::at("reason", "refused-undo-why").into());
-        }
-        if words.chars().count() > MOST_WORDS {
-            let refusal = Refusal::at("reason", "refused-too-long");
-            return Err(refusal.with("most", MOST_WORDS).into());
-        }
-        Ok(words)
+/// The reason, as it is kept.
+pub(super) fn reason_of(typed: &str) -> Result<String, Stop> {
+    let words = one_line(typed);
+    if words.is_empty() {
+        return Err(Refusal::at("reason", "refused-undo-why").into());
     }
+    if words.chars().count() > MOST_WORDS {
+        let refusal = Refusal::at("reason", "refused-too-long");
+        return Err(refusal.with("most", MOST_WORDS).into());
+    }
+    Ok(words)
 }
 
 /// Undoes a payment to a supplier, or money that came back from her, today; once for its id, and again
@@ -64,7 +62,7 @@ pub async fn undo(cx: &Cx, form: &UndoForm) -> Result<Uuid, Stop> {
     // As it is now that nobody else changes it.
     let payment = store::payment(&mut tx, payment_id).await?;
     let payment = payment.ok_or(Stop::NotFound)?;
-    let reason = form.words()?;
+    let reason = reason_of(&form.reason)?;
     if let Some(there) = store::recorded_payment(&mut tx, undo_id).await? {
         if there.does_undo(payment_id, &reason) {
             return Ok(undo_id);
@@ -100,7 +98,7 @@ async fn take_back(
     if payment.undone_by.is_some() {
         return Err(Refusal::of("refused-undo-done").into());
     }
-    let standing = store::standing(tx, payment.payment_id).await?;
+    let standing = store::standing(tx, By::Payment(payment.payment_id)).await?;
     let came_back = |to: To| matches!(to, To::Refund(_));
     if payment.way == Way::Paid && standing.iter().any(|one| came_back(one.to)) {
         return Err(Refusal::of("refused-undo-came-back").into());
@@ -145,13 +143,9 @@ mod tests {
 
     #[test]
     fn a_reason_is_words() {
-        let form = |reason: &str| UndoForm {
-            reason: reason.to_owned(),
-            ..UndoForm::default()
-        };
-        assert_eq!(form(" twice \n\0paid ").words().unwrap(), "twice paid");
-        assert!(form(" \n\0").words().is_err());
-        assert!(form(&"x".repeat(MOST_WORDS)).words().is_ok());
-        assert!(form(&"x".repeat(MOST_WORDS + 1)).words().is_err());
+        assert_eq!(reason_of(" twice \n\0paid ").unwrap(), "twice paid");
+        assert!(reason_of(" \n\0").is_err());
+        assert!(reason_of(&"x".repeat(MOST_WORDS)).is_ok());
+        assert!(reason_of(&"x".repeat(MOST_WORDS + 1)).is_err());
     }
 }

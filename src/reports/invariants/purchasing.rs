@@ -2,7 +2,7 @@
 
 use super::Invariant;
 
-pub(super) const RULES: [Invariant; 8] = [
+pub(super) const RULES: [Invariant; 9] = [
     Invariant {
         rule: "goods received and not billed in the books are those of receipts",
         examined: "select count(*) from app.receipt where business_id = $1",
@@ -23,7 +23,8 @@ pub(super) const RULES: [Invariant; 8] = [
                            join app.account a on a.business_id = l.business_id and a.account_id = l.account_id
                           where l.business_id = $1 and a.role = 'payables') d,
                         (select (select coalesce(sum(total_minor), 0) from app.bill where business_id = $1)
-                              - (select coalesce(sum(total_minor), 0) from app.supplier_credit where business_id = $1)
+                              - (select coalesce(sum(total_minor), 0) from app.supplier_credit
+                                  where business_id = $1 and undone_at is null)
                               - (select coalesce(sum(case direction when 'out' then amount_minor else -amount_minor end), 0)
                                    from app.payment where business_id = $1 and supplier_id is not null) as owed) b
                   where d.balance <> -b.owed",
@@ -89,6 +90,38 @@ pub(super) const RULES: [Invariant; 8] = [
                    and o.source_id = u.undoes)",
     },
     Invariant {
+        rule: "of a credit that is undone nothing is left: in the books, on bills, on the shelf",
+        examined: "select count(*) from app.supplier_credit where business_id = $1 and undone_at is not null",
+        broken: "select 'credit ' || c.number || ' is not reversed' from app.supplier_credit c
+          where c.business_id = $1 and c.undone_at is not null
+            and exists (select 1 from app.journal_entry o
+                         where o.business_id = c.business_id and o.source_kind = 'supplier_credit'
+                           and o.source_id = c.credit_id and o.purpose = 'credit'
+                           and not exists (select 1 from app.journal_entry e
+                                            where e.business_id = o.business_id and e.reverses = o.entry_id))
+          union all
+         select 'credit ' || c.number || ' left ' || sum(s.amount_minor) from app.supplier_credit c
+           join app.bill_settlement s on s.business_id = c.business_id and s.credit_id = c.credit_id
+          where c.business_id = $1 and c.undone_at is not null
+          group by c.credit_id, c.number having sum(s.amount_minor) <> 0
+          union all
+         select 'credit ' || c.number || ' moved ' || sum(m.quantity_milli) from app.supplier_credit c
+           join app.stock_movement m on m.business_id = c.business_id and m.source_kind = 'supplier_credit'
+                and m.source_id = c.credit_id
+          where c.business_id = $1 and c.undone_at is not null
+          group by c.credit_id, c.number having sum(m.quantity_milli) <> 0
+          union all
+         select 'credit ' || c.number || ' is undone and turned ' || a.role || ' by ' || sum(l.amount_minor)
+           from app.supplier_credit c
+           join app.journal_entry e on e.business_id = c.business_id and e.source_kind = 'supplier_credit'
+                and e.source_id = c.credit_id and e.purpose <> 'cover'
+           join app.journal_line l on l.business_id = e.business_id and l.entry_id = e.entry_id
+           join app.account a on a.business_id = l.business_id and a.account_id = l.account_id
+          where c.business_id = $1 and c.undone_at is not null
+            and a.role not in ('inventory', 'cost_of_goods')
+          group by c.credit_id, c.number, a.role having sum(l.amount_minor) <> 0",
+    },
+    Invariant {
         rule: "what a receipt line says is billed and returned is what bills and credits say",
         examined: "select count(*) from app.receipt_line where business_id = $1",
         broken: "select 'receipt ' || l.receipt_id || ' line ' || l.line_no from app.receipt_line l
@@ -101,7 +134,7 @@ pub(super) const RULES: [Invariant; 8] = [
                         from app.supplier_credit_line x
                         join app.supplier_credit c on c.business_id = x.business_id
                              and c.credit_id = x.credit_id
-                       where x.business_id = $1 and c.reason = 'returned'
+                       where x.business_id = $1 and c.reason = 'returned' and c.undone_at is null
                        group by x.receipt_id, x.receipt_line_no) r
              on r.receipt_id = l.receipt_id and r.receipt_line_no = l.line_no
           where l.business_id = $1 and (l.billed_milli <> coalesce(b.billed, 0)

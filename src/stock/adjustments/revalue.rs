@@ -19,13 +19,18 @@ use crate::{audit, ledger};
 /// Of all that was submitted.
 fn digest(form: &HashMap<String, String>) -> Vec<u8> {
     let text = |name: &str| typed_lines::text(form, name);
-    let body = json!([
+    let mut body = json!([
         "revaluation",
         text("product_id"),
         text("location_id"),
         text("unit_cost"),
         text("note")
     ]);
+    // Left out where nothing stands there: such forms were digested before it could be asked.
+    let free = text("free");
+    if let Some(all) = body.as_array_mut().filter(|_| !free.is_empty()) {
+        all.push(json!(free));
+    }
     digest_bytes(body.to_string().as_bytes())
 }
 
@@ -103,8 +108,14 @@ async fn read(tx: &mut BusinessTx, form: &HashMap<String, String>) -> Result<Ask
     let place = read_place(tx, form, "location_id", &mut refusals).await?;
     let cost = Money::parse(typed_lines::text(form, "unit_cost"), &tx.scope().currency);
     let cost = cost.ok().filter(|cost| *cost >= Money::ZERO);
-    if cost.is_none() {
-        refusals.push(Refusal::at("unit_cost", "refused-not-an-amount"));
+    match cost {
+        None => refusals.push(Refusal::at("unit_cost", "refused-not-an-amount")),
+        // Nothing only where the person says that it is meant.
+        Some(cost) if cost.is_zero() && typed_lines::text(form, "free").is_empty() => {
+            let refusal = Refusal::at("unit_cost", "refused-revalue-zero");
+            refusals.push(refusal.with("name", &product.name));
+        }
+        Some(_) => {}
     }
     let note = typed_lines::note(form, &mut refusals);
     let (Some(place), Some(cost), true) = (place, cost, refusals.is_empty()) else {

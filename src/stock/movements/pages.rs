@@ -318,7 +318,13 @@ fn table_row(say: Say, scope: &Scope, row: &Row, with_costs: bool, with_balance:
 
 /// What happened, and the document behind it; of what covers a shortfall, also what brought the goods.
 fn what(say: Say, scope: &Scope, row: &Row) -> AnyView {
-    let said = say.t(&format!("movement-{}", row.kind.code()));
+    // A supplier's credit that was undone brings its goods back.
+    let is_undone = row.kind == Kind::SupplierReturn && row.quantity > Quantity::ZERO;
+    let said = if is_undone {
+        say.t("movement-supplier_return-undone")
+    } else {
+        say.t(&format!("movement-{}", row.kind.code()))
+    };
     let brought = row.brought.iter().map(|document| {
         let shown = document_shown(say, scope, document);
         view! { <div class="quiet">{say.t("movement-brought")} " " {shown}</div> }

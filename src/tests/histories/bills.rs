@@ -1,21 +1,22 @@
 //! What suppliers are owed: bills with another price, with freight over anybody's goods, payments of
-//! all kinds, money that comes back or was written by mistake, goods that go back, and goods that cost less
-//! after all.
+//! all kinds, money that comes back, goods that go back, goods that cost less after all, and what of all that
+//! was written by mistake.
 
 use rand::RngExt as _;
 use uuid::Uuid;
 
 use super::worker::{Worker, amount, typed};
-use crate::purchasing::bills::{self, BillForm, CreditForm, PayForm, UndoForm};
+use crate::purchasing::bills::{self, BillForm, CreditForm, PayForm, UndoCreditForm, UndoForm};
 
 /// One act of this kind.
 pub async fn act(worker: &mut Worker) {
-    match worker.rng.random_range(0..13_u32) {
+    match worker.rng.random_range(0..15_u32) {
         0..4 => enter(worker).await,
         4..6 => pay(worker).await,
         6..9 => credit(worker).await,
         9 => pay_back(worker).await,
         10..12 => undo(worker).await,
+        12..14 => undo_credit(worker).await,
         _ => use_ahead(worker).await,
     }
 }
@@ -221,4 +222,24 @@ async fn undo(worker: &mut Worker) {
     if undone.await.is_some() {
         worker.made("payment", undo_id);
     }
+}
+
+/// A credit was entered by mistake; at times it is undone already.
+async fn undo_credit(worker: &mut Worker) {
+    let cx = worker.cx();
+    let one = worker.pick::<(Uuid,)>(
+        "select credit_id from app.supplier_credit
+          where business_id = $1 order by recorded_at, credit_id",
+        None,
+    );
+    let Some((credit_id,)) = one.await else {
+        return;
+    };
+    let form = UndoCreditForm {
+        undo_id: Uuid::now_v7().to_string(),
+        credit_id: credit_id.to_string(),
+        reason: "A mistake".to_owned(),
+    };
+    let undone = worker.once("undo a credit", || bills::undo_credit(&cx, &form));
+    undone.await;
 }

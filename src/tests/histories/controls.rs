@@ -1,5 +1,5 @@
-//! A check that cannot fail proves nothing: one number of stock or of a till is damaged, and the rule
-//! that is about it is broken.
+//! A check that cannot fail proves nothing: one number of stock, of a till or of a supplier's papers is
+//! damaged, and the rule that is about it is broken.
 
 use std::collections::HashMap;
 
@@ -13,6 +13,7 @@ use crate::sales::cart::Discount;
 use crate::sales::shifts::{self, AtShift, CloseAsk, MoveAsk, MoveReason, OpenAsk, Way};
 use crate::sales::{self, AskLine, AskTender, SellAsk};
 use crate::stock::transfers;
+use crate::tests::isolation::shelves;
 use crate::tests::support::Shop;
 use crate::values::{Money, Quantity};
 
@@ -84,6 +85,55 @@ const DAMAGES: [(&str, &str, &str); 13] = [
         "cash over and short in the books is what closed shifts say, less what came late",
         "journal_line set amount_minor = amount_minor",
         "account_id in (select account_id from app.account where role = 'cash_difference')",
+    ),
+];
+
+/// The same of what is bought.
+const OWED: [(&str, &str, &str); 9] = [
+    (
+        "goods received and not billed in the books are those of receipts",
+        "journal_line set amount_minor = amount_minor",
+        "account_id in (select account_id from app.account where role = 'goods_received')",
+    ),
+    (
+        "what suppliers are owed in the books is what their papers say",
+        "journal_line set amount_minor = amount_minor",
+        "account_id in (select account_id from app.account where role = 'payables')",
+    ),
+    (
+        "a bill is settled by what was paid and credited for it",
+        "bill set paid_minor = paid_minor",
+        "paid_minor + credited_minor + 1 < total_minor",
+    ),
+    (
+        "no payment or credit settles more than it is",
+        "supplier_credit set used_minor = used_minor",
+        "used_minor + 1 < total_minor and undone_at is null",
+    ),
+    (
+        "money that suppliers paid back was all with them, and nothing is left of what is undone",
+        "bill_settlement set amount_minor = amount_minor",
+        "refund_id is not null",
+    ),
+    (
+        "of a credit that is undone nothing is left: in the books, on bills, on the shelf",
+        "stock_movement set quantity_milli = quantity_milli",
+        "source_id in (select credit_id from app.supplier_credit where undone_at is not null)",
+    ),
+    (
+        "what a receipt line says is billed and returned is what bills and credits say",
+        "receipt_line set returned_milli = returned_milli",
+        "returned_milli + 1 < quantity_milli",
+    ),
+    (
+        "what has come of an order's line is what its receipts brought",
+        "purchase_line set received_milli = received_milli",
+        "received_milli > 0",
+    ),
+    (
+        "what went back before its bill was not billed, and takes nothing off what is owed",
+        "supplier_credit_line set net_minor = net_minor",
+        "net_minor > 0",
     ),
 ];
 
@@ -227,18 +277,31 @@ async fn raise(superuser: &mut PgConnection, set: &str, of: &str, by: i32) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_wrong_number_breaks_its_rule() {
-    let scene = busy().await;
-    let mut superuser = scene.shop.superuser().await;
+    damaged(&busy().await.shop, &DAMAGES).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_wrong_number_of_what_is_owed_breaks_its_rule() {
+    let shop = Shop::open("owed-damaged").await;
+    shop.sells("FLOUR", "120", "50").await;
+    shelves::fill(&shop, "FLOUR", "FLOUR").await;
+    shop.check().await;
+    damaged(&shop, &OWED).await;
+}
+
+/// Damages one number after the other, and puts it right again.
+async fn damaged(shop: &Shop, damages: &[(&'static str, &str, &str)]) {
+    let mut superuser = shop.superuser().await;
     // What may only be added to is changed all the same.
     superuser
         .execute("set session_replication_role = replica")
         .await
         .unwrap();
-    for (rule, set, of) in DAMAGES {
+    for (rule, set, of) in damages {
         raise(&mut superuser, set, of, 1).await;
-        let found = broken(&scene.shop).await;
-        assert!(found.contains(&rule), "{set}: {rule} not in {found:?}");
+        let found = broken(shop).await;
+        assert!(found.contains(rule), "{set}: {rule} not in {found:?}");
         raise(&mut superuser, set, of, -1).await;
-        scene.shop.check().await;
+        shop.check().await;
     }
 }

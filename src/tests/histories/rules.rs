@@ -92,7 +92,7 @@ const RULES: [(&str, &str); 8] = [
                  where business_id = c.business_id and source_kind = 'supplier_credit'
                    and kind = 'supplier_return' and source_id = c.credit_id) m on true
           where c.business_id = $1
-            and m.went <> case c.reason when 'returned' then l.said else 0 end",
+            and m.went <> case when c.reason = 'returned' and c.undone_at is null then l.said else 0 end",
     ),
     (
         "an order handed over what remained of its goods",

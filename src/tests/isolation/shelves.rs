@@ -13,7 +13,7 @@ use crate::catalog::packs::{PackForm, keep_pack};
 use crate::catalog::{price_lists, scale};
 use crate::orders::{CheckoutForm, place};
 use crate::payments::Tender;
-use crate::purchasing::bills::{self, BillForm, CreditForm, PayForm, UndoForm};
+use crate::purchasing::bills::{self, BillForm, CreditForm, PayForm, UndoCreditForm, UndoForm};
 use crate::purchasing::orders::{self, PurchaseForm};
 use crate::purchasing::receiving::{self, ReceiveForm};
 use crate::purchasing::suppliers::{self, OfferForm, SupplierForm};
@@ -183,6 +183,17 @@ async fn owe(shop: &Shop, mark: &str, supplier_id: &str, key: &str) {
         reason: mark.to_owned(),
     };
     bills::undo(&cx, &undone).await.unwrap();
+    let other = CreditForm {
+        credit_id: Uuid::now_v7().to_string(),
+        number: format!("{mark} 2"),
+        ..credit
+    };
+    let undone = UndoCreditForm {
+        undo_id: Uuid::now_v7().to_string(),
+        credit_id: bills::credit(&cx, &other).await.unwrap().to_string(),
+        reason: mark.to_owned(),
+    };
+    bills::undo_credit(&cx, &undone).await.unwrap();
 }
 
 /// Something that broke, and goods on their way to a branch.

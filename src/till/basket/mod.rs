@@ -9,13 +9,13 @@
 mod line;
 mod paid;
 mod prompt;
+mod short;
 mod waiting;
 
 pub use line::Line;
 pub use prompt::Prompt;
+pub use short::Lack;
 pub use waiting::Came;
-
-use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -333,23 +333,6 @@ impl Basket {
         };
         let losing: Vec<usize> = (0..self.lines.len()).filter(loses).collect();
         (!losing.is_empty()).then_some(Excess::Lines(losing))
-    }
-
-    /// The lines of which more is rung up than was last known to be free on the shelf.
-    pub fn short(&self, shop: &Shop) -> Vec<usize> {
-        let mut wanted: HashMap<Uuid, i64> = HashMap::new();
-        for line in &self.lines {
-            let all = wanted.entry(line.product_id).or_default();
-            *all = all.saturating_add(line.units(shop).milli());
-        }
-        let is_short = |line: &Line| {
-            let left = shop.left(line.product_id);
-            let all = wanted.get(&line.product_id);
-            left.zip(all).is_some_and(|(left, all)| *all > left.milli())
-        };
-        let numbered = self.lines.iter().enumerate();
-        let short = numbered.filter(|(_, line)| is_short(line));
-        short.map(|(at, _)| at).collect()
     }
 
     /// The sale, as it is told to the books.

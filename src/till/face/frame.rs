@@ -69,6 +69,7 @@ fn stand_before(till: Till, sheet: Sheet) -> AnyView {
         Sheet::Waiting(code) => ring::waiting(till, &code),
         Sheet::NotKnown(code) => ring::quick(till, &code, true),
         Sheet::Quick(name) => ring::quick(till, &name, false),
+        Sheet::Short => ring::short(till),
         Sheet::Approve(what) => menu::approve(till, what),
     }
 }

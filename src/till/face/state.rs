@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::js;
 pub use super::views::{Approval, Sheet, Sold, View};
+use super::{js, ring};
 use crate::sales::cart::Totals;
 use crate::till::basket::{Basket, Line, MOST_MONEY};
 use crate::till::boot::Boot;
@@ -320,7 +320,7 @@ impl Till {
         self.cashier.with(|member| member.as_ref().is_some_and(has))
     }
 
-    /// Goes to be paid, unless somebody has to allow what the cart gives away first.
+    /// Goes to be paid, unless goods are not there, or somebody has to allow what the cart gives away first.
     pub fn to_pay(self) {
         let basket = self.basket.get_untracked();
         if !basket.waiting.is_empty() {
@@ -336,6 +336,13 @@ impl Till {
             self.refuse(self.say.t("till-discount-too-large"));
             return;
         }
+        if !ring::keeps(self) {
+            self.to_pay_anyway();
+        }
+    }
+
+    /// The same, whether goods are there or not.
+    pub fn to_pay_anyway(self) {
         if !self.asks_leave() {
             self.go(View::Pay);
         }

@@ -61,6 +61,8 @@ pub enum Sheet {
     NotKnown(String),
     /// Nothing is called so: the same.
     Quick(String),
+    /// Goods that are not there by the books: are they sold all the same?
+    Short,
     /// Somebody who may has to type her PIN.
     Approve(Approval),
 }

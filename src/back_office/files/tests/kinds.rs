@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::{makes, open, reasons, sent, taken};
 use crate::back_office::files::kind::Kind;
+use crate::purchasing::bills::{UndoCreditForm, undo_credit};
 use crate::purchasing::orders;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -117,11 +118,33 @@ async fn a_credit_comes_by_a_file_for_the_goods_of_a_receipt() {
     let file = taken(&shop, Kind::Credits).await;
     let rows: Vec<&str> = file.lines().skip(1).collect();
     assert_eq!(rows.len(), 1, "{file}");
-    let expected = "Juma Ltd,#1,2020-01-06,price,,0.00,30.00,30.00,,1,RICE,Product RICE,,1.5,30.00";
+    let expected =
+        "Juma Ltd,#1,2020-01-06,price,,0.00,30.00,30.00,,1,RICE,Product RICE,,1.5,30.00,";
     assert_eq!(rows, [expected]);
     let other = file.replace(",1.5,30.00", ",1.5,31.00");
     let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &other, false).await;
     assert_eq!(reasons(&outcome), [(2, "refused-paper-other")]);
+
+    // Undone, it is not entered again by the file that it stands in, but it may be as it was meant.
+    let undone = UndoCreditForm {
+        undo_id: Uuid::now_v7().to_string(),
+        credit_id: id.to_string(),
+        reason: "Another price".to_owned(),
+    };
+    undo_credit(&shop.cx(), &undone).await.unwrap();
+    let gone = taken(&shop, Kind::Credits).await;
+    assert!(gone.contains(",1.5,30.00,undone"), "{gone}");
+    for there in [&file, &gone] {
+        let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), there, false).await;
+        assert_eq!((outcome.added, outcome.unchanged), (0, 1));
+    }
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &other, false).await;
+    assert_eq!((outcome.added, reasons(&outcome)), (1, Vec::new()));
+    let both = taken(&shop, Kind::Credits).await;
+    for there in [&file, &both] {
+        let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), there, false).await;
+        assert_eq!((outcome.added, outcome.unchanged), (0, 1));
+    }
     shop.check().await;
 }
 

@@ -1,24 +1,28 @@
 //! `/b/{business}/credits/{credit}`: what a supplier took off, or what went back to her: its goods, what
-//! it went to, and its entry.
+//! it went to, its entry, and undoing it.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 use super::parts::{End, parts_card};
-use super::supplier_acts;
+use super::whose::{Undo, Whose};
 use crate::ledger;
+use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
+use crate::purchasing::bills::api::UndoSupplierCredit;
 use crate::purchasing::bills::store;
-use crate::purchasing::bills::{Credit, CreditLine, Part};
+use crate::purchasing::bills::{Credit, CreditLine, Part, Reason};
 use crate::purchasing::papers;
 use crate::purchasing::receiving::{much, sum};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{Facts, PrintButton, dates};
+use crate::ui::{Facts, Notice, dates};
 use crate::values::{Quantity, Stop};
 
 /// One credit.
 pub async fn credited(visit: Visit) -> Result<Page, Stop> {
     let credit_id = visit.param_id("credit")?;
+    let flash = visit.flash(&format!("undo-credit:{credit_id}")).await?;
     let mut tx = visit.member(visit.param("business"))?.read().await?;
     staff::allow(&tx, Power::SeePurchases)?;
     let credit = store::credit(&mut tx, credit_id).await?;
@@ -31,58 +35,77 @@ pub async fn credited(visit: Visit) -> Result<Page, Stop> {
         Vec::new()
     };
     let scope = tx.scope();
+    let say = Say(visit.language_for(scope));
     let paper = Paper {
-        say: Say(visit.language_for(scope)),
+        say,
         scope,
+        whose: Whose {
+            say,
+            scope,
+            supplier_id: credit.supplier_id,
+            name: &credit.supplier_name,
+        },
         credit: &credit,
     };
     let kind = paper.say.t(&format!("statement-{}", credit.reason.code()));
     let body = view! {
         <div class="stack">
-            {paper.facts()} {paper.goods(&lines)} {paper.used(&parts)} {papers::books(paper.say, scope, &entries)}
+            {paper.undone()} {paper.facts()} {paper.goods(&lines)} {paper.used(&parts)}
+            {papers::books(paper.say, scope, &entries)} {paper.undo(&flash)}
         </div>
     };
     let title = format!("{kind} {}", credit.number);
     let mut page = Page::of(scope, "purchases", title, body.into_any());
-    page.act = Some(paper.acts());
-    Ok(page.under(paper.above()))
+    page.act = Some(paper.whose.acts());
+    Ok(page.under(paper.whose.above()))
 }
 
 struct Paper<'a> {
     say: Say,
     scope: &'a Scope,
+    whose: Whose<'a>,
     credit: &'a Credit,
 }
 
 impl Paper<'_> {
-    fn supplier(&self) -> String {
-        let (slug, id) = (&self.scope.slug, self.credit.supplier_id);
-        format!("/b/{slug}/suppliers/{id}")
-    }
-
-    /// The statement that it stands on.
-    fn above(&self) -> (String, String) {
-        let statement = format!("{}/statement", self.supplier());
-        let name = [("name", self.credit.supplier_name.as_str())];
-        (statement, self.say.with("statement-of", &name))
-    }
-
-    fn acts(&self) -> AnyView {
+    /// That it was undone, when, by whom, and why.
+    fn undone(&self) -> AnyView {
         let say = self.say;
-        let acts = staff::may(&self.scope.who, Power::PayBills)
-            .then(|| supplier_acts(say, self.scope, self.credit.supplier_id));
+        let Some(undone) = &self.credit.undone else {
+            return ().into_any();
+        };
+        let mut when = dates::moment(say, self.scope.calendar.local(undone.at));
+        if let Some(member) = &undone.member {
+            when = format!("{when} · {member}");
+        }
+        let reason = undone.reason.clone();
         view! {
-            {acts}
-            <PrintButton label=say.t("print-page") is_main=false />
+            <Notice kind="look" title=say.t("credit-is-undone")>
+                <p>{reason}</p>
+                <p class="quiet">{when}</p>
+            </Notice>
         }
         .into_any()
+    }
+
+    /// Undoes it; nothing where that is done, or the reader may not.
+    fn undo(&self, flash: &Flash) -> AnyView {
+        let text = match self.credit.reason {
+            Reason::Returned => self.say.t("undo-returned-text"),
+            Reason::Price | Reason::Other => self.say.t("undo-cheaper-text"),
+        };
+        let undo = Undo {
+            flash,
+            action: UndoSupplierCredit::url(),
+            paper: ("credit_id", self.credit.credit_id),
+            text,
+        };
+        self.whose.undo(self.credit.undone.is_none(), undo)
     }
 
     fn facts(&self) -> AnyView {
         let say = self.say;
         let credit = self.credit;
-        let (href, name) = (self.supplier(), credit.supplier_name.clone());
-        let supplier = view! { <a href=href>{name}</a> };
         let why = say.t(&format!("credit-reason-{}", credit.reason.code()));
         let at = self.scope.calendar.local(credit.occurred_at);
         let mut entered = dates::moment(say, at);
@@ -90,7 +113,7 @@ impl Paper<'_> {
             entered = format!("{entered} · {member}");
         }
         let mut rows = vec![
-            (say.t("purchases-supplier"), supplier.into_any()),
+            (say.t("purchases-supplier"), self.whose.supplier()),
             (say.t("credit-why"), why.into_any()),
             (
                 say.t("date"),

@@ -6,11 +6,13 @@ mod credited;
 mod document;
 mod form;
 mod list;
+mod money_fields;
 mod parts;
 mod pay;
 mod payment;
 mod refund;
 mod statement;
+mod whose;
 
 pub use ageing::ageing;
 pub use credit::credit;

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
-use super::tenders;
-use crate::payments::Tender;
+use super::money_fields::{Asked, money_fields};
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
 use crate::purchasing::bills::api::PaySupplier;
@@ -14,8 +13,8 @@ use crate::purchasing::bills::store::{self, Open};
 use crate::purchasing::receiving::{self, Grid, sum};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{Field, Form, HiddenField, Notice, SelectField, Submit};
-use crate::values::{Money, Stop, currency_sign};
+use crate::ui::{Form, HiddenField, Notice, Submit};
+use crate::values::{Money, Stop};
 
 /// The form in front of one person.
 struct Sheet<'a> {
@@ -68,6 +67,11 @@ impl Sheet<'_> {
         };
         let payment_id = grid.value("payment_id", &Uuid::now_v7().to_string());
         let bill = self.bill.map(|id| id.to_string()).unwrap_or_default();
+        let asked = Asked {
+            amount: self.offered(),
+            hint: Some(say.t("pay-amount-hint")),
+            day: say.t("pay-day"),
+        };
         let inside = view! {
             <HiddenField name="business" value=self.scope.slug.clone() />
             <HiddenField name=grid.name("payment_id") value=payment_id />
@@ -77,7 +81,7 @@ impl Sheet<'_> {
             {self.has_ahead()}
             {self.bills(&grid)}
             <div class="card form">
-                {self.money(&grid)}
+                {money_fields(self.scope, &grid, asked)}
                 <div class="form-foot">
                     <Submit label=say.t("pay-record") icon="check" />
                 </div>
@@ -163,46 +167,5 @@ impl Sheet<'_> {
             return String::new();
         }
         owed.bare(&self.scope.currency)
-    }
-
-    fn money(&self, grid: &Grid<'_>) -> AnyView {
-        let say = self.say;
-        let sign = currency_sign(&self.scope.currency).to_owned();
-        view! {
-            <SelectField
-                label=say.t("pay-tender")
-                name=grid.name("tender")
-                options=tenders(say, self.scope)
-                selected=grid.value("tender", Tender::Cash.code())
-                error=grid.error("tender")
-            />
-            <Field
-                label=say.t("pay-amount")
-                name=grid.name("amount")
-                value=grid.value("amount", &self.offered())
-                hint=say.t("pay-amount-hint")
-                error=grid.error("amount")
-                inputmode="decimal"
-                prefix=sign
-                required=true
-            />
-            <Field
-                label=say.t("pay-day")
-                name=grid.name("paid_on")
-                kind="date"
-                value=grid.value("paid_on", &self.scope.today().to_string())
-                error=grid.error("paid_on")
-            />
-            <Field
-                label=say.t("pay-reference")
-                name=grid.name("receipt")
-                value=grid.value("receipt", "")
-                hint=say.t("pay-reference-hint")
-                error=grid.error("receipt")
-                autocomplete="off"
-                maxlength=40
-            />
-        }
-        .into_any()
     }
 }

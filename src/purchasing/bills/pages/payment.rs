@@ -3,22 +3,20 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use uuid::Uuid;
 
 use super::parts::{End, parts_card};
-use super::supplier_acts;
+use super::whose::{Undo, Whose};
 use crate::ledger;
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
 use crate::purchasing::bills::api::UndoSupplierPayment;
 use crate::purchasing::bills::store;
-use crate::purchasing::bills::undo::MOST_WORDS;
 use crate::purchasing::bills::{Part, Payment, Way};
 use crate::purchasing::papers;
-use crate::purchasing::receiving::{Grid, sum};
+use crate::purchasing::receiving::sum;
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{Facts, Form, HiddenField, Notice, PrintButton, Submit, TextAreaField, dates};
+use crate::ui::{Facts, Notice, dates};
 use crate::values::{Money, Stop};
 
 /// One payment.
@@ -36,61 +34,39 @@ pub async fn payment(visit: Visit) -> Result<Page, Stop> {
         Vec::new()
     };
     let scope = tx.scope();
+    let say = Say(visit.language_for(scope));
     let paper = Paper {
-        say: Say(visit.language_for(scope)),
+        say,
         scope,
-        flash: &flash,
+        whose: Whose {
+            say,
+            scope,
+            supplier_id: payment.supplier_id,
+            name: &payment.supplier_name,
+        },
         payment: &payment,
     };
     let body = view! {
         <div class="stack">
             {paper.undone()} {paper.facts()} {paper.went(&parts)}
-            {papers::books(paper.say, scope, &entries)} {paper.undo()}
+            {papers::books(paper.say, scope, &entries)} {paper.undo(&flash)}
         </div>
     };
     let kind = paper.say.t(&format!("statement-{}", payment.kind()));
     let title = format!("{kind}: {}", payment.supplier_name);
     let mut page = Page::of(scope, "purchases", title, body.into_any());
-    page.act = Some(paper.acts());
-    Ok(page.under(paper.above()))
+    page.act = Some(paper.whose.acts());
+    Ok(page.under(paper.whose.above()))
 }
 
 struct Paper<'a> {
     say: Say,
     scope: &'a Scope,
-    flash: &'a Flash,
+    whose: Whose<'a>,
     payment: &'a Payment,
 }
 
 impl Paper<'_> {
-    fn supplier(&self) -> String {
-        let (slug, id) = (&self.scope.slug, self.payment.supplier_id);
-        format!("/b/{slug}/suppliers/{id}")
-    }
-
-    /// The statement that it stands on.
-    fn above(&self) -> (String, String) {
-        let statement = format!("{}/statement", self.supplier());
-        let name = [("name", self.payment.supplier_name.as_str())];
-        (statement, self.say.with("statement-of", &name))
-    }
-
-    fn may_pay(&self) -> bool {
-        staff::may(&self.scope.who, Power::PayBills)
-    }
-
-    fn acts(&self) -> AnyView {
-        let say = self.say;
-        let acts = self
-            .may_pay()
-            .then(|| supplier_acts(say, self.scope, self.payment.supplier_id));
-        view! {
-            {acts}
-            <PrintButton label=say.t("print-page") is_main=false />
-        }
-        .into_any()
-    }
-
     /// What undid it, or what it undoes, and why.
     fn undone(&self) -> AnyView {
         let say = self.say;
@@ -116,8 +92,6 @@ impl Paper<'_> {
     fn facts(&self) -> AnyView {
         let say = self.say;
         let payment = self.payment;
-        let (href, name) = (self.supplier(), payment.supplier_name.clone());
-        let supplier = view! { <a href=href>{name}</a> };
         let tender = say.t(&format!("tender-{}", payment.tender.code()));
         let at = self.scope.calendar.local(payment.recorded_at);
         let mut entered = dates::moment(say, at);
@@ -129,7 +103,7 @@ impl Paper<'_> {
             Way::Back => say.t("back-day"),
         };
         let mut rows = vec![
-            (say.t("purchases-supplier"), supplier.into_any()),
+            (say.t("purchases-supplier"), self.whose.supplier()),
             (say.t("pay-amount"), sum(self.scope, payment.amount)),
             (say.t("pay-tender"), tender.into_any()),
         ];
@@ -177,47 +151,17 @@ impl Paper<'_> {
     }
 
     /// Undoes it; nothing where that is done, or the reader may not.
-    fn undo(&self) -> AnyView {
-        let say = self.say;
-        if !self.may_pay() || !self.payment.stands() {
-            return ().into_any();
-        }
-        let grid = Grid {
-            say,
-            flash: self.flash,
-        };
-        let undo_id = grid.value("undo_id", &Uuid::now_v7().to_string());
+    fn undo(&self, flash: &Flash) -> AnyView {
         let text = match self.payment.way {
-            Way::Paid => say.t("undo-pay-text"),
-            Way::Back => say.t("undo-back-text"),
+            Way::Paid => self.say.t("undo-pay-text"),
+            Way::Back => self.say.t("undo-back-text"),
         };
-        let inside = view! {
-            <p>{text}</p>
-            {grid.summary(&[])}
-            <HiddenField name="business" value=self.scope.slug.clone() />
-            <HiddenField name=grid.name("undo_id") value=undo_id />
-            <HiddenField name=grid.name("payment_id") value=self.payment.payment_id.to_string() />
-            <TextAreaField
-                label=say.t("undo-why")
-                name=grid.name("reason")
-                value=grid.value("reason", "")
-                rows=2
-                maxlength=MOST_WORDS
-                hint=say.t("undo-why-hint")
-                error=grid.error("reason")
-            />
-            <div class="form-foot">
-                <Submit label=say.t("undo-do") kind="danger" />
-            </div>
+        let undo = Undo {
+            flash,
+            action: UndoSupplierPayment::url(),
+            paper: ("payment_id", self.payment.payment_id),
+            text,
         };
-        let inside = inside.into_any();
-        let is_open = self.flash.is_refused();
-        view! {
-            <details class="card more no-print" open=is_open>
-                <summary>{say.t("undo-title")}</summary>
-                <Form action=UndoSupplierPayment::url()>{inside}</Form>
-            </details>
-        }
-        .into_any()
+        self.whose.undo(self.payment.stands(), undo)
     }
 }

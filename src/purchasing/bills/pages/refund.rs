@@ -4,8 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
-use super::tenders;
-use crate::payments::Tender;
+use super::money_fields::{Asked, money_fields};
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Scope, Visit};
 use crate::purchasing::bills::api::TakeSupplierRefund;
@@ -13,8 +12,8 @@ use crate::purchasing::bills::settle;
 use crate::purchasing::receiving::{self, Grid};
 use crate::staff::{self, Power};
 use crate::ui::language::Say;
-use crate::ui::{Field, Form, HiddenField, LinkButton, Notice, SelectField, Submit};
-use crate::values::{Money, Stop, currency_sign};
+use crate::ui::{Form, HiddenField, LinkButton, Notice, Submit};
+use crate::values::{Money, Stop};
 
 /// The form in front of one person.
 struct Sheet<'a> {
@@ -67,6 +66,11 @@ impl Sheet<'_> {
         let refund_id = grid.value("payment_id", &Uuid::now_v7().to_string());
         let ahead = self.ahead.named(&self.scope.currency);
         let title = say.with("bill-ahead", &[("ahead", &ahead)]);
+        let asked = Asked {
+            amount: self.ahead.bare(&self.scope.currency),
+            hint: None,
+            day: say.t("back-day"),
+        };
         let inside = view! {
             <HiddenField name="business" value=self.scope.slug.clone() />
             <HiddenField name=grid.name("payment_id") value=refund_id />
@@ -76,7 +80,7 @@ impl Sheet<'_> {
                 <p>{say.t("back-text")}</p>
             </Notice>
             <div class="card form">
-                {self.money(&grid)}
+                {money_fields(self.scope, &grid, asked)}
                 <div class="form-foot">
                     <Submit label=say.t("back-record") icon="check" />
                 </div>
@@ -104,47 +108,6 @@ impl Sheet<'_> {
                     <LinkButton href=credit label=say.t("credit-title") />
                 </p>
             </div>
-        }
-        .into_any()
-    }
-
-    fn money(&self, grid: &Grid<'_>) -> AnyView {
-        let say = self.say;
-        let sign = currency_sign(&self.scope.currency).to_owned();
-        let offered = self.ahead.bare(&self.scope.currency);
-        view! {
-            <SelectField
-                label=say.t("pay-tender")
-                name=grid.name("tender")
-                options=tenders(say, self.scope)
-                selected=grid.value("tender", Tender::Cash.code())
-                error=grid.error("tender")
-            />
-            <Field
-                label=say.t("pay-amount")
-                name=grid.name("amount")
-                value=grid.value("amount", &offered)
-                error=grid.error("amount")
-                inputmode="decimal"
-                prefix=sign
-                required=true
-            />
-            <Field
-                label=say.t("back-day")
-                name=grid.name("paid_on")
-                kind="date"
-                value=grid.value("paid_on", &self.scope.today().to_string())
-                error=grid.error("paid_on")
-            />
-            <Field
-                label=say.t("pay-reference")
-                name=grid.name("receipt")
-                value=grid.value("receipt", "")
-                hint=say.t("pay-reference-hint")
-                error=grid.error("receipt")
-                autocomplete="off"
-                maxlength=40
-            />
         }
         .into_any()
     }

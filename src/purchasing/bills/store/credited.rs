@@ -1,9 +1,10 @@
 //! One credit as it stands.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::platform::BusinessTx;
-use crate::purchasing::bills::{Credit, CreditLine, Reason};
+use crate::purchasing::bills::{Credit, CreditLine, Reason, Undone};
 use crate::values::{Money, Quantity, Stop, Unit};
 
 /// One credit.
@@ -14,13 +15,16 @@ pub(in crate::purchasing::bills) async fn credit(
     let business = tx.business();
     let row = sqlx::query!(
         r#"select c.credit_id, c.supplier_id, s.name as supplier_name, c.number, c.credited_on,
-                  c.reason, l.name as "location?", c.net_minor, c.tax_minor, c.total_minor,
-                  c.used_minor, c.note, c.occurred_at, m.name as "member?"
+                  c.reason, c.location_id, l.name as "location?", c.net_minor, c.tax_minor,
+                  c.total_minor, c.used_minor, c.note, c.occurred_at, m.name as "member?",
+                  c.undo_id, c.undo_reason, c.undone_at, u.name as "undo_member?"
              from app.supplier_credit c
              join app.supplier s on s.business_id = c.business_id and s.supplier_id = c.supplier_id
              left join app.location l on l.business_id = c.business_id
                    and l.location_id = c.location_id
              left join app.member m on m.business_id = c.business_id and m.member_id = c.member_id
+             left join app.member u on u.business_id = c.business_id
+                   and u.member_id = c.undo_member_id
             where c.business_id = $1 and c.credit_id = $2"#,
         business,
         credit_id
@@ -35,6 +39,7 @@ pub(in crate::purchasing::bills) async fn credit(
         credited_on: row.credited_on,
         // The database's own check holds it to the ones there are.
         reason: Reason::parse(&row.reason).unwrap_or(Reason::Other),
+        location_id: row.location_id,
         location: row.location,
         net: Money::from_minor(row.net_minor),
         tax: Money::from_minor(row.tax_minor),
@@ -43,7 +48,23 @@ pub(in crate::purchasing::bills) async fn credit(
         note: row.note,
         occurred_at: row.occurred_at,
         member: row.member,
+        undone: undone(row.undo_id, row.undone_at, row.undo_reason, row.undo_member),
     }))
+}
+
+/// What undid a credit, where anything did: the database holds all of it together.
+fn undone(
+    undo_id: Option<Uuid>,
+    at: Option<DateTime<Utc>>,
+    reason: Option<String>,
+    member: Option<String>,
+) -> Option<Undone> {
+    Some(Undone {
+        undo_id: undo_id?,
+        reason: reason?,
+        at: at?,
+        member,
+    })
 }
 
 /// The lines of a credit.

@@ -64,7 +64,8 @@ pub(in crate::purchasing::bills) async fn is_credit_number_used(
     let business = tx.business();
     let used = sqlx::query_scalar!(
         r#"select exists (select 1 from app.supplier_credit where business_id = $1
-                             and supplier_id = $2 and lower(number) = lower($3)) as "used!""#,
+                             and supplier_id = $2 and lower(number) = lower($3)
+                             and undone_at is null) as "used!""#,
         business,
         supplier_id,
         number

@@ -138,6 +138,7 @@ pub(in crate::purchasing::bills) async fn ageing_rows(
                            select c.supplier_id, null, null, c.total_minor - c.used_minor
                              from app.supplier_credit c
                             where c.business_id = $1 and c.used_minor < c.total_minor
+                              and c.undone_at is null
                             union all
                            select p.supplier_id, null, null, p.amount_minor
                              from app.payment p
@@ -182,8 +183,8 @@ pub(in crate::purchasing::bills) async fn in_the_books(tx: &mut BusinessTx) -> R
 #[derive(Debug, Clone)]
 pub(in crate::purchasing::bills) struct StatementRow {
     pub day: NaiveDate,
-    /// `bill`, `payment`, `back` (money that came back), `undo` and `undo-back` (of one of these), or
-    /// why it was credited: `returned`, `price`, `other`.
+    /// `bill`, `payment`, `back` (money that came back), `undo`, `undo-back` and `undo-credit` (of one
+    /// of these), or why it was credited: `returned`, `price`, `other`.
     pub kind: String,
     pub id: Uuid,
     /// Its number or reference; may be empty.
@@ -224,7 +225,13 @@ pub(in crate::purchasing::bills) async fn statement_rows(
                    select c.credited_on, c.reason, c.credit_id, c.number, null, null,
                           -c.total_minor, c.recorded_at
                      from app.supplier_credit c
-                    where c.business_id = $1 and c.supplier_id = $2 and c.total_minor > 0) d
+                    where c.business_id = $1 and c.supplier_id = $2 and c.total_minor > 0
+                    union all
+                   select c.undone_on, 'undo-credit', c.credit_id, c.number, null, null,
+                          c.total_minor, c.undone_at
+                     from app.supplier_credit c
+                    where c.business_id = $1 and c.supplier_id = $2 and c.total_minor > 0
+                      and c.undone_at is not null) d
             where d.day >= $3 order by d.day, d.recorded_at, d.id limit $4"#,
         business,
         supplier_id,
@@ -250,7 +257,9 @@ pub(in crate::purchasing::bills) async fn before(
                                              else -amount_minor end), 0) from app.payment
                      where business_id = $1 and supplier_id = $2 and business_date < $3)
                  - (select coalesce(sum(total_minor), 0) from app.supplier_credit
-                     where business_id = $1 and supplier_id = $2 and credited_on < $3))::bigint
+                     where business_id = $1 and supplier_id = $2 and credited_on < $3)
+                 + (select coalesce(sum(total_minor), 0) from app.supplier_credit
+                     where business_id = $1 and supplier_id = $2 and undone_on < $3))::bigint
                    as "owed!""#,
         business,
         supplier_id,

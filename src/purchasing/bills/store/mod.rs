@@ -11,6 +11,7 @@ mod money;
 mod payments;
 mod read;
 pub(super) mod sheet;
+mod undone;
 
 pub(super) use bills::{
     NewBill, NewBillLine, insert_bill, is_number_used, mark_billed, recorded_bill,
@@ -29,3 +30,7 @@ pub(super) use payments::{
     NewPayment, insert_payment, mark_undone, parts_of, payment, recorded_payment, settled_elsewhere,
 };
 pub(super) use read::{ReceiptChoice, bill, lines_of_bill, receipts_to_choose};
+pub(super) use undone::{
+    CreditedLine, coming_back, credited_lines, has_undone, last_moved, mark_credit_undone,
+    unmark_returned,
+};

@@ -55,6 +55,7 @@ pub(in crate::purchasing::bills) async fn open_credits(
         r#"select credit_id, number, (total_minor - used_minor) as "rest!"
              from app.supplier_credit
             where business_id = $1 and supplier_id = $2 and used_minor < total_minor
+              and undone_at is null
             order by credited_on, recorded_at, credit_id"#,
         business,
         supplier_id
@@ -109,7 +110,7 @@ pub(in crate::purchasing::bills) async fn settle(
     write(tx, (to, by), amount, None).await
 }
 
-/// What stands of a payment's money: what it settled, or what came back of others by it.
+/// What stands of a payment or a credit: what it settled, or what came back of others by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::purchasing::bills) struct Standing {
     pub settlement_id: Uuid,
@@ -118,24 +119,27 @@ pub(in crate::purchasing::bills) struct Standing {
     pub amount: Money,
 }
 
-/// What a payment, or money that came back, settled and is not undone, oldest first.
+/// What a payment, money that came back, or a credit settled and is not undone, oldest first.
 pub(in crate::purchasing::bills) async fn standing(
     tx: &mut BusinessTx,
-    payment_id: Uuid,
+    by: By,
 ) -> Result<Vec<Standing>, Stop> {
     let business = tx.business();
+    let (payment_id, credit_id) = by.ids();
     let rows = sqlx::query!(
         r#"select s.settlement_id, s.bill_id, s.refund_id, s.payment_id, s.credit_id,
                   s.amount_minor
              from app.bill_settlement s
-            where s.business_id = $1 and (s.payment_id = $2 or s.refund_id = $2)
+            where s.business_id = $1
+              and (s.payment_id = $2 or s.refund_id = $2 or s.credit_id = $3)
               and s.undoes is null
               and not exists (select 1 from app.bill_settlement u
                                where u.business_id = s.business_id
                                  and u.undoes = s.settlement_id)
             order by s.at, s.settlement_id"#,
         business,
-        payment_id
+        payment_id,
+        credit_id
     )
     .fetch_all(tx.conn())
     .await?;
@@ -176,10 +180,7 @@ async fn write(
         To::Bill(id) => (Some(id), None),
         To::Refund(id) => (None, Some(id)),
     };
-    let (payment_id, credit_id) = match by {
-        By::Payment(id) => (Some(id), None),
-        By::Credit(id) => (None, Some(id)),
-    };
+    let (payment_id, credit_id) = by.ids();
     sqlx::query!(
         "insert into app.bill_settlement (business_id, settlement_id, bill_id, refund_id,
                 payment_id, credit_id, amount_minor, at, undoes, turn)

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use crate::platform::BusinessTx;
 use crate::platform::files::{Cells, Span};
 use crate::purchasing::bills::Way;
+use crate::purchasing::bills::by_paper::UNDONE;
 use crate::values::{Money, Quantity, Stop};
 
 /// Every line of these bills, in the order of the file's columns; only those of these numbers where
@@ -137,7 +138,7 @@ pub(in crate::purchasing::bills) async fn receipt_numbered(
 }
 
 /// Every line of these credits, in the order of the file's columns; only those of these numbers where
-/// they are named.
+/// they are named. What was undone says so.
 pub(in crate::purchasing::bills) async fn credits(
     tx: &mut BusinessTx,
     span: &Span,
@@ -149,7 +150,7 @@ pub(in crate::purchasing::bills) async fn credits(
         r#"select s.name as supplier_name, c.number, c.credited_on, c.reason,
                   a.name as "location_name?", c.tax_minor, c.total_minor, c.used_minor, c.note,
                   r.number as receipt_number, p.sku, p.name, h.number as "batch?",
-                  n.quantity_milli, n.net_minor
+                  n.quantity_milli, n.net_minor, c.undone_at is not null as "is_undone!"
              from app.supplier_credit c
              join app.supplier_credit_line n
                on n.business_id = c.business_id and n.credit_id = c.credit_id
@@ -191,6 +192,7 @@ pub(in crate::purchasing::bills) async fn credits(
             row.batch.unwrap_or_default(),
             Quantity::from_milli(row.quantity_milli).short(),
             amount(row.net_minor),
+            if row.is_undone { UNDONE } else { "" }.to_owned(),
         ]
     });
     Ok(rows.collect())

@@ -12,7 +12,7 @@ use crate::tests::support::Shop;
 use crate::values::{Money, Quantity, Stop, Unit};
 
 /// A credit over the first line of a receipt.
-async fn over(
+pub(super) async fn over(
     shop: &Shop,
     supplier_id: Uuid,
     receipt_id: Uuid,
@@ -35,7 +35,7 @@ async fn over(
 }
 
 /// A shop that was billed for ten kilos of A at 10.00 and sold three.
-async fn sold_some(slug: &str) -> (Shop, Uuid, Uuid, Uuid, Uuid) {
+pub(super) async fn sold_some(slug: &str) -> (Shop, Uuid, Uuid, Uuid, Uuid) {
     let shop = Shop::open(slug).await;
     let a = shop.sells("A", "116", "0").await;
     let supplier = a_supplier(&shop, "Unga Ltd").await;

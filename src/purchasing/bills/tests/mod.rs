@@ -6,6 +6,7 @@ mod money;
 mod paid_back;
 mod paid_by_file;
 mod undone;
+mod undone_credits;
 
 use uuid::Uuid;
 
@@ -34,7 +35,8 @@ const RULES: [(&str, &str); 6] = [
                    join app.account a on a.business_id = l.business_id and a.account_id = l.account_id
                   where l.business_id = $1 and a.role = 'payables') d,
                 (select (select coalesce(sum(total_minor), 0) from app.bill where business_id = $1)
-                      - (select coalesce(sum(total_minor), 0) from app.supplier_credit where business_id = $1)
+                      - (select coalesce(sum(total_minor), 0) from app.supplier_credit
+                          where business_id = $1 and undone_at is null)
                       - (select coalesce(sum(case direction when 'out' then amount_minor else -amount_minor end), 0)
                            from app.payment where business_id = $1 and supplier_id is not null) as owed) o
           where d.balance <> -o.owed",
@@ -77,7 +79,7 @@ const RULES: [(&str, &str); 6] = [
                         from app.supplier_credit_line x
                         join app.supplier_credit c on c.business_id = x.business_id
                              and c.credit_id = x.credit_id
-                       where x.business_id = $1 and c.reason = 'returned'
+                       where x.business_id = $1 and c.reason = 'returned' and c.undone_at is null
                        group by x.receipt_id, x.receipt_line_no) r
              on r.receipt_id = l.receipt_id and r.receipt_line_no = l.line_no
           where l.business_id = $1 and (l.billed_milli <> coalesce(b.billed, 0)

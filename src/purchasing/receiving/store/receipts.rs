@@ -174,7 +174,7 @@ pub(in crate::purchasing::receiving) async fn beside(
                      from app.supplier_credit_line l
                      join app.supplier_credit c on c.business_id = l.business_id
                           and c.credit_id = l.credit_id
-                    where l.business_id = $1 and l.receipt_id = $2
+                    where l.business_id = $1 and l.receipt_id = $2 and c.undone_at is null
                     group by c.reason, c.credit_id, c.number, c.supplier_id, c.credited_on) d
              join app.supplier s on s.business_id = $1 and s.supplier_id = d.supplier_id
             order by d.day, d.number"#,

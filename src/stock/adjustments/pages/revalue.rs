@@ -15,7 +15,8 @@ use crate::stock::find_product::find_products;
 use crate::stock::typed_lines::how_much;
 use crate::ui::language::Say;
 use crate::ui::{
-    Amount, EmptyState, Field, Form, HiddenField, SelectField, Submit, file_link, scan_and_send,
+    Amount, CheckField, EmptyState, Field, Form, HiddenField, SelectField, Submit, file_link,
+    scan_and_send,
 };
 use crate::values::{Money, Refusal, Stop, currency_sign};
 
@@ -201,6 +202,12 @@ impl Sheet<'_> {
                 inputmode="decimal"
                 prefix=sign
                 error=typed.error("unit_cost")
+            />
+            <CheckField
+                label=say.t("revalue-free")
+                name=typed.name("free")
+                checked=typed.ticked("free", false)
+                hint=say.t("revalue-free-hint")
             />
             <Field
                 label=say.t("adjustment-note")

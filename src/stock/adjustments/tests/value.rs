@@ -124,6 +124,15 @@ async fn what_is_there_is_worth_what_somebody_says() {
     assert_eq!(refused(nothing), [pair("location_id", key)]);
     let wrong = revalue(&shop.cx(), &ask(rice, "-1")).await;
     assert_eq!(refused(wrong), [pair("unit_cost", "refused-not-an-amount")]);
+    // Worth nothing only where she says that it is meant.
+    let none = ask(rice, "0");
+    let asked = refused(revalue(&shop.cx(), &none).await);
+    assert_eq!(asked, [pair("unit_cost", "refused-revalue-zero")]);
+    assert_eq!(moved(&shop, &before, "1210").await, 2_199 - 3_000);
+    let meant = with(none, "free", "true");
+    revalue(&shop.cx(), &meant).await.unwrap();
+    assert_eq!(moved(&shop, &before, "1210").await, -3_000);
+    revalue(&shop.cx(), &meant).await.unwrap();
     let body = with(cheaper, "unit_cost", "8");
     let other = refused(revalue(&shop.cx(), &body).await);
     assert_eq!(other, [pair("", "refused-adjustment-recorded")]);

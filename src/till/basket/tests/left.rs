@@ -34,6 +34,43 @@ fn what_is_left_goes_down_with_each_sale_and_stays_down_until_the_books_count_it
 }
 
 #[test]
+fn what_is_not_there_is_refused_asked_about_or_sold_as_the_business_wants() {
+    let mut shop = shop(goods());
+    let basket = soap(&shop, 3);
+    let left = |on_hand_milli: i64, below_zero: &str| wire::Catalogue {
+        settings: page(goods()).settings.map(|settings| wire::Settings {
+            below_zero: below_zero.to_owned(),
+            ..settings
+        }),
+        stock: vec![Stock {
+            product_id: id(2),
+            on_hand_milli,
+            reserved_milli: 0,
+        }],
+        ..wire::Catalogue::default()
+    };
+    let lack = |is_refused: bool| {
+        Some(Lack {
+            at: 0,
+            left: milli(2_000),
+            is_refused,
+        })
+    };
+    // Where the books cannot be heard she is asked: goods may have come since.
+    for (below_zero, fresh, stale) in [
+        ("block", lack(true), lack(false)),
+        ("warn", lack(false), lack(false)),
+        ("allow", None, None),
+    ] {
+        shop.take(left(2_000, below_zero));
+        assert_eq!(basket.lacks(&shop, true), fresh, "{below_zero}");
+        assert_eq!(basket.lacks(&shop, false), stale, "{below_zero}");
+    }
+    shop.take(left(3_000, "block"));
+    assert_eq!(basket.lacks(&shop, true), None);
+}
+
+#[test]
 fn what_is_left_is_not_said_while_the_shelves_are_loaded() {
     let mut shop = Shop::default();
     shop.take(wire::Catalogue {

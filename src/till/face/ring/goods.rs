@@ -223,7 +223,7 @@ fn as_of(till: Till) -> String {
     till.say.with("till-app-as-of", &[("time", time)])
 }
 
-/// How much of it is left. What is not there by the books is sold all the same: they may be late.
+/// How much of it is left. What is not there by the books can be rung up all the same: they may be late.
 fn left(till: Till, product_id: Uuid, unit: &str, as_of: Option<&str>) -> Option<String> {
     let left = till.device.read(|shop| shop.left(product_id))?;
     let said = if left > Quantity::ZERO {

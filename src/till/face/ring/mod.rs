@@ -6,6 +6,7 @@ mod goods;
 mod keys;
 mod line;
 mod quick;
+mod short;
 mod waiting;
 
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ pub use camera::camera;
 pub use keys::listen;
 pub use line::{line, whole};
 pub use quick::quick;
+pub use short::{keeps, short};
 pub use waiting::{let_come, waiting};
 
 /// Draws both sides.

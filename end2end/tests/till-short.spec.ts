@@ -1,0 +1,79 @@
+// What is not there by the books, rung up at a till: refused, asked about, or sold, as the business wants.
+import { type Page, expect, test } from "@playwright/test";
+
+import { OFFICE, owner } from "./demo.ts";
+import { PIN, becomeTill, openShift, typePin } from "./till.ts";
+
+// One after the other: each step begins where the one before ended.
+test.describe.configure({ mode: "serial" });
+
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    storageState: await owner(browser),
+  });
+  page = await context.newPage();
+});
+
+test.afterAll(async () => {
+  await page.context().close();
+});
+
+/** Chooses what becomes of it, in the office; the till hears of it as its cashier comes back. */
+async function choose(belowZero: string): Promise<void> {
+  const office = await page.context().newPage();
+  await office.goto(`${OFFICE}/settings/stock`);
+  await office.locator(`[name="form[below_zero]"][value="${belowZero}"]`).check();
+  await office.getByRole("main").getByRole("button", { name: "Save" }).click();
+  await expect(office.getByRole("main").getByRole("status").first()).toBeVisible();
+  await office.close();
+  await page.reload();
+  await typePin(page, PIN);
+  await expect(page.getByText("All is sent")).toBeVisible();
+}
+
+test("a till and its shift", async () => {
+  await becomeTill(page, "Till of the bread");
+  await typePin(page, PIN);
+  await openShift(page, "500");
+});
+
+test("more than there is cannot be paid where the business sells no more", async () => {
+  await choose("block");
+  await page.getByRole("searchbox").fill("BREAD-400G");
+  const tile = page.locator(".till-tile").first();
+  await expect(tile).toHaveText(/\d+ left$/);
+  const left = Number(/(\d+) left$/.exec(await tile.innerText())?.[1]);
+  await tile.click();
+  await page.keyboard.press("F2");
+  await page.keyboard.type(String(left + 1));
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("More than there is")).toBeVisible();
+  await page.keyboard.press("F9");
+  const why = `By the books only ${left} of Bread, 400 g are left`;
+  await expect(page.getByText(why)).toBeVisible();
+  await expect(page.getByRole("search")).toBeVisible();
+});
+
+test("after a warning she sells it all the same, or goes back", async () => {
+  await choose("warn");
+  await page.keyboard.press("F9");
+  const asked = page.getByRole("dialog", { name: "More than there is" });
+  await asked.getByRole("button", { name: "Back" }).click();
+  await expect(page.getByRole("search")).toBeVisible();
+  await page.keyboard.press("F9");
+  await asked.getByRole("button", { name: "Sell all the same" }).click();
+  await expect(page.getByRole("button", { name: /^Paid/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("search")).toBeVisible();
+});
+
+test("where it always sells nobody is asked", async () => {
+  await choose("allow");
+  await page.keyboard.press("F9");
+  await expect(page.getByRole("button", { name: /^Paid/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await choose("block");
+});
