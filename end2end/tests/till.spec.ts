@@ -61,6 +61,20 @@ test("a wrong PIN opens nothing, hers does, and she counts her float", async () 
   await page.getByRole("searchbox").fill("");
 });
 
+test("what she mistypes is found, and nothing of it is sold unseen", async () => {
+  const search = page.getByRole("searchbox");
+  await search.fill("suger");
+  await expect(page.getByText("Did you mean one of these?")).toBeVisible();
+  const meant = page.locator(".till-tile", { hasText: "Sugar (sukari), 1 kg" });
+  await expect(meant).toBeVisible();
+  await search.press("Enter");
+  await expect(page.getByRole("alert")).toContainText("Nothing is called suger");
+  await expect(page.getByRole("button", { name: /^Take KSh\s0/ })).toBeDisabled();
+  await search.press("ArrowDown");
+  await expect(meant).toBeFocused();
+  await search.fill("");
+});
+
 test("without a network she starts the till anew, scans, and is paid in cash", async () => {
   await context.setOffline(true);
   await page.reload();

@@ -191,23 +191,21 @@ fn tiles(till: Till) -> AnyView {
         let (typed, category) = (sought.get(), till.category.get());
         let typed = typed.trim();
         let as_of = (!is_online.get()).then(|| as_of(till));
-        let found = till.device.read(|shop| {
+        let (found, is_guess) = till.device.read(|shop| {
             let ids = if typed.is_empty() {
                 shop.in_category(category, MOST)
             } else {
                 shop.search(typed, MOST)
             };
-            let products = ids.iter().filter_map(|id| shop.product(*id).cloned());
-            products.collect::<Vec<Product>>()
+            let like = ids.is_empty().then(|| shop.search_like(typed, MOST));
+            let ids = like.as_ref().unwrap_or(&ids).iter();
+            let products = ids.filter_map(|id| shop.product(*id).cloned());
+            (products.collect::<Vec<Product>>(), like.is_some())
         });
-        if found.is_empty() {
-            return nothing(till, typed);
-        }
-        found
-            .into_iter()
-            .map(|one| tile(till, one, as_of.as_deref()))
-            .collect_view()
-            .into_any()
+        let none = is_guess.then(|| nothing(till, typed, !found.is_empty()));
+        let tiles = found.into_iter();
+        let tiles = tiles.map(|one| tile(till, one, as_of.as_deref()));
+        none.into_iter().chain(tiles).collect_view().into_any()
     });
     view! { <div class="till-tiles">{list}</div> }.into_any()
 }
@@ -238,8 +236,8 @@ fn left(till: Till, product_id: Uuid, unit: &str, as_of: Option<&str>) -> Option
     })
 }
 
-/// Nothing is called so: it can be sold all the same.
-fn nothing(till: Till, typed: &str) -> AnyView {
+/// Nothing is called so: it can be sold all the same; and something is called almost so, where that is said.
+fn nothing(till: Till, typed: &str, almost: bool) -> AnyView {
     let text = till.say.with("till-app-nothing", &[("name", typed)]);
     let name = typed.to_owned();
     let quick = (!name.is_empty()).then(|| {
@@ -252,9 +250,11 @@ fn nothing(till: Till, typed: &str) -> AnyView {
             });
         })
     });
+    let meant = almost.then(|| notice("quiet", till.say.t("till-app-meant")));
     view! {
         {notice("quiet", text)}
         {quick}
+        {meant}
     }
     .into_any()
 }

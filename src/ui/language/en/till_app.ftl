@@ -38,6 +38,7 @@ till-app-search = Search or scan
 till-app-search-again = Search for it
 till-app-all = All
 till-app-nothing = Nothing is called { $name }
+till-app-meant = Did you mean one of these?
 till-app-left = { $count } left
 till-app-none-left = None left
 till-app-as-of = as of { $time }

@@ -38,6 +38,7 @@ till-app-search = Cari atau pindai
 till-app-search-again = Cari barangnya
 till-app-all = Semua
 till-app-nothing = Tidak ada yang bernama { $name }
+till-app-meant = Mungkin salah satu dari ini?
 till-app-left = Sisa { $count }
 till-app-none-left = Tidak ada sisa
 till-app-as-of = per { $time }

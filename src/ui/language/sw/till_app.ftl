@@ -38,6 +38,7 @@ till-app-search = Tafuta au skani
 till-app-search-again = Itafute
 till-app-all = Zote
 till-app-nothing = Hakuna kitu kinachoitwa { $name }
+till-app-meant = Ulimaanisha mojawapo ya hizi?
 till-app-left = Zimebaki { $count }
 till-app-none-left = Hakuna zilizobaki
 till-app-as-of = hadi { $time }
