@@ -23,6 +23,7 @@ mod screen;
 mod shift;
 mod state;
 mod views;
+mod ways;
 mod worker;
 
 use leptos::prelude::*;

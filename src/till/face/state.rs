@@ -211,6 +211,8 @@ impl Till {
     pub fn go(self, view: View) {
         self.wrong.set(String::new());
         self.sheet.set(None);
+        // It was of the view before.
+        self.news.set(String::new());
         self.cart_open.set(false);
         self.view.set(view);
         js::to_top();

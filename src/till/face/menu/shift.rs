@@ -117,8 +117,8 @@ pub fn close(till: Till) -> AnyView {
                 .await
             {
                 Ok(_) => {
-                    till.news.set(say.t("till-app-closed"));
                     till.lock();
+                    till.news.set(say.t("till-app-closed"));
                 }
                 Err(trouble) => till.trouble(&trouble),
             }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::waiting::not_known;
 use crate::till::face::js;
-use crate::till::face::parts::{button, follow, kbd, live, notice, press, send};
+use crate::till::face::parts::{button, chip, chips, follow, kbd, live, notice, press, send};
 use crate::till::face::state::{Sheet, Till};
 use crate::till::shop::Hit;
 use crate::till::wire::Product;
@@ -131,7 +131,6 @@ fn choose(till: Till, product_id: Uuid) {
 
 fn categories(till: Till) -> AnyView {
     let list = live(move || {
-        let chosen = till.category.get();
         let all = till.device.read(|shop| {
             let list = shop.categories().into_iter();
             list.map(|one| (one.category_id, one.name.clone()))
@@ -139,26 +138,16 @@ fn categories(till: Till) -> AnyView {
         });
         let everything = std::iter::once((None, till.say.t("till-app-all")));
         let buttons = everything.chain(all.into_iter().map(|(id, name)| (Some(id), name)));
-        buttons
-            .map(|(id, name)| {
-                let pressed = if chosen == id { "true" } else { "false" };
-                view! {
-                    <button
-                        type="button"
-                        class="till-chip"
-                        aria-pressed=pressed
-                        on:click=press(move || {
-                            till.typed.set(String::new());
-                            till.category.set(id);
-                        })
-                    >
-                        {name}
-                    </button>
-                }
-            })
-            .collect_view()
+        let buttons = buttons.map(|(id, name)| {
+            let choose = move || {
+                till.typed.set(String::new());
+                till.category.set(id);
+            };
+            chip(name, move || till.category.get() == id, choose)
+        });
+        buttons.collect_view()
     });
-    view! { <div class="till-chips">{list}</div> }.into_any()
+    chips(vec![list])
 }
 
 /// What is looked for: what was typed, once no key has followed for a moment. What a scanner types into the
