@@ -11,7 +11,7 @@ use crate::sales::cart::Totals;
 use crate::till::basket::{Basket, Line, MOST_MONEY};
 use crate::till::boot::Boot;
 use crate::till::browser::{Device, PinNo, ShiftNow, Trouble};
-use crate::till::kept::how_much;
+use crate::till::kept::{at_price, how_much};
 use crate::till::shop::Hit;
 use crate::till::wire::{Known, Member, Product, PromptAnswer};
 use crate::values::{Money, Quantity, Unit};
@@ -171,6 +171,12 @@ impl Till {
     pub fn how_much(self, quantity: Quantity, unit: &str) -> String {
         let words = |key: &str, named: &[(&str, &str)]| self.say.with(key, named);
         how_much(&words, quantity, unit)
+    }
+
+    /// The same, and what one of it costs.
+    pub fn at_price(self, quantity: Quantity, unit: &str, price: Money) -> String {
+        let words = |key: &str, named: &[(&str, &str)]| self.say.with(key, named);
+        at_price(&words, quantity, unit, &self.money(price))
     }
 
     /// What the cart comes to at this moment.

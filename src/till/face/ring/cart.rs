@@ -77,8 +77,7 @@ fn one(till: Till, basket: &Basket, at: usize, amount: Option<Money>, short: boo
     let unit = till
         .device
         .read(|shop| shop.unit_of(line.product_id, line.pack_id));
-    let much = till.how_much(line.quantity, &unit);
-    let many = format!("{much} × {}", till.money(line.price));
+    let many = till.at_price(line.quantity, &unit, line.price);
     let note = (!line.note.is_empty()).then(|| {
         view! { <span class="quiet">{line.note.clone()}</span> }
     });

@@ -60,6 +60,7 @@ till-app-short = More than there is
 till-app-quantity = Quantity
 till-app-price = Price of one
 till-app-discount = Discount
+till-app-discounts = Discounts, taken off already
 till-app-discount-hint = Discount: an amount, or 5% for a share
 till-app-note = Note
 till-app-line-note = Note, for the receipt

@@ -60,6 +60,7 @@ till-app-short = Lebih dari yang ada
 till-app-quantity = Banyaknya
 till-app-price = Harga satuan
 till-app-discount = Diskon
+till-app-discounts = Diskon, sudah dikurangkan
 till-app-discount-hint = Diskon: jumlah, atau 5% untuk bagian
 till-app-note = Catatan
 till-app-line-note = Catatan di struk

@@ -60,6 +60,7 @@ till-app-short = Zaidi ya zilizopo
 till-app-quantity = Idadi
 till-app-price = Bei ya moja
 till-app-discount = Punguzo
+till-app-discounts = Punguzo, limeshatolewa
 till-app-discount-hint = Punguzo: kiasi, au 5% kwa sehemu
 till-app-note = Maelezo
 till-app-line-note = Maelezo ya risiti
