@@ -112,6 +112,48 @@ test("without a network she starts the till anew, scans, and is paid in cash", a
   await expect(page.getByRole("search")).toBeVisible();
 });
 
+test("on a phone that is held sideways the cart stands beside the goods, and figures beside their field", async () => {
+  await page.setViewportSize({ width: 740, height: 360 });
+  const isSeen = async (one: Locator) => expect(one).toBeInViewport({ ratio: 1 });
+  const key = page.locator(".till-keys").getByRole("button", { name: "0", exact: true });
+  // Nothing of the sale before is said any more.
+  await expect(page.locator(".till-said")).toHaveCount(0);
+  for (const goods of ["bread", "banana", MILK, BALE]) {
+    await scan(page, goods);
+  }
+  const line = page.locator(".till-line", { hasText: "Maize flour (unga), 2 kg" });
+  await expect(line).toContainText(/1 × KSh\s2,760 \/ bale/);
+  await isSeen(line);
+  await isSeen(page.getByRole("button", { name: /^Take KSh/ }));
+  await isSeen(page.getByRole("searchbox"));
+  await line.click();
+  await isSeen(page.getByRole("dialog").getByRole("button", { name: "bale", exact: true }));
+  await isSeen(page.getByRole("textbox", { name: "Quantity" }));
+  await isSeen(key);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("F9");
+  await page.getByLabel("Handed over").fill("9000");
+  for (const one of [page.locator(".till-due").last(), page.getByRole("button", { name: /^Paid/ }), key]) {
+    await isSeen(one);
+  }
+  await page.keyboard.press("Escape");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  for (let left = await page.locator(".till-line").count(); left > 0; left--) {
+    await page.locator(".till-line").first().click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  }
+});
+
+test("the language that is spoken is marked", async () => {
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Settings" }).click();
+  const marked = page.getByRole("dialog").locator("[lang]", { hasText: "English" }).locator("..");
+  await expect(marked).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByRole("button", { name: "Kiswahili" })).toHaveAttribute("aria-pressed", "false");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
 test("what is left is what was last known, less what she sold since", async () => {
   const before = await left();
   await scan(page, MILK);
