@@ -11,7 +11,7 @@ use super::parts::{
 };
 use super::paying::{Paying, first_field};
 use super::prompt;
-use super::state::{Sheet, Sold, Till, View};
+use super::state::{Approval, Sheet, Sold, Till, View};
 use super::ways::{FOR_GOODS, ways};
 use crate::till::basket::Basket;
 use crate::till::browser::Trouble;
@@ -201,19 +201,21 @@ fn notes(paying: Paying) -> AnyView {
 
 fn account(paying: Paying) -> AnyView {
     let till = paying.till;
-    let id = till.basket.with(|basket| basket.customer_id);
-    let found = id.and_then(|id| till.device.read(|shop| shop.customer(id).cloned()));
-    let Some(one) = found else {
+    let found = till.basket.with(|basket| {
+        till.device.read(|shop| {
+            let (room, _) = basket.credit(shop, Money::ZERO)?;
+            let her = shop.customer(basket.customer_id?)?;
+            Some((her.name.clone(), room))
+        })
+    });
+    let Some((name, room)) = found else {
         let who = till.say.t("till-app-account-who");
         return row(who, String::new(), move || till.open(Sheet::Customer));
     };
-    let left = one.limit_minor.saturating_sub(one.owed_minor);
-    let amount = till.money(Money::from_minor(left.max(0)));
-    let named = [("name", one.name.as_str()), ("amount", amount.as_str())];
-    notice(
-        "notice info",
-        till.say.with("till-app-account-left", &named),
-    )
+    let amount = till.money(room);
+    let named = [("name", name.as_str()), ("amount", amount.as_str())];
+    let said = till.say.with("till-app-account-left", &named);
+    notice("notice info", said)
 }
 
 /// Takes what is typed, unless it will not do.
@@ -228,7 +230,7 @@ fn take(paying: Paying) {
     };
     let reference = paying.reference.get_untracked().trim().to_ascii_uppercase();
     // She may be another since: with other prices, what was allowed is not allowed any more.
-    if refused(paying, handed, &reference) || till.asks_leave() {
+    if refused(paying, handed, &reference) || till.asks_leave() || asks_credit(paying, handed) {
         return;
     }
     if paying.way.get_untracked() == Tender::Voucher && !paying.due().is_zero() {
@@ -246,6 +248,24 @@ fn refused(paying: Paying, handed: Money, reference: &str) -> bool {
         till.refuse(till.say.t(key));
     }
     refusal.is_some()
+}
+
+/// Whether somebody has to allow first that the buyer owes more than she may; then she is asked.
+fn asks_credit(paying: Paying, handed: Money) -> bool {
+    let till = paying.till;
+    let more = handed.min(paying.due());
+    let basket = till.basket.get_untracked();
+    let credit = till.device.read(|shop| basket.credit(shop, more));
+    let is_beyond = credit.is_some_and(|(_, is_beyond)| is_beyond);
+    let asks = paying.way.get_untracked() == Tender::OnAccount
+        && is_beyond
+        && till.credit.get_untracked() != basket.customer_id
+        // Who may allow it does, by selling.
+        && !matches!(till.role().as_str(), "owner" | "manager");
+    if asks {
+        till.open(Sheet::Approve(Approval::Credit));
+    }
+    asks
 }
 
 /// What is left of a voucher is taken, as far as it is meant and due; the server says how much that is.

@@ -75,6 +75,8 @@ pub struct Till {
     pub known: RwSignal<Option<Known>>,
     /// What comes back: line, quantity, whether it goes on the shelf.
     pub back: RwSignal<Vec<(i32, i64, bool)>>,
+    /// Whose account was allowed to be beyond its limit, while she pays.
+    pub credit: RwSignal<Option<Uuid>>,
     /// Whether something is being recorded, see [`Till::once`].
     recording: RwSignal<bool>,
 }
@@ -108,6 +110,7 @@ impl Till {
             qr: RwSignal::new(0),
             known: RwSignal::new(None),
             back: RwSignal::new(Vec::new()),
+            credit: RwSignal::new(None),
             recording: RwSignal::new(false),
         }
     }
@@ -219,6 +222,7 @@ impl Till {
         self.sheet.set(None);
         // It was of the view before.
         self.news.set(String::new());
+        self.credit.set(None);
         self.cart_open.set(false);
         self.view.set(view);
         js::to_top();
@@ -328,6 +332,12 @@ impl Till {
         self.cashier.with(|member| member.as_ref().is_some_and(has))
     }
 
+    /// As what she works here whose turn it is.
+    pub fn role(self) -> String {
+        let role = |one: &Option<Member>| one.as_ref().map(|one| one.role.clone());
+        self.cashier.with_untracked(role).unwrap_or_default()
+    }
+
     /// Goes to be paid, unless somebody has to allow what the cart gives away first.
     pub fn to_pay(self) {
         let basket = self.basket.get_untracked();
@@ -352,10 +362,7 @@ impl Till {
     /// Whether somebody has to allow first what the cart gives away; then she is asked.
     pub fn asks_leave(self) -> bool {
         let (basket, now) = (self.basket.get_untracked(), self.device.now());
-        let role = self
-            .cashier
-            .with_untracked(|one| one.as_ref().map(|one| one.role.clone()));
-        let role = role.unwrap_or_default();
+        let role = self.role();
         let excess = self.device.read(|shop| basket.excess(shop, &role, now));
         let asks = basket.approved_by.is_none() && excess.is_some();
         if asks {

@@ -70,6 +70,8 @@ pub enum Sheet {
 pub enum Approval {
     /// What the cart gives away.
     Basket,
+    /// That the buyer owes more than she may.
+    Credit,
     /// That a sale was a mistake.
     Void(Uuid),
     /// What comes back; it waits in [`Till::back`](super::state::Till::back).
