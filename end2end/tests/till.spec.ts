@@ -202,6 +202,9 @@ test("what no product is she sells by its name, with a note, and takes back", as
   await page.getByRole("button", { name: "Sales of this till" }).click();
   await page.getByRole("button", { name: new RegExp(`^Sale ${quick} `) }).click();
   await page.getByRole("button", { name: "Goods come back" }).click();
+  await page.getByLabel("Sufuria").fill("3");
+  await page.getByRole("button", { name: "Pay back" }).click();
+  await expect(page.getByRole("alert")).toContainText("Sufuria: At most 2");
   await page.getByLabel("Sufuria").fill("1");
   await page.getByRole("button", { name: "Pay back" }).click();
   const paper = page.getByRole("article");
@@ -209,6 +212,26 @@ test("what no product is she sells by its name, with a note, and takes back", as
   await expect(paper).toContainText("Sufuria");
   await expect(paper).toContainText("Cash, paid back");
   await expect(paper).not.toContainText("COPY");
+  await page.getByRole("button", { name: "Close" }).click();
+});
+
+test("what was paid by card goes back to the card, or in cash where that is chosen", async () => {
+  await scan(page, BALE);
+  await page.keyboard.press("F9");
+  await page.getByRole("button", { name: "Card", exact: true }).click();
+  await page.getByRole("button", { name: /^Paid/ }).click();
+  const sold = await numberSold(page);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Sales of this till" }).click();
+  await page.getByRole("button", { name: new RegExp(`^Sale ${sold} `) }).click();
+  await page.getByRole("button", { name: "Goods come back" }).click();
+  await page.getByLabel("Maize flour (unga), 2 kg").fill("1");
+  const cameSo = page.getByRole("button", { name: "The way it came" });
+  await expect(cameSo).toHaveAttribute("aria-pressed", "true");
+  await page.getByRole("button", { name: "Cash", exact: true }).click();
+  await page.getByRole("button", { name: "Pay back" }).click();
+  await expect(page.getByRole("article")).toContainText(/Cash, paid back\s*2,760\.00/);
   await page.getByRole("button", { name: "Close" }).click();
 });
 

@@ -75,6 +75,8 @@ pub struct Till {
     pub known: RwSignal<Option<Known>>,
     /// What comes back: line, quantity, whether it goes on the shelf.
     pub back: RwSignal<Vec<(i32, i64, bool)>>,
+    /// Whether it is paid back in cash, however it came.
+    pub back_in_cash: RwSignal<bool>,
     /// Whose account was allowed to be beyond its limit, while she pays.
     pub credit: RwSignal<Option<Uuid>>,
     /// Whether something is being recorded, see [`Till::once`].
@@ -110,6 +112,7 @@ impl Till {
             qr: RwSignal::new(0),
             known: RwSignal::new(None),
             back: RwSignal::new(Vec::new()),
+            back_in_cash: RwSignal::new(false),
             credit: RwSignal::new(None),
             recording: RwSignal::new(false),
         }

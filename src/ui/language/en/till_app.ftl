@@ -152,6 +152,7 @@ till-app-back-goods = Goods come back
 till-app-back-text = Type how much comes back. The money goes back the way it came.
 till-app-back-most = At most { $count }
 till-app-back-shelf = It goes back on the shelf
+till-app-back-as-paid = The way it came
 till-app-back-nothing = Type how much comes back
 till-app-back-all = Nothing of it is left: all of it came back, or was a mistake.
 till-app-back-total = Pays back { $amount }

@@ -152,6 +152,7 @@ till-app-back-goods = Barang kembali
 till-app-back-text = Ketik berapa yang kembali. Uang kembali lewat cara yang sama.
 till-app-back-most = Paling banyak { $count }
 till-app-back-shelf = Kembali ke rak
+till-app-back-as-paid = Seperti dibayar
 till-app-back-nothing = Ketik berapa yang kembali
 till-app-back-all = Tidak ada yang tersisa: semuanya sudah kembali, atau penjualan ini keliru.
 till-app-back-total = Dikembalikan { $amount }

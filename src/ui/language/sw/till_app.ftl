@@ -152,6 +152,7 @@ till-app-back-goods = Bidhaa zinarudi
 till-app-back-text = Andika kiasi kinachorudi. Pesa hurudi kwa njia zilivyokuja.
 till-app-back-most = Isizidi { $count }
 till-app-back-shelf = Inarudi kwenye rafu
+till-app-back-as-paid = Kwa njia ile ile
 till-app-back-nothing = Andika kiasi kinachorudi
 till-app-back-all = Hakuna kilichobaki: vyote vilirudi, au mauzo yalikuwa kosa.
 till-app-back-total = Inarudisha { $amount }
