@@ -111,7 +111,7 @@ fn at_most(till: Till, line: &KnownLine) -> String {
         .with("till-app-back-most", &[("count", count.as_str())])
 }
 
-/// Whether a sale was paid by other money than cash, all of it: that may be paid back in cash as well. What was
+/// Whether a sale was paid by money, and not in cash alone: it may be paid back in cash as well. What was
 /// written up was never money, and a voucher is filled again.
 fn is_money(known: &Known) -> bool {
     let is_none = |one: &wire::Tender| matches!(one.tender.as_str(), "on_account" | "voucher");
