@@ -49,6 +49,8 @@ pub fn ways(
             for text in typed {
                 text.set(String::new());
             }
+            // Why the other would not do is no reason against this one.
+            till.wrong.set(String::new());
             way.set(one);
             js::focus_soon(first(till, one));
         };
