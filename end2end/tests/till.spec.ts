@@ -63,6 +63,7 @@ test("a wrong PIN opens nothing, hers does, and she counts her float", async () 
 
 test("what she mistypes is found, and nothing of it is sold unseen", async () => {
   const search = page.getByRole("searchbox");
+  await expect(page.getByRole("button", { name: "Milk", exact: true }).locator("svg")).toBeVisible();
   await search.fill("suger");
   await expect(page.getByText("Did you mean one of these?")).toBeVisible();
   const meant = page.locator(".till-tile", { hasText: "Sugar (sukari), 1 kg" });

@@ -11,8 +11,8 @@ use crate::till::face::js;
 use crate::till::face::parts::{button, chip, chips, follow, kbd, live, notice, press, send};
 use crate::till::face::state::{Sheet, Till};
 use crate::till::shop::Hit;
-use crate::till::wire::Product;
-use crate::ui::Icon;
+use crate::till::wire::{Category, Product};
+use crate::ui::icon;
 use crate::values::{Money, Quantity, Unit, is_barcode};
 
 /// The most tiles.
@@ -48,7 +48,7 @@ fn search(till: Till) -> AnyView {
                 aria-label=say.t("camera-scan")
                 on:click=press(move || till.open(Sheet::Camera))
             >
-                <Icon name="camera" />
+                {icon::drawn(icon::CAMERA)}
             </button>
         }
     });
@@ -133,17 +133,21 @@ fn categories(till: Till) -> AnyView {
     let list = live(move || {
         let all = till.device.read(|shop| {
             let list = shop.categories().into_iter();
-            list.map(|one| (one.category_id, one.name.clone()))
+            let picture = |one: &Category| Some(icon::goods(&one.picture));
+            list.map(|one| (Some(one.category_id), one.name.clone(), picture(one)))
                 .collect::<Vec<_>>()
         });
-        let everything = std::iter::once((None, till.say.t("till-app-all")));
-        let buttons = everything.chain(all.into_iter().map(|(id, name)| (Some(id), name)));
-        let buttons = buttons.map(|(id, name)| {
+        let everything = std::iter::once((None, till.say.t("till-app-all"), None));
+        let buttons = everything.chain(all).map(|(id, name, picture)| {
             let choose = move || {
                 till.typed.set(String::new());
                 till.category.set(id);
             };
-            chip(name, move || till.category.get() == id, choose)
+            let face = view! {
+                {picture.map(icon::drawn)}
+                {name}
+            };
+            chip(face, move || till.category.get() == id, choose)
         });
         buttons.collect_view()
     });
