@@ -31,6 +31,8 @@ pub enum Sheet {
     Whole,
     /// Who buys.
     Customer,
+    /// The cart is put aside.
+    Park,
     /// Carts that were put aside.
     Parked,
     /// What was sold here.

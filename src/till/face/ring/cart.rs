@@ -1,7 +1,6 @@
 //! The cart: its lines, what they come to, and the way to be paid.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::waiting;
 use crate::till::basket::Basket;
@@ -186,6 +185,13 @@ fn acts(till: Till) -> AnyView {
     .into_any()
 }
 
+/// Asks under which name the cart is put aside.
+pub fn park(till: Till) {
+    if !till.basket.with_untracked(Basket::is_empty) {
+        till.open(Sheet::Park);
+    }
+}
+
 /// On a phone: the total at the thumb, with the cart behind it.
 fn total_bar(till: Till) -> AnyView {
     let say = till.say;
@@ -218,21 +224,4 @@ fn total_bar(till: Till) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// Puts the cart aside.
-pub fn park(till: Till) {
-    let basket = till.basket.get_untracked();
-    if basket.is_empty() {
-        return;
-    }
-    spawn_local(async move {
-        match till.device.park(&basket).await {
-            Ok(()) => {
-                till.basket.set(Basket::new());
-                till.news.set(till.say.t("till-app-parked-news"));
-            }
-            Err(trouble) => till.trouble(&trouble),
-        }
-    });
 }

@@ -69,6 +69,7 @@ till-app-rounding = Pembulatan
 till-app-total = Total
 till-app-take = Terima { $amount }
 till-app-park = Simpan dulu
+till-app-park-name = Namanya, misalnya nama pelanggan; boleh kosong
 till-app-parked = Keranjang yang disimpan
 till-app-parked-news = Keranjang disimpan.
 till-app-parked-none = Tidak ada keranjang yang disimpan.

@@ -69,6 +69,7 @@ till-app-rounding = Kufikisha
 till-app-total = Jumla
 till-app-take = Pokea { $amount }
 till-app-park = Weka kando
+till-app-park-name = Jina lake, kama la mteja; si lazima
 till-app-parked = Vikapu vilivyowekwa kando
 till-app-parked-news = Kikapu kimewekwa kando.
 till-app-parked-none = Hakuna kikapu kilichowekwa kando.
