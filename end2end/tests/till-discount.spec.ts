@@ -81,6 +81,29 @@ test("what somebody has allowed is asked for again where the customer is another
   await expect(page.getByLabel("Handed over"), "it need not be typed again").toHaveValue("2000");
   await page.getByRole("button", { name: /^Paid/ }).click();
   await numberSold(page);
+  // More than the demo's café may owe: somebody has to allow it.
+  await page.getByRole("button", { name: /^New sale/ }).click();
+  await scan(page, BALE);
+  await page.keyboard.press("F2");
+  await page.getByLabel("Quantity", { exact: true }).fill("5");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeHidden();
+  await page.keyboard.press("F6");
+  await dialog.getByLabel("Phone number or name").fill("kibanda");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeHidden();
+  await page.keyboard.press("F9");
+  await page.getByRole("button", { name: "On account", exact: true }).click();
+  await page.getByLabel("Amount", { exact: true }).press("Enter");
+  await expect(asked).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("heading", { name: /^Sold/ })).toBeHidden();
+  await page.getByRole("button", { name: /^Paid/ }).click();
+  await asked.getByLabel("PIN", { exact: true }).fill(PIN);
+  await asked.getByRole("button", { name: "Allow", exact: true }).click();
+  await expect(asked).toBeHidden();
+  await page.getByRole("button", { name: /^Paid/ }).click();
+  await numberSold(page);
   // What it asks just now is nobody's any more.
   await context.unrouteAll({ behavior: "ignoreErrors" });
   await context.close();

@@ -106,14 +106,17 @@ test("a cart that money was taken for is not emptied, and who locks the till is 
 });
 
 test("what was paid goes aside with its cart, and is sold once", async () => {
-  await page.getByRole("button", { name: /^Park/ }).click();
-  await expect(page.getByText("Nothing is in the cart yet.")).toBeVisible();
   const dialog = page.getByRole("dialog");
+  await page.keyboard.press("F8");
+  await expect(dialog.getByLabel(/^Its name/)).toBeFocused();
+  await page.keyboard.type("Asha");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Nothing is in the cart yet.")).toBeVisible();
   await open("Close the shift");
   await expect(dialog).toContainText(/KSh\s1,000.? was taken for carts that are not sold yet/);
   await page.keyboard.press("Escape");
   await open("Parked carts");
-  await dialog.getByRole("button", { name: /Paid already: KSh\s1,000/ }).click();
+  await dialog.getByRole("button", { name: /^Asha: .* Paid already: KSh\s1,000/ }).click();
   await expect(already()).toHaveText(/KSh\s1,000/);
   await page.keyboard.press("F9");
   await expect(due()).toContainText(/KSh\s1,760/);

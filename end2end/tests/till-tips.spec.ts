@@ -101,7 +101,7 @@ test("whatever is to be filled in, the way to be paid is in reach", async () => 
   await expect(page.locator(".till-due").first()).toContainText(/KSh\s2,700/);
   await page.getByRole("button", { name: "Gift voucher", exact: true }).click();
   await page.getByLabel("Tip", { exact: true }).fill("40");
-  for (const [width, height] of [[1440, 900], [360, 640]] as const) {
+  for (const [width, height] of [[1440, 900], [360, 640], [740, 360]] as const) {
     await page.setViewportSize({ width, height });
     await page.evaluate(() => window.scrollTo(0, 0));
     await expect(page.getByLabel("Code of the voucher")).toBeVisible();
@@ -113,6 +113,12 @@ test("whatever is to be filled in, the way to be paid is in reach", async () => 
     const bar = await page.locator(".till-pay .till-foot").boundingBox();
     const field = await page.getByLabel("Tip", { exact: true }).boundingBox();
     expect(field!.y + field!.height).toBeLessThanOrEqual(bar!.y);
+    // Nor is it said out of her sight what will not do.
+    await paid.click();
+    const said = page.getByText("Type the code of the voucher");
+    await expect(said, `at ${width} × ${height}`).toBeInViewport({ ratio: 1 });
+    await page.getByRole("button", { name: "Card", exact: true }).click();
+    await page.getByRole("button", { name: "Gift voucher", exact: true }).click();
   }
 });
 

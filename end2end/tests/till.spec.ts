@@ -61,6 +61,21 @@ test("a wrong PIN opens nothing, hers does, and she counts her float", async () 
   await page.getByRole("searchbox").fill("");
 });
 
+test("what she mistypes is found, and nothing of it is sold unseen", async () => {
+  const search = page.getByRole("searchbox");
+  await expect(page.getByRole("button", { name: "Milk", exact: true }).locator("svg")).toBeVisible();
+  await search.fill("suger");
+  await expect(page.getByText("Did you mean one of these?")).toBeVisible();
+  const meant = page.locator(".till-tile", { hasText: "Sugar (sukari), 1 kg" });
+  await expect(meant).toBeVisible();
+  await search.press("Enter");
+  await expect(page.getByRole("alert")).toContainText("Nothing is called suger");
+  await expect(page.getByRole("button", { name: /^Take KSh\s0/ })).toBeDisabled();
+  await search.press("ArrowDown");
+  await expect(meant).toBeFocused();
+  await search.fill("");
+});
+
 test("without a network she starts the till anew, scans, and is paid in cash", async () => {
   await context.setOffline(true);
   await page.reload();
@@ -96,6 +111,48 @@ test("without a network she starts the till anew, scans, and is paid in cash", a
   await expect(page.getByText("No network, 1 to send")).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("search")).toBeVisible();
+});
+
+test("on a phone that is held sideways the cart stands beside the goods, and figures beside their field", async () => {
+  await page.setViewportSize({ width: 740, height: 360 });
+  const isSeen = async (one: Locator) => expect(one).toBeInViewport({ ratio: 1 });
+  const key = page.locator(".till-keys").getByRole("button", { name: "0", exact: true });
+  // Nothing of the sale before is said any more.
+  await expect(page.locator(".till-said")).toHaveCount(0);
+  for (const goods of ["bread", "banana", MILK, BALE]) {
+    await scan(page, goods);
+  }
+  const line = page.locator(".till-line", { hasText: "Maize flour (unga), 2 kg" });
+  await expect(line).toContainText(/1 × KSh\s2,760 \/ bale/);
+  await isSeen(line);
+  await isSeen(page.getByRole("button", { name: /^Take KSh/ }));
+  await isSeen(page.getByRole("searchbox"));
+  await line.click();
+  await isSeen(page.getByRole("dialog").getByRole("button", { name: "bale", exact: true }));
+  await isSeen(page.getByRole("textbox", { name: "Quantity" }));
+  await isSeen(key);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("F9");
+  await page.getByLabel("Handed over").fill("9000");
+  for (const one of [page.locator(".till-due").last(), page.getByRole("button", { name: /^Paid/ }), key]) {
+    await isSeen(one);
+  }
+  await page.keyboard.press("Escape");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  for (let left = await page.locator(".till-line").count(); left > 0; left--) {
+    await page.locator(".till-line").first().click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  }
+});
+
+test("the language that is spoken is marked", async () => {
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: /^Language/ }).click();
+  const marked = page.getByRole("dialog").locator("[lang]", { hasText: "English" }).locator("..");
+  await expect(marked).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByRole("button", { name: "Kiswahili" })).toHaveAttribute("aria-pressed", "false");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
 test("what is left is what was last known, less what she sold since", async () => {
@@ -146,6 +203,9 @@ test("what no product is she sells by its name, with a note, and takes back", as
   await page.getByRole("button", { name: "Sales of this till" }).click();
   await page.getByRole("button", { name: new RegExp(`^Sale ${quick} `) }).click();
   await page.getByRole("button", { name: "Goods come back" }).click();
+  await page.getByLabel("Sufuria").fill("3");
+  await page.getByRole("button", { name: "Pay back" }).click();
+  await expect(page.getByRole("dialog").getByRole("alert")).toContainText("Sufuria: At most 2");
   await page.getByLabel("Sufuria").fill("1");
   await page.getByRole("button", { name: "Pay back" }).click();
   const paper = page.getByRole("article");
@@ -153,6 +213,26 @@ test("what no product is she sells by its name, with a note, and takes back", as
   await expect(paper).toContainText("Sufuria");
   await expect(paper).toContainText("Cash, paid back");
   await expect(paper).not.toContainText("COPY");
+  await page.getByRole("button", { name: "Close" }).click();
+});
+
+test("what was paid by card goes back to the card, or in cash where that is chosen", async () => {
+  await scan(page, BALE);
+  await page.keyboard.press("F9");
+  await page.getByRole("button", { name: "Card", exact: true }).click();
+  await page.getByRole("button", { name: /^Paid/ }).click();
+  const sold = await numberSold(page);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Sales of this till" }).click();
+  await page.getByRole("button", { name: new RegExp(`^Sale ${sold} `) }).click();
+  await page.getByRole("button", { name: "Goods come back" }).click();
+  await page.getByLabel("Maize flour (unga), 2 kg").fill("1");
+  const cameSo = page.getByRole("button", { name: "The way it came" });
+  await expect(cameSo).toHaveAttribute("aria-pressed", "true");
+  await page.getByRole("button", { name: "Cash", exact: true }).click();
+  await page.getByRole("button", { name: "Pay back" }).click();
+  await expect(page.getByRole("article")).toContainText(/Cash, paid back\s*2,760\.00/);
   await page.getByRole("button", { name: "Close" }).click();
 });
 

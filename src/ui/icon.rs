@@ -12,6 +12,11 @@ pub fn Icon(
     /// A name out of the set, such as `"cart"`; see [`drawing`].
     name: &'static str,
 ) -> impl IntoView {
+    drawn(drawing(name))
+}
+
+/// The picture of a drawing: of one that is named here, a bundle carries no other.
+pub fn drawn(drawing: &'static str) -> impl IntoView {
     view! {
         <svg
             class="icon"
@@ -21,9 +26,21 @@ pub fn Icon(
             fill="none"
             stroke="currentColor"
             aria-hidden="true"
-            inner_html=drawing(name)
+            inner_html=drawing
         ></svg>
     }
+}
+
+/// The drawing of the way to a menu.
+pub const MENU: &str = r#"<path d="M4 6.5h16M4 12h16M4 17.5h16"/>"#;
+/// The drawing of a camera.
+pub const CAMERA: &str =
+    r#"<path d="M3.5 7.5H8L9.5 5h5L16 7.5h4.5v12h-17z"/><circle cx="12" cy="13" r="3.5"/>"#;
+
+/// The drawing of a kind of goods, by the name of a category's picture; a bag where there is none.
+#[must_use]
+pub fn goods(picture: &str) -> &'static str {
+    food(picture).unwrap_or(BAG)
 }
 
 /// The inside of an icon's `<svg>`. Safe to insert raw: it is never made from input.
@@ -90,7 +107,7 @@ fn act(name: &str) -> Option<&'static str> {
         "arrow-right" => r#"<path d="M4 12h15.5M13.5 5.5 20 12l-6.5 6.5"/>"#,
         "chevron-down" => r#"<path d="m6 9.5 6 6 6-6"/>"#,
         "chevron-right" => r#"<path d="m9.5 6 6 6-6 6"/>"#,
-        "menu" => r#"<path d="M4 6.5h16M4 12h16M4 17.5h16"/>"#,
+        "menu" => MENU,
         "upload" => r#"<path d="M12 15.5V4M7 8.5 12 3.5l5 5M4 15.5v5h16v-5"/>"#,
         "download" => r#"<path d="M12 3.5V15M7 10.5l5 5 5-5M4 15.5v5h16v-5"/>"#,
         "filter" => r#"<path d="M3.5 6h17M7 12h10M10.5 18h3"/>"#,
@@ -100,9 +117,7 @@ fn act(name: &str) -> Option<&'static str> {
         "sign-out" => r#"<path d="M13 3.5H4.5v17H13M9.5 12H21M17 7.5l4.5 4.5-4.5 4.5"/>"#,
         "edit" => r#"<path d="m4 20 1-5L16 4l4 4L9 19zM13.5 6.5l4 4"/>"#,
         "trash" => r#"<path d="M4 6.5h16M9 6.5v-3h6v3M6 6.5l1 14h10l1-14M10 10.5v6M14 10.5v6"/>"#,
-        "camera" => {
-            r#"<path d="M3.5 7.5H8L9.5 5h5L16 7.5h4.5v12h-17z"/><circle cx="12" cy="13" r="3.5"/>"#
-        }
+        "camera" => CAMERA,
         "image" => {
             r#"<rect x="3.5" y="4.5" width="17" height="15" rx="2"/><circle cx="9" cy="10" r="1.7"/><path d="m4 18 5-4 3 2.5 4-4.5 4.5 4.5"/>"#
         }
@@ -162,6 +177,8 @@ mod tests {
     fn an_unknown_name_draws_a_bag() {
         assert_eq!(drawing("no such icon"), drawing("bag"));
         assert_ne!(drawing("cart"), drawing("bag"));
+        assert_eq!(goods("no such goods"), drawing("bag"));
+        assert_eq!(goods("milk"), drawing("milk"));
     }
 
     #[test]

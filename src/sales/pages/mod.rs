@@ -90,8 +90,18 @@ pub(in crate::sales) fn how_much(say: Say, quantity: Quantity, unit: &str) -> St
     match Unit::parse(unit) {
         Some(Unit::Piece) => amount,
         Some(unit) => format!("{amount} {}", say.units(unit, &amount)),
-        None => format!("{amount} {unit}"),
+        None if quantity == Quantity::ONE => format!("{amount} {unit}"),
+        // What many of a pack are called stands nowhere.
+        None => format!("{amount} × {unit}"),
     }
+}
+
+/// So much of something, and what one of it costs. Of a pack the price says what one is.
+pub(in crate::sales) fn at_price(say: Say, quantity: Quantity, unit: &str, price: &str) -> String {
+    if Unit::parse(unit).is_none() {
+        return format!("{} × {price} / {unit}", quantity.short());
+    }
+    format!("{} × {price}", how_much(say, quantity, unit))
 }
 
 /// The tenders by which money is given in this currency, in the reader's language.
@@ -108,4 +118,24 @@ pub fn tenders(say: Say, currency: &str) -> Vec<(String, String)> {
     };
     let offered = Tender::ALL.into_iter().filter(is_offered);
     offered.map(words).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::values::Language;
+
+    #[test]
+    fn units_have_words_for_many_and_packs_have_none() {
+        let say = Say(Language::En);
+        let much = |milli: i64, unit: &str| how_much(say, Quantity::from_milli(milli), unit);
+        assert_eq!(much(13_000, "packet"), "13 packets");
+        assert_eq!(much(13_000, "piece"), "13");
+        assert_eq!(much(1_000, "bale"), "1 bale");
+        assert_eq!(much(13_000, "bale"), "13 × bale");
+        let at = |unit: &str| at_price(say, Quantity::from_milli(13_000), unit, "80.00");
+        assert_eq!(at("packet"), "13 packets × 80.00");
+        assert_eq!(at("piece"), "13 × 80.00");
+        assert_eq!(at("bale"), "13 × 80.00 / bale");
+    }
 }

@@ -10,7 +10,7 @@ use super::store;
 use super::taxes::taxes_of;
 use crate::businesses::{self, Location, Settings};
 use crate::platform::{BusinessTx, Scope, fault};
-use crate::sales::pages::{how_much, title};
+use crate::sales::pages::{at_price, title};
 use crate::sales::{self, Sale, SaleKind, SaleLine, SalePayment, Whole};
 use crate::ui::dates;
 use crate::ui::language::Say;
@@ -180,8 +180,8 @@ impl Words<'_> {
     }
 
     fn item(&self, line: &SaleLine) -> Item {
-        let much = how_much(self.say, line.quantity, &line.unit);
-        let mut details = vec![format!("{much} × {}", self.figure(line.unit_price))];
+        let price = self.figure(line.unit_price);
+        let mut details = vec![at_price(self.say, line.quantity, &line.unit, &price)];
         if !line.discount.is_zero() {
             let discount = self.figure(line.discount);
             let named = [("discount", discount.as_str())];
@@ -212,7 +212,9 @@ impl Words<'_> {
             let rounding = self.figure(sale.rounding);
             rows.push(Row::new(say.t("orders-rounding"), rounding));
         }
-        if !sale.discount.is_zero() {
+        // Where one line has all of it, it stands there.
+        let is_all = |line: &SaleLine| line.discount == sale.discount;
+        if !(sale.discount.is_zero() || self.source.whole.lines.iter().any(is_all)) {
             let discount = self.figure(sale.discount);
             rows.push(Row::new(say.t("shift-discounts"), discount));
         }

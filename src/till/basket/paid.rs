@@ -4,6 +4,7 @@
 use uuid::Uuid;
 
 use super::{Basket, MOST_MONEY, Word};
+use crate::till::shop::Shop;
 use crate::till::wire;
 use crate::values::{Money, Tender};
 
@@ -36,6 +37,17 @@ impl Basket {
     pub fn paid_in_cash(&self) -> Money {
         let is_cash = |one: &&wire::Tender| one.tender == Tender::Cash.code();
         sum(self.parts.iter().filter(is_cash))
+    }
+
+    /// What the buyer may still owe, as far as is known, and whether so much more on her account is beyond it.
+    /// None where nobody is known to buy.
+    pub fn credit(&self, shop: &Shop, more: Money) -> Option<(Money, bool)> {
+        let buyer = shop.customer(self.customer_id?)?;
+        let room = buyer.limit_minor.saturating_sub(buyer.owed_minor).max(0);
+        let room = Money::from_minor(room);
+        let is_hers = |one: &&wire::Tender| one.tender == Tender::OnAccount.code();
+        let all = sum(self.parts.iter().filter(is_hers)).plus(more);
+        Some((room, all.is_none_or(|all| all > room)))
     }
 
     /// Gives a part back that was taken by hand.

@@ -6,7 +6,7 @@ use super::menu::save_file;
 use super::parts::{button, live, live_text, notice, press};
 use super::state::{Sheet, Till, View};
 use crate::till::browser::Trouble;
-use crate::ui::Icon;
+use crate::ui::icon;
 
 /// Draws it.
 pub fn bar(till: Till) -> AnyView {
@@ -27,7 +27,7 @@ pub fn bar(till: Till) -> AnyView {
                     aria-label=say.t("till-app-menu")
                     on:click=press(move || till.open(Sheet::Menu))
                 >
-                    <Icon name="menu" />
+                    {icon::drawn(icon::MENU)}
                     <span class="till-word">{say.t("till-app-menu")}</span>
                 </button>
                 {button("button", say.t("till-app-lock"), move || till.lock())}

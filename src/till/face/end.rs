@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::paper;
-use super::parts::{button, follow, kbd, live, notice, send};
+use super::parts::{button, change, follow, kbd, live, notice, send};
 use super::printer;
 use super::state::{Till, View};
 use crate::sales::vouchers::code;
@@ -23,21 +23,13 @@ pub fn done(till: Till) -> AnyView {
     if printer::is_known() {
         printer::print(till, receipt.clone(), opens);
     }
-    let change = (!sold.change.is_zero()).then(|| {
-        view! {
-            <p class="till-due">
-                <span>{say.t("till-app-change")}</span>
-                <b class="num">{till.money(sold.change)}</b>
-            </p>
-        }
-    });
     view! {
         <section class="till-done">
             <div role="status">
                 <h1>{heading(till, &sold.document)}</h1>
             </div>
             {waits(till, &sold.document)}
-            {change}
+            {change(till, Some(sold.change))}
             <form
                 class="till-acts"
                 on:submit=send(move || till.go(View::Ring))

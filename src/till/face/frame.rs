@@ -54,6 +54,7 @@ fn stand_before(till: Till, sheet: Sheet) -> AnyView {
         Sheet::Line(at) => ring::line(till, at),
         Sheet::Whole => ring::whole(till),
         Sheet::Customer => menu::customer(till),
+        Sheet::Park => menu::park(till),
         Sheet::Parked => menu::parked(till),
         Sheet::Documents => menu::documents(till),
         Sheet::Document(id) => menu::document(till, id, true),

@@ -84,20 +84,14 @@ pub fn focus_anyway(id: &str) {
     }
 }
 
-/// Scrolls the cart beside the goods so that a line of it is seen, when what changes now is drawn.
+/// Scrolls as little as shows a line of the cart, when what changes now is drawn.
 pub fn show_line(at: usize) {
-    let find = |what: &str| {
-        let found = document().query_selector(what).ok().flatten();
-        found.and_then(|one| one.dyn_into::<web_sys::HtmlElement>().ok())
-    };
     request_animation_frame(move || {
-        let line = find(&format!(".till-lines > :nth-child({})", at + 1));
-        let (Some(list), Some(line)) = (find(".till-cart-lines"), line) else {
-            return;
-        };
-        let top = line.offset_top() - list.offset_top();
-        let least = top + line.offset_height() - list.client_height();
-        list.set_scroll_top(list.scroll_top().clamp(least.min(top), top));
+        let line = format!(".till-lines > :nth-child({})", at + 1);
+        if let Some(line) = document().query_selector(&line).ok().flatten() {
+            let nearest = object(&[("block", JsValue::from_str("nearest"))]);
+            let _ = call(&line.into(), "scrollIntoView", &[nearest]);
+        }
     });
 }
 

@@ -19,10 +19,12 @@ mod paying;
 mod printer;
 mod prompt;
 mod ring;
+mod say;
 mod screen;
 mod shift;
 mod state;
 mod views;
+mod ways;
 mod worker;
 
 use leptos::prelude::*;

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::state::Till;
+use crate::values::Money;
 
 /// Something that stands before the view until it is dealt with. Escape closes it.
 pub fn sheet(till: Till, title: String, body: AnyView) -> AnyView {
@@ -262,6 +263,52 @@ pub fn button(class: &'static str, text: String, act: impl FnMut() + 'static) ->
         .into_any()
     }
     drawn(class, text, press(act))
+}
+
+/// One of several things that are chosen from; what is chosen is marked.
+pub fn chip(
+    name: impl IntoView + 'static,
+    is_chosen: impl Fn() -> bool + Send + 'static,
+    act: impl FnMut() + 'static,
+) -> AnyView {
+    fn drawn(
+        name: AnyView,
+        is_chosen: Box<dyn Fn() -> bool + Send>,
+        act: Box<dyn FnMut(MouseEvent)>,
+    ) -> AnyView {
+        let pressed = move || if is_chosen() { "true" } else { "false" };
+        view! {
+            <button type="button" class="till-chip" aria-pressed=pressed on:click=act>
+                {name}
+            </button>
+        }
+        .into_any()
+    }
+    drawn(name.into_any(), Box::new(is_chosen), press(act))
+}
+
+/// All of them, beside each other.
+pub fn chips(all: Vec<AnyView>) -> AnyView {
+    view! { <div class="till-chips">{all}</div> }.into_any()
+}
+
+/// A large figure, and what it is.
+pub fn due(name: String, amount: AnyView) -> AnyView {
+    view! {
+        <p class="till-due">
+            <span>{name}</span>
+            <b class="num">{amount}</b>
+        </p>
+    }
+    .into_any()
+}
+
+/// What comes back of what was handed over, where anything does.
+pub fn change(till: Till, change: Option<Money>) -> AnyView {
+    match change.filter(|change| !change.is_zero()) {
+        Some(change) => due(till.say.t("till-app-change"), till.money(change).into_any()),
+        None => ().into_any(),
+    }
 }
 
 /// What a form is for: the button that sends it.

@@ -5,26 +5,20 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use super::js;
-use super::parts::{Pad, button, field, follow, kbd, live, live_text, notice, pad, press, send};
-use super::paying::Paying;
+use super::parts::{
+    Pad, button, change, chips, due, field, follow, kbd, live, live_text, notice, pad, press, row,
+    send,
+};
+use super::paying::{Paying, first_field};
 use super::prompt;
-use super::state::{Sold, Till, View};
+use super::state::{Approval, Sheet, Sold, Till, View};
+use super::ways::{FOR_GOODS, ways};
 use crate::till::basket::Basket;
 use crate::till::browser::Trouble;
 use crate::till::shop::Shop;
 use crate::till::wire::{self, Body};
 use crate::values::{Money, Tender};
 
-/// The ways that a till takes.
-const WAYS: [Tender; 7] = [
-    Tender::Cash,
-    Tender::Mpesa,
-    Tender::Card,
-    Tender::BankTransfer,
-    Tender::Qris,
-    Tender::OnAccount,
-    Tender::Voucher,
-];
 /// Notes, in whole units of the currency.
 const NOTES: [i64; 5] = [50, 100, 200, 500, 1_000];
 /// The same where a unit is worth little.
@@ -38,12 +32,9 @@ pub fn pay(till: Till) -> AnyView {
     view! {
         <section class="till-pay">
             <h1 class="hidden">{say.t("till-app-pay")}</h1>
-            <p class="till-due">
-                <span>{say.t("till-app-to-pay")}</span>
-                <b class="num">{live_text(move || till.money(paying.due()))}</b>
-            </p>
+            {due(say.t("till-app-to-pay"), live_text(move || till.money(paying.due())))}
             {so_far(paying)}
-            {ways(paying)}
+            {ways(till, paying.way, FOR_GOODS, [paying.typed, paying.reference], first_field)}
             <form
                 class="stack"
                 on:submit=send(move || take(paying))
@@ -54,7 +45,7 @@ pub fn pay(till: Till) -> AnyView {
                 {live(move || (paying.way.get() == Tender::Cash).then(|| notes(paying)))}
                 {tip(paying)}
                 <div class="till-foot">
-                    <div role="status">{live(move || change(paying))}</div>
+                    <div role="status">{live(move || change(till, paying.change()))}</div>
                     <div class="till-acts">
                         <button
                             type="button"
@@ -131,47 +122,6 @@ fn give_back(paying: Paying, payment_id: Uuid) {
     }
 }
 
-/// Whether money comes so where that currency is.
-pub fn is_here(way: Tender, currency: &str) -> bool {
-    match way {
-        Tender::Mpesa => currency == "KES" || currency == "TZS",
-        Tender::Qris => currency == "IDR",
-        _ => true,
-    }
-}
-
-fn ways(paying: Paying) -> AnyView {
-    let till = paying.till;
-    let currency = till.currency();
-    let ways = WAYS.into_iter().filter(|way| is_here(*way, &currency));
-    let buttons = ways.map(|way| {
-        let name = till.say.t(&format!("tender-{}", way.code()));
-        let pressed = move || {
-            if paying.way.get() == way {
-                "true"
-            } else {
-                "false"
-            }
-        };
-        view! {
-            <button
-                type="button"
-                class="till-chip"
-                aria-pressed=pressed
-                on:click=press(move || {
-                    paying.typed.set(String::new());
-                    paying.reference.set(String::new());
-                    paying.way.set(way);
-                    js::focus_soon(paying.first_field());
-                })
-            >
-                {name}
-            </button>
-        }
-    });
-    view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
-}
-
 /// What belongs to another way than cash: a code, a customer.
 fn how(paying: Paying) -> AnyView {
     let say = paying.till.say;
@@ -246,37 +196,26 @@ fn notes(paying: Paying) -> AnyView {
         let text = note.bare(&currency);
         button("till-chip", name, move || paying.typed.set(text.clone()))
     });
-    view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
+    chips(buttons.collect())
 }
 
 fn account(paying: Paying) -> AnyView {
     let till = paying.till;
-    let id = till.basket.with(|basket| basket.customer_id);
-    let found = id.and_then(|id| till.device.read(|shop| shop.customer(id).cloned()));
-    let text = match found {
-        None => till.say.t("till-app-account-who"),
-        Some(one) => {
-            let left = one.limit_minor.saturating_sub(one.owed_minor);
-            let amount = till.money(Money::from_minor(left.max(0)));
-            let named = [("name", one.name.as_str()), ("amount", amount.as_str())];
-            till.say.with("till-app-account-left", &named)
-        }
+    let found = till.basket.with(|basket| {
+        till.device.read(|shop| {
+            let (room, _) = basket.credit(shop, Money::ZERO)?;
+            let her = shop.customer(basket.customer_id?)?;
+            Some((her.name.clone(), room))
+        })
+    });
+    let Some((name, room)) = found else {
+        let who = till.say.t("till-app-account-who");
+        return row(who, String::new(), move || till.open(Sheet::Customer));
     };
-    notice("notice info", text)
-}
-
-fn change(paying: Paying) -> AnyView {
-    let Some(change) = paying.change().filter(|change| !change.is_zero()) else {
-        return ().into_any();
-    };
-    let till = paying.till;
-    view! {
-        <p class="till-due">
-            <span>{till.say.t("till-app-change")}</span>
-            <b class="num">{till.money(change)}</b>
-        </p>
-    }
-    .into_any()
+    let amount = till.money(room);
+    let named = [("name", name.as_str()), ("amount", amount.as_str())];
+    let said = till.say.with("till-app-account-left", &named);
+    notice("notice info", said)
 }
 
 /// Takes what is typed, unless it will not do.
@@ -291,7 +230,7 @@ fn take(paying: Paying) {
     };
     let reference = paying.reference.get_untracked().trim().to_ascii_uppercase();
     // She may be another since: with other prices, what was allowed is not allowed any more.
-    if refused(paying, handed, &reference) || till.asks_leave() {
+    if refused(paying, handed, &reference) || till.asks_leave() || asks_credit(paying, handed) {
         return;
     }
     if paying.way.get_untracked() == Tender::Voucher && !paying.due().is_zero() {
@@ -309,6 +248,24 @@ fn refused(paying: Paying, handed: Money, reference: &str) -> bool {
         till.refuse(till.say.t(key));
     }
     refusal.is_some()
+}
+
+/// Whether somebody has to allow first that the buyer owes more than she may; then she is asked.
+fn asks_credit(paying: Paying, handed: Money) -> bool {
+    let till = paying.till;
+    let more = handed.min(paying.due());
+    let basket = till.basket.get_untracked();
+    let credit = till.device.read(|shop| basket.credit(shop, more));
+    let is_beyond = credit.is_some_and(|(_, is_beyond)| is_beyond);
+    let asks = paying.way.get_untracked() == Tender::OnAccount
+        && is_beyond
+        && till.credit.get_untracked() != basket.customer_id
+        // Who may allow it does, by selling.
+        && !matches!(till.role().as_str(), "owner" | "manager");
+    if asks {
+        till.open(Sheet::Approve(Approval::Credit));
+    }
+    asks
 }
 
 /// What is left of a voucher is taken, as far as it is meant and due; the server says how much that is.
@@ -356,7 +313,7 @@ fn pay_in(paying: Paying, handed: Money, reference: String) {
         paying.typed.set(String::new());
         paying.reference.set(String::new());
         till.wrong.set(String::new());
-        js::focus_soon(paying.first_field());
+        js::focus_soon(first_field(till, way));
         return;
     }
     finish(paying, part, change);

@@ -94,15 +94,6 @@ impl Paying {
         }
     }
 
-    /// Where the cursor goes when a way is chosen: to what is typed first.
-    pub fn first_field(self) -> &'static str {
-        match self.way.get_untracked() {
-            Tender::Mpesa if untrack(|| prompt::can_ask(self.till)) => prompt::PHONE,
-            Tender::Mpesa | Tender::Voucher => "till-reference",
-            _ => "till-paid",
-        }
-    }
-
     /// What comes back of it.
     pub fn change(self) -> Option<Money> {
         if self.way.get() != Tender::Cash {
@@ -202,6 +193,15 @@ impl Paying {
             phone: RwSignal::new(phone.unwrap_or_default()),
             busy: RwSignal::new(false),
         }
+    }
+}
+
+/// Where the cursor goes when a way is chosen: to what is typed first.
+pub fn first_field(till: Till, way: Tender) -> &'static str {
+    match way {
+        Tender::Mpesa if untrack(|| prompt::can_ask(till)) => prompt::PHONE,
+        Tender::Mpesa | Tender::Voucher => "till-reference",
+        _ => "till-paid",
     }
 }
 

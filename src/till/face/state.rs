@@ -5,32 +5,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
+pub use super::say::Say;
 pub use super::views::{Approval, Sheet, Sold, View};
 use super::{js, ring};
 use crate::sales::cart::Totals;
 use crate::till::basket::{Basket, Line, MOST_MONEY};
 use crate::till::boot::Boot;
 use crate::till::browser::{Device, PinNo, ShiftNow, Trouble};
-use crate::till::kept::how_much;
+use crate::till::kept::{at_price, how_much};
 use crate::till::shop::Hit;
 use crate::till::wire::{Known, Member, Product, PromptAnswer};
 use crate::values::{Money, Quantity, Unit};
-
-/// Says things in the till's language.
-#[derive(Clone, Copy)]
-pub struct Say(Device);
-
-impl Say {
-    /// The text of a key.
-    pub fn t(self, key: &str) -> String {
-        self.0.t(key)
-    }
-
-    /// The same with what it names.
-    pub fn with(self, key: &str, names: &[(&str, &str)]) -> String {
-        self.0.with(key, names)
-    }
-}
 
 /// The till. Small, and handed to whatever draws a part of it.
 #[derive(Clone, Copy)]
@@ -75,6 +60,10 @@ pub struct Till {
     pub known: RwSignal<Option<Known>>,
     /// What comes back: line, quantity, whether it goes on the shelf.
     pub back: RwSignal<Vec<(i32, i64, bool)>>,
+    /// Whether it is paid back in cash, however it came.
+    pub back_in_cash: RwSignal<bool>,
+    /// Whose account was allowed to be beyond its limit, while she pays.
+    pub credit: RwSignal<Option<Uuid>>,
     /// Whether something is being recorded, see [`Till::once`].
     recording: RwSignal<bool>,
 }
@@ -108,6 +97,8 @@ impl Till {
             qr: RwSignal::new(0),
             known: RwSignal::new(None),
             back: RwSignal::new(Vec::new()),
+            back_in_cash: RwSignal::new(false),
+            credit: RwSignal::new(None),
             recording: RwSignal::new(false),
         }
     }
@@ -173,6 +164,12 @@ impl Till {
         how_much(&words, quantity, unit)
     }
 
+    /// The same, and what one of it costs.
+    pub fn at_price(self, quantity: Quantity, unit: &str, price: Money) -> String {
+        let words = |key: &str, named: &[(&str, &str)]| self.say.with(key, named);
+        at_price(&words, quantity, unit, &self.money(price))
+    }
+
     /// What the cart comes to at this moment.
     pub fn totals(self, cash_only: bool) -> Option<Totals> {
         let now = self.device.now();
@@ -211,6 +208,9 @@ impl Till {
     pub fn go(self, view: View) {
         self.wrong.set(String::new());
         self.sheet.set(None);
+        // It was of the view before.
+        self.news.set(String::new());
+        self.credit.set(None);
         self.cart_open.set(false);
         self.view.set(view);
         js::to_top();
@@ -320,6 +320,12 @@ impl Till {
         self.cashier.with(|member| member.as_ref().is_some_and(has))
     }
 
+    /// As what she works here whose turn it is.
+    pub fn role(self) -> String {
+        let role = |one: &Option<Member>| one.as_ref().map(|one| one.role.clone());
+        self.cashier.with_untracked(role).unwrap_or_default()
+    }
+
     /// Goes to be paid, unless goods are not there, or somebody has to allow what the cart gives away first.
     pub fn to_pay(self) {
         let basket = self.basket.get_untracked();
@@ -351,10 +357,7 @@ impl Till {
     /// Whether somebody has to allow first what the cart gives away; then she is asked.
     pub fn asks_leave(self) -> bool {
         let (basket, now) = (self.basket.get_untracked(), self.device.now());
-        let role = self
-            .cashier
-            .with_untracked(|one| one.as_ref().map(|one| one.role.clone()));
-        let role = role.unwrap_or_default();
+        let role = self.role();
         let excess = self.device.read(|shop| basket.excess(shop, &role, now));
         let asks = basket.approved_by.is_none() && excess.is_some();
         if asks {

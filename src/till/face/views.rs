@@ -31,6 +31,8 @@ pub enum Sheet {
     Whole,
     /// Who buys.
     Customer,
+    /// The cart is put aside.
+    Park,
     /// Carts that were put aside.
     Parked,
     /// What was sold here.
@@ -72,6 +74,8 @@ pub enum Sheet {
 pub enum Approval {
     /// What the cart gives away.
     Basket,
+    /// That the buyer owes more than she may.
+    Credit,
     /// That a sale was a mistake.
     Void(Uuid),
     /// What comes back; it waits in [`Till::back`](super::state::Till::back).

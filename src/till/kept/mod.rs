@@ -2,6 +2,7 @@
 
 mod document;
 mod file;
+mod how_much;
 mod known;
 mod receipt;
 mod shift;
@@ -9,8 +10,9 @@ mod voucher;
 
 pub use document::{Document, takes_number};
 pub use file::File;
+pub use how_much::{Words, at_price, how_much};
 pub use known::{back_total, known, rounding};
-pub use receipt::{Words, Writer, how_much};
+pub use receipt::Writer;
 pub use shift::{ShiftNow, reckon};
 
 #[cfg(test)]

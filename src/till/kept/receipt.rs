@@ -3,6 +3,7 @@
 
 use uuid::Uuid;
 
+use super::how_much::{Words, at_price};
 use super::known::{as_paid, parts, rounding, tip_of, totals};
 use super::shift::add;
 use super::{Document, back_total};
@@ -15,31 +16,7 @@ use crate::till::shop::Shop;
 use crate::till::wire::{
     Body, Event, Known, KnownLine, PayOut, Refund, Sale, SaleLine, Settings, Tender,
 };
-use crate::values::{Money, Quantity, Rate, Unit};
-
-/// Says a key of the till's words, with what it names.
-pub type Words<'a> = &'a dyn Fn(&str, &[(&str, &str)]) -> String;
-
-/// How much of something, with its unit, where it is not counted in pieces; `unit` is a unit's word, or a
-/// pack's name.
-pub fn how_much(words: Words<'_>, quantity: Quantity, unit: &str) -> String {
-    let amount = quantity.short();
-    match Unit::parse(unit) {
-        Some(Unit::Piece) => amount,
-        Some(known) => format!("{amount} {}", unit_word(words, known, quantity)),
-        None => format!("{amount} {unit}"),
-    }
-}
-
-/// What so much of a unit is called: one packet, two packets.
-fn unit_word(words: Words<'_>, unit: Unit, quantity: Quantity) -> String {
-    let one = if quantity == Quantity::ONE {
-        "-one"
-    } else {
-        ""
-    };
-    words(&format!("unit-{}{one}", unit.code()), &[])
-}
+use crate::values::{Money, Quantity, Rate};
 
 /// Who words a receipt.
 #[derive(Clone, Copy)]
@@ -241,8 +218,9 @@ impl Writer<'_> {
     }
 
     fn item(&self, piece: &Piece) -> Item {
-        let much = how_much(self.words, piece.quantity, &piece.unit);
-        let mut details = vec![format!("{much} × {}", self.figure(piece.price))];
+        let price = self.figure(piece.price);
+        let much = at_price(self.words, piece.quantity, &piece.unit, &price);
+        let mut details = vec![much];
         if !piece.discount.is_zero() {
             let discount = self.figure(piece.discount);
             details.push(format!("{} {discount}", self.t("till-app-discount")));
@@ -273,8 +251,10 @@ impl Writer<'_> {
             row("till-app-goods", goods);
             row("till-app-rounding", rounding);
         }
-        if !whole.discount.is_zero() {
-            row("till-app-discount", whole.discount);
+        // Where one line has all of it, it stands there.
+        let is_all = |piece: &Piece| piece.discount == whole.discount;
+        if !(whole.discount.is_zero() || whole.pieces.iter().any(is_all)) {
+            row("till-app-discounts", whole.discount);
         }
         Some(rows)
     }

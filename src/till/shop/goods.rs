@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::fold::words;
 use super::order::sorted;
+use super::slip::{begins_like, may_be};
 use crate::till::wire::Product;
 
 /// Up to so many found things are put in order by themselves; for more, all names are gone through in
@@ -61,6 +62,11 @@ fn found_by(product: &Product) -> Vec<String> {
         }
     }
     each
+}
+
+/// Whether no place has its bit.
+fn is_none(bits: &[u64]) -> bool {
+    bits.iter().all(|bits| *bits == 0)
 }
 
 /// A text, folded.
@@ -214,13 +220,14 @@ impl Goods {
     }
 
     /// What may be sold and is found by all words of a text: the one that has it for its SKU, then those
-    /// whose names begin with it, then the others, by name.
-    pub fn search(&self, typed: &str, most: usize) -> Vec<Uuid> {
+    /// whose names begin with it, then the others, by name. `forgives`: a word that nothing has may be one slip
+    /// away from one.
+    pub fn search(&self, typed: &str, most: usize, forgives: bool) -> Vec<Uuid> {
         let typed = words(typed);
         if typed.is_empty() {
             return Vec::new();
         }
-        let found = self.matching(&typed);
+        let found = self.matching(&typed, forgives);
         let is_found = |place: u32| {
             let bits = found.get(place as usize / 64);
             bits.is_some_and(|bits| (bits >> (place % 64)) & 1 == 1)
@@ -247,24 +254,46 @@ impl Goods {
     }
 
     /// A bit for each place whose product is found by all of these words.
-    fn matching(&self, typed: &[String]) -> Vec<u64> {
+    fn matching(&self, typed: &[String], forgives: bool) -> Vec<u64> {
         let mut all = vec![u64::MAX; self.all.len().div_ceil(64)];
         for word in typed {
-            let mut own = vec![0_u64; all.len()];
-            let from = (Bound::Included(word.as_str()), Bound::Unbounded);
-            let begin = self.by_word.range::<str, _>(from);
-            for (_, places) in begin.take_while(|(it, _)| it.starts_with(word.as_str())) {
-                for place in places {
-                    if let Some(bits) = own.get_mut(*place as usize / 64) {
-                        *bits |= 1 << (place % 64);
-                    }
-                }
+            let mut own = self.having(word, false);
+            if forgives && may_be(word) && is_none(&own) {
+                own = self.having(word, true);
             }
             for (all, own) in all.iter_mut().zip(own) {
                 *all &= own;
             }
+            // All words are gone through for a slip: not again for the next one where that can find nothing.
+            if is_none(&all) {
+                break;
+            }
         }
         all
+    }
+
+    /// A bit for each place whose product has a word that begins so, or almost so.
+    fn having(&self, word: &str, almost: bool) -> Vec<u64> {
+        let mut own = vec![0_u64; self.all.len().div_ceil(64)];
+        // Figures stand before letters, and are most of what barcodes and numbers have put there.
+        let from = if almost { "a" } else { word };
+        let from = (Bound::Included(from), Bound::Unbounded);
+        for (it, places) in self.by_word.range::<str, _>(from) {
+            let is_it = if almost {
+                begins_like(it, word)
+            } else {
+                it.starts_with(word)
+            };
+            if !is_it && !almost {
+                break;
+            }
+            for place in places.iter().filter(|_| is_it) {
+                if let Some(bits) = own.get_mut(*place as usize / 64) {
+                    *bits |= 1 << (place % 64);
+                }
+            }
+        }
+        own
     }
 
     /// The places of what is wanted, by name.

@@ -14,6 +14,7 @@ mod pages;
 mod people;
 mod price;
 mod shelf;
+mod slip;
 
 pub use fold::small;
 pub use older::Older;
@@ -200,7 +201,13 @@ impl Shop {
     /// What may be sold and is found by all words of a text: by their beginnings, in any order, with
     /// accents or without. Names, more words, SKUs and barcodes count.
     pub fn search(&self, typed: &str, most: usize) -> Vec<Uuid> {
-        self.goods.search(typed, most)
+        self.goods.search(typed, most, false)
+    }
+
+    /// The same where nothing is found: with one slip forgiven in each word that nothing has. Who reads it
+    /// chooses; nothing of it is sold unseen.
+    pub fn search_like(&self, typed: &str, most: usize) -> Vec<Uuid> {
+        self.goods.search(typed, most, true)
     }
 
     /// What a scanner read: first the very barcode, then the same with other zeros before it, then what

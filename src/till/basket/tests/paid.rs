@@ -1,6 +1,7 @@
 //! What was taken for a basket is kept with it, and given back or sold once.
 
 use super::*;
+use crate::till::wire::Catalogue;
 
 fn part(number: u128, tender: Tender, amount_minor: i64) -> wire::Tender {
     wire::Tender {
@@ -92,4 +93,33 @@ fn what_was_taken_by_hand_is_handed_on_also_where_mpesa_was_asked_in_vain() {
     };
     assert!(basket.heard(asked.attempt_id, &answer));
     assert_eq!(basket.handed_on(), None);
+}
+
+#[test]
+fn what_is_written_up_is_held_against_what_the_buyer_may_owe() {
+    let mut shop = shop(goods());
+    let mut basket = soap(&shop, 3);
+    assert_eq!(basket.credit(&shop, money(1)), None);
+    let page = |limit_minor: i64, owed_minor: i64| Catalogue {
+        customers: vec![Customer {
+            limit_minor,
+            owed_minor,
+            ..buyer()
+        }],
+        ..Catalogue::default()
+    };
+    shop.take(page(1_000, 400));
+    basket.set_customer(&shop, Some(id(70)), now());
+    assert_eq!(basket.credit(&shop, money(600)), Some((money(600), false)));
+    assert_eq!(basket.credit(&shop, money(601)), Some((money(600), true)));
+    // A part of it is written up already; what came in cash is not.
+    basket.parts = vec![
+        part(90, Tender::OnAccount, 500),
+        part(91, Tender::Cash, 500),
+    ];
+    assert_eq!(basket.credit(&shop, money(100)), Some((money(600), false)));
+    assert_eq!(basket.credit(&shop, money(101)), Some((money(600), true)));
+    shop.take(page(1_000, 1_400));
+    basket.parts.clear();
+    assert_eq!(basket.credit(&shop, money(1)), Some((Money::ZERO, true)));
 }

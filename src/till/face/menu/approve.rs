@@ -68,9 +68,13 @@ pub fn approve(till: Till, what: Approval) -> AnyView {
 
 fn allowed(till: Till, what: &Approval, member_id: Uuid) {
     match what {
-        Approval::Basket => {
+        Approval::Basket | Approval::Credit => {
             till.basket
                 .update(|basket| basket.approved_by = Some(member_id));
+            if *what == Approval::Credit {
+                let buyer = till.basket.with_untracked(|basket| basket.customer_id);
+                till.credit.set(buyer);
+            }
             if till.view.get_untracked() == View::Pay {
                 // How it is paid is chosen already.
                 till.close();

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use crate::sales::cart;
-use crate::till::face::parts::{live, main_act, notice, send, sheet};
+use crate::till::face::parts::{chip, chips, live, main_act, notice, send, sheet};
 use crate::till::face::state::{Approval, Sheet, Till};
 use crate::till::kept::{back_total, rounding};
 use crate::till::wire::{self, Body, Known, KnownLine, PayOut, Refund, RefundLine};
@@ -15,6 +15,7 @@ use crate::values::{Money, Quantity, Tender};
 pub fn back(till: Till, id: Uuid) -> AnyView {
     let say = till.say;
     till.back.set(Vec::new());
+    till.back_in_cash.set(false);
     let found = RwSignal::new(None::<Known>);
     spawn_local(async move { found.set(sale_of(till, id).await) });
     let lines = live(move || {
@@ -33,9 +34,12 @@ pub fn back(till: Till, id: Uuid) -> AnyView {
         let text = say.with("till-app-back-total", &[("amount", amount.as_str())]);
         Some(notice("till-due", text))
     });
+    let ways = live(move || found.get().filter(is_money).map(|_| ways(till)));
     let submit = move || {
         if till.back.with_untracked(Vec::is_empty) {
             till.refuse(say.t("till-app-back-nothing"));
+        } else if let Some(most) = found.get_untracked().and_then(|known| beyond(till, &known)) {
+            till.refuse(most);
         } else if till.in_shift().is_some() {
             // What is paid back comes out of her drawer.
             if till.may("refund") {
@@ -52,6 +56,7 @@ pub fn back(till: Till, id: Uuid) -> AnyView {
         >
             <p class="quiet">{say.t("till-app-back-text")}</p>
             {lines}
+            {ways}
             <div role="status">{total}</div>
             {main_act(say.t("till-app-back-do"))}
         </form>
@@ -78,21 +83,71 @@ fn paid_back(till: Till, known: &Known) -> Option<Money> {
     let lines = till.back.get().into_iter();
     let lines = lines.map(|(no, milli, _)| (no, Quantity::from_milli(milli)));
     let lines: Vec<(i32, Quantity)> = lines.collect();
-    let unit = till.device.read(|shop| rounding(shop, &known.tenders));
+    let cash = [in_cash(Money::ZERO)];
+    let ways: &[wire::Tender] = if till.back_in_cash.get() {
+        &cash
+    } else {
+        &known.tenders
+    };
+    let unit = till.device.read(|shop| rounding(shop, ways));
     back_total(known, &lines, unit).filter(|amount| !amount.is_zero())
+}
+
+/// What is typed of which more is meant than is left, and how much that is.
+fn beyond(till: Till, known: &Known) -> Option<String> {
+    let back = till.back.get_untracked();
+    let is_more = |line: &&KnownLine| {
+        let mut typed = back.iter();
+        typed.any(|(no, milli, _)| *no == line.line_no && *milli > left(line))
+    };
+    let line = known.lines.iter().find(is_more)?;
+    Some(format!("{}: {}", line.name, at_most(till, line)))
+}
+
+/// The most that can come back of a line.
+fn at_most(till: Till, line: &KnownLine) -> String {
+    let count = Quantity::from_milli(left(line)).short();
+    till.say
+        .with("till-app-back-most", &[("count", count.as_str())])
+}
+
+/// Whether a sale was paid by money, and not in cash alone: it may be paid back in cash as well. What was
+/// written up was never money, and a voucher is filled again.
+fn is_money(known: &Known) -> bool {
+    let is_none = |one: &wire::Tender| matches!(one.tender.as_str(), "on_account" | "voucher");
+    !is_cash(known) && !known.tenders.iter().any(is_none)
+}
+
+/// The way it came, or cash: then other goods can be bought with it.
+fn ways(till: Till) -> AnyView {
+    let way = |key: &str, cash: bool| {
+        chip(
+            till.say.t(key),
+            move || till.back_in_cash.get() == cash,
+            move || till.back_in_cash.set(cash),
+        )
+    };
+    chips(vec![
+        way("till-app-back-as-paid", false),
+        way("tender-cash", true),
+    ])
 }
 
 fn one(till: Till, line: KnownLine) -> AnyView {
     let say = till.say;
-    let (no, left, name) = (line.line_no, left(&line), line.name);
+    let hint = at_most(till, &line);
+    let (no, name) = (line.line_no, line.name);
     let id = format!("till-back-{no}");
-    let count = Quantity::from_milli(left).short();
-    let hint = say.with("till-app-back-most", &[("count", count.as_str())]);
     let restock = RwSignal::new(true);
     let typed = RwSignal::new(String::new());
     let keep = move || {
-        let quantity = Quantity::parse(&typed.get_untracked());
-        let milli = quantity.map_or(0, Quantity::milli).clamp(0, left);
+        let text = typed.get_untracked();
+        // What is no quantity is more than there is as well: it is said how much that is.
+        let milli = match Quantity::parse(&text) {
+            Some(quantity) if quantity >= Quantity::ZERO => quantity.milli(),
+            _ if text.trim().is_empty() => 0,
+            _ => i64::MAX,
+        };
         till.back.update(|back| {
             back.retain(|(line, _, _)| *line != no);
             if milli > 0 {
@@ -134,22 +189,29 @@ fn one(till: Till, line: KnownLine) -> AnyView {
     .into_any()
 }
 
-/// How the money goes back: out of the drawer where it came into it, else as the books say.
+/// Whether a sale was paid in cash alone.
+fn is_cash(known: &Known) -> bool {
+    let ways = known.tenders.iter();
+    cart::is_cash(ways.filter_map(|one| Tender::parse(&one.tender)))
+}
+
+/// So much out of the drawer.
+fn in_cash(amount: Money) -> wire::Tender {
+    wire::Tender {
+        payment_id: Uuid::now_v7(),
+        tender: Tender::Cash.code().to_owned(),
+        amount_minor: amount.minor(),
+        reference: String::new(),
+        handed_minor: None,
+    }
+}
+
+/// How the money goes back: out of the drawer where it came into it or that is meant, else as the books say.
 fn pay_out(till: Till, known: Option<&Known>) -> PayOut {
-    let is_cash = |known: &&Known| {
-        let ways = known.tenders.iter();
-        cart::is_cash(ways.filter_map(|one| Tender::parse(&one.tender)))
-    };
-    let cash = known.filter(is_cash);
+    let cash = known.filter(|known| is_cash(known) || till.back_in_cash.get_untracked());
     let amount = cash.and_then(|known| paid_back(till, known));
     amount.map_or(PayOut::AsPaid, |amount| {
-        PayOut::Exactly(vec![wire::Tender {
-            payment_id: Uuid::now_v7(),
-            tender: Tender::Cash.code().to_owned(),
-            amount_minor: amount.minor(),
-            reference: String::new(),
-            handed_minor: None,
-        }])
+        PayOut::Exactly(vec![in_cash(amount)])
     })
 }
 

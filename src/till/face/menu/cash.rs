@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::till::face::parts::{Pad, field, live, main_act, notice, pad, press, send, sheet};
+use crate::till::face::parts::{Pad, chip, chips, field, live, main_act, notice, pad, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::shop::Shop;
 use crate::till::wire::{Body, CashMove};
@@ -57,10 +57,10 @@ pub fn cash(till: Till) -> AnyView {
             class="stack"
             on:submit=send(keep)
         >
-            <div class="till-chips">
-                {side(till, way, "out", "till-app-cash-out")}
-                {side(till, way, "in", "till-app-cash-in")}
-            </div>
+            {chips(vec![
+                side(till, way, "out", "till-app-cash-out"),
+                side(till, way, "in", "till-app-cash-in"),
+            ])}
             <div class="field">
                 <label for="till-reason">{say.t("till-app-reason")}</label>
                 <select id="till-reason" on:change=move |event| reason.set(event_target_value(&event))>
@@ -91,18 +91,11 @@ fn unfit(ask: &CashMove) -> Option<&'static str> {
 
 /// One of the two ways.
 fn side(till: Till, way: RwSignal<&'static str>, code: &'static str, key: &'static str) -> AnyView {
-    let pressed = move || if way.get() == code { "true" } else { "false" };
-    view! {
-        <button
-            type="button"
-            class="till-chip"
-            aria-pressed=pressed
-            on:click=press(move || way.set(code))
-        >
-            {till.say.t(key)}
-        </button>
-    }
-    .into_any()
+    chip(
+        till.say.t(key),
+        move || way.get() == code,
+        move || way.set(code),
+    )
 }
 
 fn reasons(till: Till) -> AnyView {

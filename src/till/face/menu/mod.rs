@@ -22,7 +22,7 @@ pub use back::back;
 pub use cash::cash;
 pub use customer::customer;
 pub use documents::{document, documents};
-pub use parked::parked;
+pub use parked::{park, parked};
 pub use settings::{not_safe, settings};
 pub use shift::{close, closed, so_far};
 pub use unsynced::{save_file, unsynced};

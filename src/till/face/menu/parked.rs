@@ -6,8 +6,38 @@ use uuid::Uuid;
 
 use crate::till::basket::Basket;
 use crate::till::browser::Trouble;
-use crate::till::face::parts::{live, notice, row, sheet};
+use crate::till::face::parts::{field, live, main_act, notice, row, send, sheet};
 use crate::till::face::state::{Till, View};
+
+/// Puts the cart in hand aside, under a name where one is typed.
+pub fn park(till: Till) -> AnyView {
+    let say = till.say;
+    let name = RwSignal::new(till.basket.with_untracked(|basket| basket.name.clone()));
+    let keep = move || {
+        let name = name.get_untracked().trim().to_owned();
+        let basket = Basket {
+            name,
+            ..till.basket.get_untracked()
+        };
+        till.once(async move {
+            match till.device.park(&basket).await {
+                Ok(()) => {
+                    till.basket.set(Basket::new());
+                    till.close();
+                    till.news.set(say.t("till-app-parked-news"));
+                }
+                Err(trouble) => till.trouble(&trouble),
+            }
+        });
+    };
+    let body = view! {
+        <form class="stack" on:submit=send(keep)>
+            {field("till-park", say.t("till-app-park-name"), name, "search")}
+            {main_act(say.t("till-app-park"))}
+        </form>
+    };
+    sheet(till, say.t("till-app-park"), body.into_any())
+}
 
 /// Lists them; one that is chosen comes back, and what was in hand goes aside.
 pub fn parked(till: Till) -> AnyView {
@@ -31,6 +61,9 @@ fn one(till: Till, basket: Basket, list: RwSignal<Vec<Basket>>) -> AnyView {
     let names = names.chain(basket.waiting.iter().cloned());
     let names: Vec<String> = names.take(3).collect();
     let mut name = names.join(", ");
+    if !basket.name.is_empty() {
+        name = format!("{}: {name}", basket.name);
+    }
     let now = till.device.now();
     let totals = till.device.read(|shop| basket.totals(shop, now, false));
     let total = totals

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::till::face::parts::{button, notice, press, sheet};
+use crate::till::face::parts::{button, chip, chips, notice, sheet};
 use crate::till::face::state::Till;
 use crate::till::face::{js, paper, printer};
 use crate::values::Language;
@@ -39,53 +39,32 @@ pub fn not_safe(till: Till) -> Option<AnyView> {
 
 fn languages(till: Till) -> AnyView {
     let buttons = Language::ALL.into_iter().map(|language| {
-        view! {
-            <button
-                type="button"
-                class="till-chip"
-                lang=language.code()
-                on:click=press(move || {
-                    spawn_local(async move {
-                        match till.device.speak(language.code()).await {
-                            Ok(()) => js::reload(),
-                            Err(trouble) => till.trouble(&trouble),
-                        }
-                    });
-                })
-            >
-                {language.own_name()}
-            </button>
-        }
+        let name = view! { <span lang=language.code()>{language.own_name()}</span> };
+        let words = till.device.words;
+        let is_spoken = move || words.with(|words| words.language == language.code());
+        let speak = move || {
+            spawn_local(async move {
+                match till.device.speak(language.code()).await {
+                    Ok(()) => js::reload(),
+                    Err(trouble) => till.trouble(&trouble),
+                }
+            });
+        };
+        chip(name, is_spoken, speak)
     });
-    view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
+    chips(buttons.collect())
 }
 
 fn papers() -> AnyView {
     let chosen = RwSignal::new(paper::roll());
     let buttons = ["58", "80"].into_iter().map(|width| {
-        let pressed = move || {
-            if chosen.get() == width {
-                "true"
-            } else {
-                "false"
-            }
+        let choose = move || {
+            js::keep("dukani-till-roll", width);
+            chosen.set(width.to_owned());
         };
-        view! {
-            <button
-                type="button"
-                class="till-chip"
-                aria-pressed=pressed
-                on:click=press(move || {
-                    js::keep("dukani-till-roll", width);
-                    chosen.set(width.to_owned());
-                })
-            >
-                {width}
-                " mm"
-            </button>
-        }
+        chip(format!("{width} mm"), move || chosen.get() == width, choose)
     });
-    view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
+    chips(buttons.collect())
 }
 
 fn printers(till: Till) -> AnyView {
@@ -105,5 +84,5 @@ fn printers(till: Till) -> AnyView {
     let buttons = ways
         .into_iter()
         .map(|(way, key)| button("till-chip", say.t(key), move || printer::choose(till, way)));
-    view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
+    chips(buttons.collect())
 }

@@ -168,7 +168,6 @@ pub fn close(till: Till) -> AnyView {
                 .await
             {
                 Ok(_) => {
-                    till.news.set(say.t("till-app-closed"));
                     till.lock();
                     till.shift.set(shift.map(|shift| ShiftNow {
                         counted: Some(amount),

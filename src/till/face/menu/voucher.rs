@@ -4,21 +4,12 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::sales::cart;
-use crate::till::face::parts::{Pad, field, live, main_act, notice, pad, press, send, sheet};
-use crate::till::face::pay::is_here;
+use crate::till::face::parts::{Pad, change, field, live, main_act, notice, pad, send, sheet};
 use crate::till::face::state::{Sold, Till, View};
+use crate::till::face::ways::{FOR_VOUCHERS, ways};
 use crate::till::shop::Shop;
 use crate::till::wire::{self, Body, SoldVoucher};
 use crate::values::{Money, Tender};
-
-/// The ways in which a voucher is paid: nothing is written up, and no voucher buys another.
-const WAYS: [Tender; 5] = [
-    Tender::Cash,
-    Tender::Mpesa,
-    Tender::Card,
-    Tender::BankTransfer,
-    Tender::Qris,
-];
 
 /// What is typed of it.
 #[derive(Clone, Copy)]
@@ -42,64 +33,38 @@ pub fn voucher(till: Till) -> AnyView {
             notice("notice look", say.t("till-app-voucher-not-here")),
         );
     }
+    // Whoever stands in the cart, until another is named.
+    let customer = till.basket.with_untracked(|basket| basket.customer_id);
+    let hers = |shop: &Shop| Some(shop.customer(customer?)?.name.clone());
     let selling = Selling {
         till,
         amount: RwSignal::new(String::new()),
         way: RwSignal::new(Tender::Cash),
         handed: RwSignal::new(String::new()),
         reference: RwSignal::new(String::new()),
-        note: RwSignal::new(String::new()),
+        note: RwSignal::new(till.device.read(hers).unwrap_or_default()),
     };
     let amount = say.t("till-app-amount").into_any();
     let away = live(move || {
         let is_away = !till.device.online.get();
         is_away.then(|| notice("notice info", say.t("till-app-voucher-waits")))
     });
+    let typed = [selling.handed, selling.reference];
     let body = view! {
         <form
             class="stack"
             on:submit=send(move || sell(selling))
         >
             {pad(till, "till-voucher-amount", amount, selling.amount, Pad::Figure)}
-            {ways(selling)}
+            {ways(till, selling.way, FOR_VOUCHERS, typed, |_, _| "till-voucher-how")}
             {live(move || how(selling))}
-            <div role="status">{live(move || change(selling))}</div>
+            <div role="status">{live(move || comes_back(selling))}</div>
             {field("till-voucher-note", say.t("till-app-voucher-note"), selling.note, "text")}
             {away}
             {main_act(say.t("till-app-voucher-do"))}
         </form>
     };
     sheet(till, title, body.into_any())
-}
-
-fn ways(selling: Selling) -> AnyView {
-    let till = selling.till;
-    let currency = till.currency();
-    let ways = WAYS.into_iter().filter(|way| is_here(*way, &currency));
-    let buttons = ways.map(|way| {
-        let name = till.say.t(&format!("tender-{}", way.code()));
-        let pressed = move || {
-            if selling.way.get() == way {
-                "true"
-            } else {
-                "false"
-            }
-        };
-        view! {
-            <button
-                type="button"
-                class="till-chip"
-                aria-pressed=pressed
-                on:click=press(move || {
-                    selling.reference.set(String::new());
-                    selling.way.set(way);
-                })
-            >
-                {name}
-            </button>
-        }
-    });
-    view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
 }
 
 /// What belongs to the way: what is handed over, or a code.
@@ -114,23 +79,14 @@ fn how(selling: Selling) -> AnyView {
 }
 
 /// What comes back of what is handed over.
-fn change(selling: Selling) -> AnyView {
+fn comes_back(selling: Selling) -> AnyView {
     let till = selling.till;
     let is_cash = selling.way.get() == Tender::Cash;
     let amount = till.typed_money(&selling.amount.get());
     let handed = till.typed_money(&selling.handed.get());
     let both = amount.zip(handed).filter(|_| is_cash);
-    let change = both.and_then(|(amount, handed)| cart::change(amount, handed));
-    let Some(change) = change.filter(|change| !change.is_zero()) else {
-        return ().into_any();
-    };
-    view! {
-        <p class="till-due">
-            <span>{till.say.t("till-app-change")}</span>
-            <b class="num">{till.money(change)}</b>
-        </p>
-    }
-    .into_any()
+    let back = both.and_then(|(amount, handed)| cart::change(amount, handed));
+    change(till, back)
 }
 
 impl Selling {

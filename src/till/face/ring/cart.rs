@@ -1,7 +1,6 @@
 //! The cart: its lines, what they come to, and the way to be paid.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::waiting;
 use crate::till::basket::Basket;
@@ -77,8 +76,7 @@ fn one(till: Till, basket: &Basket, at: usize, amount: Option<Money>, short: boo
     let unit = till
         .device
         .read(|shop| shop.unit_of(line.product_id, line.pack_id));
-    let much = till.how_much(line.quantity, &unit);
-    let many = format!("{much} × {}", till.money(line.price));
+    let many = till.at_price(line.quantity, &unit, line.price);
     let note = (!line.note.is_empty()).then(|| {
         view! { <span class="quiet">{line.note.clone()}</span> }
     });
@@ -187,6 +185,13 @@ fn acts(till: Till) -> AnyView {
     .into_any()
 }
 
+/// Asks under which name the cart is put aside.
+pub fn park(till: Till) {
+    if !till.basket.with_untracked(Basket::is_empty) {
+        till.open(Sheet::Park);
+    }
+}
+
 /// On a phone: the total at the thumb, with the cart behind it.
 fn total_bar(till: Till) -> AnyView {
     let say = till.say;
@@ -219,21 +224,4 @@ fn total_bar(till: Till) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// Puts the cart aside.
-pub fn park(till: Till) {
-    let basket = till.basket.get_untracked();
-    if basket.is_empty() {
-        return;
-    }
-    spawn_local(async move {
-        match till.device.park(&basket).await {
-            Ok(()) => {
-                till.basket.set(Basket::new());
-                till.news.set(till.say.t("till-app-parked-news"));
-            }
-            Err(trouble) => till.trouble(&trouble),
-        }
-    });
 }

@@ -8,11 +8,11 @@ use uuid::Uuid;
 
 use super::waiting::not_known;
 use crate::till::face::js;
-use crate::till::face::parts::{button, follow, kbd, live, notice, press, send};
+use crate::till::face::parts::{button, chip, chips, follow, kbd, live, notice, press, send};
 use crate::till::face::state::{Sheet, Till};
 use crate::till::shop::Hit;
-use crate::till::wire::Product;
-use crate::ui::Icon;
+use crate::till::wire::{Category, Product};
+use crate::ui::icon;
 use crate::values::{Money, Quantity, Unit, is_barcode};
 
 /// The most tiles.
@@ -48,7 +48,7 @@ fn search(till: Till) -> AnyView {
                 aria-label=say.t("camera-scan")
                 on:click=press(move || till.open(Sheet::Camera))
             >
-                <Icon name="camera" />
+                {icon::drawn(icon::CAMERA)}
             </button>
         }
     });
@@ -131,34 +131,27 @@ fn choose(till: Till, product_id: Uuid) {
 
 fn categories(till: Till) -> AnyView {
     let list = live(move || {
-        let chosen = till.category.get();
         let all = till.device.read(|shop| {
             let list = shop.categories().into_iter();
-            list.map(|one| (one.category_id, one.name.clone()))
+            let picture = |one: &Category| Some(icon::goods(&one.picture));
+            list.map(|one| (Some(one.category_id), one.name.clone(), picture(one)))
                 .collect::<Vec<_>>()
         });
-        let everything = std::iter::once((None, till.say.t("till-app-all")));
-        let buttons = everything.chain(all.into_iter().map(|(id, name)| (Some(id), name)));
-        buttons
-            .map(|(id, name)| {
-                let pressed = if chosen == id { "true" } else { "false" };
-                view! {
-                    <button
-                        type="button"
-                        class="till-chip"
-                        aria-pressed=pressed
-                        on:click=press(move || {
-                            till.typed.set(String::new());
-                            till.category.set(id);
-                        })
-                    >
-                        {name}
-                    </button>
-                }
-            })
-            .collect_view()
+        let everything = std::iter::once((None, till.say.t("till-app-all"), None));
+        let buttons = everything.chain(all).map(|(id, name, picture)| {
+            let choose = move || {
+                till.typed.set(String::new());
+                till.category.set(id);
+            };
+            let face = view! {
+                {picture.map(icon::drawn)}
+                {name}
+            };
+            chip(face, move || till.category.get() == id, choose)
+        });
+        buttons.collect_view()
     });
-    view! { <div class="till-chips">{list}</div> }.into_any()
+    chips(vec![list])
 }
 
 /// What is looked for: what was typed, once no key has followed for a moment. What a scanner types into the
@@ -191,23 +184,21 @@ fn tiles(till: Till) -> AnyView {
         let (typed, category) = (sought.get(), till.category.get());
         let typed = typed.trim();
         let as_of = (!is_online.get()).then(|| as_of(till));
-        let found = till.device.read(|shop| {
+        let (found, is_guess) = till.device.read(|shop| {
             let ids = if typed.is_empty() {
                 shop.in_category(category, MOST)
             } else {
                 shop.search(typed, MOST)
             };
-            let products = ids.iter().filter_map(|id| shop.product(*id).cloned());
-            products.collect::<Vec<Product>>()
+            let like = ids.is_empty().then(|| shop.search_like(typed, MOST));
+            let ids = like.as_ref().unwrap_or(&ids).iter();
+            let products = ids.filter_map(|id| shop.product(*id).cloned());
+            (products.collect::<Vec<Product>>(), like.is_some())
         });
-        if found.is_empty() {
-            return nothing(till, typed);
-        }
-        found
-            .into_iter()
-            .map(|one| tile(till, one, as_of.as_deref()))
-            .collect_view()
-            .into_any()
+        let none = is_guess.then(|| nothing(till, typed, !found.is_empty()));
+        let tiles = found.into_iter();
+        let tiles = tiles.map(|one| tile(till, one, as_of.as_deref()));
+        none.into_iter().chain(tiles).collect_view().into_any()
     });
     view! { <div class="till-tiles">{list}</div> }.into_any()
 }
@@ -238,8 +229,8 @@ fn left(till: Till, product_id: Uuid, unit: &str, as_of: Option<&str>) -> Option
     })
 }
 
-/// Nothing is called so: it can be sold all the same.
-fn nothing(till: Till, typed: &str) -> AnyView {
+/// Nothing is called so: it can be sold all the same; and something is called almost so, where that is said.
+fn nothing(till: Till, typed: &str, almost: bool) -> AnyView {
     let text = till.say.with("till-app-nothing", &[("name", typed)]);
     let name = typed.to_owned();
     let quick = (!name.is_empty()).then(|| {
@@ -252,9 +243,11 @@ fn nothing(till: Till, typed: &str) -> AnyView {
             });
         })
     });
+    let meant = almost.then(|| notice("quiet", till.say.t("till-app-meant")));
     view! {
         {notice("quiet", text)}
         {quick}
+        {meant}
     }
     .into_any()
 }

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use crate::sales::cart::Discount;
 use crate::till::basket::{Basket, Word};
-use crate::till::face::parts::{Pad, button, field, main_act, pad, press, send, sheet};
+use crate::till::face::parts::{
+    Pad, button, chip, chips, field, main_act, pad, press, send, sheet,
+};
 use crate::till::face::state::Till;
 use crate::till::shop::Hit;
 use crate::values::{Money, Quantity, Rate, Unit};
@@ -61,11 +63,12 @@ pub fn line(till: Till, at: usize) -> AnyView {
             class="stack"
             on:submit=send(done)
         >
+            // On a phone the figures fill the page.
+            {packs(till, at)}
             {pad(till, "till-quantity", say.t("till-app-quantity").into_any(), quantity, Pad::Figure)}
             {field("till-price", say.t("till-app-price"), price, "decimal")}
             {field("till-discount", say.t("till-app-discount-hint"), discount, "text")}
             {field("till-line-note", say.t("till-app-line-note"), note, "text")}
-            {packs(till, at)}
             <div class="till-acts">
                 {button("button danger", say.t("till-app-remove"), move || {
                     let mut basket = till.basket.get_untracked();
@@ -102,20 +105,17 @@ fn packs(till: Till, at: usize) -> AnyView {
         } else {
             name
         };
-        let pressed = if pack_id == sold_in { "true" } else { "false" };
-        view! {
-            <button type="button" class="till-chip" aria-pressed=pressed on:click=press(move || {
-                if pack_id == sold_in {
-                    till.close();
-                } else {
-                    repack(till, at, &Hit { pack_id, ..Hit::of(product_id) });
-                }
-            })>
-                {name}
-            </button>
-        }
+        let choose = move || {
+            if pack_id == sold_in {
+                till.close();
+            } else {
+                let hit = Hit::of(product_id);
+                repack(till, at, &Hit { pack_id, ..hit });
+            }
+        };
+        chip(name, move || pack_id == sold_in, choose)
     });
-    view! { <div class="till-chips">{buttons.collect_view()}</div> }.into_any()
+    chips(buttons.collect())
 }
 
 /// Sells one of another pack in a line's place. What cannot be sold so stays as it was.

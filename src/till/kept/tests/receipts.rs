@@ -240,4 +240,34 @@ fn one_of_a_unit_is_called_otherwise_than_many() {
     assert_eq!(much(500, "packet"), "0.5 unit-packet");
     assert_eq!(much(1_000, "piece"), "1");
     assert_eq!(much(1_000, "bale of 12"), "1 bale of 12");
+    let at = |milli: i64, unit: &str| at_price(&words, Quantity::from_milli(milli), unit, "80");
+    assert_eq!(at(2_000, "packet"), "2 unit-packet × 80");
+    assert_eq!(at(13_000, "bale"), "13 × 80 / bale");
+}
+
+#[test]
+fn what_is_given_away_is_summed_up_where_several_lines_have_a_part_of_it() {
+    let shop = goods();
+    let mut sold = sale(&shop, 200, 1, &[tender("cash", 2_300)]);
+    let given = |sold: &mut Document, on_line: i64, on_all: i64| {
+        if let Body::Sale(sale) = &mut sold.event.body {
+            sale.lines[0].discount_minor = on_line;
+            sale.discount_minor = on_all;
+        }
+        let paper = receipt(&shop, sold, false).unwrap();
+        let on_lines = paper.items.iter().flat_map(|one| one.details.clone());
+        let on_lines = on_lines.filter(|text| text.starts_with("till-app-discount "));
+        let is_sum = |row: &&Row| row.name == "till-app-discounts";
+        let sum = paper.sums.iter().find(is_sum).map(|row| row.figure.clone());
+        (on_lines.collect::<Vec<_>>(), sum)
+    };
+    assert_eq!(given(&mut sold, 0, 0), (Vec::new(), None));
+    let (lines, sum) = given(&mut sold, 1_000, 0);
+    assert_eq!(
+        (lines, sum),
+        (vec!["till-app-discount 10.00".to_owned()], None)
+    );
+    // Each line has its part of what is given on the whole.
+    let (lines, sum) = given(&mut sold, 0, 1_000);
+    assert_eq!((lines.len(), sum.as_deref()), (2, Some("10.00")));
 }
