@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use uuid::{Builder, Uuid};
+use uuid::Uuid;
 
 use super::pay::{PayForm, pay_in, reference};
 use super::payment::Way;
@@ -180,12 +180,7 @@ fn reference_of(tender: &str, typed: &str) -> Option<String> {
 
 /// The id that a word of one's own always stands for.
 fn id_of(key: &str) -> Uuid {
-    let digest = secrets::digest(&format!("paid to a supplier: {}", key.to_lowercase()));
-    let mut bytes = [0; 16];
-    for (byte, from) in bytes.iter_mut().zip(digest) {
-        *byte = from;
-    }
-    Builder::from_custom_bytes(bytes).into_uuid()
+    secrets::id_of(format!("paid to a supplier: {}", key.to_lowercase()).as_bytes())
 }
 
 /// Whether what is kept was undone.
