@@ -113,7 +113,7 @@ async fn a_credit_comes_by_a_file_for_the_goods_of_a_receipt() {
     );
     for counted in [(1, 0), (0, 1)] {
         let outcome = sent(&shop, Kind::Credits, id, &cheaper, false).await;
-        assert_eq!(reasons(&outcome), Vec::new());
+        assert!(outcome.bad.is_empty(), "{outcome:?}");
         assert_eq!((outcome.added, outcome.unchanged), counted);
     }
     let file = taken(&shop, Kind::Credits).await;
@@ -263,5 +263,35 @@ async fn what_was_not_sent_yet_is_changed_by_a_file() {
     let outcome = sent(&shop, Kind::Transfers, Uuid::now_v7(), &same, false).await;
     assert_eq!(reasons(&outcome), [(2, "refused-same-place")]);
     assert_eq!(taken(&shop, Kind::Transfers).await, transfers);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_closes_a_location_and_opens_it_again() {
+    let (shop, home) = open("close-file").await;
+    let sent = async |rows: &str| {
+        let file = format!("name,address,closed\n{rows}");
+        sent(&shop, Kind::Locations, Uuid::now_v7(), &file, false).await
+    };
+    let full = sent(&format!("{home},,yes\n")).await;
+    assert_eq!(reasons(&full), [(2, "refused-location-goods")]);
+    for counted in [(1, 0), (0, 1)] {
+        let outcome = sent("Branch,,yes\n").await;
+        assert!(outcome.bad.is_empty(), "{outcome:?}");
+        assert_eq!((outcome.changed, outcome.unchanged), counted);
+    }
+    let file = taken(&shop, Kind::Locations).await;
+    assert!(file.contains("\r\nBranch,,,no,no,yes\r\n"), "{file}");
+    // A name without a word about that may mean a new one.
+    for row in ["Branch,,\n", "Branch,Gate 2,yes\n"] {
+        let outcome = sent(row).await;
+        assert_eq!(reasons(&outcome), [(2, "refused-location-is-closed")]);
+    }
+    let outcome = sent("Branch,Gate 2,no\nStall,,yes\n").await;
+    assert!(outcome.bad.is_empty(), "{outcome:?}");
+    assert_eq!((outcome.added, outcome.changed), (1, 1));
+    let file = taken(&shop, Kind::Locations).await;
+    assert!(file.contains("\r\nBranch,Gate 2,,no,no,no\r\n"), "{file}");
+    assert!(file.contains("\r\nStall,,,no,no,yes\r\n"), "{file}");
     shop.check().await;
 }
