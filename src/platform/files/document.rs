@@ -2,6 +2,7 @@
 //! verb of its form; those of one that is still open change it, by the same verb; all others must say
 //! what they say already.
 
+use std::future::ready;
 use std::ops::ControlFlow;
 
 use uuid::Uuid;
@@ -85,7 +86,7 @@ pub trait Document {
         _tx: &mut BusinessTx,
         _number: i64,
     ) -> impl Future<Output = Result<Option<Open>, Stop>> + Send {
-        async { Ok(None) }
+        ready(Ok(None))
     }
 
     /// The form that these rows fill in, its rows called by their places (`l1`). What they name and is
@@ -134,8 +135,8 @@ pub async fn bring_in<D: Document>(cx: &Cx, incoming: &Incoming) -> Result<Outco
             kept: None,
         };
         let was_made = D::is_made(&mut tx, about.id).await?;
-        write::<D>(&mut tx, &about, &sheet, &fresh, &mut outcome).await?;
-        match (outcome.bad.is_empty(), was_made) {
+        let way = write::<D>(&mut tx, &about, &sheet, &fresh, &mut outcome).await?;
+        match (way.is_continue() && outcome.bad.is_empty(), was_made) {
             (true, true) => outcome.unchanged += 1,
             (true, false) => outcome.added += 1,
             (false, _) => {}
