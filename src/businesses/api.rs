@@ -124,6 +124,33 @@ pub async fn keep_location(
     submitted.answer(outcome.await).await
 }
 
+/// Closes a branch or stall, or opens it again.
+#[server(prefix = "/api/businesses", endpoint = "close_location")]
+pub async fn close_location(
+    business: String,
+    #[server(default)] location_id: String,
+    #[server(default)] bring_back: String,
+) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let list = format!("/b/{business}/settings/locations");
+    let back = page_of(&list, &location_id, "");
+    let key = format!("location:{location_id}");
+    let submitted = Submitted::new(&visit, &key, back, &());
+    let outcome = async {
+        let cx = staff::require(&visit, &business, Power::KeepSettings).await?;
+        let location_id = location_id.parse().map_err(|_| Stop::NotFound)?;
+        let is_closed = bring_back.is_empty();
+        let name = super::close_location::close_location(&cx, location_id, is_closed).await?;
+        let done = if is_closed {
+            Refusal::of("done-location-closed")
+        } else {
+            Refusal::of("done-location-open")
+        };
+        Ok(Done::saying(list, done.with("name", name)))
+    };
+    submitted.answer(outcome.await).await
+}
+
 /// Keeps the week of opening hours.
 #[server(prefix = "/api/businesses", endpoint = "keep_hours")]
 pub async fn keep_hours(business: String, #[server(default)] form: HoursForm) -> Result<(), Stop> {

@@ -10,6 +10,7 @@
 //! This folder asks `staff` who may act and tells `audit` what was done: both come before it.
 
 mod business;
+mod close_location;
 mod country;
 mod delivery_area;
 mod keep_area;
@@ -27,6 +28,7 @@ pub mod api;
 pub mod pages;
 
 pub use business::{Settings, SettingsForm, TaxPoint};
+pub use close_location::close_location;
 pub use country::{COUNTRIES, Country};
 pub use delivery_area::{AreaForm, DeliveryArea};
 pub use keep_area::{keep_area, retire_area};

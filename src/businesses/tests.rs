@@ -4,8 +4,9 @@
 use uuid::Uuid;
 
 use super::{
-    AreaForm, LocationForm, OpenBusiness, SettingsForm, areas, keep_area, keep_location,
-    keep_settings, listed, locations, open_business, pickup_locations, retire_area, settings,
+    AreaForm, LocationForm, OpenBusiness, SettingsForm, areas, close_location, keep_area,
+    keep_location, keep_settings, listed, locations, open_business, pickup_locations, retire_area,
+    settings,
 };
 use crate::platform::{BusinessTx, Cx, Database, Door, clock, sessions};
 use crate::staff::{Role, SignUpForm, sign_up};
@@ -258,4 +259,97 @@ async fn a_second_location_is_offered_to_customers_only_where_she_ticks_it() {
     let new = owner.get(&new).await;
     assert!(new.body.contains("sells_online"), "{}", new.body);
     assert!(!new.body.contains(" checked"), "{}", new.body);
+}
+
+/// A second location; its id.
+async fn kiosk(shop: &Shop) -> Uuid {
+    let form = LocationForm {
+        location_id: Uuid::now_v7().to_string(),
+        fresh: "true".to_owned(),
+        name: "Kiosk".to_owned(),
+        ..LocationForm::default()
+    };
+    let kept = keep_location(&shop.cx(), &form).await.unwrap();
+    kept.location_id
+}
+
+fn why(outcome: Result<String, Stop>) -> Vec<String> {
+    match outcome {
+        Err(Stop::Refused(all)) => all.into_iter().map(|one| one.key).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_location_that_holds_nothing_is_closed_and_opened_again() {
+    let shop = Shop::open("close-place").await;
+    shop.sells("A", "50", "3").await;
+    let (cx, kiosk) = (shop.cx(), kiosk(&shop).await);
+    let full = close_location(&cx, shop.location, true).await;
+    assert_eq!(why(full), ["refused-location-goods"]);
+    for _ in 0..2 {
+        let closed = close_location(&cx, kiosk, true).await;
+        assert_eq!(closed, Ok("Kiosk".to_owned()));
+    }
+    let mut tx = shop.look().await;
+    assert_eq!(locations(&mut tx).await.unwrap().len(), 1);
+    let told = crate::audit::trail(&mut tx, "location", kiosk).await;
+    assert_eq!(told.unwrap().len(), 2, "made, and closed once");
+    drop(tx);
+    let last = close_location(&cx, shop.location, true).await;
+    let expected = ["refused-location-last", "refused-location-goods"];
+    assert_eq!(why(last), expected);
+    // Somebody else has its name meanwhile.
+    let other = self::kiosk(&shop).await;
+    let taken = close_location(&cx, kiosk, false).await;
+    assert_eq!(why(taken), ["refused-place-name-taken"]);
+    close_location(&cx, other, true).await.unwrap();
+    let open = close_location(&cx, kiosk, false).await;
+    assert_eq!(open, Ok("Kiosk".to_owned()));
+    let mut tx = shop.look().await;
+    assert_eq!(locations(&mut tx).await.unwrap().len(), 2);
+    drop(tx);
+    let cashier = close_location(&shop.cashier(), kiosk, true).await;
+    assert_eq!(cashier, Err(Stop::Forbidden));
+    let neighbour = shop.neighbour("close-beside").await;
+    let strange = close_location(&neighbour.cx(), kiosk, true).await;
+    assert_eq!(strange, Err(Stop::NotFound));
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_two_that_are_closed_at_once_one_stays_open() {
+    let shop = Shop::open("close-both").await;
+    let kiosk = kiosk(&shop).await;
+    let (cx, other) = (shop.cx(), shop.cx());
+    let (one, two) = tokio::join!(
+        close_location(&cx, shop.location, true),
+        close_location(&other, kiosk, true)
+    );
+    assert_ne!(one.is_ok(), two.is_ok(), "{one:?} {two:?}");
+    let refused = if one.is_ok() { two } else { one };
+    assert_eq!(why(refused), ["refused-location-last"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_a_location_closes_it_and_opens_it_again() {
+    let shop = Shop::open("close-page").await;
+    let kiosk = kiosk(&shop).await.to_string();
+    let mut owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let page = format!("/b/close-page/settings/locations/{kiosk}");
+    for (bring_back, offers, list) in [
+        ("", "Open it again", "Closed"),
+        ("true", "Close this location", "Not online"),
+    ] {
+        let form = fields(&[
+            ("business", "close-page"),
+            ("location_id", &kiosk),
+            ("bring_back", bring_back),
+        ]);
+        owner.post("/api/businesses/close_location", &form).await;
+        let shown = owner.get(&page).await;
+        assert!(shown.body.contains(offers), "{}", shown.body);
+        let all = owner.get("/b/close-page/settings/locations").await;
+        assert!(all.body.contains(list), "{}", all.body);
+    }
 }

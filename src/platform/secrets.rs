@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use sha2::{Digest, Sha256};
+use uuid::{Builder, Uuid};
 
 /// SHA-256: what we keep of tokens and session ids, and what rate limits are keyed by.
 pub fn digest(text: &str) -> Vec<u8> {
@@ -15,6 +16,15 @@ pub fn digest(text: &str) -> Vec<u8> {
 /// SHA-256 of bytes.
 pub fn digest_bytes(bytes: &[u8]) -> Vec<u8> {
     Sha256::digest(bytes).to_vec()
+}
+
+/// The id that bytes always stand for.
+pub fn id_of(bytes: &[u8]) -> Uuid {
+    let mut id = [0; 16];
+    for (to, from) in id.iter_mut().zip(digest_bytes(bytes)) {
+        *to = from;
+    }
+    Builder::from_custom_bytes(id).into_uuid()
 }
 
 /// A new token for an address or a cookie: 192 random bits, safe in a path.

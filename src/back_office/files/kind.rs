@@ -53,6 +53,8 @@ pub(super) struct Facts {
     pub columns: Columns,
     /// Whether what goes out may be narrowed by days.
     pub is_dated: bool,
+    /// Whether the rows of a file are the lines of one document.
+    pub makes_one: bool,
 }
 
 impl Kind {
@@ -115,6 +117,7 @@ impl Kind {
             most_rows: heading.most_rows,
             columns: heading.known,
             is_dated: false,
+            makes_one: false,
         };
         let papers = |see: Power, bring: Power, heading: &Heading| Facts {
             see,
@@ -122,6 +125,7 @@ impl Kind {
             most_rows: heading.most_rows,
             columns: heading.known,
             is_dated: true,
+            makes_one: true,
         };
         let moved = |heading: &Heading| papers(Power::SeeProducts, Power::MoveStock, heading);
         let bought = |bring: Power, heading: &Heading| papers(Power::SeePurchases, bring, heading);
@@ -132,6 +136,7 @@ impl Kind {
                 most_rows: 0,
                 columns: &sales::sheet::COLUMNS,
                 is_dated: true,
+                makes_one: false,
             },
             Kind::Locations => list(Power::KeepSettings, &location_sheet::HEADING),
             // All of them at once, with their numbers, are not for every hand.
@@ -150,7 +155,10 @@ impl Kind {
             Kind::Receipts => bought(Power::Buy, &Receipts::PAPER.heading),
             Kind::Bills => bought(Power::PayBills, &Bills::PAPER.heading),
             Kind::Credits => bought(Power::PayBills, &Credits::PAPER.heading),
-            Kind::Payments => bought(Power::PayBills, &payment_sheet::HEADING),
+            Kind::Payments => Facts {
+                makes_one: false,
+                ..bought(Power::PayBills, &payment_sheet::HEADING)
+            },
         }
     }
 

@@ -4,7 +4,8 @@
 //! What never breaks here:
 //! - a file with a bad row changes nothing, and every bad row is told with its line and column;
 //! - what is tried changes nothing; what goes out comes in again and changes nothing;
-//! - a document that a file makes has its id from the page: sent twice, it is made once.
+//! - a document that a file makes has its id from what is in the file, and the day: sent twice, by
+//!   whatever page, it is made once.
 
 mod kind;
 mod pages;

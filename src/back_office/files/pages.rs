@@ -2,17 +2,15 @@
 //! way in.
 
 use leptos::prelude::*;
-use uuid::Uuid;
 
-use super::kind::Kind;
+use super::kind::{Facts, Kind};
 use super::{form_of, page_of};
 use crate::platform::flash::Flash;
 use crate::platform::{Page, Visit};
 use crate::staff::{self, Power, may};
 use crate::ui::language::Say;
 use crate::ui::{
-    CheckField, ErrorSummary, Field, FileField, Form, HiddenField, LinkButton, Submit, bad_rows,
-    line_of,
+    CheckField, ErrorSummary, Field, FileField, Form, LinkButton, Submit, bad_rows, line_of,
 };
 use crate::values::{Refusal, Stop};
 
@@ -87,7 +85,7 @@ pub async fn one_kind(visit: Visit) -> Result<Page, Stop> {
     let say = Say(visit.language_for(scope));
     let page = page_of(&scope.slug, kind);
     let brings = facts.bring.filter(|power| may(&scope.who, *power));
-    let form = brings.map(|_| way_in(say, &page, facts.most_rows, &flash));
+    let form = brings.map(|_| way_in(say, &page, &facts, &flash));
     let body = view! {
         <div class="stack">
             {bad_rows(say, &flash.refusals)}
@@ -137,8 +135,8 @@ fn way_out(say: Say, page: &str, kind: Kind) -> AnyView {
     .into_any()
 }
 
-/// The form that brings a file of so many rows at most.
-fn way_in(say: Say, page: &str, most_rows: usize, flash: &Flash) -> AnyView {
+/// The form that brings such a file.
+fn way_in(say: Say, page: &str, facts: &Facts, flash: &Flash) -> AnyView {
     let whole = |refusal: &&Refusal| line_of(refusal).is_none();
     let told = |refusal: &Refusal| ("file".to_owned(), say.refusal(refusal));
     let errors = flash.refusals.iter().filter(whole).map(told);
@@ -147,12 +145,11 @@ fn way_in(say: Say, page: &str, most_rows: usize, flash: &Flash) -> AnyView {
     let title = say.count("refused-summary", i64::try_from(errors.len()).unwrap_or(1));
     let inside = view! {
         <ErrorSummary title=title errors=errors />
-        <HiddenField name="import_id" value=Uuid::now_v7().to_string() />
         <FileField
             label=say.t("import-file")
             name="file"
             accept=".csv,text/csv"
-            hint=say.with("files-hint", &[("most", &most_rows.to_string())])
+            hint=say.with("files-hint", &[("most", &facts.most_rows.to_string())])
             error=error
         />
         <CheckField
@@ -168,6 +165,7 @@ fn way_in(say: Say, page: &str, most_rows: usize, flash: &Flash) -> AnyView {
     view! {
         <section class="card form">
             <h2>{say.t("files-bring")}</h2>
+            {facts.makes_one.then(|| view! { <p class="quiet">{say.t("files-same-day")}</p> })}
             <Form action=action multipart=true>{inside}</Form>
         </section>
     }

@@ -5,6 +5,7 @@ use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use chrono::NaiveDate;
 
 use super::kind::Kind;
 use super::{form_of, page_of};
@@ -62,7 +63,7 @@ async fn bring_in(
     let key = form_of(&business, kind);
     let mut submitted = Submitted::new(&visit, &key, back.clone(), &()).with_file("file");
     let outcome = match entered(&visit, &business, kind).await {
-        Ok(cx) => run(&cx, kind, back, request).await,
+        Ok(entered) => run(entered, kind, back, request).await,
         Err(stop) => Err(submitted.unread(stop, request).await),
     };
     // Always Ok: what went wrong is said on the page that the answer leads to.
@@ -70,15 +71,26 @@ async fn bring_in(
     answer(&response)
 }
 
-/// The business, for whoever may bring such a file in.
-async fn entered(visit: &Visit, business: &str, kind: Kind) -> Result<Cx, Stop> {
+/// The business and its day, for whoever may bring such a file in.
+async fn entered(visit: &Visit, business: &str, kind: Kind) -> Result<(Cx, NaiveDate), Stop> {
     let power = kind.facts().bring.ok_or(Stop::NotFound)?;
-    staff::require(visit, business, power).await
+    let cx = visit.member(business)?;
+    let tx = cx.read().await?;
+    staff::allow(&tx, power)?;
+    let today = tx.scope().today();
+    drop(tx);
+    Ok((cx, today))
 }
 
-async fn run(cx: &Cx, kind: Kind, back: String, request: Request) -> Result<Done, Stop> {
-    let incoming = Incoming::of(Upload::read(request, "file", MOST_BYTES).await?)?;
-    let outcome = kind.bring_in(cx, &incoming).await?;
+async fn run(
+    (cx, today): (Cx, NaiveDate),
+    kind: Kind,
+    back: String,
+    request: Request,
+) -> Result<Done, Stop> {
+    let upload = Upload::read(request, "file", MOST_BYTES).await?;
+    let incoming = Incoming::of(upload, kind.code(), today)?;
+    let outcome = kind.bring_in(&cx, &incoming).await?;
     if !outcome.bad.is_empty() {
         return Err(outcome.told().into());
     }

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::{fresh, settings_tabs, wanted};
-use crate::businesses::api::KeepLocation;
+use crate::businesses::api::{CloseLocation, KeepLocation};
 use crate::businesses::location::Location;
 use crate::businesses::store;
-use crate::platform::{Page, Visit};
+use crate::platform::flash::Flash;
+use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
 use crate::ui::{CheckField, Field, Form, HiddenField, LinkButton, Status, Submit, file_link};
@@ -18,6 +19,7 @@ pub async fn locations(visit: Visit) -> Result<Page, Stop> {
     let mut tx = visit.member(visit.param("business"))?.read().await?;
     staff::allow(&tx, Power::KeepSettings)?;
     let all = store::locations(&mut tx).await?;
+    let closed = store::closed_locations(&mut tx).await?;
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
     let list = format!("/b/{}/settings/locations", scope.slug);
@@ -30,9 +32,11 @@ pub async fn locations(visit: Visit) -> Result<Page, Stop> {
             class="main-act"
         />
     };
-    let rows = all
-        .into_iter()
-        .map(|location| row(say, &list, location))
+    let open = all.into_iter().map(|location| (location, false));
+    let closed = closed.into_iter().map(|location| (location, true));
+    let rows = open
+        .chain(closed)
+        .map(|(location, is_closed)| row(say, &list, location, is_closed))
         .collect_view();
     let body = view! {
         {settings_tabs(say, scope, "locations")}
@@ -64,15 +68,16 @@ pub async fn locations(visit: Visit) -> Result<Page, Stop> {
     })
 }
 
-fn row(say: Say, list: &str, location: Location) -> AnyView {
+fn row(say: Say, list: &str, location: Location, is_closed: bool) -> AnyView {
     let href = format!("{list}/{}", location.location_id);
     let phone = location.phone.as_ref().map(Phone::shown);
     // A cell without words is not drawn on a phone.
     let address = Some(location.address).filter(|address| !address.is_empty());
-    let (kind, state) = match (location.sells_online, location.offers_pickup) {
-        (false, _) => ("plain", say.t("settings-location-offline")),
-        (true, false) => ("info", say.t("settings-location-delivers")),
-        (true, true) => ("good", say.t("settings-location-picks-up")),
+    let (kind, state) = match (is_closed, location.sells_online, location.offers_pickup) {
+        (true, ..) => ("plain", say.t("settings-location-closed")),
+        (false, false, _) => ("plain", say.t("settings-location-offline")),
+        (false, true, false) => ("info", say.t("settings-location-delivers")),
+        (false, true, true) => ("good", say.t("settings-location-picks-up")),
     };
     view! {
         <tr>
@@ -103,11 +108,17 @@ pub async fn location(visit: Visit) -> Result<Page, Stop> {
         .into_iter()
         .find(|location| location.location_id == location_id);
     if kept.is_none() && !is_new {
-        return Err(Stop::NotFound);
+        let closed = store::closed_locations(&mut tx).await?;
+        let mut closed = closed.into_iter();
+        let closed = closed.find(|location| location.location_id == location_id);
+        let closed = closed.ok_or(Stop::NotFound)?;
+        return Ok(closed_one(&visit, tx.scope(), &flash, closed));
     }
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
     let typed = Typed { say, flash: &flash };
+    let closing = kept.as_ref().filter(|_| !is_new);
+    let closing = closing.map(|location| close(say, &scope.slug, location));
     let list = format!("/b/{}/settings/locations", scope.slug);
     let title = kept.as_ref().map(|location| location.name.clone());
     let title = title.unwrap_or_else(|| say.t("settings-location-add"));
@@ -129,9 +140,51 @@ pub async fn location(visit: Visit) -> Result<Page, Stop> {
             <div class="card">
                 <Form action=KeepLocation::url()>{fields}</Form>
             </div>
+            {closing}
         </div>
     };
     Ok(Page::of(scope, "settings", title, body.into_any()))
+}
+
+/// Asks once more, with the location's name, before it is closed.
+fn close(say: Say, slug: &str, location: &Location) -> AnyView {
+    let question = say.with("settings-location-close-ask", &[("name", &location.name)]);
+    let fields = view! {
+        <HiddenField name="business" value=slug.to_owned() />
+        <HiddenField name="location_id" value=location.location_id.to_string() />
+        <p>{question}</p>
+        <Submit label=say.t("settings-location-close") kind="danger" />
+    };
+    let fields = fields.into_any();
+    view! {
+        <details class="card more">
+            <summary>{say.t("settings-location-close")}</summary>
+            <Form action=CloseLocation::url()>{fields}</Form>
+        </details>
+    }
+    .into_any()
+}
+
+/// One that is closed: it can only be opened again.
+fn closed_one(visit: &Visit, scope: &Scope, flash: &Flash, location: Location) -> Page {
+    let say = Say(visit.language_for(scope));
+    let typed = Typed { say, flash };
+    let text = say.with("settings-location-closed-text", &[("name", &location.name)]);
+    let fields = view! {
+        <HiddenField name="business" value=scope.slug.clone() />
+        <HiddenField name="location_id" value=location.location_id.to_string() />
+        <HiddenField name="bring_back" value="true" />
+        {typed.summary()}
+        <p>{text}</p>
+        <Submit label=say.t("settings-location-open-again") />
+    };
+    let fields = fields.into_any();
+    let body = view! {
+        <div class="card">
+            <Form action=CloseLocation::url()>{fields}</Form>
+        </div>
+    };
+    Page::of(scope, "settings", location.name, body.into_any())
 }
 
 fn place_fields(typed: &Typed<'_>, kept: Option<&Location>) -> AnyView {

@@ -1,6 +1,7 @@
 //! Businesses, locations and delivery areas: all their SQL.
 
 pub mod hours;
+pub(super) mod places;
 
 use uuid::Uuid;
 
@@ -159,12 +160,22 @@ pub(super) async fn insert_owner(
 
 /// The locations that are open, in the order the business gave them.
 pub async fn locations(tx: &mut BusinessTx) -> Result<Vec<Location>, Stop> {
+    locations_that(tx, false).await
+}
+
+/// Those that are closed, the last one first.
+pub(super) async fn closed_locations(tx: &mut BusinessTx) -> Result<Vec<Location>, Stop> {
+    locations_that(tx, true).await
+}
+
+async fn locations_that(tx: &mut BusinessTx, are_closed: bool) -> Result<Vec<Location>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
         "select location_id, name, address, phone, sells_online, offers_pickup
-           from app.location where business_id = $1 and retired_at is null
-          order by position, name, location_id",
-        business
+           from app.location where business_id = $1 and (retired_at is not null) = $2
+          order by retired_at desc, position, name, location_id",
+        business,
+        are_closed
     )
     .fetch_all(tx.conn())
     .await?;

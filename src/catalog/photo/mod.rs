@@ -10,13 +10,13 @@ mod shrink;
 
 use serde_json::json;
 use tokio::sync::Semaphore;
-use uuid::{Builder, Uuid};
+use uuid::Uuid;
 
 use self::shrink::{Shrunk, shrink};
 use super::store::{self, SizedCopy};
 use crate::audit;
 use crate::platform::files::too_large;
-use crate::platform::secrets::digest_bytes;
+use crate::platform::secrets::{self, digest_bytes};
 use crate::platform::{BusinessTx, Cx, fault};
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
@@ -124,12 +124,7 @@ async fn insert(tx: &mut BusinessTx, file_id: Uuid, sizes: Vec<Shrunk>) -> Resul
 fn id_of(bytes: &[u8]) -> Uuid {
     let mut digest = digest_bytes(bytes);
     digest.push(EDITION);
-    let digest = digest_bytes(&digest);
-    let mut id = [0; 16];
-    for (to, from) in id.iter_mut().zip(digest) {
-        *to = from;
-    }
-    Builder::from_custom_bytes(id).into_uuid()
+    secrets::id_of(&digest)
 }
 
 #[cfg(test)]

@@ -72,7 +72,10 @@ pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
         match files::refused(make_variants_in(&mut tx, family_id, &typed).await)? {
             Ok((_, 0)) => outcome.unchanged += 1,
             Ok(_) => outcome.added += 1,
-            Err(refusals) => outcome.refuse_form(&[row], refusals),
+            Err(refusals) => {
+                let refusals = refusals.into_iter().map(as_column);
+                outcome.refuse_form(&[row], refusals.collect());
+            }
         }
     }
     if !incoming.dry_run && outcome.may_be_written() {
@@ -89,6 +92,18 @@ async fn families(tx: &mut BusinessTx, sheet: &Sheet) -> Result<HashMap<String, 
     let found = products::lock_skus(tx, &skus).await?;
     let found = found.into_iter();
     Ok(found.map(|one| (one.sku, one.product_id)).collect())
+}
+
+/// What the family's page refused of a line, at the column that it is about: its price has one here.
+fn as_column(refusal: Refusal) -> Refusal {
+    match refusal.key.as_str() {
+        "refused-variant-price" => Refusal::at("price", "refused-not-an-amount"),
+        "refused-variant-there" => Refusal {
+            field: Some("price".to_owned()),
+            ..refusal
+        },
+        _ => refusal,
+    }
 }
 
 /// A row as a line of the family's page.

@@ -15,8 +15,8 @@ mod sheet;
 
 pub use cells::{heading, record, record_with_numbers, unguarded, yes_or_no};
 pub use coming_in::{TOO_LARGE, Upload, WRAPPING, answer, received, too_large, typed_beside};
-pub use document::{Document, bring_in, take_out};
+pub use document::{About, Document, Open, bring_in, take_out};
 pub use going_out::{as_csv, sent, stopped, visit_of};
 pub use outcome::{Incoming, Outcome, refused};
-pub use papers::{Cells, Paper, Span};
+pub use papers::{Cells, Paper, Sorted, Span};
 pub use sheet::{Heading, Line, Row, Sheet, Table, about_file, read, too_many_rows};

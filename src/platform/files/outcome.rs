@@ -1,9 +1,13 @@
 //! A file on its way in, and what became of it: how much is new, and which rows were refused. Pure.
 
+use std::fmt::Display;
+
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::coming_in::Upload;
 use super::sheet::{Row, Sheet};
+use crate::platform::secrets;
 use crate::values::{Refusal, Stop};
 
 /// The most reasons that are told at once.
@@ -13,24 +17,26 @@ const MOST_TOLD: usize = 60;
 pub struct Incoming {
     /// What is in it.
     pub file: Vec<u8>,
-    /// Made with the page: the id of what the file makes.
+    /// The id of what the file makes.
     pub document_id: Uuid,
     /// Whether it is only tried.
     pub dry_run: bool,
 }
 
 impl Incoming {
-    /// Out of the form of the page.
+    /// Out of the form of the page of a kind of file, on a day of the business. What the file makes has
+    /// its id from what is in it: who gets no answer, and sends it again by whatever page, makes it once.
+    /// Another day may need the same again.
     ///
     /// # Errors
     /// Refused where no file was chosen.
-    pub fn of(upload: Upload) -> Result<Incoming, Refusal> {
+    pub fn of(upload: Upload, kind: &str, day: NaiveDate) -> Result<Incoming, Refusal> {
         if upload.file.is_empty() {
             return Err(Refusal::at("file", "refused-import-missing"));
         }
-        let id = upload.field("import_id").trim().parse();
+        let about = format!("{kind} {day} ");
         Ok(Incoming {
-            document_id: id.unwrap_or_else(|_| Uuid::now_v7()),
+            document_id: secrets::id_of(&[about.as_bytes(), &upload.file].concat()),
             dry_run: !upload.field("dry_run").is_empty(),
             file: upload.file,
         })
@@ -63,6 +69,13 @@ impl Outcome {
     /// Says what is wrong with a row.
     pub fn refuse(&mut self, row: &Row, refusal: Refusal) {
         self.bad.push((row.line, vec![refusal]));
+    }
+
+    /// Says of the first of these rows what is wrong with the document of that number.
+    pub fn refuse_document(&mut self, rows: &[&Row], refusal: Refusal, number: impl Display) {
+        if let Some(first) = rows.first() {
+            self.refuse(first, refusal.with("number", number));
+        }
     }
 
     /// Counts what became of a row: whether it was of something new, and whether writing it changed anything.

@@ -50,6 +50,15 @@ impl Span {
     }
 }
 
+/// What the rows of a file are about.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Sorted<'a> {
+    /// The rows of one that is to be made.
+    pub fresh: Vec<&'a Row>,
+    /// Those that are there and say something else than their rows, by their numbers.
+    pub others: Vec<(i64, Vec<&'a Row>)>,
+}
+
 /// What a file of one kind of documents looks like.
 #[derive(Debug, Clone, Copy)]
 pub struct Paper {
@@ -76,19 +85,19 @@ impl Paper {
     }
 
     /// Tells the rows of documents that are there, `kept` as they would go out, from those of one to
-    /// be made, which are answered. A document that says something else than its rows is refused.
+    /// be made. Those that say what is kept are counted; a number that none has is refused.
     pub fn sort_out<'a>(
         &self,
         sheet: &'a Sheet,
         kept: &[Cells],
         outcome: &mut Outcome,
-    ) -> Vec<&'a Row> {
-        let mut fresh = Vec::new();
+    ) -> Sorted<'a> {
+        let mut sorted = Sorted::default();
         let mut named: BTreeMap<i64, Vec<&'a Row>> = BTreeMap::new();
         for row in &sheet.rows {
             let number = sheet.cell(row, NUMBER).unwrap_or_default();
             match number.parse() {
-                _ if number.is_empty() => fresh.push(row),
+                _ if number.is_empty() => sorted.fresh.push(row),
                 Ok(number) => named.entry(number).or_default().push(row),
                 Err(_) => outcome.refuse(row, Refusal::at(NUMBER, "refused-paper-number")),
             }
@@ -101,24 +110,21 @@ impl Paper {
         for (number, rows) in named {
             let own = number.to_string();
             let kept = of_number.remove(own.as_str()).unwrap_or_default();
-            let key = if kept.is_empty() {
-                "refused-paper-unknown"
+            if kept.is_empty() {
+                outcome.refuse_document(
+                    &rows,
+                    Refusal::at(NUMBER, "refused-paper-unknown"),
+                    number,
+                );
             } else if self.says_the_same(sheet, &rows, &kept) {
                 outcome.unchanged += 1;
-                continue;
             } else {
-                "refused-paper-other"
-            };
-            if let Some(first) = rows.first() {
-                let refusal = Refusal {
-                    field: Some(NUMBER.to_owned()),
-                    ..Refusal::of(key)
-                };
-                outcome.refuse(first, refusal.with("number", number));
+                self.check(sheet, &rows, outcome);
+                sorted.others.push((number, rows));
             }
         }
-        self.check(sheet, &fresh, outcome);
-        fresh
+        self.check(sheet, &sorted.fresh, outcome);
+        sorted
     }
 
     /// Whether rows say what is kept, in whatever order, in the columns that the file has. What is said
@@ -226,10 +232,18 @@ mod tests {
     }
 
     fn sorted(file: &str) -> (Vec<u64>, Outcome) {
+        let (fresh, _, outcome) = all_sorted(file);
+        (fresh, outcome)
+    }
+
+    /// The lines of what is new, the numbers of what is other, and what became of the rest.
+    fn all_sorted(file: &str) -> (Vec<u64>, Vec<i64>, Outcome) {
         let sheet = read(file.as_bytes(), &PAPER.heading).unwrap();
         let mut outcome = Outcome::of(&sheet);
-        let fresh = PAPER.sort_out(&sheet, &kept(), &mut outcome);
-        (fresh.iter().map(|row| row.line).collect(), outcome)
+        let sorted = PAPER.sort_out(&sheet, &kept(), &mut outcome);
+        let fresh = sorted.fresh.iter().map(|row| row.line).collect();
+        let others = sorted.others.iter().map(|(number, _)| *number).collect();
+        (fresh, others, outcome)
     }
 
     fn reasons(file: &str) -> Vec<(u64, String)> {
@@ -253,12 +267,17 @@ mod tests {
     }
 
     #[test]
-    fn a_document_that_says_something_else_is_refused() {
+    fn a_document_that_says_something_else_is_told_apart() {
         let heading = "number,to,sku,quantity\n";
         let other = format!("{heading}7,Branch,=UNGA,3\n7,Branch,RICE,-1\n");
-        assert_eq!(reasons(&other), [(2, "refused-paper-other".to_owned())]);
         let part = format!("{heading}7,Branch,=UNGA,2.5\n");
-        assert_eq!(reasons(&part), [(2, "refused-paper-other".to_owned())]);
+        for file in [other, part] {
+            let (fresh, others, outcome) = all_sorted(&file);
+            assert_eq!((fresh, others, outcome.bad.len()), (vec![], vec![7], 0));
+        }
+        let twice = format!("{heading}7,Branch,=UNGA,1\n7,Shop,=unga,2\n");
+        let expected = ["refused-paper-two", "refused-sheet-twice"];
+        assert_eq!(reasons(&twice), expected.map(|key| (3, key.to_owned())));
         let gone = format!("{heading}8,Branch,RICE,1\n");
         assert_eq!(reasons(&gone), [(2, "refused-paper-unknown".to_owned())]);
         let none = format!("{heading}x,Branch,RICE,1\n");

@@ -1,13 +1,15 @@
 //! Suppliers' bills as a file, out and in, by the supplier and the number on her paper. A file enters
 //! one bill at most, as by its form; those that are there must say what they say already.
 
+use uuid::Uuid;
+
 use super::BillForm;
 use super::by_paper::{Meant, by_place, numbers_in, sort_out, supplier};
 use super::enter::enter_in;
-use super::store::sheet::bills;
+use super::store::{self, sheet::bills};
 use crate::platform::BusinessTx;
 use crate::platform::files::{
-    Cells, Document, Heading, Incoming, Outcome, Paper, Row, Sheet, Span,
+    About, Cells, Document, Heading, Outcome, Paper, Row, Sheet, Sorted, Span,
 };
 use crate::purchasing::goods::is_nothing;
 use crate::staff::{self, Power};
@@ -73,18 +75,22 @@ impl Document for Bills {
         bills(tx, &Span::default(), Some(&numbers_in(sheet))).await
     }
 
-    fn sort_out<'a>(sheet: &'a Sheet, kept: &[Cells], outcome: &mut Outcome) -> Vec<&'a Row> {
+    fn sort_out<'a>(sheet: &'a Sheet, kept: &[Cells], outcome: &mut Outcome) -> Sorted<'a> {
         sort_out(&Self::PAPER, sheet, kept, outcome)
+    }
+
+    async fn is_made(tx: &mut BusinessTx, id: Uuid) -> Result<bool, Stop> {
+        Ok(store::recorded_bill(tx, id).await?.is_some())
     }
 
     async fn form_of(
         tx: &mut BusinessTx,
-        incoming: &Incoming,
+        about: &About<'_>,
         sheet: &Sheet,
         rows: &[&Row],
         outcome: &mut Outcome,
     ) -> Result<Self::Form, Stop> {
-        form_of(tx, incoming, sheet, rows, outcome).await
+        form_of(tx, about, sheet, rows, outcome).await
     }
 
     async fn make(tx: &mut BusinessTx, (form, keys): &Self::Form) -> Result<(), Stop> {
@@ -97,7 +103,7 @@ impl Document for Bills {
 /// receipt that it names, whoever billed it: what is left of it is the form's to say.
 async fn form_of(
     tx: &mut BusinessTx,
-    incoming: &Incoming,
+    about: &About<'_>,
     sheet: &Sheet,
     rows: &[&Row],
     outcome: &mut Outcome,
@@ -108,7 +114,7 @@ async fn form_of(
         cell.unwrap_or_default().to_owned()
     };
     let mut form = BillForm {
-        bill_id: incoming.document_id.to_string(),
+        bill_id: about.id.to_string(),
         number: said("number"),
         billed_on: said("billed_on"),
         due_on: said("due_on"),

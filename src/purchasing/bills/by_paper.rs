@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::store::sheet::receipt_numbered;
 use crate::platform::BusinessTx;
-use crate::platform::files::{Cells, Outcome, Paper, Row, Sheet};
+use crate::platform::files::{Cells, Outcome, Paper, Row, Sheet, Sorted};
 use crate::purchasing::named_in_file::supplier_in_file;
 use crate::purchasing::receiving::{ReceiptLine, lines_of};
 use crate::values::{Refusal, Stop};
@@ -56,14 +56,15 @@ fn papers(sheet: &Sheet) -> Vec<(Named, Vec<&Row>)> {
     papers
 }
 
-/// Tells the rows of papers that are there from those of one to be entered, which are answered.
+/// Tells the rows of papers that are there from those of one to be entered. One that says something
+/// else than its rows is refused.
 pub(super) fn sort_out<'a>(
     paper: &Paper,
     sheet: &'a Sheet,
     kept: &[Cells],
     outcome: &mut Outcome,
-) -> Vec<&'a Row> {
-    let mut fresh = Vec::new();
+) -> Sorted<'a> {
+    let mut sorted = Sorted::default();
     for ((supplier, number), rows) in papers(sheet) {
         // Both kinds of files begin with the supplier and the number.
         let is_it = |cells: &&Cells| {
@@ -82,14 +83,14 @@ pub(super) fn sort_out<'a>(
         if is_there {
             outcome.unchanged += 1;
         } else if standing.is_empty() {
-            fresh.extend(rows);
-        } else if let Some(first) = rows.first() {
+            sorted.fresh.extend(rows);
+        } else {
             let refusal = Refusal::at("number", "refused-paper-other");
-            outcome.refuse(first, refusal.with("number", number));
+            outcome.refuse_document(&rows, refusal, number);
         }
     }
-    paper.check(sheet, &fresh, outcome);
-    fresh
+    paper.check(sheet, &sorted.fresh, outcome);
+    sorted
 }
 
 /// The supplier that the rows name, as a form says it; refused where they name none.

@@ -2,15 +2,17 @@
 //! one credit at most, as by its form, which comes off what is owed now; those that are there must say
 //! what they say already.
 
+use uuid::Uuid;
+
 use super::CreditForm;
 use super::Reason;
 use super::by_paper::{Meant, by_place, numbers_in, sort_out, supplier};
 use super::credit::credit_in;
-use super::store::sheet::credits;
+use super::store::{self, sheet::credits};
 use crate::businesses::location_in_file;
 use crate::platform::BusinessTx;
 use crate::platform::files::{
-    Cells, Document, Heading, Incoming, Outcome, Paper, Row, Sheet, Span,
+    About, Cells, Document, Heading, Outcome, Paper, Row, Sheet, Sorted, Span,
 };
 use crate::staff::{self, Power};
 use crate::values::Stop;
@@ -78,13 +80,17 @@ impl Document for Credits {
         credits(tx, &Span::default(), Some(&numbers_in(sheet))).await
     }
 
-    fn sort_out<'a>(sheet: &'a Sheet, kept: &[Cells], outcome: &mut Outcome) -> Vec<&'a Row> {
+    fn sort_out<'a>(sheet: &'a Sheet, kept: &[Cells], outcome: &mut Outcome) -> Sorted<'a> {
         sort_out(&Self::PAPER, sheet, kept, outcome)
+    }
+
+    async fn is_made(tx: &mut BusinessTx, id: Uuid) -> Result<bool, Stop> {
+        Ok(store::recorded_credit(tx, id).await?.is_some())
     }
 
     async fn form_of(
         tx: &mut BusinessTx,
-        incoming: &Incoming,
+        about: &About<'_>,
         sheet: &Sheet,
         rows: &[&Row],
         outcome: &mut Outcome,
@@ -95,7 +101,7 @@ impl Document for Credits {
             cell.unwrap_or_default().to_owned()
         };
         let mut form = CreditForm {
-            credit_id: incoming.document_id.to_string(),
+            credit_id: about.id.to_string(),
             number: said("number"),
             credited_on: said("credited_on"),
             reason: said("reason"),

@@ -1,13 +1,15 @@
-//! What suppliers were paid as a file, out and in: each row is a payment, as by its form. A row is known
-//! by its key, or by its tender and reference, so that the same money never counts twice; one that is
-//! there must say what it says already. What they paid back, and what was undone, goes out beside it; it
-//! is written on its pages alone.
+//! What suppliers were paid, and paid back, as a file, out and in: each row is a payment, as by its form.
+//! A row is known by its key, or by its tender and reference, so that the same money never counts twice;
+//! one that is there must say what it says already. What was undone goes out beside it; it is written on
+//! its page alone.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use uuid::{Builder, Uuid};
+use uuid::Uuid;
 
 use super::pay::{PayForm, pay_in, reference};
+use super::payment::Way;
+use super::refund::pay_back_in;
 use super::store::open_bills;
 use super::store::sheet::payments;
 use crate::payments::Tender;
@@ -20,7 +22,7 @@ use crate::values::{Money, Refusal, Stop, typed_day};
 
 /// The columns: one row a payment. `bills` are the numbers of those that it settles; what is beyond
 /// them is ahead. `key` is its id; in a row of a payment that is not there yet, any word of one's own.
-/// `kind` is `paid`, which it is where nothing stands, `undone`, `back` or `back undone`.
+/// `kind` is `paid`, which it is where nothing stands, or `back`; `undone` and `back undone` only go out.
 const COLUMNS: [&str; 8] = [
     "date",
     "supplier",
@@ -43,7 +45,7 @@ pub const HEADING: Heading = Heading {
 /// What divides the numbers of bills in a cell.
 const BETWEEN: &str = " / ";
 
-/// What was paid on these days.
+/// What was paid, and paid back, on these days.
 pub async fn take_out(tx: &mut BusinessTx, span: &Span) -> Result<String, Stop> {
     staff::allow(tx, Power::SeePurchases)?;
     let mut file = files::heading(COLUMNS);
@@ -60,6 +62,7 @@ struct Named<'a> {
     tender: String,
     /// As it is kept; none for cash.
     reference: Option<String>,
+    way: Way,
 }
 
 /// Records the payments of a file that are not there yet, all or none.
@@ -81,7 +84,7 @@ pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
         match files::refused(write(&mut tx, &sheet, one, *supplier_id).await)? {
             Ok(Some(tender)) => {
                 outcome.added += 1;
-                paid.push(tender);
+                paid.push((tender, one.way));
             }
             Ok(None) => outcome.unchanged += 1,
             Err(refusals) => outcome.refuse_form(&[one.row], refusals),
@@ -90,8 +93,8 @@ pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
     outcome.bad.sort_by_key(|(line, _)| *line);
     if !incoming.dry_run && outcome.may_be_written() {
         tx.commit().await?;
-        for tender in paid {
-            metrics::payment_recorded(tender.code(), "out");
+        for (tender, way) in paid {
+            metrics::payment_recorded(tender.code(), way.code());
         }
     }
     Ok(outcome)
@@ -112,7 +115,7 @@ async fn fresh<'a>(
     let mut fresh = Vec::new();
     for one in named {
         match one.found_in(&there) {
-            None if matches!(one.kind(sheet).as_str(), "" | "paid") => fresh.push(one),
+            None if matches!(one.kind(sheet).as_str(), "" | "paid" | "back") => fresh.push(one),
             None => outcome.refuse(one.row, Refusal::at("kind", "refused-pay-kind")),
             Some(kept) if one.says(sheet, kept, &currency) => outcome.unchanged += 1,
             // What is written in its place needs another id than its reference gives.
@@ -153,11 +156,16 @@ fn named_in<'a>(sheet: &'a Sheet, outcome: &mut Outcome) -> Vec<Named<'a>> {
             outcome.refuse(row, refusal.with("line", first));
             continue;
         }
+        let way = match bare_kind(&cell("kind").to_lowercase()) {
+            "back" => Way::Back,
+            _ => Way::Paid,
+        };
         all.push(Named {
             row,
             payment_id,
             tender,
             reference,
+            way,
         });
     }
     all
@@ -172,12 +180,7 @@ fn reference_of(tender: &str, typed: &str) -> Option<String> {
 
 /// The id that a word of one's own always stands for.
 fn id_of(key: &str) -> Uuid {
-    let digest = secrets::digest(&format!("paid to a supplier: {}", key.to_lowercase()));
-    let mut bytes = [0; 16];
-    for (byte, from) in bytes.iter_mut().zip(digest) {
-        *byte = from;
-    }
-    Builder::from_custom_bytes(bytes).into_uuid()
+    secrets::id_of(format!("paid to a supplier: {}", key.to_lowercase()).as_bytes())
 }
 
 /// Whether what is kept was undone.
@@ -281,7 +284,8 @@ async fn lock_suppliers(
 }
 
 /// Records the payment of a row: over the bills that it names, of which it pays no more than is owed,
-/// or over the oldest first. Answers its tender; none where it is recorded already.
+/// or over the oldest first; money that came back, out of what is with the supplier. Answers its tender;
+/// none where it is recorded already.
 async fn write(
     tx: &mut BusinessTx,
     sheet: &Sheet,
@@ -299,7 +303,11 @@ async fn write(
         ..PayForm::default()
     };
     let bills = cell("bills");
-    if !bills.is_empty() {
+    if one.way == Way::Back {
+        if !bills.is_empty() {
+            return Err(Refusal::at("bills", "refused-back-no-bill").into());
+        }
+    } else if !bills.is_empty() {
         let currency = tx.scope().currency.clone();
         let open = open_bills(tx, supplier_id, &[]).await?;
         let is_one = open.iter().any(|bill| bill.number == bills);
@@ -325,7 +333,10 @@ async fn write(
             return Err(refusal.with("owed", owed.named(&currency)).into());
         }
     }
-    let paid = pay_in(tx, &form).await;
+    let paid = match one.way {
+        Way::Paid => pay_in(tx, &form).await,
+        Way::Back => pay_back_in(tx, &form).await,
+    };
     paid.map_err(|stop| match stop {
         Stop::Refused(refusals) => Stop::Refused(refusals.into_iter().map(as_column).collect()),
         stop => stop,

@@ -1,19 +1,22 @@
-//! Orders to suppliers as a file, out and in. A file makes one draft at most, as by its form; those
-//! that stand in it by their numbers must say what they say already.
+//! Orders to suppliers as a file, out and in. A file makes one draft at most, as by its form, and changes
+//! those that are drafts still; all others must say what they say already.
 
 use std::collections::BTreeMap;
+
+use uuid::Uuid;
 
 use super::PurchaseForm;
 use super::keep_purchase::keep_in;
 use super::read::MOST_LINES;
-use super::store::sheet::rows;
+use super::store::{self, sheet};
 use crate::businesses::location_in_file;
 use crate::platform::BusinessTx;
 use crate::platform::files::{
-    Cells, Document, Heading, Incoming, Outcome, Paper, Row, Sheet, Span,
+    About, Cells, Document, Heading, Open, Outcome, Paper, Row, Sheet, Span,
 };
 use crate::purchasing::goods::is_nothing;
 use crate::purchasing::named_in_file::supplier_in_file;
+use crate::purchasing::store::wait_for_turn;
 use crate::staff::{self, Power};
 use crate::values::Stop;
 
@@ -59,20 +62,32 @@ impl Document for Purchases {
     }
 
     async fn in_span(tx: &mut BusinessTx, span: &Span) -> Result<Vec<Cells>, Stop> {
-        rows(tx, span).await
+        sheet::rows(tx, span).await
+    }
+
+    async fn is_made(tx: &mut BusinessTx, id: Uuid) -> Result<bool, Stop> {
+        wait_for_turn(tx, id).await?;
+        Ok(store::lock(tx, id).await?.is_some())
+    }
+
+    async fn open(tx: &mut BusinessTx, number: i64) -> Result<Option<Open>, Stop> {
+        let Some(id) = sheet::numbered(tx, number).await? else {
+            return Ok(None);
+        };
+        wait_for_turn(tx, id).await?;
+        let there = store::lock(tx, id).await?;
+        let there = there.filter(|there| there.state.may_edit());
+        Ok(there.map(|there| (id, there.revision)))
     }
 
     async fn form_of(
         tx: &mut BusinessTx,
-        incoming: &Incoming,
+        about: &About<'_>,
         sheet: &Sheet,
         rows: &[&Row],
         outcome: &mut Outcome,
     ) -> Result<Self::Form, Stop> {
-        let said = |column: &str| {
-            let cell = rows.first().and_then(|row| sheet.cell(row, column));
-            cell.unwrap_or_default().to_owned()
-        };
+        let said = |column: &str| about.said(&Self::PAPER, sheet, rows, column);
         let (expected_on, note) = (said("expected_on"), said("note"));
         let filled = |column: &str| -> BTreeMap<String, String> {
             let cells = rows.iter().map(|row| sheet.cell(row, column));
@@ -89,8 +104,8 @@ impl Document for Purchases {
         let free = free.map(|(key, _)| (key.clone(), "on".to_owned()));
         let free = free.collect();
         Ok(PurchaseForm {
-            purchase_id: incoming.document_id.to_string(),
-            revision: "0".to_owned(),
+            purchase_id: about.id.to_string(),
+            revision: about.revision.to_string(),
             supplier_id: supplier_in_file(tx, sheet, rows, outcome).await?,
             location_id: location_in_file(tx, sheet, rows, "location", outcome).await?,
             expected_on,

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use uuid::Uuid;
+
 use super::ReceiveForm;
 use super::read::MOST_LINES;
 use super::receive::receive_in;
@@ -10,9 +12,7 @@ use super::store;
 use super::store::sheet::{order_numbered, rows};
 use crate::businesses::location_in_file;
 use crate::platform::BusinessTx;
-use crate::platform::files::{
-    Cells, Document, Heading, Incoming, Outcome, Paper, Row, Sheet, Span,
-};
+use crate::platform::files::{About, Cells, Document, Heading, Outcome, Paper, Row, Sheet, Span};
 use crate::purchasing::goods::is_nothing;
 use crate::purchasing::named_in_file::supplier_in_file;
 use crate::staff::{self, Power};
@@ -65,14 +65,18 @@ impl Document for Receipts {
         rows(tx, span).await
     }
 
+    async fn is_made(tx: &mut BusinessTx, id: Uuid) -> Result<bool, Stop> {
+        Ok(store::recorded(tx, id).await?.is_some())
+    }
+
     async fn form_of(
         tx: &mut BusinessTx,
-        incoming: &Incoming,
+        about: &About<'_>,
         sheet: &Sheet,
         rows: &[&Row],
         outcome: &mut Outcome,
     ) -> Result<Self::Form, Stop> {
-        let mut form = form_of(tx, incoming, sheet, rows);
+        let mut form = form_of(tx, about, sheet, rows);
         let Some(first) = rows.first() else {
             return Ok(form);
         };
@@ -147,7 +151,7 @@ async fn as_ordered(
 
 /// The form that these rows fill in, but for whom the goods came from. What cost nothing by its row came
 /// for nothing.
-fn form_of(tx: &BusinessTx, incoming: &Incoming, sheet: &Sheet, rows: &[&Row]) -> ReceiveForm {
+fn form_of(tx: &BusinessTx, about: &About<'_>, sheet: &Sheet, rows: &[&Row]) -> ReceiveForm {
     let said = |column: &str| {
         let cell = rows.first().and_then(|row| sheet.cell(row, column));
         cell.unwrap_or_default().to_owned()
@@ -163,7 +167,7 @@ fn form_of(tx: &BusinessTx, incoming: &Incoming, sheet: &Sheet, rows: &[&Row]) -
     let cost = filled("cost");
     let free = cost.iter().filter(|(_, cost)| is_nothing(cost, currency));
     ReceiveForm {
-        receipt_id: incoming.document_id.to_string(),
+        receipt_id: about.id.to_string(),
         delivery_note: said("delivery_note"),
         note: said("note"),
         code: filled("sku"),

@@ -41,11 +41,7 @@ pub(in crate::sales) async fn rows(
     .await?;
     let rows = rows.into_iter().map(|row| {
         let sign = if row.kind == "refund" { -1 } else { 1 };
-        let amount = |minor: i64| {
-            let text = Money::from_minor(minor.saturating_mul(sign)).bare(&currency);
-            // A minus sign that spreadsheets reckon with.
-            text.replace('\u{2212}', "-")
-        };
+        let amount = |minor: i64| Money::from_minor(minor.saturating_mul(sign)).bare(&currency);
         let once = |minor: i64| {
             if row.is_first {
                 amount(minor)

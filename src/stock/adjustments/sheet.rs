@@ -1,13 +1,13 @@
 //! Adjustments as a file, out and in. A file makes one adjustment at most, as by its form; those that
 //! stand in it by their numbers must say what they say already.
 
+use uuid::Uuid;
+
 use super::adjust::adjust_in;
-use super::store::sheet::rows;
+use super::store::{is_recorded, sheet::rows};
 use crate::businesses::location_in_file;
 use crate::platform::BusinessTx;
-use crate::platform::files::{
-    Cells, Document, Heading, Incoming, Outcome, Paper, Row, Sheet, Span,
-};
+use crate::platform::files::{About, Cells, Document, Heading, Outcome, Paper, Row, Sheet, Span};
 use crate::staff::{self, Power};
 use crate::stock::typed_lines::{Fields, MOST, fields_of_file};
 use crate::values::Stop;
@@ -47,9 +47,13 @@ impl Document for Adjustments {
         rows(tx, span).await
     }
 
+    async fn is_made(tx: &mut BusinessTx, id: Uuid) -> Result<bool, Stop> {
+        is_recorded(tx, id).await
+    }
+
     async fn form_of(
         tx: &mut BusinessTx,
-        incoming: &Incoming,
+        about: &About<'_>,
         sheet: &Sheet,
         rows: &[&Row],
         outcome: &mut Outcome,
@@ -64,7 +68,7 @@ impl Document for Adjustments {
         let mut form = fields_of_file(sheet, rows, &lines);
         let place = location_in_file(tx, sheet, rows, "location", outcome).await?;
         form.insert("location_id".to_owned(), place);
-        let id = incoming.document_id.to_string();
+        let id = about.id.to_string();
         form.insert("adjustment_id".to_owned(), id);
         for column in ["reason", "note"] {
             let said = rows.first().and_then(|row| sheet.cell(row, column));

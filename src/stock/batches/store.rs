@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::Expiring;
 use crate::platform::{BusinessTx, OnConstraint, fault};
+use crate::stock::store::lock_levels_of;
 use crate::values::{Money, Quantity, Refusal, Stop, Unit};
 
 /// What is asked for.
@@ -219,11 +220,22 @@ pub(super) struct Locked {
     pub received_on: NaiveDate,
 }
 
-/// Locks a batch, and after it the levels of its product in key order: nobody takes or brings any of
-/// it until the transaction ends. Only the levels keep others out: whoever brings goods has them
-/// before its layers point at their batch.
+/// Locks the levels of a batch's product in key order, and after them the batch: nobody takes or brings
+/// any of it until the transaction ends. Who brings it where none of it has been has a level that nobody
+/// else sees yet; she holds the batch, and is waited for.
 pub(super) async fn lock(tx: &mut BusinessTx, batch_id: Uuid) -> Result<Option<Locked>, Stop> {
     let business = tx.business();
+    let product_id = sqlx::query_scalar!(
+        "select product_id from app.batch where business_id = $1 and batch_id = $2",
+        business,
+        batch_id
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(product_id) = product_id else {
+        return Ok(None);
+    };
+    lock_levels_of(tx, product_id).await?;
     let locked = sqlx::query_as!(
         Locked,
         "select product_id, number, expires_on, received_on from app.batch
@@ -233,39 +245,30 @@ pub(super) async fn lock(tx: &mut BusinessTx, batch_id: Uuid) -> Result<Option<L
     )
     .fetch_optional(tx.conn())
     .await?;
-    if let Some(locked) = &locked {
-        sqlx::query!(
-            "select location_id from app.stock_level
-              where business_id = $1 and product_id = $2
-              order by product_id, location_id for no key update",
-            business,
-            locked.product_id
-        )
-        .fetch_all(tx.conn())
-        .await?;
-    }
     Ok(locked)
 }
 
-/// Locks many batches, and after them the levels of their products, each in key order: as [`lock`]
-/// does for one.
+/// Locks the levels of many batches' products, and after them the batches, each in the order in which
+/// whoever brings goods has them: as [`lock`] does for one.
 pub(super) async fn lock_many(tx: &mut BusinessTx, batches: &[Uuid]) -> Result<(), Stop> {
     let business = tx.business();
-    let products = sqlx::query_scalar!(
-        "select product_id from app.batch
-          where business_id = $1 and batch_id = any($2)
-          order by batch_id for no key update",
+    sqlx::query!(
+        "select location_id from app.stock_level
+          where business_id = $1
+            and product_id = any(select product_id from app.batch
+                                  where business_id = $1 and batch_id = any($2))
+          order by product_id, location_id for no key update",
         business,
         batches
     )
     .fetch_all(tx.conn())
     .await?;
     sqlx::query!(
-        "select location_id from app.stock_level
-          where business_id = $1 and product_id = any($2)
-          order by product_id, location_id for no key update",
+        r#"select batch_id from app.batch
+            where business_id = $1 and batch_id = any($2)
+            order by product_id, number collate "C" for no key update"#,
         business,
-        &products
+        batches
     )
     .fetch_all(tx.conn())
     .await?;
@@ -294,10 +297,11 @@ pub(super) async fn update(
     .on_constraint("batch_number_once", || {
         Refusal::at("number", "refused-batch-number-taken").with("number", number)
     })?;
-    // In key order, after the levels. What is emptied is told too: a return may fill it again.
+    // In the order in which goods leave. What is emptied is told too: a return may fill it again.
     sqlx::query!(
         "select layer_id from app.cost_layer
-          where business_id = $1 and batch_id = $2 order by layer_id for no key update",
+          where business_id = $1 and batch_id = $2
+          order by expires_on nulls last, received_at, layer_id for no key update",
         business,
         batch_id
     )

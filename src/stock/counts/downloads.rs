@@ -97,7 +97,7 @@ fn written_row(scope: &Scope, row: &Listed, line: Option<&Valued>, told: bool) -
     }
     if told && sees_costs(&scope.who) {
         let value = line.map(|line| line.value.bare(&scope.currency));
-        numbers.push(value.unwrap_or_default().replace('\u{2212}', "-"));
+        numbers.push(value.unwrap_or_default());
     }
     let numbers = numbers.iter().map(String::as_str);
     record_with_numbers(texts.into_iter().chain(numbers))

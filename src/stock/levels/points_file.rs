@@ -46,7 +46,7 @@ pub async fn keep_file(cx: &Cx, file: &[u8], only_try: bool) -> Result<Counted, 
     Ok(counted)
 }
 
-/// What the lines mean, or all that is wrong with them. A column that the file does not have leaves
+/// What the lines mean that say anything, or all that is wrong with them. A column that the file does not have leaves
 /// what stands.
 async fn meant(tx: &mut BusinessTx, lines: &[Line]) -> Result<Vec<Points>, Stop> {
     let skus: Vec<String> = lines.iter().map(|line| line.sku.clone()).collect();
@@ -55,7 +55,7 @@ async fn meant(tx: &mut BusinessTx, lines: &[Line]) -> Result<Vec<Points>, Stop>
     let mut refusals = Vec::new();
     let mut seen: HashMap<(Uuid, Uuid), u64> = HashMap::new();
     let mut points = Vec::with_capacity(lines.len());
-    for line in lines {
+    for line in lines.iter().filter(|line| line.says_anything()) {
         let refused = |key: &str| about_file(key).with("line", line.no);
         let product = products.get(&line.sku).copied();
         if product.is_none() {

@@ -34,6 +34,14 @@ pub(super) struct Line {
     pub reorder: Option<String>,
 }
 
+impl Line {
+    /// Whether it says where, or how much. What was never anywhere goes out without either.
+    pub fn says_anything(&self) -> bool {
+        let mut points = [&self.minimum, &self.reorder].into_iter().flatten();
+        !self.location.is_empty() || points.any(|text| !text.is_empty())
+    }
+}
+
 /// Reads a file of points. A file of levels as it went out is one: what cannot be set is not looked
 /// at. The refusals are about the file.
 pub(super) fn read(file: &[u8]) -> Result<Vec<Line>, Vec<Refusal>> {
@@ -80,6 +88,14 @@ mod tests {
         assert_eq!((lines[0].no, lines[0].sku.as_str()), (2, "=U2"));
         assert_eq!(lines[0].reorder.as_deref(), Some("3"));
         assert_eq!(lines[0].minimum, None);
+    }
+
+    #[test]
+    fn what_was_never_anywhere_says_nothing() {
+        let file = "sku,location,on_hand,minimum\nA,,0,\nA,Main,0,\nA,,0,3\n";
+        let lines = read(file.as_bytes()).unwrap();
+        let said: Vec<bool> = lines.iter().map(Line::says_anything).collect();
+        assert_eq!(said, [false, true, true]);
     }
 
     #[test]

@@ -224,7 +224,8 @@ async fn a_file_of_points_is_taken_whole_or_not_at_all() {
     let shop = Shop::open("points-file").await;
     shop.sells("A", "50", "3").await;
     shop.sells("B", "50", "8").await;
-    let file = "sku,location,minimum,reorder_point\nA,main,5,8\nB,Main,1,\n";
+    // The row of what was never anywhere, as it goes out, says nothing.
+    let file = "sku,location,minimum,reorder_point\nA,main,5,8\nA,,,\nB,Main,1,\n";
     let both = Counted {
         rows: 2,
         changed: 2,

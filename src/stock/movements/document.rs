@@ -14,7 +14,7 @@ pub struct Document {
     pub id: Uuid,
     /// Its number or code, where it has one.
     pub number: Option<String>,
-    /// What more is known of it: who brought it, where to, why.
+    /// What more is known of it: who brought it, where to, why; `refund` where a sale is one.
     pub detail: Option<String>,
 }
 
@@ -49,15 +49,26 @@ impl Document {
 
     /// What it is called: `Receipt 12`.
     pub fn name(&self, say: Say) -> String {
-        let kind = say.t(&format!("movement-of-{}", self.kind));
+        let kind = if self.is_refund() {
+            say.t("sale-kind-refund")
+        } else {
+            say.t(&format!("movement-of-{}", self.kind))
+        };
         match &self.number {
             Some(number) => format!("{kind} {number}"),
             None => kind,
         }
     }
 
+    fn is_refund(&self) -> bool {
+        self.kind == "sale" && self.detail.as_deref() == Some("refund")
+    }
+
     /// What more is known of it, in words.
     pub fn more(&self, say: Say) -> Option<String> {
+        if self.is_refund() {
+            return None;
+        }
         let detail = self.detail.as_ref().filter(|detail| !detail.is_empty())?;
         if self.kind == "adjustment" {
             return Some(say.t(&format!("adjustment-reason-{detail}")));
@@ -97,6 +108,19 @@ mod tests {
                 assert!(!name.starts_with("movement-of"), "{name}");
             }
         }
+    }
+
+    #[test]
+    fn what_came_back_is_called_a_refund() {
+        let refund = Document {
+            kind: "sale".to_owned(),
+            number: Some("T1-2".to_owned()),
+            detail: Some("refund".to_owned()),
+            ..Document::default()
+        };
+        let say = Say(Language::En);
+        assert_eq!(refund.name(say), "Refund T1-2");
+        assert_eq!(refund.more(say), None);
     }
 
     #[test]

@@ -89,10 +89,7 @@ impl Download {
         let brought = row.brought.iter().map(|document| document.name(self.say));
         let detail: Vec<String> = detail.into_iter().chain(brought).collect();
         let detail = detail.join(", ");
-        let value = self.with_value.then(|| {
-            let bare = row.value.bare(&scope.currency);
-            bare.replace('\u{2212}', "-")
-        });
+        let value = self.with_value.then(|| row.value.bare(&scope.currency));
         let cells = [
             at.as_str(),
             row.kind.code(),

@@ -245,7 +245,8 @@ pub(super) async fn brought(
     Ok(brought.collect())
 }
 
-/// What these documents are called; one that has no number, or is gone, has none.
+/// What these documents are called; one that has no number, or is gone, has none. What a till numbered is
+/// called as on its paper, `T1-12`.
 pub(super) async fn documents(
     tx: &mut BusinessTx,
     wanted: &[(String, Uuid)],
@@ -256,9 +257,12 @@ pub(super) async fn documents(
     let rows = sqlx::query!(
         r#"select w.kind as "kind!", w.id as "id!",
                   coalesce(o.code, a.number::text, t.number::text, k.number::text,
-                           r.number::text, b.number, s.number::text, c.number) as "number?",
-                  coalesce(a.reason, f.name || ' → ' || g.name, k.name, rs.name, bs.name, cs.name)
-                      as "detail?"
+                           r.number::text, b.number, c.number,
+                           case when s.series like 'till:%'
+                                then replace(substr(s.series, 6), ':', '') || '-' || s.number
+                                else s.number::text end) as "number?",
+                  coalesce(a.reason, f.name || ' → ' || g.name, k.name, rs.name, bs.name, cs.name,
+                           case when s.kind = 'refund' then s.kind end) as "detail?"
              from unnest($2::text[], $3::uuid[]) as w (kind, id)
              left join app.order o on w.kind = 'order' and o.business_id = $1 and o.order_id = w.id
              left join app.adjustment a on w.kind = 'adjustment' and a.business_id = $1

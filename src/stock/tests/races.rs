@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
 use super::kg;
 use crate::businesses::{self, LocationForm};
 use crate::stock::adjustments::adjust;
 use crate::stock::batches::{BatchForm, correct};
+use crate::stock::transfers;
 use crate::stock::{Line, hold_at_first, let_go, lock_for_count};
 use crate::tests::support::Shop;
 
@@ -45,27 +46,35 @@ async fn batches_that_are_found_in_any_order_are_made_in_one() {
     shop.check().await;
 }
 
+/// The only batch that there is.
+async fn the_batch(shop: &Shop) -> Uuid {
+    let mut tx = shop.look().await;
+    sqlx::query_scalar("select batch_id from app.batch where business_id = $1")
+        .bind(tx.business())
+        .fetch_one(tx.conn())
+        .await
+        .unwrap()
+}
+
+/// The form by which the batch `L` keeps until a day.
+fn until(batch_id: Uuid, day: NaiveDate) -> BatchForm {
+    BatchForm {
+        batch_id: batch_id.to_string(),
+        number: "L".to_owned(),
+        expires_on: day.to_string(),
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_batch_is_put_right_while_more_of_it_is_found() {
     let shop = Shop::open("put-right").await;
     shop.sells("A", "100", "0").await;
     let cx = shop.cx();
     adjust(&cx, &found(&shop, &["A"], "L")).await.unwrap();
-    let mut tx = shop.look().await;
-    let today = tx.scope().today();
-    let batch_id: Uuid =
-        sqlx::query_scalar("select batch_id from app.batch where business_id = $1")
-            .bind(tx.business())
-            .fetch_one(tx.conn())
-            .await
-            .unwrap();
-    drop(tx);
+    let today = shop.look().await.scope().today();
+    let batch_id = the_batch(&shop).await;
     for round in 1..20 {
-        let form = BatchForm {
-            batch_id: batch_id.to_string(),
-            number: "L".to_owned(),
-            expires_on: (today + Days::new(round)).to_string(),
-        };
+        let form = until(batch_id, today + Days::new(round));
         let more = found(&shop, &["A"], "L");
         let (a, b) = (shop.cx(), shop.cx());
         let (one, other) = tokio::join!(correct(&a, &form), adjust(&b, &more));
@@ -87,8 +96,8 @@ async fn branch(shop: &Shop) -> Uuid {
     location_id
 }
 
-/// Until somebody waits for a lock.
-async fn until_one_waits(shop: &Shop) {
+/// Until so many wait for locks.
+async fn until_waiting(shop: &Shop, many: i64) {
     let mut root = shop.superuser().await;
     for _ in 0..500 {
         let waiting: i64 = sqlx::query_scalar(
@@ -98,12 +107,96 @@ async fn until_one_waits(shop: &Shop) {
         .fetch_one(&mut root)
         .await
         .unwrap();
-        if waiting > 0 {
+        if waiting >= many {
             return;
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    panic!("nobody waits");
+    panic!("fewer than {many} wait");
+}
+
+/// Goods come to a location where none of their product was, and are not booked yet: nobody else sees
+/// its level. Whoever puts their batch right at that instant waits, and tells these goods too.
+async fn put_right_as_they_come<F>(shop: &Shop, coming: F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let day = NaiveDate::from_ymd_opt(2199, 3, 31).unwrap();
+    let form = until(the_batch(shop).await, day);
+    let mut root = shop.superuser().await;
+    // What comes is on the shelf before it gets a number of the journal.
+    for held in [
+        "begin",
+        "select 1 from app.number_series where series = 'journal' for update",
+    ] {
+        sqlx::query(held).execute(&mut root).await.unwrap();
+    }
+    let coming = tokio::spawn(coming);
+    until_waiting(shop, 1).await;
+    let cx = shop.cx();
+    let right = tokio::spawn(async move { correct(&cx, &form).await });
+    until_waiting(shop, 2).await;
+    sqlx::query("commit").execute(&mut root).await.unwrap();
+    coming.await.unwrap();
+    assert_eq!(right.await.unwrap(), Ok("L".to_owned()));
+    let mut tx = shop.look().await;
+    let days: Vec<Option<NaiveDate>> = sqlx::query_scalar(
+        "select expires_on from app.cost_layer where business_id = $1 and left_milli > 0",
+    )
+    .bind(tx.business())
+    .fetch_all(tx.conn())
+    .await
+    .unwrap();
+    assert_eq!(days, [Some(day); 2]);
+    drop(tx);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_batch_is_put_right_as_it_is_first_found_at_a_place() {
+    let shop = Shop::open("first-found").await;
+    shop.sells("A", "100", "0").await;
+    let cx = shop.cx();
+    adjust(&cx, &found(&shop, &["A"], "L")).await.unwrap();
+    let mut more = found(&shop, &["A"], "L");
+    more.insert("location_id".to_owned(), branch(&shop).await.to_string());
+    put_right_as_they_come(&shop, async move {
+        adjust(&cx, &more).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_batch_is_put_right_as_a_transfer_of_it_first_arrives() {
+    let shop = Shop::open("first-arrives").await;
+    shop.sells("A", "100", "0").await;
+    let cx = shop.cx();
+    for _ in 0..2 {
+        adjust(&cx, &found(&shop, &["A"], "L")).await.unwrap();
+    }
+    let mut form = HashMap::from([
+        ("transfer_id".to_owned(), Uuid::now_v7().to_string()),
+        ("from".to_owned(), shop.location.to_string()),
+        ("to".to_owned(), branch(&shop).await.to_string()),
+        ("what-l1".to_owned(), "A".to_owned()),
+    ]);
+    for column in ["quantity", "sent", "arrived"] {
+        form.insert(format!("{column}-l1"), "1".to_owned());
+    }
+    for revision in ["0", "1"] {
+        form.insert("revision".to_owned(), revision.to_owned());
+        let done = if revision == "0" {
+            transfers::make(&cx, &form).await
+        } else {
+            transfers::send(&cx, &form).await
+        };
+        done.unwrap();
+    }
+    form.insert("revision".to_owned(), "2".to_owned());
+    put_right_as_they_come(&shop, async move {
+        transfers::arrive(&cx, &form).await.unwrap();
+    })
+    .await;
 }
 
 /// Who has locked the levels that there are waits for none that is made meanwhile: whoever made it may be
@@ -128,7 +221,7 @@ async fn a_level_made_after_the_others_were_locked_is_left_alone() {
         tx.commit().await?;
         Ok::<_, crate::values::Stop>(held)
     });
-    until_one_waits(&shop).await;
+    until_waiting(&shop, 1).await;
     // The level at the other location is made, and then somebody has it.
     let mut maker = shop.cx().begin().await.unwrap();
     lock_for_count(&mut maker, there, &[rice]).await.unwrap();

@@ -59,8 +59,8 @@ pub async fn arrive(cx: &Cx, form: &HashMap<String, String>) -> Result<Done, Sto
     Ok(transfer.done(State::Completed))
 }
 
-/// What is under way, as it is to be put on the shelves of a location. Their levels are locked first: whoever
-/// puts a batch right has them too, so its last day stays what it is until the goods are there.
+/// What is under way, as it is to be put on the shelves of a location. Their levels are locked first, then
+/// their batches, so that the last days stay what they are until the goods are there.
 pub(super) async fn coming(
     tx: &mut BusinessTx,
     location_id: Uuid,
@@ -69,6 +69,7 @@ pub(super) async fn coming(
 ) -> Result<Vec<Under>, Stop> {
     let products: Vec<Uuid> = lines.iter().map(|line| line.product_id).collect();
     lock_all(tx, location_id, &products).await?;
+    store::hold_batches(tx, transfer_id).await?;
     store::parts(tx, transfer_id).await
 }
 

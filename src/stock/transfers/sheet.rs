@@ -1,14 +1,18 @@
 //! Transfers as a file, out and in. A file makes one transfer at most, which is asked for as by its
-//! form; those that stand in it by their numbers must say what they say already.
+//! form, and changes those that were not sent yet; all others must say what they say already.
 
+use uuid::Uuid;
+
+use super::State;
 use super::make::make_in;
-use super::store::sheet::rows;
+use super::store::{self, sheet};
 use crate::businesses::location_in_file;
 use crate::platform::BusinessTx;
 use crate::platform::files::{
-    Cells, Document, Heading, Incoming, Outcome, Paper, Row, Sheet, Span,
+    About, Cells, Document, Heading, Open, Outcome, Paper, Row, Sheet, Span,
 };
 use crate::staff::{self, Power};
+use crate::stock::store::find;
 use crate::stock::typed_lines::{Fields, MOST, fields_of_file};
 use crate::values::Stop;
 
@@ -43,12 +47,27 @@ impl Document for Transfers {
     }
 
     async fn in_span(tx: &mut BusinessTx, span: &Span) -> Result<Vec<Cells>, Stop> {
-        rows(tx, span).await
+        sheet::rows(tx, span).await
+    }
+
+    async fn is_made(tx: &mut BusinessTx, id: Uuid) -> Result<bool, Stop> {
+        find::wait_for_turn(tx, id).await?;
+        Ok(store::lock(tx, id).await?.is_some())
+    }
+
+    async fn open(tx: &mut BusinessTx, number: i64) -> Result<Option<Open>, Stop> {
+        let Some(id) = sheet::numbered(tx, number).await? else {
+            return Ok(None);
+        };
+        find::wait_for_turn(tx, id).await?;
+        let there = store::lock(tx, id).await?;
+        let there = there.filter(|there| there.state == State::Pending);
+        Ok(there.map(|there| (id, there.revision)))
     }
 
     async fn form_of(
         tx: &mut BusinessTx,
-        incoming: &Incoming,
+        about: &About<'_>,
         sheet: &Sheet,
         rows: &[&Row],
         outcome: &mut Outcome,
@@ -63,14 +82,12 @@ impl Document for Transfers {
             let place = location_in_file(tx, sheet, rows, column, outcome).await?;
             form.insert(column.to_owned(), place);
         }
-        let note = rows.first().and_then(|row| sheet.cell(row, "note"));
-        let id = incoming.document_id.to_string();
         for (field, value) in [
-            ("note", note),
-            ("revision", Some("0")),
-            ("transfer_id", Some(&*id)),
+            ("note", about.said(&Self::PAPER, sheet, rows, "note")),
+            ("revision", about.revision.to_string()),
+            ("transfer_id", about.id.to_string()),
         ] {
-            form.insert(field.to_owned(), value.unwrap_or_default().to_owned());
+            form.insert(field.to_owned(), value);
         }
         Ok(form)
     }

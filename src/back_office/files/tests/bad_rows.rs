@@ -88,7 +88,7 @@ fn bad_lists() -> Vec<BadFile> {
             Kind::Variants,
             "family,variant,price\nRICE-V,Red,x\nNOPE,Red,\nRICE-V,red,1\n".to_owned(),
             vec![
-                (2, "refused-variant-price"),
+                (2, "refused-not-an-amount"),
                 (3, "refused-sheet-sku-unknown"),
                 (4, "refused-sheet-twice"),
             ],

@@ -68,10 +68,11 @@ async fn goods_come_by_a_file_for_the_order_that_a_file_made() {
     let goods = "order,sku,quantity,batch\n1,UNGA,3,B-9\n";
     let outcome = sent(&shop, Kind::Receipts, Uuid::now_v7(), goods, false).await;
     assert_eq!(reasons(&outcome), [(2, "refused-receive-state")]);
+    orders::send(&shop.cx(), order, 1).await.unwrap();
+    // What was sent is changed by no file.
     let other = "number,supplier,location,sku,packs\n1,Juma Ltd,Branch,UNGA,4\n";
     let outcome = sent(&shop, Kind::Purchases, Uuid::now_v7(), other, false).await;
     assert_eq!(reasons(&outcome), [(2, "refused-paper-other")]);
-    orders::send(&shop.cx(), order, 1).await.unwrap();
     // The number of an order that somebody else was sent, for another place.
     let head = "order,supplier,location,sku,quantity\n";
     let strange = format!("{head}1,Asha Ltd,Branch,UNGA,3\n");
@@ -111,9 +112,10 @@ async fn a_credit_comes_by_a_file_for_the_goods_of_a_receipt() {
         Uuid::now_v7(),
         format!("{head}Juma Ltd,,2020-01-06,price,,1,RICE,,30\n"),
     );
-    for _ in 0..2 {
+    for counted in [(1, 0), (0, 1)] {
         let outcome = sent(&shop, Kind::Credits, id, &cheaper, false).await;
-        assert_eq!((outcome.added, reasons(&outcome)), (1, Vec::new()));
+        assert!(outcome.bad.is_empty(), "{outcome:?}");
+        assert_eq!((outcome.added, outcome.unchanged), counted);
     }
     let file = taken(&shop, Kind::Credits).await;
     let rows: Vec<&str> = file.lines().skip(1).collect();
@@ -234,5 +236,85 @@ async fn batches_are_put_right_by_a_file_with_their_goods() {
         file.contains("RICE,Product RICE,B-9,,9999-12-31,"),
         "{file}"
     );
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_sent_yet_is_changed_by_a_file() {
+    let (shop, home) = open("draft-file").await;
+    for kind in [Kind::Purchases, Kind::Transfers] {
+        sent(&shop, kind, Uuid::now_v7(), &makes(kind, &home), false).await;
+    }
+    // Its lines are those of the file; what the file leaves out of the rest stays.
+    let order = format!(
+        "number,supplier,location,note,sku,packs,cost\n1,Juma Ltd,{home},,UNGA,5,9\n\
+         1,,,,RICE,1,2\n"
+    );
+    let transfer = format!("number,from,to,sku,quantity\n1,{home},Branch,RICE,2\n");
+    for (kind, file) in [(Kind::Purchases, &order), (Kind::Transfers, &transfer)] {
+        let before = taken(&shop, kind).await;
+        let tried = sent(&shop, kind, Uuid::now_v7(), file, true).await;
+        assert_eq!((tried.changed, reasons(&tried)), (1, Vec::new()));
+        assert_eq!(taken(&shop, kind).await, before, "{kind:?}");
+        let outcome = sent(&shop, kind, Uuid::now_v7(), file, false).await;
+        assert_eq!((outcome.changed, reasons(&outcome)), (1, Vec::new()));
+        let again = sent(&shop, kind, Uuid::now_v7(), file, false).await;
+        assert_eq!((again.changed, again.unchanged), (0, 1), "{again:?}");
+    }
+    let orders = taken(&shop, Kind::Purchases).await;
+    assert!(
+        orders.contains(",2199-01-31,,UNGA,Product UNGA,5,"),
+        "{orders}"
+    );
+    assert!(orders.contains(",RICE,Product RICE,1,"), "{orders}");
+    assert_eq!(orders.lines().count(), 3, "{orders}");
+    let transfers = taken(&shop, Kind::Transfers).await;
+    assert!(
+        transfers.contains(",Branch,'=1+1,RICE,Product RICE,2,"),
+        "{transfers}"
+    );
+    assert_eq!(transfers.lines().count(), 2, "{transfers}");
+    // One that will not do changes nothing, nor does one that stands beside it.
+    let bad = format!(
+        "number,from,to,sku,quantity\n1,{home},{home},RICE,1\n2,{home},Branch,RICE,1\n\
+         ,{home},Branch,RICE,1\n"
+    );
+    let outcome = sent(&shop, Kind::Transfers, Uuid::now_v7(), &bad, false).await;
+    assert_eq!(reasons(&outcome), [(3, "refused-paper-unknown")]);
+    let same =
+        format!("number,from,to,sku,quantity\n1,{home},{home},RICE,1\n,{home},Branch,RICE,1\n");
+    let outcome = sent(&shop, Kind::Transfers, Uuid::now_v7(), &same, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-same-place")]);
+    assert_eq!(taken(&shop, Kind::Transfers).await, transfers);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_closes_a_location_and_opens_it_again() {
+    let (shop, home) = open("close-file").await;
+    let sent = async |rows: &str| {
+        let file = format!("name,address,closed\n{rows}");
+        sent(&shop, Kind::Locations, Uuid::now_v7(), &file, false).await
+    };
+    let full = sent(&format!("{home},,yes\n")).await;
+    assert_eq!(reasons(&full), [(2, "refused-location-goods")]);
+    for counted in [(1, 0), (0, 1)] {
+        let outcome = sent("Branch,,yes\n").await;
+        assert!(outcome.bad.is_empty(), "{outcome:?}");
+        assert_eq!((outcome.changed, outcome.unchanged), counted);
+    }
+    let file = taken(&shop, Kind::Locations).await;
+    assert!(file.contains("\r\nBranch,,,no,no,yes\r\n"), "{file}");
+    // A name without a word about that may mean a new one.
+    for row in ["Branch,,\n", "Branch,Gate 2,yes\n"] {
+        let outcome = sent(row).await;
+        assert_eq!(reasons(&outcome), [(2, "refused-location-is-closed")]);
+    }
+    let outcome = sent("Branch,Gate 2,no\nStall,,yes\n").await;
+    assert!(outcome.bad.is_empty(), "{outcome:?}");
+    assert_eq!((outcome.added, outcome.changed), (1, 1));
+    let file = taken(&shop, Kind::Locations).await;
+    assert!(file.contains("\r\nBranch,Gate 2,,no,no,no\r\n"), "{file}");
+    assert!(file.contains("\r\nStall,,,no,no,yes\r\n"), "{file}");
     shop.check().await;
 }

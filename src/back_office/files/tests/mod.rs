@@ -204,3 +204,21 @@ async fn the_pages_show_files_and_what_was_wrong_with_them() {
     let none = owner.get(&format!("{base}/wishes")).await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_without_an_answer_is_sent_again_by_another_page_and_counts_once() {
+    let (shop, home) = open("sent-again").await;
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let makes_one = coming_in().filter(|kind| kind.facts().makes_one);
+    for kind in makes_one {
+        let (page, file) = (
+            format!("/b/sent-again/files/{}", kind.code()),
+            makes(kind, &home),
+        );
+        for news in ["New: 1, changed: 0, as they were: 0", "as they were: 1"] {
+            let (_, shown) = upload(&owner, &page, &file).await;
+            assert!(shown.contains(news), "{kind:?}: {shown}");
+        }
+    }
+    shop.check().await;
+}

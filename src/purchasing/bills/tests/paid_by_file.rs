@@ -14,8 +14,12 @@ use crate::tests::support::Shop;
 const HEAD: &str = "date,supplier,tender,reference,amount,bills,key\n";
 
 async fn sent(shop: &Shop, rows: &str, dry_run: bool) -> Outcome {
+    came(shop, &format!("{HEAD}{rows}"), dry_run).await
+}
+
+async fn came(shop: &Shop, file: &str, dry_run: bool) -> Outcome {
     let incoming = Incoming {
-        file: format!("{HEAD}{rows}").into_bytes(),
+        file: file.as_bytes().to_vec(),
         document_id: Uuid::now_v7(),
         dry_run,
     };
@@ -123,5 +127,55 @@ async fn a_payment_stands_on_the_day_that_it_says() {
     };
     let said = refused(pay(&shop.cx(), &other).await);
     assert_eq!(said, [" refused-pay-other"]);
+    agrees(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_that_came_back_is_written_by_a_file_once() {
+    let (shop, ..) = owing("back-file").await;
+    let head = "supplier,tender,reference,amount,bills,key,kind\n";
+    // Bills of 150 are paid with 170: twenty are with her.
+    assert_eq!(
+        sent(&shop, ",Unga Ltd,cash,,170,,A\n", false).await.added,
+        1
+    );
+    let bad = format!(
+        "{head}Unga Ltd,cash,,20.01,,B,back\nUnga Ltd,cash,,5,1,C,Back\n\
+         Unga Ltd,cash,,5,,D,back undone\nUnga Ltd,bank_transfer,,5,,E,back\n"
+    );
+    let outcome = came(&shop, &bad, false).await;
+    let expected = [
+        (2, "amount refused-money-back-more".to_owned()),
+        (3, "bills refused-back-no-bill".to_owned()),
+        (4, "kind refused-pay-kind".to_owned()),
+        (5, "reference refused-receipt-needed".to_owned()),
+    ];
+    assert_eq!(told(&outcome), expected);
+    let rows = format!(
+        "{head}Unga Ltd,mpesa,sgl31ha2uv,15,,,back\nunga ltd,cash,,2,,B,back\n\
+         Unga Ltd,cash,,30,,C,paid\nUnga Ltd,cash,,31,,D,back\n"
+    );
+    let tried = came(&shop, &rows, true).await;
+    assert_eq!((tried.added, told(&tried)), (4, Vec::new()));
+    assert_eq!(balance(&shop, "payables").await, 2000);
+    let made = came(&shop, &rows, false).await;
+    assert_eq!((made.added, told(&made)), (4, Vec::new()));
+    assert_eq!(
+        balance(&shop, "payables").await,
+        2000 - 1500 - 200 + 3000 - 3100
+    );
+    assert_eq!(balance(&shop, "mpesa_clearing").await, 1500);
+    let again = came(&shop, &rows, false).await;
+    assert_eq!((again.added, again.unchanged), (0, 4));
+    // The same key the other way is other money.
+    let other = format!("{head}Unga Ltd,cash,,2,,B,paid\n");
+    let other = came(&shop, &other, false).await;
+    assert_eq!(told(&other), [(2, "key refused-paper-other".to_owned())]);
+    let mut tx = shop.look().await;
+    let file = take_out(&mut tx, &Span::default()).await.unwrap();
+    drop(tx);
+    assert_eq!(file.matches(",back\r\n").count(), 3, "{file}");
+    let again = came(&shop, &file, false).await;
+    assert_eq!((again.added, again.unchanged), (0, 5), "{again:?}");
     agrees(&shop).await;
 }

@@ -229,7 +229,7 @@ async fn a_file_says_what_was_undone_and_pays_nothing_twice() {
     assert_eq!(meant.bad[0].1[0].key, "refused-pay-was-undone");
     let other = sent("Unga Ltd,cash,,5,,K-1,back\nUnga Ltd,cash,,5,,K-2,undone\n").await;
     let keys: Vec<&str> = other.bad.iter().map(|bad| bad.1[0].key.as_str()).collect();
-    assert_eq!(keys, ["refused-pay-kind", "refused-pay-kind"]);
+    assert_eq!(keys, ["refused-money-back-more", "refused-pay-kind"]);
     let meant = sent("Sukari Ltd,mpesa,SGL31HA2UV,60,,K-3,paid\n").await;
     assert_eq!((meant.added, meant.bad.len()), (1, 0));
     assert_eq!(rest(&shop, first).await, 10_000);

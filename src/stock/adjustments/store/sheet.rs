@@ -48,9 +48,7 @@ pub(in crate::stock::adjustments) async fn rows(
             row.quantity_milli
         };
         let expires_on = row.expires_on.map(|day| day.to_string());
-        // A number for a spreadsheet, and no minus sign of print.
-        let bare = |value: Money| value.bare(&currency).replace('\u{2212}', "-");
-        let value = is_told.then(|| bare(Money::from_minor(row.value_minor)));
+        let value = is_told.then(|| Money::from_minor(row.value_minor).bare(&currency));
         Ok(vec![
             row.number.to_string(),
             row.business_date.to_string(),

@@ -109,6 +109,24 @@ pub(super) async fn lines(tx: &mut BusinessTx, transfer_id: Uuid) -> Result<Vec<
     lines.collect::<Result<Vec<Line>, Stop>>()
 }
 
+/// Holds the batches of what is under way: until the transaction ends none of them is put right. The
+/// levels that the goods come to are locked before.
+pub(super) async fn hold_batches(tx: &mut BusinessTx, transfer_id: Uuid) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        r#"select batch_id from app.batch
+            where business_id = $1
+              and batch_id = any(select batch_id from app.transfer_part
+                                  where business_id = $1 and transfer_id = $2)
+            order by product_id, number collate "C" for share"#,
+        business,
+        transfer_id
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// What left which layer, in the order in which it left. A batch that was put right on the way says until
 /// when its goods keep.
 pub(super) async fn parts(tx: &mut BusinessTx, transfer_id: Uuid) -> Result<Vec<Under>, Stop> {

@@ -1,5 +1,7 @@
 //! The SQL of transfers as a file.
 
+use uuid::Uuid;
+
 use crate::platform::BusinessTx;
 use crate::platform::files::{Cells, Span};
 use crate::values::{Quantity, Stop};
@@ -52,4 +54,20 @@ pub(in crate::stock::transfers) async fn rows(
         ]
     });
     Ok(rows.collect())
+}
+
+/// The transfer of that number.
+pub(in crate::stock::transfers) async fn numbered(
+    tx: &mut BusinessTx,
+    number: i64,
+) -> Result<Option<Uuid>, Stop> {
+    let business = tx.business();
+    let transfer_id = sqlx::query_scalar!(
+        "select transfer_id from app.transfer where business_id = $1 and number = $2",
+        business,
+        number
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(transfer_id)
 }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::sales::receipts::code::{code_of, shown};
 use crate::staff::pins::{PinForm, set_pin};
+use crate::stock::movements;
 use crate::till::wire::{Known, PinAnswer, PinAsk};
 
 impl Counter {
@@ -180,4 +181,17 @@ async fn a_sale_of_any_till_is_found_by_its_receipt() {
     let neighbour = Counter::at(other.shop.neighbour("ask-neighbour").await).await;
     assert_eq!(neighbour.find(&code).await, None);
     assert_eq!(neighbour.find("T1-1").await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_of_movements_calls_a_sale_as_its_paper_does() {
+    let counter = Counter::open("asked-log").await;
+    let product = counter.shop.sells("A", "116", "5").await;
+    let sale = counter.sale(1, vec![line(1, product, 1000, 11_600)], 11_600);
+    counter.tell(&sale).await;
+    let mut tx = counter.shop.look().await;
+    let log = movements::list(&mut tx, &movements::Filter::default(), 10).await;
+    let log = log.unwrap();
+    let sold = log.rows.iter().find(|row| row.document.id == sale.id);
+    assert_eq!(sold.unwrap().document.number.as_deref(), Some("T1-1"));
 }

@@ -196,7 +196,8 @@ refused-undo-done = It was undone already
 refused-undo-undo = What undoes a payment is not undone itself. Record the payment again.
 refused-undo-came-back = Some of this money came back from the supplier. Undo that first, on its own page.
 refused-undo-other = This form has undone something already. Open the page again.
-refused-pay-kind = Only payments to suppliers come by a file. Write money that came back, and what is undone, on its own page.
+refused-pay-kind = Money that was undone is written on its own page: a file writes what was paid, and what came back.
+refused-back-no-bill = Money that comes back settles no bill: leave this empty.
 refused-pay-was-undone = This money was written and undone. To write it anew, give its row a key of your own.
 
 credit-title = Enter a credit

@@ -195,7 +195,8 @@ refused-undo-done = Sudah pernah dibatalkan
 refused-undo-undo = Pembatal tidak bisa dibatalkan lagi. Catat pembayarannya sekali lagi.
 refused-undo-came-back = Sebagian uang ini sudah kembali dari pemasok. Batalkan itu dulu di halamannya sendiri.
 refused-undo-other = Formulir ini sudah pernah membatalkan sesuatu. Buka halamannya lagi.
-refused-pay-kind = Hanya pembayaran ke pemasok yang masuk lewat berkas. Catat uang kembali dan pembatalan di halamannya sendiri.
+refused-pay-kind = Pembatalan dicatat di halamannya sendiri: berkas mencatat yang dibayar dan yang kembali.
+refused-back-no-bill = Uang yang kembali tidak melunasi tagihan: kosongkan ini.
 refused-pay-was-undone = Uang ini pernah dicatat lalu dibatalkan. Untuk mencatatnya lagi, beri barisnya kunci sendiri.
 
 credit-title = Catat nota kredit

@@ -196,7 +196,8 @@ refused-undo-done = Yameshafutwa
 refused-undo-undo = Kinachofuta malipo hakifutwi chenyewe. Andika malipo tena.
 refused-undo-came-back = Baadhi ya pesa hizi zilirudishwa na msambazaji. Futa hizo kwanza, kwenye ukurasa wake.
 refused-undo-other = Fomu hii imeshafuta kitu. Fungua ukurasa tena.
-refused-pay-kind = Malipo kwa wasambazaji tu ndiyo huingia kwa faili. Andika pesa zilizorudi, na yaliyofutwa, kwenye ukurasa wake.
+refused-pay-kind = Yaliyofutwa huandikwa kwenye ukurasa wake: faili huandika yaliyolipwa na yaliyorudi.
+refused-back-no-bill = Pesa zinazorudi hazilipi bili yoyote: acha hapa tupu.
 refused-pay-was-undone = Pesa hizi ziliandikwa kisha zikafutwa. Kuziandika upya, ipe safu yake ufunguo wako mwenyewe.
 
 credit-title = Andika punguzo
