@@ -11,7 +11,7 @@ use super::support::Shop;
 use crate::app::server;
 use crate::mpesa::simulator::{self, SimulatorSettings};
 use crate::mpesa::{AccountKind, Credentials};
-use crate::platform::clock;
+use crate::platform::{TrustProxy, clock};
 use crate::staff::Role;
 use crate::ui::language::Say;
 use crate::values::{Language, Refusal};
@@ -47,7 +47,7 @@ async fn with_mpesa(shop: &Shop) -> Router {
     tokio::spawn(async move { axum::serve(listener, router).await });
     let mut state = shop.state();
     let mut config = (*state.config).clone();
-    config.trust_proxy = true;
+    config.trust_proxy = TrustProxy::Here;
     config.daraja_url = Some(address);
     state.config = Arc::new(config);
     server::service(state)

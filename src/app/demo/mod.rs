@@ -36,6 +36,20 @@ pub const PASSWORD: &str = "duka-la-mfano";
 const SHORT_CODE: &str = "174379";
 const PASSKEY: &str = "bfb279f9aa9bdbcf158e97dd71a467cd2e0c893059b10f78e6b72ada1ed2c919";
 
+/// Refuses, in words for an operator, to put the demo beside businesses that were there before it: its
+/// password is everybody's, and what is sold in it never happened.
+pub async fn keeps_apart(db: &Database) -> Result<(), String> {
+    let slugs = db.all_slugs().await.map_err(|stop| stop.to_string())?;
+    if slugs.is_empty() || slugs.iter().any(|slug| slug == SLUG) {
+        return Ok(());
+    }
+    Err(format!(
+        "the demo is not put beside {} businesses that are there already; give it a folder of its own, \
+         with DUKANI_DATA, and no DATABASE_URL of theirs",
+        slugs.len()
+    ))
+}
+
 /// Fills the demo business, making what is missing; running it again changes nothing.
 pub async fn fill(db: &Database, seal: &SealingKey) -> Result<(), Stop> {
     let now = clock::now();

@@ -131,6 +131,19 @@ async fn a_demo_that_was_there_before_stays_as_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_demo_is_not_put_beside_a_shop_that_was_there_before() {
+    let shop = Shop::open("real-shop").await;
+    let db = shop.db();
+    let why = keeps_apart(db).await.unwrap_err();
+    assert!(why.contains("DUKANI_DATA"), "{why}");
+    // A business that somebody opened beside the demo, to try that, is no reason.
+    let user = login(db).await.unwrap();
+    let session = sessions::open_for(db, user).await.unwrap();
+    open(db, &session, clock::now()).await.unwrap();
+    assert_eq!(keeps_apart(db).await, Ok(()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_number_is_locked_only_where_it_is_the_demos() {
     let shop = Shop::open("demo-lock").await;
     let db = shop.db();
