@@ -130,15 +130,15 @@ fn says(shop: &Shop, whole: &Whole, stage: Stage) -> Vec<String> {
     let order = &whole.order;
     let shop_name = ("shop", shop.name.as_str());
     let (due, asked) = (shop.money(order.due()), shop.money(asked(whole)));
-    let phone = super::ask_again::usual_phone(whole).masked();
+    let phone = super::ask_again::usual_phone(whole).ending();
     let wording = || {
         let attempt = whole.attempt.as_ref()?;
-        Some(say.with(&attempt.wording(), &[("phone", &phone), ("amount", &asked)]))
+        Some(say.with(&attempt.wording(), &[("phone", phone), ("amount", &asked)]))
     };
     let mut texts: Vec<String> = Vec::new();
     match stage {
         Stage::Waiting => {
-            let named = [("phone", phone.as_str()), ("amount", asked.as_str())];
+            let named = [("phone", phone), ("amount", asked.as_str())];
             texts.push(say.with("store-waiting-text", &named));
         }
         Stage::Checking => texts.push(say.with("store-checking-text", &[shop_name])),
