@@ -50,6 +50,7 @@ refused-nothing-due = There is nothing to pay on this order
 refused-mpesa-off = This shop does not take M-Pesa here right now
 refused-pay-first = Take the payment first: { $due } is due
 refused-not-allowed-now = That is not possible in the order's present state
+refused-call-the-shop = This order can only be cancelled by the shop now. Call them.
 refused-reason-needed = Say why; the customer sees it
 refused-more-than-due = Only { $due } is due
 refused-more-than-owed = Only { $owed } is owed

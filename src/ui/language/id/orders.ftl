@@ -50,6 +50,7 @@ refused-nothing-due = Tidak ada yang perlu dibayar untuk pesanan ini
 refused-mpesa-off = Toko ini sedang tidak menerima M-Pesa di sini
 refused-pay-first = Terima pembayaran dulu: tagihan { $due }
 refused-not-allowed-now = Tidak bisa dalam status pesanan saat ini
+refused-call-the-shop = Sekarang hanya toko yang bisa membatalkan pesanan ini. Teleponlah.
 refused-reason-needed = Tulis alasannya; pelanggan akan membacanya
 refused-more-than-due = Tagihan hanya { $due }
 refused-more-than-owed = Yang harus dikembalikan hanya { $owed }

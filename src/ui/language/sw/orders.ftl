@@ -50,6 +50,7 @@ refused-nothing-due = Oda hii haina deni
 refused-mpesa-off = Duka hili halipokei M-Pesa hapa kwa sasa
 refused-pay-first = Pokea malipo kwanza: deni ni { $due }
 refused-not-allowed-now = Haiwezekani oda ikiwa katika hali hii
+refused-call-the-shop = Sasa ni duka tu linaloweza kughairi oda hii. Lipigie simu.
 refused-reason-needed = Eleza sababu; mteja ataiona
 refused-more-than-due = Deni ni { $due } tu
 refused-more-than-owed = Inadaiwa { $owed } tu
