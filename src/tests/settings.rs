@@ -216,6 +216,14 @@ async fn hours_are_kept_shown_and_refused_on_their_page() {
         assert!(page.body.contains("value=\"17:35\""), "{opens}");
         assert!(!page.body.contains("19:15"), "{opens}");
     }
+    let alike = [week.as_slice(), &[("form[every_day]", "1")]].concat();
+    let page = sent(&mut owner, HOURS, &alike).await;
+    assert_eq!(
+        page.body.matches("value=\"17:35\"").count(),
+        7,
+        "{}",
+        page.body
+    );
     let mut cashier = member(&service, &shop, Role::Cashier).await;
     let page = sent(&mut cashier, HOURS, &week).await;
     says(&page, &EN.t("stopped-forbidden"));
