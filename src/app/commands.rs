@@ -178,7 +178,7 @@ async fn with_database(command: Command, config: &Config, db: &Database) -> Resu
         Command::Migrate => println!("the database is up to date"),
         Command::Demo => {
             refuse_elsewhere(config, "the demo is made")?;
-            demo::keeps_apart(db).await?;
+            demo::keeps_apart(config, db, true).await?;
             let state = server::state(config, db)?;
             demo::fill(db, &state.seal).await.map_err(said)?;
             println!(
@@ -358,7 +358,7 @@ async fn serve(mut config: Config, with_demo: bool) -> Result<(), String> {
         None
     };
     let opened = Database::open(&config).await?;
-    if with_demo && let Err(why) = demo::keeps_apart(&opened.database).await {
+    if let Err(why) = demo::keeps_apart(&config, &opened.database, with_demo).await {
         opened.close().await;
         return Err(why);
     }
