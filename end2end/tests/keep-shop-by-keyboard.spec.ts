@@ -1,5 +1,5 @@
-// An owner's acts without a mouse, and as a screen reader is told of them: a product, an order that is
-// packed and made smaller, goods that come, and the bill for them.
+// An owner's acts without a mouse, and as a screen reader is told of them: a shop that is opened, a product,
+// an order that is packed and made smaller, goods that come, and the bill for them.
 import { type Locator, type Page, expect, test } from "@playwright/test";
 
 import { OFFICE, choose, order, owner as ownerOf } from "./demo.ts";
@@ -104,14 +104,65 @@ test("goods are received, and their bill is entered", async () => {
   await expect(main.getByText("180.00").first()).toBeVisible();
 });
 
+test("a shop is opened, told its hours, its delivery and its M-Pesa", async ({ browser }) => {
+  test.setTimeout(90_000);
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+  const hers = await context.newPage();
+  const form = hers.getByRole("main");
+  const save = form.getByRole("button", { name: "Save", exact: true });
+  await hers.goto("/sign-up");
+  await expectTold(hers);
+  await type(form.getByLabel("Your name"), "Wanjiku");
+  await type(form.getByLabel("Phone or e-mail"), `0725${String(Date.now()).slice(-6)}`);
+  await type(form.getByLabel("Password", { exact: true }), "three short words");
+  await press(form.getByRole("button", { name: "Create account" }));
+  await hers.waitForURL("**/businesses/new");
+  await expectTold(hers);
+  await type(form.getByLabel("Name of the shop"), `Keys ${Date.now()}`);
+  await press(form.getByRole("button", { name: "Open a shop" }));
+  await hers.waitForURL(/\/b\/keys-\d+$/);
+  await expectTold(hers);
+  const settings = `${hers.url()}/settings`;
+
+  await hers.goto(`${settings}/hours`);
+  await expectTold(hers);
+  await type(form.getByLabel("Opens").first(), "0800AM");
+  await type(form.getByLabel("Closes").first(), "0700PM");
+  await press(form.getByRole("button", { name: "Save Monday's hours for every day" }));
+  await expect(form.getByLabel("Closes").last()).toHaveValue("19:00");
+  await expectTold(hers);
+
+  await hers.goto(`${settings}/delivery/new`);
+  await expectTold(hers);
+  await type(form.getByLabel("Name of the area"), "Roysambu");
+  await type(form.getByLabel("Delivery fee"), "100");
+  await press(save);
+  await expect(form.getByText("Roysambu saved.")).toBeVisible();
+
+  await hers.goto(`${settings}/payments`);
+  await expectTold(hers);
+  await press(save);
+  await expect(form.getByRole("alert")).toBeFocused();
+  await expectTold(hers);
+  await type(form.getByLabel("PayBill or store number"), "174379");
+  for (const key of ["Consumer key", "Consumer secret", "Passkey"]) {
+    await type(form.getByLabel(key), "not the right one");
+  }
+  await press(save);
+  await press(form.getByRole("button", { name: "Test this" }));
+  await expectTold(hers);
+  await expect(form.getByRole("button", { name: "Test this" })).toBeVisible();
+  await context.close();
+});
+
 /** Goes to something by the tab key, and presses the enter key there. */
 async function press(wanted: Locator): Promise<void> {
-  await tabTo(page, wanted);
-  await enter(page);
+  await tabTo(wanted.page(), wanted);
+  await enter(wanted.page());
 }
 
 /** Goes to a field by the tab key, and types. */
 async function type(field: Locator, text: string): Promise<void> {
-  await tabTo(page, field);
-  await page.keyboard.type(text);
+  await tabTo(field.page(), field);
+  await field.page().keyboard.type(text);
 }

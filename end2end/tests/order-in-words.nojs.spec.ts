@@ -240,3 +240,21 @@ async function newVisitor(browser: Browser): Promise<Page> {
   const visitor = await browser.newContext({ javaScriptEnabled: false });
   return visitor.newPage();
 }
+
+test("who changed her mind calls her order off, and nobody else with its link", async ({
+  page,
+  browser,
+}) => {
+  await choose(page, "tomatoes-nyanya", "1");
+  const code = await order(page, { phone: "0712 345 613", pays: /^When I get my goods/ });
+  const elsewhere = await browser.newPage({ javaScriptEnabled: false });
+  await elsewhere.goto(page.url());
+  await expect(elsewhere.getByText("Cancel this order", { exact: true })).toHaveCount(0);
+  await expect(elsewhere.getByText(/^To change or cancel this order, call/)).toBeVisible();
+  await elsewhere.close();
+
+  await page.getByText("Cancel this order", { exact: true }).click();
+  await page.getByRole("button", { name: `Cancel order ${code}` }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This order was cancelled");
+  await expect(page.getByText("Cancelled, as the customer asked.")).toBeVisible();
+});

@@ -12,6 +12,7 @@ import {
   owner as ownerOf,
   prompt,
 } from "./demo.ts";
+import { faults, speak } from "./visit.ts";
 
 /** The question that every page asks about every ten seconds, and a little more. */
 const NEWS_MS = 14_000;
@@ -80,6 +81,21 @@ test("a paid order is packed, made smaller, paid back, printed and told of", asy
   await customer.goto(customer.url());
   await expect(customer.getByText("Sorry, the box was short")).toBeVisible();
   await expect(customer.getByText(/owes you KSh/)).toBeVisible();
+
+  // What is owed has long words in other languages: the list stays in its frame on a small PC.
+  await owner.setViewportSize({ width: 1366, height: 768 });
+  for (const language of ["sw", "id"]) {
+    await speak(owner.context(), language);
+    await owner.goto(`${OFFICE}/orders?tab=all`);
+    expect(await faults(owner)).toEqual([]);
+    const beyond = await owner.locator(".table-wrap").evaluate((frame) => {
+      const edge = (of: Element): number => of.getBoundingClientRect().right;
+      return edge(frame.querySelector("table")!) - edge(frame);
+    });
+    expect(beyond, language).toBeLessThanOrEqual(1);
+  }
+  await speak(owner.context(), "en");
+  await owner.setViewportSize({ width: 1440, height: 900 });
 
   // It stands among the refunds, and is paid back with M-Pesa's code.
   await owner.goto(`${OFFICE}/orders?tab=refunds`);

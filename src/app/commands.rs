@@ -27,7 +27,8 @@ pub struct Dukani {
 const ENVIRONMENT: &str = "Environment:
   DATABASE_URL            a PostgreSQL 15 or later; unset: a private cluster in the data folder
   DUKANI_ADDR             where to listen (127.0.0.1:3000)
-  DUKANI_DATA             the data folder (./data; for root /var/lib/dukani)
+  DUKANI_DATA             the data folder (./data; for root /var/lib/dukani;
+                          the demo's ./data-demo; for root /var/lib/dukani-demo)
   DUKANI_PUBLIC           the folder with the browser's files (./public)
   DUKANI_PUBLIC_URL       how browsers and M-Pesa reach us (http:// and the address)
   DARAJA_URL              M-Pesa's API; unset: M-Pesa is off
@@ -37,7 +38,8 @@ const ENVIRONMENT: &str = "Environment:
   DUKANI_SECRET_KEY_OLD   the key before it, for rotate-key and while servers are restarted
   DUKANI_DB_CONNECTIONS   connections for requests (16)
   DUKANI_LOG, DUKANI_LOG_FORMAT   what to log (info), as text or json
-  DUKANI_TRUST_PROXY      1 when a proxy in front sets X-Forwarded-For
+  DUKANI_TRUST_PROXY      whose X-Forwarded-For is believed: 1 a proxy's on this machine,
+                          private one's in a private network (nobody's)
   DUKANI_METRICS_ADDR     where /metrics and /health are, for the operator only (nowhere)
   DUKANI_DRAIN_SECONDS    how long to go on serving once told to stop (0)
   DUKANI_STOP_SECONDS     how long requests under way may then take (20)
@@ -148,6 +150,10 @@ enum Export {
 
 /// Does what was typed.
 pub async fn run(dukani: Dukani, config: Config) -> Result<(), String> {
+    let config = match dukani.command {
+        Command::Serve { demo: true } | Command::Demo => config.for_demo(),
+        _ => config,
+    };
     match dukani.command {
         Command::Serve { demo } => serve(config, demo).await,
         Command::DarajaSimulator => simulate(config).await,
@@ -172,6 +178,7 @@ async fn with_database(command: Command, config: &Config, db: &Database) -> Resu
         Command::Migrate => println!("the database is up to date"),
         Command::Demo => {
             refuse_elsewhere(config, "the demo is made")?;
+            demo::keeps_apart(config, db, true).await?;
             let state = server::state(config, db)?;
             demo::fill(db, &state.seal).await.map_err(said)?;
             println!(
@@ -351,6 +358,10 @@ async fn serve(mut config: Config, with_demo: bool) -> Result<(), String> {
         None
     };
     let opened = Database::open(&config).await?;
+    if let Err(why) = demo::keeps_apart(&config, &opened.database, with_demo).await {
+        opened.close().await;
+        return Err(why);
+    }
     let heir = Heir::of(&config, opened.cluster.as_ref());
     let state = server::state(&config, &opened.database)?;
     let said = |stop: Stop| stop.to_string();

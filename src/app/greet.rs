@@ -2,6 +2,7 @@
 
 use super::demo;
 use crate::platform::Config;
+use crate::platform::config::DatabaseAt;
 
 /// Says where the doors are, those of the demo and of the virtual phone where they are served.
 pub(super) fn greet(config: &Config, with_demo: bool, with_phone: bool) {
@@ -9,6 +10,9 @@ pub(super) fn greet(config: &Config, with_demo: bool, with_phone: bool) {
     println!("\nDukani is at        {url}");
     if with_demo {
         print!("{}", of_demo(url));
+    }
+    if config.database == DatabaseAt::Embedded {
+        println!("  data folder       {}", config.data.display());
     }
     if with_phone {
         println!("  virtual phone     http://{}/phone", config.simulator_addr);

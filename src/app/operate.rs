@@ -45,6 +45,15 @@ impl Checked {
         let broken = self.broken.len();
         format!("{businesses} businesses, {examined} rows examined, {broken} broken")
     }
+
+    /// What is wrong with the number of businesses, where one was expected.
+    fn other_than(&self, expected: Option<usize>) -> Option<String> {
+        let expected = expected.filter(|expected| *expected != self.businesses)?;
+        let there = self.businesses;
+        Some(format!(
+            "{expected} businesses were expected, and there are {there}"
+        ))
+    }
 }
 
 /// Checks every invariant of every business.
@@ -92,17 +101,18 @@ pub(super) async fn check(
         println!("{line}");
     }
     println!("{}", checked.said());
-    let other = expected.filter(|expected| *expected != checked.businesses);
+    let other = checked.other_than(expected);
     let well = checked.broken.is_empty() && other.is_none();
     // A check of nothing proves nothing: it is not noted as one that went well.
     if checked.businesses > 0 || !well {
-        notes::note(&config.data, Act::Check, well, &checked.said());
+        let said = checked.said();
+        let said = other
+            .iter()
+            .fold(said, |said, why| format!("{said}; {why}"));
+        notes::note(&config.data, Act::Check, well, &said);
     }
     match other {
-        Some(expected) => Err(format!(
-            "the check failed: {expected} businesses were expected, and there are {}",
-            checked.businesses
-        )),
+        Some(why) => Err(format!("the check failed: {why}")),
         None if well => Ok(()),
         None => Err("the check failed".to_owned()),
     }
@@ -325,4 +335,23 @@ fn ask(addr: SocketAddr, host: &str) -> std::io::Result<String> {
     let mut answer = Vec::new();
     stream.take(64 * 1024).read_to_end(&mut answer)?;
     Ok(String::from_utf8_lossy(&answer).into_owned())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_that_found_other_businesses_says_so() {
+        let checked = Checked {
+            businesses: 2,
+            examined: 9,
+            broken: Vec::new(),
+        };
+        assert_eq!(checked.other_than(None), None);
+        assert_eq!(checked.other_than(Some(2)), None);
+        let why = checked.other_than(Some(5)).unwrap();
+        assert_eq!(why, "5 businesses were expected, and there are 2");
+    }
 }

@@ -11,6 +11,8 @@ use crate::values::{Refusal, Stop, typed_day};
 /// How far ahead the next opening is looked for.
 const DAYS_AHEAD: u64 = 60;
 const LONGEST_REASON: usize = 80;
+/// The field that has Monday's hours be those of every day.
+pub const EVERY_DAY: &str = "every_day";
 
 /// From when to when on one day. Closing not after opening is on the next day; at the same time,
 /// it is open around the clock.
@@ -55,7 +57,7 @@ pub enum OpenNow {
     Closed,
 }
 
-/// What the page of opening hours sends: `opens_1` to `closes_7`, 1 being Monday.
+/// What the page of opening hours sends: `opens_1` to `closes_7`, 1 being Monday, and [`EVERY_DAY`].
 pub type HoursForm = BTreeMap<String, String>;
 
 impl OpeningHours {
@@ -68,7 +70,9 @@ impl OpeningHours {
     pub fn read_week(form: &HoursForm) -> Result<[Option<Span>; 7], Stop> {
         let mut refusals = Vec::new();
         let mut week = [None; 7];
-        for (place, day) in week.iter_mut().enumerate() {
+        let is_alike = form.contains_key(EVERY_DAY);
+        let told = if is_alike { 1 } else { 7 };
+        for (place, day) in week.iter_mut().enumerate().take(told) {
             let number = place + 1;
             let mut time = |which: &str| {
                 let field = format!("{which}_{number}");
@@ -93,11 +97,15 @@ impl OpeningHours {
                     let field = format!("closes_{number}");
                     refusals.push(Refusal::at(&field, "refused-both-times"));
                 }
+                // Every day closed is not what she means by that.
+                (None, None) if is_alike => {
+                    refusals.push(Refusal::at("opens_1", "refused-both-times"));
+                }
                 _ => {}
             }
         }
         unless_refused(refusals)?;
-        Ok(week)
+        Ok(if is_alike { [week[0]; 7] } else { week })
     }
 
     /// Whether it is open at a moment of its own clocks.
@@ -292,6 +300,32 @@ mod tests {
         };
         let fields: Vec<_> = refusals.iter().filter_map(|r| r.field.as_deref()).collect();
         assert_eq!(fields, ["opens_1", "closes_3", "closes_7", "opens_7"]);
+    }
+
+    #[test]
+    fn mondays_hours_may_be_those_of_every_day() {
+        let form = |opens: &str| -> HoursForm {
+            let pairs = [
+                ("opens_1", opens),
+                ("closes_1", "19:30"),
+                ("opens_2", "late"),
+                ("closes_4", "12:00"),
+                (EVERY_DAY, "1"),
+            ];
+            let own = |(key, value): (&str, &str)| (key.to_owned(), value.to_owned());
+            pairs.into_iter().map(own).collect()
+        };
+        let week = OpeningHours::read_week(&form("8")).unwrap();
+        assert_eq!(week, [span("08:00", "19:30"); 7]);
+        for wrong in ["", "late"] {
+            let Err(Stop::Refused(refusals)) = OpeningHours::read_week(&form(wrong)) else {
+                panic!("not refused")
+            };
+            let fields: Vec<_> = refusals.iter().filter_map(|r| r.field.as_deref()).collect();
+            assert_eq!(fields, ["opens_1"], "{wrong}");
+        }
+        let none = [(EVERY_DAY.to_owned(), "1".to_owned())].into();
+        assert!(OpeningHours::read_week(&none).is_err());
     }
 
     #[test]

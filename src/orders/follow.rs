@@ -128,7 +128,7 @@ pub async fn ask_mpesa(
         &mut tx,
         order_id,
         "asked",
-        json!({ "phone": phone.masked().trim_start_matches('…') }),
+        json!({ "phone": phone.ending() }),
     )
     .await?;
     tx.commit().await

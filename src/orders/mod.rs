@@ -27,6 +27,8 @@ pub mod api;
 #[cfg(feature = "ssr")]
 mod attempts;
 #[cfg(feature = "ssr")]
+mod call_off;
+#[cfg(feature = "ssr")]
 mod cancel;
 #[cfg(feature = "ssr")]
 mod cancel_lines;
@@ -78,6 +80,8 @@ mod view;
 pub use advance::advance;
 #[cfg(feature = "ssr")]
 pub use attempts::{count_attempt, give_attempt_up, set_attempt_aside};
+#[cfg(feature = "ssr")]
+pub use call_off::{call_off, may_call_off};
 #[cfg(feature = "ssr")]
 pub use cancel::cancel;
 #[cfg(feature = "ssr")]

@@ -1,6 +1,6 @@
 //! Configuration: one struct, read from the environment once, every fault in it reported at once.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -13,6 +13,8 @@ pub struct Config {
     pub addr: SocketAddr,
     /// `DUKANI_DATA`: the data folder. Default `./data`, for root `/var/lib/dukani`.
     pub data: PathBuf,
+    /// The demo's data folder: `DUKANI_DATA` too, but by default another one than a shop's.
+    pub demo_data: PathBuf,
     /// `DUKANI_PUBLIC`: the folder with the browser's files. Default `./public`.
     pub public_folder: PathBuf,
     /// `DUKANI_PUBLIC_URL`: how browsers and M-Pesa reach us. Default `http://` and the address.
@@ -34,8 +36,9 @@ pub struct Config {
     pub log: String,
     /// `DUKANI_LOG_FORMAT`: `text` or `json`. Default `text`.
     pub log_json: bool,
-    /// `DUKANI_TRUST_PROXY`: `1` when a proxy in front sets X-Forwarded-For. Default off.
-    pub trust_proxy: bool,
+    /// `DUKANI_TRUST_PROXY`: `1` when a proxy on this machine sets X-Forwarded-For, `private` when
+    /// one in a private network does. Default: nobody's is believed.
+    pub trust_proxy: TrustProxy,
     /// `DUKANI_METRICS_ADDR`: where the operator's own pages listen: metrics and health. Unset:
     /// nowhere. Never the address that customers reach.
     pub metrics_addr: Option<SocketAddr>,
@@ -56,6 +59,38 @@ pub enum DatabaseAt {
     Url(String),
     /// Our own private cluster, in the data folder.
     Embedded,
+}
+
+/// Whose X-Forwarded-For is believed. What anybody else writes there is worth nothing, so that
+/// whoever reaches us past the proxy is counted by the address that she has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrustProxy {
+    /// Nobody's: there is no proxy.
+    Nobody,
+    /// That of a proxy on this machine.
+    Here,
+    /// That of a proxy on this machine or in a private network, as a container's host is.
+    Private,
+}
+
+impl TrustProxy {
+    /// Whether whoever is connected is the proxy. Inside the program there is no connection.
+    pub fn believes(self, connected: Option<IpAddr>) -> bool {
+        let connected = connected.map(|ip| ip.to_canonical());
+        match self {
+            TrustProxy::Nobody => false,
+            TrustProxy::Here => connected.is_none_or(|ip| ip.is_loopback()),
+            TrustProxy::Private => connected.is_none_or(is_private),
+        }
+    }
+}
+
+fn is_private(ip: IpAddr) -> bool {
+    ip.is_loopback()
+        || match ip {
+            IpAddr::V4(ip) => ip.is_private() || ip.is_link_local(),
+            IpAddr::V6(ip) => ip.is_unique_local() || ip.is_unicast_link_local(),
+        }
 }
 
 impl Config {
@@ -111,14 +146,17 @@ impl Config {
         if !matches!(log_format.as_str(), "text" | "json") {
             faults.push("DUKANI_LOG_FORMAT is neither text nor json".to_owned());
         }
+        let trust_proxy = trust_proxy(&get, &mut faults);
         if !faults.is_empty() {
             return Err(faults.join("\n"));
         }
+        let data = get("DUKANI_DATA").map(PathBuf::from);
         let trimmed = |url: String| url.trim_end_matches('/').to_owned();
         Ok(Config {
             database: get("DATABASE_URL").map_or(DatabaseAt::Embedded, DatabaseAt::Url),
             addr,
-            data: get("DUKANI_DATA").map_or_else(default_data_folder, PathBuf::from),
+            demo_data: data.clone().unwrap_or_else(|| default_data_folder(true)),
+            data: data.unwrap_or_else(|| default_data_folder(false)),
             public_folder: get("DUKANI_PUBLIC").map_or_else(|| "public".into(), PathBuf::from),
             public_url: trimmed(public_url),
             daraja_url: get("DARAJA_URL").map(trimmed),
@@ -129,12 +167,21 @@ impl Config {
             db_connections,
             log: get("DUKANI_LOG").unwrap_or_else(|| "info".to_owned()),
             log_json: log_format == "json",
-            trust_proxy: get("DUKANI_TRUST_PROXY").is_some_and(|v| v == "1"),
+            trust_proxy,
             metrics_addr,
             drain,
             stop_within,
             patience,
         })
+    }
+
+    /// The same for the demo: its data are never where a shop's are, unless the operator says so.
+    #[must_use]
+    pub fn for_demo(self) -> Config {
+        Config {
+            data: self.demo_data.clone(),
+            ..self
+        }
     }
 
     /// Whether the public address is this machine: only then may goods be "paid" in a simulator.
@@ -199,6 +246,20 @@ fn seconds(
     }))
 }
 
+fn trust_proxy(get: &impl Fn(&str) -> Option<String>, faults: &mut Vec<String>) -> TrustProxy {
+    match get("DUKANI_TRUST_PROXY").as_deref() {
+        None | Some("0") => TrustProxy::Nobody,
+        Some("1") => TrustProxy::Here,
+        Some("private") => TrustProxy::Private,
+        Some(other) => {
+            faults.push(format!(
+                "DUKANI_TRUST_PROXY is neither 1, private nor 0: {other}"
+            ));
+            TrustProxy::Nobody
+        }
+    }
+}
+
 /// A key of 64 hexadecimal digits, if one is set.
 fn key(
     get: &impl Fn(&str) -> Option<String>,
@@ -219,12 +280,14 @@ fn is_web_address(url: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
 }
 
-fn default_data_folder() -> PathBuf {
-    if nix::unistd::geteuid().is_root() {
-        "/var/lib/dukani".into()
-    } else {
-        "data".into()
-    }
+fn default_data_folder(of_demo: bool) -> PathBuf {
+    let folder = match (nix::unistd::geteuid().is_root(), of_demo) {
+        (true, false) => "/var/lib/dukani",
+        (true, true) => "/var/lib/dukani-demo",
+        (false, false) => "data",
+        (false, true) => "data-demo",
+    };
+    folder.into()
 }
 
 #[cfg(test)]
@@ -264,6 +327,46 @@ mod tests {
             assert!(with(&[("DUKANI_STOP_SECONDS", wrong)]).is_err(), "{wrong}");
         }
         assert!(with(&[("DUKANI_REQUEST_SECONDS", "0")]).is_err());
+    }
+
+    #[test]
+    fn the_demo_has_a_folder_of_its_own_unless_one_is_chosen() {
+        let config = with(&[]).unwrap();
+        let shops = config.data.clone();
+        assert_ne!(config.for_demo().data, shops);
+        let chosen = with(&[("DUKANI_DATA", "/srv/tried")]).unwrap();
+        assert_eq!(chosen.for_demo().data, PathBuf::from("/srv/tried"));
+    }
+
+    #[test]
+    fn a_proxy_is_believed_where_the_operator_says_that_it_is() {
+        let trusts = |said: &[(&str, &str)]| with(said).unwrap().trust_proxy;
+        assert_eq!(trusts(&[]), TrustProxy::Nobody);
+        for (said, here, private) in [
+            ("0", false, false),
+            ("1", true, false),
+            ("private", true, true),
+        ] {
+            let trust = trusts(&[("DUKANI_TRUST_PROXY", said)]);
+            for (from, is_believed) in [
+                ("127.0.0.1", here),
+                ("::1", here),
+                ("::ffff:127.0.0.1", here),
+                ("10.88.0.1", private),
+                ("192.168.1.4", private),
+                ("fd00::1", private),
+                ("fe80::1", private),
+                ("41.90.1.2", false),
+                ("2001:db8::1", false),
+            ] {
+                let connected = Some(from.parse().unwrap());
+                assert_eq!(trust.believes(connected), is_believed, "{said}: {from}");
+            }
+        }
+        // A typing error must not switch it off, or on, unseen.
+        for wrong in ["yes", "true", "10.88.0.1"] {
+            assert!(with(&[("DUKANI_TRUST_PROXY", wrong)]).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub mod telemetry;
 pub mod visit;
 pub mod vitals;
 
-pub use config::Config;
+pub use config::{Config, TrustProxy};
 pub use context::{BusinessTx, Cx, DeviceScope, Door, Scope, Who};
 pub use database::Database;
 pub use ending::Ending;

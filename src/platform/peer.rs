@@ -6,29 +6,29 @@ use axum::extract::ConnectInfo;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 
+use super::config::TrustProxy;
+
 /// The address that a request came from; none where there is no connection, as in a test. A
-/// proxy's word counts only where the operator says that there is one, and then its last: what
-/// stands before was written by the sender.
-pub fn address(parts: &Parts, trust_proxy: bool) -> Option<IpAddr> {
-    let forwarded = if trust_proxy {
+/// proxy's word counts only where the operator says that it is, and then its last: what stands
+/// before was written by the sender.
+pub fn address(parts: &Parts, trust_proxy: TrustProxy) -> Option<IpAddr> {
+    let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    let connected = info.map(|info| info.0.ip());
+    let forwarded = if trust_proxy.believes(connected) {
         last_forwarded(&parts.headers)
     } else {
         None
     };
-    let connected = || {
-        let info = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
-        Some(info.0.ip())
-    };
-    forwarded.or_else(connected).map(|ip| ip.to_canonical())
+    forwarded.or(connected).map(|ip| ip.to_canonical())
 }
 
 /// The same as a text, for what is kept.
-pub fn name(parts: &Parts, trust_proxy: bool) -> String {
+pub fn name(parts: &Parts, trust_proxy: TrustProxy) -> String {
     address(parts, trust_proxy).map_or_else(unknown, |ip| ip.to_string())
 }
 
 /// What limits count by. Whoever has an IPv6 network has 2⁶⁴ addresses in it: it counts as one.
-pub fn counted(parts: &Parts, trust_proxy: bool) -> String {
+pub fn counted(parts: &Parts, trust_proxy: TrustProxy) -> String {
     address(parts, trust_proxy).map_or_else(unknown, |ip| match ip {
         IpAddr::V4(ip) => ip.to_string(),
         IpAddr::V6(ip) => {
@@ -87,15 +87,26 @@ mod tests {
             (&[], "10.0.0.1"),
         ] {
             let parts = from("10.0.0.1:1000", lines);
-            assert_eq!(name(&parts, true), who, "{lines:?}");
+            assert_eq!(name(&parts, TrustProxy::Private), who, "{lines:?}");
             // Nobody is believed who is not asked.
-            assert_eq!(name(&parts, false), "10.0.0.1");
+            assert_eq!(name(&parts, TrustProxy::Nobody), "10.0.0.1");
+            assert_eq!(name(&parts, TrustProxy::Here), "10.0.0.1");
         }
     }
 
     #[test]
+    fn who_comes_past_the_proxy_counts_as_herself_whatever_she_writes() {
+        let parts = from("41.90.7.7:1000", &["9.9.9.9"]);
+        for trust in [TrustProxy::Here, TrustProxy::Private] {
+            assert_eq!(name(&parts, trust), "41.90.7.7");
+        }
+        let parts = from("127.0.0.1:1000", &["9.9.9.9"]);
+        assert_eq!(name(&parts, TrustProxy::Here), "9.9.9.9");
+    }
+
+    #[test]
     fn a_network_counts_once() {
-        let counted = |at: &str| counted(&from(at, &[]), false);
+        let counted = |at: &str| counted(&from(at, &[]), TrustProxy::Nobody);
         assert_eq!(counted("[2001:db8:1:2::1]:1"), "2001:db8:1:2::/64");
         assert_eq!(
             counted("[2001:db8:1:2:ffff::9]:1"),
@@ -112,6 +123,6 @@ mod tests {
     #[test]
     fn without_a_connection_all_are_one() {
         let parts = Request::new(()).into_parts().0;
-        assert_eq!(super::counted(&parts, true), "unknown");
+        assert_eq!(super::counted(&parts, TrustProxy::Here), "unknown");
     }
 }

@@ -156,6 +156,24 @@ async fn ask(visit: &Visit, shop: &str, link: &str, id: Uuid, phone: &str) -> Re
     orders::ask_mpesa(&cx, link, id, usual_phone(&whole).e164(), &peer).await
 }
 
+/// Calls an order off, for the browser that placed it.
+#[server(prefix = "/api/storefront", endpoint = "call_off")]
+pub async fn call_off(
+    #[server(default)] shop: String,
+    #[server(default)] link: String,
+    #[server(default)] order_id: String,
+) -> Result<(), Stop> {
+    let visit = Visit::current();
+    let order = order_path(&base_of(&shop), &link);
+    let submitted = Submitted::new(&visit, &ask_key(&order_id), order.clone(), &json!({}));
+    let cx = visit.storefront(&shop);
+    let outcome = orders::call_off(&cx, &link, visit.browser().as_deref()).await;
+    let notice = Refusal::of("done-called-off");
+    submitted
+        .answer(outcome.map(|()| Done::saying(order, notice)))
+        .await
+}
+
 /// Leads back to an order whose link is lost.
 #[server(prefix = "/api/storefront", endpoint = "find_order")]
 pub async fn find_order(

@@ -27,7 +27,7 @@ pub(super) fn usual_phone(whole: &Whole) -> &Phone {
 /// The form. The usual phone is not spelled out: links are passed on, and phones are private.
 pub(super) fn ask_form(shop: &Shop, whole: &Whole, link: &str, typed: &Typed<'_>) -> AnyView {
     let say = shop.say;
-    let usual = usual_phone(whole).masked();
+    let usual = usual_phone(whole).ending();
     let due = shop.money(whole.order.due());
     let inside = view! {
         {typed.summary()}
@@ -42,7 +42,7 @@ pub(super) fn ask_form(shop: &Shop, whole: &Whole, link: &str, typed: &Typed<'_>
             kind="tel"
             inputmode="tel"
             autocomplete="tel"
-            hint=say.with("store-mpesa-phone-hint", &[("phone", &usual)])
+            hint=say.with("store-mpesa-phone-hint", &[("phone", usual)])
             error=typed.error("phone")
         />
         <Submit

@@ -17,6 +17,7 @@ mod accent;
 mod ask_again;
 mod asked;
 mod browse;
+mod call_off;
 mod cart_page;
 mod checkout;
 mod choices;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Meta;
 
 use super::ask_again::{ask_form, ask_key};
+use super::call_off::way_out;
 use super::order_parts::{bill, history, how_it_comes, steps};
 use super::shop::Shop;
 use super::stage::{Stage, stage};
@@ -31,7 +32,9 @@ pub async fn order_status(visit: Visit) -> Result<Page, Stop> {
         attempt.map(|a| a.state),
     );
     let wrote = !(order.note.is_empty() && order.address_note.is_empty());
-    let is_own = wrote && orders::is_own(&mut tx, order.order_id, browser.as_deref()).await?;
+    let may_call_off = orders::may_call_off(order, whole.attempt.as_slice());
+    let is_own = (wrote || may_call_off)
+        && orders::is_own(&mut tx, order.order_id, browser.as_deref()).await?;
     let asked = attempt.map_or(tx.scope().now, |attempt| attempt.created_at);
     let seconds_ago = tx.scope().now.signed_duration_since(asked).num_seconds();
     let scope = tx.scope().clone();
@@ -47,7 +50,9 @@ pub async fn order_status(visit: Visit) -> Result<Page, Stop> {
     let ask = match (stage.can_ask(), visit.mpesa_is_on()) {
         (false, _) => typed.summary(),
         (true, true) => ask_form(&shop, &whole, visit.param("link"), &typed),
-        (true, false) => view! { <p>{say.t("store-mpesa-is-off")}</p> }.into_any(),
+        (true, false) => {
+            view! { {typed.summary()} <p>{say.t("store-mpesa-is-off")}</p> }.into_any()
+        }
     };
     let is_paying = stage.can_ask() || matches!(stage, Stage::Waiting | Stage::Checking);
     let is_over = matches!(stage, Stage::HandedOver | Stage::Cancelled);
@@ -65,6 +70,7 @@ pub async fn order_status(visit: Visit) -> Result<Page, Stop> {
         {code_card(&shop, order)}
         {bill(&shop, &whole)}
         {how_it_comes(&shop, order, is_own)}
+        {way_out(&shop, order, stage, visit.param("link"), is_own && may_call_off)}
         {history(&shop, &whole.events, &scope.calendar)}
     };
     let title = say.with("store-order-title", &[("code", &order.code)]);
@@ -130,15 +136,15 @@ fn says(shop: &Shop, whole: &Whole, stage: Stage) -> Vec<String> {
     let order = &whole.order;
     let shop_name = ("shop", shop.name.as_str());
     let (due, asked) = (shop.money(order.due()), shop.money(asked(whole)));
-    let phone = super::ask_again::usual_phone(whole).masked();
+    let phone = super::ask_again::usual_phone(whole).ending();
     let wording = || {
         let attempt = whole.attempt.as_ref()?;
-        Some(say.with(&attempt.wording(), &[("phone", &phone), ("amount", &asked)]))
+        Some(say.with(&attempt.wording(), &[("phone", phone), ("amount", &asked)]))
     };
     let mut texts: Vec<String> = Vec::new();
     match stage {
         Stage::Waiting => {
-            let named = [("phone", phone.as_str()), ("amount", asked.as_str())];
+            let named = [("phone", phone), ("amount", asked.as_str())];
             texts.push(say.with("store-waiting-text", &named));
         }
         Stage::Checking => texts.push(say.with("store-checking-text", &[shop_name])),

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::support::Shop;
 use crate::app::server;
+use crate::platform::TrustProxy;
 use crate::platform::http::encode;
 use crate::platform::visit::LANGUAGE;
 use crate::staff::Role;
@@ -20,7 +21,7 @@ use crate::values::Language;
 pub fn serving(shop: &Shop) -> Router {
     let mut state = shop.state();
     let mut config = (*state.config).clone();
-    config.trust_proxy = true;
+    config.trust_proxy = TrustProxy::Here;
     state.config = Arc::new(config);
     server::service(state)
 }

@@ -11,7 +11,7 @@ use super::support::Shop;
 use crate::app::{App, server};
 
 /// Server functions that a stranger may call.
-const PUBLIC: [&str; 10] = [
+const PUBLIC: [&str; 11] = [
     "/api/staff/sign_in",
     "/api/staff/sign_up",
     "/api/staff/sign_out",
@@ -21,6 +21,7 @@ const PUBLIC: [&str; 10] = [
     "/api/storefront/set_in_cart",
     "/api/storefront/place_order",
     "/api/storefront/ask_mpesa",
+    "/api/storefront/call_off",
     "/api/storefront/find_order",
 ];
 

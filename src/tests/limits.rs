@@ -15,7 +15,7 @@ use crate::app::server;
 use crate::orders;
 use crate::platform::limits::{self, Limit};
 use crate::platform::secrets::digest;
-use crate::platform::{AppState, Cx, Database, clock};
+use crate::platform::{AppState, Cx, Database, TrustProxy, clock};
 use crate::staff::{self, Comer, SignInForm, SignUpForm};
 use crate::ui::language::Say;
 use crate::values::{Language, Refusal, Stop};
@@ -338,7 +338,7 @@ async fn orders_are_limited_by_peer_and_by_shop_and_the_wait_is_told() {
     shop.neighbour("quiet").await;
     let mut state = shop.state();
     let mut config = (*state.config).clone();
-    config.trust_proxy = true;
+    config.trust_proxy = TrustProxy::Here;
     state.config = Arc::new(config);
     let (db, now) = (shop.db(), clock::now());
     let key = async |shop: &str, peer: &str| checks_out(&state, shop, peer).await.key;

@@ -11,7 +11,7 @@ use super::support::Shop;
 use crate::app::server;
 use crate::mpesa::simulator::{self, SimulatorSettings};
 use crate::mpesa::{AccountKind, Credentials};
-use crate::platform::clock;
+use crate::platform::{TrustProxy, clock};
 use crate::staff::Role;
 use crate::ui::language::Say;
 use crate::values::{Language, Refusal};
@@ -47,7 +47,7 @@ async fn with_mpesa(shop: &Shop) -> Router {
     tokio::spawn(async move { axum::serve(listener, router).await });
     let mut state = shop.state();
     let mut config = (*state.config).clone();
-    config.trust_proxy = true;
+    config.trust_proxy = TrustProxy::Here;
     config.daraja_url = Some(address);
     state.config = Arc::new(config);
     server::service(state)
@@ -216,6 +216,14 @@ async fn hours_are_kept_shown_and_refused_on_their_page() {
         assert!(page.body.contains("value=\"17:35\""), "{opens}");
         assert!(!page.body.contains("19:15"), "{opens}");
     }
+    let alike = [week.as_slice(), &[("form[every_day]", "1")]].concat();
+    let page = sent(&mut owner, HOURS, &alike).await;
+    assert_eq!(
+        page.body.matches("value=\"17:35\"").count(),
+        7,
+        "{}",
+        page.body
+    );
     let mut cashier = member(&service, &shop, Role::Cashier).await;
     let page = sent(&mut cashier, HOURS, &week).await;
     says(&page, &EN.t("stopped-forbidden"));

@@ -2,11 +2,11 @@
 
 use uuid::Uuid;
 
-use super::bad_input::{checkout_form, says, sent};
+use super::bad_input::{checkout_form, hidden, says, sent};
 use super::browser::{Browser, fields, member, serving};
 use super::support::Shop;
 use crate::businesses::{self, HoursForm};
-use crate::orders::{self, CheckoutForm, Reduction, WhyOff};
+use crate::orders::{self, CheckoutForm, Reduction, State, WhyOff};
 use crate::staff::Role;
 use crate::ui::language::Say;
 use crate::values::{Language, Money, Phone, Quantity, Refusal, Stop};
@@ -105,8 +105,8 @@ async fn the_page_of_an_order_says_what_the_phone_is_asked_for() {
         .unwrap();
     let browser = Browser::new(&serving(&shop), "10.0.0.1");
     let page = browser.get(&format!("/s/less-now/o/{}", placed.link)).await;
-    let phone = Phone::parse(phone, "KE").unwrap().masked();
-    let named = [("phone", phone.as_str()), ("amount", "KSh\u{a0}450")];
+    let phone = Phone::parse(phone, "KE").unwrap();
+    let named = [("phone", phone.ending()), ("amount", "KSh\u{a0}450")];
     says(&page, &Say(Language::En).with("store-waiting-text", &named));
 }
 
@@ -250,4 +250,91 @@ fn every_day(opens: &str, closes: &str) -> HoursForm {
         ]
     };
     (1..=7).flat_map(day).collect()
+}
+
+/// Orders one of a product, to be paid at hand-over; the path of the order's page.
+async fn orders_one(hers: &mut Browser, shop: &Shop, product: Uuid) -> String {
+    let product = product.to_string();
+    let form = [
+        ("shop", shop.slug.as_str()),
+        ("product_id", product.as_str()),
+        ("quantity", "1"),
+    ];
+    sent(hers, "/api/storefront/add_to_cart", &form).await;
+    let form = checkout_form(hers, shop).await;
+    hers.post("/api/storefront/place_order", &form)
+        .await
+        .location
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_ordered_calls_it_off_until_it_is_packed_and_nobody_else_does() {
+    let shop = Shop::open("changed-mind").await;
+    let product = shop.sells("UNGA", "118", "5").await;
+    let service = serving(&shop);
+    let mut hers = Browser::new(&service, "10.0.0.1");
+    let mut other = Browser::new(&service, "10.0.0.2");
+    let (say, path) = (Say(Language::En), "/api/storefront/call_off");
+    let offered = say.t("store-call-off");
+    let state = async |id: &str| shop.order(id.parse().unwrap()).await.order.state;
+
+    let page = orders_one(&mut hers, &shop, product).await;
+    let seen = hers.get(&page).await;
+    says(&seen, &offered);
+    let (id, link) = (hidden(&seen.body, "order_id"), hidden(&seen.body, "link"));
+    let form = [
+        ("shop", shop.slug.as_str()),
+        ("link", link.as_str()),
+        ("order_id", id.as_str()),
+    ];
+    // The link was passed on.
+    assert!(!other.get(&page).await.body.contains(&offered));
+    says(
+        &sent(&mut other, path, &form).await,
+        &say.t("refused-call-the-shop"),
+    );
+    assert_eq!(state(&id).await, State::Pending);
+    for _ in 0..2 {
+        let seen = sent(&mut hers, path, &form).await;
+        says(&seen, &say.t("store-stage-cancelled"));
+        assert!(!seen.body.contains(&offered));
+    }
+    assert_eq!(state(&id).await, State::Cancelled);
+    assert_eq!(shop.level(product).await.1, Quantity::ZERO);
+
+    let page = orders_one(&mut hers, &shop, product).await;
+    let seen = hers.get(&page).await;
+    let id = hidden(&seen.body, "order_id");
+    let link = hidden(&seen.body, "link");
+    let order = shop.order(id.parse().unwrap()).await.order;
+    orders::advance(&shop.cx(), order.order_id, order.revision, State::Ready)
+        .await
+        .unwrap();
+    assert!(!hers.get(&page).await.body.contains(&offered));
+    let form = [
+        ("shop", shop.slug.as_str()),
+        ("link", link.as_str()),
+        ("order_id", id.as_str()),
+    ];
+    says(
+        &sent(&mut hers, path, &form).await,
+        &say.t("refused-call-the-shop"),
+    );
+    assert_eq!(state(&id).await, State::Ready);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_calls_an_order_off_that_m_pesa_is_asked_for() {
+    let shop = Shop::open("still-asked").await;
+    let product = shop.sells("UNGA", "118", "5").await;
+    let browser = shop.cart_of(product, "1").await;
+    let form = shop.checkout(&browser).await;
+    let cx = shop.customer();
+    let placed = orders::place(&cx, &browser, &form).await.unwrap();
+    let asked = orders::ask_mpesa(&cx, &placed.link, Uuid::now_v7(), "0712345678", "home").await;
+    assert_eq!(asked, Ok(()));
+    let refused = orders::call_off(&cx, &placed.link, Some(browser.as_slice())).await;
+    assert_eq!(refused, Err(Refusal::of("refused-call-the-shop").into()));
+    let order = shop.order(placed.order_id).await.order;
+    assert_eq!(order.state, State::Pending);
 }

@@ -55,7 +55,12 @@ impl Phone {
 
     /// For other eyes and for logs: the last three digits.
     pub fn masked(&self) -> String {
-        format!("…{}", &self.0[self.0.len().saturating_sub(3)..])
+        format!("…{}", self.ending())
+    }
+
+    /// Its last three digits, for a sentence that says that they are the last.
+    pub fn ending(&self) -> &str {
+        &self.0[self.0.len().saturating_sub(3)..]
     }
 }
 
@@ -128,5 +133,6 @@ mod tests {
         let phone = Phone::parse("0712345678", "KE").unwrap();
         assert_eq!(phone.shown(), "0712 345 678");
         assert_eq!(format!("{phone:?}"), "Phone(…678)");
+        assert_eq!(phone.ending(), "678");
     }
 }

@@ -21,7 +21,7 @@ use self::past::Past;
 use crate::businesses::{self, AreaForm, LocationForm, OpenBusiness, SettingsForm};
 use crate::payments::{self, AccountForm};
 use crate::platform::secrets::{SealingKey, new_token};
-use crate::platform::{Cx, Database, clock, fault, sessions};
+use crate::platform::{Config, Cx, Database, clock, fault, sessions};
 use crate::staff::{self, SignUpForm};
 use crate::values::{Language, Stop};
 use crate::{app, catalog};
@@ -35,6 +35,26 @@ pub const PASSWORD: &str = "duka-la-mfano";
 /// The sandbox's short code and passkey are public.
 const SHORT_CODE: &str = "174379";
 const PASSKEY: &str = "bfb279f9aa9bdbcf158e97dd71a467cd2e0c893059b10f78e6b72ada1ed2c919";
+
+/// Keeps demo and shop in databases of their own, in words for an operator: what is sold in the demo never
+/// happened, and its password is everybody's. With the demo, it is not put beside businesses that were
+/// there before it; without, where strangers may come, a shop does not begin with the demo in it.
+pub async fn keeps_apart(config: &Config, db: &Database, with_demo: bool) -> Result<(), String> {
+    let slugs = db.all_slugs().await.map_err(|stop| stop.to_string())?;
+    let has_demo = slugs.iter().any(|slug| slug == SLUG);
+    let why = match (with_demo, has_demo) {
+        (true, false) if !slugs.is_empty() => {
+            "the demo is not put beside a shop that is there already"
+        }
+        (false, true) if slugs.len() == 1 && !config.is_this_machine() => {
+            "there is only the demo here, and a shop does not begin with it"
+        }
+        _ => return Ok(()),
+    };
+    Err(format!(
+        "{why}: set DUKANI_DATA to another folder, or DATABASE_URL to another database"
+    ))
+}
 
 /// Fills the demo business, making what is missing; running it again changes nothing.
 pub async fn fill(db: &Database, seal: &SealingKey) -> Result<(), Stop> {

@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, PgConnection};
 use super::*;
 use crate::app::operate::operator;
 use crate::reports;
-use crate::tests::support::Shop;
+use crate::tests::support::{Shop, database};
 
 /// What there is of papers, and in which states.
 const KINDS: [(&str, &[&str]); 8] = [
@@ -128,6 +128,39 @@ async fn a_demo_that_was_there_before_stays_as_it_was() {
     let suppliers = "select name from app.supplier where business_id = $demo";
     assert!(told(&mut superuser, suppliers).await.is_empty());
     assert!(broken(db).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_is_not_put_beside_a_shop_that_was_there_before() {
+    let shop = Shop::open("real-shop").await;
+    let (db, config) = (shop.db(), shop.state().config);
+    let why = keeps_apart(&config, db, true).await.unwrap_err();
+    assert!(why.contains("DUKANI_DATA"), "{why}");
+    assert_eq!(keeps_apart(&config, db, false).await, Ok(()));
+    // A business that somebody opened beside the demo, to try that, is no reason.
+    let user = login(db).await.unwrap();
+    let session = sessions::open_for(db, user).await.unwrap();
+    open(db, &session, clock::now()).await.unwrap();
+    assert_eq!(keeps_apart(&config, db, true).await, Ok(()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shop_that_strangers_reach_does_not_begin_with_the_demo() {
+    let (db, _) = database().await;
+    let here = Config::from_lookup(|_| None).unwrap();
+    let mut public = here.clone();
+    public.public_url = "https://shop.example.co.ke".to_owned();
+    for config in [&here, &public] {
+        for with_demo in [true, false] {
+            assert_eq!(keeps_apart(config, &db, with_demo).await, Ok(()));
+        }
+    }
+    let user = login(&db).await.unwrap();
+    let session = sessions::open_for(&db, user).await.unwrap();
+    open(&db, &session, clock::now()).await.unwrap();
+    assert_eq!(keeps_apart(&here, &db, false).await, Ok(()));
+    let why = keeps_apart(&public, &db, false).await.unwrap_err();
+    assert!(why.contains("DUKANI_DATA"), "{why}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

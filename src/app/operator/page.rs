@@ -42,7 +42,7 @@ fn row(line: &Line) -> String {
     };
     let mut row = format!(
         "<tr><th scope=\"row\">{}</th><td data-label=\"Verdict\">\
-         <span class=\"status {class}\">{word}</span></td><td data-label=\"How it is\">{}",
+         <span class=\"status {class}\">{word}</span></td><td data-label=\"How it is\"><div>{}",
         encode_text(line.what),
         encode_text(&line.said)
     );
@@ -50,7 +50,8 @@ fn row(line: &Line) -> String {
         // Writing into a text cannot fail.
         let _ = write!(row, "<br><strong>{}</strong>", encode_text(to_do));
     }
-    row + "</td></tr>\n"
+    // One piece: on a phone what stands in a cell stands beside its label.
+    row + "</div></td></tr>\n"
 }
 
 #[cfg(test)]
@@ -77,7 +78,7 @@ mod tests {
         for part in [
             "<h1>Something does not work</h1>",
             "&lt;refused&gt;",
-            "See &amp; mend.",
+            "See &amp; mend.</strong></div></td>",
             "status good\">OK",
             "At 1970-01-01 00:00:00 UTC",
         ] {

@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn;
 
 use super::settings_tabs;
 use crate::businesses::api::{CloseOn, KeepHours, OpenOn};
-use crate::businesses::opening_hours::{ClosedDay, OpeningHours};
+use crate::businesses::opening_hours::{ClosedDay, EVERY_DAY, OpeningHours};
 use crate::businesses::store;
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, Typed};
@@ -69,6 +69,13 @@ fn week_form(typed: &Typed<'_>, scope: &Scope, kept: &OpeningHours) -> AnyView {
         {typed.summary()}
         {days}
         <Submit label=say.t("save") />
+        // Behind the other: the enter key presses the first.
+        <Submit
+            label=say.t("hours-every-day")
+            kind="plain"
+            name=typed.name(EVERY_DAY)
+            value="1".to_owned()
+        />
     };
     let fields = fields.into_any();
     view! { <Form action=KeepHours::url()>{fields}</Form> }.into_any()

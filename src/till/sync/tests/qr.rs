@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::app::server;
 use crate::mpesa::simulator::{self, SimulatorSettings};
+use crate::platform::TrustProxy;
 use crate::platform::limits::QR_TILL;
 
 /// A till where M-Pesa answers.
@@ -27,7 +28,7 @@ impl Scene {
         tokio::spawn(async move { axum::serve(listener, router).await });
         let mut state = counter.shop.state();
         let mut config = (*state.config).clone();
-        config.trust_proxy = true;
+        config.trust_proxy = TrustProxy::Here;
         config.daraja_url = Some(simulator.clone());
         state.config = Arc::new(config);
         let service = server::service(state);

@@ -145,6 +145,7 @@ hours-title = Opening hours
 hours-text = Shown in your storefront, on the clocks of { $zone }. Leave a day empty if you are closed. Closing before opening means: the next morning. The same time twice means: around the clock.
 hours-opens = Opens
 hours-closes = Closes
+hours-every-day = Save Monday's hours for every day
 hours-closed-days = Closed all the same
 hours-closed-days-text = Holidays, stock-taking, a day for the family.
 hours-closed-day = Day

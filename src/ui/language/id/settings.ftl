@@ -145,6 +145,7 @@ hours-title = Jam buka
 hours-text = Tampil di toko online Anda, menurut jam { $zone }. Kosongkan hari jika tutup. Tutup sebelum buka berarti esok paginya. Jam yang sama berarti buka 24 jam.
 hours-opens = Buka
 hours-closes = Tutup
+hours-every-day = Simpan jam hari Senin untuk setiap hari
 hours-closed-days = Tetap tutup
 hours-closed-days-text = Hari libur, hitung stok, hari untuk keluarga.
 hours-closed-day = Hari

@@ -145,6 +145,7 @@ hours-title = Saa za kufungua
 hours-text = Zinaonekana kwenye duka lako la mtandaoni, kwa saa za { $zone }. Acha siku wazi kama mmefunga. Kufunga kabla ya kufungua ni asubuhi inayofuata. Saa sawa mara mbili ni mchana na usiku.
 hours-opens = Kufungua
 hours-closes = Kufunga
+hours-every-day = Hifadhi saa za Jumatatu kwa kila siku
 hours-closed-days = Siku za kufunga
 hours-closed-days-text = Sikukuu, kuhesabu bidhaa, siku ya familia.
 hours-closed-day = Siku
