@@ -19,13 +19,7 @@ use crate::values::Language;
 /// The worker, without the list of what it keeps.
 const WORKER: &str = include_str!("worker.js");
 /// What the browser's half is, below the public folder.
-const BUILT: [&str; 5] = [
-    "pkg/till.js",
-    "pkg/till_bg.wasm",
-    "till-start.js",
-    "till-printer.js",
-    "camera.js",
-];
+const BUILT: [&str; 2] = ["pkg/till.js", "pkg/till_bg.wasm"];
 /// What it may load: what we serve. The policy of its own answer holds for it.
 const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'; script-src 'self'; \
      frame-ancestors 'none'";
