@@ -22,9 +22,9 @@ function unused(file, script) {
   let text = readFileSync(script, "utf8");
   for (const [, name] of text.matchAll(/^export class (IntoUnderlying\w+) \{$/gm)) {
     if (text.includes(`${name}.__wrap(`)) continue;
-    const parts = [`^export class ${name} \\{\\n[^]*?^\\}\\n`, `^if \\(Symbol\\.dispose\\) ${name}\\..*\\n`];
-    parts.push(`^const ${name}Finalization = [^]*?;\\n`);
-    for (const part of parts) text = text.replace(new RegExp(part, "m"), "");
+    const made = `^export class ${name} \\{\\n[^]*?^if \\(Symbol\\.dispose\\) ${name}\\..*\\n`;
+    const ended = `^const ${name}Finalization = [^]*?;\\n`;
+    for (const part of [made, ended]) text = text.replace(new RegExp(part, "m"), "");
   }
   writeFileSync(script, text);
   const isUsed = ({ name }) => new RegExp(`\\bwasm\\.${escaped(name)}(?!\\w)`).test(text);
