@@ -149,9 +149,17 @@ pub async fn finished(path: &str, mut response: Response) -> Response {
 
 /// Whether an address is one of somebody who has signed in, or is about to.
 fn is_private(path: &str) -> bool {
-    ["/b/", "/sign", "/businesses", "/account", "/join/", "/till"]
-        .iter()
-        .any(|start| path.starts_with(start))
+    [
+        "/b/",
+        "/sign",
+        "/businesses",
+        "/account",
+        "/join/",
+        "/till/",
+    ]
+    .iter()
+    .any(|start| path.starts_with(start))
+        || path == "/till"
 }
 
 /// The framework answers every failed call with 500 and says in the body what stopped it: mostly
