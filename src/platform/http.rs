@@ -225,6 +225,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_only_begins_like_an_address_is_not_it() {
+        for path in ["/till", "/till/screen", "/b/duka", "/sign-in"] {
+            assert!(is_private(path), "{path}");
+        }
+        for path in ["/till-photo.png", "/pkg/till.js", "/s/duka"] {
+            assert!(!is_private(path), "{path}");
+        }
+    }
+
+    #[test]
     fn encodes_and_decodes() {
         let text = "/b/duka?q=unga & mchele#1%";
         assert_eq!(decode(&encode(text)), text);
