@@ -44,6 +44,9 @@ bare() {
         fs.writeFileSync(file, `${kept.join("\n")}\n`);' "$1"
 }
 
+# What a till loads beside its module, in one file with the module's own script; the last one starts it.
+TILL_SCRIPTS=(src/till/shell/printer.js public/camera.js src/till/shell/start.js)
+
 # Builds one bundle: $1 is its name, $2 the feature that it is built with.
 bundle() {
     local name=$1 feature=$2 stamp
@@ -51,29 +54,40 @@ bundle() {
         --no-default-features --features "$feature" --target "$WASM_TARGET"
     # By content and not by time: several clones write to the same target folder. This script says how
     # the content is shrunk.
-    stamp="$(cat "$linked" scripts/build-web.sh | sha256sum | cut -d ' ' -f 1) $profile $WASM_BINDGEN_VERSION $BINARYEN_VERSION"
+    stamp="$(cat "$linked" scripts/build-web.sh scripts/slim.mjs "${TILL_SCRIPTS[@]}" | sha256sum | cut -d ' ' -f 1) $profile $WASM_BINDGEN_VERSION $BINARYEN_VERSION"
     if [ "$(cat "$out/.$name.stamp" 2>/dev/null)" = "$stamp" ]; then
         echo "    $out/$name is up to date"
         return
     fi
     rm -rf "${new:?}"/*
     wasm-bindgen --target web --no-typescript --out-dir "$new" --out-name "$name" "$linked"
+    local module=$new/${name}_bg.wasm script=$new/$name.js list unused
     if [ "$profile" != dev ]; then
+        list=$(node scripts/slim.mjs unused "$module" "$script")
+        mapfile -t unused <<<"$list"
         # The features are named one by one: --all-features emits encodings that browsers
         # refuse. What packs best was tried: control flow made anew, nothing but the smallest inlined.
         # What is of one kind stands together, by its name: it repeats itself.
         # Rust's stack ends at the lowest addresses, so that nothing of the program's own lies there.
+        # What nobody calls from outside goes before anything else.
         node "$BINARYEN_DIR/node_modules/binaryen/bin/wasm-opt" \
+            ${list:+"${unused[@]/#/--remove-exports=}"} \
             --low-memory-unused --flatten --rereloop -O2 -O2 \
             --flexible-inline-max-function-size 0 --always-inline-max-function-size 0 \
             --one-caller-inline-max-function-size 0 --reorder-functions-by-name \
             --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
             --enable-mutable-globals --enable-reference-types --enable-multivalue \
-            "$new/${name}_bg.wasm" -o "$new/small.wasm"
-        mv "$new/small.wasm" "$new/${name}_bg.wasm"
-        bare "$new/$name.js"
-        pack "$new/${name}_bg.wasm"
-        pack "$new/$name.js"
+            "$module" -o "$new/small.wasm"
+        mv "$new/small.wasm" "$module"
+        node scripts/slim.mjs names "$module" "$script"
+    fi
+    if [ "$name" = till ]; then
+        node scripts/slim.mjs join "$script" "${TILL_SCRIPTS[@]}"
+    fi
+    if [ "$profile" != dev ]; then
+        bare "$script"
+        pack "$module"
+        pack "$script"
     fi
     mkdir -p "$out"
     rm -f "$out/$name".* "$out/${name}"_bg.* "$out/.stamp"

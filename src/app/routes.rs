@@ -58,13 +58,9 @@ pub fn shell(options: LeptosOptions) -> AnyView {
     .into_any()
 }
 
-/// What wakes a till: a bundle of its own.
+/// What wakes a till: a bundle of its own, which starts by itself.
 fn till_scripts() -> AnyView {
-    view! {
-        <link rel="modulepreload" href="/pkg/till.js" nonce=use_nonce() />
-        <script type="module" src="/till-start.js" nonce=use_nonce()></script>
-    }
-    .into_any()
+    view! { <script type="module" src="/pkg/till.js" nonce=use_nonce()></script> }.into_any()
 }
 
 /// Tells the browser by which word it knows what is the page's own: the framework draws a new one

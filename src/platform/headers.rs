@@ -52,11 +52,8 @@ pub fn page_policy(nonce: &str, has_islands: bool) -> String {
 /// Puts them on every answer, refusals, faults and files included.
 pub async fn secure(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let policy = if is_page(&response) {
-        PLAIN_PAGE
-    } else {
-        NO_PAGE
-    };
+    let is_page = is_page(&response);
+    let policy = if is_page { PLAIN_PAGE } else { NO_PAGE };
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         headers
@@ -67,10 +64,13 @@ pub async fn secure(State(state): State<AppState>, request: Request, next: Next)
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     // Not no-referrer: a form's answer finds its page by it.
     set(header::REFERRER_POLICY, "same-origin");
-    set(header::X_FRAME_OPTIONS, "DENY");
-    set(PERMISSIONS_POLICY, PERMISSIONS);
-    set(OPENER_POLICY, "same-origin");
     set(RESOURCE_POLICY, "same-origin");
+    if is_page {
+        // Of a page alone: an answer that is none runs nothing and is framed nowhere, by its policy.
+        set(header::X_FRAME_OPTIONS, "DENY");
+        set(PERMISSIONS_POLICY, PERMISSIONS);
+        set(OPENER_POLICY, "same-origin");
+    }
     if state.config.is_https() {
         // Not for what stands beside us: a shop's own host name may have sites below it that are not ours.
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");

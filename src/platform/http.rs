@@ -149,9 +149,17 @@ pub async fn finished(path: &str, mut response: Response) -> Response {
 
 /// Whether an address is one of somebody who has signed in, or is about to.
 fn is_private(path: &str) -> bool {
-    ["/b/", "/sign", "/businesses", "/account", "/join/", "/till"]
-        .iter()
-        .any(|start| path.starts_with(start))
+    [
+        "/b/",
+        "/sign",
+        "/businesses",
+        "/account",
+        "/join/",
+        "/till/",
+    ]
+    .iter()
+    .any(|start| path.starts_with(start))
+        || path == "/till"
 }
 
 /// The framework answers every failed call with 500 and says in the body what stopped it: mostly
@@ -215,6 +223,16 @@ pub fn after_panic(panic: Box<dyn std::any::Any + Send + 'static>) -> Response<B
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_only_begins_like_an_address_is_not_it() {
+        for path in ["/till", "/till/screen", "/b/duka", "/sign-in"] {
+            assert!(is_private(path), "{path}");
+        }
+        for path in ["/till-photo.png", "/pkg/till.js", "/s/duka"] {
+            assert!(!is_private(path), "{path}");
+        }
+    }
 
     #[test]
     fn encodes_and_decodes() {

@@ -1,5 +1,5 @@
 //! The receipt printer and its drawer: on USB, on a serial line or by Bluetooth where the browser reaches
-//! one, else the browser's own way to print. What speaks to printers is `public/till-printer.js`.
+//! one, else the browser's own way to print. What speaks to printers is `shell/printer.js`.
 
 use js_sys::Uint8Array;
 use leptos::prelude::*;

@@ -14,21 +14,26 @@ use crate::till::basket::Basket;
 const SCRIPT: &str = "/till/sw.js";
 /// How often the till looks whether a new version waits.
 const EVERY: Duration = Duration::from_secs(60);
-/// After how many of those looks it asks the server for one.
+/// With which of so many looks it asks the server for one: not as it starts, and not only after long.
 const ASKS: u32 = 30;
+const ASKS_AT: u32 = 5;
 
 fn container() -> Option<JsValue> {
     js::get(&js::navigator(), "serviceWorker")
 }
 
-/// Asks the browser to keep the till. A browser that has no workers sells as long as its page is open.
+/// Asks the browser to keep the till. A browser that has no workers sells as long as its page is open. It
+/// need not ask for the worker anew whenever the till is opened: the till does, see `ask`.
 pub fn begin() {
     let Some(container) = container() else {
         return;
     };
     spawn_local(async move {
-        let scope = js::object(&[("scope", JsValue::from_str("/till"))]);
-        let _ = js::wait(&container, "register", &[JsValue::from_str(SCRIPT), scope]).await;
+        let how = js::object(&[
+            ("scope", JsValue::from_str("/till")),
+            ("updateViaCache", JsValue::from_str("all")),
+        ]);
+        let _ = js::wait(&container, "register", &[JsValue::from_str(SCRIPT), how]).await;
     });
 }
 
@@ -39,7 +44,7 @@ pub fn take_over_when_idle(till: Till) {
         let count = looks.get_untracked().wrapping_add(1);
         looks.set(count);
         let is_idle = is_idle(till);
-        spawn_local(async move { look(count.is_multiple_of(ASKS), is_idle).await });
+        spawn_local(async move { look(count % ASKS == ASKS_AT, is_idle).await });
     };
     let _ = set_interval_with_handle(tick, EVERY);
 }
@@ -61,7 +66,7 @@ async fn look(asks: bool, is_idle: bool) {
         return;
     };
     if asks {
-        let _ = js::wait(&registration, "update", &[]).await;
+        ask(&registration).await;
     }
     let Some(waiting) = js::get(&registration, "waiting") else {
         return;
@@ -69,6 +74,21 @@ async fn look(asks: bool, is_idle: bool) {
     if is_idle && js::call(&waiting, "postMessage", &[JsValue::from_str("take over")]).is_ok() {
         // The page of the version before would run on: the new one answers from now on.
         set_timeout(js::reload, Duration::from_secs(1));
+    }
+}
+
+/// Asks the server whether the worker that the browser kept is still the same, and has the browser look at
+/// what it keeps now.
+async fn ask(registration: &JsValue) {
+    let how = js::object(&[("cache", JsValue::from_str("no-cache"))]);
+    let asked = js::wait(
+        &JsValue::from(window()),
+        "fetch",
+        &[JsValue::from_str(SCRIPT), how],
+    )
+    .await;
+    if asked.is_ok() {
+        let _ = js::wait(registration, "update", &[]).await;
     }
 }
 

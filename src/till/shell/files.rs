@@ -21,19 +21,16 @@ use crate::values::{Language, is_slug};
 /// The worker, without the list of what it keeps.
 const WORKER: &str = include_str!("worker.js");
 /// What the browser's half is, below the public folder.
-const BUILT: [&str; 5] = [
-    "pkg/till.js",
-    "pkg/till_bg.wasm",
-    "till-start.js",
-    "till-printer.js",
-    "camera.js",
-];
+const BUILT: [&str; 2] = ["pkg/till.js", "pkg/till_bg.wasm"];
 /// What it may load: what we serve. The policy of its own answer holds for it.
 const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'; script-src 'self'; \
      frame-ancestors 'none'";
 /// No shop's address is longer.
 const LONGEST_SLUG: usize = 63;
 const WORKER_ALLOWED: HeaderName = HeaderName::from_static("service-worker-allowed");
+/// For how long a browser does not ask by itself, each time that a till is opened, whether there is another
+/// worker: a day, which is the longest that browsers go by. An open till asks more often.
+const WORKER_KEPT: &str = "private, max-age=86400";
 
 /// The routes of a till's files. `sheet` is where its stylesheet is.
 pub fn routes(sheet: &'static str) -> Router<AppState> {
@@ -45,6 +42,7 @@ pub fn routes(sheet: &'static str) -> Router<AppState> {
             let headers = [
                 (header::CONTENT_SECURITY_POLICY, WORKER_POLICY),
                 (WORKER_ALLOWED, "/till"),
+                (header::CACHE_CONTROL, WORKER_KEPT),
             ];
             let answer = sent(&asked, "text/javascript; charset=utf-8", text.clone());
             (headers, answer).into_response()
@@ -84,10 +82,11 @@ pub(super) fn kept(sheet: &str) -> Vec<String> {
     let mut files = vec!["/till".to_owned(), "/till/screen".to_owned()];
     files.extend(BUILT.iter().map(|file| format!("/{file}")));
     files.push(sheet.to_owned());
+    // A browser looks at the manifest and its first icon each time that it opens the till.
     for more in [
         "/till/manifest.webmanifest",
         "/favicon.svg",
-        "/icons/till-192.png",
+        "/icons/till.svg",
     ] {
         files.push(more.to_owned());
     }

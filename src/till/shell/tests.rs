@@ -11,9 +11,6 @@ fn the_worker_keeps_all_that_a_till_starts_with() {
         "/till",
         "/pkg/till.js",
         "/pkg/till_bg.wasm",
-        "/till-start.js",
-        "/till-printer.js",
-        "/camera.js",
         "/assets/till.0.css",
     ] {
         assert!(files.iter().any(|file| file == needed), "{needed}");

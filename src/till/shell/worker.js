@@ -7,7 +7,11 @@ const MOST_PHOTOS = 500;
 /** What names the till that the browser is. */
 const PAGES = ["/till", "/till/screen"];
 
-self.addEventListener("install", (event) => event.waitUntil(keep()));
+self.addEventListener("install", (event) => {
+  // A browser may fetch a page beside a worker that it has yet to start, in case it is asked for: it is kept.
+  event.addRoutes?.({ condition: { requestMode: "navigate" }, source: "fetch-event" });
+  event.waitUntil(keep());
+});
 self.addEventListener("activate", (event) => event.waitUntil(tidy()));
 self.addEventListener("message", (event) => {
   if (event.data === "take over") self.skipWaiting();
