@@ -14,7 +14,7 @@ const TOKEN: &str = "an-address-that-this-proof-knows";
 
 /// What is really there, by the name of its place in an address or a form. Of documents that a form
 /// makes, some are about to be made.
-const REAL: [(&str, &str); 46] = [
+const REAL: [(&str, &str); 47] = [
     (
         "adjustment",
         "select adjustment_id::text from app.adjustment",

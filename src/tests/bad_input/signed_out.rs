@@ -131,7 +131,7 @@ async fn a_file_that_came_too_late_is_asked_for_again() {
 const LATE: &str = "zq typed too late";
 
 /// A form: the server function it goes to, the page it stands on, and what is typed.
-type Try<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+type Late<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_typed_too_late_stands_there_again_and_is_not_saved() {
@@ -142,7 +142,7 @@ async fn what_was_typed_too_late_stands_there_again_and_is_not_saved() {
     let paid = "/b/late/orders?tab=all&pay=paid";
     let vouchers = "/b/late/sales/vouchers";
     // One form on its page, and some of several on theirs.
-    let tries: [Try<'_>; 5] = [
+    let tries: [Late<'_>; 5] = [
         (
             "businesses/keep_settings",
             "/b/late/settings",
