@@ -216,10 +216,8 @@ pub async fn place(cx: &Cx, browser: &[u8], form: &CheckoutForm) -> Result<Place
     can_be_paid_so(request.pay_by, totals.total)?;
     let location = hold_somewhere(&mut tx, &terms.locations, &totals).await?;
     let placed = write(&mut tx, cx.language, &request, &terms, &totals, location).await?;
-    if !(request.note.is_empty() && request.address_note.is_empty()) {
-        let own = own_link(browser, request.order_id);
-        orders::insert_link(&mut tx, request.order_id, &own).await?;
-    }
+    let own = own_link(browser, request.order_id);
+    orders::insert_link(&mut tx, request.order_id, &own).await?;
     carts::empty(&mut tx, cart.cart_id).await?;
     tx.commit().await?;
     metrics::order_placed();

@@ -70,6 +70,8 @@ pub struct Paper {
     pub line: &'static [&'static str],
     /// What no two lines of a document have alike.
     pub key: &'static [&'static str],
+    /// What is reckoned of a line where its cell is empty.
+    pub reckoned: &'static [&'static str],
     /// The most lines of a document.
     pub most: usize,
 }
@@ -128,7 +130,7 @@ impl Paper {
     }
 
     /// Whether rows say what is kept, in whatever order, in the columns that the file has. What is said
-    /// of the whole document may be left out of a row.
+    /// of the whole document, or is reckoned, may be left out of a row.
     pub fn says_the_same(&self, sheet: &Sheet, rows: &[&Row], kept: &[&Cells]) -> bool {
         let columns = self.head.iter().chain(self.line).copied();
         let columns: Vec<(usize, &str)> = columns
@@ -138,16 +140,30 @@ impl Paper {
             })
             .filter(|(_, column)| rows.iter().all(|row| sheet.cell(row, column).is_some()))
             .collect();
+        let is_key = |(_, column): &&(usize, &str)| self.key.contains(column);
+        let keys: Vec<&(usize, &str)> = columns.iter().filter(is_key).collect();
+        let said = |cell: Option<&str>| plain(cell.unwrap_or_default());
+        let own = |row: &&Row| {
+            let typed = keys.iter().map(|(_, column)| said(sheet.cell(row, column)));
+            let typed: Vec<String> = typed.collect();
+            let is_its = |cells: &&&Cells| {
+                let there = keys
+                    .iter()
+                    .map(|(at, _)| said(cells.get(*at).map(String::as_str)));
+                there.eq(typed.iter().cloned())
+            };
+            kept.iter().find(is_its)
+        };
         let typed = |row: &&Row| -> Vec<String> {
             let cells = columns.iter().map(|(at, column)| {
                 let cell = sheet.cell(row, column).unwrap_or_default();
-                if cell.is_empty() && self.head.contains(column) {
-                    return kept
-                        .first()
-                        .and_then(|cells| cells.get(*at))
-                        .map_or("", String::as_str);
-                }
-                cell
+                let like = match cell {
+                    "" if self.head.contains(column) => kept.first(),
+                    "" if self.reckoned.contains(column) => own(row),
+                    _ => None,
+                };
+                like.and_then(|cells| cells.get(*at))
+                    .map_or(cell, String::as_str)
             });
             cells.map(plain).collect()
         };
@@ -220,6 +236,7 @@ mod tests {
         head: &["to"],
         line: &["sku", "quantity"],
         key: &["sku"],
+        reckoned: &[],
         most: 2,
     };
 

@@ -54,6 +54,7 @@ impl Document for Bills {
         ],
         line: &["receipt", "sku", "batch", "quantity", "net", "freight"],
         key: &["receipt", "sku", "batch", "freight"],
+        reckoned: &[],
         most: 200,
     };
     /// The form, and what each row is called in it.

@@ -59,6 +59,7 @@ impl Document for Credits {
         ],
         line: &["receipt", "sku", "batch", "quantity", "net"],
         key: &["receipt", "sku", "batch"],
+        reckoned: &["net"],
         most: 200,
     };
     /// The form, and what each row is called in it.

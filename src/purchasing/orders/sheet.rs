@@ -49,6 +49,7 @@ impl Document for Purchases {
         head: &["supplier", "location", "expected_on", "note"],
         line: &["sku", "packs", "pack", "cost"],
         key: &["sku"],
+        reckoned: &[],
         most: MOST_LINES,
     };
     type Form = PurchaseForm;

@@ -49,6 +49,7 @@ impl Document for Receipts {
         head: &["order", "supplier", "location", "delivery_note", "note"],
         line: &["sku", "quantity", "batch"],
         key: &["sku", "batch"],
+        reckoned: &[],
         most: MOST_LINES,
     };
     type Form = ReceiveForm;

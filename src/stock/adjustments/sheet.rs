@@ -31,6 +31,7 @@ impl Document for Adjustments {
         head: &["location", "reason", "note"],
         line: &["sku", "quantity", "batch"],
         key: &["sku", "batch"],
+        reckoned: &[],
         most: MOST as usize,
     };
     type Form = Fields;

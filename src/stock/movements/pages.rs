@@ -321,7 +321,7 @@ fn what(say: Say, scope: &Scope, row: &Row) -> AnyView {
     // A supplier's credit that was undone brings its goods back.
     let is_undone = row.kind == Kind::SupplierReturn && row.quantity > Quantity::ZERO;
     let said = if is_undone {
-        say.t("movement-supplier_return-undone")
+        say.t("movement-sent-back-undone")
     } else {
         say.t(&format!("movement-{}", row.kind.code()))
     };

@@ -34,6 +34,7 @@ impl Document for Transfers {
         head: &["from", "to", "note"],
         line: &["sku", "quantity", "batch"],
         key: &["sku", "batch"],
+        reckoned: &[],
         most: MOST as usize,
     };
     type Form = Fields;

@@ -65,5 +65,5 @@ pub(super) async fn keep(till: &Till, event: &Event, new: &NewCustomer) -> Resul
 
 /// The same id was used with another body.
 fn other() -> Refusal {
-    Refusal::of("refused-customer-other")
+    Refusal::of("refused-customer-written")
 }

@@ -121,7 +121,7 @@ async fn one_id_with_another_body_is_refused_and_the_first_stays() {
         Outcome::Again
     );
     let other = counter.tell(&asha("Juma", id)).await;
-    assert_eq!(keys(&other), ["refused-customer-other"]);
+    assert_eq!(keys(&other), ["refused-customer-written"]);
     // Another till's customer with the same phone is the same one.
     let same = counter.tell(&asha("Asha", Uuid::now_v7())).await;
     assert_eq!(same.customer_id, Some(id));

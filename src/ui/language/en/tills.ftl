@@ -180,7 +180,7 @@ quick-item-make = Make a product of { $name }
 quick-item-mark = Quick item: no product yet
 
 refused-till-unknown = This device is no till. Ask the owner or a manager for a code.
-refused-customer-other = This customer was written down already, with another phone number or name.
+refused-customer-written = This customer was written down already, with another phone number or name.
 done-flag-resolved = You have looked at it. It stays in the list of all.
 done-voucher-settled = It is in the books. The flag stays in the list of all.
 

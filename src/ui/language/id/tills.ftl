@@ -174,7 +174,7 @@ quick-item-make = Jadikan { $name } sebuah produk
 quick-item-mark = Barang cepat: belum menjadi produk
 
 refused-till-unknown = Perangkat ini bukan mesin kasir. Minta kode kepada pemilik atau manajer.
-refused-customer-other = Pelanggan ini sudah dicatat, dengan nomor telepon atau nama lain.
+refused-customer-written = Pelanggan ini sudah dicatat, dengan nomor telepon atau nama lain.
 done-flag-resolved = Sudah Anda lihat. Tetap ada di daftar semua.
 done-voucher-settled = Sudah dicatat di pembukuan. Tetap ada di daftar semua.
 

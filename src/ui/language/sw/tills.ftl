@@ -180,7 +180,7 @@ quick-item-make = Ifanye { $name } kuwa bidhaa
 quick-item-mark = Bidhaa ya haraka: bado haijasajiliwa
 
 refused-till-unknown = Kifaa hiki si cha kuuzia. Mwombe mwenye duka au meneja msimbo.
-refused-customer-other = Mteja huyu aliandikwa tayari, kwa simu au jina lingine.
+refused-customer-written = Mteja huyu aliandikwa tayari, kwa simu au jina lingine.
 done-flag-resolved = Umeliangalia. Linabaki kwenye orodha ya yote.
 done-voucher-settled = Imeandikwa kwenye vitabu. Inabaki kwenye orodha ya yote.
 
