@@ -145,13 +145,23 @@ impl Config {
         })
     }
 
-    /// The same for the demo: its data are never where a shop's are, unless the operator says so.
+    /// The same for the demo: its data are never where a shop's are, unless the operator says so. Who
+    /// chose a database has chosen, and the key that seals what is in it stays where it was.
     #[must_use]
     pub fn for_demo(self) -> Config {
-        Config {
-            data: self.demo_data.clone(),
-            ..self
+        match self.database {
+            DatabaseAt::Url(_) => self,
+            DatabaseAt::Embedded => Config {
+                data: self.demo_data.clone(),
+                ..self
+            },
         }
+    }
+
+    /// The folder of a shop's data where the demo's are another one by default: older versions kept the
+    /// demo there too, and whatever was opened beside it.
+    pub fn beside_demo(&self) -> Option<PathBuf> {
+        (self.data == default_data_folder(true)).then(|| default_data_folder(false))
     }
 
     /// Whether the public address is this machine: only then may goods be "paid" in a simulator.
@@ -299,9 +309,14 @@ mod tests {
     fn the_demo_has_a_folder_of_its_own_unless_one_is_chosen() {
         let config = with(&[]).unwrap();
         let shops = config.data.clone();
-        assert_ne!(config.for_demo().data, shops);
-        let chosen = with(&[("DUKANI_DATA", "/srv/tried")]).unwrap();
-        assert_eq!(chosen.for_demo().data, PathBuf::from("/srv/tried"));
+        let demo = config.for_demo();
+        assert_ne!(demo.data, shops);
+        assert_eq!(demo.beside_demo(), Some(shops.clone()));
+        let chosen = with(&[("DUKANI_DATA", "/srv/tried")]).unwrap().for_demo();
+        assert_eq!(chosen.data, PathBuf::from("/srv/tried"));
+        assert_eq!(chosen.beside_demo(), None);
+        let elsewhere = with(&[("DATABASE_URL", "postgres://db/demo")]).unwrap();
+        assert_eq!(elsewhere.for_demo().data, shops);
     }
 
     #[test]
