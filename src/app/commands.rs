@@ -38,8 +38,8 @@ const ENVIRONMENT: &str = "Environment:
   DUKANI_SECRET_KEY_OLD   the key before it, for rotate-key and while servers are restarted
   DUKANI_DB_CONNECTIONS   connections for requests (16)
   DUKANI_LOG, DUKANI_LOG_FORMAT   what to log (info), as text or json
-  DUKANI_TRUST_PROXY      whose X-Forwarded-For is believed: 1 a proxy's on this machine,
-                          private one's in a private network (nobody's)
+  DUKANI_TRUST_PROXY      whose X-Forwarded-For is believed: 1 a proxy's on this machine, private
+                          one's in a private network, an address that of one there (nobody's)
   DUKANI_METRICS_ADDR     where /metrics and /health are, for the operator only (nowhere)
   DUKANI_DRAIN_SECONDS    how long to go on serving once told to stop (0)
   DUKANI_STOP_SECONDS     how long requests under way may then take (20)

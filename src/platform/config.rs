@@ -1,8 +1,10 @@
 //! Configuration: one struct, read from the environment once, every fault in it reported at once.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
+
+use super::peer::TrustProxy;
 
 /// Everything that an operator can set.
 #[derive(Debug, Clone)]
@@ -37,7 +39,7 @@ pub struct Config {
     /// `DUKANI_LOG_FORMAT`: `text` or `json`. Default `text`.
     pub log_json: bool,
     /// `DUKANI_TRUST_PROXY`: `1` when a proxy on this machine sets X-Forwarded-For, `private` when
-    /// one in a private network does. Default: nobody's is believed.
+    /// one in a private network does, or the proxy's address. Default: nobody's is believed.
     pub trust_proxy: TrustProxy,
     /// `DUKANI_METRICS_ADDR`: where the operator's own pages listen: metrics and health. Unset:
     /// nowhere. Never the address that customers reach.
@@ -59,38 +61,6 @@ pub enum DatabaseAt {
     Url(String),
     /// Our own private cluster, in the data folder.
     Embedded,
-}
-
-/// Whose X-Forwarded-For is believed. What anybody else writes there is worth nothing, so that
-/// whoever reaches us past the proxy is counted by the address that she has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TrustProxy {
-    /// Nobody's: there is no proxy.
-    Nobody,
-    /// That of a proxy on this machine.
-    Here,
-    /// That of a proxy on this machine or in a private network, as a container's host is.
-    Private,
-}
-
-impl TrustProxy {
-    /// Whether whoever is connected is the proxy. Inside the program there is no connection.
-    pub fn believes(self, connected: Option<IpAddr>) -> bool {
-        let connected = connected.map(|ip| ip.to_canonical());
-        match self {
-            TrustProxy::Nobody => false,
-            TrustProxy::Here => connected.is_none_or(|ip| ip.is_loopback()),
-            TrustProxy::Private => connected.is_none_or(is_private),
-        }
-    }
-}
-
-fn is_private(ip: IpAddr) -> bool {
-    ip.is_loopback()
-        || match ip {
-            IpAddr::V4(ip) => ip.is_private() || ip.is_link_local(),
-            IpAddr::V6(ip) => ip.is_unique_local() || ip.is_unicast_link_local(),
-        }
 }
 
 impl Config {
@@ -175,13 +145,23 @@ impl Config {
         })
     }
 
-    /// The same for the demo: its data are never where a shop's are, unless the operator says so.
+    /// The same for the demo: its data are never where a shop's are, unless the operator says so. Who
+    /// chose a database has chosen, and the key that seals what is in it stays where it was.
     #[must_use]
     pub fn for_demo(self) -> Config {
-        Config {
-            data: self.demo_data.clone(),
-            ..self
+        match self.database {
+            DatabaseAt::Url(_) => self,
+            DatabaseAt::Embedded => Config {
+                data: self.demo_data.clone(),
+                ..self
+            },
         }
+    }
+
+    /// The folder of a shop's data where the demo's are another one by default: older versions kept the
+    /// demo there too, and whatever was opened beside it.
+    pub fn beside_demo(&self) -> Option<PathBuf> {
+        (self.data == default_data_folder(true)).then(|| default_data_folder(false))
     }
 
     /// Whether the public address is this machine: only then may goods be "paid" in a simulator.
@@ -247,17 +227,13 @@ fn seconds(
 }
 
 fn trust_proxy(get: &impl Fn(&str) -> Option<String>, faults: &mut Vec<String>) -> TrustProxy {
-    match get("DUKANI_TRUST_PROXY").as_deref() {
-        None | Some("0") => TrustProxy::Nobody,
-        Some("1") => TrustProxy::Here,
-        Some("private") => TrustProxy::Private,
-        Some(other) => {
-            faults.push(format!(
-                "DUKANI_TRUST_PROXY is neither 1, private nor 0: {other}"
-            ));
-            TrustProxy::Nobody
-        }
-    }
+    let said = get("DUKANI_TRUST_PROXY").unwrap_or_default();
+    TrustProxy::read(&said).unwrap_or_else(|| {
+        faults.push(format!(
+            "DUKANI_TRUST_PROXY is neither 1, private, an address nor 0: {said}"
+        ));
+        TrustProxy::Nobody
+    })
 }
 
 /// A key of 64 hexadecimal digits, if one is set.
@@ -333,40 +309,25 @@ mod tests {
     fn the_demo_has_a_folder_of_its_own_unless_one_is_chosen() {
         let config = with(&[]).unwrap();
         let shops = config.data.clone();
-        assert_ne!(config.for_demo().data, shops);
-        let chosen = with(&[("DUKANI_DATA", "/srv/tried")]).unwrap();
-        assert_eq!(chosen.for_demo().data, PathBuf::from("/srv/tried"));
+        let demo = config.for_demo();
+        assert_ne!(demo.data, shops);
+        assert_eq!(demo.beside_demo(), Some(shops.clone()));
+        let chosen = with(&[("DUKANI_DATA", "/srv/tried")]).unwrap().for_demo();
+        assert_eq!(chosen.data, PathBuf::from("/srv/tried"));
+        assert_eq!(chosen.beside_demo(), None);
+        let elsewhere = with(&[("DATABASE_URL", "postgres://db/demo")]).unwrap();
+        assert_eq!(elsewhere.for_demo().data, shops);
     }
 
     #[test]
-    fn a_proxy_is_believed_where_the_operator_says_that_it_is() {
-        let trusts = |said: &[(&str, &str)]| with(said).unwrap().trust_proxy;
-        assert_eq!(trusts(&[]), TrustProxy::Nobody);
-        for (said, here, private) in [
-            ("0", false, false),
-            ("1", true, false),
-            ("private", true, true),
-        ] {
-            let trust = trusts(&[("DUKANI_TRUST_PROXY", said)]);
-            for (from, is_believed) in [
-                ("127.0.0.1", here),
-                ("::1", here),
-                ("::ffff:127.0.0.1", here),
-                ("10.88.0.1", private),
-                ("192.168.1.4", private),
-                ("fd00::1", private),
-                ("fe80::1", private),
-                ("41.90.1.2", false),
-                ("2001:db8::1", false),
-            ] {
-                let connected = Some(from.parse().unwrap());
-                assert_eq!(trust.believes(connected), is_believed, "{said}: {from}");
-            }
-        }
-        // A typing error must not switch it off, or on, unseen.
-        for wrong in ["yes", "true", "10.88.0.1"] {
-            assert!(with(&[("DUKANI_TRUST_PROXY", wrong)]).is_err(), "{wrong}");
-        }
+    fn whose_word_counts_is_said_without_a_typing_error() {
+        let trusts = |said: &[(&str, &str)]| with(said).map(|config| config.trust_proxy);
+        assert_eq!(trusts(&[]), Ok(TrustProxy::Nobody));
+        let here = trusts(&[("DUKANI_TRUST_PROXY", " 1 ")]);
+        assert_eq!(here, Ok(TrustProxy::Here));
+        // It must not switch it off, or on, unseen.
+        let why = trusts(&[("DUKANI_TRUST_PROXY", "true")]).unwrap_err();
+        assert!(why.contains("DUKANI_TRUST_PROXY"), "{why}");
     }
 
     #[test]

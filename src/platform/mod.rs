@@ -37,11 +37,12 @@ pub mod telemetry;
 pub mod visit;
 pub mod vitals;
 
-pub use config::{Config, TrustProxy};
+pub use config::Config;
 pub use context::{BusinessTx, Cx, DeviceScope, Door, Scope, Who};
 pub use database::Database;
 pub use ending::Ending;
 pub use fault::{OnConstraint, fault};
 pub use heir::Heir;
 pub use page::Page;
+pub use peer::TrustProxy;
 pub use visit::{AppState, Visit};

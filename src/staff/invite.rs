@@ -38,10 +38,7 @@ pub async fn invite(cx: &Cx, form: &InvitationForm) -> Result<Invited, Stop> {
         business_id: tx.business(),
         token: None,
     };
-    if let Some((identity, role)) = store::invited_as(&mut tx, ask.invitation_id).await? {
-        if identity != ask.identity.stored() || role != ask.role.code() {
-            return Err(Refusal::of(OTHER).into());
-        }
+    if is_made(&mut tx, &ask).await? {
         return Ok(made);
     }
     if store::works_here(&mut tx, ask.identity.stored()).await? {
@@ -49,7 +46,8 @@ pub async fn invite(cx: &Cx, form: &InvitationForm) -> Result<Invited, Stop> {
     }
     store::end_expired(&mut tx, ask.identity.stored()).await?;
     if !store::insert_invitation(&mut tx, &ask, inviter).await? {
-        // The same form was faster, by an instant.
+        // The same form was faster, by an instant: it may have held something else.
+        is_made(&mut tx, &ask).await?;
         return Ok(made);
     }
     made.token = Some(new_link(&mut tx, ask.invitation_id).await?);
@@ -58,6 +56,20 @@ pub async fn invite(cx: &Cx, form: &InvitationForm) -> Result<Invited, Stop> {
     audit::record(&mut tx, "invitation.make", "invitation", id, details).await?;
     tx.commit().await?;
     Ok(made)
+}
+
+/// Whether a form has invited already.
+///
+/// # Errors
+/// Refuses one that has invited somebody else, or as something else.
+async fn is_made(tx: &mut BusinessTx, ask: &Ask) -> Result<bool, Stop> {
+    match store::invited_as(tx, ask.invitation_id).await? {
+        None => Ok(false),
+        Some((identity, role)) if identity == ask.identity.stored() && role == ask.role.code() => {
+            Ok(true)
+        }
+        Some(_) => Err(Refusal::of(OTHER).into()),
+    }
 }
 
 /// Makes a new link for somebody who was invited and has not answered; the old one dies. `new_id`

@@ -123,6 +123,21 @@ async fn one_form_twice_at_once_is_one_invitation_with_one_link() {
     assert_eq!(once(one, two), new_id);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn one_form_with_two_people_at_once_invites_one_and_says_so() {
+    let shop = Shop::open("people-two").await;
+    let cx = shop.cx();
+    for number in 10..20 {
+        let ask = form(&format!("07400001{number}"), "cashier");
+        let mut other = ask.clone();
+        other.identity = format!("07400002{number}");
+        let (one, two) = tokio::join!(invite(&cx, &ask), invite(&cx, &other));
+        let (made, not) = if one.is_ok() { (one, two) } else { (two, one) };
+        assert!(made.unwrap().token.is_some());
+        assert_eq!(not, Err(refused("refused-invitation-other")));
+    }
+}
+
 /// An owner who is made something else while she saves: each would wait for what the other holds.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_role_is_changed_while_its_member_writes() {
