@@ -93,6 +93,7 @@ impl Shelf {
         let products: HashMap<String, Product> = products.collect();
         let costs = stock::last_costs(tx, &without_cost(sheet, rows, &products)).await?;
         let dear = costs.into_iter().filter(|(_, cost)| !cost.is_zero());
+        let dear = dear.map(|(product_id, _)| product_id).collect();
         Ok(Shelf {
             scope: tx.scope().clone(),
             taxes: store::tax_classes(tx).await?,
@@ -103,7 +104,7 @@ impl Shelf {
             slugs: store::slugs_on_sale(tx).await?,
             barcodes: store::barcodes_known(tx, &barcodes).await?,
             levels,
-            dear: dear.map(|(product_id, _)| product_id).collect(),
+            dear,
             unit_uses: store::unit_uses(tx, &ids).await?,
             lines: HashMap::new(),
             home,
