@@ -93,7 +93,7 @@ impl Shelf {
         let products: HashMap<String, Product> = products.collect();
         let costs = stock::last_costs(tx, &without_cost(sheet, rows, &products)).await?;
         let dear = costs.into_iter().filter(|(_, cost)| !cost.is_zero());
-        let dear = dear.map(|(product_id, _)| product_id).collect();
+        let dear: HashSet<Uuid> = dear.map(|(product_id, _)| product_id).collect();
         Ok(Shelf {
             scope: tx.scope().clone(),
             taxes: store::tax_classes(tx).await?,
