@@ -29,6 +29,10 @@ pub const OWN: &[Own] = &[
     ),
     ("cancel_transfer", TRANSFER),
     (
+        "close_location",
+        &[("location_id", "@location"), ("bring_back", "@either")],
+    ),
+    (
         "count_in_take",
         &[("count_id", "@new"), ("packs[p@pack]", "1")],
     ),
@@ -198,6 +202,7 @@ pub const OWN: &[Own] = &[
     ),
     ("mark_orders_packed", &[("ids[0]", "@order.1")]),
     ("reset_pin", PIN),
+    ("retire_area", &[("area_id", "@area")]),
     ("keep_voucher_days", &[("days", "365")]),
     (
         "sell_voucher",

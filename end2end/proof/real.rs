@@ -224,7 +224,7 @@ pub async fn real(db: &mut PgConnection, links: Vec<String>) -> BTreeMap<String,
         real.insert(name.to_owned(), all.into_iter().take(40).collect());
     }
     let several = |all: &[&str]| -> Vec<String> { all.iter().map(ToString::to_string).collect() };
-    let fixed: [(&str, Vec<String>); 8] = [
+    let fixed: [(&str, Vec<String>); 9] = [
         ("business", several(&["demo"])),
         ("shop", several(&["demo"])),
         ("token", several(&[TOKEN])),
@@ -233,6 +233,8 @@ pub async fn real(db: &mut PgConnection, links: Vec<String>) -> BTreeMap<String,
         ("kind", several(&["categories", "transfers"])),
         ("width", several(&["160", "320", "800"])),
         ("link", links),
+        // A tick, or none.
+        ("either", several(&["", "on"])),
     ];
     real.extend(fixed.map(|(name, values)| (name.to_owned(), values)));
     real

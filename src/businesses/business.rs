@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::staff::{one_line, unless_refused};
-use crate::values::{Language, Money, Phone, Refusal, Stop};
+use crate::values::{Language, Money, Phone, Refusal, Stop, read_tax_pin};
 
 /// When tax on an order is owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,7 +137,7 @@ impl Settings {
         let receipt_header = note("receipt_header", &form.receipt_header, &mut refusals);
         let receipt_footer = note("receipt_footer", &form.receipt_footer, &mut refusals);
         let whatsapp = phone_at("whatsapp", &form.whatsapp, &self.country, &mut refusals);
-        let tax_pin = tax_pin(&form.tax_pin, &self.country, &mut refusals);
+        let tax_pin = read_tax_pin(&form.tax_pin, &self.country, &mut refusals);
         let accent = accent(&form.accent, &mut refusals);
         // What is chosen from a list can only be wrong where somebody made the form up.
         let rounding = form
@@ -214,33 +214,6 @@ fn phone_at(field: &str, text: &str, country: &str, refusals: &mut Vec<Refusal>)
         refusals.push(Refusal::at(field, "refused-not-a-phone"));
     }
     phone
-}
-
-/// Kenya's PIN is a letter, nine digits, a letter; other countries' numbers are not known so well.
-fn tax_pin(text: &str, country: &str, refusals: &mut Vec<Refusal>) -> Option<String> {
-    let pin: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let pin = pin.to_ascii_uppercase();
-    if pin.is_empty() {
-        return None;
-    }
-    let kenyan = || {
-        let inside = pin.get(1..pin.len().saturating_sub(1)).unwrap_or_default();
-        pin.len() == 11
-            && pin.starts_with(|c: char| c.is_ascii_uppercase())
-            && pin.ends_with(|c: char| c.is_ascii_uppercase())
-            && inside.chars().all(|c| c.is_ascii_digit())
-    };
-    let other = || {
-        (5..=25).contains(&pin.len())
-            && pin
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "-./".contains(c))
-    };
-    let fits = if country == "KE" { kenyan() } else { other() };
-    if !fits {
-        refusals.push(Refusal::at("tax_pin", "refused-tax-pin"));
-    }
-    Some(pin)
 }
 
 fn accent(text: &str, refusals: &mut Vec<Refusal>) -> Option<String> {

@@ -173,6 +173,7 @@ mod tests {
             sku: "=1+1".to_owned(),
             name: "@SUM(A1), \"quoted\"".to_owned(),
             price: "1250.5".to_owned(),
+            cost: "900".to_owned(),
             barcodes: "20000017\n-12345".to_owned(),
             search_words: "'+254".to_owned(),
             description: "-first\nsecond; third,\ttab".to_owned(),

@@ -19,7 +19,7 @@ use crate::payments;
 use crate::platform::secrets::{digest_bytes, new_token};
 use crate::platform::{BusinessTx, Cx, fault, jobs, metrics};
 use crate::stock;
-use crate::values::{Language, Money, Phone, Quantity, Refusal, Stop};
+use crate::values::{Language, Money, Phone, Quantity, Refusal, Stop, read_tax_pin};
 
 /// Stock of an order that is to be paid now is held for this long.
 pub(super) const HELD_MINUTES: i64 = 15;
@@ -129,12 +129,12 @@ impl CheckoutForm {
             ("name", &self.name),
             ("address_note", &address_note),
             ("note", &note),
-            ("tax_pin", &self.tax_pin),
         ] {
             if text.chars().count() > LONGEST_TEXT {
                 refusals.push(Refusal::at(field, "refused-too-long").with("most", LONGEST_TEXT));
             }
         }
+        let tax_pin = read_tax_pin(&self.tax_pin, country, &mut refusals);
         let mut refuse = |field: &str, key: &str| {
             refusals.push(Refusal {
                 field: Some(field.to_owned()),
@@ -171,7 +171,7 @@ impl CheckoutForm {
                 place,
                 address_note,
                 note,
-                tax_pin: Some(self.tax_pin.trim().to_owned()).filter(|pin| !pin.is_empty()),
+                tax_pin,
                 pay_by,
                 digest: self.digest(browser),
             }),

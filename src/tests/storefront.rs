@@ -87,6 +87,33 @@ async fn what_is_longer_than_a_text_area_takes_is_told_beside_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_buyers_pin_that_is_none_is_told_beside_it() {
+    let shop = Shop::open("pins").await;
+    let product = shop.sells("UNGA", "118", "5").await;
+    let browser = shop.cart_of(product, "1").await;
+    let form = shop.checkout(&browser).await;
+    let wrong = CheckoutForm {
+        tax_pin: "A12345678".to_owned(),
+        ..form.clone()
+    };
+    let refused = orders::place(&shop.customer(), &browser, &wrong).await;
+    let refusal = Refusal::at("tax_pin", "refused-tax-pin");
+    assert_eq!(refused.unwrap_err(), Stop::from(refusal));
+    let right = CheckoutForm {
+        tax_pin: "a123 456789 z".to_owned(),
+        ..form
+    };
+    let placed = orders::place(&shop.customer(), &browser, &right).await;
+    let kept: Option<String> =
+        sqlx::query_scalar("select buyer_tax_pin from app.order where order_id = $1")
+            .bind(placed.unwrap().order_id)
+            .fetch_one(&mut shop.superuser().await)
+            .await
+            .unwrap();
+    assert_eq!(kept.as_deref(), Some("A123456789Z"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_page_of_an_order_says_what_the_phone_is_asked_for() {
     let shop = Shop::open("less-now").await;
     let (order_id, placed) = shop.an_order(45_000).await;

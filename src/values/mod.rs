@@ -23,6 +23,8 @@ pub mod written;
 mod phone;
 #[cfg(feature = "ssr")]
 mod slug;
+#[cfg(feature = "ssr")]
+mod tax_pin;
 
 pub use barcode::{barcode_forms, is_barcode};
 pub use business_day::{BusinessCalendar, month_of, typed_day};
@@ -39,3 +41,5 @@ pub use tender::{Tender, is_reference};
 pub use phone::Phone;
 #[cfg(feature = "ssr")]
 pub use slug::{is_slug, slug_of};
+#[cfg(feature = "ssr")]
+pub use tax_pin::read_tax_pin;

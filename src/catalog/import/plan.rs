@@ -14,6 +14,7 @@ use crate::catalog::product_form::{ProductForm, line};
 use crate::catalog::store::{self, Level, ProductRow};
 use crate::platform::files::{Row, Sheet};
 use crate::platform::{BusinessTx, Scope};
+use crate::stock;
 use crate::values::{Quantity, Refusal, Stop, slug_of};
 
 /// What is there before the import.
@@ -27,6 +28,8 @@ pub(super) struct Shelf {
     slugs: HashMap<String, Uuid>,
     barcodes: HashMap<String, Uuid>,
     levels: HashMap<Uuid, Level>,
+    /// Products that came in at a cost, of those whose row and form say none.
+    dear: HashSet<Uuid>,
     /// Why units cannot change.
     unit_uses: HashMap<Uuid, Vec<Refusal>>,
     /// On which line of the file each SKU stands.
@@ -86,16 +89,22 @@ impl Shelf {
             None => HashMap::new(),
         };
         let (categories, category_slugs, position) = store::categories_named(tx).await?;
+        let products = products.into_iter().map(|p| (p.sku.clone(), p));
+        let products: HashMap<String, Product> = products.collect();
+        let costs = stock::last_costs(tx, &without_cost(sheet, rows, &products)).await?;
+        let dear = costs.into_iter().filter(|(_, cost)| !cost.is_zero());
+        let dear: HashSet<Uuid> = dear.map(|(product_id, _)| product_id).collect();
         Ok(Shelf {
             scope: tx.scope().clone(),
             taxes: store::tax_classes(tx).await?,
             categories,
             category_slugs: category_slugs.into_iter().collect(),
             position,
-            products: products.into_iter().map(|p| (p.sku.clone(), p)).collect(),
+            products,
             slugs: store::slugs_on_sale(tx).await?,
             barcodes: store::barcodes_known(tx, &barcodes).await?,
             levels,
+            dear,
             unit_uses: store::unit_uses(tx, &ids).await?,
             lines: HashMap::new(),
             home,
@@ -200,8 +209,12 @@ impl Shelf {
         }
         let counted = Some(stock).filter(|stock| *stock != level.on_hand);
         let holds_none = kept.is_some_and(|kept| kept.kind != ProductKind::Plain);
+        let comes_in = counted.is_some() && stock > level.on_hand;
+        let has_cost = draft.cost.is_some() || self.dear.contains(&draft.product_id);
         if holds_none && counted.is_some() {
             refusals.push(Refusal::at("stock", "refused-kind-holds-none"));
+        } else if comes_in && !has_cost {
+            refusals.push(Refusal::at("cost", "refused-stock-cost-needed"));
         }
         counted
     }
@@ -295,6 +308,19 @@ impl Shelf {
 fn skus(sheet: &Sheet, rows: &[Row]) -> Vec<String> {
     let cells = rows.iter().filter_map(|row| sheet.cell(row, "sku"));
     cells.map(line).collect()
+}
+
+/// The products of rows of which neither the row nor their form says what one costs.
+fn without_cost(sheet: &Sheet, rows: &[Row], products: &HashMap<String, Product>) -> Vec<Uuid> {
+    let unsaid = |row: &Row| {
+        let kept = products.get(&line(sheet.cell(row, "sku")?))?;
+        let is_unsaid = match sheet.cell(row, "cost") {
+            Some(cell) => cell.trim().is_empty(),
+            None => kept.cost.is_none(),
+        };
+        is_unsaid.then_some(kept.product_id)
+    };
+    rows.iter().filter_map(unsaid).collect()
 }
 
 /// The form that a row fills in: what the file says, and where it has no such column, what the

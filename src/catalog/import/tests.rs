@@ -93,12 +93,12 @@ async fn a_dry_run_says_what_would_happen_and_does_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_bad_row_is_told_and_nothing_is_changed() {
     let shop = Shop::open("import-bad").await;
-    let file = "sku,name,price,barcode,stock\n\
-                A1,Apples,50,2000000000015,5\n\
-                A2,,50,,\n\
-                A1,Apples again,50,,\n\
-                A4,Avocados,cheap,2000000000015,some\n\
-                A5,Bananas,10,2000000000015,\n";
+    let file = "sku,name,price,cost,barcode,stock\n\
+                A1,Apples,50,40,2000000000015,5\n\
+                A2,,50,,,\n\
+                A1,Apples again,50,,,\n\
+                A4,Avocados,cheap,,2000000000015,some\n\
+                A5,Bananas,10,,2000000000015,\n";
     let report = run(&shop, file).await;
     let lines: Vec<u64> = report.bad.iter().map(|(line, _)| *line).collect();
     assert_eq!(lines, [3, 4, 5, 6]);
@@ -147,7 +147,7 @@ async fn a_known_sku_is_changed_and_columns_left_out_stay() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_form_and_the_import_mean_the_same_product() {
     let shop = Shop::open("import-form").await;
-    run(&shop, "sku,name,price,stock\nA1,Apples,50,5\n").await;
+    run(&shop, "sku,name,price,cost,stock\nA1,Apples,50,40,5\n").await;
     let apples = product(&shop, "A1").await.unwrap();
     let stock = Some(Quantity::from_milli(5_000));
     let form = ProductForm {
@@ -168,7 +168,7 @@ async fn what_is_there_is_not_measured_anew_by_a_file() {
     let shop = Shop::open("import-unit").await;
     run(
         &shop,
-        "sku,name,price,unit,stock\nA1,Apples,50,kg,1.5\nB1,Beans,90,kg,0\n",
+        "sku,name,price,cost,unit,stock\nA1,Apples,50,40,kg,1.5\nB1,Beans,90,,kg,0\n",
     )
     .await;
     let report = run(
@@ -183,5 +183,93 @@ async fn what_is_there_is_not_measured_anew_by_a_file() {
     assert_eq!(told.collect::<Vec<_>>(), [(2, "refused-unit-has-stock")]);
     let beans = run(&shop, "sku,name,price,unit\nB1,Beans,90,bag\n").await;
     assert_eq!(counts(&beans), (0, 1, 0, 0));
+    shop.check().await;
+}
+
+/// Stock that is worth nothing is only what somebody has written so.
+#[tokio::test(flavor = "multi_thread")]
+async fn stock_comes_in_at_a_cost_or_at_a_zero_that_is_written() {
+    let shop = Shop::open("import-cost").await;
+    let told = |report: &ImportReport| -> Vec<(u64, Option<String>, String)> {
+        let bad = report.bad.iter();
+        bad.map(|(line, why)| (*line, why[0].field.clone(), why[0].key.clone()))
+            .collect()
+    };
+    let needed = |line: u64| {
+        let key = "refused-stock-cost-needed".to_owned();
+        (line, Some("cost".to_owned()), key)
+    };
+    let file = "sku,name,price,cost,stock\nA1,Apples,50,,5\nB1,Beans,90,0,5\nC1,Carrots,30,,0\n\
+                D1,Dates,80,,\n";
+    for dry_run in [true, false] {
+        let cx = shop.cx();
+        let outcome = import(&cx, Uuid::now_v7(), file.as_bytes(), dry_run).await;
+        assert_eq!(told(&outcome.unwrap()), [needed(2)]);
+    }
+    let bare = run(&shop, "sku,name,price,stock\nA1,Apples,50,5\n").await;
+    assert_eq!(told(&bare), [needed(2)]);
+    assert_eq!(
+        counts(&run(&shop, &file.replace("50,,5", "50,40,5")).await),
+        (4, 0, 0, 0)
+    );
+    // What is there already needs none, nor does what is gone, nor what once came at a cost.
+    let file = "sku,name,price,cost,stock\nA1,Apples,50,,5\nB1,Beans,90,,5\nC1,Carrots,30,,0\n";
+    assert!(run(&shop, file).await.bad.is_empty());
+    let file = file.replace("50,,5", "50,,8").replace("90,,5", "90,,3");
+    assert!(run(&shop, &file).await.bad.is_empty());
+    // Nothing is no cost that anybody may take for known.
+    let file = file.replace("90,,3", "90,,4").replace("30,,0", "30,,1");
+    assert_eq!(told(&run(&shop, &file).await), [needed(3), needed(4)]);
+    let apples = product(&shop, "A1").await.unwrap();
+    assert_eq!(on_hand(&shop, apples.product_id).await, 8_000);
+    let mut tx = shop.look().await;
+    let value = ledger::balance(&mut tx, ledger::Role::Inventory).await;
+    assert_eq!(value.unwrap(), Money::from_minor(8 * 4_000));
+    drop(tx);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_takes_stock_at_no_other_cost_than_a_file_does() {
+    let shop = Shop::open("form-cost").await;
+    let cx = shop.cx();
+    let bare = ProductForm {
+        product_id: Uuid::now_v7().to_string(),
+        name: "Apples".to_owned(),
+        sku: "A1".to_owned(),
+        price: "50".to_owned(),
+        stock: "12".to_owned(),
+        ..ProductForm::default()
+    };
+    let needed = Refusal::at("cost", "refused-stock-cost-needed");
+    let refused = keep_product::keep(&cx, &bare).await;
+    assert_eq!(refused, Err(needed.clone().into()));
+    let free = ProductForm {
+        cost: "0".to_owned(),
+        ..bare
+    };
+    assert!(keep_product::keep(&cx, &free).await.unwrap().created);
+    // The cost is taken away, and another number is there.
+    let page = async |stock: &str| {
+        let apples = product(&shop, "A1").await.unwrap();
+        let there = Quantity::from_milli(on_hand(&shop, apples.product_id).await);
+        ProductForm {
+            cost: String::new(),
+            stock: stock.to_owned(),
+            ..ProductForm::of(&apples, Some(there), "KES")
+        }
+    };
+    let refused = keep_product::keep(&cx, &page("13").await).await;
+    assert_eq!(refused, Err(needed.into()));
+    keep_product::keep(&cx, &page("11").await).await.unwrap();
+    let dear = ProductForm {
+        cost: "40".to_owned(),
+        ..page("12").await
+    };
+    keep_product::keep(&cx, &dear).await.unwrap();
+    // What it came in for last is known.
+    keep_product::keep(&cx, &page("13").await).await.unwrap();
+    let apples = product(&shop, "A1").await.unwrap();
+    assert_eq!(on_hand(&shop, apples.product_id).await, 13_000);
     shop.check().await;
 }

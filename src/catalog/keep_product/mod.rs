@@ -63,7 +63,8 @@ pub(super) async fn keep_draft(tx: &mut BusinessTx, draft: &ProductDraft) -> Res
 
 /// True once it is made; its turn has come.
 async fn create(tx: &mut BusinessTx, draft: &ProductDraft) -> Result<bool, Stop> {
-    refuse_clashes(tx, draft, None).await?;
+    let brings_in = draft.stock.is_some_and(|stock| stock > Quantity::ZERO);
+    refuse_clashes(tx, draft, None, brings_in).await?;
     let row = ProductRow {
         sku: free_sku(tx, draft).await?,
         slug: free_slug(tx, &draft.slug, draft.product_id).await?,
@@ -100,7 +101,8 @@ async fn edit(tx: &mut BusinessTx, draft: &ProductDraft, kept: &Product) -> Resu
     if draft.revision != kept.revision {
         return Err(Refusal::of("refused-changed-meanwhile").into());
     }
-    refuse_clashes(tx, draft, Some(kept)).await?;
+    let brings_in = counted.is_some_and(|(_, counted, on_hand)| counted > on_hand);
+    refuse_clashes(tx, draft, Some(kept), brings_in).await?;
     let mut row = row_of(tx, draft).await?;
     if !draft.sku_typed {
         row.sku.clone_from(&kept.sku);
@@ -122,7 +124,7 @@ async fn edit(tx: &mut BusinessTx, draft: &ProductDraft, kept: &Product) -> Resu
     if draft.barcodes != kept.barcodes {
         store::replace_barcodes(tx, &[(draft.product_id, &draft.barcodes)]).await?;
     }
-    if let Some((location_id, counted)) = counted {
+    if let Some((location_id, counted, _)) = counted {
         let (count_id, product_id) = (Uuid::now_v7(), draft.product_id);
         stock::adjust_to(tx, count_id, product_id, location_id, counted, draft.cost).await?;
     }
@@ -130,7 +132,7 @@ async fn edit(tx: &mut BusinessTx, draft: &ProductDraft, kept: &Product) -> Resu
         "name": draft.name,
         "price_minor": draft.price.minor(),
         "price_before_minor": kept.price.minor(),
-        "counted_milli": counted.map(|(_, counted)| counted.milli()),
+        "counted_milli": counted.map(|(_, counted, _)| counted.milli()),
     });
     audit::record(
         tx,
@@ -142,18 +144,18 @@ async fn edit(tx: &mut BusinessTx, draft: &ProductDraft, kept: &Product) -> Resu
     .await
 }
 
-/// Where and what was counted, if the shelf does not hold that already.
+/// Where and what was counted, if the shelf does not hold that already, and what it holds.
 async fn counted(
     tx: &mut BusinessTx,
     draft: &ProductDraft,
-) -> Result<Option<(Uuid, Quantity)>, Stop> {
+) -> Result<Option<(Uuid, Quantity, Quantity)>, Stop> {
     let Some(counted) = draft.counted() else {
         return Ok(None);
     };
     let home = home(tx).await?;
     let on_hand = store::on_hand_at(tx, home, &[draft.product_id]).await?;
     let on_hand = on_hand.get(&draft.product_id).copied().unwrap_or_default();
-    Ok((counted != on_hand).then_some((home, counted)))
+    Ok((counted != on_hand).then_some((home, counted, on_hand)))
 }
 
 /// What was there when the product came into the books.
@@ -204,11 +206,13 @@ async fn home(tx: &mut BusinessTx) -> Result<Uuid, Stop> {
     Ok(home.location_id)
 }
 
-/// Everything that another row holds already, said at once.
+/// Everything that another row holds already, and a cost that is missing where stock comes in, said at
+/// once.
 async fn refuse_clashes(
     tx: &mut BusinessTx,
     draft: &ProductDraft,
     kept: Option<&Product>,
+    brings_in: bool,
 ) -> Result<(), Stop> {
     let others = |owner: &Uuid| *owner != draft.product_id;
     let mut refusals = Vec::new();
@@ -218,6 +222,8 @@ async fn refuse_clashes(
         && kept.is_some_and(|kept| kept.kind != ProductKind::Plain)
     {
         refusals.push(Refusal::at("stock", "refused-kind-holds-none"));
+    } else if brings_in && !has_cost(tx, draft).await? {
+        refusals.push(Refusal::at("cost", "refused-stock-cost-needed"));
     }
     if kept.is_some_and(|kept| draft.measures_anew(kept)) {
         let uses = store::unit_uses(tx, &[draft.product_id]).await?;
@@ -256,6 +262,16 @@ async fn refuse_clashes(
         return Ok(());
     }
     Err(refusals.into())
+}
+
+/// Whether it is known what a unit costs: it was typed, and be it 0, or some came in at a cost.
+async fn has_cost(tx: &mut BusinessTx, draft: &ProductDraft) -> Result<bool, Stop> {
+    if draft.cost.is_some() {
+        return Ok(true);
+    }
+    let last = stock::last_costs(tx, &[draft.product_id]).await?;
+    let last = last.get(&draft.product_id);
+    Ok(last.is_some_and(|cost| !cost.is_zero()))
 }
 
 /// The code that was typed, or one of our own making that nobody has.

@@ -13,6 +13,7 @@ use super::store::{self, Head};
 use crate::audit;
 use crate::businesses;
 use crate::ledger;
+use crate::platform::files::refused;
 use crate::platform::{BusinessTx, Cx, fault};
 use crate::purchasing::store::{goods, wait_for_turn};
 use crate::purchasing::suppliers;
@@ -22,6 +23,13 @@ use crate::values::{Money, Refusal, Stop, typed_day};
 
 /// The most characters of a note to the supplier.
 pub(super) const LONGEST_NOTE: usize = 1000;
+
+/// What may be otherwise where her list is known: what one costs, and how many of it are in a pack.
+const BY_HER_LIST: [&str; 3] = [
+    "refused-po-cost-needed",
+    "refused-cost-zero",
+    "refused-po-whole",
+];
 
 /// An order that is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +101,22 @@ pub(super) async fn keep_in(tx: &mut BusinessTx, form: &PurchaseForm) -> Result<
     let subject = Some(purchase_id);
     audit::record(tx, "purchase.keep", "purchase", subject, details).await?;
     Ok(new)
+}
+
+/// What a form would be refused for, whatever it is about; nothing is written. Where no supplier is
+/// named, nothing is said of what her list may say.
+pub(super) async fn refusals_of(
+    tx: &mut BusinessTx,
+    form: &PurchaseForm,
+) -> Result<Vec<Refusal>, Stop> {
+    let read = read_form(tx, Uuid::nil(), form).await;
+    let Err(mut refusals) = refused(read)? else {
+        return Ok(Vec::new());
+    };
+    if form.supplier_id.trim().is_empty() {
+        refusals.retain(|refusal| !BY_HER_LIST.contains(&refusal.key.as_str()));
+    }
+    Ok(refusals)
 }
 
 /// Whether an order is written like that already.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::PurchaseForm;
-use super::keep_purchase::keep_in;
+use super::keep_purchase::{keep_in, refusals_of};
 use super::read::MOST_LINES;
 use super::store::{self, sheet};
 use crate::businesses::location_in_file;
@@ -18,7 +18,7 @@ use crate::purchasing::goods::is_nothing;
 use crate::purchasing::named_in_file::supplier_in_file;
 use crate::purchasing::store::wait_for_turn;
 use crate::staff::{self, Power};
-use crate::values::Stop;
+use crate::values::{Refusal, Stop};
 
 /// Orders as a file writes their drafts.
 pub struct Purchases;
@@ -104,7 +104,7 @@ impl Document for Purchases {
         let free = free.filter(|(_, cost)| is_nothing(cost, currency));
         let free = free.map(|(key, _)| (key.clone(), "on".to_owned()));
         let free = free.collect();
-        Ok(PurchaseForm {
+        let form = PurchaseForm {
             purchase_id: about.id.to_string(),
             revision: about.revision.to_string(),
             supplier_id: supplier_in_file(tx, sheet, rows, outcome).await?,
@@ -117,11 +117,33 @@ impl Document for Purchases {
             cost,
             free,
             ..PurchaseForm::default()
-        })
+        };
+        if !outcome.bad.is_empty() {
+            // The verb is not asked any more: what it would say is told all the same.
+            let beside = beside(tx, &form, outcome).await?;
+            outcome.refuse_form(rows, beside);
+        }
+        Ok(form)
     }
 
     async fn make(tx: &mut BusinessTx, form: &Self::Form) -> Result<(), Stop> {
         keep_in(tx, form).await?;
         Ok(())
     }
+}
+
+/// What a form would be refused for beside what is told of its supplier and its location already.
+async fn beside(
+    tx: &mut BusinessTx,
+    form: &PurchaseForm,
+    outcome: &Outcome,
+) -> Result<Vec<Refusal>, Stop> {
+    let mut refusals = refusals_of(tx, form).await?;
+    for (field, column) in [("supplier_id", "supplier"), ("location_id", "location")] {
+        let mut told = outcome.bad.iter().flat_map(|(_, why)| why);
+        if told.any(|one| one.field.as_deref() == Some(column)) {
+            refusals.retain(|one| one.field.as_deref() != Some(field));
+        }
+    }
+    Ok(refusals)
 }

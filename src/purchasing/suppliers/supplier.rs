@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::staff::one_line;
-use crate::values::{Phone, Refusal};
+use crate::values::{Phone, Refusal, read_tax_pin};
 
 /// Days until goods come, where nobody has said otherwise.
 const USUAL_LEAD: i32 = 3;
@@ -124,7 +124,7 @@ impl SupplierForm {
             phone: phone(&self.phone, country, &mut refusals),
             email: email(&self.email, &mut refusals),
             address: short("address", &self.address, 400, &mut refusals),
-            tax_pin: tax_pin(&self.tax_pin, country, &mut refusals),
+            tax_pin: read_tax_pin(&self.tax_pin, country, &mut refusals),
             terms_days: days("terms_days", &self.terms_days, 0, &mut refusals),
             lead_days: days("lead_days", &self.lead_days, USUAL_LEAD, &mut refusals),
             note: note(&self.note, &mut refusals),
@@ -186,28 +186,6 @@ fn email(typed: &str, refusals: &mut Vec<Refusal>) -> Option<String> {
         refusals.push(Refusal::at("email", "refused-supplier-email"));
     }
     Some(text)
-}
-
-/// Kenya's PIN is a letter, nine digits, a letter; other countries' numbers are not known so well.
-fn tax_pin(typed: &str, country: &str, refusals: &mut Vec<Refusal>) -> Option<String> {
-    let pin: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-    let pin = pin.to_ascii_uppercase();
-    if pin.is_empty() {
-        return None;
-    }
-    let known = |c: char| c.is_ascii_alphanumeric() || "-./".contains(c);
-    let kenyan = || {
-        let inside = pin.get(1..pin.len().saturating_sub(1)).unwrap_or_default();
-        pin.len() == 11
-            && pin.starts_with(|c: char| c.is_ascii_uppercase())
-            && pin.ends_with(|c: char| c.is_ascii_uppercase())
-            && inside.chars().all(|c| c.is_ascii_digit())
-    };
-    let fits = pin.chars().all(known) && pin.len() <= 30 && (country != "KE" || kenyan());
-    if !fits {
-        refusals.push(Refusal::at("tax_pin", "refused-tax-pin"));
-    }
-    Some(pin)
 }
 
 fn days(field: &str, typed: &str, usual: i32, refusals: &mut Vec<Refusal>) -> i32 {

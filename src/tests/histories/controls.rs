@@ -17,6 +17,7 @@ use crate::tests::isolation::shelves;
 use crate::tests::support::Shop;
 use crate::values::{Money, Quantity};
 
+use super::rules;
 use super::scene::{Choices, Scene};
 
 /// A rule, a number of its that is raised by one, and of which row.
@@ -244,17 +245,20 @@ async fn take_turns(scene: &Scene) {
     }
 }
 
-/// The rules that are broken now.
-async fn broken(shop: &Shop) -> Vec<&'static str> {
+/// The rules that are broken now: the program's own, and those about documents.
+pub async fn broken(shop: &Shop) -> Vec<&'static str> {
     let mut tx = shop.look().await;
     let findings = reports::check(&mut tx).await.unwrap();
     let broken = findings.iter().filter(|finding| !finding.broken.is_empty());
-    broken.map(|finding| finding.rule).collect()
+    let mut broken: Vec<&'static str> = broken.map(|finding| finding.rule).collect();
+    let of_documents = rules::broken(&mut tx).await;
+    broken.extend(of_documents.iter().map(|(rule, _)| *rule));
+    broken
 }
 
 /// Raises one number of the first such row, by its table's key, by so much. Done again with less it
 /// finds the same row.
-async fn raise(superuser: &mut PgConnection, set: &str, of: &str, by: i32) {
+pub async fn raise(superuser: &mut PgConnection, set: &str, of: &str, by: i32) {
     let table = set.split_once(' ').map_or(set, |(table, _)| table);
     let keys: String = sqlx::query_scalar(
         "select string_agg(a.attname, ', ' order by k.place)
@@ -290,7 +294,7 @@ async fn one_wrong_number_of_what_is_owed_breaks_its_rule() {
 }
 
 /// Damages one number after the other, and puts it right again.
-async fn damaged(shop: &Shop, damages: &[(&'static str, &str, &str)]) {
+pub async fn damaged(shop: &Shop, damages: &[(&'static str, &str, &str)]) {
     let mut superuser = shop.superuser().await;
     // What may only be added to is changed all the same.
     superuser
@@ -302,6 +306,7 @@ async fn damaged(shop: &Shop, damages: &[(&'static str, &str, &str)]) {
         let found = broken(shop).await;
         assert!(found.contains(rule), "{set}: {rule} not in {found:?}");
         raise(&mut superuser, set, of, -1).await;
-        shop.check().await;
+        let left = broken(shop).await;
+        assert!(left.is_empty(), "{set}: {left:?}");
     }
 }

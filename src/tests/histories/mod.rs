@@ -13,6 +13,7 @@
 
 mod bills;
 mod controls;
+mod document_controls;
 mod online;
 mod purchases;
 mod receipts;

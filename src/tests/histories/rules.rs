@@ -1,9 +1,10 @@
 //! What must be true of documents and of what they moved, beside what the program checks itself.
 
 use super::scene::Scene;
+use crate::platform::BusinessTx;
 
 /// A rule, and the rows that break it.
-const RULES: [(&str, &str); 8] = [
+pub const RULES: [(&str, &str); 8] = [
     (
         "a transfer moved what it says was sent, and what arrived or came back",
         "select 'transfer ' || t.number from app.transfer t
@@ -116,18 +117,28 @@ const RULES: [(&str, &str); 8] = [
     ),
 ];
 
-/// Every rule holds, the program's own too, and where the business blocks, nothing was ever sold that
-/// was not there.
-pub async fn hold(scene: &Scene) {
-    let mut tx = scene.shop.look().await;
-    for (rule, broken) in RULES {
-        let rows: Vec<String> = sqlx::query_scalar(broken)
+/// The rules of these that are broken, and what breaks them.
+pub async fn broken(tx: &mut BusinessTx) -> Vec<(&'static str, Vec<String>)> {
+    let mut broken = Vec::new();
+    for (rule, breaking) in RULES {
+        let rows: Vec<String> = sqlx::query_scalar(breaking)
             .bind(tx.business())
             .fetch_all(tx.conn())
             .await
             .unwrap();
-        assert!(rows.is_empty(), "{rule}: {rows:?}");
+        if !rows.is_empty() {
+            broken.push((rule, rows));
+        }
     }
+    broken
+}
+
+/// Every rule holds, the program's own too, and where the business blocks, nothing was ever sold that
+/// was not there.
+pub async fn hold(scene: &Scene) {
+    let mut tx = scene.shop.look().await;
+    let broken = broken(&mut tx).await;
+    assert!(broken.is_empty(), "{broken:?}");
     let short: i64 =
         sqlx::query_scalar("select count(*) from app.stock_shortfall where business_id = $1")
             .bind(tx.business())

@@ -55,8 +55,24 @@ fn bad_papers(home: &str) -> Vec<BadFile> {
         ),
         (
             Kind::Purchases,
-            format!("supplier,location,sku,packs,cost\nNobody,{home},UNGA,1,9\n"),
-            vec![(2, "refused-paper-supplier")],
+            format!(
+                "supplier,location,sku,packs,cost\nNobody,{home},UNGA,1,9\n,,NOPE,1,9\n\
+                 ,,RICE,1,\n,,NIL,1,x\n"
+            ),
+            vec![
+                (2, "refused-paper-supplier"),
+                (3, "refused-product-unknown"),
+                (5, "refused-product-unknown"),
+            ],
+        ),
+        (
+            Kind::Purchases,
+            "supplier,location,sku,packs,cost\nJuma Ltd,Nowhere,UNGA,x,9\n,,RICE,1,ten\n".to_owned(),
+            vec![
+                (2, "refused-paper-place"),
+                (2, "refused-not-a-quantity"),
+                (3, "refused-not-an-amount"),
+            ],
         ),
         (
             Kind::Receipts,
