@@ -13,6 +13,7 @@ use crate::stock::batches::{BatchForm, correct};
 use crate::stock::transfers;
 use crate::stock::{Line, hold_at_first, let_go, lock_for_count};
 use crate::tests::support::Shop;
+use crate::tests::waiting::until_waiting;
 
 /// A form of goods that were found: a kilogram of each product, of this batch.
 fn found(shop: &Shop, skus: &[&str], batch: &str) -> HashMap<String, String> {
@@ -94,25 +95,6 @@ async fn branch(shop: &Shop) -> Uuid {
     };
     businesses::keep_location(&shop.cx(), &form).await.unwrap();
     location_id
-}
-
-/// Until so many wait for locks.
-async fn until_waiting(shop: &Shop, many: i64) {
-    let mut root = shop.superuser().await;
-    for _ in 0..500 {
-        let waiting: i64 = sqlx::query_scalar(
-            "select count(*) from pg_stat_activity
-              where datname = current_database() and wait_event_type = 'Lock'",
-        )
-        .fetch_one(&mut root)
-        .await
-        .unwrap();
-        if waiting >= many {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("fewer than {many} wait");
 }
 
 /// Goods come to a location where none of their product was, and are not booked yet: nobody else sees
