@@ -121,6 +121,45 @@ async fn two_who_undo_a_credit_at_one_instant_undo_it_once() {
     agrees(&shop).await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_id_undoes_at_one_instant_the_credit_of_one_supplier() {
+    let shop = Shop::open("uncredit-ids").await;
+    let a = shop.sells("A", "116", "0").await;
+    let mut wrong = Vec::new();
+    for name in ["Unga Ltd", "Sukari Ltd"] {
+        let supplier = a_supplier(&shop, name).await;
+        let receipt = came(&shop, supplier, &[(a, "2", "10")]).await;
+        let form = over(&shop, supplier, receipt, "returned", ("1", "")).await;
+        wrong.push(of(credit(&shop.cx(), &form).await.unwrap()));
+    }
+    wrong[1].undo_id = wrong[0].undo_id.clone();
+    // Both have looked before either is marked: they wait for a number of the journal, or for the mark.
+    let mut root = shop.superuser().await;
+    for held in [
+        "begin",
+        "select 1 from app.number_series where series = 'journal' for update",
+    ] {
+        sqlx::query(held).execute(&mut root).await.unwrap();
+    }
+    let undoing: Vec<_> = wrong
+        .into_iter()
+        .map(|form| {
+            let cx = shop.cx();
+            tokio::spawn(async move { undo_credit(&cx, &form).await })
+        })
+        .collect();
+    until_waiting(&shop, 2).await;
+    sqlx::query("commit").execute(&mut root).await.unwrap();
+    let mut lost = Vec::new();
+    for one in undoing {
+        if let Err(stop) = one.await.unwrap() {
+            lost.extend(refused::<Uuid>(Err(stop)));
+        }
+    }
+    assert_eq!(lost, [" refused-undo-other"]);
+    agrees(&shop).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_better_price_that_was_none_is_carried_by_what_is_there_and_what_is_gone() {
     let (shop, supplier, receipt, bill, a) = sold_some("uncheaper").await;
