@@ -6,6 +6,7 @@ use super::{makes, open, reasons, sent, taken};
 use crate::back_office::files::kind::Kind;
 use crate::purchasing::bills::{UndoCreditForm, undo_credit};
 use crate::purchasing::orders;
+use crate::tests::support::Shop;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_number_on_the_scale_goes_from_one_to_another_by_a_file() {
@@ -128,26 +129,35 @@ async fn a_credit_comes_by_a_file_for_the_goods_of_a_receipt() {
     assert_eq!(reasons(&outcome), [(2, "refused-paper-other")]);
 
     // Undone, it is not entered again by the file that it stands in, but it may be as it was meant.
-    let undone = UndoCreditForm {
-        undo_id: Uuid::now_v7().to_string(),
-        credit_id: id.to_string(),
-        reason: "Another price".to_owned(),
-    };
-    undo_credit(&shop.cx(), &undone).await.unwrap();
+    undone(&shop, id).await;
     let gone = taken(&shop, Kind::Credits).await;
     assert!(gone.contains(",1.5,30.00,undone"), "{gone}");
     for there in [&file, &gone] {
         let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), there, false).await;
         assert_eq!((outcome.added, outcome.unchanged), (0, 1));
     }
-    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &other, false).await;
+    let meant = Uuid::now_v7();
+    let outcome = sent(&shop, Kind::Credits, meant, &other, false).await;
     assert_eq!((outcome.added, reasons(&outcome)), (1, Vec::new()));
     let both = taken(&shop, Kind::Credits).await;
     for there in [&file, &both] {
         let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), there, false).await;
         assert_eq!((outcome.added, outcome.unchanged), (0, 1));
     }
+    // Undone too: a file of the days of the first has nothing to enter.
+    undone(&shop, meant).await;
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &gone, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-paper-other")]);
     shop.check().await;
+}
+
+async fn undone(shop: &Shop, credit_id: Uuid) {
+    let form = UndoCreditForm {
+        undo_id: Uuid::now_v7().to_string(),
+        credit_id: credit_id.to_string(),
+        reason: "Another price".to_owned(),
+    };
+    undo_credit(&shop.cx(), &form).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
