@@ -19,10 +19,7 @@ type Named = (String, String);
 pub(super) const UNDONE: &str = "undone";
 
 fn is_undone(paper: &Paper, cells: &Cells) -> bool {
-    let mut known = paper.heading.known.iter();
-    let state = known.position(|known| *known == "state");
-    let state = state.and_then(|at| cells.get(at));
-    state.is_some_and(|state| state == UNDONE)
+    paper.cell_of(cells, "state") == Some(UNDONE)
 }
 
 /// The numbers of the papers that a file names.
