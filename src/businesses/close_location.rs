@@ -59,6 +59,7 @@ fn reasons(busy: &Busy, name: &str) -> Vec<Refusal> {
     }
     let still = [
         (busy.goods, Refusal::at("closed", "refused-location-goods")),
+        (busy.short, Refusal::at("closed", "refused-location-short")),
         (
             busy.orders,
             Refusal::at("closed", "refused-location-orders"),
@@ -87,6 +88,7 @@ mod tests {
     fn everything_that_holds_a_location_open_is_told() {
         let busy = Busy {
             goods: 3,
+            short: 2,
             tills: 1,
             ..Busy::default()
         };
@@ -95,6 +97,7 @@ mod tests {
         let expected = [
             "refused-location-last",
             "refused-location-goods",
+            "refused-location-short",
             "refused-location-tills",
         ];
         assert_eq!(keys, expected);

@@ -4,6 +4,7 @@
 pub mod browser;
 pub mod support;
 pub mod tills;
+pub mod waiting;
 
 mod backups;
 mod bad_input;

@@ -35,8 +35,10 @@ pub(in crate::businesses) async fn lock_place(
 pub(in crate::businesses) struct Busy {
     /// Other locations that are open.
     pub others: i64,
-    /// Products of which something is there, promised, or sold before it was there.
+    /// Products of which something is there, or promised.
     pub goods: i64,
+    /// Products of which something was sold before it was there.
+    pub short: i64,
     /// Orders of the storefront that are not in the customer's hand.
     pub orders: i64,
     /// Transfers from it, or to it, that have not ended.
@@ -62,8 +64,10 @@ pub(in crate::businesses) async fn busy_with(
                       as "others!",
                   (select count(*) from app.stock_level
                     where business_id = $1 and location_id = $2
-                      and (on_hand_milli <> 0 or reserved_milli <> 0 or short_milli <> 0))
-                      as "goods!",
+                      and (on_hand_milli <> 0 or reserved_milli <> 0)) as "goods!",
+                  (select count(*) from app.stock_level
+                    where business_id = $1 and location_id = $2 and short_milli <> 0)
+                      as "short!",
                   (select count(*) from app."order"
                     where business_id = $1 and location_id = $2
                       and state in ('pending', 'ready', 'shipped')) as "orders!",

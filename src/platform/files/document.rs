@@ -8,30 +8,53 @@ use std::ops::ControlFlow;
 use uuid::Uuid;
 
 use super::outcome::{Incoming, Outcome, refused};
-use super::papers::{Cells, NUMBER, Paper, Sorted, Span};
+use super::papers::{Cells, NUMBER, Paper, Sorted, Span, plain};
 use super::sheet::{Row, Sheet, read};
 use crate::platform::{BusinessTx, Cx};
 use crate::values::{Refusal, Stop};
 
 /// The document that rows are about.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct About<'a> {
     /// Its id.
     pub id: Uuid,
     /// The revision that it has; 0 where it is new.
     pub revision: i32,
-    /// A row of it as it goes out; none where it is new.
-    kept: Option<&'a Cells>,
+    /// Its rows as they go out; none where it is new.
+    kept: Vec<&'a Cells>,
 }
 
-impl About<'_> {
+impl<'a> About<'a> {
     /// What the rows say of the document in a column; where that is nothing, what stands.
     pub fn said(&self, paper: &Paper, sheet: &Sheet, rows: &[&Row], column: &str) -> String {
         let typed = rows.first().and_then(|row| sheet.cell(row, column));
         let typed = typed.filter(|cell| !cell.is_empty());
-        let place = || paper.heading.known.iter().position(|one| *one == column);
-        let stands = || self.kept?.get(place()?).map(String::as_str);
+        let stands = || paper.cell_of(self.kept.first()?, column);
         typed.or_else(stands).unwrap_or_default().to_owned()
+    }
+
+    /// What a row says of its line in a column; where the file does not have that column, what stands.
+    pub fn said_of_line(&self, paper: &Paper, sheet: &Sheet, row: &Row, column: &str) -> String {
+        let stands = || self.stands(paper, sheet, row, column);
+        let typed = sheet.cell(row, column);
+        typed.or_else(stands).unwrap_or_default().to_owned()
+    }
+
+    /// What stands in a column of the line that a row is about; none where it is a new one, or where the
+    /// file lacks what would tell it from another.
+    pub fn stands(&self, paper: &Paper, sheet: &Sheet, row: &Row, column: &str) -> Option<&'a str> {
+        let is_it = |cells: &&'a Cells| {
+            paper.key.iter().all(|key| {
+                let said = sheet.cell(row, key);
+                let kept = paper.cell_of(cells, key).unwrap_or_default();
+                said.is_none_or(|said| plain(said) == plain(kept))
+            })
+        };
+        let mut own = self.kept.iter().copied().filter(is_it);
+        match (own.next(), own.next()) {
+            (Some(line), None) => paper.cell_of(line, column),
+            _ => None,
+        }
     }
 }
 
@@ -127,12 +150,12 @@ pub async fn bring_in<D: Document>(cx: &Cx, incoming: &Incoming) -> Result<Outco
     let mut outcome = Outcome::of(&sheet);
     let kept = D::kept(&mut tx, &sheet).await?;
     let Sorted { fresh, others } = D::sort_out(&sheet, &kept, &mut outcome);
-    let way = change::<D>(&mut tx, &sheet, &others, &kept, &mut outcome).await?;
+    let way = change::<D>(&mut tx, &sheet, &others, &mut outcome).await?;
     if way.is_continue() && !fresh.is_empty() {
         let about = About {
             id: incoming.document_id,
             revision: 0,
-            kept: None,
+            kept: Vec::new(),
         };
         let was_made = D::is_made(&mut tx, about.id).await?;
         let way = write::<D>(&mut tx, &about, &sheet, &fresh, &mut outcome).await?;
@@ -154,20 +177,28 @@ async fn change<D: Document>(
     tx: &mut BusinessTx,
     sheet: &Sheet,
     others: &[(i64, Vec<&Row>)],
-    kept: &[Cells],
     outcome: &mut Outcome,
 ) -> Result<ControlFlow<()>, Stop> {
+    let mut open = Vec::with_capacity(others.len());
     for (number, rows) in others {
-        let Some((id, revision)) = D::open(tx, *number).await? else {
+        if let Some(it) = D::open(tx, *number).await? {
+            open.push((number.to_string(), rows, it));
+        } else {
             let refusal = Refusal::at(NUMBER, "refused-paper-other");
             outcome.refuse_document(rows, refusal, number);
-            continue;
-        };
-        let own = number.to_string();
+        }
+    }
+    if open.is_empty() {
+        return Ok(ControlFlow::Continue(()));
+    }
+    // As they are now that nobody else changes them.
+    let kept = D::kept(tx, sheet).await?;
+    for (number, rows, (id, revision)) in open {
+        let own = kept.iter().filter(|cells| cells.first() == Some(&number));
         let about = About {
             id,
             revision,
-            kept: kept.iter().find(|cells| cells.first() == Some(&own)),
+            kept: own.collect(),
         };
         if write::<D>(tx, &about, sheet, rows, outcome)
             .await?
@@ -200,4 +231,58 @@ async fn write<D: Document>(
         return Ok(ControlFlow::Break(()));
     }
     Ok(ControlFlow::Continue(()))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::Heading;
+    use super::*;
+
+    const PAPER: Paper = Paper {
+        heading: Heading {
+            known: &["number", "note", "sku", "batch", "quantity"],
+            required: &["sku"],
+            one_of: &[],
+            most_rows: 10,
+        },
+        head: &["note"],
+        line: &["sku", "batch", "quantity"],
+        key: &["sku", "batch"],
+        most: 10,
+    };
+
+    #[test]
+    fn what_a_file_has_no_column_for_stays() {
+        let line = |sku: &str, batch: &str| {
+            let cells = ["7", "Gate 2", sku, batch, "1.5"];
+            cells.map(str::to_owned).to_vec()
+        };
+        let kept = [
+            line("RICE", "B-1"),
+            line("RICE", "B-2"),
+            line("UNGA", "B-3"),
+        ];
+        let about = About {
+            id: Uuid::nil(),
+            revision: 1,
+            kept: kept.iter().collect(),
+        };
+        let said = |file: &str, column: &str| -> Vec<String> {
+            let sheet = read(file.as_bytes(), &PAPER.heading).unwrap();
+            let rows = sheet.rows.iter();
+            let said = rows.map(|row| about.said_of_line(&PAPER, &sheet, row, column));
+            said.collect()
+        };
+        // Of two batches nobody can tell which, and of what is new nothing stands.
+        let bare = "number,sku,quantity\n7,unga,4\n7,RICE,1\n7,SALT,1\n";
+        assert_eq!(said(bare, "batch"), ["B-3", "", ""]);
+        assert_eq!(said(bare, "quantity"), ["4", "1", "1"]);
+        let with = "number,sku,batch\n7,UNGA,\n7,RICE,B-2\n";
+        assert_eq!(said(with, "batch"), ["", "B-2"]);
+        assert_eq!(said(with, "quantity"), ["", "1.5"]);
+        let sheet = read(with.as_bytes(), &PAPER.heading).unwrap();
+        let rows: Vec<&Row> = sheet.rows.iter().collect();
+        assert_eq!(about.said(&PAPER, &sheet, &rows, "note"), "Gate 2");
+    }
 }

@@ -86,6 +86,13 @@ impl Paper {
         file
     }
 
+    /// What stands in a column of a row that goes out.
+    pub fn cell_of<'a>(&self, cells: &'a Cells, column: &str) -> Option<&'a str> {
+        let mut known = self.heading.known.iter();
+        let at = known.position(|known| *known == column)?;
+        cells.get(at).map(String::as_str)
+    }
+
     /// Tells the rows of documents that are there, `kept` as they would go out, from those of one to
     /// be made. Those that say what is kept are counted; a number that none has is refused.
     pub fn sort_out<'a>(
@@ -210,7 +217,7 @@ impl Paper {
 }
 
 /// A cell without what spreadsheets and people add or leave out: `12.50` is `12.5`, `unga` is `UNGA`.
-fn plain(cell: &str) -> String {
+pub(super) fn plain(cell: &str) -> String {
     let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_number =
         cell.contains('.') && cell.chars().all(|c| c.is_ascii_digit() || "-.".contains(c));

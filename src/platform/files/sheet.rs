@@ -200,6 +200,8 @@ fn open_quote(text: &str, delimiter: u8) -> Option<u64> {
         Quoted,
         /// Behind a quote that closes, unless another one follows and makes it a part of the text.
         Closed,
+        /// Behind spaces after such a quote: what follows them is no part of its cell either.
+        Spaced,
     }
     let (mut at, mut line, mut opened) = (At::Start, 1_u64, 1_u64);
     for byte in text.bytes() {
@@ -213,7 +215,8 @@ fn open_quote(text: &str, delimiter: u8) -> Option<u64> {
                 At::Quoted
             }
             _ if ends => At::Start,
-            At::Closed if line > opened && byte != b' ' => return Some(opened),
+            At::Closed | At::Spaced if byte == b' ' => At::Spaced,
+            At::Closed | At::Spaced if line > opened => return Some(opened),
             _ => At::Plain,
         };
         line += u64::from(byte == b'\n');
@@ -299,6 +302,7 @@ mod tests {
         for file in [
             "sku,name\nA,a\nB,\"b\nC,c\n",
             "sku,name\nA,a\nB,\"b\nC,\"c\"\n",
+            "sku,name\nA,a\nB,\"b\nC,12\" pipe\n",
             "sku;name\nA;a\n\"B;b\n\"C\";c\n",
             "sku,name\nA,a\r\nB,\"b\"\"\r\n",
         ] {
@@ -313,6 +317,7 @@ mod tests {
         for file in [
             "sku,name\nA,\"a\nb\"\nB,\"say \"\"hi\"\"\"\n",
             "sku,name\nA,12\" pipe\nB,\"12\" pipe\n",
+            "sku,name\nA,\"12\" \"wide\nB,\"a\nb\"  \n",
             "sku,name\r\nA,\"a\r\nb\" \r\nB,\"\"",
         ] {
             assert_eq!(read(file.as_bytes(), &GOODS).unwrap().len(), 2, "{file}");

@@ -19,10 +19,7 @@ type Named = (String, String);
 pub(super) const UNDONE: &str = "undone";
 
 fn is_undone(paper: &Paper, cells: &Cells) -> bool {
-    let mut known = paper.heading.known.iter();
-    let state = known.position(|known| *known == "state");
-    let state = state.and_then(|at| cells.get(at));
-    state.is_some_and(|state| state == UNDONE)
+    paper.cell_of(cells, "state") == Some(UNDONE)
 }
 
 /// The numbers of the papers that a file names.
@@ -80,9 +77,14 @@ pub(super) fn sort_out<'a>(
         let is_there = [&own, &standing, &undone]
             .into_iter()
             .any(|kept| !kept.is_empty() && paper.says_the_same(sheet, &rows, kept));
+        // Of two that were undone a file may have one, by its days: what says so is entered by none.
+        let says_undone = rows.iter().any(|row| {
+            let state = sheet.cell(row, "state");
+            state.is_some_and(|state| state.eq_ignore_ascii_case(UNDONE))
+        });
         if is_there {
             outcome.unchanged += 1;
-        } else if standing.is_empty() {
+        } else if standing.is_empty() && !says_undone {
             sorted.fresh.extend(rows);
         } else {
             let refusal = Refusal::at("number", "refused-paper-other");

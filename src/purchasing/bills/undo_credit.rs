@@ -72,7 +72,7 @@ pub async fn undo_credit(cx: &Cx, form: &UndoCreditForm) -> Result<Uuid, Stop> {
     audit::record(&mut tx, act, "supplier_credit", subject, details).await?;
     let moved = match credit.location_id {
         Some(location_id) => {
-            bring_back(&mut tx, credit_id, location_id).await?;
+            bring_back(&mut tx, credit_id, location_id, &lines).await?;
             None
         }
         None => Some(make_dearer(&mut tx, credit_id, &lines, posted.as_ref()).await?),
@@ -138,8 +138,16 @@ async fn give_up(tx: &mut BusinessTx, credit: &Credit) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Goods that went back are where they left from, at what they had cost.
-async fn bring_back(tx: &mut BusinessTx, credit_id: Uuid, location_id: Uuid) -> Result<(), Stop> {
+/// Goods that went back are where they left from, at what they had cost. Their levels are locked before it
+/// is read until when they keep: whoever puts their batch right has them too.
+async fn bring_back(
+    tx: &mut BusinessTx,
+    credit_id: Uuid,
+    location_id: Uuid,
+    lines: &[(ReceiptLine, CreditedLine)],
+) -> Result<(), Stop> {
+    let products: Vec<Uuid> = lines.iter().map(|(line, _)| line.product_id).collect();
+    stock::lock_all(tx, location_id, &products).await?;
     let after = store::last_moved(tx, credit_id).await?;
     let lines = store::coming_back(tx, credit_id, after).await?;
     let arrival = Arrival {

@@ -91,14 +91,23 @@ impl Document for Purchases {
         let said = |column: &str| about.said(&Self::PAPER, sheet, rows, column);
         let (expected_on, note) = (said("expected_on"), said("note"));
         let filled = |column: &str| -> BTreeMap<String, String> {
-            let cells = rows.iter().map(|row| sheet.cell(row, column));
-            let cells = (1..).zip(cells.map(Option::unwrap_or_default));
+            let cells = rows.iter();
+            let cells = cells.map(|row| about.said_of_line(&Self::PAPER, sheet, row, column));
+            let cells = (1..).zip(cells);
             cells
-                .map(|(place, cell): (usize, &str)| (format!("l{place}"), cell.to_owned()))
+                .map(|(place, cell): (usize, String)| (format!("l{place}"), cell))
                 .collect()
         };
         let (what, packs) = (filled("sku"), filled("packs"));
-        let (pack, cost) = (filled("pack"), filled("cost"));
+        let (pack, mut cost) = (filled("pack"), filled("cost"));
+        for (place, row) in (1_usize..).zip(rows) {
+            // What stands is of the pack that it was.
+            let pack = about.stands(&Self::PAPER, sheet, row, "pack");
+            let is_other = |said: &str| pack.is_some_and(|pack| !pack.eq_ignore_ascii_case(said));
+            if sheet.cell(row, "cost").is_none() && sheet.cell(row, "pack").is_some_and(is_other) {
+                cost.remove(&format!("l{place}"));
+            }
+        }
         let currency = &tx.scope().currency;
         let free = cost.iter();
         let free = free.filter(|(_, cost)| is_nothing(cost, currency));

@@ -54,20 +54,23 @@ impl BatchForm {
 pub async fn correct(cx: &Cx, form: &BatchForm) -> Result<String, Stop> {
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::MoveStock)?;
-    let (number, is_other) = correct_in(&mut tx, form).await?;
+    let batch_id: Uuid = form.batch_id.parse().map_err(|_| Stop::NotFound)?;
+    store::lock(&mut tx, &[batch_id]).await?;
+    let (number, is_other) = correct_in(&mut tx, batch_id, form).await?;
     if is_other {
         tx.commit().await?;
     }
     Ok(number)
 }
 
-/// The same in a transaction of more than one batch: its number, and whether anything is other now.
+/// The same in a transaction of more than one batch, all of which are locked: its number, and whether
+/// anything is other now.
 pub(super) async fn correct_in(
     tx: &mut BusinessTx,
+    batch_id: Uuid,
     form: &BatchForm,
 ) -> Result<(String, bool), Stop> {
-    let batch_id = form.batch_id.parse::<Uuid>().map_err(|_| Stop::NotFound)?;
-    let kept = store::lock(tx, batch_id).await?;
+    let kept = store::locked(tx, batch_id).await?;
     let kept = kept.ok_or(Stop::NotFound)?;
     let (number, expires_on) = form.read(kept.expires_on)?;
     if expires_on.is_some_and(|day| day < kept.received_on) {

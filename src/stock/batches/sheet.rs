@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::BatchForm;
 use super::correct::correct_in;
-use super::store::{Kept, kept, lock_many};
+use super::store::{Kept, kept, lock};
 use crate::platform::files::{self, Heading, Incoming, Outcome, Row, Sheet, record};
 use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power, one_line};
@@ -70,9 +70,9 @@ pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
     let others = others(&sheet, &there, &mut outcome)?;
     if outcome.bad.is_empty() {
         let ids: Vec<Uuid> = others.iter().map(|one| one.batch_id).collect();
-        lock_many(&mut tx, &ids).await?;
+        lock(&mut tx, &ids).await?;
         for one in &others {
-            match files::refused(correct_in(&mut tx, &one.form).await)? {
+            match files::refused(correct_in(&mut tx, one.batch_id, &one.form).await)? {
                 Ok((_, true)) => outcome.changed += 1,
                 Ok((_, false)) => outcome.unchanged += 1,
                 Err(refusals) => {

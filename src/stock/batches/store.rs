@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 use super::Expiring;
 use crate::platform::{BusinessTx, OnConstraint, fault};
-use crate::stock::store::lock_levels_of;
 use crate::values::{Money, Quantity, Refusal, Stop, Unit};
 
 /// What is asked for.
@@ -220,37 +219,11 @@ pub(super) struct Locked {
     pub received_on: NaiveDate,
 }
 
-/// Locks the levels of a batch's product in key order, and after them the batch: nobody takes or brings
-/// any of it until the transaction ends. Who brings it where none of it has been has a level that nobody
-/// else sees yet; she holds the batch, and is waited for.
-pub(super) async fn lock(tx: &mut BusinessTx, batch_id: Uuid) -> Result<Option<Locked>, Stop> {
-    let business = tx.business();
-    let product_id = sqlx::query_scalar!(
-        "select product_id from app.batch where business_id = $1 and batch_id = $2",
-        business,
-        batch_id
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    let Some(product_id) = product_id else {
-        return Ok(None);
-    };
-    lock_levels_of(tx, product_id).await?;
-    let locked = sqlx::query_as!(
-        Locked,
-        "select product_id, number, expires_on, received_on from app.batch
-          where business_id = $1 and batch_id = $2 for no key update",
-        business,
-        batch_id
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(locked)
-}
-
-/// Locks the levels of many batches' products, and after them the batches, each in the order in which
-/// whoever brings goods has them: as [`lock`] does for one.
-pub(super) async fn lock_many(tx: &mut BusinessTx, batches: &[Uuid]) -> Result<(), Stop> {
+/// Locks the levels of batches' products, and after them the batches, each in the order in which whoever
+/// brings goods has them: nobody takes or brings any of them until the transaction ends. Who brings one
+/// where none of its product has been has a level that nobody else sees yet; she holds the batch, and is
+/// waited for. Levels are locked once: of one that is made later somebody may wait for these batches.
+pub(super) async fn lock(tx: &mut BusinessTx, batches: &[Uuid]) -> Result<(), Stop> {
     let business = tx.business();
     sqlx::query!(
         "select location_id from app.stock_level
@@ -273,6 +246,21 @@ pub(super) async fn lock_many(tx: &mut BusinessTx, batches: &[Uuid]) -> Result<(
     .fetch_all(tx.conn())
     .await?;
     Ok(())
+}
+
+/// What a batch says, which is locked.
+pub(super) async fn locked(tx: &mut BusinessTx, batch_id: Uuid) -> Result<Option<Locked>, Stop> {
+    let business = tx.business();
+    let locked = sqlx::query_as!(
+        Locked,
+        "select product_id, number, expires_on, received_on from app.batch
+          where business_id = $1 and batch_id = $2",
+        business,
+        batch_id
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(locked)
 }
 
 /// Writes what a batch says, into the goods of it that are there too; how many parts those are.

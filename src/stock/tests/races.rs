@@ -8,11 +8,13 @@ use uuid::Uuid;
 
 use super::kg;
 use crate::businesses::{self, LocationForm};
+use crate::platform::files::Incoming;
 use crate::stock::adjustments::adjust;
-use crate::stock::batches::{BatchForm, correct};
+use crate::stock::batches::{BatchForm, correct, sheet};
 use crate::stock::transfers;
 use crate::stock::{Line, hold_at_first, let_go, lock_for_count};
 use crate::tests::support::Shop;
+use crate::tests::waiting::until_waiting;
 
 /// A form of goods that were found: a kilogram of each product, of this batch.
 fn found(shop: &Shop, skus: &[&str], batch: &str) -> HashMap<String, String> {
@@ -94,25 +96,6 @@ async fn branch(shop: &Shop) -> Uuid {
     };
     businesses::keep_location(&shop.cx(), &form).await.unwrap();
     location_id
-}
-
-/// Until so many wait for locks.
-async fn until_waiting(shop: &Shop, many: i64) {
-    let mut root = shop.superuser().await;
-    for _ in 0..500 {
-        let waiting: i64 = sqlx::query_scalar(
-            "select count(*) from pg_stat_activity
-              where datname = current_database() and wait_event_type = 'Lock'",
-        )
-        .fetch_one(&mut root)
-        .await
-        .unwrap();
-        if waiting >= many {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("fewer than {many} wait");
 }
 
 /// Goods come to a location where none of their product was, and are not booked yet: nobody else sees
@@ -197,6 +180,56 @@ async fn a_batch_is_put_right_as_a_transfer_of_it_first_arrives() {
         transfers::arrive(&cx, &form).await.unwrap();
     })
     .await;
+}
+
+/// Whoever puts many batches right waits for no level that is made meanwhile: whoever has it may wait for
+/// one of these batches.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn batches_are_put_right_by_a_file_as_one_is_first_found_at_a_place() {
+    let shop = Shop::open("file-first-found").await;
+    shop.sells("A", "100", "0").await;
+    let b = shop.sells("B", "100", "0").await;
+    let cx = shop.cx();
+    adjust(&cx, &found(&shop, &["A", "B"], "L")).await.unwrap();
+    let there = branch(&shop).await;
+    let mut root = shop.superuser().await;
+    for held in [
+        "begin",
+        "select 1 from app.cost_layer y join app.product p using (business_id, product_id)
+          where p.sku = 'A' for update of y",
+    ] {
+        sqlx::query(held).execute(&mut root).await.unwrap();
+    }
+    let file = "sku,batch,expires_on\nA,L,2199-03-31\nB,L,2199-03-31\n";
+    let incoming = Incoming {
+        file: file.as_bytes().to_vec(),
+        document_id: Uuid::now_v7(),
+        dry_run: false,
+    };
+    let right = tokio::spawn(async move { sheet::bring_in(&cx, &incoming).await });
+    until_waiting(&shop, 1).await;
+    let mut maker = shop.cx().begin().await.unwrap();
+    lock_for_count(&mut maker, there, &[b]).await.unwrap();
+    maker.commit().await.unwrap();
+    let mut more = found(&shop, &["B"], "L");
+    more.insert("location_id".to_owned(), there.to_string());
+    let other = shop.cx();
+    let coming = tokio::spawn(async move { adjust(&other, &more).await });
+    until_waiting(&shop, 2).await;
+    sqlx::query("commit").execute(&mut root).await.unwrap();
+    assert_eq!(right.await.unwrap().unwrap().changed, 2);
+    coming.await.unwrap().unwrap();
+    let mut tx = shop.look().await;
+    let days: Vec<Option<NaiveDate>> = sqlx::query_scalar(
+        "select expires_on from app.cost_layer where business_id = $1 and left_milli > 0",
+    )
+    .bind(tx.business())
+    .fetch_all(tx.conn())
+    .await
+    .unwrap();
+    assert_eq!(days, [NaiveDate::from_ymd_opt(2199, 3, 31); 3]);
+    drop(tx);
+    shop.check().await;
 }
 
 /// Who has locked the levels that there are waits for none that is made meanwhile: whoever made it may be

@@ -13,7 +13,7 @@ use crate::platform::files::{
 };
 use crate::staff::{self, Power};
 use crate::stock::store::find;
-use crate::stock::typed_lines::{Fields, MOST, fields_of_file};
+use crate::stock::typed_lines::{Fields, MOST, field_of, fields_of_file};
 use crate::values::Stop;
 
 /// Transfers as a file asks for them.
@@ -73,12 +73,12 @@ impl Document for Transfers {
         rows: &[&Row],
         outcome: &mut Outcome,
     ) -> Result<Self::Form, Stop> {
-        let lines = [
-            ("sku", "what"),
-            ("quantity", "quantity"),
-            ("batch", "batch"),
-        ];
+        let lines = [("sku", "what"), ("quantity", "quantity")];
         let mut form = fields_of_file(sheet, rows, &lines);
+        for (line_no, row) in (1..).zip(rows) {
+            let batch = about.said_of_line(&Self::PAPER, sheet, row, "batch");
+            form.insert(field_of("batch", line_no), batch);
+        }
         for column in ["from", "to"] {
             let place = location_in_file(tx, sheet, rows, column, outcome).await?;
             form.insert(column.to_owned(), place);

@@ -6,6 +6,8 @@ use super::{makes, open, reasons, sent, taken};
 use crate::back_office::files::kind::Kind;
 use crate::purchasing::bills::{UndoCreditForm, undo_credit};
 use crate::purchasing::orders;
+use crate::tests::support::Shop;
+use crate::tests::waiting::until_waiting;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_number_on_the_scale_goes_from_one_to_another_by_a_file() {
@@ -128,26 +130,35 @@ async fn a_credit_comes_by_a_file_for_the_goods_of_a_receipt() {
     assert_eq!(reasons(&outcome), [(2, "refused-paper-other")]);
 
     // Undone, it is not entered again by the file that it stands in, but it may be as it was meant.
-    let undone = UndoCreditForm {
-        undo_id: Uuid::now_v7().to_string(),
-        credit_id: id.to_string(),
-        reason: "Another price".to_owned(),
-    };
-    undo_credit(&shop.cx(), &undone).await.unwrap();
+    undone(&shop, id).await;
     let gone = taken(&shop, Kind::Credits).await;
     assert!(gone.contains(",1.5,30.00,undone"), "{gone}");
     for there in [&file, &gone] {
         let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), there, false).await;
         assert_eq!((outcome.added, outcome.unchanged), (0, 1));
     }
-    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &other, false).await;
+    let meant = Uuid::now_v7();
+    let outcome = sent(&shop, Kind::Credits, meant, &other, false).await;
     assert_eq!((outcome.added, reasons(&outcome)), (1, Vec::new()));
     let both = taken(&shop, Kind::Credits).await;
     for there in [&file, &both] {
         let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), there, false).await;
         assert_eq!((outcome.added, outcome.unchanged), (0, 1));
     }
+    // Undone too: a file of the days of the first has nothing to enter.
+    undone(&shop, meant).await;
+    let outcome = sent(&shop, Kind::Credits, Uuid::now_v7(), &gone, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-paper-other")]);
     shop.check().await;
+}
+
+async fn undone(shop: &Shop, credit_id: Uuid) {
+    let form = UndoCreditForm {
+        undo_id: Uuid::now_v7().to_string(),
+        credit_id: credit_id.to_string(),
+        reason: "Another price".to_owned(),
+    };
+    undo_credit(&shop.cx(), &form).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -286,6 +297,55 @@ async fn what_was_not_sent_yet_is_changed_by_a_file() {
     let outcome = sent(&shop, Kind::Transfers, Uuid::now_v7(), &same, false).await;
     assert_eq!(reasons(&outcome), [(2, "refused-same-place")]);
     assert_eq!(taken(&shop, Kind::Transfers).await, transfers);
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_keeps_what_a_file_has_no_column_for() {
+    let (shop, home) = open("draft-columns").await;
+    let order = makes(Kind::Purchases, &home);
+    sent(&shop, Kind::Purchases, Uuid::now_v7(), &order, false).await;
+    // One is free of charge, the other costs what was typed.
+    let more =
+        format!("number,supplier,location,sku,packs\n1,Juma Ltd,{home},UNGA,6\n1,,,RICE,2\n");
+    let outcome = sent(&shop, Kind::Purchases, Uuid::now_v7(), &more, false).await;
+    assert_eq!((outcome.changed, reasons(&outcome)), (1, Vec::new()));
+    let orders = taken(&shop, Kind::Purchases).await;
+    for (line, cost) in [
+        (",UNGA,Product UNGA,6,", ",0.00,"),
+        (",RICE,Product RICE,2,", ",80.50,"),
+    ] {
+        let row = orders.lines().find(|row| row.contains(line));
+        assert!(row.is_some_and(|row| row.contains(cost)), "{orders}");
+    }
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_somebody_wrote_as_the_file_came_stays_where_the_file_says_nothing() {
+    let (shop, home) = open("draft-meanwhile").await;
+    let made = makes(Kind::Transfers, &home);
+    sent(&shop, Kind::Transfers, Uuid::now_v7(), &made, false).await;
+    let mut root = shop.superuser().await;
+    for held in [
+        "begin",
+        "update app.transfer set note = 'By hand', revision = revision + 1",
+    ] {
+        sqlx::query(held).execute(&mut root).await.unwrap();
+    }
+    let more = format!("number,from,to,sku,quantity\n1,{home},Branch,RICE,1\n");
+    let bringing = sent(&shop, Kind::Transfers, Uuid::now_v7(), &more, false);
+    let writing = async {
+        until_waiting(&shop, 1).await;
+        sqlx::query("commit").execute(&mut root).await.unwrap();
+    };
+    let (outcome, ()) = tokio::join!(bringing, writing);
+    assert_eq!((outcome.changed, reasons(&outcome)), (1, Vec::new()));
+    let transfers = taken(&shop, Kind::Transfers).await;
+    assert!(
+        transfers.contains(",Branch,By hand,RICE,Product RICE,1,"),
+        "{transfers}"
+    );
     shop.check().await;
 }
 

@@ -2,9 +2,9 @@
 
 use uuid::Uuid;
 
-use crate::platform::BusinessTx;
+use crate::platform::{BusinessTx, OnConstraint};
 use crate::stock::Arriving;
-use crate::values::{Money, Quantity, Stop};
+use crate::values::{Money, Quantity, Refusal, Stop};
 
 /// A line of a credit: the line of a receipt that it is about, and what was taken off for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,6 +153,10 @@ pub(in crate::purchasing::bills) async fn mark_credit_undone(
         member
     )
     .execute(tx.conn())
-    .await?;
+    .await
+    // A credit of another supplier was undone by this id meanwhile.
+    .on_constraint("supplier_credit_undo_once", || {
+        Refusal::of("refused-undo-other")
+    })?;
     Ok(())
 }

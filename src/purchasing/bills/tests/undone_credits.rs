@@ -1,6 +1,7 @@
 //! A credit that was entered by mistake is undone once: goods, their cost, bills and books are as if it had
 //! never been.
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::credits::{over, sold_some};
@@ -12,8 +13,10 @@ use crate::purchasing::bills::{
 use crate::purchasing::receiving::tests::{a_supplier, balance, came, goods_from, refused, sell};
 use crate::purchasing::receiving::{lines_of, receive};
 use crate::staff::Role;
+use crate::stock::batches::{BatchForm, correct};
 use crate::tests::browser::{fields, member, serving};
 use crate::tests::support::Shop;
+use crate::tests::waiting::until_waiting;
 use crate::values::{Money, Quantity, Stop};
 
 fn of(credit_id: Uuid) -> UndoCreditForm {
@@ -118,6 +121,45 @@ async fn two_who_undo_a_credit_at_one_instant_undo_it_once() {
     agrees(&shop).await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_id_undoes_at_one_instant_the_credit_of_one_supplier() {
+    let shop = Shop::open("uncredit-ids").await;
+    let a = shop.sells("A", "116", "0").await;
+    let mut wrong = Vec::new();
+    for name in ["Unga Ltd", "Sukari Ltd"] {
+        let supplier = a_supplier(&shop, name).await;
+        let receipt = came(&shop, supplier, &[(a, "2", "10")]).await;
+        let form = over(&shop, supplier, receipt, "returned", ("1", "")).await;
+        wrong.push(of(credit(&shop.cx(), &form).await.unwrap()));
+    }
+    wrong[1].undo_id = wrong[0].undo_id.clone();
+    // Both have looked before either is marked: they wait for a number of the journal, or for the mark.
+    let mut root = shop.superuser().await;
+    for held in [
+        "begin",
+        "select 1 from app.number_series where series = 'journal' for update",
+    ] {
+        sqlx::query(held).execute(&mut root).await.unwrap();
+    }
+    let undoing: Vec<_> = wrong
+        .into_iter()
+        .map(|form| {
+            let cx = shop.cx();
+            tokio::spawn(async move { undo_credit(&cx, &form).await })
+        })
+        .collect();
+    until_waiting(&shop, 2).await;
+    sqlx::query("commit").execute(&mut root).await.unwrap();
+    let mut lost = Vec::new();
+    for one in undoing {
+        if let Err(stop) = one.await.unwrap() {
+            lost.extend(refused::<Uuid>(Err(stop)));
+        }
+    }
+    assert_eq!(lost, [" refused-undo-other"]);
+    agrees(&shop).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_better_price_that_was_none_is_carried_by_what_is_there_and_what_is_gone() {
     let (shop, supplier, receipt, bill, a) = sold_some("uncheaper").await;
@@ -193,6 +235,50 @@ async fn goods_that_come_back_keep_their_batch_and_their_age() {
     // They came first, and leave first.
     sell(&shop, a, "2").await;
     assert_eq!(balance(&shop, "cost_of_goods").await, 1400);
+    agrees(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_batch_is_put_right_as_its_goods_come_back() {
+    let shop = Shop::open("uncredit-right").await;
+    let a = shop.sells("A", "116", "0").await;
+    let supplier = a_supplier(&shop, "Dairy").await;
+    let mut form = goods_from(&shop, supplier, &[(a, "2", "10")]);
+    let key = format!("p{}", a.simple());
+    form.batch.insert(key, "L".to_owned());
+    let receipt = receive(&shop.cx(), &form).await.unwrap().receipt_id;
+    let form = over(&shop, supplier, receipt, "returned", ("2", "")).await;
+    let wrong = of(credit(&shop.cx(), &form).await.unwrap());
+    let mut tx = shop.look().await;
+    let line = lines_of(&mut tx, &[receipt]).await.unwrap().remove(0);
+    drop(tx);
+    let day = NaiveDate::from_ymd_opt(2199, 3, 31).unwrap();
+    let right = BatchForm {
+        batch_id: line.batch_id.unwrap().to_string(),
+        number: "L".to_owned(),
+        expires_on: day.to_string(),
+    };
+    let mut root = shop.superuser().await;
+    for held in ["begin", "select 1 from app.stock_level for update"] {
+        sqlx::query(held).execute(&mut root).await.unwrap();
+    }
+    let (cx, other) = (shop.cx(), shop.cx());
+    let right = tokio::spawn(async move { correct(&cx, &right).await });
+    until_waiting(&shop, 1).await;
+    let undone = tokio::spawn(async move { undo_credit(&other, &wrong).await });
+    until_waiting(&shop, 2).await;
+    sqlx::query("commit").execute(&mut root).await.unwrap();
+    right.await.unwrap().unwrap();
+    undone.await.unwrap().unwrap();
+    let mut tx = shop.look().await;
+    let days: Vec<Option<NaiveDate>> =
+        sqlx::query_scalar("select expires_on from app.cost_layer where business_id = $1")
+            .bind(tx.business())
+            .fetch_all(tx.conn())
+            .await
+            .unwrap();
+    assert_eq!(days, [Some(day); 2]);
+    drop(tx);
     agrees(&shop).await;
 }
 

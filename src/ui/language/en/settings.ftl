@@ -114,6 +114,7 @@ refused-no-way-to-pay = An open storefront needs a way to pay: tick M-Pesa or pa
 refused-place-name-taken = You already have { $name }. Give this one another name.
 refused-location-last = { $name } is your only open location. Add another one first.
 refused-location-goods = Products still at { $name }: { $count }. Send them to another location, or take them off the shelf.
+refused-location-short = Products of which { $name } sold more than it had: { $count }. Count them there, or receive what came.
 refused-location-orders = Orders that { $name } still has to hand over: { $count }.
 refused-location-transfers = Transfers from or to { $name } that have not ended: { $count }.
 refused-location-purchases = Orders to suppliers that are to be brought to { $name }: { $count }. Close them, or wait until the goods have come.

@@ -114,6 +114,7 @@ refused-no-way-to-pay = Toko online yang buka perlu cara membayar: centang M-Pes
 refused-place-name-taken = Anda sudah punya { $name }. Beri nama lain.
 refused-location-last = { $name } satu-satunya lokasi Anda yang buka. Tambahkan yang lain dulu.
 refused-location-goods = Produk yang masih ada di { $name }: { $count }. Kirim ke lokasi lain, atau keluarkan dari rak.
+refused-location-short = Produk yang dijual { $name } melebihi yang ada: { $count }. Hitung di sana, atau terima yang datang.
 refused-location-orders = Pesanan yang masih harus diserahkan dari { $name }: { $count }.
 refused-location-transfers = Pemindahan dari atau ke { $name } yang belum selesai: { $count }.
 refused-location-purchases = Pesanan ke pemasok yang akan diantar ke { $name }: { $count }. Tutup dulu, atau tunggu sampai barangnya datang.

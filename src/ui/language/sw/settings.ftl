@@ -114,6 +114,7 @@ refused-no-way-to-pay = Duka lililo wazi linahitaji njia ya kulipa: chagua M-Pes
 refused-place-name-taken = Tayari una { $name }. Lipe hili jina lingine.
 refused-location-last = { $name } ni mahali pako pekee palipo wazi. Ongeza pengine kwanza.
 refused-location-goods = Bidhaa zilizobaki { $name }: { $count }. Zitume mahali pengine, au ziondoe kwenye rafu.
+refused-location-short = Bidhaa ambazo { $name } iliuza kuliko zilizokuwepo: { $count }. Zihesabu hapo, au pokea zilizofika.
 refused-location-orders = Oda ambazo { $name } bado haijakabidhi: { $count }.
 refused-location-transfers = Uhamisho kutoka au kwenda { $name } ambao haujaisha: { $count }.
 refused-location-purchases = Oda kwa wasambazaji zinazopaswa kuletwa { $name }: { $count }. Zifunge, au subiri bidhaa zifike.
