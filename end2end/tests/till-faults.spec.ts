@@ -9,13 +9,13 @@ import { appendFileSync } from "node:fs";
 import { type Page, type Route, type TestInfo, expect, test } from "@playwright/test";
 
 import { check } from "../server.ts";
-import { OFFICE, fact, owner } from "./demo.ts";
+import { owner } from "./demo.ts";
+import { DAMAGES, type Evidence, FLOAT, booked, judge, reported, shiftsOf } from "./till-judge.ts";
+import { KILLS, closeShift } from "./till-kills.ts";
 import { type Meeting, RETRY_MS, Stand, cents, dice, pause, signIn } from "./till-stand.ts";
-import { BALE, PIN, becomeTill, openShift, scan, typePin } from "./till.ts";
+import { PIN, becomeTill, numberSold, openShift, typePin } from "./till.ts";
 
-const ROUNDS = Number(process.env.TILL_ROUNDS ?? 20);
 const SEED = Number(process.env.TILL_SEED ?? Math.floor(Math.random() * 2 ** 31));
-const FLOAT = 1000;
 /** How long the program may look whether the books are right. */
 const CHECK_MS = 60_000;
 
@@ -45,6 +45,7 @@ async function shiftClock(page: Page, by: number): Promise<void> {
 
 /** The faults. */
 const FAULTS: Record<string, (stand: Stand) => Promise<void>> = {
+  ...KILLS,
   "cut before it is sent": (stand) => stand.sellInto((route) => route.abort("connectionfailed")),
   "cut before it is answered": (stand) => stand.sellInto((route) => loseAnswer(route, 0)),
   "answer lost on the way": (stand) => {
@@ -83,50 +84,9 @@ const FAULTS: Record<string, (stand: Stand) => Promise<void>> = {
   "page reloaded when it is done": async (stand) => {
     const total = await stand.ring();
     await stand.page.keyboard.press("Enter");
-    await stand.saw(total);
+    stand.saw(await numberSold(stand.page), total);
     await stand.page.reload();
     await signIn(stand.page);
-  },
-  "tab closed while it tells": async (stand) => {
-    const isTold = stand.upTo(2) === 1;
-    let isAsked = false;
-    stand.meeting = async (route) => {
-      if (isTold) await route.fetch();
-      isAsked = true;
-      await pause(500);
-      await route.abort();
-    };
-    await stand.sell();
-    await expect.poll(() => isAsked, { timeout: RETRY_MS }).toBe(true);
-    await stand.page.close();
-    await stand.openAnew();
-  },
-  "tab killed before she is paid": async (stand) => {
-    if (stand.upTo(2) === 0) await stand.ring();
-    else await scan(stand.page, BALE);
-    const take = () => stand.page.getByRole("button", { name: /^(Take|Paid)/ });
-    await expect(take()).toBeEnabled();
-    // It is on the disk a moment after it is on the screen.
-    await pause(500);
-    await stand.page.close();
-    await stand.openAnew();
-    // What was in the cart is back, and is sold with more in it.
-    await expect(take()).toBeEnabled();
-    await stand.sell();
-  },
-  "tab killed while she is paid": async (stand) => {
-    await stand.ring();
-    const wait = stand.upTo(40);
-    // Not waited for: the tab goes in the middle of it.
-    const paid = stand.page.keyboard.press("Enter").catch(() => undefined);
-    await pause(wait);
-    await stand.page.close();
-    await paid;
-    await stand.openAnew();
-    // A cart that was not sold is back, and is sold with more in it.
-    const take = stand.page.getByRole("button", { name: /^Take KSh/ });
-    if (!(await take.isEnabled())) stand.unseen++;
-    await stand.sell();
   },
   "two tabs": async (stand) => {
     const first = stand.page;
@@ -213,6 +173,8 @@ const FAULTS: Record<string, (stand: Stand) => Promise<void>> = {
 };
 
 const FAULT_NAMES = Object.keys(FAULTS);
+/** Each of them once, where nothing is said. */
+const ROUNDS = Number(process.env.TILL_ROUNDS ?? FAULT_NAMES.length);
 
 /** Every fault before any comes again, in an order of the seed's. */
 function* drawn(roll: () => number): Generator<string, never> {
@@ -223,96 +185,6 @@ function* drawn(roll: () => number): Generator<string, never> {
     }
   }
 }
-
-/** What the books have of a till's series: what each number came to, in cents. */
-async function booked(page: Page, series: string): Promise<[string, number][]> {
-  // A clock that is behind may have sold yesterday.
-  const from = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
-  const file = await page.request.get(`${OFFICE}/files/sales/all.csv?from=${from}`);
-  expect(file.status()).toBe(200);
-  const [heading, ...rows] = (await file.text()).replace("\uFEFF", "").split("\r\n");
-  expect(heading.startsWith("number,date,time,total,")).toBe(true);
-  const cells = rows.map((row) => row.split(","));
-  const ours = cells.filter(([number]) => number.startsWith(`${series}-`));
-  return ours.map(([number, , , total]) => [number, Math.round(Number(total) * 100)]);
-}
-
-/** A line of the shift's report in the back office, in words. */
-async function reported(page: Page, till: string, line: string): Promise<string> {
-  await page.goto(`${OFFICE}/sales/shifts`);
-  await page.getByRole("row").filter({ hasText: till }).getByRole("link").first().click();
-  const heading = page.getByRole("rowheader", { name: line, exact: true });
-  return page.getByRole("row").filter({ has: heading }).getByRole("cell").last().innerText();
-}
-
-/** Counts what the till itself expects in the drawer, ends the shift with it, and returns it in cents. */
-async function closeShift(page: Page): Promise<number> {
-  const open = async (name: string) => {
-    await page.getByRole("button", { name: "Menu" }).click();
-    await page.getByRole("button", { name, exact: true }).click();
-  };
-  await open("Shift so far");
-  const counted = cents(await fact(page, "Expected in the drawer").innerText());
-  await page.getByRole("button", { name: "Close", exact: true }).click();
-  await open("Close the shift");
-  await page.getByLabel("Counted").fill(String(counted / 100));
-  await page.getByRole("button", { name: "Close the shift" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who are you?");
-  await expect(page.getByText("All is sent")).toBeVisible();
-  return counted;
-}
-
-/** What was seen of a till, and what the books have of it; amounts in cents. */
-interface Evidence {
-  /** What was shown as done. */
-  shown: Map<string, number>;
-  /** How many may be in the books that nobody saw. */
-  unseen: number;
-  /** Each number in the books, and what it came to. */
-  sales: [string, number][];
-  /** Who says how much is in the drawer. */
-  drawer: Record<string, number>;
-}
-
-/** What is wrong with it; nothing where all is well. */
-function judge({ shown, unseen, sales, drawer }: Evidence): string[] {
-  const wrong: string[] = [];
-  const numbers = sales.map(([number]) => Number(number.split("-")[1])).sort((a, b) => a - b);
-  if (numbers.some((number, at) => number !== at + 1)) wrong.push(`a gap, or one twice: ${numbers.join()}`);
-  const totals = new Map(sales);
-  for (const [number, total] of shown) {
-    const booked = totals.get(number);
-    if (booked !== total) wrong.push(`${number} was shown as ${total}, and is ${booked} in the books`);
-  }
-  const more = sales.length - shown.size;
-  if (more < 0 || more > unseen) wrong.push(`${more} sales that nobody saw, of ${unseen}`);
-  const sum = sales.reduce((all, [, total]) => all + total, FLOAT * 100);
-  for (const [who, cash] of Object.entries(drawer)) {
-    if (cash !== sum) wrong.push(`${who}: ${cash} in the drawer, and not ${sum}`);
-  }
-  return wrong;
-}
-
-/** Damages that the judge has to see. */
-const DAMAGES: Record<string, (it: Evidence) => Evidence> = {
-  "the first sale is lost": (it) => ({ ...it, sales: it.sales.filter(([number]) => !number.endsWith("-1")) }),
-  "a sale that was seen is lost": (it) => {
-    const [seen] = it.shown.keys();
-    return { ...it, sales: it.sales.filter(([number]) => number !== seen), drawer: {} };
-  },
-  "a sale is there twice": (it) => ({ ...it, sales: [...it.sales, it.sales[0]], drawer: {} }),
-  "a sale is a cent less": (it) => {
-    const [seen] = it.shown.keys();
-    const less = ([number, total]: [string, number]): [string, number] => [number, total - Number(number === seen)];
-    return { ...it, sales: it.sales.map(less), drawer: {} };
-  },
-  "a cart was sold again": (it) => {
-    const [series] = it.sales[0][0].split("-");
-    const again = [...Array(it.unseen + 1).keys()].map((at): [string, number] => [`${series}-${it.sales.length + at + 1}`, 0]);
-    return { ...it, sales: [...it.sales, ...again], drawer: {} };
-  },
-  "a cent is missing": (it) => ({ ...it, drawer: { ...it.drawer, thief: Object.values(it.drawer)[0] - 1 } }),
-};
 
 function said(info: TestInfo, text: string): void {
   info.annotations.push({ type: "till", description: text });
@@ -362,8 +234,11 @@ test("whatever fails, every sale is in the books once", async ({ browser }, info
   const drawer: Record<string, number> = {};
   drawer["the shift's report"] = cents(await reported(office, name, "Expected"));
   drawer["the till"] = await closeShift(stand.page);
+  await expect(stand.page.getByText("All is sent")).toBeVisible();
   drawer["what was counted"] = cents(await reported(office, name, "Counted"));
-  const evidence: Evidence = { shown: stand.shown, unseen: stand.unseen, sales, drawer };
+  const shifts = await shiftsOf(office, name);
+  const { shown, unseen, shifts: opened } = stand;
+  const evidence: Evidence = { shown, unseen, sales, drawer, opened, shifts };
   expect(judge(evidence)).toEqual([]);
   for (const [damage, done] of Object.entries(DAMAGES)) {
     expect(judge(done(evidence)), `the judge sees that ${damage}`).not.toEqual([]);

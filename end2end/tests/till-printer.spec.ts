@@ -1,6 +1,7 @@
-// A cashier chooses a receipt printer by Bluetooth, and what she sells is printed on it. The printer is the
-// browser's own interface to one, and keeps what is written to it.
-import { type BrowserContext, type Page, expect, test } from "@playwright/test";
+// A cashier chooses a receipt printer by Bluetooth, and what she sells is printed on it, and what her shift comes
+// to; cash opens the drawer, and nothing else. The printer is the browser's own interface to one, and keeps what is
+// written to it.
+import { type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
 
 import { owner } from "./demo.ts";
 import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./till.ts";
@@ -10,6 +11,13 @@ test.describe.configure({ mode: "serial" });
 
 let context: BrowserContext;
 let page: Page;
+
+/** Wakes a printer: ESC @, FS ., ESC t 16. */
+const BEGIN = "\u001b@\u001c.\u001bt\u0010";
+/** Opens the drawer: ESC p, the first one, for 50 ms. */
+const KICK = "\u001bp\u0000\u0019\u00fa";
+/** Cuts the paper: GS V 66 0. */
+const CUT = "\u001dVB\u0000";
 
 /** What the printer of the tests does: what was written to it, part by part; whether it answers; what it left
  * without an answer. */
@@ -33,6 +41,24 @@ async function setSilent(silent: boolean): Promise<void> {
 /** What was written to it, part by part. */
 async function written(): Promise<number[][]> {
   return (await printer()).written;
+}
+
+/** What is printed by an act, once it is cut off. */
+async function printed(act: () => Promise<unknown>): Promise<string> {
+  const before = (await written()).length;
+  await act();
+  let text = "";
+  await expect(async () => {
+    text = String.fromCharCode(...(await written()).slice(before).flat());
+    expect(text.endsWith(CUT)).toBe(true);
+  }).toPass({ timeout: 10_000 });
+  expect(text.startsWith(BEGIN)).toBe(true);
+  return text;
+}
+
+/** How often the drawer is opened by what was printed. */
+function kicks(text: string): number {
+  return text.split("\u001bp").length - 1;
 }
 
 test.beforeAll(async ({ browser }) => {
@@ -87,13 +113,30 @@ test("what she sells is printed, in parts that the printer takes", async () => {
   await expect(async () => {
     const parts = await written();
     const text = String.fromCharCode(...parts.flat());
-    expect(text.startsWith("\u001b@")).toBe(true);
+    // The drawer opens first: change is given while the paper comes.
+    expect(text.startsWith(BEGIN + KICK)).toBe(true);
+    expect(kicks(text)).toBe(1);
     expect(text).toContain(number);
     expect(text).toContain("2,760");
+    expect(text.endsWith(CUT)).toBe(true);
     expect(parts.length).toBeGreaterThan(1);
     expect(Math.max(...parts.map((part) => part.length))).toBeLessThanOrEqual(180);
   }).toPass({ timeout: 10_000 });
   await expect(page.getByRole("alert")).not.toContainText("The printer does not answer");
+});
+
+test("a copy opens no drawer, nor does what is no cash", async () => {
+  const again = () => page.getByRole("button", { name: "Print", exact: true }).click();
+  expect(kicks(await printed(again))).toBe(0);
+  await page.getByRole("button", { name: /^New sale/ }).click();
+  await scan(page, BALE);
+  await expect(page.getByRole("button", { name: /^Take KSh\s2,760/ })).toBeVisible();
+  await page.keyboard.press("F9");
+  await page.getByRole("button", { name: "Card", exact: true }).click();
+  const receipt = await printed(() => page.getByRole("button", { name: /^Paid/ }).click());
+  expect(receipt).toContain(await numberSold(page));
+  expect(receipt).toMatch(/Card +2,760\.00\n/);
+  expect(kicks(receipt)).toBe(0);
 });
 
 test("one that never answers is said not to, and what comes after it is printed", async () => {
@@ -117,4 +160,43 @@ test("one that never answers is said not to, and what comes after it is printed"
   await expect.poll(text, { timeout: 10_000 }).toContain(next);
   expect(await text()).not.toContain(lost);
   expect((await printer()).unanswered, "what did not answer is not asked again").toBe(1);
+});
+
+test("the drawer opens by itself, and what the shift comes to is printed", async () => {
+  const dialog = page.getByRole("dialog");
+  const open = async (name: string) => {
+    await page.getByRole("button", { name: "Menu" }).click();
+    await dialog.getByRole("button", { name, exact: true }).click();
+  };
+  const print = (within: Page | Locator) => async () => {
+    await within.getByRole("button", { name: "Print", exact: true }).click();
+  };
+  const since = async (part: number) => String.fromCharCode(...(await written()).slice(part).flat());
+  // Nothing of the sale before is still to come.
+  await expect.poll(async () => (await since(0)).endsWith(CUT), { timeout: 10_000 }).toBe(true);
+  const before = (await written()).length;
+  await open("Open the drawer");
+  await expect.poll(() => since(before), { timeout: 10_000 }).toBe(KICK);
+  await page.keyboard.press("Escape");
+
+  await open("Shift so far");
+  await expect(dialog.getByRole("article")).toContainText("Till that prints · ");
+  const soFar = await printed(print(dialog));
+  expect(soFar).toContain("Shift so far\n");
+  expect(soFar).toContain("Till that prints \u00b7 ");
+  expect(soFar).toMatch(/\nCard +KSh 2,760\n/);
+  expect(soFar).toMatch(/Expected in the drawer +KSh 9,280\n/);
+  expect(soFar).not.toContain("Counted");
+  expect(kicks(soFar)).toBe(0);
+  await page.keyboard.press("Escape");
+
+  await open("Close the shift");
+  await page.getByLabel("Counted").fill("9270");
+  await dialog.getByRole("button", { name: "Close the shift" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who are you?");
+  const closed = await printed(print(page));
+  expect(closed).toContain("The shift is closed.\n");
+  expect(closed).toMatch(/\nCounted +KSh 9,270\n/);
+  expect(closed).toMatch(/difference KSh -10/);
+  expect(kicks(closed)).toBe(0);
 });

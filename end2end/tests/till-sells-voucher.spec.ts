@@ -150,8 +150,25 @@ test("by keyboard alone, and another way to pay", async () => {
   await expect(page.getByText("All is sent")).toBeVisible();
 });
 
-test("one that was a mistake is paid back out of the drawer, once", async () => {
+test("one that was not paid in cash leads to the back office, where it is made void", async () => {
+  const end = (await sold().innerText()).slice(-4);
   await page.getByRole("button", { name: /^New sale/ }).click();
+  const all = await fromMenu(/^Sales of this till/);
+  await all.getByRole("button", { name: new RegExp(`^Gift voucher \\*${end} `) }).click();
+  const sheet = page.getByRole("dialog");
+  await expect(sheet).toContainText("in the back office: Sales, Gift vouchers, Make it void");
+  await expect(sheet.getByText("It was a mistake")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  const office = await context.newPage();
+  await office.goto(`${OFFICE}/sales`);
+  const main = office.getByRole("main");
+  await office.getByRole("link", { name: "Gift vouchers", exact: true }).first().click();
+  await main.getByRole("link", { name: new RegExp(`${end}$`) }).click();
+  await expect(main.getByText("Make it void", { exact: true })).toBeVisible();
+  await office.close();
+});
+
+test("one that was a mistake is paid back out of the drawer, once", async () => {
   const drawer = async (amount: RegExp) => {
     const shift = await fromMenu(/^Shift so far/);
     await expect(fact(shift, "Expected in the drawer")).toHaveText(amount);

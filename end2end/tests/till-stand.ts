@@ -24,10 +24,12 @@ export type Meeting = (route: Route) => Promise<void>;
 /** A till, and what has been seen of it. */
 export class Stand {
   page!: Page;
-  /** What was shown as done: what each number came to, in cents. */
+  /** What was shown as done: what each number came to, in cents; what came back stands below nought. */
   readonly shown = new Map<string, number>();
   /** How many sales may be in the books that nobody saw: the tab was killed at that moment. */
   unseen = 0;
+  /** How many shifts were opened, and all but the last closed, each with what the till expected. */
+  shifts = 1;
   meeting: Meeting | undefined;
 
   constructor(
@@ -62,23 +64,24 @@ export class Stand {
     return total;
   }
 
-  /** Notes what the page shows as done, and goes on to the next. */
-  async done(total: number, page = this.page): Promise<void> {
-    await this.saw(total, page);
+  /** Notes what the page shows as done, and goes on to the next; its number. */
+  async done(total: number, page = this.page): Promise<string> {
+    const number = await numberSold(page);
+    this.saw(number, total);
     await page.keyboard.press("Enter");
     await expect(page.getByRole("search")).toBeVisible();
+    return number;
   }
 
-  async saw(total: number, page = this.page): Promise<void> {
-    const number = await numberSold(page);
+  saw(number: string, total: number): void {
     expect(this.shown.has(number), `${number} was given once`).toBe(false);
     this.shown.set(number, total);
   }
 
-  async sell(page = this.page): Promise<void> {
+  async sell(page = this.page): Promise<string> {
     const total = await this.ring(page);
     await page.keyboard.press("Enter");
-    await this.done(total, page);
+    return this.done(total, page);
   }
 
   /** One or two sales. */

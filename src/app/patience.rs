@@ -1,4 +1,5 @@
-//! How long a request may take, and what somebody sees whose request took longer.
+//! How long a request may take, and what somebody sees whose request took longer, or asked in a way that an
+//! address does not know.
 //!
 //! What never breaks here: a body that still comes is waited for, on the thinnest network of phones
 //! too, but one that only trickles is not; an answer that is ready is not sent before the rest of the
@@ -94,6 +95,19 @@ async fn late(state: &AppState, asked: Asked, is_awaited: bool) -> Response {
         response.headers_mut().insert(header::RETRY_AFTER, soon);
     }
     http::finished(asked.uri.path(), response).await
+}
+
+/// What is said where something is at an address, but not for whoever asks in this way: a form's address that is
+/// opened like a page. The router says beside it how it is asked.
+pub async fn asked_otherwise(State(state): State<AppState>, request: Request) -> Response {
+    let asked = Asked::of(&request);
+    let mut response = if asked.wants_page() {
+        page(&state, &asked, Stop::NotFound).await
+    } else {
+        ().into_response()
+    };
+    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    response
 }
 
 /// The page that says what stopped a request.

@@ -129,6 +129,7 @@ fn router(state: AppState, daraja: Option<Daraja>) -> Router {
         .merge(till::sync::routes(daraja))
         .merge(till::shell::routes(&assets::TILL.path))
         .merge(back_office::files::routes())
+        .method_not_allowed_fallback(patience::asked_otherwise)
         .fallback_service(files(&state))
         .layer(CsrfLayer::new())
         .layer(sessions::layer(&state.db, &state.config));

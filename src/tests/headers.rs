@@ -197,6 +197,31 @@ async fn every_other_answer_loads_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_is_only_sent_to_says_so_on_a_page() {
+    let shop = Shop::open("headers").await;
+    for path in ["/api/staff/sign_in", "/sync/v1/events"] {
+        let answer = get(&shop, path).await;
+        assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{path}");
+        assert_eq!(answer.header("allow"), "POST", "{path}");
+        assert!(answer.is_page(), "{path}");
+        let words = "<h1>Nothing is at this address</h1>";
+        assert!(answer.body.contains(words), "{path}: {}", answer.body);
+        assert!(answer.body.contains("href=\"/\""), "{path}: the way on");
+        holds_everywhere(&answer, path);
+        // What is no browser is told by the status alone.
+        let request = Request::get(path).header(header::HOST, "127.0.0.1:3000");
+        let answer = ask(&shop, request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{path}");
+        assert_eq!(answer.body, "", "{path}");
+    }
+    // A page that somebody sends a form to.
+    let answer = post(&shop, "/s/headers", "same-origin").await;
+    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert!(answer.is_page());
+    assert_eq!(answer.header("allow"), "GET,HEAD");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_shops_colour_is_let_through_by_its_word() {
     let shop = Shop::open("headers").await;
     let mut tx = shop.cx().begin().await.unwrap();

@@ -2,11 +2,11 @@
 //! decides nothing. Pure, for server and browser.
 
 /// A name on the left, and a figure on the right.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Row {
     /// What it is.
     pub name: String,
-    /// How much, without a currency.
+    /// How much; on a receipt without a currency.
     pub figure: String,
 }
 
@@ -33,8 +33,8 @@ pub struct Item {
     pub tax: String,
 }
 
-/// The receipt of a sale, a refund or a gift voucher.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The receipt of a sale, a refund or a gift voucher; or what a shift comes to, which has no goods and no code.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Receipt {
     /// The shop's name.
     pub shop: String,

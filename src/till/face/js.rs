@@ -100,6 +100,13 @@ pub fn to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
+/// A text that the page carries under this name; the name where it carries none.
+pub fn written(name: &str) -> String {
+    let element = document().get_element_by_id(name);
+    let text = element.and_then(|element| element.text_content());
+    text.unwrap_or_else(|| name.to_owned())
+}
+
 /// Takes away what the last page left to say.
 pub fn forget_news() {
     if let Some(news) = document().get_element_by_id("till-news") {

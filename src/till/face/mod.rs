@@ -73,16 +73,14 @@ fn app(opened: Opened) -> AnyView {
     })
 }
 
-/// The browser keeps nothing, so there are no words either: what is wrong is said as it is called.
+/// The browser keeps nothing, so it keeps no words either: what is said then stands on the page.
 fn stopped(trouble: &Trouble) -> AnyView {
-    let text = format!("{} {}", trouble.key(), trouble.text());
+    let text = format!("{} {}", js::written(trouble.key()), trouble.text());
     view! {
         <div class="till-wait">
             <h1>"Dukani"</h1>
-            <p class="notice bad">{text}</p>
-            <button class="button go" type="button" on:click=parts::press(js::reload)>
-                "↻"
-            </button>
+            {parts::notice("notice bad", text)}
+            {parts::button("button go", js::written("till-app-load-anew"), js::reload)}
         </div>
     }
     .into_any()

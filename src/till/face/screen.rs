@@ -110,7 +110,7 @@ fn cart(till: Till) -> Shown {
         .iter()
         .zip(&totals.lines)
         .map(|(line, counted)| {
-            let name = format!("{} × {}", line.quantity.short(), till.line_name(line));
+            let name = format!("{} · {}", till.line_name(line), till.at_price(line));
             (name, till.money(counted.amount))
         });
     let mut sums = Vec::new();

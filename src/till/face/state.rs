@@ -164,10 +164,13 @@ impl Till {
         how_much(&words, quantity, unit)
     }
 
-    /// The same, and what one of it costs.
-    pub fn at_price(self, quantity: Quantity, unit: &str, price: Money) -> String {
+    /// How much of it a line of a cart has, in its pack where it is one, and what one of that costs.
+    pub fn at_price(self, line: &Line) -> String {
         let words = |key: &str, named: &[(&str, &str)]| self.say.with(key, named);
-        at_price(&words, quantity, unit, &self.money(price))
+        let unit = self
+            .device
+            .read(|shop| shop.unit_of(line.product_id, line.pack_id));
+        at_price(&words, line.quantity, &unit, &self.money(line.price))
     }
 
     /// What the cart comes to at this moment.

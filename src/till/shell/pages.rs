@@ -18,6 +18,16 @@ const SECTION: &str = "till-app";
 /// Where the till's words are.
 const WORDS: &str = "/till/words?language={language}";
 
+/// What is said where a till cannot be opened, and the way on: its browser keeps nothing, so it keeps no words
+/// either. The names are those of the till's own troubles.
+pub(super) const STOPPED: [&str; 5] = [
+    "till-trouble-no-storage",
+    "till-trouble-blocked",
+    "till-trouble-full",
+    "till-trouble-broken",
+    "till-app-load-anew",
+];
+
 /// `/till`: the till that this browser is; where it is none, the way to become one.
 pub async fn till(visit: Visit) -> Result<Page, Stop> {
     let Some(boot) = boot(&visit).await? else {
@@ -77,6 +87,11 @@ fn shell(visit: &Visit, boot: &Boot, face: &'static str) -> Result<Page, Stop> {
     let say = Say(crate::values::Language::parse(&boot.language).unwrap_or(visit.language()));
     let text = wire::write(boot);
     let words = WORDS.replace("{language}", &boot.language);
+    let stopped = STOPPED.into_iter().map(|name| {
+        // What the browser says goes behind it.
+        let text = say.with(name, &[("text", "")]);
+        view! { <p id=name>{text}</p> }
+    });
     let body = view! {
         <Link rel="manifest" href="/till/manifest.webmanifest" />
         <Link rel="apple-touch-icon" href="/icons/till-192.png" />
@@ -90,6 +105,7 @@ fn shell(visit: &Visit, boot: &Boot, face: &'static str) -> Result<Page, Stop> {
                     <p>{say.t("till-app-noscript")}</p>
                 </noscript>
             </div>
+            <div hidden>{stopped.collect_view()}</div>
         </main>
     };
     Ok(Page::outside(SECTION, boot.name.clone(), body.into_any()))

@@ -1,6 +1,7 @@
 //! What a till starts with is whole.
 
 use super::files::kept;
+use super::pages::STOPPED;
 use crate::ui::language::{Say, till_words};
 use crate::values::{Language, Unit};
 
@@ -16,6 +17,20 @@ fn the_worker_keeps_all_that_a_till_starts_with() {
         assert!(files.iter().any(|file| file == needed), "{needed}");
     }
     assert!(!files.iter().any(|file| file.starts_with("/sync")));
+}
+
+#[test]
+fn the_page_says_what_stops_a_till_that_keeps_no_words() {
+    let troubles = include_str!("../browser/trouble.rs");
+    for name in STOPPED {
+        let is_trouble = name.starts_with("till-trouble-");
+        let is_known = troubles.contains(&format!("\"{name}\""));
+        assert_eq!(is_known, is_trouble, "{name}");
+        for language in Language::ALL {
+            let text = Say(language).with(name, &[("text", "")]);
+            assert!(!text.is_empty() && text != name, "{language:?}: {name}");
+        }
+    }
 }
 
 #[test]

@@ -66,7 +66,9 @@ pub fn bytes(receipt: &Receipt, job: Job) -> Vec<u8> {
         paper.send(&KICK);
     }
     paper.head(receipt);
-    paper.rule();
+    if !receipt.items.is_empty() {
+        paper.rule();
+    }
     for item in &receipt.items {
         paper.item(item);
     }

@@ -139,6 +139,43 @@ fn a_roll_of_80_mm_that_is_torn() {
     same(&bytes(&copy, job), &golden.concat());
 }
 
+#[test]
+fn what_a_shift_comes_to() {
+    let job = Job {
+        roll: Roll::Narrow,
+        cuts: true,
+        opens_drawer: false,
+    };
+    let slip = Receipt {
+        shop: "Duka".to_owned(),
+        title: "Shift so far".to_owned(),
+        facts: vec!["Till 1 · Asha · T1-3".to_owned()],
+        sums: vec![
+            Row::new("Sales", "2"),
+            Row::new("Cash", "KSh\u{a0}5,520"),
+            Row::new("Cash", "KSh\u{a0}\u{2212}20"),
+        ],
+        total: Row::new("Expected in the drawer", "KSh\u{a0}6,500"),
+        foot: vec!["Counted 10 less".to_owned()],
+        ..Receipt::default()
+    };
+    let golden = [
+        b"\x1b@\x1c.\x1bt\x10".as_slice(),
+        b"\x1ba\x01\x1d!\x11Duka\n\x1d!\x00",
+        b"\x1bE\x01Shift so far\n\x1bE\x00Till 1 \xb7 Asha \xb7 T1-3\n\x1ba\x00",
+        b"--------------------------------\n",
+        b"Sales                          2\n",
+        b"Cash                   KSh 5,520\n",
+        b"Cash                     KSh -20\n",
+        b"\x1bE\x01Expected in the drawer\n                       KSh 6,500\n\x1bE\x00",
+        b"--------------------------------\n",
+        b"\x1ba\x01Counted 10 less\n",
+        b"\n\x1bE\x01\n\x1bE\x00\x1ba\x00",
+        b"\x1dV\x42\x00",
+    ];
+    same(&bytes(&slip, job), &golden.concat());
+}
+
 /// What a printer would take for a command: everything but text, as far as the commands are known.
 fn commands(bytes: &[u8]) -> usize {
     let starts = |byte: &&u8| matches!(**byte, 0x1B | 0x1C | 0x1D | 0x10);

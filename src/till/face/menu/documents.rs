@@ -160,6 +160,7 @@ fn acts(till: Till, document: &Document) -> Option<AnyView> {
             let do_it = "till-app-back-do";
             Some(mistake(till, id, "till-app-void-voucher", do_it))
         }
+        Body::Voucher(_) => Some(notice("notice info", till.say.t("till-app-void-office"))),
         _ => None,
     }
 }

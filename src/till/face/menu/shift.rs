@@ -4,11 +4,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
+use crate::sales::receipts::Receipt;
+use crate::sales::receipts::receipt::Row;
 use crate::till::basket::Basket;
 use crate::till::browser::ShiftNow;
 use crate::till::face::parts::{Pad, button, field, live, main_act, notice, pad, send, sheet};
 use crate::till::face::state::Till;
-use crate::till::face::{js, paper};
+use crate::till::face::{paper, printer};
 use crate::till::wire::{Body, CloseShift};
 use crate::values::Money;
 
@@ -28,88 +30,69 @@ pub fn closed(till: Till) -> AnyView {
     })
 }
 
-/// What it is, at which till, whose, and from when to when.
-fn head(till: Till, shift: &ShiftNow) -> AnyView {
-    let key = if shift.counted.is_some() {
-        "till-app-closed"
-    } else {
-        "till-app-shift"
-    };
-    let whose = till.device.read(|shop| {
-        let head = shop.head();
-        let her = shop.member(shift.member_id);
-        let name = her.map_or("", |her| her.name.as_str());
-        match shift.number {
-            Some(number) => format!("{} · {name} · {}-{number}", head.name, head.series),
-            None => format!("{} · {name}", head.name),
-        }
-    });
-    let (from, to) = (till.time(shift.opened_at), till.time(till.device.now()));
+/// What it comes to, on the screen and on paper.
+fn report(till: Till, shift: &ShiftNow) -> AnyView {
+    let slip = slip(till, shift);
+    let drawn = paper::drawn(&slip);
+    let print = move || printer::print_or_page(till, Some(slip.clone()), false);
     view! {
-        <header>
-            <h3>{till.say.t(key)}</h3>
-            <p>{whose}</p>
-            <p>{format!("{from} – {to}")}</p>
-        </header>
+        <div class="stack">
+            {drawn}
+            {button("button", till.say.t("till-app-print"), print)}
+        </div>
     }
     .into_any()
 }
 
-/// What it comes to, on the screen and on paper.
-fn report(till: Till, shift: &ShiftNow) -> AnyView {
+/// The same as a receipt, which screen and printer draw: what it is, at which till, whose, from when to when, and
+/// what it comes to.
+fn slip(till: Till, shift: &ShiftNow) -> Receipt {
     let say = till.say;
-    let line = |name: String, figure: String| {
-        view! {
-            <div>
-                <dt>{name}</dt>
-                <dd class="num">{figure}</dd>
-            </div>
+    let (name, whose) = till.device.read(|shop| {
+        let (settings, head) = (shop.settings(), shop.head());
+        let her = shop.member(shift.member_id);
+        let her = her.map_or("", |her| her.name.as_str());
+        let mut whose = format!("{} · {her}", head.name);
+        if let Some(number) = shift.number {
+            whose = format!("{whose} · {}-{number}", head.series);
         }
-    };
-    let tender = |code: &str| say.t(&format!("tender-{code}"));
-    let taken = shift
-        .taken
-        .iter()
-        .map(|(code, amount)| line(tender(code), till.money(*amount)));
-    let back = shift.paid_back.iter().map(|(code, amount)| {
-        let amount = amount.negated().unwrap_or_default();
-        line(tender(code), till.money(amount))
+        let name = settings.map(|one| one.name.clone());
+        (name.unwrap_or_default(), whose)
     });
-    let vouchers =
-        (shift.vouchers > 0).then(|| line(say.t("till-app-vouchers"), shift.vouchers.to_string()));
-    let out = shift.cash_out.negated().unwrap_or_default();
-    let counted = shift
-        .counted
-        .map(|counted| line(say.t("till-app-counted"), till.money(counted)));
-    let apart = shift
-        .counted
-        .map(|counted| apart(till, shift.expected, counted));
-    view! {
-        <div class="stack">
-            <div class=format!("till-paper roll-{}", paper::roll())>
-                {head(till, shift)}
-                <dl class="sum">
-                    {line(say.t("till-app-float"), till.money(shift.float))}
-                    {line(say.t("till-app-sales"), shift.sales.to_string())}
-                    {vouchers}
-                    {taken.collect_view()}
-                    {line(say.t("till-app-backs"), shift.backs.to_string())}
-                    {back.collect_view()}
-                    {line(say.t("till-app-cash-in"), till.money(shift.cash_in))}
-                    {line(say.t("till-app-cash-out"), till.money(out))}
-                    {counted}
-                    <div class="total">
-                        <dt>{say.t("till-app-expected")}</dt>
-                        <dd class="num">{till.money(shift.expected)}</dd>
-                    </div>
-                </dl>
-                {apart}
-                {rough(till, shift)}
-            </div>
-            {button("button", say.t("till-app-print"), js::print)}
-        </div>
+    let (from, to) = (till.time(shift.opened_at), till.time(till.device.now()));
+    let (mut sums, mut foot, mut title) = (Vec::new(), Vec::new(), "till-app-shift");
+    let mut line = |name: String, figure: String| sums.push(Row::new(name, figure));
+    let tender = |code: &str| say.t(&format!("tender-{code}"));
+    let back = |amount: Money| till.money(amount.negated().unwrap_or_default());
+    line(say.t("till-app-float"), till.money(shift.float));
+    line(say.t("till-app-sales"), shift.sales.to_string());
+    if shift.vouchers > 0 {
+        line(say.t("till-app-vouchers"), shift.vouchers.to_string());
     }
-    .into_any()
+    for (code, amount) in &shift.taken {
+        line(tender(code), till.money(*amount));
+    }
+    line(say.t("till-app-backs"), shift.backs.to_string());
+    for (code, amount) in &shift.paid_back {
+        line(tender(code), back(*amount));
+    }
+    line(say.t("till-app-cash-in"), till.money(shift.cash_in));
+    line(say.t("till-app-cash-out"), back(shift.cash_out));
+    if let Some(counted) = shift.counted {
+        title = "till-app-closed";
+        line(say.t("till-app-counted"), till.money(counted));
+        foot.push(apart(till, shift.expected, counted));
+    }
+    foot.extend(rough(till, shift));
+    Receipt {
+        shop: name,
+        title: say.t(title),
+        facts: vec![whose, format!("{from} – {to}")],
+        sums,
+        total: Row::new(say.t("till-app-expected"), till.money(shift.expected)),
+        foot,
+        ..Receipt::default()
+    }
 }
 
 /// What lies in the drawer for carts that are no sales yet, here and put aside: it is counted, and not expected.
@@ -128,17 +111,16 @@ fn not_sold_yet(till: Till) -> AnyView {
 }
 
 /// What was counted, and how far that is from what was expected.
-fn apart(till: Till, expected: Money, counted: Money) -> AnyView {
+fn apart(till: Till, expected: Money, counted: Money) -> String {
     let apart = counted.minus(expected).unwrap_or(Money::ZERO);
     let (expected, apart) = (till.money(expected), till.money(apart));
     let named = [("amount", expected.as_str()), ("count", apart.as_str())];
-    notice("", till.say.with("till-app-difference", &named))
+    till.say.with("till-app-difference", &named)
 }
 
 /// That what is expected is not exact, where it is not.
-fn rough(till: Till, shift: &ShiftNow) -> Option<AnyView> {
-    let text = till.say.t("till-app-rough");
-    shift.is_rough.then(|| notice("notice look", text))
+fn rough(till: Till, shift: &ShiftNow) -> Option<String> {
+    shift.is_rough.then(|| till.say.t("till-app-rough"))
 }
 
 /// Ends it: whatever is counted.
@@ -181,8 +163,9 @@ pub fn close(till: Till) -> AnyView {
     let difference = live(move || {
         let counted = till.typed_money(&counted.get())?;
         let shift = till.shift.get()?;
-        let said = apart(till, shift.expected, counted);
-        Some((said, rough(till, &shift)))
+        let said = notice("", apart(till, shift.expected, counted));
+        let rough = rough(till, &shift).map(|text| notice("notice look", text));
+        Some((said, rough))
     });
     let body = view! {
         <form

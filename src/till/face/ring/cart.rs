@@ -73,10 +73,7 @@ fn one(till: Till, basket: &Basket, at: usize, amount: Option<Money>, short: boo
     let Some(line) = basket.lines.get(at) else {
         return ().into_any();
     };
-    let unit = till
-        .device
-        .read(|shop| shop.unit_of(line.product_id, line.pack_id));
-    let many = till.at_price(line.quantity, &unit, line.price);
+    let many = till.at_price(line);
     let note = (!line.note.is_empty()).then(|| {
         view! { <span class="quiet">{line.note.clone()}</span> }
     });

@@ -167,6 +167,7 @@ till-app-void-do = Void this sale
 till-app-void-reason = A mistake at the till
 till-app-void-again = Some of it came back already, or was paid with
 till-app-void-voucher = Its money goes out of the drawer, and nobody can pay with it any more.
+till-app-void-office = Was it a mistake? What was not paid in cash is not paid back here. Whoever may give money back does it in the back office: Sales, Gift vouchers, Make it void.
 till-app-cash = Cash in or out
 till-app-cash-in = Cash in
 till-app-cash-out = Cash out

@@ -167,6 +167,7 @@ till-app-void-do = Batalkan penjualan ini
 till-app-void-reason = Kekeliruan di kasir
 till-app-void-again = Sebagian sudah kembali, atau sudah dipakai membayar
 till-app-void-voucher = Uangnya keluar dari laci, dan tidak bisa dipakai membayar lagi.
+till-app-void-office = Keliru? Yang tidak dibayar tunai tidak dikembalikan di sini. Yang boleh mengembalikan uang melakukannya di kantor: Penjualan, Voucher hadiah, Batalkan.
 till-app-cash = Uang tunai masuk atau keluar
 till-app-cash-in = Uang masuk
 till-app-cash-out = Uang keluar

@@ -167,6 +167,7 @@ till-app-void-do = Futa mauzo haya
 till-app-void-reason = Kosa kwenye kaunta
 till-app-void-again = Sehemu yake imesharudi, au imelipiwa
 till-app-void-voucher = Fedha zake zinatoka kwenye droo, na hakuna anayeweza kulipa kwayo tena.
+till-app-void-office = Ni kosa? Kisicholipwa kwa pesa taslimu hakirudishwi hapa. Anayeruhusiwa kurudisha pesa anafanya hivyo kwenye ofisi: Mauzo, Vocha za zawadi, Ibatilishe.
 till-app-cash = Pesa taslimu kuingia au kutoka
 till-app-cash-in = Zilizoingia
 till-app-cash-out = Zilizotoka
