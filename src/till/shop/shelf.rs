@@ -21,19 +21,15 @@ impl Shop {
 
     /// How much of a product is left to sell, as far as is known: what is on the shelf and not promised to
     /// orders; below nought where more was sold than the books had. None where that is not a question, as
-    /// of a kit, and while what the shelves hold is still to come.
+    /// of a kit, where nobody has ever counted it in here, as in a shop that keeps no stock, and while what the
+    /// shelves hold is still to come.
     pub fn left(&self, id: Uuid) -> Option<Quantity> {
         if self.product(id)?.kind != "plain" {
             return None;
         }
-        match self.stock(id) {
-            Some(stock) => {
-                let free = stock.on_hand_milli.saturating_sub(stock.reserved_milli);
-                Some(Quantity::from_milli(free))
-            }
-            None if self.is_loading() => None,
-            None => Some(Quantity::ZERO),
-        }
+        let stock = self.stock(id)?;
+        let free = stock.on_hand_milli.saturating_sub(stock.reserved_milli);
+        Some(Quantity::from_milli(free))
     }
 
     /// How much of each product a sale takes, in the product's own unit.
