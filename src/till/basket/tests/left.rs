@@ -69,6 +69,18 @@ fn what_is_not_there_is_refused_asked_about_or_sold_as_the_business_wants() {
     }
     shop.take(left(3_000, "block"));
     assert_eq!(basket.lacks(&shop, true), None);
+    // Another till has sold it, and the customer is being asked for its money, or has paid it.
+    shop.take(left(2_000, "block"));
+    let mut paying = basket.clone();
+    let asked = paying.prompt("0712345678", money(100), false);
+    assert_eq!(paying.lacks(&shop, true), lack(false));
+    let answer = wire::PromptAnswer {
+        state: "succeeded".to_owned(),
+        ..wire::PromptAnswer::default()
+    };
+    assert!(paying.heard(asked.attempt_id, &answer));
+    assert_eq!(paying.lacks(&shop, true), lack(false));
+    assert_eq!(basket.lacks(&shop, true), lack(true));
 }
 
 #[test]
