@@ -39,13 +39,14 @@ impl Basket {
 
     /// What stands in the way of being paid, by what the business has chosen; none where all is there, or
     /// nobody is to be asked. `is_fresh` is false where the books cannot be heard: something may have come
-    /// since, so that the cashier is asked where else she would be refused.
+    /// since, so that the cashier is asked where else she would be refused. So she is where something was paid
+    /// for the cart, or M-Pesa was asked: it is sold, or given back, where it is paid.
     pub fn lacks(&self, shop: &Shop, is_fresh: bool) -> Option<Lack> {
         let at = *self.short(shop).first()?;
         let left = shop.left(self.lines.get(at)?.product_id)?;
         let is_refused = match shop.settings()?.below_zero.as_str() {
             "allow" => return None,
-            "block" => is_fresh,
+            "block" => is_fresh && self.tenders().is_empty() && self.unpaid().is_none(),
             _ => false,
         };
         Some(Lack {

@@ -173,18 +173,21 @@ impl Device {
         self.baskets(true).await.unwrap_or_default()
     }
 
-    /// Takes one back: it is in hand then, and in no other tab.
+    /// Takes one back, and puts the one in hand aside: both, or neither. It is in hand then, and in no other tab.
     ///
     /// # Errors
     /// Twice: another tab has taken it, or sold it. Full: there is no room.
-    pub async fn unpark(&self, sale_id: Uuid) -> Result<Basket, Trouble> {
+    pub async fn unpark(&self, sale_id: Uuid, hand: &Basket) -> Result<Basket, Trouble> {
         let key = JsValue::from_str(&sale_id.to_string());
-        let tx = self.inner().base.write(&[BASKETS])?;
+        let tx = self.inner().base.write(&[BASKETS, DOCUMENTS])?;
         let kept = basket_of(&tx.get(BASKETS, &key).await?);
         let Some((true, basket)) = kept else {
             return Err(Trouble::Twice);
         };
         put_basket(&tx, &basket, false)?;
+        if !hand.is_empty() {
+            keep_basket(&tx, hand, true).await?;
+        }
         tx.end().await?;
         Ok(basket)
     }
@@ -206,17 +209,8 @@ impl Device {
 
     async fn put_basket(&self, basket: &Basket, is_parked: bool) -> Result<(), Trouble> {
         let inner = self.inner();
-        let key = JsValue::from_str(&basket.sale_id.to_string());
         let tx = inner.base.write(&[BASKETS, DOCUMENTS])?;
-        // A draft that comes late must not bring back what was sold a moment ago.
-        let is_sold = !tx.get(DOCUMENTS, &key).await?.is_undefined();
-        // What was asked for it is not forgotten with its last line.
-        let is_nothing = basket.is_empty() && basket.prompts.is_empty();
-        if is_nothing || is_sold {
-            tx.delete(BASKETS, &key)?;
-        } else {
-            put_basket(&tx, basket, is_parked)?;
-        }
+        keep_basket(&tx, basket, is_parked).await?;
         tx.end().await
     }
 
@@ -274,6 +268,20 @@ impl Device {
 /// A basket that is kept, and whether it was put aside.
 pub(super) fn basket_of(kept: &JsValue) -> Option<(bool, Basket)> {
     wire::read(&kept.as_string()?).ok()
+}
+
+/// Keeps a basket, unless it is none any more.
+async fn keep_basket(tx: &Tx, basket: &Basket, is_parked: bool) -> Result<(), Trouble> {
+    let key = JsValue::from_str(&basket.sale_id.to_string());
+    // A draft that comes late must not bring back what was sold a moment ago.
+    let is_sold = !tx.get(DOCUMENTS, &key).await?.is_undefined();
+    // What was asked for it is not forgotten with its last line.
+    let is_nothing = basket.is_empty() && basket.prompts.is_empty();
+    if is_nothing || is_sold {
+        tx.delete(BASKETS, &key)
+    } else {
+        put_basket(tx, basket, is_parked)
+    }
 }
 
 pub(super) fn put_basket(tx: &Tx, basket: &Basket, is_parked: bool) -> Result<(), Trouble> {

@@ -171,7 +171,10 @@ impl Device {
             opens && !document.is_refused()
         };
         let any = |_: &Document| true;
-        let all = self.back(&any, &is_last, LONGEST_SHIFT).await.ok()?;
+        let mut all = self.back(&any, &is_last, LONGEST_SHIFT).await.ok()?;
+        for id in kept::sold_before(&all) {
+            all.extend(self.document(id).await);
+        }
         let open = |shop: &Shop| shop.head().open_shifts.clone();
         let open = self.shop.with_value(open);
         let reckon =

@@ -13,7 +13,7 @@ pub use file::File;
 pub use how_much::{Words, at_price, how_much};
 pub use known::{back_total, known, rounding};
 pub use receipt::Writer;
-pub use shift::{ShiftNow, reckon};
+pub use shift::{ShiftNow, reckon, sold_before};
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

@@ -156,6 +156,16 @@ impl ShiftNow {
     }
 }
 
+/// What was sold before all of this and was a mistake: how it was paid for stands there.
+pub fn sold_before(all: &[Document]) -> Vec<Uuid> {
+    let is_there = |id: &Uuid| all.iter().any(|one| one.id() == *id);
+    let mistakes = all.iter().filter_map(|one| match &one.event.body {
+        Body::Void(void) => Some(void.sale_id),
+        _ => None,
+    });
+    mistakes.filter(|id| !is_there(id)).collect()
+}
+
 /// Whether a shift is closed here.
 fn is_closed(shift_id: Uuid, all: &[Document]) -> bool {
     let closes = |one: &Document| match &one.event.body {
@@ -176,7 +186,8 @@ fn newest_of(member_id: Uuid, all: &[Document]) -> Option<&Document> {
 }
 
 /// A member's shift that is open at this till: the newest that it has opened and not closed, else
-/// the newest that the books know of. `all`: what the till has recorded, from when it opened that one on. What the books
+/// the newest that the books know of. `all`: what the till has recorded, from when it opened that one on, and
+/// [`sold_before`] of that. What the books
 /// know of may be older: that she closed one, and began another, they are told when there is a network.
 /// `unit`: what a sum is rounded to that is paid by these tenders.
 pub fn reckon(

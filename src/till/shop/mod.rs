@@ -51,7 +51,7 @@ pub struct Shop {
     categories: HashMap<Uuid, (Category, u32)>,
     taxes: HashMap<Uuid, (TaxClass, u32)>,
     stock: HashMap<Uuid, (Stock, u32)>,
-    /// What this till has sold, and the books do not know yet.
+    /// What this till has sold, and the books do not know yet: how much of a product, what a customer owes for.
     untold: HashMap<Uuid, i64>,
     /// What they were told of since the last page, which does not count it.
     told: HashMap<Uuid, i64>,

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 /// The shape of what pages say. A till that understands more of them than the one before takes another,
 /// and then loads all of it anew: what that one has kept at its door says nothing of what is new.
-pub const SHAPE: &str = "3";
+pub const SHAPE: &str = "4";
 
 /// A page of what was changed. A thing stands in it whole, as it is now; a till puts it in the place of
 /// what it had. A thing may come twice.

@@ -14,7 +14,8 @@ fn what_is_left_goes_down_with_each_sale_and_stays_down_until_the_books_count_it
         }],
         ..wire::Catalogue::default()
     };
-    assert_eq!(left(&shop), Some(0));
+    // Nobody has counted it in: nobody knows.
+    assert_eq!(left(&shop), None);
     shop.take(counted(15_000));
     assert_eq!(left(&shop), Some(14_000));
     let sale = soap(&shop, 2).to_sale(&shop, 1, None, &[]);
@@ -68,6 +69,18 @@ fn what_is_not_there_is_refused_asked_about_or_sold_as_the_business_wants() {
     }
     shop.take(left(3_000, "block"));
     assert_eq!(basket.lacks(&shop, true), None);
+    // Another till has sold it, and the customer is being asked for its money, or has paid it.
+    shop.take(left(2_000, "block"));
+    let mut paying = basket.clone();
+    let asked = paying.prompt("0712345678", money(100), false);
+    assert_eq!(paying.lacks(&shop, true), lack(false));
+    let answer = wire::PromptAnswer {
+        state: "succeeded".to_owned(),
+        ..wire::PromptAnswer::default()
+    };
+    assert!(paying.heard(asked.attempt_id, &answer));
+    assert_eq!(paying.lacks(&shop, true), lack(false));
+    assert_eq!(basket.lacks(&shop, true), lack(true));
 }
 
 #[test]
@@ -78,6 +91,33 @@ fn what_is_left_is_not_said_while_the_shelves_are_loaded() {
         ..page(goods())
     });
     assert_eq!(shop.left(id(2)), None);
-    shop.take(wire::Catalogue::default());
+    shop.take(wire::Catalogue {
+        stock: vec![Stock {
+            product_id: id(2),
+            on_hand_milli: 0,
+            reserved_milli: 0,
+        }],
+        ..wire::Catalogue::default()
+    });
     assert_eq!(shop.left(id(2)), Some(Quantity::ZERO));
+}
+
+#[test]
+fn a_shop_that_never_counts_its_goods_sells_them() {
+    let mut shop = shop(goods());
+    let blocks = page(goods()).settings.map(|settings| wire::Settings {
+        below_zero: "block".to_owned(),
+        ..settings
+    });
+    shop.take(wire::Catalogue {
+        settings: blocks,
+        ..wire::Catalogue::default()
+    });
+    let basket = soap(&shop, 3);
+    assert!(basket.short(&shop).is_empty());
+    assert_eq!(basket.lacks(&shop, true), None);
+    // Nor does what this till has sold of it count for anything.
+    let sale = basket.to_sale(&shop, 1, None, &[]);
+    shop.sold(&sale);
+    assert_eq!((shop.left(id(2)), basket.lacks(&shop, true)), (None, None));
 }

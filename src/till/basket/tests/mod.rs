@@ -231,15 +231,17 @@ fn below_cost_somebody_else_is_asked() {
 fn more_than_there_is_is_said() {
     let mut shop = shop(goods());
     let mut basket = soap(&shop, 2);
-    assert_eq!(basket.short(&shop), [0]);
-    shop.take(wire::Catalogue {
+    let counted = |on_hand_milli: i64| wire::Catalogue {
         stock: vec![Stock {
             product_id: id(2),
-            on_hand_milli: 15_000,
+            on_hand_milli,
             reserved_milli: 1_000,
         }],
         ..wire::Catalogue::default()
-    });
+    };
+    shop.take(counted(2_000));
+    assert_eq!(basket.short(&shop), [0]);
+    shop.take(counted(15_000));
     assert!(basket.short(&shop).is_empty());
     let carton = Hit {
         pack_id: Some(id(50)),

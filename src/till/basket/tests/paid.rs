@@ -119,7 +119,21 @@ fn what_is_written_up_is_held_against_what_the_buyer_may_owe() {
     ];
     assert_eq!(basket.credit(&shop, money(100)), Some((money(600), false)));
     assert_eq!(basket.credit(&shop, money(101)), Some((money(600), true)));
-    shop.take(page(1_000, 1_400));
+    // What the till has written up for her, and the books do not know yet, she owes as well.
     basket.parts.clear();
+    let written_up = [
+        part(92, Tender::OnAccount, 500),
+        part(93, Tender::Cash, 100),
+    ];
+    let sale = basket.to_sale(&shop, 1, None, &written_up);
+    shop.sold(&sale);
+    assert_eq!(basket.credit(&shop, money(100)), Some((money(100), false)));
+    assert_eq!(basket.credit(&shop, money(101)), Some((money(100), true)));
+    shop.told(&sale);
+    shop.forget_sold();
+    assert_eq!(basket.credit(&shop, money(101)), Some((money(100), true)));
+    shop.take(page(1_000, 900));
+    assert_eq!(basket.credit(&shop, money(100)), Some((money(100), false)));
+    shop.take(page(1_000, 1_400));
     assert_eq!(basket.credit(&shop, money(1)), Some((Money::ZERO, true)));
 }

@@ -7,7 +7,7 @@ use crate::till::face::js;
 use crate::till::face::parts::{field, live, row, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::wire::{Body, NewCustomer};
-use crate::values::{Money, may_be_phone};
+use crate::values::may_be_phone;
 
 /// Finds her.
 pub fn customer(till: Till) -> AnyView {
@@ -22,7 +22,7 @@ pub fn customer(till: Till) -> AnyView {
         });
         let rows = found.into_iter().map(|one| {
             let name = format!("{} {}", one.name, one.phone);
-            let owed = Money::from_minor(one.owed_minor);
+            let owed = till.device.read(|shop| shop.owed(&one));
             let amount = till.money(owed);
             let owes = if owed.is_zero() {
                 String::new()

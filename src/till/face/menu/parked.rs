@@ -2,10 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use uuid::Uuid;
 
 use crate::till::basket::Basket;
-use crate::till::browser::Trouble;
 use crate::till::face::parts::{field, live, main_act, notice, row, send, sheet};
 use crate::till::face::state::{Till, View};
 
@@ -75,8 +73,9 @@ fn one(till: Till, basket: Basket, list: RwSignal<Vec<Basket>>) -> AnyView {
         name.push_str(&format!(" · {already}: {paid}"));
     }
     row(name, total, move || {
-        spawn_local(async move {
-            match take(till, sale_id).await {
+        till.once(async move {
+            let hand = till.basket.get_untracked();
+            match till.device.unpark(sale_id, &hand).await {
                 Ok(basket) => {
                     till.basket.set(basket);
                     till.go(View::Ring);
@@ -88,18 +87,4 @@ fn one(till: Till, basket: Basket, list: RwSignal<Vec<Basket>>) -> AnyView {
             }
         });
     })
-}
-
-/// Takes a cart back, and puts the one in hand aside: both, or neither.
-async fn take(till: Till, sale_id: Uuid) -> Result<Basket, Trouble> {
-    let basket = till.device.unpark(sale_id).await?;
-    let hand = till.basket.get_untracked();
-    if hand.is_empty() {
-        return Ok(basket);
-    }
-    let parked = till.device.park(&hand).await;
-    if parked.is_err() {
-        till.device.park(&basket).await?;
-    }
-    parked.map(|()| basket)
 }

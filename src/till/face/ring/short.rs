@@ -14,6 +14,8 @@ pub fn keeps(till: Till) -> bool {
     };
     if lack.is_refused {
         till.refuse(said(till, lack, "till-app-short-never"));
+        // What was put right a moment ago is known the next time.
+        till.device.sync_now();
     } else {
         till.open(Sheet::Short);
     }

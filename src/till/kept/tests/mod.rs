@@ -243,6 +243,31 @@ fn a_drawer_holds_what_went_in_and_not_out() {
 }
 
 #[test]
+fn what_was_sold_in_another_shift_goes_out_of_the_drawer_that_it_is_paid_back_from() {
+    let void = Void {
+        number: 0,
+        sale_id: id(208),
+        shift_id: Some(id(110)),
+        reason: "mistake".to_owned(),
+        approved_by: None,
+    };
+    let ask = OpenShiftAsk {
+        float_minor: 400_000,
+    };
+    let mut all = vec![
+        document(110, 10, Body::OpenShift(ask)),
+        document(211, 11, Body::Void(void)),
+    ];
+    assert!(reckon(id(1), &all, &[], &whole).unwrap().is_rough);
+    assert_eq!(sold_before(&all), [id(208)]);
+    all.push(gift(208, 6));
+    assert!(sold_before(&all).is_empty());
+    let shift = reckon(id(1), &all, &[], &whole).unwrap();
+    assert_eq!((shift.vouchers, shift.backs, shift.is_rough), (0, 1, false));
+    assert_eq!(shift.expected, Money::from_minor(100_000));
+}
+
+#[test]
 fn a_shift_is_open_until_it_is_closed_here_or_there() {
     let close = document(
         101,

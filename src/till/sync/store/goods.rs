@@ -158,7 +158,8 @@ pub(in crate::till::sync) async fn categories(
     Ok(categories)
 }
 
-/// What is on the shelves of a location.
+/// What is on the shelves of a location. Nothing is said of goods of which none ever moved there by the books: a
+/// level may be there all the same, for what was sold without being counted in.
 pub(in crate::till::sync) async fn stock(
     tx: &mut BusinessTx,
     location_id: Uuid,
@@ -167,9 +168,13 @@ pub(in crate::till::sync) async fn stock(
     let business = tx.business();
     let levels = sqlx::query_as!(
         Stock,
-        "select product_id, on_hand_milli, reserved_milli from app.stock_level
-          where business_id = $1 and location_id = $2 and product_id = any($3)
-          order by product_id",
+        "select l.product_id, l.on_hand_milli, l.reserved_milli from app.stock_level l
+          where l.business_id = $1 and l.location_id = $2 and l.product_id = any($3)
+            and (l.on_hand_milli > 0
+                 or exists (select 1 from app.stock_movement m
+                             where m.business_id = $1 and m.location_id = $2
+                               and m.product_id = l.product_id))
+          order by l.product_id",
         business,
         location_id,
         ids

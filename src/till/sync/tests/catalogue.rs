@@ -8,6 +8,7 @@ use crate::catalog::{self, ProductForm};
 use crate::platform::secrets::digest;
 use crate::platform::{Cx, Door};
 use crate::staff::pins::{self, PinForm};
+use crate::stock::adjust_to;
 use crate::till::sync::cursor::Cursor;
 use crate::till::sync::pull::changed;
 use crate::values::{Language, Money};
@@ -208,6 +209,34 @@ async fn what_verbs_change_is_told_as_well() {
         .await;
     let page = counter.ask(&known).await;
     assert!(page.stock.is_empty() && page.settings.is_some(), "{page:?}");
+}
+
+/// Under the policy that a business begins with, a shop that keeps no stock would sell nothing else.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shelf_is_told_once_something_was_counted_in() {
+    let counter = Counter::open("pull-uncounted").await;
+    let product = counter.shop.sells("A", "116", "0").await;
+    let sale = counter.sale(1, vec![line(1, product, 1000, 11_600)], 11_600);
+    assert_eq!(counter.tell(&sale).await.flags, ["stock"]);
+    assert!(counter.ask("").await.stock.is_empty());
+    let known = counter.known().await;
+    let mut tx = counter.shop.cx().begin().await.unwrap();
+    let (id, place) = (Uuid::now_v7(), counter.shop.location);
+    let (two, cost) = (Quantity::from_milli(2000), Some(Money::from_minor(500)));
+    adjust_to(&mut tx, id, product, place, two, cost)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let left = counter.on_hand(product).await.milli();
+    assert_eq!(counter.ask(&known).await.stock[0].on_hand_milli, left);
+    // What is sold out was there, and that is known.
+    let rest = counter.sale(
+        2,
+        vec![line(1, product, left, 11_600)],
+        11_600 * left / 1000,
+    );
+    counter.tell(&rest).await;
+    assert_eq!(counter.ask("").await.stock[0].on_hand_milli, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
