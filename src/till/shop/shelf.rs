@@ -1,22 +1,42 @@
-//! What is on the shelves of the till's location, as it was last known. Pure.
+//! What is on the shelves of the till's location, as it was last known, and what this till has made of it since. Pure.
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::Shop;
-use crate::till::wire::{Sale, Stock};
+use crate::till::wire::Sale;
 use crate::values::Quantity;
 
-impl Shop {
-    /// What is on the shelf as far as is known: less what this till has sold since.
-    pub fn stock(&self, id: Uuid) -> Option<Stock> {
-        let (mut stock, _) = *self.stock.get(&id)?;
-        for sold in [&self.untold, &self.told] {
-            let sold = sold.get(&id).copied().unwrap_or_default();
-            stock.on_hand_milli = stock.on_hand_milli.saturating_sub(sold);
+/// What was sold, and no page of the books counts.
+#[derive(Debug, Default)]
+pub(super) struct Since {
+    /// How much of each product, day by day.
+    goods: HashMap<Uuid, Vec<(NaiveDate, i64)>>,
+}
+
+impl Since {
+    /// Counts a sale: how much it takes of each product, on which day.
+    fn add(&mut self, taken: Vec<(Uuid, i64)>, day: NaiveDate) {
+        for (product_id, milli) in taken {
+            let days = self.goods.entry(product_id).or_default();
+            match days.last_mut() {
+                Some((last, all)) if *last == day => *all = all.saturating_add(milli),
+                _ => days.push((day, milli)),
+            }
         }
-        Some(stock)
+    }
+}
+
+impl Shop {
+    /// How much of a product this till has sold since, day by day.
+    fn sold_since(&self, id: Uuid) -> Vec<(NaiveDate, i64)> {
+        let mut all = Vec::new();
+        for since in [&self.told, &self.untold] {
+            all.extend(since.goods.get(&id).into_iter().flatten());
+        }
+        all
     }
 
     /// How much of a product is left to sell, as far as is known: what is on the shelf and not promised to
@@ -26,14 +46,50 @@ impl Shop {
         if self.product(id)?.kind != "plain" {
             return None;
         }
-        match self.stock(id) {
-            Some(stock) => {
+        match self.stock.get(&id) {
+            Some((stock, _)) => {
                 let free = stock.on_hand_milli.saturating_sub(stock.reserved_milli);
-                Some(Quantity::from_milli(free))
+                let sold = from(&self.sold_since(id), NaiveDate::MIN);
+                Some(Quantity::from_milli(free.saturating_sub(sold)))
             }
             None if self.is_loading() => None,
             None => Some(Quantity::ZERO),
         }
+    }
+
+    /// How much of what is left is good on a day, and how much has expired; none where nothing has. As in the
+    /// books, what was promised is kept out of what is good, and a sale takes what is good on its own day, what
+    /// expires first before the rest of it, and what has expired last.
+    pub fn expired(&self, id: Uuid, today: NaiveDate) -> Option<(Quantity, Quantity)> {
+        let (stock, _) = self.stock.get(&id)?;
+        let mut ends = stock.ends.clone();
+        if ends.iter().all(|(last, _)| *last >= today) {
+            return None;
+        }
+        let free = stock.on_hand_milli.saturating_sub(stock.reserved_milli);
+        // Below nought where some of what is promised has a last day.
+        let mut keeps = free.saturating_sub(from(&ends, NaiveDate::MIN));
+        for (day, sold) in self.sold_since(id) {
+            let good = from(&ends, day).saturating_add(keeps).max(0);
+            let mut fresh = sold.min(good);
+            let mut spoilt = sold.saturating_sub(fresh);
+            for (last, there) in &mut ends {
+                let wanted = if *last < day { &mut spoilt } else { &mut fresh };
+                let taken = (*wanted).min(*there);
+                *wanted -= taken;
+                *there -= taken;
+            }
+            keeps = keeps.saturating_sub(fresh);
+        }
+        let gone = from(&ends, NaiveDate::MIN).saturating_sub(from(&ends, today));
+        let left = self.left(id)?.milli();
+        let gone = gone.min(left);
+        (gone > 0).then(|| {
+            (
+                Quantity::from_milli(left - gone),
+                Quantity::from_milli(gone),
+            )
+        })
     }
 
     /// How much of each product a sale takes, in the product's own unit.
@@ -47,27 +103,26 @@ impl Shop {
         taken.collect()
     }
 
-    /// Goods were sold that the books do not know of yet.
-    pub fn sold(&mut self, sale: &Sale) {
-        let taken = self.taken(sale);
-        add(&mut self.untold, taken);
+    /// Goods were sold, at that instant, that the books do not know of yet.
+    pub fn sold(&mut self, sale: &Sale, at: DateTime<Utc>) {
+        let (taken, day) = (self.taken(sale), self.day(at));
+        self.untold.add(taken, day);
     }
 
-    /// The books were told of goods that were sold: the next page counts them.
-    pub fn told(&mut self, sale: &Sale) {
-        let taken = self.taken(sale);
-        add(&mut self.told, taken);
+    /// The books were told of goods that were sold at that instant: the next page counts them.
+    pub fn told(&mut self, sale: &Sale, at: DateTime<Utc>) {
+        let (taken, day) = (self.taken(sale), self.day(at));
+        self.told.add(taken, day);
     }
 
     /// What the books do not know of is counted anew.
     pub fn forget_sold(&mut self) {
-        self.untold.clear();
+        self.untold = Since::default();
     }
 }
 
-fn add(to: &mut HashMap<Uuid, i64>, taken: Vec<(Uuid, i64)>) {
-    for (product_id, milli) in taken {
-        let all = to.entry(product_id).or_default();
-        *all = all.saturating_add(milli);
-    }
+/// How much there is of that day and of those after it.
+fn from(days: &[(NaiveDate, i64)], first: NaiveDate) -> i64 {
+    let days = days.iter().filter(|(day, _)| *day >= first);
+    days.fold(0, |all, (_, milli)| all.saturating_add(*milli))
 }

@@ -11,6 +11,7 @@ fn what_is_left_goes_down_with_each_sale_and_stays_down_until_the_books_count_it
             product_id: id(2),
             on_hand_milli,
             reserved_milli: 1_000,
+            ends: Vec::new(),
         }],
         ..wire::Catalogue::default()
     };
@@ -18,16 +19,16 @@ fn what_is_left_goes_down_with_each_sale_and_stays_down_until_the_books_count_it
     shop.take(counted(15_000));
     assert_eq!(left(&shop), Some(14_000));
     let sale = soap(&shop, 2).to_sale(&shop, 1, None, &[]);
-    shop.sold(&sale);
+    shop.sold(&sale, now());
     assert_eq!(left(&shop), Some(12_000));
     // The books were told: what is untold is counted anew, and their page is still to come.
-    shop.told(&sale);
+    shop.told(&sale, now());
     shop.forget_sold();
     assert_eq!(left(&shop), Some(12_000));
     shop.take(counted(13_000));
     assert_eq!(left(&shop), Some(12_000));
     // They had it already, and have nothing new to say.
-    shop.told(&sale);
+    shop.told(&sale, now());
     shop.take(wire::Catalogue::default());
     assert_eq!(left(&shop), Some(12_000));
     assert_eq!(shop.left(id(404)), None);
@@ -45,29 +46,31 @@ fn what_is_not_there_is_refused_asked_about_or_sold_as_the_business_wants() {
         stock: vec![Stock {
             product_id: id(2),
             on_hand_milli,
-            reserved_milli: 0,
+            ..Stock::default()
         }],
         ..wire::Catalogue::default()
     };
     let lack = |is_refused: bool| {
-        Some(Lack {
+        vec![Lack {
             at: 0,
             left: milli(2_000),
+            expired: None,
             is_refused,
-        })
+        }]
     };
     // Where the books cannot be heard she is asked: goods may have come since.
     for (below_zero, fresh, stale) in [
         ("block", lack(true), lack(false)),
         ("warn", lack(false), lack(false)),
-        ("allow", None, None),
+        ("allow", Vec::new(), Vec::new()),
     ] {
         shop.take(left(2_000, below_zero));
-        assert_eq!(basket.lacks(&shop, true), fresh, "{below_zero}");
-        assert_eq!(basket.lacks(&shop, false), stale, "{below_zero}");
+        let lacks = |is_heard| basket.lacks(&shop, shop.day(now()), is_heard);
+        assert_eq!(lacks(true), fresh, "{below_zero}");
+        assert_eq!(lacks(false), stale, "{below_zero}");
     }
     shop.take(left(3_000, "block"));
-    assert_eq!(basket.lacks(&shop, true), None);
+    assert!(basket.lacks(&shop, shop.day(now()), true).is_empty());
 }
 
 #[test]
