@@ -39,12 +39,12 @@ impl Basket {
         sum(self.parts.iter().filter(is_cash))
     }
 
-    /// What the buyer may still owe, as far as is known, and whether so much more on her account is beyond it.
+    /// What the buyer may still owe, as far as is known here, and whether so much more on her account is beyond it.
     /// None where nobody is known to buy.
     pub fn credit(&self, shop: &Shop, more: Money) -> Option<(Money, bool)> {
         let buyer = shop.customer(self.customer_id?)?;
-        let room = buyer.limit_minor.saturating_sub(buyer.owed_minor).max(0);
-        let room = Money::from_minor(room);
+        let owed = shop.owed(buyer).minor();
+        let room = Money::from_minor(buyer.limit_minor.saturating_sub(owed).max(0));
         let is_hers = |one: &&wire::Tender| one.tender == Tender::OnAccount.code();
         let all = sum(self.parts.iter().filter(is_hers)).plus(more);
         Some((room, all.is_none_or(|all| all > room)))

@@ -1,4 +1,5 @@
-//! What is on the shelves of the till's location, as it was last known, and what this till has made of it since. Pure.
+//! What is on the shelves of the till's location, and what customers owe, as it was last known, and what this till
+//! has made of it since. Pure.
 
 use std::collections::HashMap;
 
@@ -6,24 +7,35 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::Shop;
-use crate::till::wire::Sale;
-use crate::values::Quantity;
+use crate::till::wire::{Customer, Sale};
+use crate::values::{Money, Quantity, Tender};
 
 /// What was sold, and no page of the books counts.
 #[derive(Debug, Default)]
 pub(super) struct Since {
     /// How much of each product, day by day.
     goods: HashMap<Uuid, Vec<(NaiveDate, i64)>>,
+    /// How much was written up on whose account.
+    owed: HashMap<Uuid, i64>,
 }
 
 impl Since {
     /// Counts a sale: how much it takes of each product, on which day.
-    fn add(&mut self, taken: Vec<(Uuid, i64)>, day: NaiveDate) {
+    fn add(&mut self, sale: &Sale, taken: Vec<(Uuid, i64)>, day: NaiveDate) {
         for (product_id, milli) in taken {
             let days = self.goods.entry(product_id).or_default();
             match days.last_mut() {
                 Some((last, all)) if *last == day => *all = all.saturating_add(milli),
                 _ => days.push((day, milli)),
+            }
+        }
+        let Some(customer_id) = sale.customer_id else {
+            return;
+        };
+        for part in &sale.tenders {
+            if part.tender == Tender::OnAccount.code() {
+                let owed = self.owed.entry(customer_id).or_default();
+                *owed = owed.saturating_add(part.amount_minor);
             }
         }
     }
@@ -92,6 +104,16 @@ impl Shop {
         })
     }
 
+    /// What a customer owes, as far as is known: also what this till has written up since.
+    pub fn owed(&self, customer: &Customer) -> Money {
+        let mut owed = customer.owed_minor;
+        for since in [&self.told, &self.untold] {
+            let more = since.owed.get(&customer.customer_id);
+            owed = owed.saturating_add(more.copied().unwrap_or_default());
+        }
+        Money::from_minor(owed)
+    }
+
     /// How much of each product a sale takes, in the product's own unit.
     fn taken(&self, sale: &Sale) -> Vec<(Uuid, i64)> {
         let taken = sale.lines.iter().map(|line| {
@@ -106,13 +128,13 @@ impl Shop {
     /// Goods were sold, at that instant, that the books do not know of yet.
     pub fn sold(&mut self, sale: &Sale, at: DateTime<Utc>) {
         let (taken, day) = (self.taken(sale), self.day(at));
-        self.untold.add(taken, day);
+        self.untold.add(sale, taken, day);
     }
 
     /// The books were told of goods that were sold at that instant: the next page counts them.
     pub fn told(&mut self, sale: &Sale, at: DateTime<Utc>) {
         let (taken, day) = (self.taken(sale), self.day(at));
-        self.told.add(taken, day);
+        self.told.add(sale, taken, day);
     }
 
     /// What the books do not know of is counted anew.

@@ -7,7 +7,7 @@ use crate::till::face::js;
 use crate::till::face::parts::{field, live, row, send, sheet};
 use crate::till::face::state::Till;
 use crate::till::wire::{Body, NewCustomer};
-use crate::values::{Money, may_be_phone};
+use crate::values::may_be_phone;
 
 /// Finds her.
 pub fn customer(till: Till) -> AnyView {
@@ -17,12 +17,12 @@ pub fn customer(till: Till) -> AnyView {
         let typed = typed.get();
         let found = till.device.read(|shop| {
             let ids = shop.customers(typed.trim(), 20);
-            let all = ids.into_iter().filter_map(|id| shop.customer(id).cloned());
-            all.collect::<Vec<_>>()
+            let all = ids.into_iter().filter_map(|id| shop.customer(id));
+            all.map(|one| (one.clone(), shop.owed(one)))
+                .collect::<Vec<_>>()
         });
-        let rows = found.into_iter().map(|one| {
+        let rows = found.into_iter().map(|(one, owed)| {
             let name = format!("{} {}", one.name, one.phone);
-            let owed = Money::from_minor(one.owed_minor);
             let amount = till.money(owed);
             let owes = if owed.is_zero() {
                 String::new()
