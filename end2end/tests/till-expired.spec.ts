@@ -54,6 +54,8 @@ test("where it is never sold, only what is good can be paid", async () => {
 });
 
 test("a till without a network asks: it does not know what has come since", async () => {
+  // What was not heard is asked for again after a minute at most.
+  test.setTimeout(100_000);
   await page.context().setOffline(true);
   await expect(unheard().first()).toBeVisible();
   await page.keyboard.press("F9");
@@ -61,7 +63,7 @@ test("a till without a network asks: it does not know what has come since", asyn
   await asked().getByRole("button", { name: "Back" }).click();
   await expect(goods()).toBeVisible();
   await page.context().setOffline(false);
-  await expect(unheard()).toHaveCount(0);
+  await expect(unheard()).toHaveCount(0, { timeout: 65_000 });
 });
 
 test("after a warning she sells it all the same, or goes back", async () => {

@@ -44,7 +44,7 @@ impl Since {
 impl Shop {
     /// How much of a product this till has sold since, day by day.
     fn sold_since(&self, id: Uuid) -> Vec<(NaiveDate, i64)> {
-        let mut all = Vec::new();
+        let mut all: Vec<(NaiveDate, i64)> = Vec::new();
         for since in [&self.told, &self.untold] {
             all.extend(since.goods.get(&id).into_iter().flatten());
         }
