@@ -1,8 +1,8 @@
 // What is not there by the books, rung up at a till: refused, asked about, or sold, as the business wants.
 import { type Page, expect, test } from "@playwright/test";
 
-import { OFFICE, owner } from "./demo.ts";
-import { PIN, becomeTill, openShift, typePin } from "./till.ts";
+import { owner } from "./demo.ts";
+import { PIN, becomeTill, choosePolicy, openShift, typePin } from "./till.ts";
 
 // One after the other: each step begins where the one before ended.
 test.describe.configure({ mode: "serial" });
@@ -21,18 +21,7 @@ test.afterAll(async () => {
   await page.context().close();
 });
 
-/** Chooses what becomes of it, in the office; the till hears of it as its cashier comes back. */
-async function choose(belowZero: string): Promise<void> {
-  const office = await page.context().newPage();
-  await office.goto(`${OFFICE}/settings/stock`);
-  await office.locator(`[name="form[below_zero]"][value="${belowZero}"]`).check();
-  await office.getByRole("main").getByRole("button", { name: "Save" }).click();
-  await expect(office.getByRole("main").getByRole("status").first()).toBeVisible();
-  await office.close();
-  await page.reload();
-  await typePin(page, PIN);
-  await expect(page.getByText("All is sent")).toBeVisible();
-}
+const choose = (belowZero: string) => choosePolicy(page, "below_zero", belowZero);
 
 test("a till and its shift", async () => {
   await becomeTill(page, "Till of the bread");

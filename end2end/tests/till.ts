@@ -51,3 +51,16 @@ export async function numberSold(page: Page): Promise<string> {
   await expect(sold).toBeVisible();
   return (await sold.innerText()).replace("Sold: ", "");
 }
+
+/** Chooses in the office what becomes of goods; the till hears of it as its cashier comes back. */
+export async function choosePolicy(page: Page, name: string, value: string): Promise<void> {
+  const office = await page.context().newPage();
+  await office.goto(`${OFFICE}/settings/stock`);
+  await office.locator(`[name="form[${name}]"][value="${value}"]`).check();
+  await office.getByRole("main").getByRole("button", { name: "Save" }).click();
+  await expect(office.getByRole("main").getByRole("status").first()).toBeVisible();
+  await office.close();
+  await page.reload();
+  await typePin(page, PIN);
+  await expect(page.getByText("All is sent")).toBeVisible();
+}

@@ -39,7 +39,7 @@ impl Basket {
         sum(self.parts.iter().filter(is_cash))
     }
 
-    /// What the buyer may still owe, as far as is known, and whether so much more on her account is beyond it.
+    /// What the buyer may still owe, as far as is known here, and whether so much more on her account is beyond it.
     /// None where nobody is known to buy.
     pub fn credit(&self, shop: &Shop, more: Money) -> Option<(Money, bool)> {
         let buyer = shop.customer(self.customer_id?)?;

@@ -118,7 +118,7 @@ impl Device {
         let event = &document.event;
         self.change(|shop| {
             if let Body::Sale(sale) = &event.body {
-                shop.sold(sale);
+                shop.sold(sale, event.occurred_at);
             }
             if let Some(customer) = met(event) {
                 shop.meet(customer);

@@ -303,7 +303,7 @@ impl Device {
             shop.forget_sold();
             for event in &events {
                 if let Body::Sale(sale) = &event.body {
-                    shop.sold(sale);
+                    shop.sold(sale, event.occurred_at);
                 }
                 if let Some(customer) = met(event) {
                     shop.meet(customer);

@@ -333,7 +333,7 @@ fn was_told(shop: &mut Shop, document: &Document) {
             });
         }
         Body::CloseShift(close) if !document.is_refused() => shop.closed(close.shift_id),
-        Body::Sale(sale) if !document.is_refused() => shop.told(sale),
+        Body::Sale(sale) if !document.is_refused() => shop.told(sale, event.occurred_at),
         _ => {}
     }
 }

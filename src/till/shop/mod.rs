@@ -27,6 +27,7 @@ use uuid::Uuid;
 
 use goods::Goods;
 use people::People;
+use shelf::Since;
 
 use super::wire::{
     Catalogue, Category, Customer, Member, OpenShift, Pack, Product, Settings, Stock, TaxClass,
@@ -51,10 +52,10 @@ pub struct Shop {
     categories: HashMap<Uuid, (Category, u32)>,
     taxes: HashMap<Uuid, (TaxClass, u32)>,
     stock: HashMap<Uuid, (Stock, u32)>,
-    /// What this till has sold, and the books do not know yet: how much of a product, what a customer owes for.
-    untold: HashMap<Uuid, i64>,
+    /// What this till has sold, and the books do not know yet.
+    untold: Since,
     /// What they were told of since the last page, which does not count it.
-    told: HashMap<Uuid, i64>,
+    told: Since,
     /// How far the business's clocks are ahead of UTC, in seconds.
     offset: i32,
     /// Which load of everything this is, and which was the last whose last page is in. What is of a load
@@ -112,7 +113,7 @@ impl Shop {
         }
         self.people.take(page.customers, page.members, load);
         if !page.more {
-            self.told.clear();
+            self.told = Since::default();
         }
         if self.is_loading() && !page.more {
             self.whole = load;

@@ -27,7 +27,7 @@ impl Shop {
             customers: rows.to_vec(),
             ..Catalogue::default()
         }));
-        let stock: Vec<_> = self.stock.values().map(|(one, _)| *one).collect();
+        let stock: Vec<_> = self.stock.values().map(|(one, _)| one.clone()).collect();
         pages.extend(stock.chunks(ROWS).map(|rows| Catalogue {
             stock: rows.to_vec(),
             ..Catalogue::default()

@@ -1,33 +1,54 @@
-//! What is on the shelves of the till's location, and what customers owe, as it was last known and with what the till
-//! has sold since. Pure.
+//! What is on the shelves of the till's location, and what customers owe, as it was last known, and what this till
+//! has made of it since. Pure.
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::Shop;
-use crate::till::wire::{self, Customer, Sale, Stock};
+use crate::till::wire::{Customer, Sale};
 use crate::values::{Money, Quantity, Tender};
 
+/// What was sold, and no page of the books counts.
+#[derive(Debug, Default)]
+pub(super) struct Since {
+    /// How much of each product, day by day.
+    goods: HashMap<Uuid, Vec<(NaiveDate, i64)>>,
+    /// How much was written up on whose account.
+    owed: HashMap<Uuid, i64>,
+}
+
+impl Since {
+    /// Counts a sale: how much it takes of each product, on which day.
+    fn add(&mut self, sale: &Sale, taken: Vec<(Uuid, i64)>, day: NaiveDate) {
+        for (product_id, milli) in taken {
+            let days = self.goods.entry(product_id).or_default();
+            match days.last_mut() {
+                Some((last, all)) if *last == day => *all = all.saturating_add(milli),
+                _ => days.push((day, milli)),
+            }
+        }
+        let Some(customer_id) = sale.customer_id else {
+            return;
+        };
+        for part in &sale.tenders {
+            if part.tender == Tender::OnAccount.code() {
+                let owed = self.owed.entry(customer_id).or_default();
+                *owed = owed.saturating_add(part.amount_minor);
+            }
+        }
+    }
+}
+
 impl Shop {
-    /// What is on the shelf as far as is known: less what this till has sold since.
-    pub fn stock(&self, id: Uuid) -> Option<Stock> {
-        let (mut stock, _) = *self.stock.get(&id)?;
-        stock.on_hand_milli = stock.on_hand_milli.saturating_sub(self.since(id));
-        Some(stock)
-    }
-
-    /// What a customer owes as far as is known: with what this till has written up for her since.
-    pub fn owed(&self, her: &Customer) -> Money {
-        let since = self.since(her.customer_id);
-        Money::from_minor(her.owed_minor.saturating_add(since))
-    }
-
-    /// How much of a product this till has sold since the books said how much there is; of a customer, what she
-    /// owes for that.
-    fn since(&self, id: Uuid) -> i64 {
-        let of = |sold: &HashMap<Uuid, i64>| sold.get(&id).copied().unwrap_or_default();
-        of(&self.untold).saturating_add(of(&self.told))
+    /// How much of a product this till has sold since, day by day.
+    fn sold_since(&self, id: Uuid) -> Vec<(NaiveDate, i64)> {
+        let mut all: Vec<(NaiveDate, i64)> = Vec::new();
+        for since in [&self.told, &self.untold] {
+            all.extend(since.goods.get(&id).into_iter().flatten());
+        }
+        all
     }
 
     /// How much of a product is left to sell, as far as is known: what is on the shelf and not promised to
@@ -38,12 +59,58 @@ impl Shop {
         if self.product(id)?.kind != "plain" {
             return None;
         }
-        let stock = self.stock(id)?;
+        let (stock, _) = self.stock.get(&id)?;
         let free = stock.on_hand_milli.saturating_sub(stock.reserved_milli);
-        Some(Quantity::from_milli(free))
+        let sold = from(&self.sold_since(id), NaiveDate::MIN);
+        Some(Quantity::from_milli(free.saturating_sub(sold)))
     }
 
-    /// How much of each product a sale takes, in the product's own unit; and how much is written up for its customer.
+    /// How much of what is left is good on a day, and how much has expired; none where nothing has. As in the
+    /// books, what was promised is kept out of what is good, and a sale takes what is good on its own day, what
+    /// expires first before the rest of it, and what has expired last.
+    pub fn expired(&self, id: Uuid, today: NaiveDate) -> Option<(Quantity, Quantity)> {
+        let (stock, _) = self.stock.get(&id)?;
+        let mut ends = stock.ends.clone();
+        if ends.iter().all(|(last, _)| *last >= today) {
+            return None;
+        }
+        let free = stock.on_hand_milli.saturating_sub(stock.reserved_milli);
+        // Below nought where some of what is promised has a last day.
+        let mut keeps = free.saturating_sub(from(&ends, NaiveDate::MIN));
+        for (day, sold) in self.sold_since(id) {
+            let good = from(&ends, day).saturating_add(keeps).max(0);
+            let mut fresh = sold.min(good);
+            let mut spoilt = sold.saturating_sub(fresh);
+            for (last, there) in &mut ends {
+                let wanted = if *last < day { &mut spoilt } else { &mut fresh };
+                let taken = (*wanted).min(*there);
+                *wanted -= taken;
+                *there -= taken;
+            }
+            keeps = keeps.saturating_sub(fresh);
+        }
+        let gone = from(&ends, NaiveDate::MIN).saturating_sub(from(&ends, today));
+        let left = self.left(id)?.milli();
+        let gone = gone.min(left);
+        (gone > 0).then(|| {
+            (
+                Quantity::from_milli(left - gone),
+                Quantity::from_milli(gone),
+            )
+        })
+    }
+
+    /// What a customer owes, as far as is known: also what this till has written up since.
+    pub fn owed(&self, customer: &Customer) -> Money {
+        let mut owed = customer.owed_minor;
+        for since in [&self.told, &self.untold] {
+            let more = since.owed.get(&customer.customer_id);
+            owed = owed.saturating_add(more.copied().unwrap_or_default());
+        }
+        Money::from_minor(owed)
+    }
+
+    /// How much of each product a sale takes, in the product's own unit.
     fn taken(&self, sale: &Sale) -> Vec<(Uuid, i64)> {
         let taken = sale.lines.iter().map(|line| {
             let holds = self.holds(line.product_id, line.pack_id);
@@ -51,35 +118,29 @@ impl Shop {
             let all = holds.and_then(|holds| quantity.times(holds));
             (line.product_id, all.unwrap_or(quantity).milli())
         });
-        let is_written_up = |one: &&wire::Tender| one.tender == Tender::OnAccount.code();
-        let written_up = sale.tenders.iter().filter(is_written_up);
-        let customer = sale.customer_id.into_iter();
-        let owed =
-            customer.flat_map(|id| written_up.clone().map(move |one| (id, one.amount_minor)));
-        taken.chain(owed).collect()
+        taken.collect()
     }
 
-    /// Goods were sold that the books do not know of yet.
-    pub fn sold(&mut self, sale: &Sale) {
-        let taken = self.taken(sale);
-        add(&mut self.untold, taken);
+    /// Goods were sold, at that instant, that the books do not know of yet.
+    pub fn sold(&mut self, sale: &Sale, at: DateTime<Utc>) {
+        let (taken, day) = (self.taken(sale), self.day(at));
+        self.untold.add(sale, taken, day);
     }
 
-    /// The books were told of goods that were sold: the next page counts them.
-    pub fn told(&mut self, sale: &Sale) {
-        let taken = self.taken(sale);
-        add(&mut self.told, taken);
+    /// The books were told of goods that were sold at that instant: the next page counts them.
+    pub fn told(&mut self, sale: &Sale, at: DateTime<Utc>) {
+        let (taken, day) = (self.taken(sale), self.day(at));
+        self.told.add(sale, taken, day);
     }
 
     /// What the books do not know of is counted anew.
     pub fn forget_sold(&mut self) {
-        self.untold.clear();
+        self.untold = Since::default();
     }
 }
 
-fn add(to: &mut HashMap<Uuid, i64>, taken: Vec<(Uuid, i64)>) {
-    for (id, more) in taken {
-        let all = to.entry(id).or_default();
-        *all = all.saturating_add(more);
-    }
+/// How much there is of that day and of those after it.
+fn from(days: &[(NaiveDate, i64)], first: NaiveDate) -> i64 {
+    let days = days.iter().filter(|(day, _)| *day >= first);
+    days.fold(0, |all, (_, milli)| all.saturating_add(*milli))
 }

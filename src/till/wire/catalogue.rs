@@ -373,7 +373,7 @@ pub struct TaxRate {
 }
 
 /// What is on a shelf, as it was last known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Stock {
     /// Of which product.
     pub product_id: Uuid,
@@ -381,4 +381,8 @@ pub struct Stock {
     pub on_hand_milli: i64,
     /// Of that, promised to orders.
     pub reserved_milli: i64,
+    /// Of what is on the shelf, how much may be sold until which day, the first to expire first; what is not
+    /// said of keeps longer than all of that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ends: Vec<(NaiveDate, i64)>,
 }

@@ -41,7 +41,7 @@ legible!(Customer { customer_id, phone, name } or { price_list, limit_minor, owe
 legible!(Member { member_id, name, role } or { powers, pin_hash, retired });
 legible!(TaxClass { tax_class_id, code, name } or { letter, rates });
 legible!(TaxRate { valid_from, rate_bp } or {});
-legible!(Stock { product_id, on_hand_milli, reserved_milli } or {});
+legible!(Stock { product_id, on_hand_milli, reserved_milli } or { ends });
 
 legible!(NewCustomer { phone } or { name });
 legible!(OpenShiftAsk { float_minor } or {});

@@ -11,6 +11,7 @@ fn what_is_left_goes_down_with_each_sale_and_stays_down_until_the_books_count_it
             product_id: id(2),
             on_hand_milli,
             reserved_milli: 1_000,
+            ends: Vec::new(),
         }],
         ..wire::Catalogue::default()
     };
@@ -19,16 +20,16 @@ fn what_is_left_goes_down_with_each_sale_and_stays_down_until_the_books_count_it
     shop.take(counted(15_000));
     assert_eq!(left(&shop), Some(14_000));
     let sale = soap(&shop, 2).to_sale(&shop, 1, None, &[]);
-    shop.sold(&sale);
+    shop.sold(&sale, now());
     assert_eq!(left(&shop), Some(12_000));
     // The books were told: what is untold is counted anew, and their page is still to come.
-    shop.told(&sale);
+    shop.told(&sale, now());
     shop.forget_sold();
     assert_eq!(left(&shop), Some(12_000));
     shop.take(counted(13_000));
     assert_eq!(left(&shop), Some(12_000));
     // They had it already, and have nothing new to say.
-    shop.told(&sale);
+    shop.told(&sale, now());
     shop.take(wire::Catalogue::default());
     assert_eq!(left(&shop), Some(12_000));
     assert_eq!(shop.left(id(404)), None);
@@ -46,41 +47,44 @@ fn what_is_not_there_is_refused_asked_about_or_sold_as_the_business_wants() {
         stock: vec![Stock {
             product_id: id(2),
             on_hand_milli,
-            reserved_milli: 0,
+            ..Stock::default()
         }],
         ..wire::Catalogue::default()
     };
     let lack = |is_refused: bool| {
-        Some(Lack {
+        vec![Lack {
             at: 0,
             left: milli(2_000),
+            expired: None,
             is_refused,
-        })
+        }]
     };
     // Where the books cannot be heard she is asked: goods may have come since.
     for (below_zero, fresh, stale) in [
         ("block", lack(true), lack(false)),
         ("warn", lack(false), lack(false)),
-        ("allow", None, None),
+        ("allow", Vec::new(), Vec::new()),
     ] {
         shop.take(left(2_000, below_zero));
-        assert_eq!(basket.lacks(&shop, true), fresh, "{below_zero}");
-        assert_eq!(basket.lacks(&shop, false), stale, "{below_zero}");
+        let lacks = |is_heard| basket.lacks(&shop, shop.day(now()), is_heard);
+        assert_eq!(lacks(true), fresh, "{below_zero}");
+        assert_eq!(lacks(false), stale, "{below_zero}");
     }
     shop.take(left(3_000, "block"));
-    assert_eq!(basket.lacks(&shop, true), None);
+    let lacks = |basket: &Basket, shop: &Shop| basket.lacks(shop, shop.day(now()), true);
+    assert!(lacks(&basket, &shop).is_empty());
     // Another till has sold it, and the customer is being asked for its money, or has paid it.
     shop.take(left(2_000, "block"));
     let mut paying = basket.clone();
     let asked = paying.prompt("0712345678", money(100), false);
-    assert_eq!(paying.lacks(&shop, true), lack(false));
+    assert_eq!(lacks(&paying, &shop), lack(false));
     let answer = wire::PromptAnswer {
         state: "succeeded".to_owned(),
         ..wire::PromptAnswer::default()
     };
     assert!(paying.heard(asked.attempt_id, &answer));
-    assert_eq!(paying.lacks(&shop, true), lack(false));
-    assert_eq!(basket.lacks(&shop, true), lack(true));
+    assert_eq!(lacks(&paying, &shop), lack(false));
+    assert_eq!(lacks(&basket, &shop), lack(true));
 }
 
 #[test]
@@ -115,7 +119,8 @@ fn a_shop_that_never_counts_its_goods_sells_them() {
     });
     let basket = soap(&shop, 3);
     assert!(basket.short(&shop).is_empty());
-    assert_eq!(basket.lacks(&shop, true), None);
+    let lacks = |basket: &Basket, shop: &Shop| basket.lacks(shop, shop.day(now()), true);
+    assert!(lacks(&basket, &shop).is_empty());
     // Nor does what this till has sold of it count for anything.
     let sale = basket.to_sale(&shop, 1, None, &[]);
     shop.sold(&sale);

@@ -2,6 +2,7 @@
 
 mod left;
 mod paid;
+mod spoilt;
 mod waiting;
 
 use proptest::prelude::*;
@@ -236,6 +237,7 @@ fn more_than_there_is_is_said() {
             product_id: id(2),
             on_hand_milli,
             reserved_milli: 1_000,
+            ends: Vec::new(),
         }],
         ..wire::Catalogue::default()
     };
@@ -251,7 +253,7 @@ fn more_than_there_is_is_said() {
     assert!(basket.short(&shop).is_empty());
     // A till counts what it has sold and not told yet.
     let sale = soap(&shop, 1).to_sale(&shop, 1, None, &[]);
-    shop.sold(&sale);
+    shop.sold(&sale, now());
     assert_eq!(basket.short(&shop), [0, 1]);
     shop.forget_sold();
     assert!(basket.short(&shop).is_empty());

@@ -17,12 +17,12 @@ pub fn customer(till: Till) -> AnyView {
         let typed = typed.get();
         let found = till.device.read(|shop| {
             let ids = shop.customers(typed.trim(), 20);
-            let all = ids.into_iter().filter_map(|id| shop.customer(id).cloned());
-            all.collect::<Vec<_>>()
+            let all = ids.into_iter().filter_map(|id| shop.customer(id));
+            all.map(|one| (one.clone(), shop.owed(one)))
+                .collect::<Vec<_>>()
         });
-        let rows = found.into_iter().map(|one| {
+        let rows = found.into_iter().map(|(one, owed)| {
             let name = format!("{} {}", one.name, one.phone);
-            let owed = till.device.read(|shop| shop.owed(&one));
             let amount = till.money(owed);
             let owes = if owed.is_zero() {
                 String::new()

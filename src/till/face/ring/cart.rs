@@ -54,10 +54,18 @@ fn lines(till: Till) -> AnyView {
         }
         let amounts = till.sums.get().map(|totals| totals.lines);
         let amounts = amounts.unwrap_or_default();
-        let short = till.device.read(|shop| basket.short(shop));
+        let now = till.device.now();
+        let (short, spoilt) = till
+            .device
+            .read(|shop| (basket.short(shop), basket.spoilt(shop, shop.day(now))));
         let rows = (0..basket.lines.len()).map(|at| {
             let amount = amounts.get(at).map(|line| line.amount);
-            one(till, &basket, at, amount, short.contains(&at))
+            let warns = if short.contains(&at) {
+                Some("till-app-short")
+            } else {
+                spoilt.contains(&at).then_some("till-app-spoilt")
+            };
+            one(till, &basket, at, amount, warns)
         });
         let waiting = basket.waiting.iter().map(|code| waiting::row(till, code));
         view! {
@@ -69,7 +77,14 @@ fn lines(till: Till) -> AnyView {
     view! { <div class="till-lines">{list}</div> }.into_any()
 }
 
-fn one(till: Till, basket: &Basket, at: usize, amount: Option<Money>, short: bool) -> AnyView {
+/// One line. `warns`: what is to be looked at.
+fn one(
+    till: Till,
+    basket: &Basket,
+    at: usize,
+    amount: Option<Money>,
+    warns: Option<&str>,
+) -> AnyView {
     let Some(line) = basket.lines.get(at) else {
         return ().into_any();
     };
@@ -78,8 +93,8 @@ fn one(till: Till, basket: &Basket, at: usize, amount: Option<Money>, short: boo
         view! { <span class="quiet">{line.note.clone()}</span> }
     });
     let amount = amount.map(|amount| till.money(amount)).unwrap_or_default();
-    let warns = short.then(|| {
-        view! { <span class="status look">{till.say.t("till-app-short")}</span> }
+    let warns = warns.map(|key| {
+        view! { <span class="status look">{till.say.t(key)}</span> }
     });
     view! {
         <button type="button" class="till-line" on:click=press(move || till.open(Sheet::Line(at)))>

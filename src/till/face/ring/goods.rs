@@ -214,19 +214,29 @@ fn as_of(till: Till) -> String {
     till.say.with("till-app-as-of", &[("time", time)])
 }
 
-/// How much of it is left. What is not there by the books can be rung up all the same: they may be late.
+/// How much of it is left, and how much of that has expired. What is not there by the books can be rung up all
+/// the same: they may be late.
 fn left(till: Till, product_id: Uuid, unit: &str, as_of: Option<&str>) -> Option<String> {
-    let left = till.device.read(|shop| shop.left(product_id))?;
-    let said = if left > Quantity::ZERO {
-        let count = till.how_much(left, unit);
-        till.say.with("till-app-left", &[("count", count.as_str())])
+    let now = till.device.now();
+    let (left, expired) = till.device.read(|shop| {
+        let expired = shop.expired(product_id, shop.day(now));
+        shop.left(product_id).map(|left| (left, expired))
+    })?;
+    let counted = |key: &str, quantity: Quantity| {
+        let count = till.how_much(quantity, unit);
+        till.say.with(key, &[("count", count.as_str())])
+    };
+    let mut said = if left > Quantity::ZERO {
+        counted("till-app-left", left)
     } else {
         till.say.t("till-app-none-left")
     };
-    Some(match as_of {
-        Some(as_of) => format!("{said}, {as_of}"),
-        None => said,
-    })
+    let expired = expired.map(|(_, expired)| counted("till-app-expired", expired));
+    for more in [expired.as_deref(), as_of].into_iter().flatten() {
+        said.push_str(", ");
+        said.push_str(more);
+    }
+    Some(said)
 }
 
 /// Nothing is called so: it can be sold all the same; and something is called almost so, where that is said.

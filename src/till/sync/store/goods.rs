@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::platform::BusinessTx;
@@ -10,6 +11,9 @@ use crate::till::wire::{
     TaxRate,
 };
 use crate::values::{Stop, currency_decimals};
+
+/// The most days of one product on which some of it expires, that a till is told: the first ones.
+const MOST_ENDS: i64 = 8;
 
 /// Products by their ids, with all that belongs to them.
 pub(in crate::till::sync) async fn products(
@@ -166,8 +170,8 @@ pub(in crate::till::sync) async fn stock(
     ids: &[Uuid],
 ) -> Result<Vec<Stock>, Stop> {
     let business = tx.business();
-    let levels = sqlx::query_as!(
-        Stock,
+    let mut ends = ends(tx, location_id, ids).await?;
+    let levels = sqlx::query!(
         "select l.product_id, l.on_hand_milli, l.reserved_milli from app.stock_level l
           where l.business_id = $1 and l.location_id = $2 and l.product_id = any($3)
             and (l.on_hand_milli > 0
@@ -181,7 +185,50 @@ pub(in crate::till::sync) async fn stock(
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(levels)
+    let levels = levels.into_iter().map(|row| Stock {
+        product_id: row.product_id,
+        on_hand_milli: row.on_hand_milli,
+        reserved_milli: row.reserved_milli,
+        ends: ends.remove(&row.product_id).unwrap_or_default(),
+    });
+    Ok(levels.collect())
+}
+
+/// How much of what is on the shelves may be sold until which day, the first to expire first. All that has
+/// expired counts to one day, however old it is: so a till that hears nothing for days knows of what is next.
+async fn ends(
+    tx: &mut BusinessTx,
+    location_id: Uuid,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<(NaiveDate, i64)>>, Stop> {
+    let (business, today) = (tx.business(), tx.scope().today());
+    let yesterday = today.pred_opt().unwrap_or(today);
+    // Years have four figures where a till reads them.
+    let rows = sqlx::query!(
+        r#"select e.product_id as "product_id!", e.last_day as "last_day!", e.milli as "milli!"
+             from (select l.product_id, l.last_day, sum(l.left_milli)::bigint as milli,
+                          row_number() over (partition by l.product_id order by l.last_day) as place
+                     from (select product_id, left_milli,
+                                  least(greatest(expires_on, $4::date), date '9999-12-31') as last_day
+                             from app.cost_layer
+                            where business_id = $1 and location_id = $2 and product_id = any($3)
+                              and left_milli > 0 and expires_on is not null) l
+                    group by l.product_id, l.last_day) e
+            where e.place <= $5 order by e.product_id, e.last_day"#,
+        business,
+        location_id,
+        ids,
+        yesterday,
+        MOST_ENDS
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let mut all: HashMap<Uuid, Vec<(NaiveDate, i64)>> = HashMap::new();
+    for row in rows {
+        let days = all.entry(row.product_id).or_default();
+        days.push((row.last_day, row.milli));
+    }
+    Ok(all)
 }
 
 /// How products are taxed, with every rate that there was and will be.

@@ -26,7 +26,7 @@ fn door(counter: &Counter) -> Cx {
 impl Counter {
     /// A cursor that knows everything. Another test's transaction, in the same cluster, may hold the
     /// numbers back for a while: then things come again.
-    async fn known(&self) -> String {
+    pub(super) async fn known(&self) -> String {
         let mut cursor = String::new();
         for _ in 0..200 {
             let page = self.ask(&cursor).await;

@@ -5,6 +5,7 @@ mod asks;
 mod bad;
 mod catalogue;
 mod events;
+mod expiring;
 mod odd;
 mod paid;
 mod prompts;

@@ -6,6 +6,7 @@ mod spelled;
 use std::collections::HashMap;
 use std::fmt::Debug;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -23,6 +24,7 @@ const PUSH_OF_QUICK_ITEMS: &str = include_str!("../golden/push-3.json");
 const PUSH_OF_A_VOUCHER: &str = include_str!("../golden/push-voucher.json");
 const ANSWER: &str = include_str!("../golden/answer-1.json");
 const CATALOGUE: &str = include_str!("../golden/catalogue-1.json");
+const CATALOGUE_OF_WHAT_EXPIRES: &str = include_str!("../golden/catalogue-expiring.json");
 
 /// Whether everything that stands in one stands in the other, which may say more.
 fn is_within(less: &Value, more: &Value) -> bool {
@@ -121,8 +123,12 @@ fn what_pages_say_is_known_by_their_shape() {
     let goods = names(json!(Product::default())) + names(json!(Price::default()));
     let people = names(json!(Customer::default())) + names(json!(Member::default()));
     let others = names(json!(Category::default())) + names(json!(TaxClass::default()));
-    let all = (SHAPE, settings, goods, people, others);
-    assert_eq!(all, ("4", 26, 23, 13, 10));
+    let shelf = names(json!(Stock {
+        ends: vec![Default::default()],
+        ..Stock::default()
+    }));
+    let all = (SHAPE, settings, goods, people, others, shelf);
+    assert_eq!(all, ("4", 26, 23, 13, 10, 4));
 }
 
 #[test]
@@ -157,6 +163,12 @@ fn what_tills_were_answered_is_understood() {
     let catalogue: Catalogue = reads(CATALOGUE);
     assert_eq!(catalogue.rows(), 7);
     assert_eq!(catalogue.till.next_number, 4);
+    assert!(catalogue.stock[0].ends.is_empty());
+    let catalogue: Catalogue = reads(CATALOGUE_OF_WHAT_EXPIRES);
+    assert!(catalogue.stock[0].ends.is_empty());
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let ends = [(day("2026-11-28"), 13_000), (day("2026-12-03"), 2_500)];
+    assert_eq!(catalogue.stock[1].ends, ends);
 }
 
 #[test]
