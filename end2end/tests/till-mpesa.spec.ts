@@ -3,7 +3,7 @@
 import { type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
 
 import { OFFICE, answer, owner, promptOn } from "./demo.ts";
-import { BALE, PIN, scan } from "./till.ts";
+import { BALE, PIN, becomeTill, openShift, scan, typePin } from "./till.ts";
 
 // One after the other: each step begins where the one before ended.
 test.describe.configure({ mode: "serial" });
@@ -23,12 +23,6 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(async () => {
   await context.close();
 });
-
-async function signIn(): Promise<void> {
-  await page.getByRole("button", { name: "Owner" }).first().click();
-  await page.keyboard.type(PIN);
-  await page.keyboard.press("Enter");
-}
 
 /** A bale in the cart, and the customer pays by M-Pesa. */
 async function ringUp(): Promise<void> {
@@ -57,20 +51,9 @@ async function sold(): Promise<void> {
 }
 
 test("a till whose cashier has opened her shift", async () => {
-  await page.goto(`${OFFICE}/pin`);
-  await page.getByLabel("New PIN").fill(PIN);
-  await page.getByLabel("The same PIN again").fill(PIN);
-  await page.getByRole("main").getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("heading", { name: "Your PIN is set." })).toBeVisible();
-  await page.goto(`${OFFICE}/tills`);
-  await page.getByLabel("Name of the till").fill("Till that asks M-Pesa");
-  await page.getByRole("button", { name: "Use this device as a till" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who are you?");
-  await signIn();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Open your shift");
-  await page.keyboard.type("1000");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("search")).toBeVisible();
+  await becomeTill(page, "Till that asks M-Pesa");
+  await typePin(page, PIN);
+  await openShift(page, "1000");
   await expect(page.getByText("All is sent")).toBeVisible();
   screen = await context.newPage();
   await screen.goto("/till/screen");
@@ -120,7 +103,7 @@ test("a till that is loaded anew still waits, and keeps what was paid", async ({
   await phone.press("Enter");
   const asked = await promptOn(request, "254712345682");
   await page.reload();
-  await signIn();
+  await typePin(page, PIN);
   await expect(page.getByRole("button", { name: /^Take KSh\s2,760/ })).toBeVisible();
   await page.keyboard.press("F9");
   await expect(page.getByText(/^0712 345 682 is asked for KSh\s2,760$/)).toBeVisible();
