@@ -2,7 +2,7 @@
 // that the customer looks at says it as well.
 import { type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
 
-import { OFFICE, answer, owner, promptOn } from "./demo.ts";
+import { answer, owner, promptOn } from "./demo.ts";
 import { BALE, PIN, becomeTill, openShift, scan, typePin } from "./till.ts";
 
 // One after the other: each step begins where the one before ended.

@@ -249,6 +249,7 @@ mod tests {
         head: &["note"],
         line: &["sku", "batch", "quantity"],
         key: &["sku", "batch"],
+        reckoned: &[],
         most: 10,
     };
 

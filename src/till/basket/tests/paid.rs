@@ -126,47 +126,14 @@ fn what_is_written_up_is_held_against_what_the_buyer_may_owe() {
         part(93, Tender::Cash, 100),
     ];
     let sale = basket.to_sale(&shop, 1, None, &written_up);
-    shop.sold(&sale);
+    shop.sold(&sale, now());
     assert_eq!(basket.credit(&shop, money(100)), Some((money(100), false)));
     assert_eq!(basket.credit(&shop, money(101)), Some((money(100), true)));
-    shop.told(&sale);
+    shop.told(&sale, now());
     shop.forget_sold();
     assert_eq!(basket.credit(&shop, money(101)), Some((money(100), true)));
     shop.take(page(1_000, 900));
     assert_eq!(basket.credit(&shop, money(100)), Some((money(100), false)));
     shop.take(page(1_000, 1_400));
     assert_eq!(basket.credit(&shop, money(1)), Some((Money::ZERO, true)));
-}
-
-#[test]
-fn what_this_till_has_written_up_counts_until_the_books_say_so() {
-    let mut shop = shop(goods());
-    let mut basket = soap(&shop, 3);
-    let page = |owed_minor: i64| Catalogue {
-        customers: vec![Customer {
-            limit_minor: 1_000,
-            owed_minor,
-            ..buyer()
-        }],
-        ..Catalogue::default()
-    };
-    shop.take(page(400));
-    basket.set_customer(&shop, Some(id(70)), now());
-    let paid = [
-        part(90, Tender::OnAccount, 500),
-        part(91, Tender::Cash, 500),
-    ];
-    let sale = basket.to_sale(&shop, 1, None, &paid);
-    let room = |shop: &Shop| basket.credit(shop, money(101));
-    assert_eq!(room(&shop), Some((money(600), false)));
-    shop.sold(&sale, now());
-    assert_eq!(room(&shop), Some((money(100), true)));
-    assert_eq!(basket.credit(&shop, money(100)), Some((money(100), false)));
-    // The books were told, and their page is still to come.
-    shop.told(&sale, now());
-    shop.forget_sold();
-    assert_eq!(room(&shop), Some((money(100), true)));
-    shop.take(page(900));
-    assert_eq!(room(&shop), Some((money(100), true)));
-    assert_eq!(shop.owed(&buyer()), Money::ZERO);
 }
