@@ -8,7 +8,7 @@ use crate::back_office::files::kind::Kind;
 /// A file with bad rows: which they are, and why.
 type BadFile = (Kind, String, Vec<(u64, &'static str)>);
 
-fn bad_papers(home: &str) -> Vec<BadFile> {
+fn bad_shelves(home: &str) -> Vec<BadFile> {
     let head = "from,to,sku,quantity\n";
     vec![
         (
@@ -53,6 +53,11 @@ fn bad_papers(home: &str) -> Vec<BadFile> {
             "sku,batch,expires_on\nUNGA,B-9,2199-01-01\nNOPE,B-9,\n".to_owned(),
             vec![(2, "refused-batch-none"), (3, "refused-batch-none")],
         ),
+    ]
+}
+
+fn bad_papers(home: &str) -> Vec<BadFile> {
+    vec![
         (
             Kind::Purchases,
             format!(
@@ -191,7 +196,12 @@ fn bad_payments() -> BadFile {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bad_row_is_told_and_nothing_is_half_done() {
     let (shop, home) = open("bad-rows").await;
-    let files = [bad_papers(&home), bad_lists(), bad_settings()];
+    let files = [
+        bad_shelves(&home),
+        bad_papers(&home),
+        bad_lists(),
+        bad_settings(),
+    ];
     for (kind, file, expected) in files.concat().into_iter().chain([bad_payments()]) {
         let before = taken(&shop, kind).await;
         let outcome = sent(&shop, kind, Uuid::now_v7(), &file, false).await;
