@@ -197,7 +197,7 @@ refused-undo-undo = Kinachofuta malipo hakifutwi chenyewe. Andika malipo tena.
 refused-undo-came-back = Baadhi ya pesa hizi zilirudishwa na msambazaji. Futa hizo kwanza, kwenye ukurasa wake.
 refused-undo-other = Fomu hii imeshafuta kitu. Fungua ukurasa tena.
 refused-pay-kind = Yaliyofutwa huandikwa kwenye ukurasa wake: faili huandika yaliyolipwa na yaliyorudi.
-refused-back-no-bill = Pesa zinazorudi hazilipi bili yoyote: acha hapa tupu.
+refused-back-no-bill = Pesa zinazorudi hazilipi ankara yoyote: acha hapa wazi.
 refused-pay-was-undone = Pesa hizi ziliandikwa kisha zikafutwa. Kuziandika upya, ipe safu yake ufunguo wako mwenyewe.
 
 credit-title = Andika punguzo
