@@ -39,7 +39,7 @@ const ENVIRONMENT: &str = "Environment:
   DUKANI_DB_CONNECTIONS   connections for requests (16)
   DUKANI_LOG, DUKANI_LOG_FORMAT   what to log (info), as text or json
   DUKANI_TRUST_PROXY      whose X-Forwarded-For is believed: 1 a proxy's on this machine, private
-                          one's in a private network, an address that of one there (nobody's)
+                          one's in a private network too, an address that of the one there (nobody's)
   DUKANI_METRICS_ADDR     where /metrics and /health are, for the operator only (nowhere)
   DUKANI_DRAIN_SECONDS    how long to go on serving once told to stop (0)
   DUKANI_STOP_SECONDS     how long requests under way may then take (20)
@@ -67,7 +67,7 @@ enum Command {
         #[command(subcommand)]
         what: Export,
     },
-    /// Checks that books, stock and money of every business agree; fails if they do not.
+    /// Checks that books, stock and money of every business agree and no job is late; fails if not.
     Check {
         /// Fails unless there are exactly so many businesses.
         #[arg(long, value_name = "N")]
