@@ -141,11 +141,18 @@ impl Shop {
         self.told.add(sale, day);
     }
 
-    /// What the books do not know of is counted anew.
+    /// What the books do not know of is counted anew: what was sold, and was no mistake.
     pub fn count_untold(&mut self, untold: &[Event]) {
         self.untold = Since::default();
+        let mistakes = untold.iter().filter_map(|event| match &event.body {
+            Body::Void(void) => Some(void.sale_id),
+            _ => None,
+        });
+        let mistakes: Vec<Uuid> = mistakes.collect();
         for event in untold {
-            if let Body::Sale(sale) = &event.body {
+            if let Body::Sale(sale) = &event.body
+                && !mistakes.contains(&event.id)
+            {
                 self.sold(sale, event.occurred_at);
             }
         }

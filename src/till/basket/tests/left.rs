@@ -151,3 +151,45 @@ fn packs_count_whole_though_they_were_sold_before_their_goods_are_known() {
     });
     assert_eq!(shop.left(id(2)), Some(milli(4_000)));
 }
+
+#[test]
+fn what_was_a_mistake_before_it_was_told_takes_nothing_and_is_not_owed() {
+    let mut shop = shop(goods());
+    shop.take(wire::Catalogue {
+        stock: vec![Stock {
+            product_id: id(2),
+            on_hand_milli: 9_000,
+            ..Stock::default()
+        }],
+        ..wire::Catalogue::default()
+    });
+    let sold = |number: u128, pieces: i64| wire::Event {
+        id: id(number),
+        occurred_at: now(),
+        body: wire::Body::Sale(wire::Sale {
+            customer_id: Some(id(70)),
+            tenders: vec![wire::Tender {
+                tender: Tender::OnAccount.code().to_owned(),
+                amount_minor: pieces * 1_000,
+                ..wire::Tender::default()
+            }],
+            ..soap(&shop, pieces).to_sale(&shop, 1, None, &[])
+        }),
+        ..wire::Event::default()
+    };
+    let void = |sale_id: Uuid| wire::Event {
+        occurred_at: now(),
+        body: wire::Body::Void(wire::Void {
+            sale_id,
+            ..wire::Void::default()
+        }),
+        ..wire::Event::default()
+    };
+    // The other mistake is of a sale that was told before.
+    let untold = [sold(301, 4), sold(302, 2), void(id(301)), void(id(299))];
+    let known = |shop: &Shop| (shop.left(id(2)), shop.owed(&buyer()));
+    shop.count_untold(&untold[..2]);
+    assert_eq!(known(&shop), (Some(milli(3_000)), money(6_000)));
+    shop.count_untold(&untold);
+    assert_eq!(known(&shop), (Some(milli(7_000)), money(2_000)));
+}
