@@ -1,6 +1,7 @@
 //! Keeping what happened: the one way in which anything does.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use uuid::Uuid;
 use wasm_bindgen::prelude::JsValue;
 
@@ -124,6 +125,14 @@ impl Device {
                 shop.meet(customer);
             }
         });
+        if matches!(event.body, Body::Void(_)) {
+            // Perhaps of a sale that the books do not know of either: then it takes nothing any more.
+            let device = *self;
+            spawn_local(async move {
+                let counted = device.count_untold().await;
+                device.note_trouble(counted);
+            });
+        }
         self.unsynced.update(|count| *count += 1);
         let is_first = self.unsynced_since.get_untracked().is_none();
         if is_first {

@@ -300,14 +300,9 @@ impl Device {
         let oldest = events.first().map(|event| event.occurred_at);
         self.unsynced_since.set(oldest);
         self.change(|shop| {
-            shop.forget_sold();
-            for event in &events {
-                if let Body::Sale(sale) = &event.body {
-                    shop.sold(sale, event.occurred_at);
-                }
-                if let Some(customer) = met(event) {
-                    shop.meet(customer);
-                }
+            shop.count_untold(&events);
+            for customer in events.iter().filter_map(met) {
+                shop.meet(customer);
             }
         });
         Ok(())

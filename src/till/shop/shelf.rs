@@ -7,26 +7,40 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::Shop;
-use crate::till::wire::{Customer, Sale};
+use crate::till::wire::{Body, Customer, Event, Sale};
 use crate::values::{Money, Quantity, Tender};
+
+/// How much of a product was sold on a day, in its own unit or in one of its packs.
+#[derive(Debug)]
+struct Sold {
+    day: NaiveDate,
+    pack_id: Option<Uuid>,
+    milli: i64,
+}
 
 /// What was sold, and no page of the books counts.
 #[derive(Debug, Default)]
 pub(super) struct Since {
     /// How much of each product, day by day.
-    goods: HashMap<Uuid, Vec<(NaiveDate, i64)>>,
+    goods: HashMap<Uuid, Vec<Sold>>,
     /// How much was written up on whose account.
     owed: HashMap<Uuid, i64>,
 }
 
 impl Since {
-    /// Counts a sale: how much it takes of each product, on which day.
-    fn add(&mut self, sale: &Sale, taken: Vec<(Uuid, i64)>, day: NaiveDate) {
-        for (product_id, milli) in taken {
-            let days = self.goods.entry(product_id).or_default();
-            match days.last_mut() {
-                Some((last, all)) if *last == day => *all = all.saturating_add(milli),
-                _ => days.push((day, milli)),
+    /// Counts a sale of a day.
+    fn add(&mut self, sale: &Sale, day: NaiveDate) {
+        for line in &sale.lines {
+            let (pack_id, milli) = (line.pack_id, line.quantity_milli);
+            let all = self.goods.entry(line.product_id).or_default();
+            let mut known = all.iter_mut();
+            match known.find(|one| (one.day, one.pack_id) == (day, pack_id)) {
+                Some(one) => one.milli = one.milli.saturating_add(milli),
+                None => all.push(Sold {
+                    day,
+                    pack_id,
+                    milli,
+                }),
             }
         }
         let Some(customer_id) = sale.customer_id else {
@@ -42,13 +56,18 @@ impl Since {
 }
 
 impl Shop {
-    /// How much of a product this till has sold since, day by day.
+    /// How much of a product this till has sold since, day by day, in the product's own unit. What a pack holds is
+    /// asked now: a till counts what it has not told before all its goods are known.
     fn sold_since(&self, id: Uuid) -> Vec<(NaiveDate, i64)> {
-        let mut all: Vec<(NaiveDate, i64)> = Vec::new();
-        for since in [&self.told, &self.untold] {
-            all.extend(since.goods.get(&id).into_iter().flatten());
-        }
-        all
+        let sold = [&self.told, &self.untold].into_iter();
+        let sold = sold.filter_map(|since| since.goods.get(&id)).flatten();
+        let sold = sold.map(|one| {
+            let quantity = Quantity::from_milli(one.milli);
+            let holds = self.holds(id, one.pack_id);
+            let all = holds.and_then(|holds| quantity.times(holds));
+            (one.day, all.unwrap_or(quantity).milli())
+        });
+        sold.collect()
     }
 
     /// How much of a product is left to sell, as far as is known: what is on the shelf and not promised to
@@ -110,32 +129,33 @@ impl Shop {
         Money::from_minor(owed)
     }
 
-    /// How much of each product a sale takes, in the product's own unit.
-    fn taken(&self, sale: &Sale) -> Vec<(Uuid, i64)> {
-        let taken = sale.lines.iter().map(|line| {
-            let holds = self.holds(line.product_id, line.pack_id);
-            let quantity = Quantity::from_milli(line.quantity_milli);
-            let all = holds.and_then(|holds| quantity.times(holds));
-            (line.product_id, all.unwrap_or(quantity).milli())
-        });
-        taken.collect()
-    }
-
     /// Goods were sold, at that instant, that the books do not know of yet.
     pub fn sold(&mut self, sale: &Sale, at: DateTime<Utc>) {
-        let (taken, day) = (self.taken(sale), self.day(at));
-        self.untold.add(sale, taken, day);
+        let day = self.day(at);
+        self.untold.add(sale, day);
     }
 
     /// The books were told of goods that were sold at that instant: the next page counts them.
     pub fn told(&mut self, sale: &Sale, at: DateTime<Utc>) {
-        let (taken, day) = (self.taken(sale), self.day(at));
-        self.told.add(sale, taken, day);
+        let day = self.day(at);
+        self.told.add(sale, day);
     }
 
-    /// What the books do not know of is counted anew.
-    pub fn forget_sold(&mut self) {
+    /// What the books do not know of is counted anew: what was sold, and was no mistake.
+    pub fn count_untold(&mut self, untold: &[Event]) {
         self.untold = Since::default();
+        let mistakes = untold.iter().filter_map(|event| match &event.body {
+            Body::Void(void) => Some(void.sale_id),
+            _ => None,
+        });
+        let mistakes: Vec<Uuid> = mistakes.collect();
+        for event in untold {
+            if let Body::Sale(sale) = &event.body
+                && !mistakes.contains(&event.id)
+            {
+                self.sold(sale, event.occurred_at);
+            }
+        }
     }
 }
 

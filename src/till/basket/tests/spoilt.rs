@@ -73,7 +73,7 @@ fn what_is_good_goes_first_and_grows_old_without_a_network() {
     sell(&mut shop, 9, 1);
     assert_eq!(known(&shop, 3), None);
     assert_eq!(shop.left(id(2)), Some(milli(-4_000)));
-    shop.forget_sold();
+    shop.count_untold(&[]);
     assert_eq!(known(&shop, 0), Some((11, 6)));
 }
 
@@ -87,7 +87,7 @@ fn promises_are_kept_out_of_what_is_good() {
     assert_eq!(known(&shop, 0), Some((0, 3)));
     // More is promised than is good: the rest of it is not free to be sold.
     shop.take(shelf(10, 7, &[(old, 8)]));
-    shop.forget_sold();
+    shop.count_untold(&[]);
     assert_eq!(known(&shop, 0), Some((0, 3)));
     // What is kept on the device says the same again.
     let mut other = Shop::default();
