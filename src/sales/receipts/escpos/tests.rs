@@ -167,7 +167,7 @@ fn what_a_shift_comes_to() {
         b"Sales                          2\n",
         b"Cash                   KSh 5,520\n",
         b"Cash                     KSh -20\n",
-        b"\x1bE\x01Expected in the drawer\n                       KSh 6,500\n\x1bE\x00",
+        b"\x1bE\x01Expected in the drawer KSh 6,500\n\x1bE\x00",
         b"--------------------------------\n",
         b"\x1ba\x01Counted 10 less\n",
         b"\n\x1bE\x01\n\x1bE\x00\x1ba\x00",
