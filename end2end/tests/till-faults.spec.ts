@@ -164,7 +164,7 @@ const FAULTS: Record<string, (stand: Stand) => Promise<void>> = {
       tillBase.dispatchEvent(new Event("close"));
     });
     await stand.page.keyboard.press("Enter");
-    await expect(stand.page.getByText("This browser keeps nothing now").first()).toBeVisible();
+    await expect(stand.page.getByRole("alert").getByText("This browser keeps nothing now")).toBeVisible();
     await expect(stand.page.getByRole("heading", { name: /^Sold/ })).toHaveCount(0);
     await stand.page.getByRole("button", { name: "Load anew" }).click();
     await signIn(stand.page);

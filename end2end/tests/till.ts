@@ -69,7 +69,10 @@ export async function choosePolicy(page: Page, name: string, value: string): Pro
   await office.getByRole("main").getByRole("button", { name: "Save" }).click();
   await expect(office.getByRole("main").getByRole("status").first()).toBeVisible();
   await office.close();
+  const heard = page.waitForResponse("**/sync/v1/catalogue*");
   await page.reload();
   await typePin(page, PIN);
+  await heard;
+  await expect(page.getByRole("search")).toBeVisible();
   await expect(page.getByText("All is sent")).toBeVisible();
 }

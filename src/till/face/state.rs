@@ -226,7 +226,11 @@ impl Till {
 
     /// Says what went wrong.
     pub fn trouble(self, trouble: &Trouble) {
-        self.refuse(self.say.with(trouble.key(), &[("text", trouble.text())]));
+        // What is wrong with the till itself stands at its top already, with a way out.
+        let shown = self.device.trouble.get_untracked();
+        if shown.is_none_or(|shown| shown.key() != trouble.key()) {
+            self.refuse(self.say.with(trouble.key(), &[("text", trouble.text())]));
+        }
     }
 
     /// The words for a PIN that will not do.
