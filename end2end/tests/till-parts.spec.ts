@@ -141,6 +141,7 @@ test("a parked cart is one tab's alone, and the other is told so", async () => {
   await scan(page, BALE);
   await expect(page.getByRole("button", { name: /^Take KSh\s2,760/ })).toBeVisible();
   await page.getByRole("button", { name: /^Park/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: /^Park/ }).click();
   await expect(page.getByText("Nothing is in the cart yet.")).toBeVisible();
   const other = await context.newPage();
   await other.goto("/till");

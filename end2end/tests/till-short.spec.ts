@@ -24,14 +24,14 @@ test.afterAll(async () => {
 const choose = (belowZero: string) => choosePolicy(page, "below_zero", belowZero);
 
 test("a till and its shift", async () => {
-  await becomeTill(page, "Till of the bread");
+  await becomeTill(page, "Till of the bananas");
   await typePin(page, PIN);
   await openShift(page, "500");
 });
 
 test("more than there is cannot be paid where the business sells no more", async () => {
   await choose("block");
-  await page.getByRole("searchbox").fill("BREAD-400G");
+  await page.getByRole("searchbox").fill("BANANA");
   const tile = page.locator(".till-tile").first();
   await expect(tile).toHaveText(/\d+ left$/);
   const left = Number(/(\d+) left$/.exec(await tile.innerText())?.[1]);
@@ -41,7 +41,7 @@ test("more than there is cannot be paid where the business sells no more", async
   await page.keyboard.press("Enter");
   await expect(page.getByText("More than there is")).toBeVisible();
   await page.keyboard.press("F9");
-  const why = `By the books only ${left} of Bread, 400 g are left`;
+  const why = `By the books only ${left} of Banana (ndizi) are left`;
   await expect(page.getByText(why)).toBeVisible();
   await expect(page.getByRole("search")).toBeVisible();
 });

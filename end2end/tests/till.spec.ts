@@ -132,6 +132,7 @@ test("on a phone that is held sideways the cart stands beside the goods, and fig
   await isSeen(page.getByRole("textbox", { name: "Quantity" }));
   await isSeen(key);
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
   await page.keyboard.press("F9");
   await page.getByLabel("Handed over").fill("9000");
   for (const one of [page.locator(".till-due").last(), page.getByRole("button", { name: /^Paid/ }), key]) {
