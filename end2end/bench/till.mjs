@@ -229,7 +229,10 @@ function press(browser, key) {
 /** Takes cash for what is in the cart: how long from the last key until it is kept, and until it is shown. */
 async function sell({ page }) {
   await page.keyboard.press("F9");
-  await page.locator("#till-paid:focus").waitFor();
+  await page.locator("#till-paid:focus").waitFor({ timeout: 15_000 }).catch(async (error) => {
+    // What the till says instead is why.
+    throw new Error(`not paid: ${await page.locator("body").innerText()}`, { cause: error });
+  });
   const seen = await pressed(page, ".till-done");
   await page.locator(".till-done button:focus").waitFor();
   await page.keyboard.press("Enter");
@@ -241,8 +244,9 @@ async function isLoading(page) {
   return (await page.locator(LOADING).count()) > 0;
 }
 
+/** What is neither the goods, nor comes with what is sold, as the picture of a receipt's code. */
 function isTheTill({ path }) {
-  return !path.startsWith("/sync/");
+  return !path.startsWith("/sync/") && !path.startsWith("/till/qr/");
 }
 
 function pause(milliseconds) {
