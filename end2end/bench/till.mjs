@@ -40,7 +40,10 @@ async function look() {
       seen.pins.push(await signIn(till, ".till-tile"));
       await pause(3_000);
       seen.later.push(between.take().filter(isTheTill));
-      if (left === 1) await sellMuch(till, seen);
+      if (left > 1) return;
+      // It opened before all its goods were there again.
+      await till.page.locator(LOADING).waitFor({ state: "detached", timeout: LOAD_MS });
+      await sellMuch(till, seen);
     });
   }
   return seen;
@@ -228,6 +231,8 @@ function press(browser, key) {
 
 /** Takes cash for what is in the cart: how long from the last key until it is kept, and until it is shown. */
 async function sell({ page }) {
+  // What was scanned before its goods were there belongs to this sale.
+  await page.locator(".till-line .status.info").first().waitFor({ state: "detached" });
   await page.keyboard.press("F9");
   await page.locator("#till-paid:focus").waitFor({ timeout: 15_000 }).catch(async (error) => {
     // What the till says instead is why.
