@@ -23,7 +23,18 @@ run_step() {
     summary+=("$(printf '%5d s  %-6s  %s' $((SECONDS - started)) \
         "$([ "$status" -eq 0 ] && echo ok || echo FAILED)" "$name")")
     echo "${summary[-1]}"
+    [ "$status" -eq 0 ] || what_failed
     return "$status"
+}
+
+# Why the step failed that ran last, under its line of the summary: who sees only the end of the output sees it.
+what_failed() {
+    local line
+    while IFS= read -r line; do
+        summary+=("         $line")
+    done < <(sed 's/\x1b\[[0-9;]*[A-Za-z]//g' "$log" |
+        grep -E "panicked at|^error|Error:|^ *(Locator|Expected|Received)|^ +>? *[0-9]+ \||assertion" |
+        cut -c 1-160 | head -n 12)
 }
 
 # A step that passes or fails as a whole.

@@ -135,7 +135,7 @@ test("on a phone that is held sideways the cart stands beside the goods, and fig
   await expect(page.getByRole("dialog")).toBeHidden();
   await page.keyboard.press("F9");
   await page.getByLabel("Handed over").fill("9000");
-  for (const one of [page.locator(".till-due").last(), page.getByRole("button", { name: /^Paid/ }), key]) {
+  for (const one of [page.locator(".till-bar"), page.locator(".till-due").last(), page.getByRole("button", { name: /^Paid/ }), key]) {
     await isSeen(one);
   }
   await page.keyboard.press("Escape");
@@ -144,6 +144,18 @@ test("on a phone that is held sideways the cart stands beside the goods, and fig
     await page.locator(".till-line").first().click();
     await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   }
+});
+
+test("what she presses in the same breath as Escape is not lost", async () => {
+  await scan(page, MILK);
+  await page.keyboard.press("F2");
+  await expect(page.getByRole("textbox", { name: "Quantity" })).toBeFocused();
+  // Nobody waits for the sheet to be gone.
+  await Promise.all(["Escape", "F9"].map((key) => page.keyboard.press(key)));
+  await expect(page.getByLabel("Handed over")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.locator(".till-line").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
 });
 
 test("the language that is spoken is marked", async () => {

@@ -37,13 +37,23 @@ fn is_in_field() -> bool {
     tag.is_some_and(|tag| matches!(tag.as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
 
+/// Goes one step back; whether there was one. A browser says later that it closed a sheet, and what was pressed
+/// meanwhile would be lost.
+fn back(till: Till) -> bool {
+    if till.sheet.with_untracked(Option::is_some) {
+        till.close();
+    } else if till.view.get_untracked() == View::Pay {
+        till.go(View::Ring);
+    } else {
+        return false;
+    }
+    true
+}
+
 /// Does what a key stands for; whether it stands for something.
 fn shortcut(till: Till, key: &str) -> bool {
-    if key == "Escape" && till.view.get_untracked() == View::Pay {
-        if till.sheet.with_untracked(Option::is_none) {
-            till.go(View::Ring);
-        }
-        return false;
+    if key == "Escape" {
+        return back(till);
     }
     if !is_ringing(till) {
         return false;
