@@ -135,7 +135,8 @@ test("on a phone that is held sideways the cart stands beside the goods, and fig
   await expect(page.getByRole("dialog")).toBeHidden();
   await page.keyboard.press("F9");
   await page.getByLabel("Handed over").fill("9000");
-  for (const one of [page.locator(".till-bar"), page.locator(".till-due").last(), page.getByRole("button", { name: /^Paid/ }), key]) {
+  const paid = page.getByRole("button", { name: /^Paid/ });
+  for (const one of [page.locator(".till-bar"), page.locator(".till-due").last(), paid, key]) {
     await isSeen(one);
   }
   await page.keyboard.press("Escape");
