@@ -104,6 +104,13 @@ pub(super) fn part_id(import_id: Uuid, first_row: usize) -> Uuid {
     Uuid::from_u128(import_id.as_u128().wrapping_add(offset))
 }
 
+/// Whether a document is a part of an import of so many rows, or the import itself.
+pub(super) fn is_part(import_id: Uuid, rows: i32, document: Uuid) -> bool {
+    let offset = document.as_u128().checked_sub(import_id.as_u128());
+    let rows = u128::try_from(rows).unwrap_or_default();
+    offset.is_some_and(|offset| offset == 0 || offset < rows)
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -123,5 +130,9 @@ mod tests {
         assert_eq!(part_id(import, 0), import);
         assert_ne!(part_id(import, 500), import);
         assert_eq!(part_id(import, 500), part_id(import, 500));
+        assert!(is_part(import, 0, import));
+        assert!(is_part(import, 501, part_id(import, 500)));
+        assert!(!is_part(import, 500, part_id(import, 500)));
+        assert!(!is_part(part_id(import, 500), 501, import));
     }
 }

@@ -86,6 +86,16 @@ async fn a_long_file_shows_how_far_it_is_and_goes_on_after_a_crash() {
         (1100, 1100, 0)
     );
     assert_eq!(on_sale(&shop).await, 1100);
+    // What any of its parts moved leads to it, and nothing else does.
+    for (offset, is_of_it) in [(500, true), (1000, true), (1100, false), (u128::MAX, false)] {
+        let document = Uuid::from_u128(id.as_u128().wrapping_add(offset));
+        let found = kept(&mut shop.look().await, document, 1).await;
+        assert_eq!(
+            found.is_ok_and(|(found, _)| found == whole),
+            is_of_it,
+            "{offset}"
+        );
+    }
     // A job that comes twice does nothing.
     assert!(
         jobs::run_job("catalog.import", &shop.cx(), &payload)

@@ -96,9 +96,24 @@ pub async fn import(
         let counts =
             json!({ "rows": report.rows, "added": report.added, "changed": report.changed });
         audit::record(&mut tx, "product.import", "import", Some(import_id), counts).await?;
+        keep(&mut tx, import_id, &report).await?;
     }
     tx.commit().await?;
     Ok(report)
+}
+
+/// Keeps what an import came to, without its file: the page behind the stock and the entries that it made.
+async fn keep(tx: &mut BusinessTx, import_id: Uuid, report: &ImportReport) -> Result<(), Stop> {
+    let new = NewImport {
+        import_id,
+        file_name: String::new(),
+        file: Vec::new(),
+        dry_run: false,
+    };
+    let rows = i32::try_from(report.rows).unwrap_or(i32::MAX);
+    store::insert_import(tx, &new, rows).await?;
+    store::advance_import(tx, import_id, State::Done, rows, report).await?;
+    store::forget_import(tx, import_id).await
 }
 
 /// The latest imports of a business, the newest first.
@@ -106,12 +121,17 @@ pub async fn latest(tx: &mut BusinessTx) -> Result<Vec<KeptImport>, Stop> {
     store::imports(tx, None, 10).await
 }
 
-/// One import with what is wrong with its rows, at most so many of them.
+/// One import with what is wrong with its rows, at most so many of them. The id of a part of it, which is the
+/// document of what that part moved, names it as well.
 pub async fn kept(
     tx: &mut BusinessTx,
     import_id: Uuid,
     most_bad: i64,
 ) -> Result<(KeptImport, Vec<(i64, Vec<Refusal>)>), Stop> {
+    let import_id = store::nearest_import(tx, import_id)
+        .await?
+        .filter(|(whole, rows)| document::is_part(*whole, *rows, import_id))
+        .map_or(import_id, |(whole, _)| whole);
     let found = store::imports(tx, Some(import_id), 1).await?;
     let found = found.into_iter().next().ok_or(Stop::NotFound)?;
     let bad = store::bad_rows(tx, import_id, most_bad).await?;

@@ -58,6 +58,10 @@ async fn the_same_file_twice_changes_nothing() {
     let mut tx = cx.read().await.unwrap();
     let entries = ledger::entries_of(&mut tx, &[import_id]).await.unwrap();
     assert_eq!(entries.len(), 1, "one entry for all the opening stock");
+    // The page behind that entry, though no page brought the file.
+    let (page, _) = kept(&mut tx, import_id, 1).await.unwrap();
+    assert_eq!((page.state, page.has_file), (State::Done, false));
+    assert_eq!((page.rows, page.rows_done, page.added), (44, 44, 44));
     drop(tx);
     shop.check().await;
 }

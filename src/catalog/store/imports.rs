@@ -294,6 +294,23 @@ pub(in crate::catalog) async fn imports(
     rows.into_iter().map(Row::kept).collect()
 }
 
+/// The import whose id is this one, or the next below it, with how many rows it has.
+pub(in crate::catalog) async fn nearest_import(
+    tx: &mut BusinessTx,
+    id: Uuid,
+) -> Result<Option<(Uuid, i32)>, Stop> {
+    let business = tx.business();
+    let row = sqlx::query!(
+        "select import_id, rows_total from app.import
+          where business_id = $1 and import_id <= $2 order by import_id desc limit 1",
+        business,
+        id
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|row| (row.import_id, row.rows_total)))
+}
+
 /// Forgets the file of an import that has ended, and the rows it told of.
 pub(in crate::catalog) async fn forget_import(
     tx: &mut BusinessTx,

@@ -31,7 +31,7 @@ pub(super) use find::{
 };
 pub(super) use imports::{
     advance_import, bad_rows, forget_import, import_in_earnest, import_work, imports,
-    insert_bad_rows, insert_import, is_of_file, lock_import,
+    insert_bad_rows, insert_import, is_of_file, lock_import, nearest_import,
 };
 pub(super) use kinds::{all_locations, has_packs, kits_with, rename_variants, set_kind};
 pub(super) use levels::{Home, Level, home_location, levels_at, on_hand_at};
