@@ -226,9 +226,12 @@ impl Till {
 
     /// Says what went wrong.
     pub fn trouble(self, trouble: &Trouble) {
-        // What is wrong with the till itself stands at its top already, with a way out.
-        let shown = self.device.trouble.get_untracked();
-        if shown.is_none_or(|shown| shown.key() != trouble.key()) {
+        // What is wrong with the till itself stands at its top already, with a way out; a sheet stands before that.
+        let is_shown = self
+            .device
+            .trouble
+            .with_untracked(|shown| shown.as_ref() == Some(trouble));
+        if !is_shown || self.sheet.with_untracked(Option::is_some) {
             self.refuse(self.say.with(trouble.key(), &[("text", trouble.text())]));
         }
     }
