@@ -204,7 +204,7 @@ impl Till {
         }
         self.wrong.set(String::new());
         self.sheet.set(None);
-        js::focus_soon("till-search");
+        js::focus_soon(self.view.get_untracked().onward());
     }
 
     /// Goes to another view.
@@ -227,11 +227,8 @@ impl Till {
     /// Says what went wrong.
     pub fn trouble(self, trouble: &Trouble) {
         // What is wrong with the till itself stands at its top already, with a way out; a sheet stands before that.
-        let is_shown = self
-            .device
-            .trouble
-            .with_untracked(|shown| shown.as_ref() == Some(trouble));
-        if !is_shown || self.sheet.with_untracked(Option::is_some) {
+        let shown = self.device.trouble.get_untracked();
+        if shown.as_ref() != Some(trouble) || self.sheet.with_untracked(Option::is_some) {
             self.refuse(self.say.with(trouble.key(), &[("text", trouble.text())]));
         }
     }
