@@ -159,6 +159,20 @@ test("what she presses in the same breath as Escape is not lost", async () => {
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
 });
 
+test("the cursor is where she goes on when she closes a sheet", async () => {
+  await scan(page, MILK);
+  await page.keyboard.press("F9");
+  await expect(page.getByLabel("Handed over")).toBeVisible();
+  for (const onward of [page.getByRole("button", { name: /^Paid/ }), page.getByRole("button", { name: /^New sale/ })]) {
+    await page.getByRole("button", { name: "Menu" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(onward).toBeFocused();
+    await page.keyboard.press("Enter");
+  }
+  await expect(page.getByRole("search")).toBeVisible();
+});
+
 test("the language that is spoken is marked", async () => {
   await page.getByRole("button", { name: "Menu" }).click();
   await page.getByRole("button", { name: /^Language/ }).click();

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 pub mod browser;
+pub mod goods;
 pub mod support;
 pub mod tills;
 pub mod waiting;

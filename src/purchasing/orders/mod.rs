@@ -36,5 +36,6 @@ pub use purchase::{Line, Purchase, Whole};
 pub use received::note_received;
 pub use send::send;
 pub use state::State;
+pub(super) use store::sheet::numbered;
 pub use store::whole;
 pub use suggest::{Need, Suggested, Suggestion, suggest};

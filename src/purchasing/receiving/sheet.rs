@@ -9,12 +9,13 @@ use super::ReceiveForm;
 use super::read::MOST_LINES;
 use super::receive::receive_in;
 use super::store;
-use super::store::sheet::{order_numbered, rows};
+use super::store::sheet::rows;
 use crate::businesses::location_in_file;
 use crate::platform::BusinessTx;
 use crate::platform::files::{About, Cells, Document, Heading, Outcome, Paper, Row, Sheet, Span};
 use crate::purchasing::goods::is_nothing;
 use crate::purchasing::named_in_file::supplier_in_file;
+use crate::purchasing::orders::numbered;
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
@@ -112,7 +113,7 @@ async fn order(
         return Ok(String::new());
     }
     let found = match named.parse() {
-        Ok(number) => order_numbered(tx, number).await?,
+        Ok(number) => numbered(tx, number).await?,
         Err(_) => None,
     };
     if found.is_none() {

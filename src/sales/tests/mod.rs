@@ -23,12 +23,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::ledger::{self, Draft, Role};
+use crate::ledger;
 use crate::payments::Tender;
 use crate::sales::cart::Discount;
 use crate::sales::rules::{RulesForm, keep};
 use crate::sales::{AskLine, AskTender, BackLine, PayOut, RefundAsk, Sale, SellAsk, sell};
-use crate::stock::{self, Arrival, Arriving, Kind, Source};
+use crate::stock;
+use crate::tests::goods::Lot;
 use crate::tests::support::Shop;
 use crate::values::{Money, Quantity, Stop};
 
@@ -132,43 +133,16 @@ async fn receive(
     shop: &Shop,
     product_id: Uuid,
     how_much: &str,
-    value: i64,
-    expires_on: Option<NaiveDate>,
+    minor: i64,
+    last: Option<NaiveDate>,
 ) {
-    let mut tx = shop.cx().begin().await.unwrap();
-    let source = Source {
-        kind: "receipt",
-        id: Uuid::now_v7(),
+    let lot = Lot {
+        milli: quantity(how_much).milli(),
+        minor,
+        batch: None,
+        last,
     };
-    let arrival = Arrival {
-        kind: Kind::Receipt,
-        source,
-        location_id: shop.location,
-    };
-    let line = Arriving {
-        line_no: 1,
-        product_id,
-        quantity: quantity(how_much),
-        value: money(value),
-        batch_id: None,
-        expires_on,
-        received_at: None,
-        origin_id: None,
-    };
-    let value = stock::bring_in(&mut tx, &arrival, &[line]).await.unwrap();
-    let draft = Draft {
-        source_kind: "receipt",
-        source_id: source.id,
-        purpose: "receipt",
-        occurred_at: tx.scope().now,
-        location_id: Some(shop.location),
-        lines: vec![
-            (Role::Inventory, value),
-            (Role::OpeningEquity, value.negated().unwrap()),
-        ],
-    };
-    ledger::post(&mut tx, draft).await.unwrap();
-    tx.commit().await.unwrap();
+    shop.brings(product_id, lot).await;
 }
 
 /// Makes the business block, warn or allow when there is not enough, and when goods have expired.

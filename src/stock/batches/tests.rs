@@ -4,15 +4,15 @@ use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
 use super::*;
-use crate::ledger::{self, Draft, Role};
 use crate::payments::Tender;
 use crate::purchasing::suppliers::{self, SupplierForm};
 use crate::sales::cart::Discount;
 use crate::sales::{AskLine, AskTender, SellAsk, sell};
 use crate::staff;
 use crate::stock::levels::alerts;
-use crate::stock::{Arrival, Arriving, Kind, Source, batch, bring_in, movements};
+use crate::stock::movements;
 use crate::tests::browser::{member, serving};
+use crate::tests::goods::Lot;
 use crate::tests::support::Shop;
 use crate::values::{Money, Quantity, Stop};
 
@@ -28,44 +28,13 @@ async fn ahead(shop: &Shop, days: u64) -> NaiveDate {
 
 /// Brings 4 kg of a batch, worth 40.00; the batch.
 async fn bring(shop: &Shop, product_id: Uuid, number: &str, last: Option<NaiveDate>) -> Uuid {
-    let mut tx = shop.cx().begin().await.unwrap();
-    let batch_id = batch(&mut tx, product_id, number, last, None)
-        .await
-        .unwrap();
-    let source = Source {
-        kind: "receipt",
-        id: Uuid::now_v7(),
+    let lot = Lot {
+        milli: 4000,
+        minor: 4000,
+        batch: Some(number),
+        last,
     };
-    let arrival = Arrival {
-        kind: Kind::Receipt,
-        source,
-        location_id: shop.location,
-    };
-    let line = Arriving {
-        line_no: 1,
-        product_id,
-        quantity: kg(4000),
-        value: Money::from_minor(4000),
-        batch_id: Some(batch_id),
-        expires_on: last,
-        received_at: None,
-        origin_id: None,
-    };
-    let value = bring_in(&mut tx, &arrival, &[line]).await.unwrap();
-    let draft = Draft {
-        source_kind: source.kind,
-        source_id: source.id,
-        purpose: "test",
-        occurred_at: tx.scope().now,
-        location_id: Some(shop.location),
-        lines: vec![
-            (Role::Inventory, value),
-            (Role::StockAdjustment, value.negated().unwrap()),
-        ],
-    };
-    ledger::post(&mut tx, draft).await.unwrap();
-    tx.commit().await.unwrap();
-    batch_id
+    shop.brings(product_id, lot).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -103,23 +72,6 @@ async fn who_brought_a_batch_is_said_to_those_who_see_purchases() {
     shop.check().await;
 }
 
-/// Lets a batch grow old, as time would.
-async fn spoil(shop: &Shop, batch_id: Uuid, last: NaiveDate) {
-    let mut connection = shop.superuser().await;
-    sqlx::query("update app.batch set expires_on = $2::date, received_on = $2::date - 30 where batch_id = $1")
-        .bind(batch_id)
-        .bind(last)
-        .execute(&mut connection)
-        .await
-        .unwrap();
-    sqlx::query("update app.cost_layer set expires_on = $2::date where batch_id = $1")
-        .bind(batch_id)
-        .bind(last)
-        .execute(&mut connection)
-        .await
-        .unwrap();
-}
-
 fn form(batch_id: Uuid, number: &str, last: Option<NaiveDate>) -> BatchForm {
     BatchForm {
         batch_id: batch_id.to_string(),
@@ -142,7 +94,7 @@ async fn what_spoils_first_stands_first_and_what_has_is_apart() {
     bring(&shop, milk, "L1", Some(soon)).await;
     let old = bring(&shop, milk, "L0", Some(soon)).await;
     let today = ahead(&shop, 0).await;
-    spoil(&shop, old, today.pred_opt().unwrap()).await;
+    shop.spoils(old, today.pred_opt().unwrap()).await;
     let week = listed(&shop, Span::Week).await;
     assert_eq!(week.rows.len(), 1);
     assert_eq!(week.rows[0].expires_on, soon);
@@ -353,7 +305,7 @@ async fn the_batch_to_take_is_what_expires_first_of_what_has_not() {
     bring(&shop, milk, "L1", Some(soon)).await;
     let old = bring(&shop, milk, "L0", Some(soon)).await;
     let today = ahead(&shop, 0).await;
-    spoil(&shop, old, today.pred_opt().unwrap()).await;
+    shop.spoils(old, today.pred_opt().unwrap()).await;
     let mut tx = shop.look().await;
     let firsts = first_batches(&mut tx, shop.location, &[milk]).await;
     assert_eq!(firsts.unwrap().get(&milk).map(String::as_str), Some("L1"));

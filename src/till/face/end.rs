@@ -10,6 +10,9 @@ use crate::sales::vouchers::code;
 use crate::till::browser::Document;
 use crate::till::wire::{Body, Tender};
 
+/// The way to the next sale.
+pub const NEXT: &str = "till-next";
+
 /// Draws it.
 pub fn done(till: Till) -> AnyView {
     let say = till.say;
@@ -54,7 +57,7 @@ fn next(till: Till) -> AnyView {
         }
     });
     view! {
-        <button node_ref=node type="submit" class="button go till-main">
+        <button id=NEXT node_ref=node type="submit" class="button go till-main">
             {till.say.t("till-app-next")}
             {kbd("↵")}
         </button>

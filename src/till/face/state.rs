@@ -204,7 +204,7 @@ impl Till {
         }
         self.wrong.set(String::new());
         self.sheet.set(None);
-        js::focus_soon("till-search");
+        js::focus_soon(self.view.get_untracked().onward());
     }
 
     /// Goes to another view.
@@ -226,9 +226,9 @@ impl Till {
 
     /// Says what went wrong.
     pub fn trouble(self, trouble: &Trouble) {
-        // What is wrong with the till itself stands at its top already, with a way out.
+        // What is wrong with the till itself stands at its top already, with a way out; a sheet stands before that.
         let shown = self.device.trouble.get_untracked();
-        if shown.is_none_or(|shown| shown.key() != trouble.key()) {
+        if shown.as_ref() != Some(trouble) || self.sheet.with_untracked(Option::is_some) {
             self.refuse(self.say.with(trouble.key(), &[("text", trouble.text())]));
         }
     }

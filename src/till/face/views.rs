@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::{end, prompt};
 use crate::till::browser::Document;
 use crate::values::Money;
 
@@ -18,6 +19,17 @@ pub enum View {
     Pay,
     /// It is done: the receipt.
     Done,
+}
+
+impl View {
+    /// Where the cursor goes when a sheet before it is closed: of one that is taken away no browser puts it back.
+    pub fn onward(self) -> &'static str {
+        match self {
+            View::Pay => prompt::PAID,
+            View::Done => end::NEXT,
+            View::Door | View::Float | View::Ring => "till-search",
+        }
+    }
 }
 
 /// What stands before it.

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::{agrees, bill_over, billed, reclaims_tax};
 use crate::purchasing::bills::{CreditForm, Reason, credit, enter, store, use_ahead};
-use crate::purchasing::receiving::lines_of;
-use crate::purchasing::receiving::tests::{a_supplier, balance, came, refused, sell};
+use crate::purchasing::receiving::tests::{a_supplier, balance, came, goods_from, refused, sell};
+use crate::purchasing::receiving::{lines_of, receive};
 use crate::tests::support::Shop;
 use crate::values::{Money, Quantity, Stop, Unit};
 
@@ -34,12 +34,37 @@ pub(super) async fn over(
     form
 }
 
-/// A shop that was billed for ten kilos of A at 10.00 and sold three.
-pub(super) async fn sold_some(slug: &str) -> (Shop, Uuid, Uuid, Uuid, Uuid) {
+/// A shop to which kilos of A came that nobody has billed: how many, and what one cost.
+pub(super) async fn unbilled(
+    slug: &str,
+    (quantity, cost): (&str, &str),
+) -> (Shop, Uuid, Uuid, Uuid) {
     let shop = Shop::open(slug).await;
     let a = shop.sells("A", "116", "0").await;
     let supplier = a_supplier(&shop, "Unga Ltd").await;
-    let receipt = came(&shop, supplier, &[(a, "10", "10")]).await;
+    let receipt = came(&shop, supplier, &[(a, quantity, cost)]).await;
+    (shop, supplier, receipt, a)
+}
+
+/// A shop to which two kilos of A came by each of two receipts: an old batch at 10.00, then a new one
+/// at 20.00.
+pub(super) async fn of_two_batches(slug: &str) -> (Shop, Uuid, Vec<Uuid>, Uuid) {
+    let shop = Shop::open(slug).await;
+    let a = shop.sells("A", "116", "0").await;
+    let supplier = a_supplier(&shop, "Dairy").await;
+    let mut receipts = Vec::new();
+    for (lot, cost) in [("OLD", "10"), ("NEW", "20")] {
+        let mut form = goods_from(&shop, supplier, &[(a, "2", cost)]);
+        form.batch
+            .insert(format!("p{}", a.simple()), lot.to_owned());
+        receipts.push(receive(&shop.cx(), &form).await.unwrap().receipt_id);
+    }
+    (shop, supplier, receipts, a)
+}
+
+/// A shop that was billed for ten kilos of A at 10.00 and sold three.
+pub(super) async fn sold_some(slug: &str) -> (Shop, Uuid, Uuid, Uuid, Uuid) {
+    let (shop, supplier, receipt, a) = unbilled(slug, ("10", "10")).await;
     let bill = billed(&shop, supplier, receipt, "1", (1, "10", "100")).await;
     sell(&shop, a, "3").await;
     (shop, supplier, receipt, bill, a)
@@ -132,18 +157,7 @@ async fn a_better_price_lowers_what_is_there_and_what_is_gone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_batch_that_came_is_the_one_that_goes_back() {
-    use crate::purchasing::receiving::receive;
-    use crate::purchasing::receiving::tests::goods_from;
-    let shop = Shop::open("batch-back").await;
-    let a = shop.sells("A", "116", "0").await;
-    let supplier = a_supplier(&shop, "Dairy").await;
-    let key = format!("p{}", a.simple());
-    let mut receipts = Vec::new();
-    for (lot, cost) in [("OLD", "10"), ("NEW", "20")] {
-        let mut form = goods_from(&shop, supplier, &[(a, "2", cost)]);
-        form.batch.insert(key.clone(), lot.to_owned());
-        receipts.push(receive(&shop.cx(), &form).await.unwrap().receipt_id);
-    }
+    let (shop, supplier, receipts, _) = of_two_batches("batch-back").await;
     let form = over(&shop, supplier, receipts[1], "returned", ("2", "")).await;
     credit(&shop.cx(), &form).await.unwrap();
     // The dear ones are gone, although the cheap ones came first.
@@ -171,10 +185,7 @@ async fn credits_are_for_those_who_may_and_for_what_is_theirs() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_went_back_before_its_bill_is_not_billed() {
-    let shop = Shop::open("back-first").await;
-    let a = shop.sells("A", "116", "0").await;
-    let supplier = a_supplier(&shop, "Unga Ltd").await;
-    let receipt = came(&shop, supplier, &[(a, "10", "3.33")]).await;
+    let (shop, supplier, receipt, a) = unbilled("back-first", ("10", "3.33")).await;
     let typed = over(&shop, supplier, receipt, "returned", ("4", "13")).await;
     let said = refused(credit(&shop.cx(), &typed).await);
     assert!(said[0].ends_with(" refused-credit-not-billed"), "{said:?}");
@@ -213,10 +224,7 @@ async fn what_went_back_before_its_bill_is_not_billed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_her_paper_she_bills_all_and_takes_off_again() {
-    let shop = Shop::open("back-paper").await;
-    let a = shop.sells("A", "116", "0").await;
-    let supplier = a_supplier(&shop, "Unga Ltd").await;
-    let receipt = came(&shop, supplier, &[(a, "10", "10")]).await;
+    let (shop, supplier, receipt, _) = unbilled("back-paper", ("10", "10")).await;
     let mut form = over(&shop, supplier, receipt, "returned", ("4", "")).await;
     form.number = "CN-4".to_owned();
     credit(&shop.cx(), &form).await.unwrap();
@@ -230,10 +238,7 @@ async fn with_her_paper_she_bills_all_and_takes_off_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_went_back_whole_waits_for_no_bill() {
-    let shop = Shop::open("back-whole").await;
-    let a = shop.sells("A", "116", "0").await;
-    let supplier = a_supplier(&shop, "Unga Ltd").await;
-    let receipt = came(&shop, supplier, &[(a, "3", "3.33")]).await;
+    let (shop, supplier, receipt, _) = unbilled("back-whole", ("3", "3.33")).await;
     let form = over(&shop, supplier, receipt, "returned", ("3", "")).await;
     credit(&shop.cx(), &form).await.unwrap();
     assert_eq!(balance(&shop, "goods_received").await, 0);

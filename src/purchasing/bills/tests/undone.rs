@@ -13,7 +13,7 @@ use crate::purchasing::bills::{
 };
 use crate::purchasing::receiving::tests::{a_supplier, balance, refused};
 use crate::staff::Role;
-use crate::tests::browser::{fields, member, serving};
+use crate::tests::browser::{Browser, fields, member, serving};
 use crate::values::{Money, Stop};
 
 fn of(payment_id: Uuid) -> UndoForm {
@@ -237,36 +237,50 @@ async fn a_file_says_what_was_undone_and_pays_nothing_twice() {
     agrees(&shop).await;
 }
 
+/// Undoes by its page what was written by mistake, with words that are kept as text; the id of what
+/// undid it, and the page after that.
+pub(super) async fn by_page(
+    owner: &mut Browser,
+    (slug, page): (&str, &str),
+    send: &str,
+    what: (&str, &str),
+) -> (String, String) {
+    let path = format!("/b/{slug}/{page}");
+    let shown = owner.get(&path).await.body;
+    assert!(shown.contains("Undo it"), "{shown}");
+    let undo_id = Uuid::now_v7().to_string();
+    let form = |reason| {
+        fields(&[
+            ("business", slug),
+            ("form[undo_id]", &undo_id),
+            what,
+            ("form[reason]", reason),
+        ])
+    };
+    let answer = owner.post(send, &form("")).await;
+    assert_eq!(answer.location, path);
+    let shown = owner.get(&path).await.body;
+    assert!(shown.contains("Write why it is undone") && shown.contains(&undo_id));
+    let answer = owner.post(send, &form("<b>wrong</b> supplier")).await;
+    assert_eq!(answer.location, path);
+    let shown = owner.get(&path).await.body;
+    assert!(shown.contains("&lt;b&gt;wrong"), "{shown}");
+    assert!(!shown.contains("Undo it"), "{shown}");
+    (undo_id, shown)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_of_a_payment_undoes_it_with_words_that_are_kept_as_text() {
     let (shop, supplier, first, _) = owing("undo-page").await;
     let paid = pay(&shop.cx(), &cash(supplier, "100")).await.unwrap();
     let mut owner = member(&serving(&shop), &shop, Role::Owner).await;
-    let path = format!("/b/undo-page/payments/{paid}");
-    let page = owner.get(&path).await.body;
-    assert!(
-        page.contains("Bill 1") && page.contains("Undo it"),
-        "{page}"
-    );
-    let (undo_id, payment) = (Uuid::now_v7().to_string(), paid.to_string());
-    let form = |reason| {
-        fields(&[
-            ("business", "undo-page"),
-            ("form[undo_id]", &undo_id),
-            ("form[payment_id]", &payment),
-            ("form[reason]", reason),
-        ])
-    };
+    let at = format!("payments/{paid}");
+    let page = owner.get(&format!("/b/undo-page/{at}")).await.body;
+    assert!(page.contains("Bill 1"), "{page}");
     let send = "/api/purchasing/undo_supplier_payment";
-    let answer = owner.post(send, &form("")).await;
-    assert_eq!(answer.location, path);
-    let page = owner.get(&path).await.body;
-    assert!(page.contains("Write why it is undone") && page.contains(&undo_id));
-    let answer = owner.post(send, &form("<b>wrong</b> supplier")).await;
-    assert_eq!(answer.location, path);
-    let page = owner.get(&path).await.body;
-    assert!(page.contains("&lt;b&gt;wrong"), "{page}");
-    assert!(!page.contains("Undo it"), "{page}");
+    let id = paid.to_string();
+    let what = ("form[payment_id]", id.as_str());
+    let (undo_id, page) = by_page(&mut owner, ("undo-page", &at), send, what).await;
     assert!(page.contains(&format!("/b/undo-page/payments/{undo_id}")));
     let page = owner.get(&format!("/b/undo-page/payments/{undo_id}")).await;
     assert!(page.body.contains("This undoes another payment"));

@@ -4,8 +4,9 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::credits::{over, sold_some};
+use super::credits::{of_two_batches, over, sold_some, unbilled};
 use super::money::{cash, rest};
+use super::undone::by_page;
 use super::{agrees, billed, reclaims_tax};
 use crate::purchasing::bills::{
     CreditForm, UndoCreditForm, UndoForm, credit, pay_back, statement, store, undo, undo_credit,
@@ -14,7 +15,7 @@ use crate::purchasing::receiving::tests::{a_supplier, balance, came, goods_from,
 use crate::purchasing::receiving::{lines_of, receive};
 use crate::staff::Role;
 use crate::stock::batches::{BatchForm, correct};
-use crate::tests::browser::{fields, member, serving};
+use crate::tests::browser::{member, serving};
 use crate::tests::support::Shop;
 use crate::tests::waiting::until_waiting;
 use crate::values::{Money, Quantity, Stop};
@@ -181,10 +182,7 @@ async fn a_better_price_that_was_none_is_carried_by_what_is_there_and_what_is_go
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_waits_for_its_bill_waits_again() {
-    let shop = Shop::open("uncredit-first").await;
-    let a = shop.sells("A", "116", "0").await;
-    let supplier = a_supplier(&shop, "Unga Ltd").await;
-    let receipt = came(&shop, supplier, &[(a, "10", "3.33")]).await;
+    let (shop, supplier, receipt, _) = unbilled("uncredit-first", ("10", "3.33")).await;
     let form = over(&shop, supplier, receipt, "returned", ("4", "")).await;
     let wrong = credit(&shop.cx(), &form).await.unwrap();
     assert_eq!(balance(&shop, "goods_received").await, -1998);
@@ -202,16 +200,7 @@ async fn what_waits_for_its_bill_waits_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn goods_that_come_back_keep_their_batch_and_their_age() {
-    let shop = Shop::open("uncredit-batch").await;
-    let a = shop.sells("A", "116", "0").await;
-    let supplier = a_supplier(&shop, "Dairy").await;
-    let key = format!("p{}", a.simple());
-    let mut receipts = Vec::new();
-    for (lot, cost) in [("OLD", "10"), ("NEW", "20")] {
-        let mut form = goods_from(&shop, supplier, &[(a, "2", cost)]);
-        form.batch.insert(key.clone(), lot.to_owned());
-        receipts.push(receive(&shop.cx(), &form).await.unwrap().receipt_id);
-    }
+    let (shop, supplier, receipts, a) = of_two_batches("uncredit-batch").await;
     let form = over(&shop, supplier, receipts[0], "returned", ("2", "")).await;
     let wrong = credit(&shop.cx(), &form).await.unwrap();
     undo_credit(&shop.cx(), &of(wrong)).await.unwrap();
@@ -338,29 +327,11 @@ async fn the_page_of_a_credit_undoes_it_with_words_that_are_kept_as_text() {
     };
     let wrong = credit(&shop.cx(), &form).await.unwrap();
     let mut owner = member(&serving(&shop), &shop, Role::Owner).await;
-    let path = format!("/b/uncredit-page/credits/{wrong}");
-    let page = owner.get(&path).await.body;
-    assert!(page.contains("Undo it"), "{page}");
-    let (undo_id, id) = (Uuid::now_v7().to_string(), wrong.to_string());
-    let form = |reason| {
-        fields(&[
-            ("business", "uncredit-page"),
-            ("form[undo_id]", &undo_id),
-            ("form[credit_id]", &id),
-            ("form[reason]", reason),
-        ])
-    };
+    let (at, id) = (format!("credits/{wrong}"), wrong.to_string());
     let send = "/api/purchasing/undo_supplier_credit";
-    let answer = owner.post(send, &form("")).await;
-    assert_eq!(answer.location, path);
-    let page = owner.get(&path).await.body;
-    assert!(page.contains("Write why it is undone") && page.contains(&undo_id));
-    let answer = owner.post(send, &form("<b>wrong</b> supplier")).await;
-    assert_eq!(answer.location, path);
-    let page = owner.get(&path).await.body;
-    assert!(page.contains("&lt;b&gt;wrong"), "{page}");
+    let what = ("form[credit_id]", id.as_str());
+    let (_, page) = by_page(&mut owner, ("uncredit-page", &at), send, what).await;
     assert!(page.contains("This credit was undone"), "{page}");
-    assert!(!page.contains("Undo it"), "{page}");
     assert_eq!(rest(&shop, bill).await, 10_000);
     let page = owner.get(&format!("/b/uncredit-page/bills/{bill}")).await;
     assert!(page.body.contains("(undone)"), "{}", page.body);

@@ -59,7 +59,7 @@ pub(in crate::purchasing::orders) async fn rows(
 }
 
 /// The order of that number.
-pub(in crate::purchasing::orders) async fn numbered(
+pub(in crate::purchasing) async fn numbered(
     tx: &mut BusinessTx,
     number: i64,
 ) -> Result<Option<Uuid>, Stop> {

@@ -1,7 +1,5 @@
 //! The SQL of receipts as a file.
 
-use uuid::Uuid;
-
 use crate::platform::BusinessTx;
 use crate::platform::files::{Cells, Span};
 use crate::values::{Money, Quantity, Stop};
@@ -61,20 +59,4 @@ pub(in crate::purchasing::receiving) async fn rows(
         ]
     });
     Ok(rows.collect())
-}
-
-/// The order of that number.
-pub(in crate::purchasing::receiving) async fn order_numbered(
-    tx: &mut BusinessTx,
-    number: i64,
-) -> Result<Option<Uuid>, Stop> {
-    let business = tx.business();
-    let purchase_id = sqlx::query_scalar!(
-        "select purchase_id from app.purchase where business_id = $1 and number = $2",
-        business,
-        number
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(purchase_id)
 }

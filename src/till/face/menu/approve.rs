@@ -6,9 +6,7 @@ use uuid::Uuid;
 
 use super::{back, documents};
 use crate::till::face::door::people;
-use crate::till::face::js;
 use crate::till::face::parts::{Pad, main_act_unless, pad, send, sheet};
-use crate::till::face::prompt;
 use crate::till::face::state::{Approval, Sheet, Till, View};
 
 /// Asks who, and her PIN.
@@ -78,7 +76,6 @@ fn allowed(till: Till, what: &Approval, member_id: Uuid) {
             if till.view.get_untracked() == View::Pay {
                 // How it is paid is chosen already.
                 till.close();
-                js::focus_soon(prompt::PAID);
             } else {
                 till.go(View::Pay);
             }

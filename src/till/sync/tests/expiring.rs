@@ -3,63 +3,18 @@
 use chrono::{Days, NaiveDate};
 
 use super::*;
-use crate::ledger::{self, Draft, Role};
 use crate::stock::batches::{BatchForm, correct};
-use crate::stock::{Arrival, Arriving, Kind, Source, batch, bring_in};
-use crate::values::Money;
+use crate::tests::goods::Lot;
 
 /// Brings so much of a batch; the batch.
 async fn bring(shop: &Shop, product_id: Uuid, number: &str, last: NaiveDate, milli: i64) -> Uuid {
-    let mut tx = shop.cx().begin().await.unwrap();
-    let made = batch(&mut tx, product_id, number, Some(last), None).await;
-    let batch_id = made.unwrap();
-    let source = Source {
-        kind: "receipt",
-        id: Uuid::now_v7(),
+    let lot = Lot {
+        milli,
+        minor: milli,
+        batch: Some(number),
+        last: Some(last),
     };
-    let arrival = Arrival {
-        kind: Kind::Receipt,
-        source,
-        location_id: shop.location,
-    };
-    let line = Arriving {
-        line_no: 1,
-        product_id,
-        quantity: Quantity::from_milli(milli),
-        value: Money::from_minor(milli),
-        batch_id: Some(batch_id),
-        expires_on: Some(last),
-        received_at: None,
-        origin_id: None,
-    };
-    let value = bring_in(&mut tx, &arrival, &[line]).await.unwrap();
-    let draft = Draft {
-        source_kind: source.kind,
-        source_id: source.id,
-        purpose: "test",
-        occurred_at: tx.scope().now,
-        location_id: Some(shop.location),
-        lines: vec![
-            (Role::Inventory, value),
-            (Role::StockAdjustment, value.negated().unwrap()),
-        ],
-    };
-    ledger::post(&mut tx, draft).await.unwrap();
-    tx.commit().await.unwrap();
-    batch_id
-}
-
-/// Lets a batch grow old, as time would.
-async fn spoil(shop: &Shop, batch_id: Uuid, last: NaiveDate) {
-    let mut connection = shop.superuser().await;
-    for old in [
-        "update app.batch set expires_on = $2::date, received_on = $2::date - 30 where batch_id = $1",
-        "update app.cost_layer set expires_on = $2::date where batch_id = $1",
-    ] {
-        let grown = sqlx::query(old).bind(batch_id).bind(last);
-        let grown = grown.execute(&mut connection).await.unwrap();
-        assert_eq!(grown.rows_affected(), 1, "{old}");
-    }
+    shop.brings(product_id, lot).await.unwrap()
 }
 
 /// What the one product's shelf holds until when.
@@ -103,8 +58,8 @@ async fn what_expires_is_told_with_its_day_and_so_is_each_change_of_it() {
     // All that has expired is one, whenever it has.
     let known = counter.known().await;
     let yesterday = today.pred_opt().unwrap();
-    spoil(shop, first, yesterday - Days::new(40)).await;
-    spoil(shop, other, yesterday).await;
+    shop.spoils(first, yesterday - Days::new(40)).await;
+    shop.spoils(other, yesterday).await;
     let all = [(yesterday, 3_500), (ahead(9), 3_000)];
     assert_eq!(ends(&counter.ask(&known).await), all);
     counter.shop.check().await;
