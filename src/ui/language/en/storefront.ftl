@@ -214,3 +214,4 @@ store-order-while-closed = You can order all the same. { $shop } sees to it when
 store-ordered-while-closed = { $shop } sees to your order when it opens.
 hours-day-closed = Closed
 hours-day-whole = Around the clock
+hours-day-except = { $hours }, closed on { $day }

@@ -207,3 +207,4 @@ store-order-while-closed = Anda tetap bisa memesan. { $shop } mengurusnya saat b
 store-ordered-while-closed = { $shop } mengurus pesanan Anda saat buka.
 hours-day-closed = Tutup
 hours-day-whole = 24 jam
+hours-day-except = { $hours }, tutup { $day }

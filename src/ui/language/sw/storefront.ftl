@@ -214,3 +214,4 @@ store-order-while-closed = Bado unaweza kuagiza. { $shop } litashughulikia oda y
 store-ordered-while-closed = { $shop } litashughulikia oda yako likifunguliwa.
 hours-day-closed = Imefungwa
 hours-day-whole = Mchana na usiku
+hours-day-except = { $hours }, imefungwa { $day }
