@@ -180,9 +180,9 @@ store-find-phone-hint = Ile uliyoagizia.
 store-find-code-hint = Herufi na tarakimu nane, kama K7F3-9QX2.
 store-find-button = Onyesha oda yangu
 
-store-closed = Limefungwa
-store-closed-title = { $shop } limefungwa kwa sasa
-store-closed-text = Hatupokei oda kwa wakati huu. Oda ulizotuma tayari zinashughulikiwa.
+store-closed = Hakuna oda kwa sasa
+store-closed-title = { $shop } halipokei oda kwa sasa
+store-closed-text = Kikapu chako kimehifadhiwa: rudi baadaye. Oda ulizotuma tayari zinashughulikiwa.
 
 store-front-title = Endesha duka lako kwa simu
 store-front-text = Dukani huweka bidhaa, akiba, oda na vitabu vyako mahali pamoja. Wateja wako huagiza kwa simu na kulipa kwa M-Pesa, na vitabu vyako husawazika daima.
