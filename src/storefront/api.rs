@@ -88,6 +88,9 @@ async fn set(visit: &Visit, shop: &str, product: &str, quantity: &str) -> Result
 
 /// What was typed as a quantity, or what is wrong with it.
 fn quantity_of(typed: &str) -> Result<Quantity, Refusal> {
+    if Quantity::has_two_meanings(typed) {
+        return Err(Refusal::at("quantity", "refused-take-comma").with("typed", typed.trim()));
+    }
     Quantity::read(typed).map_err(|fault| match fault {
         QuantityFault::Nothing => Refusal::at("quantity", "refused-not-a-quantity"),
         QuantityFault::NotANumber => Refusal::at("quantity", "refused-quantity-not-a-number"),

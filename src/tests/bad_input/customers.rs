@@ -80,13 +80,14 @@ async fn a_quantity_that_is_none_is_refused_and_the_cart_stays() {
 }
 
 /// What fits each quantity that is none.
-const WRONG: [(&str, &str); 6] = [
+const WRONG: [(&str, &str); 7] = [
     ("", "refused-not-a-quantity"),
     ("-3", "refused-quantity-not-above-zero"),
     ("tatu", "refused-quantity-not-a-number"),
     ("1.2345", "refused-quantity-too-fine"),
     ("2000000", "refused-quantity-too-large"),
     ("1.3", "refused-step"),
+    ("1,000", "refused-take-comma"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -99,7 +100,8 @@ async fn a_wrong_quantity_is_told_beside_its_field_in_words_that_fit() {
         browser.speaks(language);
         let words = |key: &str| {
             let refusal = Refusal::of(key).with("name", "Product UNGA");
-            Say(language).refusal(&refusal.with("step", "0.5").with("left", "5"))
+            let refusal = refusal.with("step", "0.5").with("left", "5");
+            Say(language).refusal(&refusal.with("typed", "1,000"))
         };
         let form = |quantity: &'static str| {
             [
