@@ -82,8 +82,8 @@ test("an order is paid, packed, made smaller and paid back", async ({ browser })
   const code = await orderThree(await customer.newPage());
   await page.goto(`${OFFICE}/orders?tab=open&q=${code}`);
   await main.getByRole("link", { name: code }).click();
-  await main.getByRole("button", { name: "Imepakiwa", exact: true }).click();
-  await expect(main.getByText(`Oda ${code} imepakiwa.`)).toBeVisible();
+  await main.getByRole("button", { name: "Imefungashwa", exact: true }).click();
+  await expect(main.getByText(`Oda ${code} imefungashwa.`)).toBeVisible();
   await main.getByRole("button", { name: "Andika malipo" }).click();
   await expect(main.getByText("Malipo yameandikwa.")).toBeVisible();
 

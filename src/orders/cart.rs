@@ -99,14 +99,16 @@ pub async fn cart_count(tx: &mut BusinessTx, browser: Option<&[u8]>) -> Result<i
     }
 }
 
-/// Puts more of a product into the cart.
+/// Puts more of a product into the cart. `had`: how much of it the cart held on the page that was
+/// pressed, where that is known; pressed there twice, it adds once.
 pub async fn add_to_cart(
     cx: &Cx,
     browser: &[u8],
     product_id: Uuid,
     quantity: Quantity,
+    had: Option<Quantity>,
 ) -> Result<(), Stop> {
-    change(cx, browser, product_id, quantity, true).await
+    change(cx, browser, product_id, quantity, Change::Add { had }).await
 }
 
 /// Makes the quantity of a product in the cart this; none of it takes it out.
@@ -116,7 +118,26 @@ pub async fn set_in_cart(
     product_id: Uuid,
     quantity: Quantity,
 ) -> Result<(), Stop> {
-    change(cx, browser, product_id, quantity, false).await
+    change(cx, browser, product_id, quantity, Change::Set).await
+}
+
+/// What a quantity does to the one in the cart.
+#[derive(Debug, Clone, Copy)]
+enum Change {
+    /// It comes to what is there.
+    Add { had: Option<Quantity> },
+    /// It takes the place of what is there.
+    Set,
+}
+
+impl Change {
+    /// Whether the cart holds already what a press would leave in it: the same press came before.
+    fn is_done(self, before: Quantity, quantity: Quantity) -> bool {
+        match self {
+            Change::Add { had } => had.and_then(|had| had.plus(quantity)) == Some(before),
+            Change::Set => false,
+        }
+    }
 }
 
 async fn change(
@@ -124,13 +145,21 @@ async fn change(
     browser: &[u8],
     product_id: Uuid,
     quantity: Quantity,
-    add: bool,
+    how: Change,
 ) -> Result<(), Stop> {
     let mut tx = cx.begin().await?;
     let cart_id = carts::lock_or_make(&mut tx, browser).await?;
     if quantity == Quantity::ZERO {
         carts::remove(&mut tx, cart_id, product_id).await?;
         return tx.commit().await;
+    }
+    let chosen = carts::chosen(&mut tx, cart_id).await?;
+    let before = chosen
+        .iter()
+        .find(|(id, _)| *id == product_id)
+        .map(|(_, quantity)| *quantity);
+    if before.is_some_and(|before| how.is_done(before, quantity)) {
+        return Ok(());
     }
     let product = carts::sellable(&mut tx, product_id)
         .await?
@@ -140,20 +169,14 @@ async fn change(
             .with("name", product.name)
             .into());
     }
-    let chosen = carts::chosen(&mut tx, cart_id).await?;
-    let before = chosen
-        .iter()
-        .find(|(id, _)| *id == product_id)
-        .map(|(_, quantity)| *quantity);
     if before.is_none() && chosen.len() >= MOST_LINES {
         return Err(Refusal::of("refused-cart-full")
             .with("most", MOST_LINES)
             .into());
     }
-    let wanted = if add {
-        before.unwrap_or_default().plus(quantity)
-    } else {
-        Some(quantity)
+    let wanted = match how {
+        Change::Add { .. } => before.unwrap_or_default().plus(quantity),
+        Change::Set => Some(quantity),
     };
     let wanted = wanted.filter(|wanted| *wanted <= Quantity::MOST);
     let wanted = wanted.ok_or_else(|| Refusal::at("quantity", "refused-quantity-too-large"))?;

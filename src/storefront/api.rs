@@ -15,26 +15,35 @@ use crate::platform::forms::{Done, Submitted};
 use crate::platform::{Cx, Visit, http, limits};
 use crate::values::{Quantity, QuantityFault, Refusal, Stop};
 
-/// Puts a product into the cart and goes back to where it was chosen.
+/// Puts a product into the cart and goes back to where it was chosen. `had`: how much of it was in the
+/// cart when the page was shown, so that a form sent twice adds once.
 #[server(prefix = "/api/storefront", endpoint = "add_to_cart")]
 pub async fn add_to_cart(
     #[server(default)] shop: String,
     #[server(default)] product_id: String,
     #[server(default)] quantity: String,
+    #[server(default)] had: String,
     #[server(default)] back: String,
 ) -> Result<(), Stop> {
     let visit = Visit::current();
     let back = within(&base_of(&shop), &back);
     let typed = json!({ "product_id": product_id, "quantity": quantity });
     let submitted = Submitted::new(&visit, "add", back.clone(), &typed);
-    let outcome = add(&visit, &shop, &product_id, &quantity).await;
+    let had = Quantity::parse(&had);
+    let outcome = add(&visit, &shop, &product_id, &quantity, had).await;
     let notice = Refusal::of("done-added-to-cart");
     submitted
         .answer(outcome.map(|()| Done::saying(back, notice)))
         .await
 }
 
-async fn add(visit: &Visit, shop: &str, product: &str, quantity: &str) -> Result<(), Stop> {
+async fn add(
+    visit: &Visit,
+    shop: &str,
+    product: &str,
+    quantity: &str,
+    had: Option<Quantity>,
+) -> Result<(), Stop> {
     let cx = visit.storefront(shop);
     must_be_open(&cx).await?;
     let product_id: Uuid = product.parse().map_err(|_| Stop::NotFound)?;
@@ -42,7 +51,8 @@ async fn add(visit: &Visit, shop: &str, product: &str, quantity: &str) -> Result
     if quantity == Quantity::ZERO {
         return Err(Refusal::at("quantity", "refused-quantity-not-above-zero").into());
     }
-    orders::add_to_cart(&cx, &visit.browser_or_new(), product_id, quantity).await
+    let browser = visit.browser_or_new();
+    orders::add_to_cart(&cx, &browser, product_id, quantity, had).await
 }
 
 /// Makes the quantity of a product in the cart this; none of it takes it out.
@@ -78,6 +88,9 @@ async fn set(visit: &Visit, shop: &str, product: &str, quantity: &str) -> Result
 
 /// What was typed as a quantity, or what is wrong with it.
 fn quantity_of(typed: &str) -> Result<Quantity, Refusal> {
+    if Quantity::has_two_meanings(typed) {
+        return Err(Refusal::at("quantity", "refused-take-comma").with("typed", typed.trim()));
+    }
     Quantity::read(typed).map_err(|fault| match fault {
         QuantityFault::Nothing => Refusal::at("quantity", "refused-not-a-quantity"),
         QuantityFault::NotANumber => Refusal::at("quantity", "refused-quantity-not-a-number"),

@@ -69,7 +69,9 @@ pub async fn browse(visit: Visit) -> Result<Page, Stop> {
         {shelf.products()}
         {shelf.pager()}
     };
-    let title = category.map_or_else(|| shop.name.clone(), |category| category.name.clone());
+    let title = shelf.answer().unwrap_or_else(|| {
+        category.map_or_else(|| shop.name.clone(), |category| category.name.clone())
+    });
     let count = count_of(shelf.cart.as_ref());
     let mut page = shop.page(tx.scope(), "shop", title, count, body.into_any());
     page.act = cart_bar(&shop, shelf.cart.as_ref());
@@ -114,14 +116,22 @@ impl Shelf<'_> {
         .into_any()
     }
 
+    /// What a search has found, in a line; nothing where nobody searched.
+    fn answer(&self) -> Option<String> {
+        if self.asked.words.is_empty() {
+            return None;
+        }
+        // In quotes, so that words that are only digits are not taken for a count.
+        let words = format!("“{}”", self.asked.words);
+        let total = self.found.total.to_string();
+        let named = [("count", total.as_str()), ("words", words.as_str())];
+        Some(self.shop.say.with("store-results", &named))
+    }
+
     fn title(&self) -> AnyView {
         let say = self.shop.say;
-        if !self.asked.words.is_empty() {
-            // In quotes, so that words that are only digits are not taken for a count.
-            let words = format!("“{}”", self.asked.words);
-            let total = self.found.total.to_string();
-            let text = say.with("store-results", &[("count", &total), ("words", &words)]);
-            return view! { <h1>{text}</h1> }.into_any();
+        if let Some(answer) = self.answer() {
+            return view! { <h1>{answer}</h1> }.into_any();
         }
         match self.category {
             Some(category) => view! {

@@ -135,16 +135,23 @@ fn cart_line(shop: &Shop, line: &CartLine, refused: Option<&Typed<'_>>) -> AnyVi
         Some(typed) => typed.value("quantity", ""),
         None => line.quantity.short(),
     };
-    let why = format!("e-{}", line.product_id);
-    let described_by = error.is_some().then(|| why.clone());
+    let why = error.as_ref().map(|_| format!("e-{}", line.product_id));
+    let described_by = why.clone();
+    let said = why.map(|id| {
+        view! {
+            <div class="why" id=id>
+                {error_line(error)}
+            </div>
+        }
+    });
     view! {
         <li id=format!("l-{}", line.product_id)>
             {picture(&shop.slug, line.image_file_id, &line.picture, "", false)}
             <div>
                 {name} <div class="quiet">{shop.amount(line.price)} " " {shop.per(line.unit)}</div>
-                <div id=why>{error_line(error)}</div>
             </div>
             <div class="money price">{shop.amount(line.amount)}</div>
+            {said}
             {change(shop, line, shown, described_by)}
         </li>
     }

@@ -29,7 +29,10 @@ pub async fn checkout(visit: Visit) -> Result<Page, Stop> {
     let mut tx = visit.storefront(visit.param("shop")).read().await?;
     let shop = Shop::of(&visit, &mut tx).await?;
     if !shop.settings.storefront_open {
-        return Ok(closed(&shop, tx.scope()));
+        let page = closed(&shop, tx.scope());
+        drop(tx);
+        visit.keep_typed().await;
+        return Ok(page);
     }
     let say = shop.say;
     let browser = visit.browser();

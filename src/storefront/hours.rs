@@ -1,8 +1,8 @@
 //! Whether a shop is open, in words.
 
-use chrono::{Datelike, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
-use crate::businesses::{OpenNow, OpeningHours};
+use crate::businesses::{OpenNow, OpeningHours, Span};
 use crate::ui::dates;
 use crate::ui::language::Say;
 
@@ -46,16 +46,29 @@ fn opens(say: Say, now: NaiveDateTime, from: NaiveDateTime) -> String {
     }
 }
 
-/// Each day of the week with its hours.
-pub(super) fn week(say: Say, hours: &OpeningHours) -> Vec<(String, String)> {
+/// Each day of the week with its hours, and of the week that begins today the days on which it is
+/// closed all the same.
+pub(super) fn week(say: Say, hours: &OpeningHours, today: NaiveDate) -> Vec<(String, String)> {
     if !hours.is_told() {
         return Vec::new();
     }
-    let day = |(number, span): (usize, &Option<crate::businesses::Span>)| {
+    let exception = |number: u32| {
+        let closed = hours.closed.iter().map(|closed| closed.day);
+        let mut coming = closed.filter(|day| (0..7).contains(&(*day - today).num_days()));
+        coming.find(|day| day.weekday().number_from_monday() == number)
+    };
+    let day = |(number, span): (u32, &Option<Span>)| {
         let words = match span {
             None => say.t("hours-day-closed"),
             Some(span) if span.opens == span.closes => say.t("hours-day-whole"),
             Some(span) => format!("{}–{}", clock(span.opens), clock(span.closes)),
+        };
+        let words = match exception(number) {
+            Some(day) if span.is_some() => {
+                let day = dates::day(say, day);
+                say.with("hours-day-except", &[("hours", &words), ("day", &day)])
+            }
+            _ => words,
         };
         (say.t(&format!("day-{number}")), words)
     };
@@ -69,10 +82,8 @@ fn clock(time: NaiveTime) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use chrono::NaiveDate;
-
     use super::*;
-    use crate::businesses::Span;
+    use crate::businesses::ClosedDay;
     use crate::values::Language;
 
     fn at(day: u32, hour: u32) -> NaiveDateTime {
@@ -100,8 +111,20 @@ mod tests {
         assert_eq!(said(2, 20), "Closed now, opens tomorrow at 08:00");
         assert_eq!(said(6, 20), "Closed now, opens Monday at 08:00");
         assert_eq!(open_now(say, &OpeningHours::default(), at(2, 12)), "");
-        let week = week(say, &hours);
-        assert_eq!(week[0], ("Monday".to_owned(), "08:00–19:00".to_owned()));
-        assert_eq!(week[6], ("Sunday".to_owned(), "Closed".to_owned()));
+        // A Wednesday and a Sunday of this week, and a Friday of the next.
+        let closed = [4, 8, 13].map(|day| ClosedDay {
+            day: at(day, 0).date(),
+            reason: String::new(),
+        });
+        hours.closed = closed.to_vec();
+        let week = week(say, &hours, at(2, 0).date());
+        let (days, words): (Vec<String>, Vec<String>) = week.into_iter().unzip();
+        assert_eq!((days[0].as_str(), days[6].as_str()), ("Monday", "Sunday"));
+        assert_eq!(
+            (words[0].as_str(), words[6].as_str()),
+            ("08:00–19:00", "Closed")
+        );
+        assert_eq!(words[2], "08:00–19:00, closed on 4 Mar 2026");
+        assert_eq!(words[4], "08:00–19:00");
     }
 }

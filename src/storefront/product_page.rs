@@ -67,7 +67,7 @@ pub async fn product(visit: Visit) -> Result<Page, Stop> {
                 </p>
                 <p>{stock_word(&shop, product)}</p>
                 {variants(&shop, &found)}
-                {buy(&shop, product, &typed, here(&visit))}
+                {buy(&shop, product, chosen, &typed, here(&visit))}
                 {parts(&shop, &found)}
                 {paragraphs(&found.description)}
                 {promises(&shop, &choices)}
@@ -142,9 +142,15 @@ fn stock_word(shop: &Shop, product: &Shown) -> AnyView {
     view! { <Status kind=kind text=text /> }.into_any()
 }
 
-/// How much, and into the cart; where there is none, and for a family, of which a variant is chosen
-/// first, only what was refused, if anything was.
-fn buy(shop: &Shop, product: &Shown, typed: &Typed<'_>, back: String) -> AnyView {
+/// How much, and into the cart, which holds `chosen` of it; where there is none, and for a family, of
+/// which a variant is chosen first, only what was refused, if anything was.
+fn buy(
+    shop: &Shop,
+    product: &Shown,
+    chosen: Option<Quantity>,
+    typed: &Typed<'_>,
+    back: String,
+) -> AnyView {
     let say = shop.say;
     let is_gone = left(product.available, product.step) == Left::SoldOut;
     if is_gone || product.kind == ProductKind::Family {
@@ -160,6 +166,7 @@ fn buy(shop: &Shop, product: &Shown, typed: &Typed<'_>, back: String) -> AnyView
         {typed.summary()}
         {shop.field()}
         <HiddenField name="product_id" value=product.product_id.to_string() />
+        <HiddenField name="had" value=chosen.unwrap_or_default().short() />
         <HiddenField name="back" value=back />
         <Field
             label=say.t("store-how-much")

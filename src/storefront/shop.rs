@@ -115,7 +115,7 @@ impl Shop {
             whatsapp: self.settings.whatsapp.clone(),
             tagline: self.settings.tagline.clone(),
             open_now: hours::open_now(self.say, &self.hours, now),
-            week: hours::week(self.say, &self.hours),
+            week: hours::week(self.say, &self.hours, now.date()),
         };
         Page {
             cart_count,

@@ -49,7 +49,7 @@ pub(super) fn tile(shop: &Shop, product: &Shown, around: Around) -> AnyView {
             <div class="tile-foot">
                 <span class="price">{from(shop, product)} {shop.amount(product.price)}</span>
                 " "
-                {add_form(shop, product, around.back)}
+                {add_form(shop, product, around.in_cart, around.back)}
             </div>
         </li>
     }
@@ -84,8 +84,9 @@ pub(super) fn in_cart(shop: &Shop, product: &Shown, chosen: Option<Quantity>) ->
     Some(view! { <Status kind="good" text=text /> }.into_any())
 }
 
-/// The button that puts it into the cart; for a family, the way to its variants.
-fn add_form(shop: &Shop, product: &Shown, back: String) -> AnyView {
+/// The button that puts it into the cart, which holds `chosen` of it; for a family, the way to its
+/// variants.
+fn add_form(shop: &Shop, product: &Shown, chosen: Option<Quantity>, back: String) -> AnyView {
     let say = shop.say;
     if left(product.available, product.step) == Left::SoldOut {
         return view! { <Status kind="plain" text=say.t("store-sold-out") /> }.into_any();
@@ -111,6 +112,7 @@ fn add_form(shop: &Shop, product: &Shown, back: String) -> AnyView {
         {shop.field()}
         <HiddenField name="product_id" value=product.product_id.to_string() />
         <HiddenField name="quantity" value=portion.short() />
+        <HiddenField name="had" value=chosen.unwrap_or_default().short() />
         <HiddenField name="back" value=back />
         <button type="submit" class="button">
             <Icon name="plus" />

@@ -55,7 +55,7 @@ async fn order(shop: &Shop, products: &[Uuid], rng: &mut impl RngExt) -> Option<
         let product = *products.choose(rng)?;
         let quantity = ["1", "0.5", "2.5", "6"].choose(rng)?;
         let quantity = Quantity::parse(quantity)?;
-        let added = orders::add_to_cart(&shop.customer(), &browser, product, quantity).await;
+        let added = orders::add_to_cart(&shop.customer(), &browser, product, quantity, None).await;
         unless_refused(added)?;
     }
     let form = CheckoutForm {

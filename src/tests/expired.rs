@@ -108,7 +108,7 @@ async fn customers_are_promised_what_is_fresh_and_get_that() {
         assert_eq!(shown[0].available, kg(2000), "{expired}");
         drop(tx);
         let browser = Uuid::now_v7().as_bytes().to_vec();
-        let many = orders::add_to_cart(&shop.customer(), &browser, product, kg(2500)).await;
+        let many = orders::add_to_cart(&shop.customer(), &browser, product, kg(2500), None).await;
         assert_eq!(refused(many).key, "refused-out-of-stock", "{expired}");
         let (order_id, revision) = packed(&shop, product, "2").await;
         orders::hand_over(&shop.cx(), order_id, revision)

@@ -81,9 +81,9 @@ async fn a_kit_is_ordered_and_its_parts_are_handed_over_at_their_cost() {
     // Seven of milk are four times one and a half, and a kit is not torn.
     assert_eq!(can_have(&shop, kit).await, milli(4000));
     let (customer, browser) = (shop.customer(), Uuid::now_v7().as_bytes().to_vec());
-    let torn = orders::add_to_cart(&customer, &browser, kit, milli(1500)).await;
+    let torn = orders::add_to_cart(&customer, &browser, kit, milli(1500), None).await;
     assert_eq!(keys(torn), ["refused-step"]);
-    let many = orders::add_to_cart(&customer, &browser, kit, milli(5000)).await;
+    let many = orders::add_to_cart(&customer, &browser, kit, milli(5000), None).await;
     assert_eq!(keys(many), ["refused-out-of-stock"]);
 
     let order_id = ordered(&shop, kit, "2").await;
@@ -197,7 +197,7 @@ async fn what_is_taken_off_gives_its_parts_back() {
 /// One of a kit and so much of another product, ordered together.
 async fn both(shop: &Shop, kit: Uuid, other: Uuid, much: i64) -> Result<Uuid, Stop> {
     let (customer, browser) = (shop.customer(), shop.cart_of(kit, "1").await);
-    orders::add_to_cart(&customer, &browser, other, milli(much)).await?;
+    orders::add_to_cart(&customer, &browser, other, milli(much), None).await?;
     let form = shop.checkout(&browser).await;
     let placed = orders::place(&customer, &browser, &form).await?;
     Ok(placed.order_id)
@@ -206,7 +206,7 @@ async fn both(shop: &Shop, kit: Uuid, other: Uuid, much: i64) -> Result<Uuid, St
 /// What the cart says of one of a kit and so much of another product.
 async fn told(shop: &Shop, kit: Uuid, other: Uuid, much: i64) -> Vec<String> {
     let (customer, browser) = (shop.customer(), shop.cart_of(kit, "1").await);
-    orders::add_to_cart(&customer, &browser, other, milli(much))
+    orders::add_to_cart(&customer, &browser, other, milli(much), None)
         .await
         .unwrap();
     let mut tx = customer.read().await.unwrap();

@@ -17,9 +17,15 @@ async fn placed(shop: &Shop) -> (Uuid, Uuid, Uuid) {
     let a = shop.sells(&format!("A{tag}"), "116", "10").await;
     let b = shop.sells(&format!("B{tag}"), "58", "10").await;
     let browser = shop.cart_of(a, "1").await;
-    orders::add_to_cart(&shop.customer(), &browser, b, Quantity::from_milli(2000))
-        .await
-        .unwrap();
+    orders::add_to_cart(
+        &shop.customer(),
+        &browser,
+        b,
+        Quantity::from_milli(2000),
+        None,
+    )
+    .await
+    .unwrap();
     let form = shop.checkout(&browser).await;
     let placed = orders::place(&shop.customer(), &browser, &form)
         .await

@@ -268,6 +268,37 @@ async fn a_shop_that_is_closed_now_says_so_where_she_orders() {
     assert_eq!(opens(&page.body), 2);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_she_typed_waits_until_the_shop_takes_orders_again() {
+    let shop = Shop::open("shut").await;
+    let product = shop.sells("UNGA", "118", "5").await;
+    let mut hers = Browser::new(&serving(&shop), "10.0.0.1");
+    let cart = [
+        ("shop", "shut"),
+        ("product_id", &product.to_string()),
+        ("quantity", "1"),
+    ];
+    sent(&mut hers, "/api/storefront/add_to_cart", &cart).await;
+    let form = checkout_form(&hers, &shop).await;
+    let mut superuser = shop.superuser().await;
+    for open in [false, true] {
+        sqlx::query("update app.business set storefront_open = $1")
+            .bind(open)
+            .execute(&mut superuser)
+            .await
+            .unwrap();
+        let page = if open {
+            hers.get("/s/shut/checkout").await
+        } else {
+            let answer = hers.post("/api/storefront/place_order", &form).await;
+            hers.get(&answer.location).await
+        };
+        let said = Say(Language::En).with("store-closed-title", &[("shop", "Shop shut")]);
+        assert_eq!(page.body.contains(&said), !open);
+        assert_eq!(page.body.contains("value=\"Jina langu\""), open);
+    }
+}
+
 /// Hours that are the same on every day.
 fn every_day(opens: &str, closes: &str) -> HoursForm {
     let day = |day: u8| {

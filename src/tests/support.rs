@@ -316,7 +316,7 @@ impl Shop {
     pub async fn cart_of(&self, product_id: Uuid, quantity: &str) -> Vec<u8> {
         let browser = Uuid::now_v7().as_bytes().to_vec();
         let quantity = Quantity::parse(quantity).unwrap();
-        orders::add_to_cart(&self.customer(), &browser, product_id, quantity)
+        orders::add_to_cart(&self.customer(), &browser, product_id, quantity, None)
             .await
             .unwrap();
         browser

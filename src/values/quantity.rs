@@ -100,6 +100,17 @@ impl Quantity {
         }
     }
 
+    /// Whether a comma in what was typed may be a decimal's or a thousand's: `1,250` kg. The two are a
+    /// thousand times apart, so whoever typed it is asked.
+    pub fn has_two_meanings(typed: &str) -> bool {
+        let Some((whole, rest)) = typed.trim().split_once(',') else {
+            return false;
+        };
+        let is_figures = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let are_thousands = (1..=3).contains(&whole.len()) && whole != "0" && rest.len() == 3;
+        are_thousands && is_figures(whole) && is_figures(rest)
+    }
+
     /// The same where it does not matter why a text is no quantity.
     pub fn parse(text: &str) -> Option<Quantity> {
         Quantity::read(text).ok()
@@ -236,6 +247,18 @@ mod tests {
             for text in texts {
                 assert_eq!(Quantity::read(text), Err(fault), "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn a_comma_may_be_a_decimals_or_a_thousands() {
+        for asked in ["1,000", " 12,500 ", "250,000"] {
+            assert!(Quantity::has_two_meanings(asked), "{asked}");
+        }
+        for clear in [
+            "1,5", "1,50", "0,250", ",250", "1000", "1.000", "a,000", "1,0o0",
+        ] {
+            assert!(!Quantity::has_two_meanings(clear), "{clear}");
         }
     }
 

@@ -183,7 +183,7 @@ async fn a_kit_holds_no_stock_and_customers_have_what_its_parts_allow() {
     let browser = Uuid::now_v7().as_bytes().to_vec();
     let customer = shop.customer();
     let quantity = Quantity::ONE;
-    let put = crate::orders::add_to_cart(&customer, &browser, kit, quantity).await;
+    let put = crate::orders::add_to_cart(&customer, &browser, kit, quantity, None).await;
     assert_eq!(keys(put), ["refused-sold-out"]);
 
     // Plain again, it is sold like anything else, and what was in it is forgotten.

@@ -13,7 +13,7 @@ const MOST: i64 = 1_000_000_000;
 /// A quantity that was typed for a product. Refuses what is no number, what can be read in two ways
 /// and a part of what comes whole.
 pub(super) fn quantity_of(typed: &str, goods: &Goods) -> Result<Quantity, Refusal> {
-    if has_two_meanings(typed) {
+    if Quantity::has_two_meanings(typed) {
         let refusal = Refusal::at("counted", "refused-take-comma");
         return Err(refusal.with("typed", typed.trim()));
     }
@@ -83,15 +83,6 @@ fn in_packs(pack_id: Uuid, typed: &str, known: &[Pack]) -> Result<Quantity, Refu
 /// would be read as a place in a list.
 pub(super) fn pack_field(pack_id: Uuid) -> String {
     format!("packs[p{pack_id}]")
-}
-
-/// Whether a comma may be a decimal's or a thousand's: `1,250` kg. Whoever counts is asked, because
-/// the two are a thousand times apart.
-fn has_two_meanings(typed: &str) -> bool {
-    let Some((whole, rest)) = typed.trim().rsplit_once(',') else {
-        return false;
-    };
-    rest.len() == 3 && rest.bytes().all(|byte| byte.is_ascii_digit()) && !matches!(whole, "" | "0")
 }
 
 #[cfg(test)]

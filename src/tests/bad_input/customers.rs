@@ -2,12 +2,13 @@
 
 use axum::http::StatusCode;
 
-use super::{at, checkout_form, says, sent};
+use super::{at, checkout_form, hidden, says, sent};
+use crate::orders;
 use crate::staff::Role;
 use crate::tests::browser::{Browser, fields, member, serving};
 use crate::tests::support::Shop;
 use crate::ui::language::Say;
-use crate::values::{Language, Refusal};
+use crate::values::{Language, Quantity, Refusal};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_shop_that_is_not_there_is_said_in_each_language() {
@@ -79,13 +80,14 @@ async fn a_quantity_that_is_none_is_refused_and_the_cart_stays() {
 }
 
 /// What fits each quantity that is none.
-const WRONG: [(&str, &str); 6] = [
+const WRONG: [(&str, &str); 7] = [
     ("", "refused-not-a-quantity"),
     ("-3", "refused-quantity-not-above-zero"),
     ("tatu", "refused-quantity-not-a-number"),
     ("1.2345", "refused-quantity-too-fine"),
     ("2000000", "refused-quantity-too-large"),
     ("1.3", "refused-step"),
+    ("1,000", "refused-take-comma"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -98,7 +100,8 @@ async fn a_wrong_quantity_is_told_beside_its_field_in_words_that_fit() {
         browser.speaks(language);
         let words = |key: &str| {
             let refusal = Refusal::of(key).with("name", "Product UNGA");
-            Say(language).refusal(&refusal.with("step", "0.5").with("left", "5"))
+            let refusal = refusal.with("step", "0.5").with("left", "5");
+            Say(language).refusal(&refusal.with("typed", "1,000"))
         };
         let form = |quantity: &'static str| {
             [
@@ -191,6 +194,54 @@ async fn a_price_that_is_sent_along_changes_nothing() {
             .await
             .unwrap();
     assert_eq!(totals, [23_600]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_sent_twice_adds_once_and_the_page_after_it_adds_again() {
+    let shop = Shop::open("two-taps").await;
+    let product = shop.sells("UNGA", "118", "5").await;
+    let id = product.to_string();
+    let page = "/s/two-taps/p/product-unga";
+    let mut browser = Browser::new(&serving(&shop), "10.0.0.1");
+    // From a shelf and from the product's own page.
+    for (path, before, after) in [("/s/two-taps", "0", "1"), (page, "1", "2")] {
+        let had = hidden(&browser.get(path).await.body, "had");
+        assert_eq!(had, before, "{path}");
+        let form = [
+            ("shop", "two-taps"),
+            ("product_id", id.as_str()),
+            ("quantity", "1"),
+            ("had", had.as_str()),
+        ];
+        for _ in 0..2 {
+            let seen = sent(&mut browser, "/api/storefront/add_to_cart", &form).await;
+            says(&seen, &Say(Language::En).t("done-added-to-cart"));
+        }
+        assert_eq!(hidden(&browser.get(page).await.body, "had"), after);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_comes_twice_at_the_same_instant_adds_once() {
+    let shop = Shop::open("same-instant").await;
+    let product = shop.sells("UNGA", "118", "5").await;
+    let browser = shop.cart_of(product, "1").await;
+    let customer = shop.customer();
+    let add = || {
+        orders::add_to_cart(
+            &customer,
+            &browser,
+            product,
+            Quantity::ONE,
+            Some(Quantity::ONE),
+        )
+    };
+    let (first, second) = tokio::join!(add(), add());
+    assert_eq!((first, second), (Ok(()), Ok(())));
+    let mut tx = customer.read().await.unwrap();
+    let cart = orders::cart(&mut tx, Some(browser.as_slice())).await;
+    let cart = cart.unwrap().unwrap();
+    assert_eq!(cart.lines[0].quantity, Quantity::from_milli(2000));
 }
 
 #[tokio::test(flavor = "multi_thread")]

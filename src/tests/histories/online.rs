@@ -50,7 +50,7 @@ async fn place(worker: &mut Worker) {
     let browser = Uuid::now_v7().as_bytes().to_vec();
     for _ in 0..worker.rng.random_range(1..4_u32) {
         let (product_id, quantity) = (worker.good().product_id, worker.some());
-        let added = orders::add_to_cart(&cx, &browser, product_id, quantity).await;
+        let added = orders::add_to_cart(&cx, &browser, product_id, quantity, None).await;
         worker.scene.record.heard("add to a cart", added);
     }
     let mut tx = cx.read().await.unwrap();

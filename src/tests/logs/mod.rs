@@ -186,7 +186,7 @@ async fn orders_something(browser: &Browser<'_>, secrets: &mut Secrets) -> Order
     let product = shop.sells("UNGA", "100", "9").await;
     let cart = digest(&browser.cookie);
     let one = Quantity::parse("1").unwrap();
-    orders::add_to_cart(&shop.customer(), &cart, product, one)
+    orders::add_to_cart(&shop.customer(), &cart, product, one, None)
         .await
         .unwrap();
     let form = shop.checkout(&cart).await;

@@ -180,9 +180,9 @@ store-find-phone-hint = The one that you ordered with.
 store-find-code-hint = Eight letters and digits, such as K7F3-9QX2.
 store-find-button = Show my order
 
-store-closed = Closed
-store-closed-title = { $shop } is closed for now
-store-closed-text = We take no orders at the moment. Orders that you have placed are looked after.
+store-closed = No orders for now
+store-closed-title = { $shop } takes no orders for now
+store-closed-text = Your cart is kept: look again later. Orders that you have placed are looked after.
 
 store-front-title = Run your shop from your phone
 store-front-text = Dukani keeps your products, stock, orders and books in one place. Your customers order from their phones and pay with M-Pesa, and your books always balance.
@@ -214,3 +214,4 @@ store-order-while-closed = You can order all the same. { $shop } sees to it when
 store-ordered-while-closed = { $shop } sees to your order when it opens.
 hours-day-closed = Closed
 hours-day-whole = Around the clock
+hours-day-except = { $hours }, closed on { $day }

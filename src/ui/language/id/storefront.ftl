@@ -173,9 +173,9 @@ store-find-phone-hint = Nomor yang dipakai saat memesan.
 store-find-code-hint = Delapan huruf dan angka, misalnya K7F3-9QX2.
 store-find-button = Tampilkan pesanan saya
 
-store-closed = Tutup
-store-closed-title = { $shop } sedang tutup
-store-closed-text = Saat ini kami tidak menerima pesanan. Pesanan yang sudah masuk tetap kami urus.
+store-closed = Tidak menerima pesanan
+store-closed-title = { $shop } sedang tidak menerima pesanan
+store-closed-text = Keranjang Anda tersimpan: coba lagi nanti. Pesanan yang sudah masuk tetap kami urus.
 
 store-front-title = Kelola toko dari ponsel
 store-front-text = Dukani menyimpan produk, stok, pesanan, dan pembukuan Anda di satu tempat. Pelanggan memesan dari ponsel dan membayar dengan M-Pesa, dan pembukuan Anda selalu seimbang.
@@ -207,3 +207,4 @@ store-order-while-closed = Anda tetap bisa memesan. { $shop } mengurusnya saat b
 store-ordered-while-closed = { $shop } mengurus pesanan Anda saat buka.
 hours-day-closed = Tutup
 hours-day-whole = 24 jam
+hours-day-except = { $hours }, tutup { $day }

@@ -55,8 +55,8 @@ dash-review = { $count ->
 }
 dash-review-text = Malipo au bidhaa hazilingani
 dash-to-pack = { $count ->
-    [one] Oda 1 ya kupakia
-   *[other] Oda { $count } za kupakia
+    [one] Oda 1 ya kufungasha
+   *[other] Oda { $count } za kufungasha
 }
 dash-to-pack-text = Zimelipwa, au zitalipwa zikikabidhiwa
 dash-pay-back = Rudisha { $amount }
@@ -65,7 +65,7 @@ dash-unpaid = { $count ->
     [one] Oda 1 inasubiri malipo
    *[other] Oda { $count } zinasubiri malipo
 }
-dash-unpaid-text = Kwa M-Pesa, kabla ya kupakia
+dash-unpaid-text = Kwa M-Pesa, kabla ya kufungasha
 dash-prompts = { $count ->
     [one] Malipo 1 ya M-Pesa kwenye kifaa cha kuuzia ya kuamua
    *[other] Malipo { $count } ya M-Pesa kwenye vifaa vya kuuzia ya kuamua
@@ -96,7 +96,7 @@ first-none-text = Mwenye biashara au meneja ataziongeza; kisha wateja wataweza k
 
 orders-title = Oda
 orders-tabs = Oda kulingana na kinachosubiriwa
-orders-tab-open = Za kupakia
+orders-tab-open = Za kufungasha
 orders-tab-waiting = Zinasubiri malipo
 orders-tab-review = Za kuangaliwa
 orders-tab-all = Zote
@@ -129,13 +129,13 @@ orders-tax-inside = VAT ya { $tax } imejumuishwa.
 orders-not-held = Haijatengwa
 orders-deliver-to = Ipelekwe
 orders-address = Maelekezo
-orders-packed-at = Inapakiwa
+orders-packed-at = Inafungashwa
 orders-fetched-at = Inachukuliwa
 orders-note = Ujumbe wa mteja
 orders-history = Historia
 orders-books = Kwenye vitabu vya hesabu
 
-orders-act-ready = Imepakiwa
+orders-act-ready = Imefungashwa
 orders-act-shipped = Itume
 orders-act-delivered = Kabidhi
 orders-expired = Baadhi ya bidhaa hizi zimeisha muda
@@ -173,7 +173,7 @@ orders-cancel-paid = Bidhaa zake zinarudi kuuzwa mara moja, na mteja atarudishiw
 orders-cancel-reason = Sababu
 orders-cancel-reason-hint = Mteja anaweza kuisoma.
 orders-cancel-button = Ghairi oda { $code }
-done-order-ready = Oda { $code } imepakiwa.
+done-order-ready = Oda { $code } imefungashwa.
 done-order-shipped = Oda { $code } iko njiani.
 done-order-delivered = Oda { $code } imekabidhiwa.
 done-order-cancelled = Oda { $code } imeghairiwa.

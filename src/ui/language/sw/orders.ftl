@@ -1,6 +1,6 @@
 # Oda: wanachosoma wateja na wafanyakazi.
-order-state-pending = Inasubiri kufungwa
-order-state-ready = Imepakiwa
+order-state-pending = Inasubiri kufungashwa
+order-state-ready = Imefungashwa
 order-state-shipped = Iko njiani
 order-state-delivered = Imekabidhiwa
 order-state-cancelled = Imeghairiwa
@@ -16,7 +16,7 @@ event-paid-in-cash = Imelipwa { $amount }
 event-paid-too-much = Imelipwa { $amount } ({ $receipt }): zaidi ya deni
 event-stock-gone = Imelipwa, lakini bidhaa zimeisha: { $names }
 event-released = Haikulipwa kwa wakati: bidhaa zimerudishwa rafuni
-event-ready = Imefungwa na iko tayari
+event-ready = Imefungashwa na iko tayari
 event-shipped = Imetumwa
 event-delivered = Imekabidhiwa
 event-cancelled = Imeghairiwa: { $reason }
