@@ -3,7 +3,7 @@
 import { type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
 
 import { OFFICE, owner } from "./demo.ts";
-import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./till.ts";
+import { BALE, PIN, becomeTill, numberSold, openShift, scan, scanAnywhere, typePin } from "./till.ts";
 
 const NAME = "Till at the door";
 /** The barcode of a packet of milk, for KSh 80. */
@@ -157,6 +157,35 @@ test("what she presses in the same breath as Escape is not lost", async () => {
   await page.keyboard.press("Escape");
   await page.locator(".till-line").click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+});
+
+test("what is scanned is in the cart or said not to be, wherever the cursor is", async () => {
+  const taken = (amount: RegExp) => expect(page.getByRole("button", { name: amount })).toBeVisible();
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: "Menu" }).focus();
+  await scanAnywhere(page, MILK);
+  await taken(/^Take KSh\s80/);
+  // It presses nothing of a sheet, and a cart is not put aside under its name.
+  for (const open of ["F8", "Menu"]) {
+    if (open === "Menu") await page.getByRole("button", { name: "Menu" }).click();
+    else await page.keyboard.press(open);
+    await expect(dialog).toBeVisible();
+    await scanAnywhere(page, MILK);
+    await expect(dialog.getByRole("alert")).toContainText(`${MILK} was scanned and is not in the cart`);
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+  }
+  await taken(/^Take KSh\s80/);
+  await page.keyboard.press("F9");
+  await expect(page.getByLabel("Handed over")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await numberSold(page);
+  // The next customer's goods are not given away with the sale before.
+  await expect(page.getByRole("button", { name: /^New sale/ })).toBeFocused();
+  await scanAnywhere(page, MILK);
+  await taken(/^Take KSh\s80/);
+  await page.locator(".till-line").click();
+  await dialog.getByRole("button", { name: "Remove" }).click();
 });
 
 test("the language that is spoken is marked", async () => {
