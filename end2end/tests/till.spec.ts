@@ -139,6 +139,10 @@ test("on a phone that is held sideways the cart stands beside the goods, and fig
   for (const one of [page.locator(".till-bar"), page.locator(".till-due").last(), paid, key]) {
     await isSeen(one);
   }
+  // On a tablet no figure lies under the change.
+  await page.setViewportSize({ width: 1024, height: 768 });
+  const [figure, foot] = [await key.boundingBox(), await page.locator(".till-foot").boundingBox()];
+  expect(figure!.y + figure!.height).toBeLessThanOrEqual(foot!.y);
   await page.keyboard.press("Escape");
   await page.setViewportSize({ width: 1440, height: 900 });
   for (let left = await page.locator(".till-line").count(); left > 0; left--) {

@@ -33,6 +33,7 @@ till-app-float = Money in the drawer
 till-app-begin = Begin
 till-app-no-amount = Type an amount, such as 100
 till-app-no-quantity = Type a quantity, such as 2
+till-app-step = It is sold in steps of { $count }
 till-app-goods = Goods
 till-app-search = Search or scan
 till-app-search-again = Search for it

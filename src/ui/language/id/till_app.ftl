@@ -33,6 +33,7 @@ till-app-float = Uang di laci
 till-app-begin = Mulai
 till-app-no-amount = Ketik jumlah, misalnya 100
 till-app-no-quantity = Ketik banyaknya, misalnya 2
+till-app-step = Dijual dalam kelipatan { $count }
 till-app-goods = Barang
 till-app-search = Cari atau pindai
 till-app-search-again = Cari barangnya

@@ -33,6 +33,7 @@ till-app-float = Pesa kwenye droo
 till-app-begin = Anza
 till-app-no-amount = Andika kiasi, kama 100
 till-app-no-quantity = Andika idadi, kama 2
+till-app-step = Kinauzwa kwa vipimo vya { $count }
 till-app-goods = Bidhaa
 till-app-search = Tafuta au skani
 till-app-search-again = Itafute
