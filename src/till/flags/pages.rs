@@ -143,6 +143,7 @@ impl List<'_> {
                     {self.sale(flag)}
                 </p>
                 <ul>{reasons}</ul>
+                {(look == "bad").then(|| view! { <p>{say.t("flag-refused-help")}</p> })}
                 {self.outcome(flag)}
                 {self.ended(flag)}
                 {self.settle_form(flag)}
