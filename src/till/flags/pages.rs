@@ -135,7 +135,7 @@ impl List<'_> {
         let reasons = reasons.collect_view();
         let id = format!("flag-{}", flag.flag_id);
         view! {
-            <section class="card" id=id>
+            <section class="card stack" id=id>
                 <h2>{title}</h2>
                 <p class="row">
                     <Status kind=look text=self.state(flag) />
