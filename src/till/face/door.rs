@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use super::menu;
 use super::parts::{Pad, live, main_act_unless, notice, pad, press, send};
 use super::state::Till;
+use crate::till::browser::PinNo;
 use crate::till::wire::Member;
 
 /// Names, then a PIN; and the shift that was closed just now.
@@ -76,6 +77,7 @@ fn pin(till: Till, member: Member, chosen: RwSignal<Option<Member>>) -> AnyView 
             let pin = typed.get_untracked();
             match till.device.check_pin(member.member_id, &pin, true).await {
                 Ok(()) => till.begin(member),
+                Err(PinNo::Trouble(trouble)) => till.trouble(&trouble),
                 Err(no) => till.refuse(till.pin_no(&no)),
             }
             typed.set(String::new());
