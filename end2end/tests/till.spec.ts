@@ -50,6 +50,10 @@ test("the browser becomes a till", async () => {
 });
 
 test("a wrong PIN opens nothing, hers does, and she counts her float", async () => {
+  await page.getByRole("button", { name: "Owner" }).first().click();
+  await expect(page.getByLabel("PIN")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who are you?");
   await typePin(page, "1357");
   await expect(page.getByRole("alert")).toContainText("Wrong PIN");
   await page.keyboard.type(PIN);
@@ -269,7 +273,8 @@ test("what was paid by card goes back to the card, or in cash where that is chos
   await page.getByRole("button", { name: "Card", exact: true }).click();
   await page.getByRole("button", { name: /^Paid/ }).click();
   const sold = await numberSold(page);
-  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("search")).toBeVisible();
   await page.getByRole("button", { name: "Menu" }).click();
   await page.getByRole("button", { name: "Sales of this till" }).click();
   await page.getByRole("button", { name: new RegExp(`^Sale ${sold} `) }).click();

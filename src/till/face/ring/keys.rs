@@ -45,7 +45,7 @@ fn is_in_field() -> bool {
 fn back(till: Till) -> bool {
     if till.sheet.with_untracked(Option::is_some) {
         till.close();
-    } else if till.view.get_untracked() == View::Pay {
+    } else if matches!(till.view.get_untracked(), View::Pay | View::Done) {
         till.go(View::Ring);
     } else {
         return false;
