@@ -71,9 +71,13 @@ test("what is scanned before its goods are there waits, and nothing of it is los
     await scan(page, code);
   }
   await expect(waiting(page)).toHaveText([BALE, MILK, BALE, UNKNOWN].map((code) => new RegExp(`^${code}`)));
+  const alert = page.getByRole("alert");
   await page.keyboard.press("F9");
-  await expect(page.getByRole("alert")).toContainText("Something was scanned whose goods are still to come");
+  await expect(alert).toContainText("Something was scanned whose goods are still to come");
   await expect(page.getByRole("search"), "it is not paid without them").toBeVisible();
+  // Whoever goes on with something else is not taken to payment, and that is not promised any more.
+  await page.keyboard.press("Escape");
+  await expect(alert).not.toContainText("Something was scanned");
 
   milk.open();
   await expect(waiting(page)).toHaveCount(3);
@@ -108,6 +112,39 @@ test("what is scanned before its goods are there waits, and nothing of it is los
   await expect(page.getByRole("button", { name: /^Take KSh\s5,650/ })).toBeVisible();
   await page.keyboard.press("F9");
   await expect(page.getByLabel("Handed over")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await numberSold(page);
+  await expect(page.getByText("All is sent")).toBeVisible();
+  await context.close();
+});
+
+test("whoever wants to be paid is, as soon as the goods are there that she scanned", async ({ browser }) => {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    storageState: await owner(browser),
+  });
+  const [milk, flour] = [gate(), gate()];
+  await holdBack(context, milk.opened, flour.opened);
+  const page = await context.newPage();
+  await becomeTill(page, "Till that pays as soon as it can");
+  await typePin(page, PIN);
+  await openShift(page, "1000");
+  const alert = page.getByRole("alert");
+
+  for (const code of [MILK, BALE]) {
+    await scan(page, code);
+  }
+  await page.keyboard.press("F9");
+  await expect(alert).toContainText("Payment opens by itself as soon as they are here");
+  // One of two is not all of them.
+  milk.open();
+  await expect(waiting(page)).toHaveCount(1);
+  await expect(alert).toContainText("Payment opens by itself as soon as they are here");
+  await expect(page.getByRole("search")).toBeVisible();
+  flour.open();
+  await expect(page.getByLabel("Handed over")).toBeFocused();
+  await expect(page.locator(".till-due").first()).toContainText(/KSh\s2,840/);
+  await expect(alert).not.toContainText("Something was scanned");
   await page.keyboard.press("Enter");
   await numberSold(page);
   await expect(page.getByText("All is sent")).toBeVisible();

@@ -3,7 +3,7 @@
 import { type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
 
 import { OFFICE, owner } from "./demo.ts";
-import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./till.ts";
+import { BALE, PIN, becomeTill, numberSold, openShift, scan, scanAnywhere, typePin } from "./till.ts";
 
 const NAME = "Till at the door";
 /** The barcode of a packet of milk, for KSh 80. */
@@ -50,6 +50,10 @@ test("the browser becomes a till", async () => {
 });
 
 test("a wrong PIN opens nothing, hers does, and she counts her float", async () => {
+  await page.getByRole("button", { name: "Owner" }).first().click();
+  await expect(page.getByLabel("PIN")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who are you?");
   await typePin(page, "1357");
   await expect(page.getByRole("alert")).toContainText("Wrong PIN");
   await page.keyboard.type(PIN);
@@ -139,6 +143,10 @@ test("on a phone that is held sideways the cart stands beside the goods, and fig
   for (const one of [page.locator(".till-bar"), page.locator(".till-due").last(), paid, key]) {
     await isSeen(one);
   }
+  // On a tablet no figure lies under the change.
+  await page.setViewportSize({ width: 1024, height: 768 });
+  const [figure, foot] = [await key.boundingBox(), await page.locator(".till-foot").boundingBox()];
+  expect(figure!.y + figure!.height).toBeLessThanOrEqual(foot!.y);
   await page.keyboard.press("Escape");
   await page.setViewportSize({ width: 1440, height: 900 });
   for (let left = await page.locator(".till-line").count(); left > 0; left--) {
@@ -171,6 +179,35 @@ test("the cursor is where she goes on when she closes a sheet", async () => {
     await page.keyboard.press("Enter");
   }
   await expect(page.getByRole("search")).toBeVisible();
+});
+
+test("what is scanned is in the cart or said not to be, wherever the cursor is", async () => {
+  const taken = (amount: RegExp) => expect(page.getByRole("button", { name: amount })).toBeVisible();
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: "Menu" }).focus();
+  await scanAnywhere(page, MILK);
+  await taken(/^Take KSh\s80/);
+  // It presses nothing of a sheet, and a cart is not put aside under its name.
+  for (const open of ["F8", "Menu"]) {
+    if (open === "Menu") await page.getByRole("button", { name: "Menu" }).click();
+    else await page.keyboard.press(open);
+    await expect(dialog).toBeVisible();
+    await scanAnywhere(page, MILK);
+    await expect(dialog.getByRole("alert")).toContainText(`${MILK} was scanned and is not in the cart`);
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+  }
+  await taken(/^Take KSh\s80/);
+  await page.keyboard.press("F9");
+  await expect(page.getByLabel("Handed over")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await numberSold(page);
+  // The next customer's goods are not given away with the sale before.
+  await expect(page.getByRole("button", { name: /^New sale/ })).toBeFocused();
+  await scanAnywhere(page, MILK);
+  await taken(/^Take KSh\s80/);
+  await page.locator(".till-line").click();
+  await dialog.getByRole("button", { name: "Remove" }).click();
 });
 
 test("the language that is spoken is marked", async () => {
@@ -250,7 +287,8 @@ test("what was paid by card goes back to the card, or in cash where that is chos
   await page.getByRole("button", { name: "Card", exact: true }).click();
   await page.getByRole("button", { name: /^Paid/ }).click();
   const sold = await numberSold(page);
-  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("search")).toBeVisible();
   await page.getByRole("button", { name: "Menu" }).click();
   await page.getByRole("button", { name: "Sales of this till" }).click();
   await page.getByRole("button", { name: new RegExp(`^Sale ${sold} `) }).click();

@@ -54,6 +54,11 @@ export async function scan(page: Page, code: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
+/** Types a code as a scanner does whose keys go wherever the cursor is. */
+export async function scanAnywhere(page: Page, code: string): Promise<void> {
+  await Promise.all([...code, "Enter"].map((key) => page.keyboard.press(key)));
+}
+
 /** What a sale is called that is shown as done. */
 export async function numberSold(page: Page): Promise<string> {
   const sold = page.getByRole("heading", { name: /^Sold: T\d+-\d+$/ });

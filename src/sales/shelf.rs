@@ -109,7 +109,8 @@ async fn took(
     })
 }
 
-/// Notes what was not there, and what had expired on the day on which it was sold.
+/// Notes what was not there, unless the business always sells that, and what had expired on the day on which it
+/// was sold.
 async fn note(
     tx: &mut BusinessTx,
     left: &[Left],
@@ -125,7 +126,10 @@ async fn note(
     }
     let names = store::names(tx, &products).await?;
     let name = |one: &Left| names.get(&one.product_id).cloned().unwrap_or_default();
-    let short = left.iter().filter(|one| is_short(one)).map(|one| {
+    // Where nobody is asked first, nobody looks at it afterwards: what is worth that would be lost among it.
+    let always = stock::policy(tx).await?.below_zero == BelowZero::Allow;
+    let short = left.iter().filter(|one| !always && is_short(one));
+    let short = short.map(|one| {
         let reason = Refusal::of("flag-short").with("name", name(one));
         reason.with("short", one.short.short())
     });

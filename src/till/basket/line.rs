@@ -142,6 +142,11 @@ impl Line {
         }
     }
 
+    /// The steps that it is sold in.
+    pub fn step(&self, shop: &Shop) -> Quantity {
+        step(shop, self.product_id, self.pack_id)
+    }
+
     pub(super) fn set_quantity(&mut self, shop: &Shop, quantity: Quantity) -> Result<(), Word> {
         if self.weighed.is_some() {
             return Err("till-weighed");
@@ -149,7 +154,7 @@ impl Line {
         if quantity <= Quantity::ZERO || quantity > Quantity::MOST {
             return Err("till-not-a-quantity");
         }
-        if !quantity.is_in_steps_of(step(shop, self.product_id, self.pack_id)) {
+        if !quantity.is_in_steps_of(self.step(shop)) {
             return Err("till-step");
         }
         self.quantity = quantity;

@@ -184,6 +184,7 @@ async fn take(tx: &Tx, left: &Left) -> Result<(), Trouble> {
             let document = Document {
                 event,
                 settled: None,
+                put_away: false,
                 ..document.clone()
             };
             tx.add(DOCUMENTS, &kept_of(&document, seq)).await?;

@@ -96,6 +96,7 @@ impl Device {
             number: shown,
             settled: None,
             of,
+            put_away: false,
         };
         tx.note(SEQ, &seq.to_string())?;
         put_event(&tx, seq, &document.event)?;
@@ -166,6 +167,23 @@ impl Device {
         if is_all_gone && next <= last {
             tx.note("first", &next.to_string())?;
         }
+        tx.end().await
+    }
+
+    /// Keeps of what the books refused that a manager has looked at it.
+    ///
+    /// # Errors
+    /// It is not here, or there is no room.
+    pub async fn put_away(&self, id: Uuid) -> Result<(), Trouble> {
+        let tx = self.inner().base.write(&[DOCUMENTS])?;
+        let key = JsValue::from_str(&id.to_string());
+        let kept = tx.get(DOCUMENTS, &key).await?;
+        let (document, seq) = document_of(&kept).ok_or(Trouble::NotFound)?;
+        let document = Document {
+            put_away: true,
+            ..document
+        };
+        tx.add(DOCUMENTS, &kept_of(&document, seq)).await?;
         tx.end().await
     }
 

@@ -153,10 +153,10 @@ impl Device {
         ask(&path, None, PATIENCE).await?.read()
     }
 
-    /// What was refused, however long ago: a manager has to look at it.
+    /// What was refused, however long ago, and no manager has looked at.
     pub async fn refused(&self) -> Vec<Document> {
         let never = |_: &Document| false;
-        self.between(0, &Document::is_refused, &never, usize::MAX)
+        self.between(0, &Document::waits_for_a_manager, &never, usize::MAX)
             .await
             .unwrap_or_default()
     }

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::menu;
-use super::parts::{Pad, live, main_act_unless, notice, pad, press, send};
+use super::parts::{Pad, kbd, live, main_act_unless, notice, pad, press, send};
 use super::state::Till;
+use crate::till::browser::PinNo;
 use crate::till::wire::Member;
 
 /// Names, then a PIN; and the shift that was closed just now.
@@ -76,29 +77,37 @@ fn pin(till: Till, member: Member, chosen: RwSignal<Option<Member>>) -> AnyView 
             let pin = typed.get_untracked();
             match till.device.check_pin(member.member_id, &pin, true).await {
                 Ok(()) => till.begin(member),
+                Err(PinNo::Trouble(trouble)) => till.trouble(&trouble),
                 Err(no) => till.refuse(till.pin_no(&no)),
             }
             typed.set(String::new());
             busy.set(false);
         });
     };
+    let leave = move || {
+        till.wrong.set(String::new());
+        chosen.set(None);
+    };
     view! {
         <h1>{name}</h1>
         <form
             class="stack"
             on:submit=send(try_it)
+            on:keydown=move |event| {
+                if event.key() == "Escape" {
+                    leave();
+                }
+            }
         >
             {pad(till, "till-pin", say.t("till-app-pin").into_any(), typed, Pad::Pin)}
             {main_act_unless(busy, say.t("till-app-sign-in"))}
             <button
                 class="button bare"
                 type="button"
-                on:click=press(move || {
-                    till.wrong.set(String::new());
-                    chosen.set(None);
-                })
+                on:click=press(leave)
             >
                 {say.t("till-app-back")}
+                {kbd("Esc")}
             </button>
         </form>
     }

@@ -23,6 +23,7 @@ mod say;
 mod screen;
 mod shift;
 mod state;
+mod to_pay;
 mod views;
 mod ways;
 mod worker;

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
+use super::js;
 pub use super::say::Say;
 pub use super::views::{Approval, Sheet, Sold, View};
-use super::{js, ring};
 use crate::sales::cart::Totals;
 use crate::till::basket::{Basket, Line, MOST_MONEY};
 use crate::till::boot::Boot;
@@ -64,6 +64,8 @@ pub struct Till {
     pub back_in_cash: RwSignal<bool>,
     /// Whose account was allowed to be beyond its limit, while she pays.
     pub credit: RwSignal<Option<Uuid>>,
+    /// Whether the till goes to be paid by itself when the goods are there that the cart waits for.
+    pub pays_soon: RwSignal<bool>,
     /// Whether something is being recorded, see [`Till::once`].
     recording: RwSignal<bool>,
 }
@@ -99,6 +101,7 @@ impl Till {
             back: RwSignal::new(Vec::new()),
             back_in_cash: RwSignal::new(false),
             credit: RwSignal::new(None),
+            pays_soon: RwSignal::new(false),
             recording: RwSignal::new(false),
         }
     }
@@ -187,6 +190,7 @@ impl Till {
 
     /// Opens a sheet.
     pub fn open(self, sheet: Sheet) {
+        self.stays();
         self.wrong.set(String::new());
         self.sheet.set(Some(sheet));
     }
@@ -209,6 +213,7 @@ impl Till {
 
     /// Goes to another view.
     pub fn go(self, view: View) {
+        self.stays();
         self.wrong.set(String::new());
         self.sheet.set(None);
         // It was of the view before.
@@ -265,6 +270,7 @@ impl Till {
 
     /// Something was put into the cart: it stands there. What was allowed before is not allowed any more.
     pub fn added(self, basket: Basket, at: usize) {
+        self.stays();
         self.basket.set(Basket {
             approved_by: None,
             ..basket
@@ -331,46 +337,6 @@ impl Till {
     pub fn role(self) -> String {
         let role = |one: &Option<Member>| one.as_ref().map(|one| one.role.clone());
         self.cashier.with_untracked(role).unwrap_or_default()
-    }
-
-    /// Goes to be paid, unless goods are not there, or somebody has to allow what the cart gives away first.
-    pub fn to_pay(self) {
-        let basket = self.basket.get_untracked();
-        if !basket.waiting.is_empty() {
-            // It belongs to this sale.
-            self.refuse(self.say.t("till-app-waiting-first"));
-            return;
-        }
-        if basket.lines.is_empty() || self.in_shift().is_none() {
-            return;
-        }
-        // Something was taken out, and what is given away is more than the rest: nobody would pay anything.
-        if untrack(|| self.totals(false)).is_none() {
-            self.refuse(self.say.t("till-discount-too-large"));
-            return;
-        }
-        if !ring::keeps(self) {
-            self.to_pay_anyway();
-        }
-    }
-
-    /// The same, whether goods are there or not.
-    pub fn to_pay_anyway(self) {
-        if !self.asks_leave() {
-            self.go(View::Pay);
-        }
-    }
-
-    /// Whether somebody has to allow first what the cart gives away; then she is asked.
-    pub fn asks_leave(self) -> bool {
-        let (basket, now) = (self.basket.get_untracked(), self.device.now());
-        let role = self.role();
-        let excess = self.device.read(|shop| basket.excess(shop, &role, now));
-        let asks = basket.approved_by.is_none() && excess.is_some();
-        if asks {
-            self.open(Sheet::Approve(Approval::Basket));
-        }
-        asks
     }
 
     /// It is her turn: her shift and what lay in the cart come back.

@@ -90,6 +90,8 @@ pub enum Approval {
     Credit,
     /// That a sale was a mistake.
     Void(Uuid),
+    /// That a manager has looked at what the books refused.
+    Refused(Uuid),
     /// What comes back; it waits in [`Till::back`](super::state::Till::back).
     Back(Uuid),
 }

@@ -135,7 +135,7 @@ impl List<'_> {
         let reasons = reasons.collect_view();
         let id = format!("flag-{}", flag.flag_id);
         view! {
-            <section class="card" id=id>
+            <section class="card stack" id=id>
                 <h2>{title}</h2>
                 <p class="row">
                     <Status kind=look text=self.state(flag) />
@@ -143,6 +143,7 @@ impl List<'_> {
                     {self.sale(flag)}
                 </p>
                 <ul>{reasons}</ul>
+                {(look == "bad").then(|| view! { <p>{say.t("flag-refused-help")}</p> })}
                 {self.outcome(flag)}
                 {self.ended(flag)}
                 {self.settle_form(flag)}

@@ -22,9 +22,11 @@ pub struct Document {
     pub settled: Option<Settled>,
     /// What takes back a sale: the sale as it was before, for the receipt.
     pub of: Option<Known>,
+    /// Whether a manager has looked at what the books refused.
+    pub put_away: bool,
 }
 
-legible!(Document { event } or { number, settled, of });
+legible!(Document { event } or { number, settled, of, put_away });
 
 impl Document {
     /// Its id: that of the document that it makes.
@@ -32,10 +34,15 @@ impl Document {
         self.event.id
     }
 
-    /// Whether the books have refused it: a manager has to look at it.
+    /// Whether the books have refused it.
     pub fn is_refused(&self) -> bool {
         let outcome = self.settled.as_ref().map(|settled| settled.outcome);
         outcome == Some(Outcome::Refused)
+    }
+
+    /// Whether they have, and no manager has looked at it yet.
+    pub fn waits_for_a_manager(&self) -> bool {
+        self.is_refused() && !self.put_away
     }
 
     /// Whether it need not be kept any more: the books have it, and it is long ago. What they refused is nowhere

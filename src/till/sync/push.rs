@@ -114,6 +114,15 @@ fn may_come_right(reasons: &[Refusal], body: &Body) -> bool {
     })
 }
 
+/// A reason as it is said of what a till tells: nobody has filled in a form there.
+fn worded(reason: &Refusal) -> Refusal {
+    if reason.key == "refused-unreadable" {
+        Refusal::of("flag-unreadable")
+    } else {
+        reason.clone()
+    }
+}
+
 impl Till {
     /// One event. `behind`: how many the till has after it.
     async fn settle(&self, event: &Value, behind: u32) -> Settled {
@@ -155,7 +164,7 @@ impl Till {
         let said = reasons.iter().map(|reason| Said {
             key: reason.key.clone(),
             field: reason.field.clone(),
-            words: say.refusal(reason),
+            words: say.refusal(&worded(reason)),
         });
         Settled {
             refusals: said.collect(),
@@ -194,7 +203,7 @@ impl Till {
             occurred_at: moment_of(event, self.now),
         };
         let what = refused::what(event, &self.device.series, &tx.scope().currency);
-        let mut reasons = reasons.to_vec();
+        let mut reasons: Vec<Refusal> = reasons.iter().map(worded).collect();
         reasons.push(what);
         flag(tx, &about, reasons).await
     }

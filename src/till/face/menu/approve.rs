@@ -84,6 +84,7 @@ fn allowed(till: Till, what: &Approval, member_id: Uuid) {
             till.open(Sheet::Document(*sale_id));
             documents::void(till, *sale_id, Some(member_id));
         }
+        Approval::Refused(id) => documents::put_away(till, *id),
         Approval::Back(sale_id) => back::record(till, *sale_id, Some(member_id)),
     }
 }

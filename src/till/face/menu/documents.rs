@@ -118,14 +118,22 @@ pub fn document(till: Till, id: Uuid, again: bool) -> AnyView {
         let receipt = paper::receipt(till, &document, again);
         let drawn = receipt.as_ref().map(paper::drawn);
         let refused = document.is_refused().then(|| {
+            let key = if document.put_away {
+                "till-app-refused-seen"
+            } else {
+                "till-app-refused"
+            };
             let settled = document.settled.as_ref().map(|one| one.refusals.clone());
             let words = settled.unwrap_or_default().into_iter().map(|one| one.words);
             let words = words.collect::<Vec<_>>().join(" ");
-            view! { <p class="notice bad">{say.t("till-app-refused")} " " {words}</p> }
+            view! { <p class="notice bad">{say.t(key)} " " {words}</p> }
         });
+        let looked_at = document.waits_for_a_manager();
+        let looked_at = looked_at.then(|| looked_at_it(till, id));
         view! {
             <h3>{title(till, &document)}</h3>
             {refused}
+            {looked_at}
             {button("button", say.t("till-app-print"), move || {
                 printer::print_or_page(till, receipt.clone(), false);
             })}
@@ -139,6 +147,36 @@ pub fn document(till: Till, id: Uuid, again: bool) -> AnyView {
         say.t("till-app-document"),
         view! { <div class="stack">{body}</div> }.into_any(),
     )
+}
+
+/// The way to say that a manager has looked at what the books refused.
+fn looked_at_it(till: Till, id: Uuid) -> AnyView {
+    let say = till.say;
+    let ask = move || {
+        if till.may("refund") {
+            put_away(till, id);
+        } else {
+            till.open(Sheet::Approve(Approval::Refused(id)));
+        }
+    };
+    view! {
+        <details class="more">
+            <summary>{say.t("till-app-put-away")}</summary>
+            <p>{say.t("till-app-put-away-text")}</p>
+            {button("button", say.t("till-app-put-away-do"), ask)}
+        </details>
+    }
+    .into_any()
+}
+
+/// Lists what the books refused no longer among what waits for a manager.
+pub fn put_away(till: Till, id: Uuid) {
+    till.once(async move {
+        match till.device.put_away(id).await {
+            Ok(()) => till.open(Sheet::Unsynced),
+            Err(trouble) => till.trouble(&trouble),
+        }
+    });
 }
 
 /// What can be done about it, if anything can.

@@ -13,6 +13,11 @@ pub fn park(till: Till) -> AnyView {
     let name = RwSignal::new(till.basket.with_untracked(|basket| basket.name.clone()));
     let keep = move || {
         let name = name.get_untracked().trim().to_owned();
+        // Something was scanned into the field: it is not in the cart, and the cart is not put aside for it.
+        if till.device.read(|shop| shop.scan(&name)).is_some() {
+            till.refuse(say.with("till-app-scan-not-here", &[("code", name.as_str())]));
+            return;
+        }
         let basket = Basket {
             name,
             ..till.basket.get_untracked()

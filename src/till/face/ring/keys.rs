@@ -21,6 +21,9 @@ pub fn listen(till: Till) {
     let typed = StoredValue::new(Scanned::default());
     let handle = window_event_listener(ev::keydown, move |event| {
         let key = event.key();
+        if key != "F9" {
+            till.stays();
+        }
         if shortcut(till, &key) || walked(&key) || scanned(till, &event, typed) {
             event.prevent_default();
         }
@@ -42,7 +45,7 @@ fn is_in_field() -> bool {
 fn back(till: Till) -> bool {
     if till.sheet.with_untracked(Option::is_some) {
         till.close();
-    } else if till.view.get_untracked() == View::Pay {
+    } else if matches!(till.view.get_untracked(), View::Pay | View::Done) {
         till.go(View::Ring);
     } else {
         return false;
@@ -107,7 +110,7 @@ struct Scanned {
 
 /// Gathers what a scanner types outside of every field; whether this key ended it.
 fn scanned(till: Till, event: &KeyboardEvent, typed: StoredValue<Scanned>) -> bool {
-    if !is_ringing(till) || is_in_field() {
+    if till.cashier.with_untracked(Option::is_none) || is_in_field() {
         return false;
     }
     let (key, now) = (event.key(), event.time_stamp());
@@ -118,7 +121,7 @@ fn scanned(till: Till, event: &KeyboardEvent, typed: StoredValue<Scanned>) -> bo
         if !is_quick || text.len() < SHORTEST {
             return false;
         }
-        waiting::scanned(till, &text);
+        put(till, &text);
         return true;
     }
     if key.chars().count() == 1 {
@@ -132,4 +135,18 @@ fn scanned(till: Till, event: &KeyboardEvent, typed: StoredValue<Scanned>) -> bo
         });
     }
     false
+}
+
+/// What was scanned goes into the cart; where the sale before is done, into the next one: its Enter was nobody's
+/// who wanted only that. Elsewhere it presses nothing, and it is said that it is not in the cart.
+fn put(till: Till, code: &str) {
+    let is_free = till.sheet.with_untracked(Option::is_none);
+    if is_free && till.view.get_untracked() == View::Done {
+        till.go(View::Ring);
+    }
+    if is_ringing(till) {
+        waiting::scanned(till, code);
+    } else {
+        till.refuse(till.say.with("till-app-scan-not-here", &[("code", code)]));
+    }
 }

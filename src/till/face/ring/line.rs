@@ -161,6 +161,10 @@ fn keep(
         changed = till
             .device
             .read(|shop| basket.set_quantity(shop, at, quantity, now));
+        if changed == Err("till-step") {
+            till.refuse(by_step(till, &basket, at));
+            return;
+        }
     }
     if price != old.1 {
         changed = changed.and_then(|()| basket.set_price(at, price));
@@ -170,6 +174,17 @@ fn keep(
     }
     changed = changed.and_then(|()| basket.set_note(at, note));
     put(till, changed, basket);
+}
+
+/// In which steps a line is sold.
+fn by_step(till: Till, basket: &Basket, at: usize) -> String {
+    let step = till.device.read(|shop| {
+        let line = basket.lines.get(at)?;
+        Some((line.step(shop), shop.unit_of(line.product_id, line.pack_id)))
+    });
+    let step = step.map(|(step, unit)| till.how_much(step, &unit));
+    let step = step.unwrap_or_default();
+    till.say.with("till-app-step", &[("count", step.as_str())])
 }
 
 /// Puts a cart in the place of the one in hand, unless it could not be changed so.

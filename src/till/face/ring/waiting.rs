@@ -51,6 +51,8 @@ fn come(till: Till, is_coming: bool) {
     let mut basket = till.basket.get_untracked();
     let came = till.device.read(|shop| basket.come(shop, now));
     let next = basket.waiting.first().filter(|_| !is_coming).cloned();
+    // What comes is nothing that she does.
+    let goes_on = till.pays_soon.get_untracked() && came.at.is_some() && next.is_none();
     if let Some(at) = came.at {
         till.added(basket, at);
     } else if came.refused.is_some() {
@@ -60,7 +62,10 @@ fn come(till: Till, is_coming: bool) {
         till.open(Sheet::NotKnown(code));
     }
     if let Some(key) = came.refused {
+        till.stays();
         till.refuse(till.say.t(key));
+    } else if goes_on {
+        till.to_pay();
     }
 }
 

@@ -32,6 +32,7 @@ fn document(number: u128, minutes: i64, body: Body) -> Document {
         number: format!("T1-{number}"),
         settled: None,
         of: None,
+        put_away: false,
     }
 }
 
@@ -364,6 +365,13 @@ fn a_document_is_kept_until_it_is_told_old_by_the_servers_clock_and_far_back() {
     // What the books refused is nowhere else.
     let refused = settled(opened(), Outcome::Refused);
     assert!(!refused.is_done_with(days(4_000), 1_000_000));
+    assert!(refused.waits_for_a_manager() && !told.waits_for_a_manager());
+    let put_away = Document {
+        put_away: true,
+        ..refused
+    };
+    assert!(!put_away.waits_for_a_manager());
+    assert!(!put_away.is_done_with(days(4_000), 1_000_000));
     // Its clock was years behind when it was written.
     assert!(!told.is_done_with(days(4_000), 1_999));
     assert!(!opened().is_done_with(days(46), 2_000));

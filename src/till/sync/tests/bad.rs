@@ -241,4 +241,11 @@ async fn what_is_no_event_is_refused_and_what_stands_beside_it_comes_in() {
         |sale| sale.note = "\0".to_owned(),
     );
     refused(&counter, &zero, "refused-unreadable").await;
+    // Nobody has filled in a form at a till: neither she nor a manager is told of one.
+    let said = counter.tell(&zero).await.refusals.remove(0).words;
+    assert!(said.starts_with("What the till sent"), "{said}");
+    let mut tx = counter.shop.look().await;
+    let listed = flags::list(&mut tx, Show::All, 1).await.unwrap();
+    let mut reasons = listed.rows.iter().flat_map(|flag| &flag.reasons);
+    assert!(reasons.all(|one| one.key != "refused-unreadable"));
 }

@@ -43,6 +43,25 @@ async fn prices_goods_and_stock_that_changed_meanwhile() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_there_is_nothing_odd_where_it_is_always_sold() {
+    let counter = Counter::open("odd-allowed").await;
+    let product = counter.shop.sells("A", "116", "2").await;
+    let three = |number| counter.sale(number, vec![line(1, product, 3000, 11_600)], 34_800);
+    counter
+        .change("update app.business set below_zero = 'warn' where business_id = $1")
+        .await;
+    flagged(&counter, &three(1), &["stock"]).await;
+    counter
+        .change("update app.business set below_zero = 'allow' where business_id = $1")
+        .await;
+    let sale = three(2);
+    assert_eq!(counter.tell(&sale).await.outcome, Outcome::Done);
+    assert_eq!(counter.flags().await, ["stock"]);
+    assert_eq!(counter.on_hand(product).await, Quantity::ZERO);
+    counter.shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_had_expired_went_last_and_is_flagged() {
     let counter = Counter::open("odd-expired").await;
     let shop = &counter.shop;

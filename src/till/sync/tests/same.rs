@@ -176,6 +176,7 @@ async fn a_basket_is_recorded_as_it_stood_on_the_screen() {
         number: settled.number.clone().unwrap(),
         settled: Some(settled),
         of: None,
+        put_away: false,
         event,
     };
     let kept = kept::known(&known, &document, &[]).unwrap();

@@ -165,6 +165,7 @@ flag-quick-item-code = { $name } was sold for { $price } each. No product has it
 flag-quick-item-bare = { $name } was sold for { $price } each. It is no product yet.
 flag-tips-over = { $amount } was paid out as tips, and the books owed the staff { $owed }. Another till may not have told of its tips yet. If none comes, see who has the money.
 flag-void-rest = A part of it had come back before it was voided. The books have the rest, { $amount }: if the till did not know, it gave back all of it, and its drawer lacks the difference.
+flag-refused-help = Nothing of it is in the books. If it happened, ring it up again at a till. Its receipt is at the till that sent it: there a manager puts it away, under Menu, Not sent yet.
 flag-unreadable = What the till sent cannot be read here, so nothing of it is recorded. Look at the sales of that till, and ring up again what was sold.
 flag-refused-sale = It was sale { $number }, paid with { $amount }.
 flag-refused-refund = It was refund { $number }.

@@ -159,6 +159,7 @@ flag-quick-item-code = { $name } terjual seharga { $price } per buah. Tidak ada 
 flag-quick-item-bare = { $name } terjual seharga { $price } per buah. Belum menjadi produk.
 flag-tips-over = { $amount } dibayarkan sebagai tip, padahal menurut pembukuan utang kepada karyawan { $owed }. Mungkin mesin kasir lain belum mengirim tipnya. Kalau tidak ada yang datang, periksa siapa yang memegang uangnya.
 flag-void-rest = Sebagian sudah kembali sebelum penjualan ini dibatalkan. Di pembukuan tercatat sisanya, { $amount }: jika mesin kasir tidak tahu, semuanya sudah dikembalikan, dan lacinya kurang sebesar selisihnya.
+flag-refused-help = Tidak ada yang masuk pembukuan. Jika memang terjadi, masukkan lagi di mesin kasir. Struknya ada di mesin kasir yang mengirimnya: di sana manajer menyimpannya, di Menu, Belum terkirim.
 flag-unreadable = Yang dikirim mesin kasir tidak terbaca di sini, jadi tidak ada yang dicatat. Lihat penjualan di mesin kasir itu, lalu masukkan lagi yang terjual.
 flag-refused-sale = Itu penjualan { $number }, dibayar { $amount }.
 flag-refused-refund = Itu pengembalian { $number }.

@@ -165,6 +165,7 @@ flag-quick-item-code = { $name } iliuzwa kwa { $price } kila moja. Hakuna bidhaa
 flag-quick-item-bare = { $name } iliuzwa kwa { $price } kila moja. Bado si bidhaa.
 flag-tips-over = { $amount } zililipwa kama bakshishi, lakini kwa mujibu wa vitabu wafanyakazi walidai { $owed }. Labda kifaa kingine hakijatuma bakshishi zake. Zisipokuja, angalia nani ana pesa hizo.
 flag-void-rest = Sehemu yake ilikuwa imerudi kabla ya kubatilishwa. Vitabu vina kilichobaki, { $amount }: kama kifaa hakikujua, kilirudisha zote, na droo yake imepungukiwa tofauti hiyo.
+flag-refused-help = Hakuna chake kilichomo vitabuni. Ikiwa ilitokea, iuze upya kwenye kifaa cha kuuzia. Risiti yake iko kwenye kifaa kilichoituma: huko meneja huiweka kando, chini ya Menyu, Bado hazijatumwa.
 flag-unreadable = Kilichotumwa na kifaa hakisomeki hapa, kwa hiyo hakuna kilichoandikwa. Angalia mauzo ya kifaa hicho, na uyaingize tena yaliyouzwa.
 flag-refused-sale = Yalikuwa mauzo { $number }, yaliyolipwa { $amount }.
 flag-refused-refund = Yalikuwa marejesho { $number }.
