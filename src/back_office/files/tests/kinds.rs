@@ -258,8 +258,8 @@ async fn what_was_not_sent_yet_is_changed_by_a_file() {
     }
     // Its lines are those of the file; what the file leaves out of the rest stays.
     let order = format!(
-        "number,supplier,location,note,sku,packs,cost\n1,Juma Ltd,{home},,UNGA,5,9\n\
-         1,,,,RICE,1,2\n"
+        "number,supplier,location,note,sku,packs,pack,cost\n1,Juma Ltd,{home},,UNGA,5,,9\n\
+         1,,,,RICE,1,,2\n"
     );
     let transfer = format!("number,from,to,sku,quantity\n1,{home},Branch,RICE,2\n");
     for (kind, file) in [(Kind::Purchases, &order), (Kind::Transfers, &transfer)] {
