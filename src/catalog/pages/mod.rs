@@ -21,7 +21,7 @@ use super::{icon_of, photo_for_width, photo_sizes};
 use crate::platform::flash::Flash;
 use crate::ui::language::Say;
 use crate::ui::{EmptyState, Icon, LinkButton};
-use crate::values::{Money, Quantity, Unit, currency_sign};
+use crate::values::{Money, Quantity, Rate, Unit, currency_sign};
 
 /// A product's photo, or the drawn picture of its category; its name stands beside it. It is seen
 /// small, never much wider than 88 pixels of the page.
