@@ -81,6 +81,10 @@ async fn goods_come_by_a_file_for_the_order_that_a_file_made() {
     let outcome = sent(&shop, Kind::Receipts, Uuid::now_v7(), &strange, false).await;
     let said = [(2, "refused-paper-ordered"), (2, "refused-paper-ordered")];
     assert_eq!(reasons(&outcome), said);
+    // More than was ordered; a file has no tick for it.
+    let more = "order,sku,quantity\n1,UNGA,99\n";
+    let outcome = sent(&shop, Kind::Receipts, Uuid::now_v7(), more, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-receive-more-file")]);
     let outcome = sent(&shop, Kind::Receipts, Uuid::now_v7(), goods, false).await;
     assert_eq!((outcome.added, reasons(&outcome)), (1, Vec::new()));
     let came = taken(&shop, Kind::Receipts).await;

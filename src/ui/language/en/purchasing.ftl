@@ -114,7 +114,7 @@ po-pack-of = { $pack } of { $holds }
 po-packs-are = { $packs } × { $pack } of { $holds } = { $quantity }
 po-least = Not sold below { $quantity }
 po-what-hint = SKU, barcode or name
-po-lines-hint = Empty the number to take a line off. Left empty, pack and cost are those of this supplier’s list. More empty lines come when you save.
+po-lines-hint = Empty the number to take a line off. Left empty, pack and cost are those of this supplier’s list. Costs are without tax. More empty lines come when you save.
 po-ordered = Ordered
 po-came = Came
 po-total = Total without tax

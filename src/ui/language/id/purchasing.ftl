@@ -105,7 +105,7 @@ po-pack-of = { $pack } isi { $holds }
 po-packs-are = { $packs } × { $pack } isi { $holds } = { $quantity }
 po-least = Tidak dijual di bawah { $quantity }
 po-what-hint = SKU, barcode atau nama
-po-lines-hint = Kosongkan jumlahnya untuk menghapus baris. Bila kosong, kemasan dan harga diambil dari daftar pemasok ini. Baris kosong bertambah setelah disimpan.
+po-lines-hint = Kosongkan jumlahnya untuk menghapus baris. Bila kosong, kemasan dan harga diambil dari daftar pemasok ini. Harga belum termasuk pajak. Baris kosong bertambah setelah disimpan.
 po-ordered = Dipesan
 po-came = Datang
 po-total = Total tanpa pajak

@@ -114,7 +114,7 @@ po-pack-of = { $pack } ya { $holds }
 po-packs-are = { $packs } × { $pack } ya { $holds } = { $quantity }
 po-least = Haziuzwi chini ya { $quantity }
 po-what-hint = SKU, msimbo pau au jina
-po-lines-hint = Futa idadi ili kuondoa mstari. Ukiacha wazi, kifurushi na gharama ni za orodha ya msambazaji huyu. Mistari mingine wazi huja ukihifadhi.
+po-lines-hint = Futa idadi ili kuondoa mstari. Ukiacha wazi, kifurushi na gharama ni za orodha ya msambazaji huyu. Gharama ni bila kodi. Mistari mingine wazi huja ukihifadhi.
 po-ordered = Zilizoagizwa
 po-came = Zilizofika
 po-total = Jumla bila kodi
