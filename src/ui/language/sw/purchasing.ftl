@@ -15,7 +15,7 @@ suppliers-days = { $count ->
 }
 suppliers-days-word = siku
 suppliers-none = Bado hakuna wasambazaji
-suppliers-none-text = Ongeza unaonunua kwao, kwa mkono au kutoka faili ya jedwali. Kisha utaweza kuagiza, kupokea bidhaa na kuandika bili zao.
+suppliers-none-text = Ongeza unaonunua kwao, kwa mkono au kutoka faili ya jedwali. Kisha utaweza kuagiza, kupokea bidhaa na kuandika ankara zao.
 suppliers-none-found = Hakuna msambazaji anayelingana
 suppliers-none-found-text = Jaribu sehemu ya jina, mhusika, au tarakimu nne za nambari ya simu.
 suppliers-none-retired = Hakuna msambazaji aliyeondolewa
@@ -28,7 +28,7 @@ suppliers-address = Anwani
 suppliers-lead = Muda wa kuleta
 suppliers-lead-hint = Tangu uagize hadi bidhaa zifike
 suppliers-terms = Muda wa kulipa
-suppliers-terms-hint = Tangu bili hadi siku ya kulipa
+suppliers-terms-hint = Tangu ankara hadi siku ya kulipa
 suppliers-note = Maelezo yetu wenyewe
 suppliers-note-hint = Msambazaji hayaoni.
 suppliers-statement = Taarifa ya akaunti
