@@ -51,6 +51,7 @@ suppliers-pack = Pack
 suppliers-pack-hint = A pack from the product’s page, such as carton. Empty: by the product’s own unit.
 suppliers-cost = Cost of one pack
 suppliers-cost-hint = Tax left out
+refused-not-called = Write a phone number, such as 0712 345 678 or 020 123 4567
 refused-supplier-cost-zero = Write what it costs, more than nothing. What comes for free is ticked when it is received.
 suppliers-minimum = Least at once
 suppliers-minimum-hint = How much the supplier sells at the least, in the product’s own unit. Empty: any amount.

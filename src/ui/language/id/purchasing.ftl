@@ -45,6 +45,7 @@ suppliers-pack = Kemasan
 suppliers-pack-hint = Kemasan dari halaman produk, misalnya karton. Kosong: per satuan produk.
 suppliers-cost = Harga beli per kemasan
 suppliers-cost-hint = Belum termasuk pajak
+refused-not-called = Tulis nomor telepon, misalnya 0712 345 678 atau 020 123 4567
 refused-supplier-cost-zero = Tulis harganya, lebih dari nol. Yang datang gratis ditandai saat diterima.
 suppliers-minimum = Paling sedikit sekali pesan
 suppliers-minimum-hint = Jumlah terkecil yang dijual pemasok, dalam satuan produk. Kosong: berapa saja.

@@ -51,6 +51,7 @@ suppliers-pack = Kifurushi
 suppliers-pack-hint = Kifurushi kilicho kwenye ukurasa wa bidhaa, mfano katoni. Ukiacha wazi: kwa kipimo cha bidhaa.
 suppliers-cost = Gharama ya kifurushi kimoja
 suppliers-cost-hint = Bila kodi
+refused-not-called = Andika nambari ya simu, kama 0712 345 678 au 020 123 4567
 refused-supplier-cost-zero = Andika bei yake, zaidi ya sifuri. Kinachokuja bure huwekewa alama kinapopokelewa.
 suppliers-minimum = Angalau kwa mara moja
 suppliers-minimum-hint = Kiasi cha chini anachouza msambazaji, kwa kipimo cha bidhaa. Ukiacha wazi: kiasi chochote.
