@@ -44,3 +44,11 @@ pub async fn tax_rates(
 ) -> Result<HashMap<Uuid, (String, Rate)>, Stop> {
     store::tax_rates_on(tx, day).await
 }
+
+/// The rate that the tax class of this code has today; nought where there is none.
+pub(super) async fn rate_today(tx: &mut BusinessTx, code: &str) -> Result<Rate, Stop> {
+    let today = tx.scope().today();
+    let rates = tax_rates(tx, today).await?;
+    let of_it = rates.into_values().find(|(own, _)| own == code);
+    Ok(of_it.map(|(_, rate)| rate).unwrap_or_default())
+}

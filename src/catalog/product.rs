@@ -36,7 +36,7 @@ pub struct Product {
     pub step: Quantity,
     /// The retail price of a unit, tax included.
     pub price: Money,
-    /// What a unit cost last, tax included.
+    /// What a unit cost last, without tax that is claimed back, as goods that come in are valued.
     pub cost: Option<Money>,
     /// Its own, without those of its packs, in order of their text.
     pub barcodes: Vec<String>,

@@ -11,12 +11,17 @@ pub(super) fn digits_of(compact: &str) -> &str {
     compact.strip_prefix('+').unwrap_or(compact)
 }
 
+/// Whether these are as many figures as a phone number has, and nothing else.
+pub(super) fn are_figures(digits: &str) -> bool {
+    (7..=15).contains(&digits.len()) && digits.bytes().all(|c| c.is_ascii_digit())
+}
+
 /// Whether it may be a phone number; without a country it belongs to `country` (ISO 3166, `KE`). A number of
 /// Kenya is one then; of any other the server knows more.
 pub fn may_be_phone(text: &str, country: &str) -> bool {
     let compact = compact(text);
     let digits = digits_of(&compact);
-    if !(7..=15).contains(&digits.len()) || !digits.bytes().all(|c| c.is_ascii_digit()) {
+    if !are_figures(digits) {
         return false;
     }
     let is_abroad = compact.starts_with('+') && !digits.starts_with("254");

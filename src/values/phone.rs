@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::dialled::{compact, digits_of, kenyan_mobile, may_be_phone};
+use super::dialled::{are_figures, compact, digits_of, kenyan_mobile, may_be_phone};
 
 /// A phone number in E.164: `+254712345678`. Its Debug hides all but the last three digits.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -22,8 +22,24 @@ impl Phone {
         {
             return Some(Phone(kenyan));
         }
+        Phone::valid(&compact, country)
+    }
+
+    /// Reads the same and land lines too (020 …): the number of somebody who is called, and whom M-Pesa asks for
+    /// nothing.
+    pub fn parse_called(text: &str, country: &str) -> Option<Phone> {
+        let compact = compact(text);
+        Phone::parse(text, country).or_else(|| {
+            are_figures(digits_of(&compact))
+                .then(|| Phone::valid(&compact, country))
+                .flatten()
+        })
+    }
+
+    /// What was typed, as far as it is a number in use anywhere.
+    fn valid(compact: &str, country: &str) -> Option<Phone> {
         let home = country.parse().ok();
-        let number = phonenumber::parse(home, &compact).ok()?;
+        let number = phonenumber::parse(home, compact).ok()?;
         phonenumber::is_valid(&number)
             .then(|| Phone(number.format().mode(phonenumber::Mode::E164).to_string()))
     }
@@ -113,6 +129,23 @@ mod tests {
             "020123456",
         ] {
             assert!(Phone::parse(text, "KE").is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn who_is_called_may_have_a_land_line() {
+        for (text, e164) in [
+            ("020 123 4567", "+254201234567"),
+            ("+254 20 1234567", "+254201234567"),
+            ("0712 345 678", "+254712345678"),
+        ] {
+            let phone = Phone::parse_called(text, "KE").unwrap();
+            assert_eq!(phone.e164(), e164, "{text}");
+            let again = Phone::parse_called(&phone.shown(), "KE").unwrap();
+            assert_eq!(again, phone);
+        }
+        for text in ["", "12", "020 SALES 12", "0812345678"] {
+            assert!(Phone::parse_called(text, "KE").is_none(), "{text}");
         }
     }
 

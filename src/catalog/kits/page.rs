@@ -7,6 +7,7 @@ use super::api::{KeepParts, MakePlain};
 use super::form::{KitPart, cost_of, field_of};
 use super::{makes_now, store};
 use crate::catalog::ProductKind;
+use crate::catalog::open_taxes::rate_today;
 use crate::catalog::pages::{amount_of, margin_of};
 use crate::catalog::product::Product;
 use crate::catalog::store as products;
@@ -17,7 +18,7 @@ use crate::ui::{
     Amount, CellInput, EmptyState, Facts, Field, Form, HiddenField, LinkButton, Notice, Status,
     Submit, field_id,
 };
-use crate::values::{Stop, currency_sign};
+use crate::values::{Rate, Stop, currency_sign};
 
 /// `/b/{business}/products/{product}/parts`
 pub async fn parts(visit: Visit) -> Result<Page, Stop> {
@@ -31,12 +32,14 @@ pub async fn parts(visit: Visit) -> Result<Page, Stop> {
     let parts = store::parts(&mut tx, &[product_id]).await?;
     let parts: Vec<KitPart> = parts.into_iter().map(|(_, part)| part).collect();
     let makes = makes_now(&mut tx, &parts).await?;
+    let rate = rate_today(&mut tx, &product.tax_code).await?;
     let say = Say(visit.language_for(tx.scope()));
     let shown = Shown {
         say,
         scope: tx.scope(),
         product: &product,
         parts: &parts,
+        rate,
         may_keep: staff::may(&tx.scope().who, Power::KeepProducts),
     };
     let typed = Typed { say, flash: &flash };
@@ -56,6 +59,8 @@ struct Shown<'a> {
     scope: &'a Scope,
     product: &'a Product,
     parts: &'a [KitPart],
+    /// Of the tax that its price includes.
+    rate: Rate,
     may_keep: bool,
 }
 
@@ -253,7 +258,8 @@ impl Shown<'_> {
             None => say.t("parts-cost-unknown").into_any(),
         };
         rows.push((say.t("parts-cost"), told));
-        let margin = cost.and_then(|cost| margin_of(say, currency, self.product.price, cost));
+        let price = (self.product.price, self.rate);
+        let margin = cost.and_then(|cost| margin_of(say, currency, price, cost));
         view! {
             <section class="card">
                 <Facts rows=rows />

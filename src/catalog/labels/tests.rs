@@ -11,6 +11,8 @@ use crate::catalog::ProductForm;
 use crate::catalog::keep_product::keep;
 use crate::catalog::packs::{PackForm, keep_pack};
 use crate::catalog::price_lists::start_of;
+use crate::staff::Role;
+use crate::tests::browser::{member, serving};
 use crate::tests::support::Shop;
 use crate::values::Money;
 
@@ -277,4 +279,17 @@ async fn a_pack_has_a_label_of_its_own() {
     // Its product's SKU would ring up one of the unit.
     assert_eq!((of_bale.bars(), of_bale.price), (None, None));
     shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_bars_do_not_fit_is_said() {
+    let shop = Shop::open("bare-labels").await;
+    let long = shop.sells("A-CODE-TOO-LONG", "200", "5").await;
+    let short = shop.sells("OK-1", "200", "5").await;
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let sheet = "/b/bare-labels/products/labels/sheet";
+    let both = format!("{sheet}?id={long}&id={short}");
+    assert!(owner.get(&both).await.body.contains("1 label has no bars"));
+    let larger = format!("{both}&paper=sheet-24");
+    assert!(!owner.get(&larger).await.body.contains("no bars"));
 }

@@ -21,7 +21,7 @@ use super::{icon_of, photo_for_width, photo_sizes};
 use crate::platform::flash::Flash;
 use crate::ui::language::Say;
 use crate::ui::{EmptyState, Icon, LinkButton};
-use crate::values::{Money, Quantity, Unit, currency_sign};
+use crate::values::{Money, Quantity, Rate, Unit, currency_sign};
 
 /// A product's photo, or the drawn picture of its category; its name stands beside it. It is seen
 /// small, never much wider than 88 pixels of the page.
@@ -80,9 +80,15 @@ pub(super) fn amount_of(say: Say, quantity: Quantity, unit: Unit) -> String {
     format!("{amount} {}", say.units(unit, &amount))
 }
 
-/// What is earned on one, and how much of its price that is. None where it has no
-/// price.
-pub(super) fn margin_of(say: Say, currency: &str, price: Money, cost: Money) -> Option<String> {
+/// What is earned on one, as a sale says it: of a price without the tax of this rate that stands in it; and how
+/// much of that price it is. None where it has no price.
+pub(super) fn margin_of(
+    say: Say,
+    currency: &str,
+    (price, rate): (Money, Rate),
+    cost: Money,
+) -> Option<String> {
+    let price = price.minus(price.tax_inside(rate)?)?;
     let earned = price.minus(cost)?;
     let per_mille = Money::from_minor(1000).share(earned.minor(), price.minor())?;
     let percent = rust_decimal::Decimal::new(per_mille.minor(), 1).normalize();

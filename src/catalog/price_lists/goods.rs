@@ -7,9 +7,10 @@ use uuid::Uuid;
 
 use super::list::PriceKey;
 use super::store;
+use crate::catalog;
 use crate::platform::BusinessTx;
 use crate::stock;
-use crate::values::{Money, Quantity, Stop};
+use crate::values::{Money, Quantity, Rate, Stop};
 
 /// A product that has prices.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub(super) struct Pack {
 pub(super) struct Costs {
     units: HashMap<Uuid, Money>,
     packs: HashMap<Uuid, Quantity>,
+    /// Of the tax that a price of each includes.
+    rates: HashMap<Uuid, Rate>,
 }
 
 impl Costs {
@@ -64,9 +67,14 @@ impl Costs {
         units.extend(came.into_iter().filter(|(_, cost)| *cost > Money::ZERO));
         let packs = store::packs_of(tx, &ids).await?;
         let packs = packs.into_iter().map(|pack| (pack.pack_id, pack.holds));
+        let today = tx.scope().today();
+        let by_class = catalog::tax_rates(tx, today).await?;
+        let classes = store::tax_classes_of(tx, &ids).await?.into_iter();
+        let rates = classes.filter_map(|(id, class)| Some((id, by_class.get(&class)?.1)));
         Ok(Costs {
             units,
             packs: packs.collect(),
+            rates: rates.collect(),
         })
     }
 
@@ -75,7 +83,7 @@ impl Costs {
         self.units.get(&product_id).copied()
     }
 
-    /// Whether that price is less than what the goods cost.
+    /// Whether that price, without the tax in it, is less than what the goods cost: a sale is held against that too.
     pub fn is_above(&self, key: PriceKey, amount: Money) -> bool {
         let holds = match key.pack_id {
             None => Some(Quantity::ONE),
@@ -83,7 +91,10 @@ impl Costs {
         };
         let cost = self.of_unit(key.product_id);
         let cost = cost.zip(holds).and_then(|(cost, holds)| cost.times(holds));
-        cost.is_some_and(|cost| cost > amount)
+        let rate = self.rates.get(&key.product_id).copied();
+        let tax = amount.tax_inside(rate.unwrap_or_default());
+        let left = tax.and_then(|tax| amount.minus(tax));
+        cost.zip(left).is_some_and(|(cost, left)| cost > left)
     }
 }
 
@@ -97,6 +108,7 @@ mod tests {
         let costs = Costs {
             units: HashMap::from([(product_id, Money::from_minor(4000))]),
             packs: HashMap::from([(pack_id, Quantity::from_milli(24_000))]),
+            rates: HashMap::new(),
         };
         let unit = PriceKey {
             product_id,
@@ -116,5 +128,22 @@ mod tests {
             ..unit
         };
         assert!(!costs.is_above(unknown, Money::ZERO));
+    }
+
+    #[test]
+    fn the_tax_in_a_price_pays_for_no_goods() {
+        let product_id = Uuid::now_v7();
+        let costs = Costs {
+            units: HashMap::from([(product_id, Money::from_minor(1000))]),
+            packs: HashMap::new(),
+            rates: HashMap::from([(product_id, Rate::from_basis_points(1600))]),
+        };
+        let unit = PriceKey {
+            product_id,
+            pack_id: None,
+            minimum: Quantity::ZERO,
+        };
+        assert!(costs.is_above(unit, Money::from_minor(1159)));
+        assert!(!costs.is_above(unit, Money::from_minor(1160)));
     }
 }

@@ -172,7 +172,10 @@ pub(super) async fn plan(
     let mut planned = Vec::new();
     for ((one, key), before) in goods.into_iter().zip(keys).zip(before) {
         let base = match rule.base {
-            "cost" => costs.of_unit(one.product_id),
+            // Nothing comes of nothing: what came for free is not given away for that.
+            "cost" => costs
+                .of_unit(one.product_id)
+                .filter(|cost| *cost > Money::ZERO),
             "list" => before,
             _ => Some(one.retail),
         };

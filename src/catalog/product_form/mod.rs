@@ -33,7 +33,7 @@ pub struct ProductForm {
     pub sku: String,
     /// The price of a unit, tax included. Required.
     pub price: String,
-    /// What a unit cost.
+    /// What a unit cost, without tax that is claimed back.
     pub cost: String,
     /// A unit's code; empty is a piece.
     pub unit: String,

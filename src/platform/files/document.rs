@@ -182,7 +182,7 @@ async fn change<D: Document>(
     let mut open = Vec::with_capacity(others.len());
     for (number, rows) in others {
         if let Some(it) = D::open(tx, *number).await? {
-            open.push((number.to_string(), rows, it));
+            open.push((*number, rows, it));
         } else {
             let refusal = Refusal::at(NUMBER, "refused-paper-other");
             outcome.refuse_document(rows, refusal, number);
@@ -194,7 +194,8 @@ async fn change<D: Document>(
     // As they are now that nobody else changes them.
     let kept = D::kept(tx, sheet).await?;
     for (number, rows, (id, revision)) in open {
-        let own = kept.iter().filter(|cells| cells.first() == Some(&number));
+        let named = number.to_string();
+        let own = kept.iter().filter(|cells| cells.first() == Some(&named));
         let about = About {
             id,
             revision,
@@ -207,7 +208,11 @@ async fn change<D: Document>(
             return Ok(ControlFlow::Break(()));
         }
         if outcome.bad.is_empty() {
-            outcome.changed += 1;
+            // Other words for what stands, such as no pack where it goes by its unit, change nothing.
+            match D::open(tx, number).await? {
+                Some((_, now)) if now == revision => outcome.unchanged += 1,
+                _ => outcome.changed += 1,
+            }
         }
     }
     Ok(ControlFlow::Continue(()))

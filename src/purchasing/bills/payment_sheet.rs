@@ -122,10 +122,12 @@ async fn fresh<'a>(
             Some(kept) if is_undone(kept) => {
                 outcome.refuse(one.row, Refusal::at("key", "refused-pay-was-undone"));
             }
-            Some(kept) => {
-                let key = kept.get(6).map_or("", String::as_str);
+            Some(_) => {
+                // By the word that the row has for it: the key of one that came by a file is of our making.
+                let said = |column: &str| sheet.cell(one.row, column).filter(|it| !it.is_empty());
+                let named = said("key").or_else(|| said("reference"));
                 let refusal = Refusal::at("key", "refused-paper-other");
-                outcome.refuse(one.row, refusal.with("number", key));
+                outcome.refuse(one.row, refusal.with("number", named.unwrap_or_default()));
             }
         }
     }

@@ -96,9 +96,25 @@ impl Document for Receipts {
     }
 
     async fn make(tx: &mut BusinessTx, form: &Self::Form) -> Result<(), Stop> {
-        receive_in(tx, form).await?;
+        receive_in(tx, form).await.map_err(in_file)?;
         Ok(())
     }
+}
+
+/// What is more than was ordered, in words of a file: it has no tick that takes it.
+fn in_file(stop: Stop) -> Stop {
+    let Stop::Refused(mut refusals) = stop else {
+        return stop;
+    };
+    for refusal in &mut refusals {
+        let key = match refusal.key.as_str() {
+            "refused-receive-more" => "refused-receive-more-file",
+            "refused-receive-not-ordered" => "refused-receive-not-ordered-file",
+            _ => continue,
+        };
+        key.clone_into(&mut refusal.key);
+    }
+    Stop::Refused(refusals)
 }
 
 /// The id of the order that a row names by its number; empty where it names none.

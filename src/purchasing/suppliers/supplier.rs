@@ -160,9 +160,9 @@ fn phone(typed: &str, country: &str, refusals: &mut Vec<Refusal>) -> Option<Phon
     if text.is_empty() {
         return None;
     }
-    let phone = Phone::parse(&text, country);
+    let phone = Phone::parse_called(&text, country);
     if phone.is_none() {
-        refusals.push(Refusal::at("phone", "refused-not-a-phone"));
+        refusals.push(Refusal::at("phone", "refused-not-called"));
     }
     phone
 }

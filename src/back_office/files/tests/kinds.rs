@@ -81,6 +81,10 @@ async fn goods_come_by_a_file_for_the_order_that_a_file_made() {
     let outcome = sent(&shop, Kind::Receipts, Uuid::now_v7(), &strange, false).await;
     let said = [(2, "refused-paper-ordered"), (2, "refused-paper-ordered")];
     assert_eq!(reasons(&outcome), said);
+    // More than was ordered; a file has no tick for it.
+    let more = "order,sku,quantity\n1,UNGA,99\n";
+    let outcome = sent(&shop, Kind::Receipts, Uuid::now_v7(), more, false).await;
+    assert_eq!(reasons(&outcome), [(2, "refused-receive-more-file")]);
     let outcome = sent(&shop, Kind::Receipts, Uuid::now_v7(), goods, false).await;
     assert_eq!((outcome.added, reasons(&outcome)), (1, Vec::new()));
     let came = taken(&shop, Kind::Receipts).await;
@@ -258,8 +262,8 @@ async fn what_was_not_sent_yet_is_changed_by_a_file() {
     }
     // Its lines are those of the file; what the file leaves out of the rest stays.
     let order = format!(
-        "number,supplier,location,note,sku,packs,cost\n1,Juma Ltd,{home},,UNGA,5,9\n\
-         1,,,,RICE,1,2\n"
+        "number,supplier,location,note,sku,packs,pack,cost\n1,Juma Ltd,{home},,UNGA,5,,9\n\
+         1,,,,RICE,1,,2\n"
     );
     let transfer = format!("number,from,to,sku,quantity\n1,{home},Branch,RICE,2\n");
     for (kind, file) in [(Kind::Purchases, &order), (Kind::Transfers, &transfer)] {

@@ -56,7 +56,7 @@ pub async fn sheet(visit: Visit) -> Result<Page, Stop> {
         let made = i64::try_from(places.len().saturating_sub(order.skip)).unwrap_or(i64::MAX);
         view! {
             <div class="stack">
-                {drawing.before(made)}
+                {drawing.before(made, drawing.bare(&places))}
                 {drawing.pages(&places)}
             </div>
         }
@@ -77,16 +77,36 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
+    /// How many of them should have bars and have none: they would be too fine to be read, or there is no
+    /// code for them.
+    fn bare(&self, places: &[Option<(Label, Option<Bars>)>]) -> i64 {
+        let Order { paper, parts, .. } = self.order;
+        let bare = places.iter().flatten().filter(|(_, bars)| {
+            let drawn = bars.as_ref().and_then(|bars| paper.draw(bars));
+            parts.bars && drawn.is_none()
+        });
+        i64::try_from(bare.count()).unwrap_or(i64::MAX)
+    }
+
     /// What stands above the labels on the screen, and not on paper.
-    fn before(&self, made: i64) -> AnyView {
+    fn before(&self, made: i64, bare: i64) -> AnyView {
         let say = self.say;
         let cut = self.order.is_cut.then(|| {
             let title = say.count("labels-cut", i64::from(MOST));
             view! { <Notice kind="look" title=title /> }
         });
+        let bare = (bare > 0).then(|| {
+            let title = say.count("labels-bare", bare);
+            let text = say.t("labels-bare-text");
+            view! {
+                <Notice kind="look" title=title>
+                    <p>{text}</p>
+                </Notice>
+            }
+        });
         view! {
             <div class="stack no-print">
-                {cut}
+                {cut} {bare}
                 <p>
                     <b>{say.count("labels-made", made)}</b>
                     " "

@@ -5,6 +5,7 @@ use leptos::server_fn::ServerFn;
 
 use crate::catalog::api::KeepProduct;
 use crate::catalog::category::Category;
+use crate::catalog::open_taxes::rate_today;
 use crate::catalog::pages::{error_of, errors_of, in_form, margin_of};
 use crate::catalog::product::TAX_CODES;
 use crate::catalog::product_form::{DESCRIPTION, ProductForm};
@@ -16,7 +17,7 @@ use crate::ui::{
     ErrorSummary, Field, Form, HiddenField, LinkButton, SelectField, Submit, TextAreaField,
     field_id, scan_into,
 };
-use crate::values::{Money, Stop, Unit, currency_sign};
+use crate::values::{Money, Rate, Stop, Unit, currency_sign};
 
 /// The form, with what was typed before a refusal.
 pub(super) struct Editor {
@@ -26,6 +27,8 @@ pub(super) struct Editor {
     kept: ProductForm,
     categories: Vec<Category>,
     home: Option<Home>,
+    /// Of the tax that its price includes.
+    rate: Rate,
 }
 
 impl Editor {
@@ -35,7 +38,9 @@ impl Editor {
         flash: Flash,
         kept: ProductForm,
     ) -> Result<Editor, Stop> {
+        let rate = rate_today(tx, &kept.tax_class).await?;
         Ok(Editor {
+            rate,
             say,
             flash,
             kept,
@@ -277,6 +282,6 @@ impl Editor {
         let currency = &self.scope.currency;
         let price = Money::parse(&self.kept.price, currency).ok()?;
         let cost = Money::parse(&self.kept.cost, currency).ok()?;
-        margin_of(self.say, currency, price, cost)
+        margin_of(self.say, currency, (price, self.rate), cost)
     }
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::catalog::ProductKind;
 use crate::catalog::kits::{self, KitPart, cost_of};
+use crate::catalog::open_taxes::rate_today;
 use crate::catalog::packs::{self, Pack};
 use crate::catalog::pages::{amount_of, error_of, margin_of};
 use crate::catalog::product::Product;
@@ -17,7 +18,7 @@ use crate::platform::flash::Flash;
 use crate::platform::{BusinessTx, Scope};
 use crate::ui::language::Say;
 use crate::ui::{Amount, Facts, Field, Form, HiddenField, LinkButton, Notice, Status, Submit};
-use crate::values::{Money, Stop, currency_sign};
+use crate::values::{Money, Rate, Stop, currency_sign};
 
 /// How many packs and variants are named before the rest is left to their page.
 const NAMED: usize = 8;
@@ -29,6 +30,8 @@ pub(super) struct Kinds {
     makes: Vec<(String, i64)>,
     variants: Vec<Variant>,
     family: Option<(Uuid, String)>,
+    /// Of the tax that its price includes.
+    rate: Rate,
 }
 
 impl Kinds {
@@ -40,6 +43,7 @@ impl Kinds {
             makes: Vec::new(),
             variants: Vec::new(),
             family: None,
+            rate: rate_today(tx, &product.tax_code).await?,
         };
         match product.kind {
             ProductKind::Plain => {
@@ -220,7 +224,8 @@ impl Cards<'_> {
             rows.push((say.t("parts-cost"), self.money(cost)));
         }
         let currency = &self.scope.currency;
-        let margin = cost.and_then(|cost| margin_of(say, currency, self.product.price, cost));
+        let price = (self.product.price, self.kinds.rate);
+        let margin = cost.and_then(|cost| margin_of(say, currency, price, cost));
         view! {
             <section class="card stack">
                 <h2>{say.t("parts-heading")}</h2>

@@ -171,3 +171,23 @@ pub(in crate::catalog::price_lists) async fn packs_of(
     });
     Ok(packs.collect())
 }
+
+/// The tax class of each of these products.
+pub(in crate::catalog::price_lists) async fn tax_classes_of(
+    tx: &mut BusinessTx,
+    products: &[Uuid],
+) -> Result<Vec<(Uuid, Uuid)>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        "select product_id, tax_class_id from app.product
+          where business_id = $1 and product_id = any($2)",
+        business,
+        products
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let classes = rows.into_iter();
+    Ok(classes
+        .map(|row| (row.product_id, row.tax_class_id))
+        .collect())
+}

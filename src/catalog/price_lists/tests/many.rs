@@ -1,6 +1,8 @@
 //! A rule does what was shown, once, or nothing.
 
 use super::*;
+use crate::catalog::ProductForm;
+use crate::catalog::keep_product::keep;
 use crate::catalog::price_lists::many::plan;
 
 fn rule(base: &str, percent: &str) -> RuleForm {
@@ -67,8 +69,17 @@ async fn what_would_come_of_it_by_now_is_looked_at_again() {
         way: "more".to_owned(),
         ..rule("cost", "25")
     };
+    let free = ProductForm {
+        product_id: Uuid::now_v7().to_string(),
+        name: "A sample".to_owned(),
+        price: "60".to_owned(),
+        cost: "0".to_owned(),
+        ..ProductForm::default()
+    };
+    keep(&cx, &free).await.unwrap();
     let (planned, seen) = shown(&shop, &list, &form).await;
-    // It cost ten; 12.50 in whole shillings is thirteen.
+    // It cost ten; 12.50 in whole shillings is thirteen. What came for free keeps its price.
+    assert_eq!(planned.len(), 1, "{planned:?}");
     assert_eq!(planned[0].after.minor(), 1_300);
     set(&shop, &list, rice, ("", "13", "")).await.unwrap();
     // Later than that: a context stays at the instant it was made.

@@ -149,8 +149,10 @@ async fn the_same_set_twice_is_one() {
     let beyond = past_prices(&mut tx, rice, None, 2).await.unwrap();
     assert_eq!((beyond.rows.len(), beyond.pages), (0, 2));
     drop(tx);
-    // Below what it cost (10), it is set and pointed out.
-    let below = set(&shop, &list, rice, ("", "9.99", "")).await.unwrap();
+    // Without tax below what it cost (10), it is set and pointed out.
+    let above = set(&shop, &list, rice, ("", "11.60", "")).await.unwrap();
+    assert!(above.below_cost.is_empty(), "{above:?}");
+    let below = set(&shop, &list, rice, ("", "11.59", "")).await.unwrap();
     assert_eq!(below.below_cost, ["Product RICE"]);
     shop.check().await;
 }

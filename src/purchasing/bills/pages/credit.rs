@@ -166,6 +166,8 @@ impl Sheet<'_> {
         let key = line.key();
         let label = |what: String| format!("{what}: {}", line.name);
         let receipt = format!("/b/{}/receipts/{}", self.scope.slug, line.receipt_id);
+        let number = line.receipt_number.to_string();
+        let brought = say.with("receipts-one", &[("number", &number)]);
         let batch = line.batch_number.clone().unwrap_or_default();
         let none = String::new;
         view! {
@@ -175,9 +177,7 @@ impl Sheet<'_> {
                     <span class="quiet">{batch}</span>
                 </td>
                 <td class="by">
-                    <a class="num" href=receipt>
-                        {line.receipt_number.to_string()}
-                    </a>
+                    <a href=receipt>{brought}</a>
                 </td>
                 <td class="num" data-label=say.t("credit-may-return")>
                     {much(say, line.to_return(), line.unit)}

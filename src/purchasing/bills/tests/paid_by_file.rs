@@ -54,10 +54,15 @@ async fn rows_pay_the_bills_that_they_name_once() {
     assert_eq!((again.added, again.unchanged), (0, 3));
     assert!(told(&again).is_empty(), "{again:?}");
     assert_eq!(balance(&shop, "cash").await, -5000);
-    let other = sent(&shop, ",Unga Ltd,cash,,31,1,PV-1\n", false).await;
-    assert_eq!(told(&other), [(2, "key refused-paper-other".to_owned())]);
-    let other = sent(&shop, ",Unga Ltd,mpesa,SGL31HA2UV,50,1,\n", false).await;
-    assert_eq!(told(&other), [(2, "key refused-paper-other".to_owned())]);
+    // Named as the file names it.
+    for (row, named) in [
+        (",Unga Ltd,cash,,31,1,PV-1\n", "PV-1"),
+        (",Unga Ltd,mpesa,SGL31HA2UV,50,1,\n", "SGL31HA2UV"),
+    ] {
+        let other = sent(&shop, row, false).await;
+        assert_eq!(told(&other), [(2, "key refused-paper-other".to_owned())]);
+        assert_eq!(other.bad[0].1[0].args[0].1, named);
+    }
     agrees(&shop).await;
 }
 

@@ -210,7 +210,7 @@ impl Paper<'_> {
         view! {
             <tr class="total">
                 <td class="lead" colspan="5">
-                    {self.say.t("total")}
+                    {self.say.t("po-total")}
                 </td>
                 <td class="money aside">{sum(self.scope, self.receipt.value)}</td>
             </tr>

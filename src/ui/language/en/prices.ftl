@@ -160,6 +160,11 @@ labels-made = { $count ->
     [one] 1 label.
    *[other] { $count } labels.
  }
+labels-bare = { $count ->
+    [one] 1 label has no bars
+   *[other] { $count } labels have no bars
+ }
+labels-bare-text = Their code is too long for this paper, or a pack has none of its own. Give them a barcode, or choose larger labels.
 labels-how-to-print = Print the page with your browser: at 100 %, on this paper, without margins and without headers.
 labels-cut = Only the first { $count } labels are here. Print the rest afterwards.
 known-title = Add a product by its barcode

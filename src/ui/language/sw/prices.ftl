@@ -160,6 +160,11 @@ labels-made = { $count ->
     [one] Lebo 1.
    *[other] Lebo { $count }.
  }
+labels-bare = { $count ->
+    [one] Lebo 1 haina msimbo pau
+   *[other] Lebo { $count } hazina msimbo pau
+ }
+labels-bare-text = Msimbo wao ni mrefu mno kwa karatasi hii, au kifurushi hakina wake. Zipe msimbo pau, au chagua lebo kubwa zaidi.
 labels-how-to-print = Chapisha ukurasa kwa kivinjari chako: kwa 100 %, kwenye karatasi hii, bila pambizo wala vichwa.
 labels-cut = Hapa kuna lebo { $count } za kwanza tu. Chapisha zilizobaki baadaye.
 known-title = Ongeza bidhaa kwa msimbo pau

@@ -52,6 +52,9 @@ impl Sheet<'_> {
         let label = |what: String| format!("{what}: {}", line.name);
         let net = line.value_to_bill().bare(&self.scope.currency);
         let receipt = format!("/b/{}/receipts/{}", self.scope.slug, line.receipt_id);
+        let number = line.receipt_number.to_string();
+        let brought = say.with("receipts-one", &[("number", &number)]);
+        let batch = line.batch_number.clone().unwrap_or_default();
         let none = String::new;
         view! {
             <tr>
@@ -63,11 +66,12 @@ impl Sheet<'_> {
                             self.is_offered(line),
                         )}
                 </td>
-                <td class="lead">{line.name.clone()}</td>
+                <td class="lead">
+                    <span>{line.name.clone()}</span>
+                    <span class="quiet">{batch}</span>
+                </td>
                 <td class="by">
-                    <a class="num" href=receipt>
-                        {line.receipt_number.to_string()}
-                    </a>
+                    <a href=receipt>{brought}</a>
                 </td>
                 <td class="num" data-label=say.t("bill-to-bill")>
                     {much(say, line.to_bill(), line.unit)}
