@@ -115,7 +115,7 @@ fn cart(till: Till) -> Shown {
         });
     let mut sums = Vec::new();
     if !totals.discount.is_zero() {
-        sums.push((say.t("till-app-discount"), till.money(totals.discount)));
+        sums.push((say.t("till-app-discounts"), till.money(totals.discount)));
     }
     sums.push((say.t("till-app-total"), till.money(totals.total)));
     let parts = basket.tenders();

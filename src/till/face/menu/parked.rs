@@ -21,6 +21,7 @@ pub fn park(till: Till) -> AnyView {
             match till.device.park(&basket).await {
                 Ok(()) => {
                     till.basket.set(Basket::new());
+                    till.cart_open.set(false);
                     till.close();
                     till.news.set(say.t("till-app-parked-news"));
                 }

@@ -162,6 +162,10 @@ fn keep(
             .device
             .read(|shop| basket.set_quantity(shop, at, quantity, now));
     }
+    if changed == Err("till-step") {
+        refuse_part(till, &basket, at);
+        return;
+    }
     if price != old.1 {
         changed = changed.and_then(|()| basket.set_price(at, price));
     }
@@ -170,6 +174,18 @@ fn keep(
     }
     changed = changed.and_then(|()| basket.set_note(at, note));
     put(till, changed, basket);
+}
+
+/// Says in which steps the goods of a line are sold.
+fn refuse_part(till: Till, basket: &Basket, at: usize) {
+    let steps = till.device.read(|shop| {
+        let (line, step) = basket.lines.get(at).zip(basket.step(shop, at))?;
+        Some((step, shop.unit_of(line.product_id, line.pack_id)))
+    });
+    let count = steps.map(|(step, unit)| till.how_much(step, &unit));
+    let count = count.unwrap_or_default();
+    let named = [("count", count.as_str())];
+    till.refuse(till.say.with("till-step-of", &named));
 }
 
 /// Puts a cart in the place of the one in hand, unless it could not be changed so.

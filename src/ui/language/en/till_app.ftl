@@ -237,6 +237,7 @@ till-weighed = A scale has weighed this: remove it, and weigh it again
 till-paid-first = Money was taken for this cart. Give it back before you empty the cart: touch it where the cart is paid.
 till-not-a-quantity = Type a quantity above nought
 till-step = It is not sold in such a part
+till-step-of = It is sold in steps of { $count }
 till-too-many-lines = The cart is full: take the money for this one first
 till-quick-name = Type a name of at most 120 letters
 till-note-too-long = The note is too long

@@ -237,6 +237,7 @@ till-weighed = Timbangan sudah menimbang ini: hapus, lalu timbang lagi
 till-paid-first = Uang sudah diterima untuk keranjang ini. Kembalikan dulu sebelum keranjang dikosongkan: sentuh di tempat keranjang dibayar.
 till-not-a-quantity = Ketik banyaknya di atas nol
 till-step = Tidak dijual dalam bagian seperti itu
+till-step-of = Dijual per { $count }
 till-too-many-lines = Keranjang penuh: terima uangnya dulu
 till-quick-name = Ketik nama paling panjang 120 huruf
 till-note-too-long = Catatannya terlalu panjang

@@ -237,6 +237,7 @@ till-weighed = Mizani imepima hiki: kiondoe, ukipime tena
 till-paid-first = Pesa zimepokelewa kwa kikapu hiki. Zirudishe kabla ya kukiondoa: ziguse mahali kikapu kinapolipwa.
 till-not-a-quantity = Andika idadi inayozidi sifuri
 till-step = Hakiuzwi kwa sehemu kama hiyo
+till-step-of = Huuzwa kwa vipimo vya { $count } tu
 till-too-many-lines = Kikapu kimejaa: pokea pesa za hiki kwanza
 till-quick-name = Andika jina lisilozidi herufi 120
 till-note-too-long = Maelezo ni marefu mno
