@@ -93,6 +93,14 @@ test("held sideways, the way to be paid stays in sight whatever is said above", 
   await page.setViewportSize(UPRIGHT);
 });
 
+test("a screen for the customer that is opened meanwhile shows what is in the cart", async () => {
+  const screen = await page.context().newPage();
+  await screen.goto("/till/screen");
+  await expect(screen.locator(".till-screen")).toContainText("Banana (ndizi)");
+  await screen.close();
+  await page.bringToFront();
+});
+
 test("a receipt is printed on its roll alone, and so is its copy", async () => {
   await page.getByRole("button", { name: /^Paid/ }).tap();
   const number = await numberSold(page);
