@@ -101,6 +101,30 @@ test("a screen for the customer that is opened meanwhile shows what is in the ca
   await page.bringToFront();
 });
 
+test("a cart that nobody buys is emptied at once, but not while money was taken for it", async () => {
+  const park = page.locator(".till-acts").getByRole("button", { name: "Park" });
+  const cart = page.locator(".till-total-bar").getByRole("button").first();
+  const empty = dialog().getByRole("button", { name: "Empty the cart" });
+  await page.getByLabel("Handed over").fill("10");
+  await page.getByRole("button", { name: /^Paid/ }).tap();
+  await page.getByRole("button", { name: /^Back/ }).tap();
+  await cart.tap();
+  await park.tap();
+  await empty.tap();
+  await expect(dialog().getByRole("alert")).toContainText("Money was taken for this cart");
+  await page.keyboard.press("Escape");
+  await take().tap();
+  await page.getByRole("button", { name: /^Cash .*Remove$/ }).tap();
+  await page.getByRole("button", { name: /^Back/ }).tap();
+  await cart.tap();
+  await park.tap();
+  await empty.tap();
+  await expect(dialog()).toHaveCount(0);
+  await expect(take()).toBeDisabled();
+  await tile("Bread, 400 g").tap();
+  await take().tap();
+});
+
 test("a receipt is printed on its roll alone, and so is its copy", async () => {
   await page.getByRole("button", { name: /^Paid/ }).tap();
   const number = await numberSold(page);
