@@ -62,6 +62,9 @@ test("what somebody has allowed is asked for again where the customer is another
   await page.getByRole("button", { name: "Done", exact: true }).click();
   await page.keyboard.press("F9");
   const asked = page.getByRole("dialog", { name: "Somebody has to allow this" });
+  // Whoever allows it sees what.
+  await expect(asked).toContainText(/Discounts, taken off already\s*KSh\s1,656/);
+  await expect(asked).toContainText(/Total\s*KSh\s1,104/);
   const allow = async () => {
     await asked.getByLabel("PIN", { exact: true }).fill(PIN);
     await asked.getByRole("button", { name: "Allow", exact: true }).click();

@@ -102,6 +102,15 @@ impl Basket {
         list.filter(|list| shop.is_open(list)).unwrap_or(RETAIL)
     }
 
+    /// Where the same stands already, in the same pack and not weighed.
+    pub fn stands(&self, hit: &Hit) -> Option<usize> {
+        let is_same = |line: &Line| {
+            (line.product_id, line.pack_id) == (hit.product_id, hit.pack_id)
+                && line.weighed.is_none()
+        };
+        self.lines.iter().position(is_same)
+    }
+
     /// Puts in what was scanned or touched; where it stands then. What is there already, in the same pack
     /// and not weighed, becomes more.
     ///
@@ -109,12 +118,8 @@ impl Basket {
     /// What cannot be sold.
     pub fn add(&mut self, shop: &Shop, hit: &Hit, now: DateTime<Utc>) -> Result<usize, Word> {
         let step = line::grows_by(shop, hit)?;
-        let is_same = |line: &Line| {
-            (line.product_id, line.pack_id) == (hit.product_id, hit.pack_id)
-                && line.weighed.is_none()
-        };
         if hit.weighed.is_none()
-            && let Some(at) = self.lines.iter().position(is_same)
+            && let Some(at) = self.stands(hit)
         {
             let more = self.lines.get(at).and_then(|line| line.quantity.plus(step));
             self.set_quantity(shop, at, more.ok_or("till-not-a-quantity")?, now)?;

@@ -55,6 +55,24 @@ impl Basket {
         self.parts.retain(|one| one.payment_id != payment_id);
     }
 
+    /// Takes everything out of it: nobody buys it.
+    ///
+    /// # Errors
+    /// Something was taken for it: that is given back first.
+    pub fn empty(&mut self) -> Result<(), Word> {
+        if !self.tenders().is_empty() {
+            return Err("till-paid-first");
+        }
+        while let Some(last) = self.lines.len().checked_sub(1) {
+            self.remove(last)?;
+        }
+        self.waiting.clear();
+        self.customer_id = None;
+        self.name.clear();
+        self.note.clear();
+        Ok(())
+    }
+
     /// As the till takes it over that this browser has become, with what was taken by hand. None where nothing was,
     /// or where M-Pesa has brought some of it: a manager sees that. What M-Pesa has not brought stays behind.
     pub fn handed_on(&self) -> Option<Basket> {

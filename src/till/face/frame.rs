@@ -25,16 +25,24 @@ pub fn frame(till: Till) -> AnyView {
     });
     view! {
         {bar::bar(till)}
-        <div role="status" aria-live="polite">
-            {live(move || {
-                let news = till.news.get();
-                (!news.is_empty()).then(|| notice("till-said no-print", news))
-            })}
-        </div>
+        <div role="status" aria-live="polite">{said(till)}</div>
         {view_of(till)}
         {sheet}
     }
     .into_any()
+}
+
+/// What was just done, in the one place or the other in turn: where only the text of an element changed, it would
+/// not be seen again.
+fn said(till: Till) -> AnyView {
+    let is_odd = StoredValue::new(false);
+    live(move || {
+        let news = till.news.get();
+        let odd = !is_odd.get_value();
+        is_odd.set_value(odd);
+        let said = (!news.is_empty()).then(|| notice("till-said no-print", news));
+        if odd { (said, None) } else { (None, said) }
+    })
 }
 
 /// The cart in hand outlives a crash; nobody's cart is kept before the last one is back.

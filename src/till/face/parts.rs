@@ -28,18 +28,20 @@ pub fn sheet(till: Till, title: String, body: AnyView) -> AnyView {
     });
     view! {
         <dialog node_ref=node class="till-sheet" aria-labelledby="till-sheet-title" on:close=move |_| till.close()>
-            <div class="till-sheet-head">
-                <h2 id="till-sheet-title">{title}</h2>
-                <button
-                    type="button"
-                    class="button bare"
-                    aria-label=till.say.t("till-app-close")
-                    on:click=press(move || till.close())
-                >
-                    <span aria-hidden="true">"✕"</span>
-                </button>
+            <div class="till-sheet-top">
+                <div class="till-sheet-head">
+                    <h2 id="till-sheet-title">{title}</h2>
+                    <button
+                        type="button"
+                        class="button bare"
+                        aria-label=till.say.t("till-app-close")
+                        on:click=press(move || till.close())
+                    >
+                        <span aria-hidden="true">"✕"</span>
+                    </button>
+                </div>
+                <div role="alert">{wrong}</div>
             </div>
-            <div role="alert">{wrong}</div>
             <div class="till-sheet-body">{body}</div>
         </dialog>
     }

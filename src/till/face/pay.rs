@@ -313,6 +313,8 @@ fn pay_in(paying: Paying, handed: Money, reference: String) {
         paying.typed.set(String::new());
         paying.reference.set(String::new());
         till.wrong.set(String::new());
+        // What is still to be paid stands there.
+        js::to_top();
         js::focus_soon(first_field(till, way));
         return;
     }

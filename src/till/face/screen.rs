@@ -36,8 +36,14 @@ wire::legible!(Shown {} or { title, lines, sums, note, qr });
 /// Tells the screen whatever changes, while this is the tab that somebody touched last.
 pub fn tell(till: Till) {
     let is_used = RwSignal::new(false);
-    // Only tills speak here: where one does, somebody has touched that one since.
-    let Some(channel) = hear(Box::new(move |_: MessageEvent| is_used.set(false))) else {
+    let asked = RwSignal::new(0_u32);
+    // A screen that opens says nothing, and is told what stands there. Where another till speaks, somebody has
+    // touched that one since.
+    let heard = move |event: MessageEvent| match event.data().as_string() {
+        Some(text) if text.is_empty() => asked.update(|times| *times = times.wrapping_add(1)),
+        _ => is_used.set(false),
+    };
+    let Some(channel) = hear(Box::new(heard)) else {
         return;
     };
     for touch in ["pointerdown", "keydown"] {
@@ -51,6 +57,7 @@ pub fn tell(till: Till) {
     }
     let channel = StoredValue::new_local(channel);
     follow(move || {
+        asked.track();
         if !is_used.get() {
             return;
         }
@@ -115,7 +122,7 @@ fn cart(till: Till) -> Shown {
         });
     let mut sums = Vec::new();
     if !totals.discount.is_zero() {
-        sums.push((say.t("till-app-discount"), till.money(totals.discount)));
+        sums.push((say.t("till-app-discounts"), till.money(totals.discount)));
     }
     sums.push((say.t("till-app-total"), till.money(totals.total)));
     let parts = basket.tenders();
@@ -206,6 +213,10 @@ pub fn screen(name: String) -> AnyView {
             shown.set(told);
         }
     }));
+    // It may have been opened in the middle of a sale.
+    if let Some(channel) = &channel {
+        let _ = channel.post_message(&JsValue::from_str(""));
+    }
     // It lasts as long as the page.
     std::mem::forget(channel);
     // What else is said draws no new image.

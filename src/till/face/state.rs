@@ -290,7 +290,10 @@ impl Till {
         };
         let total = self.sums.get_untracked();
         let total = total.map(|totals| self.money(totals.total));
-        let (name, count) = (self.line_name(&line), line.quantity.short());
+        let unit = self
+            .device
+            .read(|shop| shop.unit_of(line.product_id, line.pack_id));
+        let (name, count) = (self.line_name(&line), self.how_much(line.quantity, &unit));
         let amount = total.unwrap_or_default();
         let named = [
             ("name", name.as_str()),

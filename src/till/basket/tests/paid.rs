@@ -64,6 +64,20 @@ fn a_basket_that_money_was_taken_for_keeps_its_last_line_and_is_not_empty() {
 }
 
 #[test]
+fn a_basket_is_emptied_at_once_unless_money_was_taken_for_it() {
+    let shop = shop(goods());
+    let mut basket = soap(&shop, 3);
+    basket.note = "for the choir".to_owned();
+    basket.waiting = vec!["9999999999994".to_owned()];
+    basket.parts = vec![part(90, Tender::Cash, 100)];
+    assert_eq!(basket.empty(), Err("till-paid-first"));
+    assert_eq!((basket.lines.len(), basket.waiting.len()), (1, 1));
+    basket.give_back(id(90));
+    basket.empty().unwrap();
+    assert!(basket.is_empty() && basket.note.is_empty());
+}
+
+#[test]
 fn what_was_put_on_an_account_is_not_owed_by_somebody_else() {
     let shop = shop(goods());
     let mut basket = soap(&shop, 3);

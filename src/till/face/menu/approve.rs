@@ -5,9 +5,11 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use super::{back, documents};
+use crate::sales::cart::Excess;
 use crate::till::face::door::people;
 use crate::till::face::parts::{Pad, main_act_unless, pad, send, sheet};
 use crate::till::face::state::{Approval, Sheet, Till, View};
+use crate::values::Money;
 
 /// Asks who, and her PIN.
 pub fn approve(till: Till, what: Approval) -> AnyView {
@@ -16,6 +18,7 @@ pub fn approve(till: Till, what: Approval) -> AnyView {
         .into_iter()
         .map(|one| (one.member_id.to_string(), one.name))
         .collect();
+    let asked = asked(till, &what);
     let who = RwSignal::new(people.first().map(|(id, _)| id.clone()).unwrap_or_default());
     let typed = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
@@ -44,6 +47,7 @@ pub fn approve(till: Till, what: Approval) -> AnyView {
         .map(|(id, name)| view! { <option value=id>{name}</option> });
     let body = view! {
         <p>{say.t("till-app-approve-text")}</p>
+        <dl class="sum">{asked}</dl>
         <form
             class="stack"
             on:submit=send(submit)
@@ -62,6 +66,77 @@ pub fn approve(till: Till, what: Approval) -> AnyView {
         </form>
     };
     sheet(till, say.t("till-app-approve"), body.into_any())
+}
+
+/// What is to be allowed: whoever types her PIN sees it, and what the cart comes to.
+fn asked(till: Till, what: &Approval) -> AnyView {
+    let say = till.say;
+    let mut rows = match what {
+        Approval::Basket => given(till),
+        Approval::Credit => owed(till),
+        Approval::Void(_) => vec![(say.t("till-app-void"), String::new())],
+        Approval::Back(_) => vec![(say.t("till-app-back-goods"), String::new())],
+    };
+    if matches!(what, Approval::Basket | Approval::Credit) {
+        let total = untrack(|| till.totals(false));
+        let total = total.map(|totals| till.money(totals.total));
+        rows.push((say.t("till-app-total"), total.unwrap_or_default()));
+    }
+    let rows = rows.into_iter().map(|(name, figure)| {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd class="num">{figure}</dd>
+            </div>
+        }
+    });
+    rows.collect_view().into_any()
+}
+
+/// What the cart gives away: lines whose price was typed, or that are beyond what she may, and the discounts.
+fn given(till: Till) -> Vec<(String, String)> {
+    let (now, role) = (till.device.now(), till.role());
+    let basket = till.basket.get_untracked();
+    let (excess, totals) = till.device.read(|shop| {
+        let excess = basket.excess(shop, &role, now);
+        (excess, basket.totals(shop, now, false))
+    });
+    let beyond = match excess {
+        Some(Excess::Lines(lines)) => lines,
+        _ => Vec::new(),
+    };
+    let lines = basket.lines.iter().enumerate();
+    let lines = lines.filter(|(at, line)| {
+        let is_typed = line.is_typed && line.quick.is_none();
+        is_typed || beyond.contains(at)
+    });
+    let lines = lines.map(|(_, line)| (till.line_name(line), till.at_price(line)));
+    let discount = totals.map(|totals| totals.discount);
+    let discount = discount.filter(|discount| !discount.is_zero());
+    let discount = discount.map(|discount| {
+        let name = till.say.t("till-app-discounts");
+        (name, till.money(discount))
+    });
+    lines.chain(discount).collect()
+}
+
+/// How much more the buyer may owe.
+fn owed(till: Till) -> Vec<(String, String)> {
+    let basket = till.basket.get_untracked();
+    let found = till.device.read(|shop| {
+        let (room, _) = basket.credit(shop, Money::ZERO)?;
+        let her = shop.customer(basket.customer_id?)?;
+        Some((her.name.clone(), room))
+    });
+    let said = found.map(|(name, room)| {
+        let amount = till.money(room);
+        let named = [("name", name.as_str()), ("amount", amount.as_str())];
+        (
+            till.say.with("till-app-account-left", &named),
+            String::new(),
+        )
+    });
+    said.into_iter().collect()
 }
 
 fn allowed(till: Till, what: &Approval, member_id: Uuid) {

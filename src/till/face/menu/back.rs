@@ -106,7 +106,7 @@ fn beyond(till: Till, known: &Known) -> Option<String> {
 
 /// The most that can come back of a line.
 fn at_most(till: Till, line: &KnownLine) -> String {
-    let count = Quantity::from_milli(left(line)).short();
+    let count = till.how_much(Quantity::from_milli(left(line)), &line.unit);
     till.say
         .with("till-app-back-most", &[("count", count.as_str())])
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::till::basket::Basket;
-use crate::till::face::parts::{field, live, main_act, notice, row, send, sheet};
+use crate::till::face::parts::{button, field, live, main_act, notice, row, send, sheet};
 use crate::till::face::state::{Till, View};
 
 /// Puts the cart in hand aside, under a name where one is typed.
@@ -26,6 +26,7 @@ pub fn park(till: Till) -> AnyView {
             match till.device.park(&basket).await {
                 Ok(()) => {
                     till.basket.set(Basket::new());
+                    till.cart_open.set(false);
                     till.close();
                     till.news.set(say.t("till-app-parked-news"));
                 }
@@ -36,10 +37,25 @@ pub fn park(till: Till) -> AnyView {
     let body = view! {
         <form class="stack" on:submit=send(keep)>
             {field("till-park", say.t("till-app-park-name"), name, "search")}
-            {main_act(say.t("till-app-park"))}
+            <div class="till-acts">
+                {button("button danger", say.t("till-app-empty"), move || empty(till))}
+                {main_act(say.t("till-app-park"))}
+            </div>
         </form>
     };
     sheet(till, say.t("till-app-park"), body.into_any())
+}
+
+/// Takes everything out of the cart in hand.
+fn empty(till: Till) {
+    let mut basket = till.basket.get_untracked();
+    if let Err(key) = basket.empty() {
+        till.refuse(till.say.t(key));
+        return;
+    }
+    till.basket.set(basket);
+    till.cart_open.set(false);
+    till.close();
 }
 
 /// Lists them; one that is chosen comes back, and what was in hand goes aside.

@@ -125,7 +125,7 @@ fn sums(till: Till) -> AnyView {
             })
         };
         Some(view! {
-            {extra(say.t("till-app-discount"), totals.discount)}
+            {extra(say.t("till-app-discounts"), totals.discount)}
             {extra(say.t("till-app-rounding"), totals.rounding)}
             <div class="total">
                 <dt>{say.t("till-app-total")}</dt>

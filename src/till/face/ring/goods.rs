@@ -113,16 +113,24 @@ fn may_be_code(typed: &str) -> bool {
     is_barcode(typed) && typed.chars().any(|c| c.is_ascii_digit())
 }
 
-/// Puts one into the cart; of what is measured, how much is asked.
+/// Puts one into the cart; of what is measured, how much is asked. Where it stands there already, nothing is
+/// added: nobody knows how much more it is.
 fn choose(till: Till, product_id: Uuid) {
-    let before = till.basket.with_untracked(|basket| basket.lines.len());
-    till.add(&Hit::of(product_id));
-    till.typed.set(String::new());
-    let lines = till.basket.with_untracked(|basket| basket.lines.len());
+    let hit = Hit::of(product_id);
     let unit = till
         .product(product_id)
         .and_then(|one| Unit::parse(&one.unit));
-    if lines > before && unit.is_some_and(Unit::is_measured) {
+    let is_measured = unit.is_some_and(Unit::is_measured);
+    till.typed.set(String::new());
+    let stands = till.basket.with_untracked(|basket| basket.stands(&hit));
+    if let Some(at) = stands.filter(|_| is_measured) {
+        till.open(Sheet::Line(at));
+        return;
+    }
+    let before = till.basket.with_untracked(|basket| basket.lines.len());
+    till.add(&hit);
+    let lines = till.basket.with_untracked(|basket| basket.lines.len());
+    if lines > before && is_measured {
         till.open(Sheet::Line(before));
     } else {
         js::focus_soon("till-search");

@@ -79,6 +79,7 @@ till-app-total = Total
 till-app-take = Take { $amount }
 till-app-park = Park
 till-app-park-name = Its name, such as the customer's; may be empty
+till-app-empty = Empty the cart
 till-app-parked = Parked carts
 till-app-parked-news = The cart is parked.
 till-app-parked-none = No cart is parked.

@@ -79,6 +79,7 @@ till-app-total = Total
 till-app-take = Terima { $amount }
 till-app-park = Simpan dulu
 till-app-park-name = Namanya, misalnya nama pelanggan; boleh kosong
+till-app-empty = Kosongkan keranjang
 till-app-parked = Keranjang yang disimpan
 till-app-parked-news = Keranjang disimpan.
 till-app-parked-none = Tidak ada keranjang yang disimpan.

@@ -79,6 +79,7 @@ till-app-total = Jumla
 till-app-take = Pokea { $amount }
 till-app-park = Weka kando
 till-app-park-name = Jina lake, kama la mteja; si lazima
+till-app-empty = Ondoa vyote kikapuni
 till-app-parked = Vikapu vilivyowekwa kando
 till-app-parked-news = Kikapu kimewekwa kando.
 till-app-parked-none = Hakuna kikapu kilichowekwa kando.
