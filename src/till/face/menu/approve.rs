@@ -75,6 +75,7 @@ fn asked(till: Till, what: &Approval) -> AnyView {
         Approval::Basket => given(till),
         Approval::Credit => owed(till),
         Approval::Void(_) => vec![(say.t("till-app-void"), String::new())],
+        Approval::Refused(_) => vec![(say.t("till-app-put-away-do"), String::new())],
         Approval::Back(_) => vec![(say.t("till-app-back-goods"), String::new())],
     };
     if matches!(what, Approval::Basket | Approval::Credit) {
