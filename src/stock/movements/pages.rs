@@ -297,7 +297,17 @@ fn table_row(say: Say, scope: &Scope, row: &Row, with_costs: bool, with_balance:
     });
     let value = with_costs.then(|| {
         let value = row.value.full(&scope.currency);
-        view! { <td class="money wide-only far">{value}</td> }
+        // Nothing else of it says by how much.
+        let class = if row.kind == Kind::Revaluation {
+            "money wide-only"
+        } else {
+            "money wide-only far"
+        };
+        view! {
+            <td class=class data-label=say.t("level-value")>
+                {value}
+            </td>
+        }
     });
     view! {
         <tr>
