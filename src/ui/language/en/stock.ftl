@@ -27,6 +27,7 @@ level-unit-cost = Average cost
 level-value = Value
 level-left = Left
 level-is-short = { $quantity } sold short
+level-has-expired = { $quantity } expired
 level-is-below = Below minimum
 level-is-to-reorder = To reorder
 level-none = Nothing to keep in stock yet
