@@ -190,7 +190,7 @@ async fn the_page_of_an_order_asks_whoever_hands_it_over() {
 async fn the_page_of_a_product_says_how_much_of_it_has_expired() {
     let shop = Shop::open("expired-level").await;
     let product = milk(&shop).await;
-    let mut owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
     let page = format!("/b/{}/stock/products/{product}", shop.slug);
     let fresh = owner.get(&page).await.body;
     assert!(!fresh.contains("4 kg expired"), "{fresh}");

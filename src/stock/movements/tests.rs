@@ -247,3 +247,21 @@ async fn what_covers_a_shortfall_opens_the_sale_and_what_brought_the_goods() {
     );
     shop.check().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_closed_location_did_can_still_be_asked_for() {
+    let shop = Shop::open("log-closed").await;
+    let closed = Uuid::now_v7();
+    let form = LocationForm {
+        location_id: closed.to_string(),
+        fresh: "true".to_owned(),
+        name: "Old kiosk".to_owned(),
+        ..LocationForm::default()
+    };
+    let cx = shop.cx();
+    businesses::keep_location(&cx, &form).await.unwrap();
+    businesses::close_location(&cx, closed, true).await.unwrap();
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let page = owner.get("/b/log-closed/stock/movements").await.body;
+    assert!(page.contains(&format!("value=\"{closed}\"")), "{page}");
+}
