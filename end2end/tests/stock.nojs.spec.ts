@@ -97,6 +97,18 @@ test("goods that were torn are taken off, with the reason, and stand in the book
   await expect(main.getByRole("heading", { name: "In the books" })).toBeVisible();
 });
 
+test("a location that is not empty says what is still there, and leads to it", async () => {
+  await page.goto(`${OFFICE}/settings/locations`);
+  await main.getByRole("link", { name: "Market stall" }).click();
+  await main.locator("summary").filter({ hasText: "Close this location" }).click();
+  await main.getByRole("button", { name: "Close this location" }).click();
+  const why = main.getByRole("alert");
+  await expect(why.getByRole("link", { name: /^Orders to suppliers/ })).toBeVisible();
+  await why.getByRole("link", { name: /^Products still at Market stall/ }).click();
+  await page.waitForURL(/\/stock\?at=/);
+  await expect(main.getByRole("row").filter({ hasText: "Market stall" }).first()).toBeVisible();
+});
+
 test("labels are chosen and printed, as many as are wanted", async () => {
   await page.goto(`${OFFICE}/products/labels?q=SALT-200G`);
   await main.getByLabel("Label Salt (chumvi), 200 g").check();

@@ -41,7 +41,7 @@ pub use open_business::{First, OpenBusiness, OpenForm, open_business};
 pub use opening_hours::{ClosedDay, HoursForm, OpenNow, OpeningHours, Span};
 pub use pages::settings_tabs;
 pub use store::hours::opening_hours;
-pub use store::{Listed, areas, listed, locations, pickup_locations, settings};
+pub use store::{Listed, areas, closed_locations, listed, locations, pickup_locations, settings};
 
 #[cfg(test)]
 mod tests;

@@ -185,3 +185,16 @@ async fn the_page_of_an_order_asks_whoever_hands_it_over() {
     assert_eq!(shop.level(product).await, (kg(3000), Quantity::ZERO));
     shop.check().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_a_product_says_how_much_of_it_has_expired() {
+    let shop = Shop::open("expired-level").await;
+    let product = milk(&shop).await;
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let page = format!("/b/{}/stock/products/{product}", shop.slug);
+    let fresh = owner.get(&page).await.body;
+    assert!(!fresh.contains("4 kg expired"), "{fresh}");
+    spoil(&shop, product).await;
+    let spoilt = owner.get(&page).await.body;
+    assert!(spoilt.contains("4 kg expired"), "{spoilt}");
+}

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use uuid::Uuid;
 
 use super::{fresh, settings_tabs, wanted};
 use crate::businesses::api::{CloseLocation, KeepLocation};
@@ -12,7 +13,7 @@ use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
 use crate::ui::{CheckField, Field, Form, HiddenField, LinkButton, Status, Submit, file_link};
-use crate::values::{Phone, Stop};
+use crate::values::{Phone, Refusal, Stop};
 
 /// `/b/{business}/settings/locations`: every location.
 pub async fn locations(visit: Visit) -> Result<Page, Stop> {
@@ -122,11 +123,16 @@ pub async fn location(visit: Visit) -> Result<Page, Stop> {
     let list = format!("/b/{}/settings/locations", scope.slug);
     let title = kept.as_ref().map(|location| location.name.clone());
     let title = title.unwrap_or_else(|| say.t("settings-location-add"));
+    let is_busy = |refusal: &Refusal| refusal.field.as_deref() == Some("closed");
+    let is_busy = flash.refusals.iter().any(is_busy);
+    let busy = is_busy.then(|| hindered(say, &scope.slug, location_id, &flash));
+    let busy = busy.flatten();
+    let summary = (!is_busy).then(|| typed.summary());
     let fields = view! {
         <HiddenField name="business" value=scope.slug.clone() />
         <HiddenField name=typed.name("location_id") value=location_id.to_string() />
         <HiddenField name=typed.name("fresh") value=fresh(is_new) />
-        {typed.summary()}
+        {summary}
         {place_fields(&typed, kept.as_ref())}
         {online_fields(&typed, kept.as_ref(), is_first)}
         <div class="form-foot">
@@ -136,11 +142,14 @@ pub async fn location(visit: Visit) -> Result<Page, Stop> {
     };
     let fields = fields.into_any();
     let body = view! {
-        <div class="form-cols">
-            <div class="card">
-                <Form action=KeepLocation::url()>{fields}</Form>
+        <div class="stack">
+            {busy}
+            <div class="form-cols">
+                <div class="card">
+                    <Form action=KeepLocation::url()>{fields}</Form>
+                </div>
+                {closing}
             </div>
-            {closing}
         </div>
     };
     Ok(Page::of(scope, "settings", title, body.into_any()))
@@ -165,23 +174,66 @@ fn close(say: Say, slug: &str, location: &Location) -> AnyView {
     .into_any()
 }
 
+/// Why it was not closed, or not opened again, just now, each with the way to where that is put right.
+fn hindered(say: Say, slug: &str, location_id: Uuid, flash: &Flash) -> Option<AnyView> {
+    let refusals = &flash.refusals;
+    let line = |refusal: &Refusal| {
+        let text = say.refusal(refusal);
+        let Some(path) = way_out(&refusal.key, location_id) else {
+            return view! { <li>{text}</li> }.into_any();
+        };
+        let href = format!("/b/{slug}{path}");
+        view! { <li><a href=href>{text}</a></li> }.into_any()
+    };
+    let count = i64::try_from(refusals.len()).unwrap_or_default();
+    let title = say.count("refused-summary", count);
+    let lines = refusals.iter().map(line).collect_view();
+    (!refusals.is_empty()).then(|| {
+        view! {
+            <div class="problems" role="alert" tabindex="-1" autofocus=true>
+                <h2>{title}</h2>
+                <ul>{lines}</ul>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// Where that is put right, if anywhere.
+fn way_out(key: &str, location_id: Uuid) -> Option<String> {
+    let path = match key {
+        "refused-location-last" => "/settings/locations/new",
+        "refused-location-goods" => return Some(format!("/stock?at={location_id}")),
+        "refused-location-short" => return Some(format!("/stock?show=short&at={location_id}")),
+        "refused-location-orders" => "/orders",
+        "refused-location-transfers" => "/stock/transfers",
+        "refused-location-purchases" => "/purchases",
+        "refused-location-takes" => "/stock/takes",
+        "refused-location-tills" => "/tills",
+        _ => return None,
+    };
+    Some(path.to_owned())
+}
+
 /// One that is closed: it can only be opened again.
 fn closed_one(visit: &Visit, scope: &Scope, flash: &Flash, location: Location) -> Page {
     let say = Say(visit.language_for(scope));
-    let typed = Typed { say, flash };
+    let hindered = hindered(say, &scope.slug, location.location_id, flash);
     let text = say.with("settings-location-closed-text", &[("name", &location.name)]);
     let fields = view! {
         <HiddenField name="business" value=scope.slug.clone() />
         <HiddenField name="location_id" value=location.location_id.to_string() />
         <HiddenField name="bring_back" value="true" />
-        {typed.summary()}
         <p>{text}</p>
         <Submit label=say.t("settings-location-open-again") />
     };
     let fields = fields.into_any();
     let body = view! {
-        <div class="card">
-            <Form action=CloseLocation::url()>{fields}</Form>
+        <div class="stack">
+            {hindered}
+            <div class="card">
+                <Form action=CloseLocation::url()>{fields}</Form>
+            </div>
         </div>
     };
     Page::of(scope, "settings", location.name, body.into_any())
@@ -241,4 +293,27 @@ fn online_fields(typed: &Typed<'_>, kept: Option<&Location>, is_first: bool) -> 
         />
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_keeps_a_location_open_is_put_right_somewhere() {
+        for what in [
+            "last",
+            "goods",
+            "short",
+            "orders",
+            "transfers",
+            "purchases",
+            "takes",
+            "tills",
+        ] {
+            let key = format!("refused-location-{what}");
+            assert!(way_out(&key, Uuid::nil()).is_some(), "{key}");
+        }
+        assert_eq!(way_out("refused-place-name-taken", Uuid::nil()), None);
+    }
 }

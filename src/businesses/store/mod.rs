@@ -164,7 +164,7 @@ pub async fn locations(tx: &mut BusinessTx) -> Result<Vec<Location>, Stop> {
 }
 
 /// Those that are closed, the last one first.
-pub(super) async fn closed_locations(tx: &mut BusinessTx) -> Result<Vec<Location>, Stop> {
+pub async fn closed_locations(tx: &mut BusinessTx) -> Result<Vec<Location>, Stop> {
     locations_that(tx, true).await
 }
 

@@ -114,6 +114,7 @@ pub(super) async fn write(
         }
         details.insert(part_id.to_string(), json!(quantity.milli()));
     }
+    store::tell_tills(tx, kit.product_id).await?;
     let details = json!({ "name": kit.name, "parts_milli": Value::Object(details) });
     let subject = Some(kit.product_id);
     audit::record(tx, "kit.keep", "product", subject, details).await?;

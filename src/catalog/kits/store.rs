@@ -121,6 +121,19 @@ pub(super) async fn set_part(
     Ok(())
 }
 
+/// Lets tills know a kit anew, whose parts are others now: they hear of products only. It is locked.
+pub(super) async fn tell_tills(tx: &mut BusinessTx, kit_id: Uuid) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "update app.product set kind = kind where business_id = $1 and product_id = $2",
+        business,
+        kit_id
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Takes a part out of a kit.
 pub(super) async fn remove_part(
     tx: &mut BusinessTx,

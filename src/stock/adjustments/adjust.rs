@@ -188,7 +188,11 @@ async fn take(
             let lines = ask.lines.iter();
             let lines = lines.map(|line| {
                 let found = &line.found;
-                (line.line_no(), found.product_id, found.name.as_str())
+                let name = match line.typed.batch.as_str() {
+                    "" => found.name.clone(),
+                    batch => format!("{} ({batch})", found.name),
+                };
+                (line.line_no(), found.product_id, name)
             });
             let mut refusals = refused_short(&short, lines, "quantity");
             if ask.spoilt == Spoilt::Only {

@@ -40,7 +40,7 @@ pub struct Row {
     pub document: Document,
     /// Where it covers a shortfall: what brought the goods.
     pub brought: Vec<Document>,
-    /// What was there after it, where one product at one location is asked for.
+    /// What was there after it, where one product is asked for: at the location that is, or at all.
     pub balance: Option<Quantity>,
 }
 
@@ -91,8 +91,8 @@ pub async fn list(tx: &mut BusinessTx, filter: &Filter, each: i64) -> Result<Lis
     let mut rows = store::rows(tx, &ids).await?;
     find_brought(tx, &mut rows).await?;
     name_documents(tx, &mut rows).await?;
-    if let (Some((product_id, _)), Some(location_id)) = (&one, filter.location) {
-        let balances = store::balances(tx, *product_id, location_id, &ids).await?;
+    if let Some((product_id, _)) = &one {
+        let balances = store::balances(tx, *product_id, filter.location, &ids).await?;
         for row in &mut rows {
             row.balance = balances.get(&row.movement_id).copied();
         }

@@ -3,7 +3,7 @@
 //!
 //! What never breaks here: the log is only ever read; a page begins after the last row of the one
 //! before, so that the millionth row costs what the first does; a balance counts every movement of
-//! its product at its place, also those that the filter leaves out.
+//! its product at the place that is asked for, or at all of them, also those that the filter leaves out.
 
 mod browse;
 mod document;

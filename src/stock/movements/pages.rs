@@ -27,7 +27,9 @@ pub async fn movements(visit: Visit) -> Result<Page, Stop> {
     let mut tx = visit.member(visit.param("business"))?.read().await?;
     staff::allow(&tx, Power::SeeProducts)?;
     let listed = list(&mut tx, &filter, EACH).await?;
-    let locations = businesses::locations(&mut tx).await?;
+    // What a location did before it was closed is still in the log.
+    let mut locations = businesses::locations(&mut tx).await?;
+    locations.extend(businesses::closed_locations(&mut tx).await?);
     let members = store::members(&mut tx).await?;
     let batch = match filter.batch {
         Some(batch_id) => batch_of(&mut tx, batch_id).await?,
@@ -297,7 +299,17 @@ fn table_row(say: Say, scope: &Scope, row: &Row, with_costs: bool, with_balance:
     });
     let value = with_costs.then(|| {
         let value = row.value.full(&scope.currency);
-        view! { <td class="money wide-only far">{value}</td> }
+        // Nothing else of it says by how much.
+        let class = if row.kind == Kind::Revaluation {
+            "money wide-only"
+        } else {
+            "money wide-only far"
+        };
+        view! {
+            <td class=class data-label=say.t("level-value")>
+                {value}
+            </td>
+        }
     });
     view! {
         <tr>

@@ -297,12 +297,12 @@ pub(super) async fn documents(
     Ok(document.collect())
 }
 
-/// What was there of a product at a location after each of these movements: all its movements up to
-/// that one, whatever else is left out of a list.
+/// What was there of a product, at a location or at all, after each of these movements: all its movements
+/// up to that one, whatever else is left out of a list.
 pub(super) async fn balances(
     tx: &mut BusinessTx,
     product_id: Uuid,
-    location_id: Uuid,
+    location_id: Option<Uuid>,
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Quantity>, Stop> {
     let business = tx.business();
@@ -312,7 +312,8 @@ pub(super) async fn balances(
                           (sum(quantity_milli) over (order by recorded_at, movement_id
                                                      rows unbounded preceding))::bigint as balance
                      from app.stock_movement
-                    where business_id = $1 and product_id = $2 and location_id = $3) b
+                    where business_id = $1 and product_id = $2
+                      and ($3::uuid is null or location_id = $3)) b
             where b.movement_id = any($4)"#,
         business,
         product_id,

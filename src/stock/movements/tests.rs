@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::*;
+use crate::businesses::{self, LocationForm};
 use crate::staff::Role;
 use crate::stock::{Departure, Kind, Leaving, Shortage, Source, Spoilt, adjust_to, take_out};
 use crate::tests::browser::{member, serving};
@@ -76,6 +77,28 @@ async fn a_balance_counts_what_the_filter_leaves_out() {
         balances,
         [Some(kg(12_000)), Some(kg(8000)), Some(kg(10_000))]
     );
+    // Without a location it is what is there at all of them.
+    let there = Uuid::now_v7();
+    let form = LocationForm {
+        location_id: there.to_string(),
+        fresh: "true".to_owned(),
+        name: "Branch".to_owned(),
+        ..LocationForm::default()
+    };
+    businesses::keep_location(&shop.cx(), &form).await.unwrap();
+    let mut tx = shop.cx().begin().await.unwrap();
+    let cost = Some(Money::from_minor(500));
+    adjust_to(&mut tx, Uuid::now_v7(), a, there, kg(3000), cost)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let anywhere = Filter {
+        location: None,
+        ..own.clone()
+    };
+    let log = listed(&shop, &anywhere, 2).await;
+    let balances: Vec<_> = log.rows.iter().map(|row| row.balance).collect();
+    assert_eq!(balances, [Some(kg(15_000)), Some(kg(12_000))]);
     let corrections = Filter {
         kind: Some(Kind::Adjustment),
         ..own.clone()
@@ -94,7 +117,7 @@ async fn a_balance_counts_what_the_filter_leaves_out() {
         words: Some("A".to_owned()),
         ..Filter::default()
     };
-    assert_eq!(listed(&shop, &words, 50).await.rows.len(), 3);
+    assert_eq!(listed(&shop, &words, 50).await.rows.len(), 4);
     shop.check().await;
 }
 
@@ -223,4 +246,22 @@ async fn what_covers_a_shortfall_opens_the_sale_and_what_brought_the_goods() {
         file.body
     );
     shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_closed_location_did_can_still_be_asked_for() {
+    let shop = Shop::open("log-closed").await;
+    let closed = Uuid::now_v7();
+    let form = LocationForm {
+        location_id: closed.to_string(),
+        fresh: "true".to_owned(),
+        name: "Old kiosk".to_owned(),
+        ..LocationForm::default()
+    };
+    let cx = shop.cx();
+    businesses::keep_location(&cx, &form).await.unwrap();
+    businesses::close_location(&cx, closed, true).await.unwrap();
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let page = owner.get("/b/log-closed/stock/movements").await.body;
+    assert!(page.contains(&format!("value=\"{closed}\"")), "{page}");
 }

@@ -132,6 +132,29 @@ pub(in crate::stock) async fn unpromised(
         .collect())
 }
 
+/// How much is on a shelf of each of these batches, promised or not.
+pub(in crate::stock) async fn of_batches(
+    tx: &mut BusinessTx,
+    location_id: Uuid,
+    batches: &[Uuid],
+) -> Result<HashMap<Uuid, Quantity>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        r#"select batch_id as "batch_id!", sum(left_milli)::bigint as "left!" from app.cost_layer
+            where business_id = $1 and location_id = $2 and batch_id = any($3) and left_milli > 0
+            group by batch_id"#,
+        business,
+        location_id,
+        batches
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.batch_id, Quantity::from_milli(row.left)))
+        .collect())
+}
+
 /// Waits until no other transaction makes a document of this id: a row that is not there yet cannot
 /// be locked.
 pub(in crate::stock) async fn wait_for_turn(

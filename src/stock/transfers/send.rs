@@ -152,11 +152,19 @@ async fn take(
                 let asked = lines
                     .iter()
                     .filter(|line| leaving.iter().any(|one| one.line_no == line.line_no));
-                let asked = asked.map(|line| (line.line_no, line.product_id, line.name.as_str()));
+                let asked = asked.map(|line| (line.line_no, line.product_id, name_of(line)));
                 return Err(refused_short(&short, asked, "sent").into());
             }
         }
     }
     all.sort_by_key(|left| left.line_no);
     Ok(all)
+}
+
+/// What a line is called: its product, and the batch that it names.
+fn name_of(line: &Line) -> String {
+    match &line.batch {
+        Some(number) => format!("{} ({number})", line.name),
+        None => line.name.clone(),
+    }
 }

@@ -241,9 +241,9 @@ pub(in crate::stock) async fn read_place(
 
 /// Which rows ask for more than there is: `lines` are their places, products and names, and `column`
 /// is where each says how much.
-pub(in crate::stock) fn refused_short<'a>(
+pub(in crate::stock) fn refused_short(
     short: &[Short],
-    lines: impl Iterator<Item = (i32, Uuid, &'a str)>,
+    lines: impl Iterator<Item = (i32, Uuid, String)>,
     column: &str,
 ) -> Vec<Refusal> {
     let mut refusals = Vec::new();

@@ -12,6 +12,8 @@ use crate::values::Quantity;
 pub struct Lack {
     /// The first line of them.
     pub at: usize,
+    /// The product that is not there: what the line sells, or of a kit a part of it.
+    pub product_id: Uuid,
     /// How much is left, below nought where more was sold than the books had; or how much is still good.
     pub left: Quantity,
     /// How much more is there, and has expired; none where this is about how much is there at all.
@@ -20,7 +22,7 @@ pub struct Lack {
     pub is_refused: bool,
 }
 
-/// How much of a product is rung up, in all lines, and the first of them.
+/// How much of a product is rung up, in all lines, by itself or in kits, and the first of them.
 struct Wanted {
     at: usize,
     product_id: Uuid,
@@ -66,6 +68,7 @@ impl Basket {
                 let is_more = one.milli > left.milli();
                 lacks.extend(rule.filter(|_| is_more).map(|is_refused| Lack {
                     at: one.at,
+                    product_id: one.product_id,
                     left,
                     expired,
                     is_refused,
@@ -82,19 +85,20 @@ impl Basket {
         lacks
     }
 
-    /// What is rung up of each product, by its first line.
+    /// What is rung up of each product, by its first line: of kits, of what they are made of.
     fn wanted(&self, shop: &Shop) -> Vec<Wanted> {
         let mut all: Vec<Wanted> = Vec::new();
         for (at, line) in self.lines.iter().enumerate() {
-            let milli = line.units(shop).milli();
-            let mut known = all.iter_mut();
-            match known.find(|one| one.product_id == line.product_id) {
-                Some(one) => one.milli = one.milli.saturating_add(milli),
-                None => all.push(Wanted {
-                    at,
-                    product_id: line.product_id,
-                    milli,
-                }),
+            for (product_id, milli) in shop.leaves(line.product_id, line.units(shop)) {
+                let mut known = all.iter_mut();
+                match known.find(|one| one.product_id == product_id) {
+                    Some(one) => one.milli = one.milli.saturating_add(milli),
+                    None => all.push(Wanted {
+                        at,
+                        product_id,
+                        milli,
+                    }),
+                }
             }
         }
         all
@@ -106,8 +110,9 @@ impl Basket {
         wanted.retain(is_so);
         let lines = self.lines.iter().enumerate();
         let odd = lines.filter(|(_, line)| {
+            let leaves = shop.leaves(line.product_id, Quantity::ZERO);
             let mut all = wanted.iter();
-            all.any(|one| one.product_id == line.product_id)
+            all.any(|one| leaves.iter().any(|(id, _)| one.product_id == *id))
         });
         odd.map(|(at, _)| at).collect()
     }

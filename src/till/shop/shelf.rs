@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::Shop;
+use super::{Shop, sorted};
 use crate::till::wire::{Body, Customer, Event, Sale};
 use crate::values::{Money, Quantity, Tender};
 
@@ -56,18 +56,54 @@ impl Since {
 }
 
 impl Shop {
-    /// How much of a product this till has sold since, day by day, in the product's own unit. What a pack holds is
-    /// asked now: a till counts what it has not told before all its goods are known.
+    /// What leaves the shelf where so much of a product is sold, in thousandths of its own unit: itself, or a
+    /// kit's parts.
+    pub fn leaves(&self, id: Uuid, quantity: Quantity) -> Vec<(Uuid, i64)> {
+        let parts = self.parts(id);
+        if parts.is_empty() {
+            return vec![(id, quantity.milli())];
+        }
+        let of_part = |(part_id, in_one): &(Uuid, i64)| {
+            let all = quantity.times(Quantity::from_milli(*in_one));
+            (*part_id, all.unwrap_or(quantity).milli())
+        };
+        parts.iter().map(of_part).collect()
+    }
+
+    /// What a kit is made of; nothing of what is none.
+    fn parts(&self, id: Uuid) -> &[(Uuid, i64)] {
+        let parts = self.product(id).map(|product| product.parts.as_slice());
+        parts.unwrap_or_default()
+    }
+
+    /// How much of a product leaves with one of what is sold: none where it is neither that nor a part of it.
+    fn in_one(&self, sold: Uuid, id: Uuid) -> Quantity {
+        if sold == id {
+            return Quantity::ONE;
+        }
+        let part = self.parts(sold).iter().find(|(part_id, _)| *part_id == id);
+        part.map_or(Quantity::ZERO, |(_, in_one)| Quantity::from_milli(*in_one))
+    }
+
+    /// How much of a product this till has sold since, by itself and in kits, day by day, in the product's own
+    /// unit. What a pack or a kit holds is asked now: a till counts what it has not told before all its goods are
+    /// known.
     fn sold_since(&self, id: Uuid) -> Vec<(NaiveDate, i64)> {
-        let sold = [&self.told, &self.untold].into_iter();
-        let sold = sold.filter_map(|since| since.goods.get(&id)).flatten();
-        let sold = sold.map(|one| {
-            let quantity = Quantity::from_milli(one.milli);
-            let holds = self.holds(id, one.pack_id);
-            let all = holds.and_then(|holds| quantity.times(holds));
-            (one.day, all.unwrap_or(quantity).milli())
-        });
-        sold.collect()
+        let mut sold = Vec::new();
+        for (product_id, days) in self.told.goods.iter().chain(&self.untold.goods) {
+            let in_one = self.in_one(*product_id, id);
+            if in_one == Quantity::ZERO {
+                continue;
+            }
+            for one in days {
+                let quantity = Quantity::from_milli(one.milli);
+                let holds = self.holds(*product_id, one.pack_id);
+                let holds = holds.and_then(|holds| holds.times(in_one));
+                let all = holds.and_then(|holds| quantity.times(holds));
+                sold.push((one.day, all.unwrap_or(quantity).milli()));
+            }
+        }
+        sorted(sold, &|(one, _), (other, _)| one.cmp(other))
     }
 
     /// How much of a product is left to sell, as far as is known: what is on the shelf and not promised to

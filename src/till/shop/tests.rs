@@ -22,22 +22,13 @@ pub fn product(number: u128, name: &str, price_minor: i64) -> Product {
     Product {
         product_id: id(number),
         kind: "plain".to_owned(),
-        parent_id: None,
-        category_id: None,
         tax_class_id: id(900),
         sku: format!("K{number}00"),
         name: name.to_owned(),
-        search_words: String::new(),
         unit: "piece".to_owned(),
         step_milli: 1000,
-        scale_code: None,
         price_minor,
-        cost_minor: None,
-        photo_id: None,
-        retired: false,
-        barcodes: Vec::new(),
-        packs: Vec::new(),
-        prices: Vec::new(),
+        ..Product::default()
     }
 }
 

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 /// The shape of what pages say. A till that understands more of them than the one before takes another,
 /// and then loads all of it anew: what that one has kept at its door says nothing of what is new.
-pub const SHAPE: &str = "4";
+pub const SHAPE: &str = "5";
 
 /// A page of what was changed. A thing stands in it whole, as it is now; a till puts it in the place of
 /// what it had. A thing may come twice.
@@ -241,6 +241,9 @@ pub struct Product {
     /// Its packs.
     #[serde(default)]
     pub packs: Vec<Pack>,
+    /// Of a kit: its parts, and how much of each, in thousandths, is in one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<(Uuid, i64)>,
     /// Prices of lists, of packs and of quantities: those of now and those to come.
     #[serde(default)]
     pub prices: Vec<Price>,

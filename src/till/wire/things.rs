@@ -31,7 +31,8 @@ legible!(Settings {} or {
 legible!(PriceList { list, name, retired } or {});
 legible!(ScaleFormat { prefix, carries } or {});
 legible!(Product { product_id, kind, tax_class_id, sku, name, unit, step_milli, price_minor } or {
-    parent_id, category_id, search_words, scale_code, cost_minor, photo_id, retired, barcodes, packs, prices
+    parent_id, category_id, search_words, scale_code, cost_minor, photo_id, retired, barcodes, packs, parts,
+    prices
 });
 legible!(Barcode { barcode } or { pack_id });
 legible!(Pack { pack_id, name, holds_milli, sold } or {});

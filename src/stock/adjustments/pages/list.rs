@@ -183,7 +183,10 @@ impl List<'_> {
         let name = say.with("adjustment-number", &[("number", &number)]);
         let at = self.scope.calendar.local(one.occurred_at);
         let at = dates::recent(say, at, self.scope.today());
-        let who = one.who.clone().unwrap_or_default();
+        let when = match &one.who {
+            Some(who) => format!("{at} · {who}"),
+            None => at,
+        };
         let more = if row.lines > 2 {
             let more = say.count("adjustment-more-lines", row.lines - 2);
             format!("{}, {more}", row.goods)
@@ -205,7 +208,7 @@ impl List<'_> {
                 <td class="extra" data-label=say.t("adjustment-where")>
                     {one.location_name.clone()}
                 </td>
-                <td class="by">{at} " " <span class="quiet">{who}</span></td>
+                <td class="by">{when}</td>
                 {value}
             </tr>
         }

@@ -38,11 +38,13 @@ pub async fn batch(visit: Visit) -> Result<Page, Stop> {
     let form = may(&scope.who, Power::MoveStock).then(|| form(say, scope, &batch, &flash));
     let body = view! {
         {stock_tabs(say, scope, "expiry")}
-        <div class="form-cols">
-            {facts(say, scope, &batch, &parts)}
-            {form}
+        <div class="stack">
+            <div class="form-cols">
+                {facts(say, scope, &batch, &parts)}
+                {form}
+            </div>
+            {movements(say, scope, &filter, &moved)}
         </div>
-        {movements(say, scope, &filter, &moved)}
     };
     let title = say.with("batch-number-is", &[("number", &batch.number)]);
     Ok(Page::of(scope, "stock", title, body.into_any()))

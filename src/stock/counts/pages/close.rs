@@ -110,6 +110,12 @@ impl Closing<'_> {
             .map(|row| (row.product_id, row.book))
             .collect();
         let back = self.base.clone();
+        // Where all is counted nothing is taken for none.
+        let (label, kind) = if self.rows.is_empty() {
+            (say.t("take-close"), "go")
+        } else {
+            (say.t("take-zero-close"), "danger")
+        };
         let fields = view! {
             <p>{text}</p>
             <HiddenField name="business" value=self.scope.slug.clone() />
@@ -117,7 +123,7 @@ impl Closing<'_> {
             <HiddenField name="uncounted" value=Uncounted::Zero.code() />
             <HiddenField name="seen" value=seen_of(&seen) />
             <div class="form-foot">
-                <Submit label=say.t("take-zero-close") kind="danger" />
+                <Submit label=label kind=kind />
                 <LinkButton href=back label=say.t("cancel") kind="bare" />
             </div>
         };

@@ -7,6 +7,7 @@ use crate::platform::{Page, Scope, Visit};
 use crate::staff::{self, Power, may};
 use crate::stock::counts::stock_take::{State, StockTake};
 use crate::stock::counts::store;
+use crate::stock::levels::stock_tabs;
 use crate::ui::language::Say;
 use crate::ui::{Amount, EmptyState, LinkButton, Status, Tabs, dates, page_links};
 use crate::values::{Stop, currency_sign};
@@ -29,6 +30,7 @@ pub async fn takes(visit: Visit) -> Result<Page, Stop> {
     };
     let say = list.say;
     let body = view! {
+        {stock_tabs(say, list.scope, "takes")}
         {list.tabs()}
         {list.result(&found)}
         {(pages > 1).then(|| list.pager(page, pages))}

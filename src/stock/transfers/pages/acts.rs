@@ -123,10 +123,15 @@ impl Sheet<'_> {
             unit => say.units(unit, &most.short()),
         };
         let error = typed.error(&field);
+        // The same product may stand on two lines, of two batches.
+        let batch = line.batch.as_ref();
+        let batch = batch.map(|number| say.with("line-of-batch", &[("number", number)]));
+        let words: Vec<String> = std::iter::once(line.name.clone()).chain(batch).collect();
         view! {
             <tr>
                 <td>
-                    <label for=id.clone()>{line.name.clone()}</label>
+                    <label for=id.clone()>{words.join(" · ")}</label>
+                    {self.parts(line)}
                 </td>
                 <td class="num">{beside}</td>
                 <td class="num">

@@ -40,16 +40,8 @@ impl Whole {
     async fn of(tx: &mut BusinessTx, transfer_id: Uuid) -> Result<Whole, Stop> {
         let transfer = store::load(tx, transfer_id).await?;
         let lines = store::lines(tx, transfer_id).await?;
-        let products: Vec<Uuid> = lines.iter().map(|line| line.product_id).collect();
         let free = if transfer.state == State::Pending {
-            let fresh = available(tx, transfer.from, &products).await?;
-            let all = find::unpromised(tx, transfer.from, &products).await?;
-            let of_line = |line: &Line| {
-                let free = line.batch_id.map_or(&fresh, |_| &all);
-                let free = free.get(&line.product_id).copied();
-                (line.line_no, free.unwrap_or_default())
-            };
-            lines.iter().map(of_line).collect()
+            free_of(tx, transfer.from, &lines).await?
         } else {
             HashMap::new()
         };
@@ -68,6 +60,28 @@ impl Whole {
             entries,
         })
     }
+}
+
+/// What of each line can leave a location: of a named batch no more than is there of it, expired or not.
+async fn free_of(
+    tx: &mut BusinessTx,
+    from: Uuid,
+    lines: &[Line],
+) -> Result<HashMap<i32, Quantity>, Stop> {
+    let products: Vec<Uuid> = lines.iter().map(|line| line.product_id).collect();
+    let batches: Vec<Uuid> = lines.iter().filter_map(|line| line.batch_id).collect();
+    let fresh = available(tx, from, &products).await?;
+    let all = find::unpromised(tx, from, &products).await?;
+    let of_batch = find::of_batches(tx, from, &batches).await?;
+    let of_line = |line: &Line| {
+        let of = |free: &HashMap<Uuid, Quantity>, id: Uuid| free.get(&id).copied();
+        let free = match line.batch_id {
+            None => of(&fresh, line.product_id),
+            Some(batch_id) => of(&all, line.product_id).min(of(&of_batch, batch_id)),
+        };
+        (line.line_no, free.unwrap_or_default())
+    };
+    Ok(lines.iter().map(of_line).collect())
 }
 
 /// One transfer in front of one person.

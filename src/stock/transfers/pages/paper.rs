@@ -120,11 +120,7 @@ impl Sheet<'_> {
             let words = say.with("transfer-missing", &[("quantity", &missing)]);
             view! { <Status kind="bad" text=words /> }
         });
-        let parts = self.whole.parts.iter();
-        let parts = parts
-            .filter(|part| part.line_no == line.line_no)
-            .filter_map(|part| self.part(line, part));
-        let parts = parts.collect_view();
+        let parts = self.parts(line);
         view! {
             <tr>
                 <td>
@@ -140,6 +136,15 @@ impl Sheet<'_> {
             </tr>
         }
         .into_any()
+    }
+
+    /// What of a line left which batch, once it has.
+    pub fn parts(&self, line: &Line) -> AnyView {
+        let parts = self.whole.parts.iter();
+        let parts = parts
+            .filter(|part| part.line_no == line.line_no)
+            .filter_map(|part| self.part(line, part));
+        parts.collect_view().into_any()
     }
 
     /// Goods of a batch, or with a last day, under their line; nothing of those that have neither.

@@ -1,10 +1,13 @@
 //! Transfers of batches: which goes, and until when it keeps when it is there.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::{act, asked, at, branch, found, milli, plan, under_way, with};
+use super::{act, asked, at, branch, found, milli, now, plan, under_way, with};
 use crate::stock::batches::{BatchForm, correct};
+use crate::stock::store::find;
 use crate::stock::transfers::{arrive, cancel, send, store};
 use crate::tests::support::Shop;
 use crate::values::Stop;
@@ -100,5 +103,23 @@ async fn what_spoils_first_goes_first_and_a_named_batch_goes_alone() {
     assert_eq!(all[0].field.as_deref(), Some("sent-l1"));
     assert_eq!(all[0].args[1], ("left".to_owned(), "1".to_owned()));
     assert_eq!(at(&shop, shop.location, rice).await, milli(2_000));
+    // Of a named batch it is said what is there of that.
+    let form = plan(&shop, there, &[("RICE", "2")]);
+    let id = asked(&shop, &with(form, "batch-l1", "OLD")).await;
+    let sent = act(&shop, id, "sent", &["2"]).await;
+    let Err(Stop::Refused(all)) = send(&shop.cx(), &sent).await else {
+        panic!("more was sent of a batch than there is");
+    };
+    let told = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(
+        all[0].args,
+        [told("name", "Product RICE (OLD)"), told("left", "1")]
+    );
+    let mut tx = shop.look().await;
+    let (_, lines) = now(&shop, id).await;
+    let batch = lines[0].batch_id.unwrap();
+    let left = find::of_batches(&mut tx, shop.location, &[batch]).await;
+    assert_eq!(left.unwrap(), HashMap::from([(batch, milli(1_000))]));
+    drop(tx);
     shop.check().await;
 }

@@ -54,6 +54,7 @@ fn what_is_not_there_is_refused_asked_about_or_sold_as_the_business_wants() {
     let lack = |is_refused: bool| {
         vec![Lack {
             at: 0,
+            product_id: id(2),
             left: milli(2_000),
             expired: None,
             is_refused,
@@ -192,4 +193,56 @@ fn what_was_a_mistake_before_it_was_told_takes_nothing_and_is_not_owed() {
     assert_eq!(known(&shop), (Some(milli(3_000)), money(6_000)));
     shop.count_untold(&untold);
     assert_eq!(known(&shop), (Some(milli(7_000)), money(2_000)));
+}
+
+#[test]
+fn a_kit_takes_its_parts_off_the_shelf() {
+    let mut all = goods();
+    all.push(Product {
+        kind: "kit".to_owned(),
+        parts: vec![(id(2), 2_000), (id(404), 1_000)],
+        ..product(30, "Gift basket", 5_000)
+    });
+    let mut shop = shop(all);
+    shop.take(wire::Catalogue {
+        settings: page(goods()).settings.map(|settings| wire::Settings {
+            below_zero: "block".to_owned(),
+            ..settings
+        }),
+        stock: vec![Stock {
+            product_id: id(2),
+            on_hand_milli: 9_000,
+            ..Stock::default()
+        }],
+        ..wire::Catalogue::default()
+    });
+    let lacks = |basket: &Basket, shop: &Shop| basket.lacks(shop, shop.day(now()), true);
+    let mut basket = Basket::new();
+    let kits = basket.add(&shop, &Hit::of(id(30)), now()).unwrap();
+    basket
+        .set_quantity(&shop, kits, milli(4_000), now())
+        .unwrap();
+    assert!(lacks(&basket, &shop).is_empty());
+    let sale = basket.to_sale(&shop, 1, None, &[]);
+    // In a kit and by itself it is the same shelf.
+    let more = basket.add(&shop, &Hit::of(id(2)), now()).unwrap();
+    assert!(lacks(&basket, &shop).is_empty() && basket.short(&shop).is_empty());
+    basket
+        .set_quantity(&shop, more, milli(2_000), now())
+        .unwrap();
+    let lack = Lack {
+        at: kits,
+        product_id: id(2),
+        left: milli(9_000),
+        expired: None,
+        is_refused: true,
+    };
+    assert_eq!(lacks(&basket, &shop), [lack]);
+    assert_eq!(basket.short(&shop), [kits, more]);
+    // What this till has sold of kits is gone from there.
+    shop.sold(&sale, now());
+    assert_eq!(
+        (shop.left(id(2)), shop.left(id(30))),
+        (Some(milli(1_000)), None)
+    );
 }

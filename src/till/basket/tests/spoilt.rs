@@ -105,6 +105,7 @@ fn what_has_expired_is_refused_or_asked_about_as_the_business_wants() {
     let today = shop.day(now());
     let lack = |left: i64, expired: Option<i64>, is_refused: bool| Lack {
         at: 0,
+        product_id: id(2),
         left: milli(left * 1_000),
         expired: expired.map(|pieces| milli(pieces * 1_000)),
         is_refused,

@@ -35,11 +35,16 @@ fn said(till: Till, lack: &Lack) -> String {
     let Some(line) = basket.lines.get(lack.at) else {
         return String::new();
     };
-    let product_id = line.product_id;
+    let product_id = lack.product_id;
     let unit = till.device.read(|shop| shop.unit_of(product_id, None));
     let left = till.how_much(lack.left.max(Quantity::ZERO), &unit);
     let expired = till.how_much(lack.expired.unwrap_or_default(), &unit);
-    let name = till.line_name(line);
+    // Of a kit it is a part that is not there.
+    let name = if product_id == line.product_id {
+        till.line_name(line)
+    } else {
+        till.device.read(|shop| shop.name_of(product_id, None))
+    };
     let named = [
         ("name", name.as_str()),
         ("count", left.as_str()),

@@ -14,12 +14,13 @@ pub fn scanned(till: Till, code: &str) {
     }
 }
 
-/// What nobody knows waits, where goods are still to come; else it is offered as a quick item. Whether it waits.
+/// What nobody knows waits, where goods are still to come; else it is offered as a quick item. Whether one of
+/// the two came of it: then nothing of it stays in the search field, where the next scan would stand behind it.
 pub fn not_known(till: Till, code: &str) -> bool {
     let code = code.trim();
     if !is_barcode(code) || !till.device.awaits_goods() {
         till.open(Sheet::NotKnown(code.to_owned()));
-        return false;
+        return true;
     }
     let mut basket = till.basket.get_untracked();
     if let Err(key) = basket.wait_for(code) {

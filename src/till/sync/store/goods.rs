@@ -23,6 +23,7 @@ pub(in crate::till::sync) async fn products(
     let business = tx.business();
     let mut barcodes = barcodes(tx, ids).await?;
     let mut packs = packs(tx, ids).await?;
+    let mut parts = parts(tx, ids).await?;
     let mut prices = prices(tx, ids).await?;
     let rows = sqlx::query!(
         r#"select product_id, kind, parent_id, category_id, tax_class_id, sku, name, search_words,
@@ -55,6 +56,7 @@ pub(in crate::till::sync) async fn products(
             retired: row.retired,
             barcodes: barcodes.remove(&row.product_id).unwrap_or_default(),
             packs: packs.remove(&row.product_id).unwrap_or_default(),
+            parts: parts.remove(&row.product_id).unwrap_or_default(),
             prices: prices.remove(&row.product_id).unwrap_or_default(),
         })
         .collect())
@@ -100,6 +102,25 @@ async fn packs(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Pa
             holds_milli: row.holds_milli,
             sold: row.sold,
         });
+    }
+    Ok(all)
+}
+
+/// Of kits their parts, and how much of each is in one.
+async fn parts(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<(Uuid, i64)>>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        "select product_id, part_id, quantity_milli from app.kit_part
+          where business_id = $1 and product_id = any($2) order by product_id, part_id",
+        business,
+        ids
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let mut all: HashMap<Uuid, Vec<(Uuid, i64)>> = HashMap::new();
+    for row in rows {
+        let of_kit = all.entry(row.product_id).or_default();
+        of_kit.push((row.part_id, row.quantity_milli));
     }
     Ok(all)
 }

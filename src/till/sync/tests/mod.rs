@@ -6,6 +6,7 @@ mod bad;
 mod catalogue;
 mod events;
 mod expiring;
+mod kits;
 mod odd;
 mod paid;
 mod prompts;

@@ -27,6 +27,7 @@ level-unit-cost = Average cost
 level-value = Value
 level-left = Left
 level-is-short = { $quantity } sold short
+level-has-expired = { $quantity } expired
 level-is-below = Below minimum
 level-is-to-reorder = To reorder
 level-none = Nothing to keep in stock yet
@@ -183,12 +184,6 @@ refused-choose-one = Choose one
 refused-batch-number-taken = The product has another batch { $number } already
 refused-batch-before-it-came = It came on { $date }: it cannot have expired before that
 done-points-kept = { $name }: saved when to look and when to buy
-done-points-file-kept = { $count ->
-    [one] { $rows } rows read, 1 changed
-   *[other] { $rows } rows read, { $count } changed
-}
-done-points-file-tried = { $count ->
-    [one] Only tried: of { $rows } rows, 1 would change. Nothing was changed.
-   *[other] Only tried: of { $rows } rows, { $count } would change. Nothing was changed.
-}
+done-points-file-kept = Rows read: { $rows }, changed: { $count }
+done-points-file-tried = Only tried, nothing was changed. Rows read: { $rows }, to be changed: { $count }
 done-batch-corrected = Batch { $number } is put right

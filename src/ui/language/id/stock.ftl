@@ -27,6 +27,7 @@ level-unit-cost = Modal rata-rata
 level-value = Nilai
 level-left = Sisa
 level-is-short = { $quantity } terjual sebelum ada
+level-has-expired = { $quantity } kedaluwarsa
 level-is-below = Di bawah minimum
 level-is-to-reorder = Perlu dipesan
 level-none = Belum ada yang disimpan sebagai stok

@@ -27,6 +27,7 @@ level-unit-cost = Gharama ya wastani
 level-value = Thamani
 level-left = Zilizobaki
 level-is-short = { $quantity } zimeuzwa kabla hazijafika
+level-has-expired = { $quantity } zilizoisha muda
 level-is-below = Chini ya kiwango
 level-is-to-reorder = Ya kuagiza
 level-none = Bado hakuna cha kuweka stoki
