@@ -297,8 +297,8 @@ pub(super) async fn documents(
     Ok(document.collect())
 }
 
-/// What was there of a product, at a location or at all, after each of these movements: all its movements
-/// up to that one, whatever else is left out of a list.
+/// What was there of a product, at a location or at all, after each of these movements, whatever else is left
+/// out of a list: what is there now, less what came later. So what moved long before them is not read.
 pub(super) async fn balances(
     tx: &mut BusinessTx,
     product_id: Uuid,
@@ -307,13 +307,22 @@ pub(super) async fn balances(
 ) -> Result<HashMap<Uuid, Quantity>, Stop> {
     let business = tx.business();
     let rows = sqlx::query!(
-        r#"select b.movement_id as "movement_id!", b.balance as "balance!"
-             from (select movement_id,
-                          (sum(quantity_milli) over (order by recorded_at, movement_id
-                                                     rows unbounded preceding))::bigint as balance
+        r#"select b.movement_id as "movement_id!", (t.total - b.later)::bigint as "balance!"
+             from (select coalesce(sum(on_hand_milli), 0) as total
+                     from app.stock_level
+                    where business_id = $1 and product_id = $2
+                      and ($3::uuid is null or location_id = $3)) t
+            cross join
+                  (select movement_id,
+                          coalesce(sum(quantity_milli) over (order by recorded_at desc, movement_id desc
+                              rows between unbounded preceding and 1 preceding), 0) as later
                      from app.stock_movement
                     where business_id = $1 and product_id = $2
-                      and ($3::uuid is null or location_id = $3)) b
+                      and ($3::uuid is null or location_id = $3)
+                      and (recorded_at, movement_id)
+                          >= (select recorded_at, movement_id from app.stock_movement
+                               where business_id = $1 and movement_id = any($4)
+                               order by recorded_at, movement_id limit 1)) b
             where b.movement_id = any($4)"#,
         business,
         product_id,
