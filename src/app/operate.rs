@@ -314,7 +314,8 @@ pub(super) fn health(config: &Config) -> Result<(), String> {
             SocketAddr::V6(_) => IpAddr::V6(Ipv6Addr::LOCALHOST),
         });
     }
-    let answer = ask(addr, &config.public_host()).map_err(|e| format!("http://{addr}: {e}"))?;
+    let answer = ask(addr, &config.public_host())
+        .map_err(|e| format!("http://{addr}: {}", unanswered(&e)))?;
     let status = answer.split_whitespace().nth(1).unwrap_or("no status");
     let said = answer.split("\r\n\r\n").nth(1).unwrap_or_default().trim();
     if status == "200" {
@@ -324,10 +325,23 @@ pub(super) fn health(config: &Config) -> Result<(), String> {
     Err(format!("http://{addr}: {status} {said}"))
 }
 
+/// How long `health` waits for the server.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Why there was no answer. A socket calls it a resource that is busy where nobody answered in time.
+fn unanswered(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::WouldBlock | ErrorKind::TimedOut => {
+            format!("no answer in {} seconds", PATIENCE.as_secs())
+        }
+        _ => error.to_string(),
+    }
+}
+
 fn ask(addr: SocketAddr, host: &str) -> std::io::Result<String> {
-    let patience = Duration::from_secs(5);
-    let mut stream = TcpStream::connect_timeout(&addr, patience)?;
-    stream.set_read_timeout(Some(patience))?;
+    let mut stream = TcpStream::connect_timeout(&addr, PATIENCE)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
     write!(
         stream,
         "GET /healthz HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
@@ -341,6 +355,14 @@ fn ask(addr: SocketAddr, host: &str) -> std::io::Result<String> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_server_that_is_silent_is_called_so() {
+        let silent = std::io::Error::from(std::io::ErrorKind::WouldBlock);
+        assert_eq!(unanswered(&silent), "no answer in 5 seconds");
+        let gone = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
+        assert!(unanswered(&gone).contains("refused"), "{gone}");
+    }
 
     #[test]
     fn a_check_that_found_other_businesses_says_so() {
