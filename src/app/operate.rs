@@ -41,9 +41,9 @@ impl Checked {
         if self.businesses == 0 {
             return "there is no business here: nothing was checked".to_owned();
         }
-        let (businesses, examined) = (self.businesses, self.examined);
+        let (businesses, examined) = (counted(self.businesses), self.examined);
         let broken = self.broken.len();
-        format!("{businesses} businesses, {examined} rows examined, {broken} broken")
+        format!("{businesses}, {examined} rows examined, {broken} broken")
     }
 
     /// What is wrong with the number of businesses, where one was expected.
@@ -53,6 +53,14 @@ impl Checked {
         Some(format!(
             "{expected} businesses were expected, and there are {there}"
         ))
+    }
+}
+
+/// A number of businesses, in words.
+fn counted(number: impl std::fmt::Display) -> String {
+    match number.to_string().as_str() {
+        "1" => "1 business".to_owned(),
+        number => format!("{number} businesses"),
     }
 }
 
@@ -160,6 +168,7 @@ async fn make_backup(config: &Config, path: &Path, keep: Option<usize>) -> Resul
     };
     let also = match forgotten {
         0 => String::new(),
+        1 => "; 1 old one was removed".to_owned(),
         old => format!("; {old} old ones were removed"),
     };
     Ok(format!("{} backed up{also}", holds(&file, &manifest)))
@@ -167,9 +176,9 @@ async fn make_backup(config: &Config, path: &Path, keep: Option<usize>) -> Resul
 
 fn holds(file: &Path, manifest: &Manifest) -> String {
     format!(
-        "{}: {} businesses, {} rows in {} tables, {} kB",
+        "{}: {}, {} rows in {} tables, {} kB",
         file.display(),
-        manifest.businesses,
+        counted(manifest.businesses),
         manifest.rows(),
         manifest.tables.len(),
         manifest.bytes / 1024
@@ -375,5 +384,7 @@ mod tests {
         assert_eq!(checked.other_than(Some(2)), None);
         let why = checked.other_than(Some(5)).unwrap();
         assert_eq!(why, "5 businesses were expected, and there are 2");
+        assert_eq!(checked.said(), "2 businesses, 9 rows examined, 0 broken");
+        assert_eq!(counted(1), "1 business");
     }
 }
