@@ -133,6 +133,10 @@ fn router(state: AppState, daraja: Option<Daraja>) -> Router {
         .method_not_allowed_fallback(patience::asked_otherwise)
         .fallback_service(files(&state))
         .layer(CsrfLayer::new())
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            patience::from_elsewhere,
+        ))
         .layer(sessions::layer(&state.db, &state.config));
     // M-Pesa is no browser: no session, no cookie, a small body.
     let callbacks = payments::routes(orders::settle);
