@@ -187,6 +187,12 @@ fn holds(file: &Path, manifest: &Manifest) -> String {
 
 /// The command `restore`: into an empty database, then everything is checked.
 pub(super) async fn restore(config: &Config, file: &Path) -> Result<(), String> {
+    if file.is_dir() {
+        let folder = file.display();
+        return Err(format!(
+            "{folder} is a folder: name one of the backups in it"
+        ));
+    }
     let reached = Reached::reach(config).await?;
     let (manifest, opened, faults) = put_back(reached, file).await?;
     opened.close().await;
