@@ -1,20 +1,18 @@
 //! What an operator types.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
-use uuid::Uuid;
 
 use super::greet::greet;
-use super::operate::{self, operator};
-use super::{demo, operator as door, rotate_key, server};
-use crate::ledger::{self, Format};
+use super::{demo, exchange, operate, operator as door, rotate_key, server};
+use crate::ledger::Format;
 use crate::mpesa::simulator::{self, SimulatorSettings};
 use crate::platform::secrets::new_token;
 use crate::platform::{Config, Database, Heir, metrics};
+use crate::staff;
+use crate::ui::language::Say;
 use crate::values::{Language, Stop};
-use crate::{catalog, staff};
 
 /// Dukani, "at the shop": back office, storefront and till for small businesses.
 #[derive(Debug, Parser)]
@@ -173,7 +171,6 @@ pub async fn run(dukani: Dukani, config: Config) -> Result<(), String> {
 }
 
 async fn with_database(command: Command, config: &Config, db: &Database) -> Result<(), String> {
-    let said = |stop: Stop| stop.to_string();
     match command {
         Command::Migrate => println!("the database is up to date"),
         Command::Demo => {
@@ -198,17 +195,17 @@ async fn with_database(command: Command, config: &Config, db: &Database) -> Resu
                     dry_run,
                 },
         } => {
-            return import(db, &file, &business, dry_run).await;
+            return exchange::import(db, &file, &business, dry_run).await;
         }
         Command::Import {
             what: Import::SharedProducts { file, dry_run },
         } => {
-            return import_shared(db, &file, dry_run).await;
+            return exchange::import_shared(db, &file, dry_run).await;
         }
         Command::Export {
             what: Export::Ledger { business, format },
         } => {
-            return export(db, &business, format).await;
+            return exchange::export(db, &business, format).await;
         }
         Command::AddHost { host, business } => {
             if !db.add_host(&business, &host).await.map_err(said)? {
@@ -221,9 +218,11 @@ async fn with_database(command: Command, config: &Config, db: &Database) -> Resu
         Command::RotateKey => return rotate_key::rotate(config, db).await,
         Command::ResetPassword { identity } => {
             let password = new_token();
-            staff::reset_password(db, &identity, &password)
-                .await
-                .map_err(said)?;
+            let reset = staff::reset_password(db, &identity, &password).await;
+            reset.map_err(|stop| match stop {
+                Stop::NotFound => format!("nobody signs in with {identity}"),
+                other => said(other),
+            })?;
             println!("the new password is {password}");
         }
         // Done before a database is opened for them.
@@ -237,61 +236,16 @@ async fn with_database(command: Command, config: &Config, db: &Database) -> Resu
     Ok(())
 }
 
-async fn import(
-    db: &Database,
-    file: &std::path::Path,
-    business: &str,
-    dry_run: bool,
-) -> Result<(), String> {
-    let bytes = std::fs::read(file).map_err(|e| format!("{}: {e}", file.display()))?;
-    let cx = operator(db, business);
-    let report = catalog::import::import(&cx, Uuid::now_v7(), &bytes, dry_run)
-        .await
-        .map_err(|stop| match stop {
-            Stop::NotFound => format!("there is no business {business}"),
-            other => other.to_string(),
-        })?;
-    told(&report)
-}
-
-/// Goods of the catalogue that all businesses share.
-async fn import_shared(db: &Database, file: &std::path::Path, dry_run: bool) -> Result<(), String> {
-    let bytes = std::fs::read(file).map_err(|e| format!("{}: {e}", file.display()))?;
-    let report = catalog::shared::import_shared(db, &bytes, dry_run).await;
-    told(&report.map_err(|stop| stop.to_string())?)
-}
-
-/// Says what an import came to.
-fn told(report: &catalog::import::ImportReport) -> Result<(), String> {
-    let say = crate::ui::language::Say(Language::En);
-    for (line, refusals) in &report.bad {
-        for refusal in refusals {
-            println!("line {line}: {}", say.refusal(refusal));
+/// What stopped a command, in the words of whoever typed it.
+pub(super) fn said(stop: Stop) -> String {
+    match stop {
+        Stop::Refused(reasons) => {
+            let say = Say(Language::En);
+            let reasons = reasons.iter().map(|reason| say.refusal(reason));
+            reasons.collect::<Vec<_>>().join("\n")
         }
+        other => other.to_string(),
     }
-    let (rows, added, changed) = (report.rows, report.added, report.changed);
-    println!(
-        "{rows} rows: {added} added, {changed} changed, {} unchanged",
-        report.unchanged
-    );
-    match report.bad.len() {
-        0 => Ok(()),
-        bad => Err(format!("{bad} rows are bad; nothing was changed")),
-    }
-}
-
-async fn export(db: &Database, business: &str, format: Format) -> Result<(), String> {
-    let mut tx = operator(db, business)
-        .read()
-        .await
-        .map_err(|stop| stop.to_string())?;
-    let mut out = std::io::BufWriter::new(std::io::stdout());
-    let count = ledger::export(&mut tx, format, &mut out)
-        .await
-        .map_err(|stop| stop.to_string())?;
-    out.flush().map_err(|e| e.to_string())?;
-    eprintln!("{count} entries");
-    Ok(())
 }
 
 async fn stop_signal() {
@@ -364,7 +318,6 @@ async fn serve(mut config: Config, with_demo: bool) -> Result<(), String> {
     }
     let heir = Heir::of(&config, opened.cluster.as_ref());
     let state = server::state(&config, &opened.database)?;
-    let said = |stop: Stop| stop.to_string();
     if with_demo {
         demo::fill(&opened.database, &state.seal)
             .await
@@ -388,4 +341,16 @@ async fn serve(mut config: Config, with_demo: bool) -> Result<(), String> {
         phone.abort();
     }
     served
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::values::Refusal;
+
+    #[test]
+    fn who_types_a_command_reads_words() {
+        let form = said(Refusal::of("refused-host-form").into());
+        assert!(form.starts_with("Write a host name"), "{form}");
+    }
 }

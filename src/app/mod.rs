@@ -4,6 +4,7 @@
 pub mod assets;
 pub mod commands;
 pub mod demo;
+mod exchange;
 mod greet;
 pub mod handlers;
 pub mod jobs;

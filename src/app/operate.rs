@@ -41,9 +41,9 @@ impl Checked {
         if self.businesses == 0 {
             return "there is no business here: nothing was checked".to_owned();
         }
-        let (businesses, examined) = (self.businesses, self.examined);
+        let (businesses, examined) = (counted(self.businesses), self.examined);
         let broken = self.broken.len();
-        format!("{businesses} businesses, {examined} rows examined, {broken} broken")
+        format!("{businesses}, {examined} rows examined, {broken} broken")
     }
 
     /// What is wrong with the number of businesses, where one was expected.
@@ -53,6 +53,14 @@ impl Checked {
         Some(format!(
             "{expected} businesses were expected, and there are {there}"
         ))
+    }
+}
+
+/// A number of businesses, in words.
+fn counted(number: impl std::fmt::Display) -> String {
+    match number.to_string().as_str() {
+        "1" => "1 business".to_owned(),
+        number => format!("{number} businesses"),
     }
 }
 
@@ -160,6 +168,7 @@ async fn make_backup(config: &Config, path: &Path, keep: Option<usize>) -> Resul
     };
     let also = match forgotten {
         0 => String::new(),
+        1 => "; 1 old one was removed".to_owned(),
         old => format!("; {old} old ones were removed"),
     };
     Ok(format!("{} backed up{also}", holds(&file, &manifest)))
@@ -167,9 +176,9 @@ async fn make_backup(config: &Config, path: &Path, keep: Option<usize>) -> Resul
 
 fn holds(file: &Path, manifest: &Manifest) -> String {
     format!(
-        "{}: {} businesses, {} rows in {} tables, {} kB",
+        "{}: {}, {} rows in {} tables, {} kB",
         file.display(),
-        manifest.businesses,
+        counted(manifest.businesses),
         manifest.rows(),
         manifest.tables.len(),
         manifest.bytes / 1024
@@ -178,6 +187,12 @@ fn holds(file: &Path, manifest: &Manifest) -> String {
 
 /// The command `restore`: into an empty database, then everything is checked.
 pub(super) async fn restore(config: &Config, file: &Path) -> Result<(), String> {
+    if file.is_dir() {
+        let folder = file.display();
+        return Err(format!(
+            "{folder} is a folder: name one of the backups in it"
+        ));
+    }
     let reached = Reached::reach(config).await?;
     let (manifest, opened, faults) = put_back(reached, file).await?;
     opened.close().await;
@@ -314,7 +329,8 @@ pub(super) fn health(config: &Config) -> Result<(), String> {
             SocketAddr::V6(_) => IpAddr::V6(Ipv6Addr::LOCALHOST),
         });
     }
-    let answer = ask(addr, &config.public_host()).map_err(|e| format!("http://{addr}: {e}"))?;
+    let answer = ask(addr, &config.public_host())
+        .map_err(|e| format!("http://{addr}: {}", unanswered(&e)))?;
     let status = answer.split_whitespace().nth(1).unwrap_or("no status");
     let said = answer.split("\r\n\r\n").nth(1).unwrap_or_default().trim();
     if status == "200" {
@@ -324,10 +340,23 @@ pub(super) fn health(config: &Config) -> Result<(), String> {
     Err(format!("http://{addr}: {status} {said}"))
 }
 
+/// How long `health` waits for the server.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Why there was no answer. A socket calls it a resource that is busy where nobody answered in time.
+fn unanswered(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::WouldBlock | ErrorKind::TimedOut => {
+            format!("no answer in {} seconds", PATIENCE.as_secs())
+        }
+        _ => error.to_string(),
+    }
+}
+
 fn ask(addr: SocketAddr, host: &str) -> std::io::Result<String> {
-    let patience = Duration::from_secs(5);
-    let mut stream = TcpStream::connect_timeout(&addr, patience)?;
-    stream.set_read_timeout(Some(patience))?;
+    let mut stream = TcpStream::connect_timeout(&addr, PATIENCE)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
     write!(
         stream,
         "GET /healthz HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
@@ -343,6 +372,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_server_that_is_silent_is_called_so() {
+        let silent = std::io::Error::from(std::io::ErrorKind::WouldBlock);
+        assert_eq!(unanswered(&silent), "no answer in 5 seconds");
+        let gone = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
+        assert!(unanswered(&gone).contains("refused"), "{gone}");
+    }
+
+    #[test]
     fn a_check_that_found_other_businesses_says_so() {
         let checked = Checked {
             businesses: 2,
@@ -353,5 +390,7 @@ mod tests {
         assert_eq!(checked.other_than(Some(2)), None);
         let why = checked.other_than(Some(5)).unwrap();
         assert_eq!(why, "5 businesses were expected, and there are 2");
+        assert_eq!(checked.said(), "2 businesses, 9 rows examined, 0 broken");
+        assert_eq!(counted(1), "1 business");
     }
 }

@@ -1,5 +1,5 @@
-//! How long a request may take, and what somebody sees whose request took longer, or asked in a way that an
-//! address does not know.
+//! How long a request may take, and what somebody sees whose request took longer, asked in a way that an
+//! address does not know, or was sent by a page that is none of ours.
 //!
 //! What never breaks here: a body that still comes is waited for, on the thinnest network of phones
 //! too, but one that only trickles is not; an answer that is ready is not sent before the rest of the
@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::provide_context;
+use tower_http::csrf::ProtectionError;
 
 use super::routes::StoppedBy;
 use super::shell;
@@ -108,6 +109,28 @@ pub async fn asked_otherwise(State(state): State<AppState>, request: Request) ->
     };
     *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
     response
+}
+
+/// What is said where a form was sent by a page of another site; or by ours, where a proxy does not pass
+/// on the name by which it was asked for. What is no browser is told by the status alone.
+pub async fn from_elsewhere(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_look = matches!(*request.method(), Method::GET | Method::HEAD);
+    let asked = (!is_look).then(|| Asked::of(&request));
+    let response = next.run(request).await;
+    let is_foreign = response.extensions().get::<ProtectionError>().is_some();
+    match asked.filter(|asked| is_foreign && asked.wants_page()) {
+        Some(asked) => {
+            let why = Stop::Refused(vec![Refusal::of("refused-foreign-form")]);
+            let mut said = page(&state, &asked, why).await;
+            *said.status_mut() = StatusCode::FORBIDDEN;
+            said
+        }
+        None => response,
+    }
 }
 
 /// The page that says what stopped a request.

@@ -226,6 +226,9 @@ fn stopped(visit: &Visit, stop: &Stop) -> AnyView {
         Stop::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
     };
     visit.status(status);
+    if let Some(seconds) = stop.retry_after() {
+        visit.header(header::RETRY_AFTER, &seconds.to_string());
+    }
     let (title, body) = back_office::stopped(visit, stop);
     let page = Page::outside("", title, body);
     if is_for_members(visit.path()) {

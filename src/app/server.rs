@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -132,6 +133,10 @@ fn router(state: AppState, daraja: Option<Daraja>) -> Router {
         .method_not_allowed_fallback(patience::asked_otherwise)
         .fallback_service(files(&state))
         .layer(CsrfLayer::new())
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            patience::from_elsewhere,
+        ))
         .layer(sessions::layer(&state.db, &state.config));
     // M-Pesa is no browser: no session, no cookie, a small body.
     let callbacks = payments::routes(orders::settle);
@@ -189,10 +194,14 @@ fn open_books_boxed(
     Box::pin(open_books(tx))
 }
 
+/// How long the database may take to answer here: proxies, and `dukani health`, wait five seconds.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(4);
+
 async fn healthz(State(state): State<AppState>) -> Response {
+    let answered = || tokio::time::timeout(ANSWERS_WITHIN, state.db.answers());
     let why = if state.ending.has_begun() {
         "stopping\n"
-    } else if state.db.answers().await.is_err() {
+    } else if !matches!(answered().await, Ok(Ok(()))) {
         "the database does not answer\n"
     } else {
         return (StatusCode::OK, "ok\n").into_response();

@@ -40,6 +40,14 @@ pub async fn payment_settings(visit: Visit) -> Result<Page, Stop> {
         }
         .into_any(),
     };
+    // Else an owner would type everything, and look for M-Pesa at her checkout in vain.
+    let off = (!visit.mpesa_is_on()).then(|| {
+        view! {
+            <Notice kind="look" title=say.t("settings-mpesa-off")>
+                <p>{say.t("settings-mpesa-off-text")}</p>
+            </Notice>
+        }
+    });
     let fields = view! {
         <HiddenField name="business" value=scope.slug.clone() />
         {typed.summary()}
@@ -56,6 +64,7 @@ pub async fn payment_settings(visit: Visit) -> Result<Page, Stop> {
         {settings_tabs(say, scope, "payments")}
         <div class="stack">
             {tried.summary()}
+            {off}
             {state}
             <Form action=KeepMpesaAccount::url()>{fields}</Form>
             {remove}

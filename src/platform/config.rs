@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::peer::TrustProxy;
+use super::telemetry;
 
 /// Everything that an operator can set.
 #[derive(Debug, Clone)]
@@ -32,7 +33,7 @@ pub struct Config {
     pub secret_key: Option<String>,
     /// `DUKANI_SECRET_KEY_OLD`: the key before it, while `dukani rotate-key` seals anew.
     pub secret_key_old: Option<String>,
-    /// `DUKANI_DB_CONNECTIONS`: the most connections that requests use at once. Default 16.
+    /// `DUKANI_DB_CONNECTIONS`: the most connections that requests use at once, up to 1000. Default 16.
     pub db_connections: u32,
     /// `DUKANI_LOG`: what to log, in the syntax of tracing's EnvFilter. Default `info`.
     pub log: String,
@@ -84,14 +85,10 @@ impl Config {
         let addr = address(&get, "DUKANI_ADDR", "127.0.0.1:3000", &mut faults);
         let simulator_addr = address(&get, "DUKANI_SIMULATOR_ADDR", "127.0.0.1:3001", &mut faults);
         let public_url = get("DUKANI_PUBLIC_URL").unwrap_or_else(|| format!("http://{addr}"));
-        let db_connections = get("DUKANI_DB_CONNECTIONS").map_or(Ok(16), |text| text.parse());
-        let db_connections = db_connections.unwrap_or_else(|_| {
-            faults.push("DUKANI_DB_CONNECTIONS is not a whole number".to_owned());
-            16
-        });
+        let db_connections = connections(&get, &mut faults);
         let metrics_addr = get("DUKANI_METRICS_ADDR")
             .map(|_| address(&get, "DUKANI_METRICS_ADDR", "", &mut faults));
-        if metrics_addr.is_some_and(|metrics| metrics == addr) {
+        if faults.is_empty() && metrics_addr.is_some_and(|metrics| metrics == addr) {
             faults.push("DUKANI_METRICS_ADDR is the address that customers reach".to_owned());
         }
         let drain = seconds(&get, "DUKANI_DRAIN_SECONDS", 0, &mut faults);
@@ -116,6 +113,7 @@ impl Config {
         if !matches!(log_format.as_str(), "text" | "json") {
             faults.push("DUKANI_LOG_FORMAT is neither text nor json".to_owned());
         }
+        let log = log_filter(&get, &mut faults);
         let trust_proxy = trust_proxy(&get, &mut faults);
         if !faults.is_empty() {
             return Err(faults.join("\n"));
@@ -135,7 +133,7 @@ impl Config {
             secret_key,
             secret_key_old,
             db_connections,
-            log: get("DUKANI_LOG").unwrap_or_else(|| "info".to_owned()),
+            log,
             log_json: log_format == "json",
             trust_proxy,
             metrics_addr,
@@ -212,6 +210,24 @@ fn address(
     })
 }
 
+/// How many connections requests may use. With none nobody could be served.
+fn connections(get: &impl Fn(&str) -> Option<String>, faults: &mut Vec<String>) -> u32 {
+    const USUAL: u32 = 16;
+    let Some(text) = get("DUKANI_DB_CONNECTIONS") else {
+        return USUAL;
+    };
+    let number = text
+        .parse::<u32>()
+        .ok()
+        .filter(|most| (1..=1000).contains(most));
+    number.unwrap_or_else(|| {
+        faults.push(format!(
+            "DUKANI_DB_CONNECTIONS is not a whole number from 1 to 1000: {text}"
+        ));
+        USUAL
+    })
+}
+
 fn seconds(
     get: &impl Fn(&str) -> Option<String>,
     name: &str,
@@ -224,6 +240,16 @@ fn seconds(
         faults.push(format!("{name} is not a number of seconds: {text}"));
         default
     }))
+}
+
+fn log_filter(get: &impl Fn(&str) -> Option<String>, faults: &mut Vec<String>) -> String {
+    let said = get("DUKANI_LOG").unwrap_or_else(|| "info".to_owned());
+    if !telemetry::reads(&said) {
+        faults.push(format!(
+            "DUKANI_LOG is not a filter such as info or dukani=debug: {said}"
+        ));
+    }
+    said
 }
 
 fn trust_proxy(get: &impl Fn(&str) -> Option<String>, faults: &mut Vec<String>) -> TrustProxy {
@@ -289,6 +315,8 @@ mod tests {
         ])
         .unwrap_err();
         assert_eq!(faults.lines().count(), 3, "{faults}");
+        let two = with(&[("DUKANI_ADDR", "here"), ("DUKANI_METRICS_ADDR", "9464")]).unwrap_err();
+        assert_eq!(two.lines().count(), 2, "{two}");
     }
 
     #[test]
@@ -303,6 +331,23 @@ mod tests {
             assert!(with(&[("DUKANI_STOP_SECONDS", wrong)]).is_err(), "{wrong}");
         }
         assert!(with(&[("DUKANI_REQUEST_SECONDS", "0")]).is_err());
+    }
+
+    #[test]
+    fn a_filter_of_logs_that_cannot_be_read_is_said() {
+        let log = |said: &str| with(&[("DUKANI_LOG", said)]).map(|c| c.log);
+        assert_eq!(log("info,dukani=debug").as_deref(), Ok("info,dukani=debug"));
+        assert!(log("dukani=loud").is_err());
+    }
+
+    #[test]
+    fn requests_have_at_least_one_connection() {
+        let most = |said: &str| with(&[("DUKANI_DB_CONNECTIONS", said)]).map(|c| c.db_connections);
+        assert_eq!(most(""), Ok(16));
+        assert_eq!(most("1"), Ok(1));
+        for wrong in ["0", "-1", "many", "4000000000"] {
+            assert!(most(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

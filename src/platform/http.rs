@@ -170,14 +170,16 @@ async fn with_its_status(response: Response) -> Response {
     let Ok(body) = axum::body::to_bytes(body, MOST).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    match serde_json::from_slice::<Stop>(&body) {
-        Ok(Stop::Unavailable(_)) => {
-            head.status = StatusCode::SERVICE_UNAVAILABLE;
-            let soon = HeaderValue::from_static("5");
-            head.headers.insert(header::RETRY_AFTER, soon);
-        }
+    let stop = serde_json::from_slice::<Stop>(&body);
+    match &stop {
+        Ok(Stop::Unavailable(_)) => head.status = StatusCode::SERVICE_UNAVAILABLE,
+        Ok(Stop::SlowDown(_)) => head.status = StatusCode::TOO_MANY_REQUESTS,
         Ok(Stop::Fault(_)) | Err(_) => {}
         Ok(_) => head.status = StatusCode::BAD_REQUEST,
+    }
+    if let Some(seconds) = stop.ok().and_then(|stop| stop.retry_after()) {
+        let wait = HeaderValue::from(seconds);
+        head.headers.insert(header::RETRY_AFTER, wait);
     }
     Response::from_parts(head, Body::from(body))
 }

@@ -8,10 +8,14 @@
 use std::process::{Child, Command, ExitStatus};
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Between two starts: what the dead one leaves behind takes a moment to go.
 const PAUSE: Duration = Duration::from_millis(300);
+/// The longest: as soon as its cause is gone, the shop goes on.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+/// What lasted so long did start.
+const STEADY: Duration = Duration::from_secs(2);
 
 /// A process and the thread that keeps it.
 #[derive(Debug)]
@@ -106,7 +110,9 @@ fn keep(
     shared: &Shared,
     command: &impl Fn() -> Result<Command, String>,
 ) {
+    let mut pause = PAUSE;
     loop {
+        let began = Instant::now();
         let status = child.wait();
         shared.pid.store(0, Ordering::SeqCst);
         let stays = !shared.is_up.load(Ordering::SeqCst);
@@ -118,17 +124,31 @@ fn keep(
             |status: ExitStatus| status.to_string(),
         );
         tracing::error!("{name} ended by itself ({how}) and is started again");
+        pause = next_pause(pause, began.elapsed());
         child = loop {
-            std::thread::sleep(PAUSE);
+            std::thread::sleep(pause);
             if shared.is_stopping.load(Ordering::SeqCst) {
                 return;
             }
             match spawn(command) {
                 Ok(child) => break child,
-                Err(error) => tracing::error!("{name} could not be started: {error}"),
+                Err(error) => {
+                    tracing::error!("{name} could not be started: {error}");
+                    pause = next_pause(pause, Duration::ZERO);
+                }
             }
         };
         shared.pid.store(number(&child), Ordering::SeqCst);
+    }
+}
+
+/// How long to wait before the next start of what lasted so long. One that ends at once, time after
+/// time, is tried less often: its log and ours would fill the disk, for want of which it may have ended.
+fn next_pause(last: Duration, lasted: Duration) -> Duration {
+    if lasted >= STEADY {
+        PAUSE
+    } else {
+        (last * 2).min(LONGEST_PAUSE)
     }
 }
 
@@ -174,6 +194,18 @@ mod tests {
         kept.stop(Signal::SIGTERM);
         assert!(kept.is_over());
         assert!(kill(Pid::from_raw(second), None).is_err(), "it still runs");
+    }
+
+    #[test]
+    fn what_ends_at_once_is_tried_less_and_less_often() {
+        let mut pause = PAUSE;
+        for _ in 0..10 {
+            let next = next_pause(pause, Duration::ZERO);
+            assert!(next > pause || next == LONGEST_PAUSE, "{next:?}");
+            pause = next;
+        }
+        assert_eq!(pause, LONGEST_PAUSE);
+        assert_eq!(next_pause(pause, STEADY), PAUSE);
     }
 
     #[test]

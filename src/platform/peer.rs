@@ -74,7 +74,7 @@ pub fn address(parts: &Parts, trust_proxy: TrustProxy) -> Option<IpAddr> {
         && forwarded.is_none()
         && let Some(proxy) = connected.filter(|ip| trust_proxy.may_be_wrong(*ip))
     {
-        tell_once(proxy);
+        tell_once(proxy.to_canonical());
     }
     forwarded.or(connected).map(|ip| ip.to_canonical())
 }
@@ -83,9 +83,14 @@ pub fn address(parts: &Parts, trust_proxy: TrustProxy) -> Option<IpAddr> {
 fn tell_once(proxy: IpAddr) {
     static TOLD: Once = Once::new();
     TOLD.call_once(|| {
+        let value = if proxy.is_loopback() {
+            "1".to_owned()
+        } else {
+            proxy.to_string()
+        };
         tracing::warn!(
             "{proxy} sends X-Forwarded-For and is not believed: all who come through it count as one. \
-             If it is your proxy, set DUKANI_TRUST_PROXY"
+             If it is your proxy, and only then, set DUKANI_TRUST_PROXY={value}"
         );
     });
 }

@@ -15,6 +15,11 @@ use super::Config;
 const QUIET: &str = "sqlx=warn,graphile_worker=warn,hyper=warn,hyper_util=warn,reqwest=warn,\
      rustls=warn,tower_http=warn,h2=warn,tower_sessions=warn,tower_sessions_core=warn";
 
+/// Whether a text is a filter of logs, in the syntax of `EnvFilter`.
+pub fn reads(filter: &str) -> bool {
+    EnvFilter::try_new(filter).is_ok()
+}
+
 /// Starts logging to standard error. Called once, by `main`.
 pub fn start(config: &Config) {
     let colours = std::io::stderr().is_terminal();

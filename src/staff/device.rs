@@ -38,10 +38,14 @@ pub(super) fn describe(user_agent: &str) -> String {
     words.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// The network of an address without the part that names a household: `105.163.2.…`. Empty where
-/// the text is no address.
+/// The network of an address, or of an IPv6 network as limits count it, without the part that names
+/// a household: `105.163.2.…`. Empty where the text is neither.
 pub(super) fn network(peer: &str) -> String {
-    match peer.parse::<IpAddr>().map(|address| address.to_canonical()) {
+    let address = peer.split_once('/').map_or(peer, |(address, _)| address);
+    match address
+        .parse::<IpAddr>()
+        .map(|address| address.to_canonical())
+    {
         Ok(IpAddr::V4(address)) => {
             let [a, b, c, _] = address.octets();
             format!("{a}.{b}.{c}.…")
@@ -97,6 +101,7 @@ mod tests {
         assert_eq!(network("105.163.2.77"), "105.163.2.…");
         assert_eq!(network("::ffff:105.163.2.77"), "105.163.2.…");
         assert_eq!(network("2c0f:fe38:2405:1a2b::9"), "2c0f:fe38:2405:…");
+        assert_eq!(network("2c0f:fe38:2405:1a2b::/64"), "2c0f:fe38:2405:…");
         assert_eq!(network("unknown"), "");
     }
 }

@@ -132,7 +132,7 @@ fn form(shop: &Shop, cart: &Cart, choices: &CheckoutChoices, typed: &Typed<'_>) 
         {tax_pin(typed)}
         {summary(shop, cart, choices)}
         <Submit label=say.t("store-place-order") class="wide" />
-        <p class="quiet">{say.t("store-place-order-hint")}</p>
+        {choices.mpesa.then(|| view! { <p class="quiet">{say.t("store-place-order-hint")}</p> })}
     };
     post(PlaceOrder::url(), "form", inside.into_any())
 }

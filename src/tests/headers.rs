@@ -9,6 +9,8 @@ use tower::ServiceExt;
 
 use super::support::Shop;
 use crate::app::{App, assets, server};
+use crate::platform::clock;
+use crate::platform::limits::RECEIPT_PEER;
 
 struct Answer {
     status: StatusCode,
@@ -197,6 +199,16 @@ async fn every_other_answer_loads_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_from_another_site_is_refused_in_words() {
+    let shop = Shop::open("headers").await;
+    let answer = post(&shop, "/api/staff/sign_in", "cross-site").await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    let words = "was not sent from a page of this shop";
+    assert!(answer.body.contains(words), "{}", answer.body);
+    assert!(answer.body.contains("href=\"/\""), "the way on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_is_only_sent_to_says_so_on_a_page() {
     let shop = Shop::open("headers").await;
     for path in ["/api/staff/sign_in", "/sync/v1/events"] {
@@ -306,4 +318,25 @@ async fn https_is_kept_to_where_it_is_spoken_and_nowhere_else() {
     let answer = server::service(state).oneshot(request).await.unwrap();
     let kept = answer.headers().get(header::STRICT_TRANSPORT_SECURITY);
     assert_eq!(kept.unwrap(), "max-age=31536000");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_stopped_for_trying_too_often_is_told_how_long_for_machines_too() {
+    let shop = Shop::open("headers").await;
+    let path = format!("/s/headers/r/{}", "A".repeat(12));
+    let now = clock::now();
+    for _ in 0..RECEIPT_PEER.most {
+        let counted = shop.db().limit(&RECEIPT_PEER, "unknown", now).await;
+        counted.unwrap();
+    }
+    let answer = get(&shop, &path).await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    let seconds: i32 = answer.header("retry-after").parse().unwrap();
+    assert!((1..=RECEIPT_PEER.seconds).contains(&seconds), "{seconds}");
+    assert!(
+        get(&shop, "/s/headers")
+            .await
+            .header("retry-after")
+            .is_empty()
+    );
 }

@@ -45,10 +45,15 @@ async fn with_mpesa(shop: &Shop) -> Router {
     let address = format!("http://{}", listener.local_addr().unwrap());
     let router = simulator::router(settings);
     tokio::spawn(async move { axum::serve(listener, router).await });
+    asking(shop, Some(address))
+}
+
+/// The product as it is served, with M-Pesa at this address, or without.
+fn asking(shop: &Shop, daraja_url: Option<String>) -> Router {
     let mut state = shop.state();
     let mut config = (*state.config).clone();
     config.trust_proxy = TrustProxy::Here;
-    config.daraja_url = Some(address);
+    config.daraja_url = daraja_url;
     state.config = Arc::new(config);
     server::service(state)
 }
@@ -114,6 +119,28 @@ async fn mpesas_secrets_go_in_and_never_come_out_and_a_test_says_what_is_wrong()
     let page = sent(&mut owner, TRY, &ask).await;
     let wait = Refusal::of("refused-slow-down").with("minutes", 1);
     says(&page, &EN.refusal(&wait));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_installation_without_mpesa_says_so_to_the_owner_and_speaks_of_it_to_no_customer() {
+    let shop = Shop::open("mpesa-off").await;
+    let product = shop.sells("UNGA", "118", "5").await.to_string();
+    let cart = [
+        ("shop", "mpesa-off"),
+        ("product_id", product.as_str()),
+        ("quantity", "1"),
+    ];
+    for (url, is_on) in [(None, false), (Some("http://127.0.0.1:9".to_owned()), true)] {
+        let service = asking(&shop, url);
+        let owner = member(&service, &shop, Role::Owner).await;
+        let page = owner.get("/b/mpesa-off/settings/payments").await;
+        assert_eq!(page.body.contains(&EN.t("settings-mpesa-off")), !is_on);
+        let mut hers = Browser::new(&service, "10.0.0.1");
+        sent(&mut hers, "/api/storefront/add_to_cart", &cart).await;
+        let page = hers.get("/s/mpesa-off/checkout").await;
+        says(&page, &EN.t("store-place-order"));
+        assert_eq!(page.body.contains("M-Pesa"), is_on);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

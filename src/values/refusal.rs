@@ -75,6 +75,17 @@ pub enum Stop {
     Unavailable(String),
 }
 
+impl Stop {
+    /// After how many seconds the same may do, where waiting helps: for `Retry-After`.
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Stop::SlowDown(seconds) => Some(*seconds),
+            Stop::Unavailable(_) => Some(5),
+            _ => None,
+        }
+    }
+}
+
 /// What the framework itself says of a call that never reached us whole.
 impl FromServerFnError for Stop {
     type Encoder = JsonEncoding;

@@ -1,7 +1,7 @@
 //! Files that go out: plain handlers answer with them, because server functions carry no files.
 
 use axum::extract::Request;
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos_axum::ResponseOptions;
 
@@ -33,7 +33,12 @@ pub fn stopped(visit: &Visit, stop: &Stop) -> Response {
     };
     let (title, text) = Say(visit.language()).stop(stop);
     let kept = [(header::CACHE_CONTROL, "no-store")];
-    (status, kept, format!("{title}\n\n{text}\n")).into_response()
+    let mut response = (status, kept, format!("{title}\n\n{text}\n")).into_response();
+    if let Some(seconds) = stop.retry_after() {
+        let wait = HeaderValue::from(seconds);
+        response.headers_mut().insert(header::RETRY_AFTER, wait);
+    }
+    response
 }
 
 /// The headers of a CSV file that is kept, not shown. The name is of our making.

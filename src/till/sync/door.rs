@@ -103,6 +103,12 @@ pub(super) fn answered<T: Serialize>(visit: &Visit, outcome: Result<T, Turned>) 
 }
 
 fn turned_away(say: Say, turned: Turned) -> Response {
+    let wait = match &turned {
+        // Ours that broke may do again, too: a till asks until it knows.
+        Turned::Stopped(Stop::Fault(_)) => Some(5),
+        Turned::Stopped(stop) => stop.retry_after(),
+        _ => None,
+    };
     let (status, code, words) = match turned {
         Turned::Foreign => (
             StatusCode::FORBIDDEN,
@@ -142,9 +148,9 @@ fn turned_away(say: Say, turned: Turned) -> Response {
     };
     let code = code.to_owned();
     let mut response = json(status, &Problem { code, words });
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        let soon = HeaderValue::from_static("5");
-        response.headers_mut().insert(header::RETRY_AFTER, soon);
+    if let Some(seconds) = wait {
+        let wait = HeaderValue::from(seconds);
+        response.headers_mut().insert(header::RETRY_AFTER, wait);
     }
     response
 }

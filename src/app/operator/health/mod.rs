@@ -288,8 +288,11 @@ fn noted(what: &'static str, now: DateTime<Utc>, note: Option<&Note>, expected: 
 }
 
 fn program(seen: &Seen) -> Line {
-    let businesses = seen.vitals.work.as_ref().map(|work| work.businesses);
-    let businesses = businesses.map_or_else(String::new, |count| format!(", {count} businesses"));
+    let businesses = match seen.vitals.work.as_ref().map(|work| work.businesses) {
+        None => String::new(),
+        Some(1) => ", 1 business".to_owned(),
+        Some(count) => format!(", {count} businesses"),
+    };
     let up = i64::try_from(seen.uptime.as_secs()).unwrap_or(i64::MAX);
     let stopping = if seen.is_stopping { ", stopping" } else { "" };
     let version = env!("CARGO_PKG_VERSION");

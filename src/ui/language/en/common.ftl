@@ -109,5 +109,6 @@ refused-quantity-too-large = That is too much. Write at most 1,000,000.
 refused-not-a-phone = Write a mobile number, such as 0712 345 678
 refused-changed-meanwhile = Somebody changed this meanwhile. Look at it again, then decide.
 refused-unreadable = The form did not arrive whole, or it was too large. Fill it in again, with less in it.
+refused-foreign-form = This form was not sent from a page of this shop. Open the page here and send it again; if it is refused every time, tell whoever runs this installation.
 refused-month-closed = The books of { $month } are closed
 refused-a-name-needed = Write a name

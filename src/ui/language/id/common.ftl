@@ -82,5 +82,6 @@ refused-quantity-too-large = Terlalu banyak. Tulis paling banyak 1,000,000.
 refused-not-a-phone = Tulis nomor ponsel, misalnya 0712 345 678
 refused-changed-meanwhile = Ada yang mengubah ini sementara itu. Periksa lagi, lalu putuskan.
 refused-unreadable = Formulir tidak sampai utuh, atau terlalu besar. Isi lagi dengan lebih sedikit.
+refused-foreign-form = Formulir ini tidak dikirim dari halaman toko ini. Buka halamannya di sini dan kirim lagi; jika selalu ditolak, beri tahu pengelola sistem ini.
 refused-month-closed = Pembukuan { $month } sudah ditutup
 refused-a-name-needed = Tulis namanya

@@ -100,5 +100,6 @@ refused-quantity-too-large = Ni nyingi mno. Andika kisichozidi 1,000,000.
 refused-not-a-phone = Andika nambari ya simu, kama 0712 345 678
 refused-changed-meanwhile = Mtu mwingine amebadilisha hiki. Kitazame tena, kisha uamue.
 refused-unreadable = Fomu haikufika yote, au ilikuwa kubwa mno. Ijaze tena, kwa maneno machache.
+refused-foreign-form = Fomu hii haikutumwa kutoka ukurasa wa duka hili. Fungua ukurasa hapa na uitume tena; ikikataliwa kila mara, mjulishe anayesimamia mfumo huu.
 refused-month-closed = Vitabu vya { $month } vimefungwa
 refused-a-name-needed = Andika jina
