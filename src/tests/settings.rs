@@ -252,6 +252,10 @@ async fn days_off_are_kept_listed_taken_back_and_refused_on_their_page() {
             says(&page, &Say(language).refusal(&why));
             says(&page, day);
             says(&page, reason);
+            // The head of the form has the focus, and its words lead to the field.
+            let to = if reason == long { "reason" } else { "day" };
+            let link = format!("href=\"#f-{to}\"");
+            assert!(page.body.contains(&link), "{link} {}", page.body);
         }
     }
     owner.speaks(Language::En);

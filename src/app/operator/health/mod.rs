@@ -289,7 +289,10 @@ fn noted(what: &'static str, now: DateTime<Utc>, note: Option<&Note>, expected: 
 
 fn program(seen: &Seen) -> Line {
     let businesses = seen.vitals.work.as_ref().map(|work| work.businesses);
-    let businesses = businesses.map_or_else(String::new, |count| format!(", {count} businesses"));
+    let businesses = businesses.map_or_else(String::new, |count| {
+        let word = if count == 1 { "business" } else { "businesses" };
+        format!(", {count} {word}")
+    });
     let up = i64::try_from(seen.uptime.as_secs()).unwrap_or(i64::MAX);
     let stopping = if seen.is_stopping { ", stopping" } else { "" };
     let version = env!("CARGO_PKG_VERSION");
