@@ -16,7 +16,8 @@ pub fn visit_of(state: AppState, request: Request) -> Visit {
     Visit::of_request(state, parts, ResponseOptions::default())
 }
 
-/// What somebody sees who gets no file: why, in her own words, as no page is drawn here.
+/// What somebody gets who gets no file: why, in her own words. No page is drawn here: what stopped
+/// goes along, so that `app` draws one for whoever followed a link.
 pub fn stopped(visit: &Visit, stop: &Stop) -> Response {
     let status = match stop {
         Stop::SignIn => {
@@ -33,7 +34,9 @@ pub fn stopped(visit: &Visit, stop: &Stop) -> Response {
     };
     let (title, text) = Say(visit.language()).stop(stop);
     let kept = [(header::CACHE_CONTROL, "no-store")];
-    (status, kept, format!("{title}\n\n{text}\n")).into_response()
+    let mut response = (status, kept, format!("{title}\n\n{text}\n")).into_response();
+    response.extensions_mut().insert(stop.clone());
+    response
 }
 
 /// The headers of a CSV file that is kept, not shown. The name is of our making.
