@@ -106,9 +106,19 @@ async fn a_list_that_was_only_tried_and_refused_is_only_tried_the_next_time() {
     let owner = member(&serving(&shop), &shop, Role::Owner).await;
     for (to, tick, field, list) in [
         // Its heading is wrong; one of its rows is.
-        ("import", "dry_run", "file", "sku,name,colour\nU2,Unga,red\n"),
+        (
+            "import",
+            "dry_run",
+            "file",
+            "sku,name,colour\nU2,Unga,red\n",
+        ),
         ("import", "dry_run", "file", "sku,name,price\nU2,Unga,red\n"),
-        ("files/packs", "packs_dry_run", "packs_file", "colour\nred\n"),
+        (
+            "files/packs",
+            "packs_dry_run",
+            "packs_file",
+            "colour\nred\n",
+        ),
     ] {
         for is_tried in [true, false] {
             let part = "--x\r\nContent-Disposition: form-data; name=";
