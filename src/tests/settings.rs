@@ -86,6 +86,7 @@ async fn mpesas_secrets_go_in_and_never_come_out_and_a_test_says_what_is_wrong()
     let page = keeps(&mut owner, &shop, &wrong).await;
     says(&page, &EN.t("refused-short-code"));
     says(&page, "6001x");
+    says(&page, &EN.t("settings-mpesa-secrets-again"));
     keeps_to_itself(&page, &all);
     let page = keeps(&mut owner, &shop, &[&numbers[..], &secrets[..]].concat()).await;
     says(&page, &EN.t("done-mpesa-account-kept"));
