@@ -21,7 +21,10 @@ pub fn visit_of(state: AppState, request: Request) -> Visit {
 pub fn stopped(visit: &Visit, stop: &Stop) -> Response {
     let status = match stop {
         Stop::SignIn => {
-            let to = format!("/sign-in?next={}", encode(&visit.path_and_query()));
+            // A browser that is led to a file keeps showing what it showed: the way in would stay there.
+            let page = visit.page_before();
+            let page = page.unwrap_or_else(|| visit.path_and_query());
+            let to = format!("/sign-in?next={}", encode(&page));
             return (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
         }
         Stop::NotFound => StatusCode::NOT_FOUND,
