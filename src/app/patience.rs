@@ -1,5 +1,5 @@
 //! How long a request may take, and what somebody sees whose request took longer, asked in a way that an
-//! address does not know, or was sent by a page that is none of ours.
+//! address does not know, was sent by a page that is none of ours, or was for a file that she does not get.
 //!
 //! What never breaks here: a body that still comes is waited for, on the thinnest network of phones
 //! too, but one that only trickles is not; an answer that is ready is not sent before the rest of the
@@ -130,6 +130,28 @@ pub async fn from_elsewhere(
             said
         }
         None => response,
+    }
+}
+
+/// What is said where somebody followed a link to a file and gets none: its handler has the words,
+/// the page is drawn here. A picture in a page, or a program, gets the words alone.
+pub async fn file_or_page(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if !path.ends_with(".csv") && !path.starts_with("/files/") {
+        return next.run(request).await;
+    }
+    let asked = Asked::of(&request);
+    let response = next.run(request).await;
+    let stop = response.extensions().get::<Stop>().cloned();
+    match stop {
+        Some(stop) if asked.wants_page() => {
+            let mut drawn = page(&state, &asked, stop).await;
+            *drawn.status_mut() = response.status();
+            let never = HeaderValue::from_static("no-store");
+            drawn.headers_mut().insert(header::CACHE_CONTROL, never);
+            drawn
+        }
+        _ => response,
     }
 }
 

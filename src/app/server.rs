@@ -132,6 +132,10 @@ fn router(state: AppState, daraja: Option<Daraja>) -> Router {
         .merge(back_office::files::routes())
         .method_not_allowed_fallback(patience::asked_otherwise)
         .fallback_service(files(&state))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            patience::file_or_page,
+        ))
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(
             state.clone(),

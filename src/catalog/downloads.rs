@@ -150,7 +150,7 @@ async fn sized(
     let width = width.parse().ok().filter(|width| WIDTHS.contains(width));
     match width {
         Some(width) => photo(state, &business, &file, width, request).await,
-        None => StatusCode::NOT_FOUND.into_response(),
+        None => stopped(&visit_of(state, request), &Stop::NotFound),
     }
 }
 

@@ -15,6 +15,9 @@ use crate::platform::http::encode;
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
+/// The `act` of the form that packs what is ticked in the list.
+pub(super) const BULK: &str = "bulk";
+
 /// What was typed into a form that takes goods off, for another look at it.
 fn typed_off(why: &str, note: &str, id: &str, keep: &HashMap<String, String>) -> Value {
     let mut typed = Map::new();
@@ -177,7 +180,7 @@ pub async fn mark_orders_packed(
 ) -> Result<(), Stop> {
     let visit = Visit::current();
     let back = list_of(&business, &query);
-    let typed = json!({ "act": "bulk" });
+    let typed = json!({ "act": BULK, "ids": ids.join(" ") });
     let submitted = Submitted::new(&visit, "orders", back.clone(), &typed);
     let outcome = async {
         let cx = staff::require(&visit, &business, Power::FulfilOrders).await?;

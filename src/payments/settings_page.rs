@@ -212,6 +212,10 @@ fn numbers(typed: &Typed<'_>, kept: Option<&AccountShown>) -> AnyView {
 fn secrets(typed: &Typed<'_>, is_set: bool) -> AnyView {
     let say = typed.say;
     let hint = is_set.then(|| say.t("settings-mpesa-secret-set"));
+    // Empty fields would read as if what she typed were set.
+    let again = typed.flash.is_refused().then(|| {
+        view! { <p class="error">{say.t("settings-mpesa-secrets-again")}</p> }
+    });
     let required = !is_set;
     let secret = |field: &str, label: String| {
         view! {
@@ -230,6 +234,7 @@ fn secrets(typed: &Typed<'_>, is_set: bool) -> AnyView {
         <section class="card form">
             <h2>{say.t("settings-mpesa-secrets")}</h2>
             <p class="quiet">{say.t("settings-mpesa-secrets-text")}</p>
+            {again}
             {secret("consumer_key", say.t("settings-mpesa-consumer-key"))}
             {secret("consumer_secret", say.t("settings-mpesa-consumer-secret"))}
             {secret("passkey", say.t("settings-mpesa-passkey"))}

@@ -102,6 +102,12 @@ impl Submitted {
         stop
     }
 
+    /// Keeps what was typed beside a file, for another look at the form where the file is refused: who
+    /// only wanted to try it must not bring it in the next time.
+    pub fn beside(&mut self, upload: &files::Upload) {
+        self.typed = kept_of(Value::Object(upload.typed()));
+    }
+
     /// Answers. The result is always `Ok`: what went wrong is said on the page it leads to.
     pub async fn answer(self, outcome: Result<Done, Stop>) -> Result<(), Stop> {
         let to = match outcome {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use axum::extract::FromRef;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, HeaderName};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use chrono::{DateTime, Utc};
 use leptos::config::LeptosOptions;
 use leptos::prelude::{expect_context, use_context};
@@ -313,6 +313,14 @@ impl Visit {
         named
             .and_then(|name| name.to_str().ok())
             .unwrap_or_default()
+    }
+
+    /// The page of a back office whose link led here, as far as the browser tells: a path of ours.
+    pub fn page_before(&self) -> Option<String> {
+        let page = self.parts.headers.get(axum::http::header::REFERER)?;
+        let page: Uri = page.to_str().ok()?.parse().ok()?;
+        let page = page.path_and_query()?.as_str();
+        page.starts_with("/b/").then(|| page.to_owned())
     }
 
     /// The status of the answer.

@@ -234,6 +234,32 @@ async fn an_address_that_is_only_sent_to_says_so_on_a_page() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_not_there_says_so_on_a_page() {
+    let shop = Shop::open("headers").await;
+    let words = "Nothing is at this address";
+    let none = uuid::Uuid::nil();
+    let no_width = format!("/files/headers/{none}/7");
+    for path in ["/files/headers/x", no_width.as_str()] {
+        let answer = get(&shop, path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(answer.is_page(), "{path}");
+        assert!(answer.body.contains(&format!("<h1>{words}</h1>")), "{path}");
+        assert!(answer.body.contains("href=\"/\""), "{path}: the way on");
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+        holds_everywhere(&answer, path);
+        // A picture in a page needs none.
+        let request = Request::get(path).header(header::HOST, "127.0.0.1:3000");
+        let request = request.header(header::ACCEPT, "image/webp,*/*");
+        let answer = ask(&shop, request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(
+            !answer.is_page() && answer.body.starts_with(words),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_shops_colour_is_let_through_by_its_word() {
     let shop = Shop::open("headers").await;
     let mut tx = shop.cx().begin().await.unwrap();

@@ -91,6 +91,7 @@ async fn mpesas_secrets_go_in_and_never_come_out_and_a_test_says_what_is_wrong()
     let page = keeps(&mut owner, &shop, &wrong).await;
     says(&page, &EN.t("refused-short-code"));
     says(&page, "6001x");
+    says(&page, &EN.t("settings-mpesa-secrets-again"));
     keeps_to_itself(&page, &all);
     let page = keeps(&mut owner, &shop, &[&numbers[..], &secrets[..]].concat()).await;
     says(&page, &EN.t("done-mpesa-account-kept"));
@@ -279,6 +280,10 @@ async fn days_off_are_kept_listed_taken_back_and_refused_on_their_page() {
             says(&page, &Say(language).refusal(&why));
             says(&page, day);
             says(&page, reason);
+            // The head of the form has the focus, and its words lead to the field.
+            let to = if reason == long { "reason" } else { "day" };
+            let link = format!("href=\"#f-{to}\"");
+            assert!(page.body.contains(&link), "{link} {}", page.body);
         }
     }
     owner.speaks(Language::En);

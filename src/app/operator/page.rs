@@ -23,8 +23,8 @@ pub(super) fn page(lines: &[Line], now: DateTime<Utc>) -> String {
          <meta name=\"color-scheme\" content=\"light dark\">\
          <meta http-equiv=\"refresh\" content=\"30\">\
          <title>{title} - Dukani</title><link rel=\"stylesheet\" href=\"{sheet}\"></head>\
-         <body><main class=\"main\" id=\"main\"><h1>{title}</h1>\
-         <p class=\"quiet\">At {} UTC. The page looks again by itself.</p>\
+         <body><main class=\"main\" id=\"main\"><div class=\"page-head\"><h1>{title}</h1>\
+         <p class=\"quiet\">At {} UTC. The page looks again by itself.</p></div>\
          <div class=\"table-wrap\"><table class=\"table\">\
          <caption class=\"hidden\">{title}</caption>\
          <thead><tr><th scope=\"col\">What</th>\
@@ -37,7 +37,8 @@ pub(super) fn page(lines: &[Line], now: DateTime<Utc>) -> String {
 fn row(line: &Line) -> String {
     let (class, word) = match line.verdict {
         Verdict::Ok => ("good", "OK"),
-        Verdict::LookHere => ("look", "look here"),
+        // One piece: a narrow column would break it.
+        Verdict::LookHere => ("look", "look\u{a0}here"),
         Verdict::Bad => ("bad", "BAD"),
     };
     let mut row = format!(

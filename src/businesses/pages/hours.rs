@@ -9,10 +9,10 @@ use crate::businesses::api::{CloseOn, KeepHours, OpenOn};
 use crate::businesses::opening_hours::{ClosedDay, EVERY_DAY, OpeningHours};
 use crate::businesses::store;
 use crate::platform::{Page, Scope, Visit};
-use crate::staff::{self, Power, Typed};
+use crate::staff::{self, Acts, Power, Typed};
 use crate::ui::language::Say;
 use crate::ui::{Field, Form, HiddenField, Submit, dates};
-use crate::values::{Refusal, Stop};
+use crate::values::Stop;
 
 /// `/b/{business}/settings/hours`.
 pub async fn hours(visit: Visit) -> Result<Page, Stop> {
@@ -118,20 +118,21 @@ fn closed_days(say: Say, scope: &Scope, days: &[ClosedDay]) -> AnyView {
         }
     };
     let lines = days.iter().map(line).collect_view();
-    view! { <ul class="stack">{lines}</ul> }.into_any()
+    // A list without lines would be read aloud, and part the form from the words above it.
+    let list = (!days.is_empty()).then(|| view! { <ul class="stack">{lines}</ul> });
+    list.into_any()
 }
 
 fn close_form(typed: &Typed<'_>, scope: &Scope) -> AnyView {
     let say = typed.say;
-    // These two are sent under their own names: the summary is drawn without links to fields.
-    let refused = typed.flash.refusals.iter();
-    let refused = refused
-        .filter(|refusal: &&Refusal| refusal.field.is_none())
-        .map(|refusal| view! { <p class="error">{say.refusal(refusal)}</p> })
-        .collect_view();
+    // These two are sent under their own names: the summary leads to fields that are called so.
+    let acts = Acts {
+        say,
+        flash: typed.flash,
+    };
     let fields = view! {
         <HiddenField name="business" value=scope.slug.clone() />
-        {refused}
+        {acts.summary()}
         <Field
             label=say.t("hours-closed-day")
             name="day"

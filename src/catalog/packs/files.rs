@@ -114,7 +114,7 @@ async fn bring(
     let file = what.field("file");
     let mut submitted = Submitted::new(&visit, &form, back.clone(), &()).with_file(&file);
     let outcome = match staff::require(&visit, &business, Power::KeepProducts).await {
-        Ok(cx) => run(&cx, what, back, request).await,
+        Ok(cx) => run(&cx, what, back, request, &mut submitted).await,
         Err(stop) => Err(submitted.unread(stop, request).await),
     };
     // Always Ok: what went wrong is said on the page that the answer leads to.
@@ -122,9 +122,16 @@ async fn bring(
     answer(&response)
 }
 
-async fn run(cx: &Cx, what: What, back: String, request: Request) -> Result<Done, Stop> {
+async fn run(
+    cx: &Cx,
+    what: What,
+    back: String,
+    request: Request,
+    submitted: &mut Submitted,
+) -> Result<Done, Stop> {
     let file = what.field("file");
     let upload = Upload::read(request, &file, MOST_BYTES).await?;
+    submitted.beside(&upload);
     if upload.file_name.is_empty() && upload.file.is_empty() {
         return Err(Refusal::at(&file, "refused-import-missing").into());
     }

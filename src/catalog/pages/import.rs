@@ -27,7 +27,7 @@ pub async fn import(visit: Visit) -> Result<Page, Stop> {
     let body = view! {
         <div class="stack">
             <div class="form-cols">
-                {form(say, &base, &flash)}
+                {form(say, &base, &flash, false)}
                 {columns(say, &base)}
             </div>
             {recent(say, tx.scope(), &base, &imports)}
@@ -41,8 +41,8 @@ pub async fn import(visit: Visit) -> Result<Page, Stop> {
     ))
 }
 
-/// The form that sends a file.
-pub(super) fn form(say: Say, base: &str, flash: &Flash) -> AnyView {
+/// The form that sends a file. `tries`: whether it is only tried where nothing else was chosen.
+pub(super) fn form(say: Say, base: &str, flash: &Flash, tries: bool) -> AnyView {
     let errors = errors_of(say, flash, str::to_owned);
     let title = say.count("refused-summary", i64::try_from(errors.len()).unwrap_or(1));
     let inside = view! {
@@ -58,7 +58,7 @@ pub(super) fn form(say: Say, base: &str, flash: &Flash) -> AnyView {
         <CheckField
             label=say.t("import-dry-run")
             name="dry_run"
-            checked=flash.ticked("dry_run", false)
+            checked=flash.ticked("dry_run", tries)
             hint=say.t("import-dry-run-hint")
         />
         <Submit label=say.t("import-start") icon="upload" />

@@ -38,12 +38,14 @@ pub async fn imported(visit: Visit) -> Result<Page, Stop> {
     };
     let above = (format!("{base}/import"), say.t("product-import"));
     let ended = !import.state.is_under_way();
+    // What was only tried, and has to be put right, is only tried again.
+    let tries = import.dry_run && !bad.is_empty();
     let body = view! {
         <div class="stack">
             {shown.facts()}
             {shown.outcome()}
             {(!bad.is_empty()).then(|| shown.bad_rows(&bad))}
-            {ended.then(|| form(say, &base, &flash))}
+            {ended.then(|| form(say, &base, &flash, tries))}
         </div>
     };
     let title = match import.file_name.as_str() {

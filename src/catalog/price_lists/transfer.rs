@@ -56,7 +56,7 @@ async fn bring_in(
     let key = flash_of("file", &list);
     let mut submitted = Submitted::new(&visit, &key, back.clone(), &()).with_file("file");
     let outcome = match staff::require(&visit, &business, Power::KeepProducts).await {
-        Ok(cx) => read(&cx, &business, &list, back, request).await,
+        Ok(cx) => read(&cx, &business, &list, back, request, &mut submitted).await,
         Err(stop) => Err(submitted.unread(stop, request).await),
     };
     // Always Ok: what went wrong is said on the page that the answer leads to.
@@ -70,8 +70,10 @@ async fn read(
     list: &str,
     back: String,
     request: Request,
+    submitted: &mut Submitted,
 ) -> Result<Done, Stop> {
     let upload = Upload::read(request, "file", MOST_BYTES).await?;
+    submitted.beside(&upload);
     if upload.file.is_empty() {
         return Err(Refusal::at("file", "refused-import-missing").into());
     }

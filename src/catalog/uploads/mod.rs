@@ -83,7 +83,7 @@ async fn import_products(
     let mut submitted =
         Submitted::new(&visit, &import_form(&business), back, &()).with_file("file");
     let outcome = match staff::require(&visit, &business, Power::KeepProducts).await {
-        Ok(cx) => run_import(&cx, &business, request).await,
+        Ok(cx) => run_import(&cx, &business, request, &mut submitted).await,
         Err(stop) => Err(submitted.unread(stop, request).await),
     };
     // Always Ok: what went wrong is said on the page that the answer leads to.
@@ -91,8 +91,14 @@ async fn import_products(
     answer(&response)
 }
 
-async fn run_import(cx: &Cx, business: &str, request: Request) -> Result<Done, Stop> {
+async fn run_import(
+    cx: &Cx,
+    business: &str,
+    request: Request,
+    submitted: &mut Submitted,
+) -> Result<Done, Stop> {
     let upload = Upload::read(request, "file", IMPORT_BYTES).await?;
+    submitted.beside(&upload);
     if upload.file_name.is_empty() && upload.file.is_empty() {
         return Err(Refusal::at("file", "refused-import-missing").into());
     }

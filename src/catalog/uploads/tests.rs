@@ -8,6 +8,7 @@ use tower::ServiceExt;
 use super::*;
 use crate::app::server;
 use crate::catalog::photo_for_width;
+use crate::platform::http::encode;
 use crate::tests::support::Shop;
 
 async fn get(shop: &Shop, path: &str) -> Response {
@@ -37,6 +38,35 @@ async fn a_stranger_takes_no_list_home() {
         assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{path}");
         let to = header_of(&answer, header::LOCATION);
         assert!(to.starts_with("/sign-in?next="), "{path}: {to}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_to_sign_in_for_a_file_comes_back_to_the_page_with_its_link() {
+    let shop = Shop::open("back-to").await;
+    let file = "/b/back-to/products/export.csv?sort=name";
+    let itself = encode(file);
+    for (before, next) in [
+        (
+            "http://127.0.0.1:3000/b/back-to/products?sort=name",
+            "%2Fb%2Fback-to%2Fproducts%3Fsort%3Dname",
+        ),
+        (
+            "http://127.0.0.1:3000//elsewhere.example/b/",
+            itself.as_str(),
+        ),
+        ("https://elsewhere.example/", itself.as_str()),
+        ("\u{fffd}", itself.as_str()),
+        ("", itself.as_str()),
+    ] {
+        let asked = Asked::get(file)
+            .header(header::HOST, "127.0.0.1:3000")
+            .header(header::REFERER, before);
+        let asked = asked.body(Body::empty()).unwrap();
+        let service = server::service(shop.state());
+        let answer = service.oneshot(asked).await.unwrap();
+        let to = header_of(&answer, header::LOCATION);
+        assert_eq!(to, format!("/sign-in?next={next}"), "{before}");
     }
 }
 

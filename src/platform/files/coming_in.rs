@@ -89,6 +89,14 @@ impl Upload {
         let found = self.fields.iter().find(|(known, _)| known == name);
         found.map_or("", |(_, value)| value)
     }
+
+    /// What was typed beside the file.
+    pub fn typed(&self) -> Map<String, Value> {
+        let typed = self.fields.iter();
+        typed
+            .map(|(name, value)| (name.clone(), Value::String(value.clone())))
+            .collect()
+    }
 }
 
 /// What was typed in a form whose file is not taken: its fields, as far as they can be read, and the

@@ -16,11 +16,15 @@ pub fn visit_of(state: AppState, request: Request) -> Visit {
     Visit::of_request(state, parts, ResponseOptions::default())
 }
 
-/// What somebody sees who gets no file: why, in her own words, as no page is drawn here.
+/// What somebody gets who gets no file: why, in her own words. No page is drawn here: what stopped
+/// goes along, so that `app` draws one for whoever followed a link.
 pub fn stopped(visit: &Visit, stop: &Stop) -> Response {
     let status = match stop {
         Stop::SignIn => {
-            let to = format!("/sign-in?next={}", encode(&visit.path_and_query()));
+            // A browser that is led to a file keeps showing what it showed: the way in would stay there.
+            let page = visit.page_before();
+            let page = page.unwrap_or_else(|| visit.path_and_query());
+            let to = format!("/sign-in?next={}", encode(&page));
             return (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
         }
         Stop::NotFound => StatusCode::NOT_FOUND,
@@ -38,6 +42,7 @@ pub fn stopped(visit: &Visit, stop: &Stop) -> Response {
         let wait = HeaderValue::from(seconds);
         response.headers_mut().insert(header::RETRY_AFTER, wait);
     }
+    response.extensions_mut().insert(stop.clone());
     response
 }
 

@@ -126,7 +126,8 @@ pub async fn change_role(
 ) -> Result<(), Stop> {
     let visit = Visit::current();
     let key = format!("member:{member_id}");
-    let submitted = Submitted::new(&visit, &key, person(&business, &member_id), &());
+    let typed = json!({ "role": role });
+    let submitted = Submitted::new(&visit, &key, person(&business, &member_id), &typed);
     let outcome = async {
         let cx = require(&visit, &business, Power::KeepPeople).await?;
         let member_id = id(&member_id)?;

@@ -33,7 +33,8 @@ pub async fn person(visit: Visit) -> Result<Page, Stop> {
     let scope = tx.scope();
     let typed = Typed { say, flash: &flash };
     let keeps = may(&scope.who, Power::KeepPeople) && member.left_at.is_none();
-    let acts = keeps.then(|| view! { {role(say, scope, &member)} {remove(say, scope, &member)} });
+    let acts =
+        keeps.then(|| view! { {role(&typed, scope, &member)} {remove(say, scope, &member)} });
     let body = view! {
         <div class="stack">
             {typed.summary()}
@@ -66,7 +67,8 @@ fn facts(say: Say, scope: &Scope, member: &Member) -> Vec<(String, AnyView)> {
     rows
 }
 
-fn role(say: Say, scope: &Scope, member: &Member) -> AnyView {
+fn role(typed: &Typed<'_>, scope: &Scope, member: &Member) -> AnyView {
+    let say = typed.say;
     let fields = view! {
         <HiddenField name="business" value=scope.slug.clone() />
         <HiddenField name="member_id" value=member.member_id.to_string() />
@@ -74,7 +76,7 @@ fn role(say: Say, scope: &Scope, member: &Member) -> AnyView {
             label=say.t("people-role")
             name="role"
             choices=role_choices(say)
-            selected=member.role.code()
+            selected=typed.value("role", member.role.code())
         />
         <Submit label=say.t("save") />
     };

@@ -40,7 +40,7 @@ async fn upload(
     let mut submitted =
         Submitted::new(&visit, &upload_form(&take), back.clone(), &()).with_file("file");
     let outcome = match staff::require(&visit, &business, Power::CountStock).await {
-        Ok(cx) => counted(&cx, &business, &take, back, request).await,
+        Ok(cx) => counted(&cx, &business, &take, back, request, &mut submitted).await,
         Err(stop) => Err(submitted.unread(stop, request).await),
     };
     // Always Ok: what went wrong is said on the page that the answer leads to.
@@ -54,9 +54,10 @@ async fn counted(
     take: &str,
     back: String,
     request: Request,
+    submitted: &mut Submitted,
 ) -> Result<Done, Stop> {
     let take_id = take.parse::<Uuid>().map_err(|_| Stop::NotFound)?;
-    let ask = read(request).await?;
+    let ask = read(request, submitted).await?;
     let dry_run = ask.dry_run;
     let done = count_file(cx, take_id, &ask).await?;
     if dry_run {
@@ -68,7 +69,7 @@ async fn counted(
 }
 
 /// Reads the form with its file.
-async fn read(request: Request) -> Result<FileOfCounts, Refusal> {
+async fn read(request: Request, submitted: &mut Submitted) -> Result<FileOfCounts, Refusal> {
     let upload = Upload::read(request, "file", FILE_BYTES).await;
     // A count can be sent in parts; a photo cannot.
     let upload = upload.map_err(|refusal| match refusal.key.as_str() {
@@ -78,6 +79,7 @@ async fn read(request: Request) -> Result<FileOfCounts, Refusal> {
         },
         _ => refusal,
     })?;
+    submitted.beside(&upload);
     if upload.file.is_empty() {
         return Err(Refusal::at("file", "refused-import-missing"));
     }

@@ -100,6 +100,46 @@ async fn a_list_with_one_sku_twice_is_told_by_its_line_and_not_kept() {
     assert_eq!(kept, 0);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_was_only_tried_and_refused_is_only_tried_the_next_time() {
+    let shop = Shop::open("tried-files").await;
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
+    for (to, tick, field, list) in [
+        // Its heading is wrong; one of its rows is.
+        (
+            "import",
+            "dry_run",
+            "file",
+            "sku,name,colour\nU2,Unga,red\n",
+        ),
+        ("import", "dry_run", "file", "sku,name,price\nU2,Unga,red\n"),
+        (
+            "files/packs",
+            "packs_dry_run",
+            "packs_file",
+            "colour\nred\n",
+        ),
+    ] {
+        for is_tried in [true, false] {
+            let part = "--x\r\nContent-Disposition: form-data; name=";
+            let tried = format!("{part}\"{tick}\"\r\n\r\ntrue\r\n");
+            let tried = if is_tried { tried } else { String::new() };
+            let file = format!("{part}\"{field}\"; filename=\"a.csv\"\r\n\r\n{list}");
+            let request = Request::post(format!("/b/tried-files/products/{to}"))
+                .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+                .body(Body::from(format!("{tried}{file}\r\n--x--\r\n")))
+                .unwrap();
+            let answer = owner.send(request).await;
+            let page = owner.get(&answer.location).await;
+            let at = page.body.find(&format!("name=\"{tick}\"")).unwrap();
+            let from = page.body[..at].rfind('<').unwrap();
+            let end = at + page.body[at..].find('>').unwrap();
+            let is_ticked = page.body[from..end].contains(" checked");
+            assert_eq!(is_ticked, is_tried, "{to} {list}");
+        }
+    }
+}
+
 /// Browsers send a form with a file from any page to any address without asking, cookies included.
 #[tokio::test(flavor = "multi_thread")]
 async fn another_site_uploads_nothing() {

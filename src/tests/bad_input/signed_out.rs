@@ -50,9 +50,9 @@ impl<'a> Try<'a> {
     }
 }
 
-/// Whether the tick box of this name is ticked.
-fn is_ticked(page: &Answer, name: &str) -> bool {
-    let at = page.body.find(&format!("name=\"{name}\"")).unwrap();
+/// Whether the box that has this attribute is ticked.
+fn is_ticked(page: &Answer, attribute: &str) -> bool {
+    let at = page.body.find(attribute).unwrap();
     let from = page.body[..at].rfind('<').unwrap();
     let to = at + page.body[at..].find('>').unwrap();
     page.body[from..to].contains(" checked")
@@ -119,7 +119,8 @@ async fn a_file_that_came_too_late_is_asked_for_again() {
             assert_eq!(page.status, StatusCode::OK, "{}", one.page);
             says(&page, &words);
             for (name, ticked) in one.shown {
-                assert_eq!(is_ticked(&page, name), *ticked, "{} {name}", one.page);
+                let name = format!("name=\"{name}\"");
+                assert_eq!(is_ticked(&page, &name), *ticked, "{} {name}", one.page);
             }
             let again = signed_in.get(one.page).await;
             assert!(!again.body.contains(&words), "{}", one.page);
@@ -183,5 +184,53 @@ async fn what_was_typed_too_late_stands_there_again_and_is_not_saved() {
             let once = signed_in.get(page).await;
             assert!(!once.body.contains(LATE), "{act} is saved or said twice");
         }
+    }
+}
+
+/// What follows the first `before` on a page, up to a quotation mark.
+fn after<'a>(page: &'a Answer, before: &str) -> &'a str {
+    let at = page.body.find(before).unwrap() + before.len();
+    page.body[at..].split('"').next().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_ticked_or_chosen_too_late_stands_there_again() {
+    let shop = Shop::open("ticks").await;
+    let (order, _) = shop.an_order(45_000).await;
+    let product = shop.sells("NYAMA", "600", "5").await.to_string();
+    let service = serving(&shop);
+    let mut ended = Browser::new(&service, "10.0.0.1");
+    ended.keep("dukani_browser=0123456789abcdef0123456789abcdef");
+    ended.speaks(Language::En);
+    let mut signed_in = ended.clone();
+    signed_in.keep(&format!(
+        "dukani={}",
+        shop.cookie(&shop.owner_session()).await
+    ));
+    ended.keep("dukani=a-session-that-has-ended");
+    let list = "/b/ticks/orders?tab=all";
+    let page = signed_in.get(list).await;
+    let ticked = format!("{order}.{}", after(&page, &format!("value=\"{order}.")));
+    let people = signed_in.get("/b/ticks/people").await;
+    let member = after(&people, "href=\"/b/ticks/people/").to_owned();
+    let of_member = format!("/b/ticks/people/{member}");
+    let of_product = format!("/b/ticks/products/{product}");
+    let packed = [("query", "tab=all"), ("ids[]", ticked.as_str())];
+    let role = [("member_id", member.as_str()), ("role", "accountant")];
+    let scale = [("product_id", product.as_str()), ("scale_code", "00742")];
+    let tries = [
+        ("orders/mark_orders_packed", list, packed, true),
+        ("staff/change_role", of_member.as_str(), role, true),
+        ("catalog/keep_scale_code", of_product.as_str(), scale, false),
+    ];
+    for (act, page, typed, is_box) in tries {
+        let mut form = fields(&[("business", "ticks")]);
+        form.extend(fields(&typed));
+        ended.post(&format!("/api/{act}"), &form).await;
+        let again = signed_in.get(page).await;
+        says(&again, &Say(Language::En).t("refused-signed-out"));
+        let value = format!("value=\"{}\"", typed[1].1);
+        assert!(again.body.contains(&value), "{act} {value}");
+        assert!(!is_box || is_ticked(&again, &value), "{act} {value}");
     }
 }

@@ -16,6 +16,7 @@ use crate::catalog::store;
 use crate::catalog::variants::{self, Variant};
 use crate::platform::flash::Flash;
 use crate::platform::{BusinessTx, Scope};
+use crate::staff::Acts;
 use crate::ui::language::Say;
 use crate::ui::{Amount, Facts, Field, Form, HiddenField, LinkButton, Notice, Status, Submit};
 use crate::values::{Money, Rate, Stop, currency_sign};
@@ -295,7 +296,10 @@ impl Cards<'_> {
         let kept = self.product.scale_code.clone().unwrap_or_default();
         let open = !kept.is_empty() || flash.is_refused();
         let settings = format!("/b/{}/settings/scales", self.scope.slug);
+        // Some are about no field: that she was signed out, that she was too fast.
+        let acts = Acts { say, flash };
         let inside = view! {
+            {acts.summary()}
             <HiddenField name="business" value=self.scope.slug.clone() />
             <HiddenField name="product_id" value=self.product.product_id.to_string() />
             <Field

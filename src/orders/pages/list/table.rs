@@ -6,14 +6,12 @@ use leptos::server_fn::ServerFn;
 
 use super::super::{fulfilment_words, payment_kind, payment_words, state_kind, state_words};
 use super::OrderList;
-use crate::orders::packing_api::MarkOrdersPacked;
+// The form that ticks belong to; it stands beside the table, not round it.
+use crate::orders::packing_api::{BULK, MarkOrdersPacked};
 use crate::orders::{Order, Row, Sort};
 use crate::staff::{Power, may};
 use crate::ui::{Amount, Icon, Status, dates};
 use crate::values::{Money, currency_sign};
-
-/// The form that ticks belong to; it stands beside the table, not round it.
-const BULK: &str = "bulk";
 
 impl OrderList<'_> {
     /// The orders, and under them what can be done with several.
@@ -84,10 +82,18 @@ impl OrderList<'_> {
         });
         let tick = say.with("orders-tick-one", &[("code", &order.code)]);
         let ticked = format!("{}.{}", order.order_id, order.revision);
+        let is_ticked = self.was_ticked(&ticked);
         view! {
             <tr>
                 <td class="tick">
-                    <input type="checkbox" form=BULK name="ids[]" value=ticked aria-label=tick />
+                    <input
+                        type="checkbox"
+                        form=BULK
+                        name="ids[]"
+                        value=ticked
+                        checked=is_ticked
+                        aria-label=tick
+                    />
                 </td>
                 <td class="lead">
                     <a class="num" href=href>
@@ -120,6 +126,14 @@ impl OrderList<'_> {
             </tr>
         }
         .into_any()
+    }
+
+    /// Whether an order stands ticked again, because the form was refused; not if it changed since.
+    fn was_ticked(&self, ticked: &str) -> bool {
+        let ids = self.flash.value("ids", "");
+        self.flash.is_refused()
+            && self.flash.value("act", "") == BULK
+            && ids.split(' ').any(|id| id == ticked)
     }
 
     /// Pick-up, or delivery and where to.

@@ -103,6 +103,7 @@ settings-mpesa-till-number = Till number
 settings-mpesa-till-number-hint = Only for a Buy Goods till.
 settings-mpesa-secrets = Keys
 settings-mpesa-secrets-text = They are kept sealed and never shown again, not even to you.
+settings-mpesa-secrets-again = The form did not go through, and keys typed into it are not kept. Type them again.
 settings-mpesa-secret-set = Set. Leave it empty to keep it.
 settings-mpesa-consumer-key = Consumer key
 settings-mpesa-consumer-secret = Consumer secret

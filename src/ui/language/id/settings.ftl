@@ -103,6 +103,7 @@ settings-mpesa-till-number = Nomor till
 settings-mpesa-till-number-hint = Hanya untuk till Buy Goods.
 settings-mpesa-secrets = Kunci
 settings-mpesa-secrets-text = Disimpan tersegel dan tidak ditampilkan lagi, kepada Anda sekalipun.
+settings-mpesa-secrets-again = Formulir belum diterima, dan kunci yang diketik di situ tidak disimpan. Ketik lagi.
 settings-mpesa-secret-set = Sudah diisi. Kosongkan agar tetap.
 settings-mpesa-consumer-key = Consumer key
 settings-mpesa-consumer-secret = Consumer secret

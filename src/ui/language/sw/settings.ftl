@@ -103,6 +103,7 @@ settings-mpesa-till-number = Nambari ya till
 settings-mpesa-till-number-hint = Kwa till ya Buy Goods tu.
 settings-mpesa-secrets = Funguo
 settings-mpesa-secrets-text = Huhifadhiwa kwa siri na hazionyeshwi tena, hata kwako.
+settings-mpesa-secrets-again = Fomu haikupokelewa, na funguo zilizoandikwa humo hazihifadhiwi. Ziandike tena.
 settings-mpesa-secret-set = Imewekwa. Acha wazi ibaki hivyo.
 settings-mpesa-consumer-key = Consumer key
 settings-mpesa-consumer-secret = Consumer secret
