@@ -66,6 +66,31 @@ async fn the_same_file_twice_changes_nothing() {
     shop.check().await;
 }
 
+/// Migrations run as the owner of the tables, who sees no business's rows while their force is on.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_imported_before_imports_were_kept_gets_its_page_by_a_migration() {
+    const PAGES: &str = include_str!("../../../migrations/0049_imports_without_a_page_at_last.sql");
+    let shop = Shop::open("import-before").await;
+    let import_id = Uuid::now_v7();
+    let file = b"sku,name,price\nUNGA,Unga,125\n";
+    import(&shop.cx(), import_id, file, false).await.unwrap();
+    let mut superuser = shop.superuser().await;
+    sqlx::raw_sql("delete from app.import")
+        .execute(&mut superuser)
+        .await
+        .unwrap();
+    let lost = kept(&mut shop.look().await, import_id, 1).await;
+    assert!(lost.is_err(), "{lost:?}");
+    let again = format!("begin; set local role dukani_owner; {PAGES} commit;");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(again))
+        .execute(&mut superuser)
+        .await
+        .unwrap();
+    let (page, _) = kept(&mut shop.look().await, import_id, 1).await.unwrap();
+    assert_eq!((page.state, page.rows, page.added), (State::Done, 1, 1));
+    shop.check().await;
+}
+
 /// A long file is worked through by the clock of its beginning.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_price_that_was_set_while_a_file_was_on_its_way_is_not_the_newer_one() {
