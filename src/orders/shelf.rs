@@ -145,7 +145,12 @@ pub(super) fn contended(
         if lines.len() < 2 || left == Quantity::ZERO || enough {
             continue;
         }
-        if let Some(refusal) = missing(goods, &[Short { product_id, left }]).pop() {
+        let short = Short {
+            product_id,
+            batch_id: None,
+            left,
+        };
+        if let Some(refusal) = missing(goods, &[short]).pop() {
             said.extend(lines.iter().map(|line| (line.line_no, refusal.clone())));
         }
     }
@@ -166,6 +171,7 @@ pub(super) fn apart(
             let enough = sum(lines).is_some_and(|all| all <= left);
             (!enough).then_some(Short {
                 product_id: *product_id,
+                batch_id: None,
                 left,
             })
         });
@@ -227,6 +233,7 @@ mod tests {
     fn short_of(id: u128, milli: i64) -> Short {
         Short {
             product_id: Uuid::from_u128(id),
+            batch_id: None,
             left: Quantity::from_milli(milli),
         }
     }

@@ -1,6 +1,6 @@
 //! Goods that leave a location: off the level, out of the layers, into the log.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -112,7 +112,8 @@ pub struct Left {
 
 /// Takes goods off the shelf, oldest cost and first expiry first, and writes the movements. Posts
 /// nothing: the caller posts the value. Where lines are short and that is not to be recorded, nothing
-/// is written and the answer names what is left of each: the caller drops its transaction.
+/// is written and the answer names what is left of each, batch by batch where they are named: the caller drops its
+/// transaction.
 pub async fn take_out(
     tx: &mut BusinessTx,
     departure: &Departure,
@@ -149,14 +150,8 @@ pub async fn take_out(
         };
         let unlayered = || fault("stock on hand is not in cost layers", product_id);
         let given = shelf.give(&mut own, lines).ok_or_else(unlayered)?;
-        let lacks = given.iter().any(|left| left.short > Quantity::ZERO);
-        if lacks && departure.shortage == Shortage::Refuse {
-            let had = given.iter();
-            let left = had.fold(Quantity::ZERO, |sum, l| sum.plus(l.quantity).unwrap_or(sum));
-            short.push(Short {
-                product_id: *product_id,
-                left,
-            });
+        if departure.shortage == Shortage::Refuse {
+            short.extend(lacking(*product_id, lines, &given));
         }
         all.extend(given);
     }
@@ -168,6 +163,25 @@ pub async fn take_out(
     write(tx, departure, &all, &layers).await?;
     all.sort_by_key(|left| left.line_no);
     Ok(Ok(all))
+}
+
+/// What of a product there is too little of: of each batch that lines name, and of what they take from any.
+fn lacking(product_id: Uuid, lines: &[Leaving], given: &[Left]) -> Vec<Short> {
+    let batches: BTreeSet<Option<Uuid>> = lines.iter().map(|line| line.batch_id).collect();
+    let short = batches.into_iter().filter_map(|batch_id| {
+        let of_it = lines.iter().zip(given);
+        let of_it = of_it.filter(|(line, _)| line.batch_id == batch_id);
+        let of_it: Vec<&Left> = of_it.map(|(_, left)| left).collect();
+        let lacks = of_it.iter().any(|left| left.short > Quantity::ZERO);
+        let had = of_it.iter();
+        let left = had.fold(Quantity::ZERO, |sum, l| sum.plus(l.quantity).unwrap_or(sum));
+        lacks.then_some(Short {
+            product_id,
+            batch_id,
+            left,
+        })
+    });
+    short.collect()
 }
 
 /// The lines of each product, products in the order in which every transaction locks them.

@@ -24,6 +24,8 @@ pub struct Line {
 pub struct Short {
     /// The product.
     pub product_id: Uuid,
+    /// The batch, where one was named.
+    pub batch_id: Option<Uuid>,
     /// How much could still be had.
     pub left: Quantity,
 }
@@ -108,6 +110,7 @@ pub async fn hold_at_first(
             let left = left.max(Quantity::ZERO);
             (left < line.quantity).then_some(Short {
                 product_id: line.product_id,
+                batch_id: None,
                 left,
             })
         };

@@ -192,7 +192,8 @@ async fn take(
                     "" => found.name.clone(),
                     batch => format!("{} ({batch})", found.name),
                 };
-                (line.line_no(), found.product_id, name)
+                let batch_id = batches.get(&line.line_no()).copied();
+                (line.line_no(), (found.product_id, batch_id), name)
             });
             let mut refusals = refused_short(&short, lines, "quantity");
             if ask.spoilt == Spoilt::Only {

@@ -152,7 +152,10 @@ async fn take(
                 let asked = lines
                     .iter()
                     .filter(|line| leaving.iter().any(|one| one.line_no == line.line_no));
-                let asked = asked.map(|line| (line.line_no, line.product_id, name_of(line)));
+                let asked = asked.map(|line| {
+                    let goods = (line.product_id, line.batch_id);
+                    (line.line_no, goods, name_of(line))
+                });
                 return Err(refused_short(&short, asked, "sent").into());
             }
         }

@@ -239,16 +239,17 @@ pub(in crate::stock) async fn read_place(
     Ok(Some(place))
 }
 
-/// Which rows ask for more than there is: `lines` are their places, products and names, and `column`
-/// is where each says how much.
+/// Which rows ask for more than there is: `lines` are their places, products with the batches that they name, and
+/// names, and `column` is where each says how much.
 pub(in crate::stock) fn refused_short(
     short: &[Short],
-    lines: impl Iterator<Item = (i32, Uuid, String)>,
+    lines: impl Iterator<Item = (i32, (Uuid, Option<Uuid>), String)>,
     column: &str,
 ) -> Vec<Refusal> {
     let mut refusals = Vec::new();
-    for (line_no, product_id, name) in lines {
-        let Some(one) = short.iter().find(|one| one.product_id == product_id) else {
+    for (line_no, goods, name) in lines {
+        let mut short = short.iter();
+        let Some(one) = short.find(|one| (one.product_id, one.batch_id) == goods) else {
             continue;
         };
         let field = field_of(column, line_no);

@@ -123,3 +123,30 @@ async fn what_spoils_first_goes_first_and_a_named_batch_goes_alone() {
     drop(tx);
     shop.check().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_batches_the_one_that_is_short_is_named_with_what_is_there_of_it() {
+    let shop = Shop::open("transfer-two").await;
+    let rice = shop.sells("RICE", "100", "0").await;
+    found(&shop, "RICE", "1", "20", ("SOON", "2199-01-31")).await;
+    found(&shop, "RICE", "3", "20", ("LATE", "2199-03-31")).await;
+    let there = branch(&shop, "Kilimani").await;
+    let form = plan(&shop, there, &[("RICE", "2"), ("RICE", "3")]);
+    let form = with(with(form, "batch-l1", "SOON"), "batch-l2", "LATE");
+    let id = asked(&shop, &form).await;
+    let sent = act(&shop, id, "sent", &["2", "3"]).await;
+    let Err(Stop::Refused(all)) = send(&shop.cx(), &sent).await else {
+        panic!("more was sent of a batch than there is");
+    };
+    let told = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert_eq!(all[0].field.as_deref(), Some("sent-l1"));
+    assert_eq!(
+        all[0].args,
+        [told("name", "Product RICE (SOON)"), told("left", "1")]
+    );
+    let sent = act(&shop, id, "sent", &["1", "3"]).await;
+    send(&shop.cx(), &sent).await.unwrap();
+    assert_eq!(at(&shop, shop.location, rice).await, milli(0));
+    shop.check().await;
+}
