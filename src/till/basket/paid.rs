@@ -55,7 +55,7 @@ impl Basket {
         self.parts.retain(|one| one.payment_id != payment_id);
     }
 
-    /// Takes everything out of it: nobody buys it.
+    /// Takes everything out of it: nobody buys it, and nobody waits for a prompt of it that came to nothing.
     ///
     /// # Errors
     /// Something was taken for it: that is given back first.
@@ -67,6 +67,7 @@ impl Basket {
             self.remove(last)?;
         }
         self.waiting.clear();
+        self.prompts.clear();
         self.customer_id = None;
         self.name.clear();
         self.note.clear();

@@ -73,8 +73,11 @@ fn a_basket_is_emptied_at_once_unless_money_was_taken_for_it() {
     assert_eq!(basket.empty(), Err("till-paid-first"));
     assert_eq!((basket.lines.len(), basket.waiting.len()), (1, 1));
     basket.give_back(id(90));
+    basket.prompt("0712345678", money(100), false);
     basket.empty().unwrap();
     assert!(basket.is_empty() && basket.note.is_empty());
+    // The next customer is not asked to wait for it.
+    assert!(basket.prompts.is_empty());
 }
 
 #[test]

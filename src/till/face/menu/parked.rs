@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::till::basket::Basket;
 use crate::till::face::parts::{button, field, live, main_act, notice, row, send, sheet};
+use crate::till::face::prompt;
 use crate::till::face::state::{Till, View};
 
 /// Puts the cart in hand aside, under a name where one is typed.
@@ -48,6 +49,11 @@ pub fn park(till: Till) -> AnyView {
 
 /// Takes everything out of the cart in hand.
 fn empty(till: Till) {
+    // What she pays all the same would be paid for the next customer's goods.
+    if till.prompting.get_untracked() || untrack(|| prompt::waits(till)) {
+        till.refuse(till.say.t("till-app-prompt-first"));
+        return;
+    }
     let mut basket = till.basket.get_untracked();
     if let Err(key) = basket.empty() {
         till.refuse(till.say.t(key));
