@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::cart::park;
 use super::waiting;
@@ -15,6 +15,10 @@ use crate::till::face::state::{Sheet, Till, View};
 const HAND: f64 = 80.0;
 /// Nothing shorter is a barcode.
 const SHORTEST: usize = 4;
+/// Nor anything shorter than this where figures are typed: it may be an amount.
+const SHORTEST_OF_FIGURES: usize = 8;
+/// What figures are typed into, a PIN apart.
+const FIGURES: &str = "input.amount:not([type=password])";
 
 /// Listens as long as the page is open.
 pub fn listen(till: Till) {
@@ -108,9 +112,27 @@ struct Scanned {
     last: Option<f64>,
 }
 
-/// Gathers what a scanner types outside of every field; whether this key ended it.
+/// The field for figures that the cursor is in.
+fn figures() -> Option<HtmlInputElement> {
+    let here = document().active_element()?;
+    let is_one = here.matches(FIGURES).unwrap_or_default();
+    here.dyn_into().ok().filter(|_| is_one)
+}
+
+/// Takes out of a field what was typed into it.
+fn empty(field: &HtmlInputElement) {
+    field.set_value("");
+    if let Ok(event) = Event::new("input") {
+        let _ = field.dispatch_event(&event);
+    }
+}
+
+/// Gathers what a scanner types outside of every field, or into one for figures, where it would be taken for
+/// money; whether this key ended it.
 fn scanned(till: Till, event: &KeyboardEvent, typed: StoredValue<Scanned>) -> bool {
-    if till.cashier.with_untracked(Option::is_none) || is_in_field() {
+    let figures = figures();
+    let is_text = figures.is_none() && is_in_field();
+    if till.cashier.with_untracked(Option::is_none) || is_text {
         return false;
     }
     let (key, now) = (event.key(), event.time_stamp());
@@ -118,8 +140,15 @@ fn scanned(till: Till, event: &KeyboardEvent, typed: StoredValue<Scanned>) -> bo
     let is_quick = last.is_some_and(|last| now - last < HAND);
     if key == "Enter" {
         typed.set_value(Scanned::default());
-        if !is_quick || text.len() < SHORTEST {
+        let shortest = match figures {
+            Some(_) => SHORTEST_OF_FIGURES,
+            None => SHORTEST,
+        };
+        if !is_quick || text.len() < shortest {
             return false;
+        }
+        if let Some(field) = figures {
+            empty(&field);
         }
         put(till, &text);
         return true;
