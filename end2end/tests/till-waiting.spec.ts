@@ -78,6 +78,11 @@ test("what is scanned before its goods are there waits, and nothing of it is los
   // Whoever goes on with something else is not taken to payment, and that is not promised any more.
   await page.keyboard.press("Escape");
   await expect(alert).not.toContainText("Something was scanned");
+  // So it is by touch.
+  await page.keyboard.press("F9");
+  await expect(alert).toContainText("Something was scanned whose goods are still to come");
+  await page.locator(".till-goods .till-chip").first().click();
+  await expect(alert).not.toContainText("Something was scanned");
 
   milk.open();
   await expect(waiting(page)).toHaveCount(3);
@@ -145,6 +150,8 @@ test("whoever wants to be paid is, as soon as the goods are there that she scann
   await expect(page.getByLabel("Handed over")).toBeFocused();
   await expect(page.locator(".till-due").first()).toContainText(/KSh\s2,840/);
   await expect(alert).not.toContainText("Something was scanned");
+  // What was pressed for the cart a moment before pays nothing.
+  await expect(page.getByRole("button", { name: /^Paid/ })).toBeEnabled();
   await page.keyboard.press("Enter");
   await numberSold(page);
   await expect(page.getByText("All is sent")).toBeVisible();

@@ -59,7 +59,7 @@ pub fn pay(till: Till) -> AnyView {
                             id=prompt::PAID
                             type="submit"
                             class="button go till-main"
-                            disabled=move || paying.busy.get()
+                            disabled=move || paying.busy.get() || till.pays_unseen.get()
                         >
                             {say.t("till-app-paid")}
                             {kbd("↵")}
@@ -221,7 +221,7 @@ fn account(paying: Paying) -> AnyView {
 /// Takes what is typed, unless it will not do.
 fn take(paying: Paying) {
     let till = paying.till;
-    if paying.busy.get_untracked() {
+    if paying.busy.get_untracked() || till.pays_unseen.get_untracked() {
         return;
     }
     let Some(handed) = paying.handed() else {

@@ -66,6 +66,8 @@ pub struct Till {
     pub credit: RwSignal<Option<Uuid>>,
     /// Whether the till goes to be paid by itself when the goods are there that the cart waits for.
     pub pays_soon: RwSignal<bool>,
+    /// Whether it went there by itself a moment ago, and nobody has seen it yet.
+    pub pays_unseen: RwSignal<bool>,
     /// Whether something is being recorded, see [`Till::once`].
     recording: RwSignal<bool>,
 }
@@ -102,6 +104,7 @@ impl Till {
             back_in_cash: RwSignal::new(false),
             credit: RwSignal::new(None),
             pays_soon: RwSignal::new(false),
+            pays_unseen: RwSignal::new(false),
             recording: RwSignal::new(false),
         }
     }

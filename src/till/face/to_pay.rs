@@ -1,9 +1,14 @@
 //! On to payment: what keeps a cart from it, and goods that are waited for first.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::ring;
 use super::state::{Approval, Sheet, Till, View};
+
+/// For so long nothing is paid where payment has opened by itself: whoever pressed something just then meant the cart.
+const UNSEEN: Duration = Duration::from_millis(700);
 
 impl Till {
     /// Goes to be paid, unless goods are not there, or somebody has to allow what the cart gives away first. Where
@@ -26,6 +31,15 @@ impl Till {
         }
         if !ring::keeps(self) {
             self.to_pay_anyway();
+        }
+    }
+
+    /// The same when the goods have come that she waited for.
+    pub fn to_pay_by_itself(self) {
+        self.to_pay();
+        if self.view.get_untracked() == View::Pay {
+            self.pays_unseen.set(true);
+            set_timeout(move || self.pays_unseen.set(false), UNSEEN);
         }
     }
 

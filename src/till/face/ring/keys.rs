@@ -22,6 +22,7 @@ const FIGURES: &str = "input.amount:not([type=password])";
 
 /// Listens as long as the page is open.
 pub fn listen(till: Till) {
+    let touched = window_event_listener(ev::pointerdown, move |_| till.stays());
     let typed = StoredValue::new(Scanned::default());
     let handle = window_event_listener(ev::keydown, move |event| {
         let key = event.key();
@@ -32,8 +33,8 @@ pub fn listen(till: Till) {
             event.prevent_default();
         }
     });
-    // It goes when the page does.
-    std::mem::forget(handle);
+    // They go when the page does.
+    std::mem::forget((touched, handle));
 }
 
 /// Whether the cursor is in a field, which gets what is typed.

@@ -66,7 +66,7 @@ fn come(till: Till, is_coming: bool) {
         till.stays();
         till.refuse(till.say.t(key));
     } else if goes_on {
-        till.to_pay();
+        till.to_pay_by_itself();
     }
 }
 
