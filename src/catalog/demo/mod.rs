@@ -23,7 +23,7 @@ macro_rules! pictures {
 }
 
 /// The demonstration catalogue as CSV: UTF-8, a heading row, prices and costs in Kenya
-/// shillings per unit with tax included.
+/// shillings per unit, prices with their tax and costs without.
 ///
 /// Derived from the World Food Programme's "Kenya - Food Prices" (CC BY-IGO).
 pub const CATALOGUE: &str = include_str!("catalogue.csv");

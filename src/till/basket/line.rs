@@ -35,7 +35,7 @@ pub struct Line {
 legible!(Line { product_id, quantity, price } or { pack_id, is_typed, discount, weighed, quick, note });
 
 /// The steps that a product, or a pack of it, is sold in. Packs are sold whole.
-pub(super) fn step(shop: &Shop, product_id: Uuid, pack_id: Option<Uuid>) -> Quantity {
+fn step(shop: &Shop, product_id: Uuid, pack_id: Option<Uuid>) -> Quantity {
     let product = shop.product(product_id);
     let step = product.map(|product| Quantity::from_milli(product.step_milli));
     step.filter(|_| pack_id.is_none()).unwrap_or(Quantity::ONE)
