@@ -66,6 +66,37 @@ async fn the_same_file_twice_changes_nothing() {
     shop.check().await;
 }
 
+/// As an older version left it, and as the migrations find it: they run as the owner of the tables, whom row
+/// security binds.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_imported_without_a_page_gets_one_out_of_the_trail() {
+    let shop = Shop::open("import-trail").await;
+    let import_id = Uuid::now_v7();
+    let file = CATALOGUE.as_bytes();
+    import(&shop.cx(), import_id, file, false).await.unwrap();
+    let mut login = shop.superuser().await;
+    for sql in [
+        "delete from app.import",
+        "set role dukani_owner",
+        include_str!("../../../migrations/0045_imports_may_be_filled_in.sql"),
+        include_str!("../../../migrations/0048_imports_without_a_page.sql"),
+        include_str!("../../../migrations/0049_imports_are_filled_in.sql"),
+    ] {
+        sqlx::raw_sql(sql).execute(&mut login).await.unwrap();
+    }
+    let unforced: i64 = sqlx::query_scalar(
+        "select count(*) from pg_class where relnamespace = 'app'::regnamespace
+            and relrowsecurity and not relforcerowsecurity",
+    )
+    .fetch_one(&mut login)
+    .await
+    .unwrap();
+    assert_eq!(unforced, 0);
+    let (page, _) = kept(&mut shop.look().await, import_id, 1).await.unwrap();
+    assert_eq!((page.state, page.has_file), (State::Done, false));
+    assert_eq!((page.rows, page.rows_done, page.added), (44, 44, 44));
+}
+
 /// A long file is worked through by the clock of its beginning.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_price_that_was_set_while_a_file_was_on_its_way_is_not_the_newer_one() {
