@@ -63,6 +63,11 @@ impl Phone {
         self.0.trim_start_matches('+')
     }
 
+    /// Whether a text may reach it. A land line of Kenya hears none; of other countries' it is not known.
+    pub fn takes_texts(&self) -> bool {
+        !self.0.starts_with("+254") || kenyan_mobile(self.msisdn()).is_some()
+    }
+
     /// As its owner writes it: `0712 345 678` in Kenya, else international.
     pub fn shown(&self) -> String {
         match self.0.strip_prefix("+254") {
