@@ -106,7 +106,8 @@ test("a location that is not empty says what is still there, and leads to it", a
   await expect(why.getByRole("link", { name: /^Orders to suppliers/ })).toBeVisible();
   await why.getByRole("link", { name: /^Products still at Market stall/ }).click();
   await page.waitForURL(/\/stock\?at=/);
-  await expect(main.getByRole("row").filter({ hasText: "Market stall" }).first()).toBeVisible();
+  await expect(main.locator('[name="at"] option:checked')).toHaveText("Market stall");
+  await expect(main.getByRole("row").nth(1)).toBeVisible();
 });
 
 test("labels are chosen and printed, as many as are wanted", async () => {

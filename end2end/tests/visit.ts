@@ -54,7 +54,9 @@ export async function visitAll(
   const said: string[] = [];
   page.on("console", (message) => {
     const isPolicy = /content security policy|permissions-policy/i.test(message.text());
-    if (message.type() === "error" || isPolicy) {
+    // The page before was left while it still loaded.
+    const isLeft = message.text().includes("Response body loading was aborted");
+    if ((message.type() === "error" && !isLeft) || isPolicy) {
       said.push(`the console says: ${message.text()} ${message.location().url}`);
     }
   });

@@ -99,6 +99,15 @@ pub async fn cart_count(tx: &mut BusinessTx, browser: Option<&[u8]>) -> Result<i
     }
 }
 
+/// What became of a press that adds to a cart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// The cart holds more.
+    Now,
+    /// It held already what this would have come to, and holds no more.
+    Before,
+}
+
 /// Puts more of a product into the cart. `had`: how much of it the cart held on the page that was
 /// pressed, where that is known; pressed there twice, it adds once.
 pub async fn add_to_cart(
@@ -107,7 +116,7 @@ pub async fn add_to_cart(
     product_id: Uuid,
     quantity: Quantity,
     had: Option<Quantity>,
-) -> Result<(), Stop> {
+) -> Result<Added, Stop> {
     change(cx, browser, product_id, quantity, Change::Add { had }).await
 }
 
@@ -118,7 +127,8 @@ pub async fn set_in_cart(
     product_id: Uuid,
     quantity: Quantity,
 ) -> Result<(), Stop> {
-    change(cx, browser, product_id, quantity, Change::Set).await
+    change(cx, browser, product_id, quantity, Change::Set).await?;
+    Ok(())
 }
 
 /// What a quantity does to the one in the cart.
@@ -146,12 +156,13 @@ async fn change(
     product_id: Uuid,
     quantity: Quantity,
     how: Change,
-) -> Result<(), Stop> {
+) -> Result<Added, Stop> {
     let mut tx = cx.begin().await?;
     let cart_id = carts::lock_or_make(&mut tx, browser).await?;
     if quantity == Quantity::ZERO {
         carts::remove(&mut tx, cart_id, product_id).await?;
-        return tx.commit().await;
+        tx.commit().await?;
+        return Ok(Added::Now);
     }
     let chosen = carts::chosen(&mut tx, cart_id).await?;
     let before = chosen
@@ -159,7 +170,7 @@ async fn change(
         .find(|(id, _)| *id == product_id)
         .map(|(_, quantity)| *quantity);
     if before.is_some_and(|before| how.is_done(before, quantity)) {
-        return Ok(());
+        return Ok(Added::Before);
     }
     let product = carts::sellable(&mut tx, product_id)
         .await?
@@ -190,5 +201,6 @@ async fn change(
         return Err(Refusal { field, ..refusal }.into());
     }
     carts::set(&mut tx, cart_id, product_id, wanted).await?;
-    tx.commit().await
+    tx.commit().await?;
+    Ok(Added::Now)
 }

@@ -87,7 +87,7 @@ pub use cancel::cancel;
 #[cfg(feature = "ssr")]
 pub use cancel_lines::{Reduction, WhyOff, cancel_lines};
 #[cfg(feature = "ssr")]
-pub use cart::{Cart, CartLine, add_to_cart, cart, cart_count, set_in_cart};
+pub use cart::{Added, Cart, CartLine, add_to_cart, cart, cart_count, set_in_cart};
 #[cfg(feature = "ssr")]
 pub use filter::{Filter, Sort};
 #[cfg(feature = "ssr")]

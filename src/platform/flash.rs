@@ -42,6 +42,12 @@ impl Flash {
         }
     }
 
+    /// The same of the box that has a file only tried: where it was refused unread, nobody knows whether
+    /// that was ticked, and a file that was not meant yet must not go in.
+    pub fn only_tries(&self, field: &str, otherwise: bool) -> bool {
+        self.ticked(field, otherwise || self.is_refused())
+    }
+
     /// Whether nothing was kept.
     pub fn is_empty(&self) -> bool {
         self.typed.is_null() && self.refusals.is_empty() && self.notice.is_none()

@@ -10,13 +10,14 @@ use uuid::Uuid;
 use super::ask_again::{ask_key, usual_phone};
 use super::shop::base_of;
 use crate::businesses;
-use crate::orders::{self, CheckoutForm, PayBy, Placed};
+use crate::orders::{self, Added, CheckoutForm, PayBy, Placed};
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::{Cx, Visit, http, limits};
 use crate::values::{Quantity, QuantityFault, Refusal, Stop};
 
 /// Puts a product into the cart and goes back to where it was chosen. `had`: how much of it was in the
-/// cart when the page was shown, so that a form sent twice adds once.
+/// cart when the page was shown, so that a form sent twice adds once. Who went back and wanted more is told
+/// that it is there already: the page she comes to knows how much, and adds.
 #[server(prefix = "/api/storefront", endpoint = "add_to_cart")]
 pub async fn add_to_cart(
     #[server(default)] shop: String,
@@ -31,10 +32,14 @@ pub async fn add_to_cart(
     let submitted = Submitted::new(&visit, "add", back.clone(), &typed);
     let had = Quantity::parse(&had);
     let outcome = add(&visit, &shop, &product_id, &quantity, had).await;
-    let notice = Refusal::of("done-added-to-cart");
-    submitted
-        .answer(outcome.map(|()| Done::saying(back, notice)))
-        .await
+    let done = outcome.map(|added| {
+        let notice = match added {
+            Added::Now => Refusal::of("done-added-to-cart"),
+            Added::Before => Refusal::of("done-in-cart-already"),
+        };
+        Done::saying(back, notice)
+    });
+    submitted.answer(done).await
 }
 
 async fn add(
@@ -43,7 +48,7 @@ async fn add(
     product: &str,
     quantity: &str,
     had: Option<Quantity>,
-) -> Result<(), Stop> {
+) -> Result<Added, Stop> {
     let cx = visit.storefront(shop);
     must_be_open(&cx).await?;
     let product_id: Uuid = product.parse().map_err(|_| Stop::NotFound)?;

@@ -4,6 +4,9 @@ use std::fmt;
 
 use super::dialled::{are_figures, compact, digits_of, kenyan_mobile, may_be_phone};
 
+/// The fewest figures that the database holds, with those of the country. Some islands have shorter numbers.
+const SHORTEST: usize = 8;
+
 /// A phone number in E.164: `+254712345678`. Its Debug hides all but the last three digits.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Phone(String);
@@ -36,12 +39,13 @@ impl Phone {
         })
     }
 
-    /// What was typed, as far as it is a number in use anywhere.
+    /// What was typed, as far as it is a number in use anywhere that the database holds.
     fn valid(compact: &str, country: &str) -> Option<Phone> {
         let home = country.parse().ok();
         let number = phonenumber::parse(home, compact).ok()?;
-        phonenumber::is_valid(&number)
-            .then(|| Phone(number.format().mode(phonenumber::Mode::E164).to_string()))
+        let e164 = number.format().mode(phonenumber::Mode::E164).to_string();
+        let is_held = digits_of(&e164).len() >= SHORTEST;
+        (is_held && phonenumber::is_valid(&number)).then_some(Phone(e164))
     }
 
     /// What the database holds: already E.164.
@@ -57,6 +61,11 @@ impl Phone {
     /// `254712345678`: what M-Pesa wants.
     pub fn msisdn(&self) -> &str {
         self.0.trim_start_matches('+')
+    }
+
+    /// Whether a text may reach it. A land line of Kenya hears none; of other countries' it is not known.
+    pub fn takes_texts(&self) -> bool {
+        !self.0.starts_with("+254") || kenyan_mobile(self.msisdn()).is_some()
     }
 
     /// As its owner writes it: `0712 345 678` in Kenya, else international.
@@ -129,6 +138,14 @@ mod tests {
             "020123456",
         ] {
             assert!(Phone::parse(text, "KE").is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_the_database_does_not_hold_is_none() {
+        for text in ["+683 5123", "+683 4002"] {
+            assert!(Phone::parse(text, "KE").is_none(), "{text}");
+            assert!(Phone::parse_called(text, "KE").is_none(), "{text}");
         }
     }
 

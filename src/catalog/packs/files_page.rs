@@ -64,7 +64,7 @@ fn card(say: Say, base: &str, what: What, flash: &Flash) -> AnyView {
         <CheckField
             label=say.t("import-dry-run")
             name=what.field("dry_run")
-            checked=flash.ticked(&what.field("dry_run"), false)
+            checked=flash.only_tries(&what.field("dry_run"), false)
             hint=say.t("points-dry-run-hint")
         />
         <Submit label=say.t("import-start") kind="plain" icon="upload" />

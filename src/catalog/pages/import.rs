@@ -58,7 +58,7 @@ pub(super) fn form(say: Say, base: &str, flash: &Flash, tries: bool) -> AnyView 
         <CheckField
             label=say.t("import-dry-run")
             name="dry_run"
-            checked=flash.ticked("dry_run", tries)
+            checked=flash.only_tries("dry_run", tries)
             hint=say.t("import-dry-run-hint")
         />
         <Submit label=say.t("import-start") icon="upload" />

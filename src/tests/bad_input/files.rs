@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 
-use super::says;
+use super::{is_ticked, says};
 use crate::catalog::demo;
 use crate::staff::Role;
 use crate::tests::browser::{Answer, Browser, member, serving};
@@ -131,12 +131,28 @@ async fn a_list_that_was_only_tried_and_refused_is_only_tried_the_next_time() {
                 .unwrap();
             let answer = owner.send(request).await;
             let page = owner.get(&answer.location).await;
-            let at = page.body.find(&format!("name=\"{tick}\"")).unwrap();
-            let from = page.body[..at].rfind('<').unwrap();
-            let end = at + page.body[at..].find('>').unwrap();
-            let is_ticked = page.body[from..end].contains(" checked");
-            assert_eq!(is_ticked, is_tried, "{to} {list}");
+            let box_of = format!("name=\"{tick}\"");
+            assert_eq!(is_ticked(&page, &box_of), is_tried, "{to} {list}");
         }
+    }
+}
+
+/// What she ticked beside it is not known: tried once too often is no harm.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_was_too_large_to_be_read_is_only_tried_the_next_time() {
+    let shop = Shop::open("unread-files").await;
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
+    for (to, back, tick, field) in [
+        ("import", "import", "dry_run", "file"),
+        ("files/packs", "files", "packs_dry_run", "packs_file"),
+    ] {
+        let to = format!("/b/unread-files/products/{to}");
+        let page = sent(&owner, &to, field, b"sku\n", 200 * MEGABYTE).await;
+        let box_of = format!("name=\"{tick}\"");
+        assert!(is_ticked(&page, &box_of), "{to}");
+        let back = format!("/b/unread-files/products/{back}");
+        let page = owner.get(&back).await;
+        assert!(!is_ticked(&page, &box_of), "{back}: nothing was refused");
     }
 }
 

@@ -46,6 +46,14 @@ pub fn hidden(page: &str, name: &str) -> String {
     value.split('"').next().unwrap().to_owned()
 }
 
+/// Whether the box that has this attribute is ticked.
+pub fn is_ticked(page: &Answer, attribute: &str) -> bool {
+    let at = page.body.find(attribute).unwrap();
+    let from = page.body[..at].rfind('<').unwrap();
+    let to = at + page.body[at..].find('>').unwrap();
+    page.body[from..to].contains(" checked")
+}
+
 /// The checkout form of the cart that a browser sees: picked up, paid at hand-over.
 pub async fn checkout_form(browser: &Browser, shop: &Shop) -> Vec<(String, String)> {
     let page = browser.get(&format!("/s/{}/checkout", shop.slug)).await;

@@ -4,7 +4,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 
-use super::says;
+use super::{is_ticked, says};
 use crate::platform::http::encode;
 use crate::tests::browser::{Answer, Browser, fields, serving};
 use crate::tests::support::Shop;
@@ -48,14 +48,6 @@ impl<'a> Try<'a> {
             .body(Body::from(body))
             .unwrap()
     }
-}
-
-/// Whether the box that has this attribute is ticked.
-fn is_ticked(page: &Answer, attribute: &str) -> bool {
-    let at = page.body.find(attribute).unwrap();
-    let from = page.body[..at].rfind('<').unwrap();
-    let to = at + page.body[at..].find('>').unwrap();
-    page.body[from..to].contains(" checked")
 }
 
 #[tokio::test(flavor = "multi_thread")]

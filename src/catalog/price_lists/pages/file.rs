@@ -64,7 +64,7 @@ fn form(say: Say, base: &str, flash: &Flash) -> AnyView {
         <CheckField
             label=say.t("import-dry-run")
             name="dry_run"
-            checked=flash.ticked("dry_run", false)
+            checked=flash.only_tries("dry_run", false)
             hint=say.t("points-dry-run-hint")
         />
         <Submit label=say.t("import-start") icon="upload" />

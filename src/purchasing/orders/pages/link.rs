@@ -47,7 +47,9 @@ pub(super) fn shown_once(say: Say, scope: &Scope, whole: &Whole, link: &str) -> 
     ];
     let message = encode(&say.with("po-link-message", &named));
     let subject = encode(&say.with("po-link-subject", &named));
+    // Else whoever sends it chooses to whom.
     let phone = whole.supplier_phone.as_ref();
+    let phone = phone.filter(|phone| phone.takes_texts());
     let to = phone.map_or("", Phone::msisdn);
     let whatsapp = format!("https://wa.me/{to}?text={message}");
     let to = phone.map_or("", Phone::e164);

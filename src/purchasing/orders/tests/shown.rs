@@ -5,7 +5,7 @@ use chrono::Days;
 
 use super::*;
 use crate::staff::Role;
-use crate::tests::browser::{Browser, member, serving};
+use crate::tests::browser::{Browser, fields, member, serving};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_shows_its_order_and_dies_when_it_is_withdrawn() {
@@ -95,6 +95,36 @@ async fn a_supplier_is_told_that_an_order_or_its_link_was_withdrawn() {
         seen.body
     );
     assert!(!seen.body.contains("SODA"), "{}", seen.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_is_texted_to_no_land_line() {
+    let shop = Shop::open("po-land-line").await;
+    shop.sells("SODA", "60", "0").await;
+    let mut owner = member(&serving(&shop), &shop, Role::Owner).await;
+    for (phone, whatsapp, sms) in [
+        ("0712 345 678", "wa.me/254712345678?", "sms:+254712345678?"),
+        ("020 123 4567", "wa.me/?", "sms:?"),
+    ] {
+        let form = SupplierForm {
+            supplier_id: Uuid::now_v7().to_string(),
+            name: format!("At {phone}"),
+            phone: phone.to_owned(),
+            ..SupplierForm::default()
+        };
+        let kept = suppliers::keep(&shop.cx(), &form).await.unwrap();
+        let form = order(&shop, kept.supplier_id, &[("SODA", "10", "", "40")]);
+        let id = keep(&shop.cx(), &form).await.unwrap().purchase_id;
+        send(&shop.cx(), id, 1).await.unwrap();
+        let form = fields(&[("business", &shop.slug), ("purchase_id", &id.to_string())]);
+        let answer = owner
+            .post("/api/purchasing/make_purchase_link", &form)
+            .await;
+        let page = owner.get(&answer.location).await.body;
+        for link in [whatsapp, sms] {
+            assert!(page.contains(link), "{link} {page}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -87,7 +87,7 @@ fn form(say: Say, base: &str, take: &StockTake, flash: &Flash) -> AnyView {
         <CheckField
             label=say.t("import-dry-run")
             name="dry_run"
-            checked=flash.ticked("dry_run", false)
+            checked=flash.only_tries("dry_run", false)
             hint=say.t("take-dry-run-hint")
         />
         <CheckField
