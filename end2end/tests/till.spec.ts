@@ -78,6 +78,7 @@ test("what she mistypes is found, and nothing of it is sold unseen", async () =>
   await search.press("ArrowDown");
   await expect(meant).toBeFocused();
   await search.fill("");
+  await expect(page.getByRole("alert")).not.toContainText("Nothing is called");
 });
 
 test("without a network she starts the till anew, scans, and is paid in cash", async () => {
