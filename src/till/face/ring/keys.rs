@@ -108,9 +108,9 @@ struct Scanned {
     last: Option<f64>,
 }
 
-/// Gathers what a scanner types outside of every field; whether this key ended it.
+/// Gathers what a scanner types; whether this key ended it, and is not for the field that the cursor is in.
 fn scanned(till: Till, event: &KeyboardEvent, typed: StoredValue<Scanned>) -> bool {
-    if till.cashier.with_untracked(Option::is_none) || is_in_field() {
+    if till.cashier.with_untracked(Option::is_none) {
         return false;
     }
     let (key, now) = (event.key(), event.time_stamp());
@@ -118,11 +118,11 @@ fn scanned(till: Till, event: &KeyboardEvent, typed: StoredValue<Scanned>) -> bo
     let is_quick = last.is_some_and(|last| now - last < HAND);
     if key == "Enter" {
         typed.set_value(Scanned::default());
-        if !is_quick || text.len() < SHORTEST {
-            return false;
+        let is_ours = is_quick && text.len() >= SHORTEST && !is_for_field(till, &text);
+        if is_ours {
+            put(till, &text);
         }
-        put(till, &text);
-        return true;
+        return is_ours;
     }
     if key.chars().count() == 1 {
         if !is_quick {
@@ -135,6 +135,17 @@ fn scanned(till: Till, event: &KeyboardEvent, typed: StoredValue<Scanned>) -> bo
         });
     }
     false
+}
+
+/// Whether what was scanned is for the field that the cursor is in: all of it is for the one that searches, and
+/// for any other what is not the code of goods. Of those the Enter would send what is being filled in.
+fn is_for_field(till: Till, code: &str) -> bool {
+    let searches = || {
+        let here = document().active_element();
+        here.is_some_and(|one| one.id() == "till-search")
+    };
+    let is_goods = || till.device.read(|shop| shop.scan(code)).is_some();
+    is_in_field() && (searches() || !is_goods())
 }
 
 /// What was scanned goes into the cart; where the sale before is done, into the next one: its Enter was nobody's
