@@ -59,6 +59,20 @@ test("after a warning she sells it all the same, or goes back", async () => {
   await expect(page.getByRole("search")).toBeVisible();
 });
 
+test("of a kit it is said which part is not there, and for what", async () => {
+  await page.keyboard.press("F8");
+  await page.getByRole("dialog").getByRole("button", { name: "Empty the cart" }).click();
+  await page.getByRole("searchbox").fill("Breakfast basket");
+  await page.locator(".till-tile").first().click();
+  await page.keyboard.press("F2");
+  await page.keyboard.type("999");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("F9");
+  const asked = page.getByRole("dialog", { name: "More than there is" });
+  await expect(asked).toContainText(/of Wheat flour \(unga wa ngano\), 1 kg for Breakfast basket (are|is) left/);
+  await asked.getByRole("button", { name: "Back" }).click();
+});
+
 test("where it always sells nobody is asked", async () => {
   await choose("allow");
   await page.keyboard.press("F9");

@@ -78,6 +78,7 @@ test("what she mistypes is found, and nothing of it is sold unseen", async () =>
   await search.press("ArrowDown");
   await expect(meant).toBeFocused();
   await search.fill("");
+  await expect(page.getByRole("alert")).not.toContainText("Nothing is called");
 });
 
 test("without a network she starts the till anew, scans, and is paid in cash", async () => {
@@ -202,6 +203,15 @@ test("what is scanned is in the cart or said not to be, wherever the cursor is",
     await page.keyboard.press("Escape");
     await expect(dialog).toHaveCount(0);
   }
+  // Nor is what is being filled in sent by it.
+  await page.getByRole("button", { name: "Menu" }).click();
+  await dialog.getByRole("button", { name: "Cash in or out" }).click();
+  await dialog.getByLabel("Amount", { exact: true }).fill("50");
+  await dialog.getByLabel("Note", { exact: true }).focus();
+  await scanAnywhere(page, MILK);
+  await expect(dialog.getByRole("alert")).toContainText(`${MILK} was scanned and is not in the cart`);
+  await expect(dialog.getByLabel("Note", { exact: true })).toHaveValue("");
+  await page.keyboard.press("Escape");
   await taken(/^Take KSh\s80/);
   await page.keyboard.press("F9");
   await expect(page.getByLabel("Handed over")).toBeFocused();

@@ -359,9 +359,12 @@ pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
         .map(|(_, value)| value.to_owned())
 }
 
+/// What our own script there speaks, else what was chosen, else what the browser asks for.
 fn chosen_language(headers: &HeaderMap) -> Option<Language> {
-    cookie(headers, LANGUAGE)
-        .and_then(|tag| Language::parse(&tag))
+    let spoken = headers.get(Language::HEADER);
+    let spoken = spoken.and_then(|tag| Language::parse(tag.to_str().ok()?));
+    spoken
+        .or_else(|| cookie(headers, LANGUAGE).and_then(|tag| Language::parse(&tag)))
         .or_else(|| {
             let asked = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
             Language::from_accept(asked)

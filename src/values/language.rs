@@ -16,6 +16,10 @@ pub enum Language {
 }
 
 impl Language {
+    /// The header in which a script of ours says which of them it speaks: a till has one of its own, whatever was
+    /// chosen elsewhere in its browser.
+    pub const HEADER: &str = "x-dukani-language";
+
     /// All of them, in the order that the chooser shows.
     pub const ALL: [Language; 3] = [Language::En, Language::Sw, Language::Id];
 

@@ -7,8 +7,9 @@ use wasm_bindgen::prelude::JsValue;
 use web_sys::js_sys::Uint8Array;
 
 use super::Trouble;
-use super::js::{call, get, make, object, promised, the_window, whole};
+use super::js::{call, get, make, object, promised, the_page, the_window, whole};
 use crate::till::wire::{self, HEADER, Legible, Problem};
+use crate::values::Language;
 
 /// An answer of the server that is its own, and not what a network puts in its place.
 pub(super) struct Reply {
@@ -28,8 +29,11 @@ pub(super) async fn ask(
     patience: Duration,
 ) -> Result<Reply, Trouble> {
     let away = |_: JsValue| Trouble::Away;
+    // What the server says stands among the till's own words.
+    let spoken = get(&the_page(), "lang").as_string().unwrap_or_default();
     let headers = object(&[
         (HEADER, JsValue::from_str("1")),
+        (Language::HEADER, JsValue::from_str(&spoken)),
         ("content-type", JsValue::from_str("application/json")),
     ]);
     let method = if json.is_some() { "POST" } else { "GET" };

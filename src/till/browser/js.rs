@@ -22,6 +22,11 @@ pub(super) fn the_window() -> JsValue {
     window().into()
 }
 
+/// The page's own element, which says in which language the page is.
+pub(super) fn the_page() -> JsValue {
+    get(&get(&the_window(), "document"), "documentElement")
+}
+
 /// The browser itself.
 pub(super) fn the_navigator() -> JsValue {
     get(&the_window(), "navigator")

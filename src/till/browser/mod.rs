@@ -176,7 +176,7 @@ impl Device {
             return;
         };
         let (device, language) = (*self, kept.language.clone());
-        self.words.set(kept);
+        self.say_in(kept);
         spawn_local(async move {
             let _ = device.speak(&language).await;
         });
@@ -218,8 +218,15 @@ impl Device {
         let inner = self.inner();
         let words = Words::fetch(&inner.boot, language).await?;
         words.keep(&inner.base).await?;
-        self.words.set(words);
+        self.say_in(words);
         Ok(())
+    }
+
+    /// Says everything in these words. The page is in their language: so it is read aloud, and so the server is
+    /// asked.
+    fn say_in(&self, words: Words) {
+        js::set(&js::the_page(), "lang", &JsValue::from_str(&words.language));
+        self.words.set(words);
     }
 
     /// Tells and asks now.

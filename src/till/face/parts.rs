@@ -51,6 +51,8 @@ pub fn sheet(till: Till, title: String, body: AnyView) -> AnyView {
 /// Puts the cursor into a sheet that comes in another's place: to the browser it is the same one, which was
 /// open already.
 fn enter(dialog: &Element) {
+    // Nor is it begun in the middle, where the other was read to.
+    dialog.set_scroll_top(0);
     let first = |what: &str| dialog.query_selector(what).ok().flatten();
     let to = first("[autofocus]").or_else(|| first("button"));
     if let Some(to) = to.and_then(|to| to.dyn_into::<HtmlElement>().ok()) {

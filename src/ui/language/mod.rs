@@ -213,7 +213,7 @@ pub fn till_words(language: Language) -> BTreeMap<String, String> {
     let lines = own.lines().chain(also.filter(is_also));
     let keys = lines.filter_map(|line| Some(line.split_once(" =")?.0));
     let names = [
-        "amount", "count", "name", "number", "time", "code", "rate", "text", "expired",
+        "amount", "count", "name", "number", "time", "code", "rate", "text", "expired", "kit",
     ];
     let places = names.map(|name| (name, format!("{{{name}}}")));
     let args = places

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{back, documents};
 use crate::sales::cart::Excess;
 use crate::till::face::door::people;
-use crate::till::face::parts::{Pad, main_act_unless, pad, send, sheet};
+use crate::till::face::parts::{Pad, live, main_act_unless, pad, send, sheet};
 use crate::till::face::state::{Approval, Sheet, Till, View};
 use crate::values::Money;
 
@@ -68,8 +68,30 @@ pub fn approve(till: Till, what: Approval) -> AnyView {
     sheet(till, say.t("till-app-approve"), body.into_any())
 }
 
-/// What is to be allowed: whoever types her PIN sees it, and what the cart comes to.
+/// What is to be allowed: whoever types her PIN sees it, and what it comes to.
 fn asked(till: Till, what: &Approval) -> AnyView {
+    let rows = RwSignal::new(at_once(till, what));
+    let what = what.clone();
+    spawn_local(async move {
+        let document = about(till, &what).await;
+        // The sheet may be gone by now.
+        let _ = rows.try_update(|rows| rows.extend(document));
+    });
+    live(move || {
+        let rows = rows.get().into_iter().map(|(name, figure)| {
+            view! {
+                <div>
+                    <dt>{name}</dt>
+                    <dd class="num">{figure}</dd>
+                </div>
+            }
+        });
+        rows.collect_view()
+    })
+}
+
+/// What of it is known at once: what it is, and of a cart what that comes to.
+fn at_once(till: Till, what: &Approval) -> Vec<(String, String)> {
     let say = till.say;
     let mut rows = match what {
         Approval::Basket => given(till),
@@ -83,15 +105,27 @@ fn asked(till: Till, what: &Approval) -> AnyView {
         let total = total.map(|totals| till.money(totals.total));
         rows.push((say.t("till-app-total"), total.unwrap_or_default()));
     }
-    let rows = rows.into_iter().map(|(name, figure)| {
-        view! {
-            <div>
-                <dt>{name}</dt>
-                <dd class="num">{figure}</dd>
-            </div>
+    rows
+}
+
+/// The document that it is about, where it is about one, and what that comes to, or what is paid back of it.
+async fn about(till: Till, what: &Approval) -> Option<(String, String)> {
+    match what {
+        Approval::Basket | Approval::Credit => None,
+        Approval::Void(id) | Approval::Refused(id) => {
+            let document = till.device.document(*id).await?;
+            let title = documents::title(till, &document);
+            Some((title, documents::amount(till, &document)))
         }
-    });
-    rows.collect_view().into_any()
+        Approval::Back(id) => {
+            let known = back::sale_of(till, *id).await?;
+            let named = [("number", known.number.as_str())];
+            let title = till.say.with("till-app-receipt", &named);
+            let amount = untrack(|| back::paid_back(till, &known));
+            let amount = amount.map(|amount| till.money(amount));
+            Some((title, amount.unwrap_or_default()))
+        }
+    }
 }
 
 /// What the cart gives away: lines whose price was typed, or that are beyond what she may, and the discounts.

@@ -65,7 +65,7 @@ pub fn back(till: Till, id: Uuid) -> AnyView {
 }
 
 /// The sale: one that the books were asked for, else one of this till.
-async fn sale_of(till: Till, id: Uuid) -> Option<Known> {
+pub(super) async fn sale_of(till: Till, id: Uuid) -> Option<Known> {
     let asked = till.known.get_untracked();
     match asked.filter(|known| known.sale_id == id) {
         Some(known) => Some(known),
@@ -79,7 +79,7 @@ fn left(line: &KnownLine) -> i64 {
 }
 
 /// What is paid back for what is typed.
-fn paid_back(till: Till, known: &Known) -> Option<Money> {
+pub(super) fn paid_back(till: Till, known: &Known) -> Option<Money> {
     let lines = till.back.get().into_iter();
     let lines = lines.map(|(no, milli, _)| (no, Quantity::from_milli(milli)));
     let lines: Vec<(i32, Quantity)> = lines.collect();

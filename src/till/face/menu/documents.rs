@@ -99,7 +99,7 @@ pub fn title(till: Till, document: &Document) -> String {
 }
 
 /// What was paid for it, or paid back.
-fn amount(till: Till, document: &Document) -> String {
+pub(super) fn amount(till: Till, document: &Document) -> String {
     let receipt = paper::receipt(till, document, false);
     receipt
         .map(|receipt| receipt.total.figure)

@@ -74,7 +74,9 @@ fn slip(till: Till, shift: &ShiftNow) -> Receipt {
     }
     line(say.t("till-app-backs"), shift.backs.to_string());
     for (code, amount) in &shift.paid_back {
-        line(tender(code), back(*amount));
+        let way = tender(code);
+        let named = [("name", way.as_str())];
+        line(say.with("till-app-paid-back", &named), back(*amount));
     }
     line(say.t("till-app-cash-in"), till.money(shift.cash_in));
     line(say.t("till-app-cash-out"), back(shift.cash_out));

@@ -69,7 +69,13 @@ fn search(till: Till) -> AnyView {
                 maxlength="100"
                 placeholder=say.t("till-app-search")
                 prop:value=move || till.typed.get()
-                on:input=move |event| till.typed.set(event_target_value(&event))
+                on:input=move |event| {
+                    // What was said was said of what stood there before.
+                    if till.wrong.with_untracked(|said| !said.is_empty()) {
+                        till.wrong.set(String::new());
+                    }
+                    till.typed.set(event_target_value(&event));
+                }
             />
             {kbd("/")}
             {camera}

@@ -15,10 +15,8 @@ use crate::till::face::state::{Sheet, Till, View};
 const HAND: f64 = 80.0;
 /// Nothing shorter is a barcode.
 const SHORTEST: usize = 4;
-/// Nor anything shorter than this where figures are typed: it may be an amount.
-const SHORTEST_OF_FIGURES: usize = 8;
-/// What figures are typed into, a PIN apart.
-const FIGURES: &str = "input.amount:not([type=password])";
+/// Nor anything shorter than this where the cursor is in a field: it may be an amount, or a word.
+const SHORTEST_IN_FIELD: usize = 8;
 
 /// Listens as long as the page is open.
 pub fn listen(till: Till) {
@@ -113,27 +111,9 @@ struct Scanned {
     last: Option<f64>,
 }
 
-/// The field for figures that the cursor is in.
-fn figures() -> Option<HtmlInputElement> {
-    let here = document().active_element()?;
-    let is_one = here.matches(FIGURES).unwrap_or_default();
-    here.dyn_into().ok().filter(|_| is_one)
-}
-
-/// Takes out of a field what was typed into it.
-fn empty(field: &HtmlInputElement) {
-    field.set_value("");
-    if let Ok(event) = Event::new("input") {
-        let _ = field.dispatch_event(&event);
-    }
-}
-
-/// Gathers what a scanner types outside of every field, or into one for figures, where it would be taken for
-/// money; whether this key ended it.
+/// Gathers what a scanner types; whether this key ended it, and is not for the field that the cursor is in.
 fn scanned(till: Till, event: &KeyboardEvent, typed: StoredValue<Scanned>) -> bool {
-    let figures = figures();
-    let is_text = figures.is_none() && is_in_field();
-    if till.cashier.with_untracked(Option::is_none) || is_text {
+    if till.cashier.with_untracked(Option::is_none) {
         return false;
     }
     let (key, now) = (event.key(), event.time_stamp());
@@ -141,18 +121,12 @@ fn scanned(till: Till, event: &KeyboardEvent, typed: StoredValue<Scanned>) -> bo
     let is_quick = last.is_some_and(|last| now - last < HAND);
     if key == "Enter" {
         typed.set_value(Scanned::default());
-        let shortest = match figures {
-            Some(_) => SHORTEST_OF_FIGURES,
-            None => SHORTEST,
-        };
-        if !is_quick || text.len() < shortest {
-            return false;
+        let is_ours = is_quick && text.len() >= SHORTEST && !is_for_field(till, &text);
+        if is_ours {
+            take_out(&text);
+            put(till, &text);
         }
-        if let Some(field) = figures {
-            empty(&field);
-        }
-        put(till, &text);
-        return true;
+        return is_ours;
     }
     if key.chars().count() == 1 {
         if !is_quick {
@@ -165,6 +139,33 @@ fn scanned(till: Till, event: &KeyboardEvent, typed: StoredValue<Scanned>) -> bo
         });
     }
     false
+}
+
+/// Whether what was scanned is for the field that the cursor is in: all of it is for the one that searches and
+/// for a PIN. For figures a whole barcode is not, which would be a lot of money; for any other field the code of
+/// goods is not, whose Enter would send what is being filled in.
+fn is_for_field(till: Till, code: &str) -> bool {
+    let Some(here) = document().active_element().filter(|_| is_in_field()) else {
+        return false;
+    };
+    let is = |what: &str| here.matches(what).unwrap_or_default();
+    if code.len() < SHORTEST_IN_FIELD || is("#till-search, [type=password]") {
+        return true;
+    }
+    !is(".amount") && till.device.read(|shop| shop.scan(code)).is_none()
+}
+
+/// Takes what was scanned out of the field that the cursor is in.
+fn take_out(code: &str) {
+    let field = document().active_element();
+    let field = field.and_then(|one| one.dyn_into::<HtmlInputElement>().ok());
+    let Some(field) = field else { return };
+    if let Some(before) = field.value().strip_suffix(code) {
+        field.set_value(before);
+        if let Ok(event) = Event::new("input") {
+            let _ = field.dispatch_event(&event);
+        }
+    }
 }
 
 /// What was scanned goes into the cart; where the sale before is done, into the next one: its Enter was nobody's

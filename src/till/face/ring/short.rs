@@ -39,18 +39,22 @@ fn said(till: Till, lack: &Lack) -> String {
     let unit = till.device.read(|shop| shop.unit_of(product_id, None));
     let left = till.how_much(lack.left.max(Quantity::ZERO), &unit);
     let expired = till.how_much(lack.expired.unwrap_or_default(), &unit);
-    // Of a kit it is a part that is not there.
-    let name = if product_id == line.product_id {
-        till.line_name(line)
-    } else {
-        till.device.read(|shop| shop.name_of(product_id, None))
-    };
+    let mut name = till.line_name(line);
+    // Of a kit it is a part that is not there, and the part is no line of the cart.
+    if product_id != line.product_id {
+        let part = till.device.read(|shop| shop.name_of(product_id, None));
+        let named = [("name", part.as_str()), ("kit", name.as_str())];
+        name = till.say.with("till-app-part", &named);
+    }
+    let is_gone = lack.left <= Quantity::ZERO;
     let named = [
         ("name", name.as_str()),
         ("count", left.as_str()),
         ("expired", expired.as_str()),
     ];
     let key = match (lack.expired, lack.is_refused) {
+        (None, true) if is_gone => "till-app-gone-never",
+        (None, false) if is_gone => "till-app-gone-ask",
         (None, true) => "till-app-short-never",
         (None, false) => "till-app-short-ask",
         (Some(_), true) => "till-app-spoilt-never",

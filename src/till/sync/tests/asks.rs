@@ -5,6 +5,8 @@ use crate::sales::receipts::code::{code_of, shown};
 use crate::staff::pins::{PinForm, set_pin};
 use crate::stock::movements;
 use crate::till::wire::{Known, PinAnswer, PinAsk};
+use crate::ui::language::Say;
+use crate::values::Language;
 
 impl Counter {
     /// Gives the cashier a PIN.
@@ -92,6 +94,28 @@ async fn a_pin_is_looked_at_and_a_wrong_one_counts() {
     );
     let nobody = counter.try_pin(Uuid::now_v7(), "2580", true).await;
     assert_eq!(why(nobody), "refused-no-pin");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_till_is_answered_in_the_language_that_it_speaks() {
+    let mut counter = Counter::open("ask-speaks").await;
+    counter.browser.keep("dukani_language=id");
+    let ask = PinAsk {
+        member_id: counter.cashier,
+        pin: "2580".to_owned(),
+        turn: false,
+    };
+    for language in Language::ALL {
+        let request = Request::post(wire::PIN)
+            .header(wire::HEADER, "1")
+            .header(Language::HEADER, language.code())
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Sent::from(serde_json::to_vec(&ask).unwrap()));
+        let answer = counter.browser.send(request.unwrap()).await;
+        let answer: PinAnswer = serde_json::from_str(&answer.body).unwrap();
+        let words = answer.refusal.unwrap().words;
+        assert_eq!(words, Say(language).t("refused-no-pin"));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
