@@ -100,14 +100,15 @@ pub async fn cart_count(tx: &mut BusinessTx, browser: Option<&[u8]>) -> Result<i
 }
 
 /// Puts more of a product into the cart. `had`: how much of it the cart held on the page that was
-/// pressed, where that is known; pressed there twice, it adds once.
+/// pressed, where that is known; pressed there twice, it adds once. Whether it was added now: what
+/// comes from a second page that said the same is not told apart, and she may press again.
 pub async fn add_to_cart(
     cx: &Cx,
     browser: &[u8],
     product_id: Uuid,
     quantity: Quantity,
     had: Option<Quantity>,
-) -> Result<(), Stop> {
+) -> Result<bool, Stop> {
     change(cx, browser, product_id, quantity, Change::Add { had }).await
 }
 
@@ -118,7 +119,8 @@ pub async fn set_in_cart(
     product_id: Uuid,
     quantity: Quantity,
 ) -> Result<(), Stop> {
-    change(cx, browser, product_id, quantity, Change::Set).await
+    change(cx, browser, product_id, quantity, Change::Set).await?;
+    Ok(())
 }
 
 /// What a quantity does to the one in the cart.
@@ -140,18 +142,20 @@ impl Change {
     }
 }
 
+/// Whether it changed anything.
 async fn change(
     cx: &Cx,
     browser: &[u8],
     product_id: Uuid,
     quantity: Quantity,
     how: Change,
-) -> Result<(), Stop> {
+) -> Result<bool, Stop> {
     let mut tx = cx.begin().await?;
     let cart_id = carts::lock_or_make(&mut tx, browser).await?;
     if quantity == Quantity::ZERO {
         carts::remove(&mut tx, cart_id, product_id).await?;
-        return tx.commit().await;
+        tx.commit().await?;
+        return Ok(true);
     }
     let chosen = carts::chosen(&mut tx, cart_id).await?;
     let before = chosen
@@ -159,7 +163,7 @@ async fn change(
         .find(|(id, _)| *id == product_id)
         .map(|(_, quantity)| *quantity);
     if before.is_some_and(|before| how.is_done(before, quantity)) {
-        return Ok(());
+        return Ok(false);
     }
     let product = carts::sellable(&mut tx, product_id)
         .await?
@@ -190,5 +194,6 @@ async fn change(
         return Err(Refusal { field, ..refusal }.into());
     }
     carts::set(&mut tx, cart_id, product_id, wanted).await?;
-    tx.commit().await
+    tx.commit().await?;
+    Ok(true)
 }

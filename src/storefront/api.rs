@@ -31,9 +31,12 @@ pub async fn add_to_cart(
     let submitted = Submitted::new(&visit, "add", back.clone(), &typed);
     let had = Quantity::parse(&had);
     let outcome = add(&visit, &shop, &product_id, &quantity, had).await;
-    let notice = Refusal::of("done-added-to-cart");
+    let notice = |is_new: bool| match is_new {
+        true => Refusal::of("done-added-to-cart"),
+        false => Refusal::of("done-in-cart-before"),
+    };
     submitted
-        .answer(outcome.map(|()| Done::saying(back, notice)))
+        .answer(outcome.map(|is_new| Done::saying(back, notice(is_new))))
         .await
 }
 
@@ -43,7 +46,7 @@ async fn add(
     product: &str,
     quantity: &str,
     had: Option<Quantity>,
-) -> Result<(), Stop> {
+) -> Result<bool, Stop> {
     let cx = visit.storefront(shop);
     must_be_open(&cx).await?;
     let product_id: Uuid = product.parse().map_err(|_| Stop::NotFound)?;

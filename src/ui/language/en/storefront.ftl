@@ -194,6 +194,7 @@ store-front-demo-text = A demo shop runs on this machine. Order something and pa
 store-front-demo-visit = Visit the demo shop
 
 done-added-to-cart = Added to your cart
+done-in-cart-before = It is in your cart. To have more of it, add it again.
 done-taken-out-of-cart = Taken out of your cart
 done-order-placed = Your order is placed
 done-called-off = The order is cancelled

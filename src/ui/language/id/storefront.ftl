@@ -187,6 +187,7 @@ store-front-demo-text = Toko demo berjalan di komputer ini. Pesan sesuatu dan ba
 store-front-demo-visit = Kunjungi toko demo
 
 done-added-to-cart = Masuk ke keranjang
+done-in-cart-before = Sudah ada di keranjang Anda. Untuk menambah, masukkan lagi.
 done-taken-out-of-cart = Dikeluarkan dari keranjang
 done-order-placed = Pesanan Anda terkirim
 done-called-off = Pesanan dibatalkan

@@ -194,6 +194,7 @@ store-front-demo-text = Kuna duka la majaribio kwenye mashine hii. Agiza kitu na
 store-front-demo-visit = Tembelea duka la majaribio
 
 done-added-to-cart = Imewekwa kwenye kikapu
+done-in-cart-before = Imo kwenye kikapu chako. Ukitaka zaidi, iongeze tena.
 done-taken-out-of-cart = Imeondolewa kikapuni
 done-order-placed = Oda yako imetumwa
 done-called-off = Oda imeghairiwa
