@@ -176,7 +176,7 @@ refused-voucher-short = Kwenye vocha { $code } kumebaki { $left }
 refused-voucher-other = Vocha hii imeshauzwa, kwa maelezo mengine. Fungua ukurasa upya.
 refused-voucher-other-sale = Mauzo haya hayakulipwa kwa vocha hiyo, au si kwa kiasi hicho
 refused-voucher-days = Andika siku kamili, kuanzia 1 hadi { $most }, au acha tupu
-refused-voucher-code = Vocha nyingine ina namba hii. Mrudishie mteja pesa, kisha uza vocha mpya.
+refused-voucher-code = Vocha nyingine ina nambari hii. Mrudishie mteja pesa, kisha uza vocha mpya.
 refused-voucher-missing = Sasa zimepungua { $left }. Angalia orodha tena.
 
 # Wateja kama kaunta inavyowajua.
