@@ -33,7 +33,7 @@ receive-more-hint = Au kitu ambacho hatukuagiza. Kitaandikwa kama kilivyofika.
 receive-delivery-note = Hati ya kupokelea
 receive-delivery-note-hint = Nambari kwenye karatasi iliyokuja na bidhaa
 receive-button = Pokea
-done-goods-received = Mapokezi { $number } yameandikwa, na bidhaa ziko kwenye akiba
+done-goods-received = Mapokezi { $number } yameandikwa, na bidhaa ziko kwenye stoki
 refused-receive-nothing = Andika kiasi kilichofika cha kitu fulani
 refused-receive-lines = Mapokezi huwa na mistari isiyozidi { $most }. Andika mingine kwenye mapokezi mengine.
 refused-receive-retired = { $name } haiuzwi tena. Irudishe kwenye mauzo kabla ya kuipokea.
@@ -74,7 +74,7 @@ beside-returned = Bidhaa zilizorudishwa,
 beside-price = Punguzo la bei,
 beside-other = Punguzo
 receipts-none = Bado hakuna kilichofika
-receipts-none-text = Bidhaa zikifika, zipokee hapa: akiba huongezeka, na unaona kinachosubiri ankara.
+receipts-none-text = Bidhaa zikifika, zipokee hapa: stoki huongezeka, na unaona kinachosubiri ankara.
 receipts-none-found = Hakuna mapokezi yanayolingana
 receipts-none-found-text = Tazama wasambazaji wote, au mapokezi yote.
 
