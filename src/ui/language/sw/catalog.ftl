@@ -28,6 +28,7 @@ product-description-hint = Wateja husoma haya kwenye ukurasa wa bidhaa. Maandish
 product-price-hint = Ya kipimo kimoja, pamoja na kodi
 product-cost-hint = Unachonunulia kipimo kimoja, bila kodi unayorudishiwa
 product-margin = Bila kodi, { $amount } juu ya gharama kwa kila kipimo: { $percent } ya bei
+product-below-cost = Bila kodi, { $amount } chini ya gharama kwa kila kipimo: { $percent } ya bei
 product-tax = Kodi
 product-tax-standard = Kiwango cha kawaida
 product-tax-zero = Kiwango cha sifuri
