@@ -63,7 +63,7 @@ test("of a kit it is said which part is not there, and for what", async () => {
   await page.keyboard.press("F8");
   await page.getByRole("dialog").getByRole("button", { name: "Empty the cart" }).click();
   await page.getByRole("searchbox").fill("Breakfast basket");
-  await page.locator(".till-tile").first().click();
+  await page.locator(".till-tile", { hasText: "Breakfast basket" }).click();
   await page.keyboard.press("F2");
   await page.keyboard.type("999");
   await page.keyboard.press("Enter");

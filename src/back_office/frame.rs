@@ -199,7 +199,7 @@ fn business_switch(say: Say, scope: &Scope) -> AnyView {
                 <span class="mark" aria-hidden="true">
                     {initial(&scope.name)}
                 </span>
-                {scope.name.clone()}
+                <span class="whose-shop">{scope.name.clone()}</span>
                 <Icon name="chevron-down" />
             </summary>
             <ul>

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::staff::{one_line, unless_refused};
 use crate::values::{Language, Money, Phone, Refusal, Stop, read_tax_pin};
 
+/// The colour that a storefront has until its business chooses one: the green of our own buttons.
+pub(super) const OUR_COLOUR: &str = "#1c6b43";
+
 /// When tax on an order is owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TaxPoint {
@@ -216,9 +219,11 @@ fn phone_at(field: &str, text: &str, country: &str, refusals: &mut Vec<Refusal>)
     phone
 }
 
+/// A field for a colour is never empty: ours, sent back as it was shown, was not chosen, and has another
+/// green on a dark page.
 fn accent(text: &str, refusals: &mut Vec<Refusal>) -> Option<String> {
     let text = text.trim().to_ascii_lowercase();
-    if text.is_empty() {
+    if text.is_empty() || text == OUR_COLOUR {
         return None;
     }
     let digits = text.strip_prefix('#').unwrap_or_default();
@@ -353,13 +358,20 @@ mod tests {
         let kept = duka()
             .with(&SettingsForm {
                 tax_pin: "p051 234567 x".to_owned(),
-                accent: " #1C6B43 ".to_owned(),
+                accent: " #7A2E8C ".to_owned(),
                 about: "Open daily\r\n\r\n  07:00  to 21:00 \n".to_owned(),
                 ..form()
             })
             .unwrap();
         assert_eq!(kept.tax_pin.as_deref(), Some("P051234567X"));
-        assert_eq!(kept.accent.as_deref(), Some("#1c6b43"));
+        assert_eq!(kept.accent.as_deref(), Some("#7a2e8c"));
         assert_eq!(kept.about, "Open daily\n\n07:00 to 21:00");
+    }
+
+    #[test]
+    fn our_own_colour_sent_back_is_none_that_was_chosen() {
+        let mut sent = form();
+        sent.accent = OUR_COLOUR.to_owned();
+        assert_eq!(duka().with(&sent).unwrap().accent, None);
     }
 }

@@ -109,7 +109,8 @@ pub enum Added {
 }
 
 /// Puts more of a product into the cart. `had`: how much of it the cart held on the page that was
-/// pressed, where that is known; pressed there twice, it adds once.
+/// pressed, where that is known; pressed there twice, it adds once. What comes from a second page
+/// that said the same is not told apart, and she may press again.
 pub async fn add_to_cart(
     cx: &Cx,
     browser: &[u8],
@@ -150,6 +151,7 @@ impl Change {
     }
 }
 
+/// Whether it changed anything.
 async fn change(
     cx: &Cx,
     browser: &[u8],

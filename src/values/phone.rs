@@ -68,11 +68,13 @@ impl Phone {
         !self.0.starts_with("+254") || kenyan_mobile(self.msisdn()).is_some()
     }
 
-    /// As its owner writes it: `0712 345 678` in Kenya, else international.
+    /// As its owner writes it: `0712 345 678` in Kenya, a land line `020 123 4567`, else international.
     pub fn shown(&self) -> String {
         match self.0.strip_prefix("+254") {
             Some(local) if local.len() == 9 => {
-                format!("0{} {} {}", &local[..3], &local[3..6], &local[6..])
+                let is_mobile = local.starts_with(['1', '7']);
+                let (area, rest) = local.split_at(if is_mobile { 3 } else { 2 });
+                format!("0{area} {} {}", &rest[..3], &rest[3..])
             }
             _ => self.0.clone(),
         }
@@ -151,13 +153,17 @@ mod tests {
 
     #[test]
     fn who_is_called_may_have_a_land_line() {
-        for (text, e164) in [
-            ("020 123 4567", "+254201234567"),
-            ("+254 20 1234567", "+254201234567"),
-            ("0712 345 678", "+254712345678"),
+        for (text, e164, shown) in [
+            ("020 123 4567", "+254201234567", "020 123 4567"),
+            ("+254 20 1234567", "+254201234567", "020 123 4567"),
+            ("0712 345 678", "+254712345678", "0712 345 678"),
         ] {
             let phone = Phone::parse_called(text, "KE").unwrap();
-            assert_eq!(phone.e164(), e164, "{text}");
+            assert_eq!(
+                (phone.e164(), phone.shown().as_str()),
+                (e164, shown),
+                "{text}"
+            );
             let again = Phone::parse_called(&phone.shown(), "KE").unwrap();
             assert_eq!(again, phone);
         }

@@ -5,16 +5,15 @@ use leptos::server_fn::ServerFn;
 
 use super::settings_tabs;
 use crate::businesses::api::KeepSettings;
-use crate::businesses::business::{LONGEST_ABOUT, LONGEST_NOTE, ROUNDINGS, Settings, TaxPoint};
+use crate::businesses::business::{
+    LONGEST_ABOUT, LONGEST_NOTE, OUR_COLOUR, ROUNDINGS, Settings, TaxPoint,
+};
 use crate::businesses::store;
 use crate::platform::{Page, Visit};
 use crate::staff::{self, Power, Typed};
 use crate::ui::language::Say;
 use crate::ui::{CheckField, Field, Form, HiddenField, SelectField, Submit, TextAreaField};
 use crate::values::{Language, Money, Phone, Stop, currency_sign};
-
-/// The colour that a storefront has until its business chooses one: the green of our own buttons.
-const OUR_COLOUR: &str = "#1c6b43";
 
 /// `/b/{business}/settings`.
 pub async fn settings(visit: Visit) -> Result<Page, Stop> {

@@ -80,8 +80,8 @@ pub(super) fn amount_of(say: Say, quantity: Quantity, unit: Unit) -> String {
     format!("{amount} {}", say.units(unit, &amount))
 }
 
-/// What is earned on one, as a sale says it: of a price without the tax of this rate that stands in it; and how
-/// much of that price it is. None where it has no price.
+/// What is earned or lost on one, as a sale says it: of a price without the tax of this rate that stands in it;
+/// and how much of that price it is. None where it has no price.
 pub(super) fn margin_of(
     say: Say,
     currency: &str,
@@ -89,13 +89,17 @@ pub(super) fn margin_of(
     cost: Money,
 ) -> Option<String> {
     let price = price.minus(price.tax_inside(rate)?)?;
-    let earned = price.minus(cost)?;
-    let per_mille = Money::from_minor(1000).share(earned.minor(), price.minor())?;
+    let (key, apart) = if price < cost {
+        ("product-below-cost", cost.minus(price)?)
+    } else {
+        ("product-margin", price.minus(cost)?)
+    };
+    let per_mille = Money::from_minor(1000).share(apart.minor(), price.minor())?;
     let percent = rust_decimal::Decimal::new(per_mille.minor(), 1).normalize();
-    let earned = format!("{} {}", currency_sign(currency), earned.short(currency));
+    let apart = format!("{} {}", currency_sign(currency), apart.short(currency));
     let percent = format!("{percent} %");
-    let named = [("amount", earned.as_str()), ("percent", percent.as_str())];
-    Some(say.with("product-margin", &named))
+    let named = [("amount", apart.as_str()), ("percent", percent.as_str())];
+    Some(say.with(key, &named))
 }
 
 /// Why a field was refused, if it was.
@@ -127,4 +131,26 @@ pub(super) fn errors_of(
 /// How the control of a field of a form struct is called.
 fn in_form(field: &str) -> String {
     format!("form[{field}]")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::values::Language;
+
+    #[test]
+    fn a_price_below_cost_is_said_to_be() {
+        let rate = Rate::parse("16").unwrap();
+        let price = Money::from_minor(11_600);
+        let said = |cost| margin_of(Say(Language::En), "KES", (price, rate), cost).unwrap();
+        assert_eq!(
+            said(Money::from_minor(8_000)),
+            "Without tax, KSh 20 above cost on each unit: 20 % of the price"
+        );
+        assert_eq!(
+            said(Money::from_minor(12_550)),
+            "Without tax, KSh 25.50 below cost on each unit: 25.5 % of the price"
+        );
+    }
 }

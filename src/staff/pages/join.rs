@@ -45,9 +45,14 @@ fn way_in(say: Say, seen: &Glimpse, token: &str) -> AnyView {
     }
     if seen.standing != Standing::Live {
         let why = seen.standing.refusal().map(|why| say.refusal(&why));
+        let (href, label) = match &seen.signed_in_as {
+            Some(name) => ("/businesses", say.with("join-stay", &[("name", name)])),
+            None => ("/", say.t("stopped-to-start")),
+        };
         return view! {
             <p>{why}</p>
             <p class="quiet">{say.with("join-ask-again", &[("name", &seen.invited_by)])}</p>
+            <LinkButton href=href label=label class="wide" />
         }
         .into_any();
     }

@@ -5,11 +5,28 @@ use axum::http::{Request, StatusCode, header};
 use uuid::Uuid;
 
 use super::says;
-use crate::staff::Role;
+use crate::staff::{self, InvitationForm, Role};
 use crate::tests::browser::{Browser, fields, member, serving};
 use crate::tests::support::Shop;
 use crate::ui::language::Say;
 use crate::values::{Language, Quantity, Stop};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_that_is_over_leads_on() {
+    let shop = Shop::open("over").await;
+    let form = InvitationForm {
+        invitation_id: Uuid::now_v7().to_string(),
+        identity: "0740 000 031".to_owned(),
+        role: "cashier".to_owned(),
+    };
+    let made = staff::invite(&shop.cx(), &form).await.unwrap();
+    staff::revoke(&shop.cx(), made.invitation_id).await.unwrap();
+    let guest = Browser::new(&serving(&shop), "10.0.0.1");
+    let page = guest.get(&format!("/join/{}", made.token.unwrap())).await;
+    let say = Say(Language::En);
+    says(&page, &say.t("refused-invitation-revoked"));
+    says(&page, &say.t("stopped-to-start"));
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_an_owner_typed_wrongly_stands_there_again() {

@@ -28,6 +28,7 @@ product-description-hint = Customers read this on the product's page. Plain text
 product-price-hint = Of one unit, tax included
 product-cost-hint = What one unit costs you, without tax that you claim back
 product-margin = Without tax, { $amount } above cost on each unit: { $percent } of the price
+product-below-cost = Without tax, { $amount } below cost on each unit: { $percent } of the price
 product-tax = Tax
 product-tax-standard = Standard rate
 product-tax-zero = Zero-rated

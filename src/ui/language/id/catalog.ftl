@@ -25,6 +25,7 @@ product-description-hint = Dibaca pelanggan di halaman produk. Teks biasa.
 product-price-hint = Per satuan, termasuk pajak
 product-cost-hint = Harga beli per satuan, tanpa pajak yang Anda kreditkan
 product-margin = Tanpa pajak, { $amount } di atas modal per satuan: { $percent } dari harga
+product-below-cost = Tanpa pajak, { $amount } di bawah modal per satuan: { $percent } dari harga
 product-tax = Pajak
 product-tax-standard = Tarif normal
 product-tax-zero = Tarif nol

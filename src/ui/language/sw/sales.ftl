@@ -80,7 +80,7 @@ refused-sale-discount = Punguzo ni kubwa kuliko bei ya mstari
 refused-sale-family = { $name } ina aina mbalimbali. Chagua moja kati yake.
 refused-sale-kit = { $name } ni seti, na haijaandikwa ina nini ndani. Muulize anayesimamia bidhaa.
 refused-sale-pack = { $name } haiuzwi kwa pakiti hii. Chagua nyingine.
-refused-sale-batch = Toleo hili si la { $name }. Chagua jingine, au usichague.
+refused-sale-batch = Bechi hii si ya { $name }. Chagua nyingine, au usichague.
 refused-sale-convert = Kiasi hiki cha { $name } hakigawanyiki sawasawa. Chagua kingine.
 refused-sale-price = Bei ya { $name } ni { $price }. Meneja anaweza kuiuza kwa bei ya chini.
 refused-quick-item = Ipe bidhaa ya haraka jina lisilozidi herufi 120
@@ -176,7 +176,7 @@ refused-voucher-short = Kwenye vocha { $code } kumebaki { $left }
 refused-voucher-other = Vocha hii imeshauzwa, kwa maelezo mengine. Fungua ukurasa upya.
 refused-voucher-other-sale = Mauzo haya hayakulipwa kwa vocha hiyo, au si kwa kiasi hicho
 refused-voucher-days = Andika siku kamili, kuanzia 1 hadi { $most }, au acha tupu
-refused-voucher-code = Vocha nyingine ina namba hii. Mrudishie mteja pesa, kisha uza vocha mpya.
+refused-voucher-code = Vocha nyingine ina nambari hii. Mrudishie mteja pesa, kisha uza vocha mpya.
 refused-voucher-missing = Sasa zimepungua { $left }. Angalia orodha tena.
 
 # Wateja kama kaunta inavyowajua.

@@ -185,7 +185,7 @@ store-closed-title = { $shop } halipokei oda kwa sasa
 store-closed-text = Kikapu chako kimehifadhiwa: rudi baadaye. Oda ulizotuma tayari zinashughulikiwa.
 
 store-front-title = Endesha duka lako kwa simu
-store-front-text = Dukani huweka bidhaa, akiba, oda na vitabu vyako mahali pamoja. Wateja wako huagiza kwa simu na kulipa kwa M-Pesa, na vitabu vyako husawazika daima.
+store-front-text = Dukani huweka bidhaa, stoki, oda na vitabu vyako mahali pamoja. Wateja wako huagiza kwa simu na kulipa kwa M-Pesa, na vitabu vyako husawazika daima.
 store-front-open = Fungua duka
 store-front-sign-in = Ingia
 store-front-businesses = Biashara zangu
