@@ -32,7 +32,7 @@ test("a till and its shift", async () => {
 test("more than there is cannot be paid where the business sells no more", async () => {
   await choose("block");
   await page.getByRole("searchbox").fill("BANANA");
-  const tile = page.locator(".till-tile").first();
+  const tile = page.locator(".till-tile", { hasText: "Banana" });
   await expect(tile).toHaveText(/\d+ left$/);
   const left = Number(/(\d+) left$/.exec(await tile.innerText())?.[1]);
   await tile.click();
