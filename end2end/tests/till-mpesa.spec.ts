@@ -131,7 +131,14 @@ test("a customer scans a code for what is due, until it is paid", async () => {
   // A part of it is typed, or it is paid otherwise: then it is not all that is scanned for.
   await page.getByRole("button", { name: "Cash", exact: true }).click();
   await expect(code).toHaveCount(0);
-  await page.getByRole("button", { name: "M-Pesa", exact: true }).click();
+  // Where she puts the cursor at the same time it stays.
+  await page.getByRole("button", { name: "M-Pesa", exact: true }).evaluate((way: HTMLElement) => {
+    way.focus();
+    way.click();
+    document.getElementById("till-paid")?.focus();
+    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  });
+  await expect(page.getByLabel("Amount", { exact: true })).toBeFocused();
   await expect(code).toBeVisible();
   await page.getByLabel("M-Pesa code").fill("UKQ7R3W9ZB");
   await sold();

@@ -71,9 +71,17 @@ pub fn focus(id: &str) {
     }
 }
 
-/// The same when what changes now is drawn.
+/// The same when what changes now is drawn, unless she has put the cursor elsewhere by then: a slow phone takes its
+/// time, and what she types is not to go astray.
 pub fn focus_soon(id: &'static str) {
-    request_animation_frame(move || focus(id));
+    let before = document().active_element();
+    request_animation_frame(move || {
+        let here = document().active_element();
+        let is_hers = here != before && here.is_some_and(|one| one.tag_name() != "BODY");
+        if !is_hers {
+            focus(id);
+        }
+    });
 }
 
 /// Puts the cursor into an element, if it is there.
