@@ -4,7 +4,7 @@ import { type BrowserContext, type Page, expect, test } from "@playwright/test";
 
 import { fact, owner } from "./demo.ts";
 import { RETRY_MS } from "./till-stand.ts";
-import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./till.ts";
+import { BALE, PIN, scan, becomeTill, numberSold, openShift, sellBale, typePin } from "./till.ts";
 
 // One after the other: each step begins where the one before ended.
 test.describe.configure({ mode: "serial" });
@@ -26,12 +26,7 @@ test.afterAll(async () => {
 
 /** Sells a bale for cash; its number. */
 async function sell(): Promise<string> {
-  await scan(page, BALE);
-  await expect(page.getByRole("button", { name: /^Take KSh\s2,760/ })).toBeVisible();
-  await page.keyboard.press("F9");
-  await expect(page.getByLabel("Handed over")).toBeFocused();
-  await page.keyboard.press("Enter");
-  const number = await numberSold(page);
+  const number = await sellBale(page);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("search")).toBeVisible();
   return number;

@@ -1,6 +1,6 @@
 // Goods that are scanned before they are there: they wait in the cart, also over a reload, and become lines as
 // their goods come; what nobody knows in the end is offered as a quick item.
-import { type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
+import { type Browser, type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
 
 import { owner } from "./demo.ts";
 import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./till.ts";
@@ -50,12 +50,8 @@ async function holdBack(context: BrowserContext, milk: Promise<void>, flour: Pro
   });
 }
 
-function waiting(page: Page): Locator {
-  return page.locator(".till-line", { hasText: "Waiting for its goods" });
-}
-
-test("what is scanned before its goods are there waits, and nothing of it is lost", async ({ browser }) => {
-  test.setTimeout(120_000);
+/** A till whose shift is open while some of its goods are held back. */
+async function loading(browser: Browser, name: string) {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     storageState: await owner(browser),
@@ -63,9 +59,19 @@ test("what is scanned before its goods are there waits, and nothing of it is los
   const [milk, flour] = [gate(), gate()];
   await holdBack(context, milk.opened, flour.opened);
   const page = await context.newPage();
-  await becomeTill(page, "Till that still loads");
+  await becomeTill(page, name);
   await typePin(page, PIN);
   await openShift(page, "1000");
+  return { context, page, milk, flour };
+}
+
+function waiting(page: Page): Locator {
+  return page.locator(".till-line", { hasText: "Waiting for its goods" });
+}
+
+test("what is scanned before its goods are there waits, and nothing of it is lost", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const { context, page, milk, flour } = await loading(browser, "Till that still loads");
 
   for (const code of [BALE, MILK, BALE, UNKNOWN]) {
     await scan(page, code);
@@ -124,16 +130,7 @@ test("what is scanned before its goods are there waits, and nothing of it is los
 });
 
 test("whoever wants to be paid is, as soon as the goods are there that she scanned", async ({ browser }) => {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    storageState: await owner(browser),
-  });
-  const [milk, flour] = [gate(), gate()];
-  await holdBack(context, milk.opened, flour.opened);
-  const page = await context.newPage();
-  await becomeTill(page, "Till that pays as soon as it can");
-  await typePin(page, PIN);
-  await openShift(page, "1000");
+  const { context, page, milk, flour } = await loading(browser, "Till that pays as soon as it can");
   const alert = page.getByRole("alert");
 
   for (const code of [MILK, BALE]) {

@@ -66,6 +66,16 @@ export async function numberSold(page: Page): Promise<string> {
   return (await sold.innerText()).replace("Sold: ", "");
 }
 
+/** Sells a bale for cash; its number. What she has just sold is shown then. */
+export async function sellBale(page: Page): Promise<string> {
+  await scan(page, BALE);
+  await expect(page.getByRole("button", { name: /^Take KSh\s2,760/ })).toBeVisible();
+  await page.keyboard.press("F9");
+  await expect(page.getByLabel("Handed over")).toBeFocused();
+  await page.keyboard.press("Enter");
+  return numberSold(page);
+}
+
 /** Chooses in the office what becomes of goods; the till hears of it as its cashier comes back. */
 export async function choosePolicy(page: Page, name: string, value: string): Promise<void> {
   const office = await page.context().newPage();
