@@ -171,6 +171,17 @@ impl BusinessTx {
         &mut self.tx
     }
 
+    /// Waits until no other transaction makes a document of this id: a row that is not there yet cannot be
+    /// locked. Asked for before looking whether it is there, it lets two requests for one document that come at
+    /// the same instant meet neither each other nor what only one of them may have: a name, a number, a code.
+    pub async fn wait_for_turn(&mut self, document_id: Uuid) -> Result<(), Stop> {
+        let (_, low) = document_id.as_u64_pair();
+        sqlx::query!("select pg_advisory_xact_lock($1)", low.cast_signed())
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
     /// Makes it true. An error here means that the outcome is unknown: ask again with the same id.
     pub async fn commit(self) -> Result<(), Stop> {
         self.tx.commit().await.map_err(commit_error)

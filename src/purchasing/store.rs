@@ -85,16 +85,6 @@ pub(super) async fn supplier_named(tx: &mut BusinessTx, name: &str) -> Result<Op
     Ok(supplier_id)
 }
 
-/// Waits until no other transaction makes a document of this id: a row that is not there yet cannot
-/// be locked.
-pub(super) async fn wait_for_turn(tx: &mut BusinessTx, document_id: Uuid) -> Result<(), Stop> {
-    let (_, low) = document_id.as_u64_pair();
-    sqlx::query!("select pg_advisory_xact_lock($1)", low.cast_signed())
-        .execute(tx.conn())
-        .await?;
-    Ok(())
-}
-
 /// Waits until no other transaction of this business writes suppliers' names or prices: a file
 /// changes many at once, and whose price is preferred is decided over all suppliers together.
 pub(super) async fn wait_for_prices(tx: &mut BusinessTx) -> Result<(), Stop> {

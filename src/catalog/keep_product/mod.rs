@@ -53,7 +53,7 @@ pub(super) async fn keep_draft(tx: &mut BusinessTx, draft: &ProductDraft) -> Res
     }
     // The same form may come twice at one instant: the second waits until the first is done, or its
     // SKU would be told to be taken, by itself.
-    store::wait_for_turn(tx, draft.product_id).await?;
+    tx.wait_for_turn(draft.product_id).await?;
     if let Some(kept) = store::lock(tx, draft.product_id).await? {
         edit(tx, draft, &kept).await?;
         return Ok(false);

@@ -140,19 +140,6 @@ pub(in crate::catalog) async fn lock_ids(
     products!(tx, ids, &[], "for no key update of p")
 }
 
-/// Waits until no other transaction makes a product of this id: a row that is not there yet cannot
-/// be locked.
-pub(in crate::catalog) async fn wait_for_turn(
-    tx: &mut BusinessTx,
-    product_id: Uuid,
-) -> Result<(), Stop> {
-    let (_, low) = product_id.as_u64_pair();
-    sqlx::query!("select pg_advisory_xact_lock($1)", low.cast_signed())
-        .execute(tx.conn())
-        .await?;
-    Ok(())
-}
-
 /// The products of these SKUs, retired ones too, locked in the order of their ids.
 pub(in crate::catalog) async fn lock_skus(
     tx: &mut BusinessTx,

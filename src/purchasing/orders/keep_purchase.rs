@@ -15,7 +15,7 @@ use crate::businesses;
 use crate::ledger;
 use crate::platform::files::refused;
 use crate::platform::{BusinessTx, Cx, fault};
-use crate::purchasing::store::{goods, wait_for_turn};
+use crate::purchasing::store::goods;
 use crate::purchasing::suppliers;
 use crate::staff::{self, Power, one_line};
 use crate::stock::find_product::find_products;
@@ -62,7 +62,7 @@ pub(super) async fn keep_in(tx: &mut BusinessTx, form: &PurchaseForm) -> Result<
         .parse()
         .map_err(|_| Stop::NotFound)?;
     staff::allow(tx, Power::Buy)?;
-    wait_for_turn(tx, purchase_id).await?;
+    tx.wait_for_turn(purchase_id).await?;
     let kept = store::lock(tx, purchase_id).await?;
     let shown: i32 = form.revision.trim().parse().unwrap_or(0);
     if kept.is_none() && shown != 0 {

@@ -16,7 +16,6 @@ use crate::platform::files::{
 };
 use crate::purchasing::goods::is_nothing;
 use crate::purchasing::named_in_file::supplier_in_file;
-use crate::purchasing::store::wait_for_turn;
 use crate::staff::{self, Power};
 use crate::values::{Refusal, Stop};
 
@@ -67,7 +66,7 @@ impl Document for Purchases {
     }
 
     async fn is_made(tx: &mut BusinessTx, id: Uuid) -> Result<bool, Stop> {
-        wait_for_turn(tx, id).await?;
+        tx.wait_for_turn(id).await?;
         Ok(store::lock(tx, id).await?.is_some())
     }
 
@@ -75,7 +74,7 @@ impl Document for Purchases {
         let Some(id) = sheet::numbered(tx, number).await? else {
             return Ok(None);
         };
-        wait_for_turn(tx, id).await?;
+        tx.wait_for_turn(id).await?;
         let there = store::lock(tx, id).await?;
         let there = there.filter(|there| there.state.may_edit());
         Ok(there.map(|there| (id, there.revision)))

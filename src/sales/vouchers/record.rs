@@ -92,8 +92,13 @@ pub async fn record_sold(tx: &mut BusinessTx, told: &VoucherTold) -> Result<Reco
     told.check()?;
     let ask = &told.ask;
     let digest = told.digest();
+    tx.wait_for_turn(ask.voucher_id).await?;
     if let Some(voucher) = again(tx, ask.voucher_id, &digest).await? {
-        return Ok(was_there(voucher));
+        return Ok(RecordedVoucher {
+            voucher,
+            is_new: false,
+            flags: Vec::new(),
+        });
     }
     let mut taken = Taken::happened(tx.scope(), told.at, Power::TakeMoney);
     let moment = taken.moment(tx).await?;
@@ -111,24 +116,11 @@ pub async fn record_sold(tx: &mut BusinessTx, told: &VoucherTold) -> Result<Reco
         shift,
         location_id: Some(told.location_id),
     };
-    let Some(voucher) = write(tx, &sold).await? else {
-        let there = again(tx, ask.voucher_id, &digest).await?;
-        let there = there.ok_or_else(|| Refusal::of("refused-voucher-other"))?;
-        return Ok(was_there(there));
-    };
     Ok(RecordedVoucher {
-        voucher,
+        voucher: write(tx, &sold).await?,
         is_new: true,
         flags: taken.into_flags(),
     })
-}
-
-fn was_there(voucher: Voucher) -> RecordedVoucher {
-    RecordedVoucher {
-        voucher,
-        is_new: false,
-        flags: Vec::new(),
-    }
 }
 
 /// What is printed is promised: a last day that is another than by the rule of the shop is noted.

@@ -101,6 +101,7 @@ pub async fn sell(cx: &Cx, ask: &VoucherAsk) -> Result<Voucher, Stop> {
     staff::allow(&tx, Power::TakeMoney)?;
     let reference = ask.check()?;
     let digest = ask.digest();
+    tx.wait_for_turn(ask.voucher_id).await?;
     if let Some(there) = again(&mut tx, ask.voucher_id, &digest).await? {
         return Ok(there);
     }
@@ -119,10 +120,7 @@ pub async fn sell(cx: &Cx, ask: &VoucherAsk) -> Result<Voucher, Stop> {
         shift: None,
         location_id: None,
     };
-    let Some(voucher) = write(&mut tx, &sold).await? else {
-        let there = again(&mut tx, ask.voucher_id, &digest).await?;
-        return there.ok_or_else(|| Refusal::of("refused-voucher-other").into());
-    };
+    let voucher = write(&mut tx, &sold).await?;
     tx.commit().await?;
     Ok(voucher)
 }
@@ -168,13 +166,10 @@ impl Sold<'_> {
     }
 }
 
-/// Writes a voucher and its money down, and posts them. None where its id is used: whoever sends it again at
-/// the same instant waits here, and finds it.
-pub(super) async fn write(tx: &mut BusinessTx, sold: &Sold<'_>) -> Result<Option<Voucher>, Stop> {
+/// Writes a voucher and its money down, and posts them. Its turn has come, and its id is free.
+pub(super) async fn write(tx: &mut BusinessTx, sold: &Sold<'_>) -> Result<Voucher, Stop> {
     let ask = sold.ask;
-    if !store::insert(tx, sold).await? {
-        return Ok(None);
-    }
+    store::insert(tx, sold).await?;
     let money = store::VoucherMoney {
         payment_id: ask.payment_id,
         voucher_id: ask.voucher_id,
@@ -205,7 +200,7 @@ pub(super) async fn write(tx: &mut BusinessTx, sold: &Sold<'_>) -> Result<Option
         ..draft.ok_or_else(uncountable)?
     };
     ledger::post(tx, draft).await?;
-    store::voucher(tx, ask.voucher_id).await.map(Some)
+    store::voucher(tx, ask.voucher_id).await
 }
 
 /// A code that nobody guesses.

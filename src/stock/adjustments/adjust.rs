@@ -73,7 +73,7 @@ pub(super) async fn adjust_in(
     staff::allow(tx, Power::MoveStock)?;
     let adjustment_id = typed_lines::id(form, "adjustment_id")?;
     let rows = read_rows(form)?;
-    find::wait_for_turn(tx, adjustment_id).await?;
+    tx.wait_for_turn(adjustment_id).await?;
     let digest = digest(form, &rows);
     if let Some(before) = made_before(tx, adjustment_id, &digest).await? {
         return Ok(before);

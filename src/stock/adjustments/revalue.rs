@@ -56,7 +56,7 @@ pub async fn revalue(cx: &Cx, form: &HashMap<String, String>) -> Result<Recorded
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::MoveStock)?;
     let adjustment_id = typed_lines::id(form, "adjustment_id")?;
-    find::wait_for_turn(&mut tx, adjustment_id).await?;
+    tx.wait_for_turn(adjustment_id).await?;
     let digest = digest(form);
     if let Some(before) = made_before(&mut tx, adjustment_id, &digest).await? {
         return Ok(before);

@@ -154,16 +154,3 @@ pub(in crate::stock) async fn of_batches(
         .map(|row| (row.batch_id, Quantity::from_milli(row.left)))
         .collect())
 }
-
-/// Waits until no other transaction makes a document of this id: a row that is not there yet cannot
-/// be locked.
-pub(in crate::stock) async fn wait_for_turn(
-    tx: &mut BusinessTx,
-    document_id: Uuid,
-) -> Result<(), Stop> {
-    let (_, low) = document_id.as_u64_pair();
-    sqlx::query!("select pg_advisory_xact_lock($1)", low.cast_signed())
-        .execute(tx.conn())
-        .await?;
-    Ok(())
-}

@@ -33,7 +33,7 @@ pub(super) async fn make_in(
     staff::allow(tx, Power::MoveStock)?;
     let transfer_id = typed_lines::id(form, "transfer_id")?;
     let revision = typed_lines::revision(form)?;
-    find::wait_for_turn(tx, transfer_id).await?;
+    tx.wait_for_turn(transfer_id).await?;
     let there = store::lock(tx, transfer_id).await?;
     let plan = read(tx, form).await?;
     match there {

@@ -52,7 +52,7 @@ impl Document for Transfers {
     }
 
     async fn is_made(tx: &mut BusinessTx, id: Uuid) -> Result<bool, Stop> {
-        find::wait_for_turn(tx, id).await?;
+        tx.wait_for_turn(id).await?;
         Ok(store::lock(tx, id).await?.is_some())
     }
 
@@ -60,7 +60,7 @@ impl Document for Transfers {
         let Some(id) = sheet::numbered(tx, number).await? else {
             return Ok(None);
         };
-        find::wait_for_turn(tx, id).await?;
+        tx.wait_for_turn(id).await?;
         let there = store::lock(tx, id).await?;
         let there = there.filter(|there| there.state == State::Pending);
         Ok(there.map(|there| (id, there.revision)))

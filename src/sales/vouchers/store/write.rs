@@ -15,21 +15,20 @@ use crate::values::{Money, Refusal, Stop};
 /// How many letters of the end of a code say which one of a sale's is meant.
 const END: usize = 4;
 
-/// Writes a voucher down; false where its id is used. A code that is another voucher's is refused.
+/// Writes a voucher down. A code that is another voucher's is refused.
 pub(in crate::sales::vouchers) async fn insert(
     tx: &mut BusinessTx,
     sold: &Sold<'_>,
-) -> Result<bool, Stop> {
+) -> Result<(), Stop> {
     let business = tx.business();
     let day = tx.scope().calendar.day_of(sold.at);
     let shift_id = sold.shift.map(|at| at.shift_id);
     let is_late = sold.shift.is_some_and(|at| at.is_late);
     let member_id = tx.scope().member_id().ok_or(Stop::Forbidden)?;
-    let done = sqlx::query!(
+    sqlx::query!(
         "insert into app.voucher (business_id, voucher_id, request_digest, code, amount_minor,
                 balance_minor, expires_on, note, sold_at, business_date, member_id, shift_id, late)
-         values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11, $12)
-         on conflict (business_id, voucher_id) do nothing",
+         values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11, $12)",
         business,
         sold.ask.voucher_id,
         sold.digest,
@@ -49,7 +48,7 @@ pub(in crate::sales::vouchers) async fn insert(
         Some("voucher_code_once") => Refusal::of("refused-voucher-code").into(),
         _ => Stop::from(error),
     })?;
-    Ok(done.rows_affected() > 0)
+    Ok(())
 }
 
 /// Money that a voucher is paid for with, or that is paid back of one.

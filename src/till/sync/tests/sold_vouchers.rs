@@ -63,6 +63,21 @@ impl Counter {
     }
 }
 
+/// Two constraints keep a voucher once, its id and its code: the same one told twice must meet neither.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_voucher_that_is_told_twice_at_one_instant_is_never_refused() {
+    let counter = Counter::open("till-gift-twice").await;
+    for round in 0..40 {
+        let sold = counter.gives(&gift(1_000, None));
+        let one = std::slice::from_ref(&sold);
+        let (first, second) = tokio::join!(counter.send(one), counter.send(one));
+        let mut outcomes = [first[0].outcome, second[0].outcome];
+        outcomes.sort_by_key(|outcome| *outcome != Outcome::Done);
+        assert_eq!(outcomes, [Outcome::Done, Outcome::Again], "round {round}");
+    }
+    assert_eq!(counter.books("2150").await, -40_000);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_voucher_is_sold_in_a_shift_once_and_pays_at_once() {
     let counter = Counter::open("till-gift").await;
