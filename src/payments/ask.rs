@@ -54,8 +54,7 @@ pub async fn ask(
         ended_at: None,
         given_up_at: None,
     };
-    // Looked up before the attempt itself: what keeps busy may be this very attempt, asked for at this moment.
-    let (is_busy, phone_busy) = store::is_busy(tx, pays_for, phone).await?;
+    tx.wait_for_turn(attempt_id).await?;
     if is_here(tx, &attempt).await? {
         return Ok(());
     }
@@ -67,17 +66,14 @@ pub async fn ask(
     if store::recorded(tx, attempt_id).await?.is_some() {
         return Err(asked_otherwise(pays_for).into());
     }
+    let (is_busy, phone_busy) = store::is_busy(tx, pays_for, phone).await?;
     if is_busy {
         return Err(open_already(pays_for).into());
     }
     if phone_busy {
         return Err(Refusal::at("phone", "refused-phone-busy").into());
     }
-    if !store::create(tx, &attempt).await? {
-        // Somebody asked with this id at this moment.
-        is_here(tx, &attempt).await?;
-        return Ok(());
-    }
+    store::create(tx, &attempt).await?;
     let payload = json!({ "attempt_id": attempt_id });
     jobs::enqueue(tx, "mpesa.submit", payload, attempt.created_at).await?;
     watch(tx, attempt_id, watch_at(attempt.created_at)).await

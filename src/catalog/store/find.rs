@@ -65,9 +65,9 @@ pub(super) fn kind_of(code: &str) -> Result<ProductKind, Stop> {
     ProductKind::parse(code).ok_or_else(|| fault("a product is of an unknown kind", &code))
 }
 
-/// Products by id or SKU, with or without a lock on their rows.
+/// Products by id or SKU.
 macro_rules! products {
-    ($tx:expr, $ids:expr, $skus:expr, $lock:tt) => {{
+    ($tx:expr, $ids:expr, $skus:expr) => {{
         let business = $tx.business();
         let ids: &[Uuid] = $ids;
         let skus: &[String] = $skus;
@@ -92,8 +92,7 @@ macro_rules! products {
                  join app.tax_class t on t.business_id = p.business_id
                                      and t.tax_class_id = p.tax_class_id
                 where p.business_id = $1 and (p.product_id = any($2) or p.sku = any($3))
-                order by p.product_id "#
-                + $lock,
+                order by p.product_id"#,
             business,
             ids,
             skus
@@ -111,7 +110,7 @@ pub(in crate::catalog) async fn find(
     tx: &mut BusinessTx,
     product_id: Uuid,
 ) -> Result<Option<Product>, Stop> {
-    let found: Vec<Product> = products!(tx, &[product_id], &[], "")?;
+    let found: Vec<Product> = products!(tx, &[product_id], &[])?;
     Ok(found.into_iter().next())
 }
 
@@ -120,7 +119,7 @@ pub(in crate::catalog) async fn find_all(
     tx: &mut BusinessTx,
     ids: &[Uuid],
 ) -> Result<Vec<Product>, Stop> {
-    products!(tx, ids, &[], "")
+    products!(tx, ids, &[])
 }
 
 /// One product, its row locked until the transaction ends. Sales go on: they change no key.
@@ -128,8 +127,7 @@ pub(in crate::catalog) async fn lock(
     tx: &mut BusinessTx,
     product_id: Uuid,
 ) -> Result<Option<Product>, Stop> {
-    let found: Vec<Product> = products!(tx, &[product_id], &[], "for no key update of p")?;
-    Ok(found.into_iter().next())
+    Ok(lock_ids(tx, &[product_id]).await?.into_iter().next())
 }
 
 /// Products of these ids, locked in the order of their ids; those that are not there are missing.
@@ -137,7 +135,8 @@ pub(in crate::catalog) async fn lock_ids(
     tx: &mut BusinessTx,
     ids: &[Uuid],
 ) -> Result<Vec<Product>, Stop> {
-    products!(tx, ids, &[], "for no key update of p")
+    let locked = lock_rows(tx, ids, &[]).await?;
+    products!(tx, &locked, &[])
 }
 
 /// The products of these SKUs, retired ones too, locked in the order of their ids.
@@ -145,7 +144,25 @@ pub(in crate::catalog) async fn lock_skus(
     tx: &mut BusinessTx,
     skus: &[String],
 ) -> Result<Vec<Product>, Stop> {
-    products!(tx, &[], skus, "for no key update of p")
+    let locked = lock_rows(tx, &[], skus).await?;
+    products!(tx, &locked, &[])
+}
+
+/// Locks products of these ids or SKUs, in the order of their ids; which are there. They are read by a statement
+/// of its own: one that waits sees its own rows as they are then, and all others as they were.
+async fn lock_rows(tx: &mut BusinessTx, ids: &[Uuid], skus: &[String]) -> Result<Vec<Uuid>, Stop> {
+    let business = tx.business();
+    let locked = sqlx::query_scalar!(
+        "select product_id from app.product
+          where business_id = $1 and (product_id = any($2) or sku = any($3))
+          order by product_id for no key update",
+        business,
+        ids,
+        skus
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(locked)
 }
 
 /// The same for reading.
@@ -153,7 +170,7 @@ pub(in crate::catalog) async fn find_skus(
     tx: &mut BusinessTx,
     skus: &[String],
 ) -> Result<Vec<Product>, Stop> {
-    products!(tx, &[], skus, "")
+    products!(tx, &[], skus)
 }
 
 /// Whose SKU it is; retired products keep theirs.

@@ -180,19 +180,18 @@ pub(in crate::payments) async fn is_busy(
     Ok((row.is_busy, row.phone_busy))
 }
 
-/// A new attempt. False when its id is there already.
+/// A new attempt.
 pub(in crate::payments) async fn create(
     tx: &mut BusinessTx,
     attempt: &Attempt,
-) -> Result<bool, Stop> {
+) -> Result<(), Stop> {
     let business = tx.business();
     let till = attempt.pays_for.at_till();
     let made = sqlx::query!(
         r#"insert into app.mpesa_attempt (business_id, attempt_id, order_id, phone, amount_minor,
                                           account_reference, state, created_at, device_id, sale_id,
                                           member_id)
-           values ($1, $2, $3, $4, $5, $6, 'created', $7, $8, $9, $10)
-           on conflict (business_id, attempt_id) do nothing"#,
+           values ($1, $2, $3, $4, $5, $6, 'created', $7, $8, $9, $10)"#,
         business,
         attempt.attempt_id,
         attempt.pays_for.order_id(),
@@ -206,7 +205,7 @@ pub(in crate::payments) async fn create(
     )
     .execute(tx.conn())
     .await;
-    let made = made.map_err(|error| match fault::violated(&error) {
+    made.map_err(|error| match fault::violated(&error) {
         Some("mpesa_attempt_one_open_per_phone") => {
             Stop::from(Refusal::at("phone", "refused-phone-busy"))
         }
@@ -215,7 +214,7 @@ pub(in crate::payments) async fn create(
         }
         _ => error.into(),
     })?;
-    Ok(made.rows_affected() == 1)
+    Ok(())
 }
 
 /// From created to submitting: whoever succeeds may send, once. False when it is not created.

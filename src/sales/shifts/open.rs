@@ -49,6 +49,7 @@ pub async fn record_opening(
     staff::allow(tx, Power::RunShift)?;
     let member_id = acting(tx)?;
     ask.check()?;
+    tx.wait_for_turn(ask.shift_id).await?;
     if let Some(shift) = again(tx, ask).await? {
         return Ok((shift, None));
     }
@@ -59,12 +60,9 @@ pub async fn record_opening(
         return Err(Refusal::of("refused-shift-till").into());
     }
     let series = format!("shift:{}", till.series);
-    // Its row stays locked: whoever opens at this till at the same instant waits here, and looks then.
-    // Where nothing is opened, the number is not used up.
+    // Its row stays locked: whoever opens another one at this till at the same instant waits here. Where nothing is
+    // opened, the number is not used up.
     let number = ledger::next_number(tx, &series).await?;
-    if let Some(shift) = again(tx, ask).await? {
-        return Ok((shift, None));
-    }
     let standing = store::open_number(tx, ask.device_id, member_id).await?;
     let odd = standing
         .map(|number| beside(tx, &till.series, number))
@@ -79,10 +77,7 @@ pub async fn record_opening(
         opened_at,
         is_beside: odd.is_some(),
     };
-    if !store::insert(tx, &new).await? {
-        // The same id at another till, at the same instant.
-        return Err(other());
-    }
+    store::insert(tx, &new).await?;
     let details = json!({ "number": number, "float": ask.float.minor() });
     let subject = Some(ask.shift_id);
     audit::record(tx, "shift.open", "shift", subject, details).await?;

@@ -35,7 +35,16 @@ async fn two_openings_at_once() {
         // One form sent twice: both say the same.
         let ask = opening(device, 100);
         let (one, other) = tokio::join!(shifts::open(&a, &ask), shifts::open(&b, &ask));
-        assert_eq!(one.unwrap(), other.unwrap());
+        let shift = one.unwrap();
+        assert_eq!((&shift, shift.number), (&other.unwrap(), 4));
+        let at = shifts::AtShift {
+            device_id: device,
+            shift_id: shift.shift_id,
+        };
+        shifts::close(&a, &closing(at, 100)).await.unwrap();
+        // Nor did the second one use a number up.
+        let next = shifts::open(&a, &opening(device, 100)).await.unwrap();
+        assert_eq!(next.number, 5);
     }
     assert_eq!(numbers.len(), 15);
     shop.check().await;

@@ -10,7 +10,6 @@ use super::{Reason, Recorded, posting, store};
 use crate::platform::secrets::digest_bytes;
 use crate::platform::{BusinessTx, Cx, fault};
 use crate::staff::{self, Power};
-use crate::stock::store::find;
 use crate::stock::typed_lines::{self, read_place};
 use crate::stock::{Source, lock_for_count, revalue_on_hand};
 use crate::values::{Money, Quantity, Refusal, Stop};

@@ -11,7 +11,6 @@ use super::transfer::Locked;
 use super::{Done, State};
 use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power};
-use crate::stock::store::find;
 use crate::stock::typed_lines::{self, read_batches, read_lines, read_place, read_rows};
 use crate::values::{Refusal, Stop};
 use crate::{audit, ledger};

@@ -12,7 +12,6 @@ use crate::platform::files::{
     About, Cells, Document, Heading, Open, Outcome, Paper, Row, Sheet, Span,
 };
 use crate::staff::{self, Power};
-use crate::stock::store::find;
 use crate::stock::typed_lines::{Fields, MOST, field_of, fields_of_file};
 use crate::values::Stop;
 

@@ -20,20 +20,19 @@ pub(in crate::sales::shifts) struct NewShift<'a> {
     pub is_beside: bool,
 }
 
-/// Writes a shift; false where its id is used.
+/// Writes a shift.
 pub(in crate::sales::shifts) async fn insert(
     tx: &mut BusinessTx,
     new: &NewShift<'_>,
-) -> Result<bool, Stop> {
+) -> Result<(), Stop> {
     let business = tx.business();
     let now = tx.scope().now;
     let day = tx.scope().calendar.day_of(new.opened_at);
     let digest = new.ask.digest();
-    let done = sqlx::query!(
+    sqlx::query!(
         "insert into app.shift (business_id, shift_id, request_digest, device_id, location_id,
                 member_id, series, number, float_minor, opened_at, recorded_at, business_date, beside)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-         on conflict do nothing",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         business,
         new.ask.shift_id,
         &digest[..],
@@ -50,7 +49,7 @@ pub(in crate::sales::shifts) async fn insert(
     )
     .execute(tx.conn())
     .await?;
-    Ok(done.rows_affected() > 0)
+    Ok(())
 }
 
 /// Cash that is to be written as moved.

@@ -1,8 +1,9 @@
 //! Asking: once, by who may, for what can be asked for, and not without end.
 
 use super::*;
+use crate::payments::{AtTill, PaysFor};
 use crate::platform::limits;
-use crate::values::Language;
+use crate::values::{Language, Phone};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn asking_twice_is_asking_once_also_at_the_same_instant() {
@@ -43,6 +44,29 @@ async fn asking_twice_is_asking_once_also_at_the_same_instant() {
             .await
             .unwrap();
     assert_eq!(all, 2);
+}
+
+/// A phone has one open prompt, and so has a sale: the very same one that comes twice must meet neither.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prompt_that_is_asked_for_twice_at_one_instant_is_never_refused() {
+    let scene = Scene::open("prompt-twice").await;
+    let ask = async |attempt_id: Uuid, at: AtTill, phone: &Phone| {
+        let mut tx = scene.counter.shop.cx().begin().await?;
+        let due = Money::from_minor(TOTAL);
+        payments::ask(&mut tx, attempt_id, PaysFor::Till(at), phone, due, "T1").await?;
+        tx.commit().await
+    };
+    for round in 10..40 {
+        let at = AtTill {
+            device_id: scene.counter.device_id,
+            sale_id: Uuid::now_v7(),
+            member_id: scene.counter.cashier,
+        };
+        let phone = Phone::parse(&format!("07123456{round}"), "KE").unwrap();
+        let id = Uuid::now_v7();
+        let (one, two) = tokio::join!(ask(id, at, &phone), ask(id, at, &phone));
+        assert!(one.is_ok() && two.is_ok(), "round {round}: {one:?} {two:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
