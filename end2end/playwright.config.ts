@@ -8,6 +8,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
+  // A busy machine takes its time: what is not so after this long is not so.
+  expect: { timeout: 15_000 },
   reporter: "list",
   globalSetup: "./server-start.ts",
   globalTeardown: "./server-stop.ts",

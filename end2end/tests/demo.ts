@@ -16,6 +16,11 @@ import {
 export const SHOP = "/s/demo";
 /** The demo's back office. */
 export const OFFICE = "/b/demo";
+/** What was sold lately: a sale of a minute ago may be one of yesterday, as may one of a clock that is behind. */
+const LATELY = `from=${new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10)}`;
+export const LATE_SALES = `${OFFICE}/sales?${LATELY}`;
+/** The same as a file. */
+export const LATE_SALES_FILE = `${OFFICE}/files/sales/all.csv?${LATELY}`;
 
 /** The demo's kit and its family of variants, by their ids. */
 export const KIT = "01970000-0000-7000-8000-000000000002";

@@ -175,7 +175,7 @@ test("what was tried is brought in without sending it again, and the list comes 
   const many = Array.from({ length: 1200 }, (_, row) => `MANY-${row},Many ${row},Fruit,piece,5,3,1`);
   await page.goto(`${office}/products/import`);
   await send([COLUMNS, ...many], false);
-  await expect(main.getByRole("heading", { name: "The file is in" })).toBeVisible({ timeout: 30_000 });
+  await expect(main.getByRole("heading", { name: "The file is in" })).toBeVisible({ timeout: 60_000 });
   await expect(main.getByText("1200 new products")).toBeVisible();
   await page.goto(`${office}/products/import`);
   await expect(main.getByRole("row").filter({ hasText: "1200 rows read" })).toContainText("In");

@@ -50,6 +50,8 @@ test("goods are found, ordered and paid with the keyboard alone", async ({ page,
   await answer(request, asked, "accept");
   const paid = page.getByRole("heading", { level: 1, name: "Paid, thank you" });
   await expect(async () => {
+    // The page looks again by itself as well.
+    if (await paid.isVisible()) return;
     await tabTo(page, page.getByRole("link", { name: "Look again now" }));
     await enter(page);
     await expect(paid).toBeVisible({ timeout: 500 });

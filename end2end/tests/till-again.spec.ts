@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 
 import { type Page, expect, test } from "@playwright/test";
 
-import { OFFICE, owner } from "./demo.ts";
+import { LATE_SALES_FILE, OFFICE, owner } from "./demo.ts";
 import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./till.ts";
 
 test("what a till has kept is sent when it is a till again", async ({ browser }) => {
@@ -49,7 +49,7 @@ test("what a till has kept is sent when it is a till again", async ({ browser })
   await expect(page.getByLabel("Code")).toBeVisible();
   await becomeTill(page, "Till of this week");
   await typePin(page, PIN);
-  const sales = async () => (await page.request.get(`${OFFICE}/files/sales/all.csv`)).text();
+  const sales = async () => (await page.request.get(LATE_SALES_FILE)).text();
   const asks = { message: `${untold} is in the books`, timeout: 75_000 };
   await expect.poll(sales, asks).toContain(`\n${untold},`);
   for (const number of [told, untold]) {
@@ -122,7 +122,7 @@ test("what an older till left is told once, also where taking it over broke off"
   expect(rows.length, "the sale waits").toBe(1);
   await context.unroute("**/sync/v1/events");
   await becomeTill(page, "Till of the newer kind");
-  const sales = async () => (await page.request.get(`${OFFICE}/files/sales/all.csv`)).text();
+  const sales = async () => (await page.request.get(LATE_SALES_FILE)).text();
   const asks = { message: `${untold} is in the books`, timeout: 75_000 };
   await expect.poll(sales, asks).toContain(`\n${untold},`);
   expect(await outbox(page, id, [], false), "nothing is left of it").toEqual([]);

@@ -1,7 +1,7 @@
 // What a till did, as the books tell it, and whether that is right: see till-faults.spec.ts.
 import { type Page, expect } from "@playwright/test";
 
-import { OFFICE } from "./demo.ts";
+import { LATE_SALES_FILE, OFFICE } from "./demo.ts";
 import { cents } from "./till-stand.ts";
 
 /** With so much in the drawer the first shift begins. */
@@ -9,9 +9,7 @@ export const FLOAT = 1000;
 
 /** What the books have of a till's series: what each number came to, in cents. */
 export async function booked(page: Page, series: string): Promise<[string, number][]> {
-  // A clock that is behind may have sold yesterday.
-  const from = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
-  const file = await page.request.get(`${OFFICE}/files/sales/all.csv?from=${from}`);
+  const file = await page.request.get(LATE_SALES_FILE);
   expect(file.status()).toBe(200);
   const [heading, ...rows] = (await file.text()).replace("\uFEFF", "").split("\r\n");
   expect(heading.startsWith("number,date,time,total,")).toBe(true);

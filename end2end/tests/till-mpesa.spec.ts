@@ -166,6 +166,8 @@ test("where no code comes there is the number, and it is not asked for again at 
   await page.getByRole("button", { name: "M-Pesa", exact: true }).click();
   await expect.poll(() => asked.length).toBe(2);
   expect(new Set(asked).size, "each was asked for once").toBe(2);
+  // Its minute begins when the answer is there.
+  await expect(shown().locator("img")).toHaveCount(0);
   // And the same again after a minute.
   await screen.clock.fastForward(61_000);
   await expect.poll(() => asked.length).toBe(3);

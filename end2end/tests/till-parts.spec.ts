@@ -2,7 +2,7 @@
 // cart aside, locks the till or loads it anew, until it is sold or given back. And who has no shift is led to one.
 import { type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
 
-import { OFFICE, fact, owner } from "./demo.ts";
+import { LATE_SALES, fact, owner } from "./demo.ts";
 import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./till.ts";
 
 // One after the other: each step begins where the one before ended.
@@ -168,7 +168,7 @@ test("a parked cart is one tab's alone, and the other is told so", async () => {
 
 test("whose shift was closed in the back office is told so, and opens one", async () => {
   const office = await context.newPage();
-  await office.goto(`${OFFICE}/sales`);
+  await office.goto(LATE_SALES);
   await office.getByRole("main").getByText(number).first().click();
   await office.getByRole("link", { name: "Its report" }).click();
   await office.getByText("Close the shift").first().click();

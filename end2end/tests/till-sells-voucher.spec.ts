@@ -2,7 +2,7 @@
 // paper, the money is in her shift, and the voucher pays as soon as the till has told of it.
 import { type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
 
-import { OFFICE, fact, owner } from "./demo.ts";
+import { LATE_SALES, OFFICE, fact, owner } from "./demo.ts";
 import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./till.ts";
 
 // One after the other: each step begins where the one before ended.
@@ -122,7 +122,7 @@ test("with a network it is told, and pays", async () => {
   const main = office.getByRole("main");
   await main.getByRole("link", { name: code }).click();
   await expect(fact(main, "Left")).toHaveText(/^KSh\s0\.00$/);
-  await office.goto(`${OFFICE}/sales`);
+  await office.goto(LATE_SALES);
   await main.getByText(number).first().click();
   await office.getByRole("link", { name: "Its report" }).click();
   const report = office.getByRole("article");
@@ -160,7 +160,7 @@ test("one that was not paid in cash leads to the back office, where it is made v
   await expect(sheet.getByText("It was a mistake")).toHaveCount(0);
   await page.keyboard.press("Escape");
   const office = await context.newPage();
-  await office.goto(`${OFFICE}/sales`);
+  await office.goto(LATE_SALES);
   const main = office.getByRole("main");
   await office.getByRole("link", { name: "Gift vouchers", exact: true }).first().click();
   await main.getByRole("link", { name: new RegExp(`${end}$`) }).click();

@@ -2,7 +2,7 @@
 // receipt and the shift's report say how much it was; however much is asked, the way to be paid is in reach.
 import { type BrowserContext, type Page, expect, test } from "@playwright/test";
 
-import { OFFICE, owner } from "./demo.ts";
+import { LATE_SALES, OFFICE, owner } from "./demo.ts";
 import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./till.ts";
 import { covered } from "./visit.ts";
 
@@ -17,6 +17,7 @@ async function takeTips(on: boolean): Promise<void> {
   await page.goto(`${OFFICE}/settings/selling`);
   await page.getByLabel("Take tips").setChecked(on);
   await page.getByRole("main").getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("main").getByRole("status").first()).toBeVisible();
   await expect(page.getByLabel("Take tips")).toBeChecked({ checked: on });
 }
 
@@ -61,7 +62,7 @@ test("what is to be paid is the goods and the tip, and the receipt says both", a
   await expect(page.getByText("All is sent")).toBeVisible();
 
   const office = await context.newPage();
-  await office.goto(`${OFFICE}/sales`);
+  await office.goto(LATE_SALES);
   await office.getByRole("main").getByText(number).first().click();
   await expect(office.getByRole("main")).toContainText(/Tip\s*KSh\s40/);
   await office.getByRole("link", { name: "Its report" }).click();

@@ -2,7 +2,7 @@
 // network; when there is one again, the sale is in the books.
 import { type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
 
-import { OFFICE, owner } from "./demo.ts";
+import { LATE_SALES, owner } from "./demo.ts";
 import { BALE, PIN, becomeTill, numberSold, openShift, scan, scanAnywhere, typePin } from "./till.ts";
 
 const NAME = "Till at the door";
@@ -177,13 +177,16 @@ test("the cursor is where she goes on when she closes a sheet", async () => {
   await scan(page, MILK);
   await page.keyboard.press("F9");
   await expect(page.getByLabel("Handed over")).toBeVisible();
-  for (const onward of [page.getByRole("button", { name: /^Paid/ }), page.getByRole("button", { name: /^New sale/ })]) {
+  const goesOn = async (name: RegExp) => {
     await page.getByRole("button", { name: "Menu" }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
     await page.keyboard.press("Escape");
-    await expect(onward).toBeFocused();
+    await expect(page.getByRole("button", { name })).toBeFocused();
     await page.keyboard.press("Enter");
-  }
+  };
+  await goesOn(/^Paid/);
+  await numberSold(page);
+  await goesOn(/^New sale/);
   await expect(page.getByRole("search")).toBeVisible();
 });
 
@@ -344,7 +347,7 @@ test("with a network again, the sale is in the books", async () => {
   await context.setOffline(false);
   await expect(page.getByText("All is sent")).toBeVisible({ timeout: 75_000 });
   const office = await context.newPage();
-  await office.goto(`${OFFICE}/sales`);
+  await office.goto(LATE_SALES);
   await expect(office.getByRole("main").getByText(number).first()).toBeVisible();
   // A manager makes a product of what was none.
   await office.getByRole("main").getByRole("link", { name: quick }).first().click();
@@ -367,7 +370,9 @@ test("wrong PINs lock her out without a network too, until the server knows her"
   await page.reload();
   await typePin(page, PIN);
   await expect(alert).toContainText("Too many wrong PINs. Try again after");
+  const heard = page.waitForResponse("**/sync/v1/**", { timeout: 75_000 });
   await context.setOffline(false);
+  await heard;
   await page.keyboard.type(PIN);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("search")).toBeVisible();

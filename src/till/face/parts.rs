@@ -213,7 +213,26 @@ pub fn field(
     typed: RwSignal<String>,
     mode: &'static str,
 ) -> AnyView {
-    let searches = mode == "search";
+    field_of(id, label, typed, mode, mode == "search")
+}
+
+/// The same, where a sheet begins with it.
+pub fn first_field(
+    id: &'static str,
+    label: String,
+    typed: RwSignal<String>,
+    mode: &'static str,
+) -> AnyView {
+    field_of(id, label, typed, mode, true)
+}
+
+fn field_of(
+    id: &'static str,
+    label: String,
+    typed: RwSignal<String>,
+    mode: &'static str,
+    is_first: bool,
+) -> AnyView {
     view! {
         <div class="field">
             <label for=id>{label}</label>
@@ -221,7 +240,7 @@ pub fn field(
                 id=id
                 type="text"
                 inputmode=mode
-                autofocus=searches
+                autofocus=is_first
                 autocomplete="off"
                 maxlength="200"
                 prop:value=move || typed.get()

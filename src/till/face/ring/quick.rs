@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 
 use crate::sales::cart::QuickItem;
-use crate::till::face::js;
-use crate::till::face::parts::{button, field, main_act, send, sheet};
+use crate::till::face::parts::{button, field, first_field, main_act, send, sheet};
 use crate::till::face::state::Till;
 use crate::values::{Quantity, is_barcode};
+
+/// How a field is drawn.
+type Draw = fn(&'static str, String, RwSignal<String>, &'static str) -> AnyView;
 
 /// A barcode that no product has, or a name: what it is, for how much, and how many.
 pub fn quick(till: Till, text: &str, is_code: bool) -> AnyView {
@@ -43,16 +45,17 @@ pub fn quick(till: Till, text: &str, is_code: bool) -> AnyView {
             &quantity.get_untracked(),
         );
     };
-    js::focus_soon(if is_code {
-        "till-quick"
+    // A name is asked for where there is none yet.
+    let (name_field, price_field) = if is_code {
+        (first_field as Draw, field as Draw)
     } else {
-        "till-quick-price"
-    });
+        (field as Draw, first_field as Draw)
+    };
     let body = view! {
         <form class="stack" on:submit=send(done)>
             <p>{words}</p>
-            {field("till-quick", say.t("till-app-quick-name"), name, "text")}
-            {field("till-quick-price", say.t("till-app-price"), price, "decimal")}
+            {name_field("till-quick", say.t("till-app-quick-name"), name, "text")}
+            {price_field("till-quick-price", say.t("till-app-price"), price, "decimal")}
             {field("till-quick-quantity", say.t("till-app-quantity"), quantity, "decimal")}
             <div class="till-acts">
                 {button("button", say.t("till-app-search-again"), move || {
