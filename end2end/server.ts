@@ -71,7 +71,7 @@ export async function start(): Promise<void> {
 }
 
 /** Starts the program, and starts it again when a test has killed it: see `killServer`. */
-function launch(): ChildProcess {
+function launch(isAgain = false): ChildProcess {
   const output = openSync(log, "a");
   // A process group of its own: Ctrl-C reaches Playwright alone, which then stops it.
   const child = spawn(program(), ["serve", "--demo"], {
@@ -88,13 +88,15 @@ function launch(): ChildProcess {
   // Whoever waits for it says why it is not there.
   child.once("error", () => undefined);
   child.once("exit", async (_, signal) => {
-    if (signal !== "SIGKILL") return;
+    // One that was started anew, and found its address taken for a moment, is started once more.
+    if (signal !== "SIGKILL" && !isAgain) return;
     // Its database ends with it, by a signal of the kernel's, and takes a moment for that.
     const deadline = Date.now() + STOP_MS;
     while (existsSync(join(data!, "postgres", "postmaster.pid")) && Date.now() < deadline) {
       await pause(50);
     }
-    if (!isStopping) server = launch();
+    if (signal === null) await pause(500);
+    if (!isStopping) server = launch(true);
   });
   return child;
 }

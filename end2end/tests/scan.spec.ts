@@ -94,7 +94,7 @@ test("rows are filled in one after the other, and what they mean is looked up", 
   await expect(row(1)).toHaveValue(MILK.code);
   await scan(BALE);
   // Only the server knows what it is called: the page that says it is the next one.
-  await expect(main.getByText("Maize flour, bale")).toBeVisible();
+  await expect(main.getByText("Maize flour (unga), 2 kg")).toBeVisible();
   await expect(row(2)).toHaveValue(BALE);
   await expect(row(1)).toHaveValue(MILK.code);
   expect([...(await faults(page)), ...(await covered(page))]).toEqual([]);

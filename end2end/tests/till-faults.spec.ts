@@ -118,10 +118,11 @@ const FAULTS: Record<string, (stand: Stand) => Promise<void>> = {
     await stand.page.evaluate(async (script) => {
       const registration = await navigator.serviceWorker.register(script, { scope: "/till" });
       const worker = registration.installing ?? registration.waiting!;
-      await new Promise<void>((resolve) => {
+      await new Promise<void>((resolve, reject) => {
         const look = () => {
           if (worker.state === "installed") worker.postMessage("take over");
           if (worker.state === "activated") resolve();
+          if (worker.state === "redundant") reject(new Error("another worker came in its place"));
         };
         worker.addEventListener("statechange", look);
         look();

@@ -3,7 +3,7 @@ import { type Page, expect } from "@playwright/test";
 
 import { fact } from "./demo.ts";
 import { RETRY_MS, type Stand, cents, pause } from "./till-stand.ts";
-import { BALE, PIN, openShift, scan, typePin } from "./till.ts";
+import { BALE, PIN, onDisk, openShift, scan, typePin } from "./till.ts";
 
 /** The tab goes within so many milliseconds of the key that does something. */
 const SOON = 40;
@@ -37,12 +37,16 @@ async function comesBack(stand: Stand): Promise<boolean> {
 
 /** Counts what the till itself expects in the drawer, as the end of the shift; returns it in cents. */
 async function count(page: Page): Promise<number> {
-  await open(page, "Shift so far");
-  const counted = cents(await fact(page, "Expected in the drawer").innerText());
-  await page.getByRole("button", { name: "Close", exact: true }).click();
-  await open(page, "Close the shift");
-  await page.getByLabel("Counted").fill(String(counted / 100));
-  await expect(page.getByText(/, difference KSh\s0$/)).toBeVisible();
+  let counted = 0;
+  // What was sold a moment ago is counted a moment later.
+  await expect(async () => {
+    await open(page, "Shift so far");
+    counted = cents(await fact(page, "Expected in the drawer").innerText());
+    await page.getByRole("button", { name: "Close", exact: true }).click();
+    await open(page, "Close the shift");
+    await page.getByLabel("Counted").fill(String(counted / 100));
+    await expect(page.getByText(/, difference KSh\s0$/)).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 30_000 });
   return counted;
 }
 
@@ -102,8 +106,7 @@ export const KILLS: Record<string, (stand: Stand) => Promise<void>> = {
     else await scan(stand.page, BALE);
     const take = () => stand.page.getByRole("button", { name: /^(Take|Paid)/ });
     await expect(take()).toBeEnabled();
-    // It is on the disk a moment after it is on the screen.
-    await pause(500);
+    await onDisk(stand.page);
     await stand.page.close();
     await stand.openAnew();
     // What was in the cart is back, and is sold with more in it.

@@ -3,7 +3,7 @@
 import { type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
 
 import { LATE_SALES, fact, owner } from "./demo.ts";
-import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./till.ts";
+import { BALE, PIN, becomeTill, numberSold, onDisk, openShift, scan, typePin } from "./till.ts";
 
 // One after the other: each step begins where the one before ended.
 test.describe.configure({ mode: "serial" });
@@ -84,6 +84,7 @@ test("what was paid is there when she comes back, and is given back", async () =
 });
 
 test("a till that is loaded anew knows what was paid", async () => {
+  await onDisk(page);
   await page.reload();
   await typePin(page, PIN);
   await expect(already()).toHaveText(/KSh\s1,000/);

@@ -102,7 +102,7 @@ export class Stand {
       isBack = true;
     });
     // What comes after may need it.
-    const asks = { message: "the server is there again", timeout: RETRY_MS };
+    const asks = { message: "the server is there again", timeout: 130_000 };
     await expect.poll(() => isBack, asks).toBe(true);
   }
 

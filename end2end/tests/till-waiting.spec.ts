@@ -3,7 +3,7 @@
 import { type Browser, type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
 
 import { owner } from "./demo.ts";
-import { BALE, PIN, becomeTill, numberSold, openShift, scan, typePin } from "./till.ts";
+import { BALE, PIN, becomeTill, numberSold, onDisk, openShift, scan, typePin } from "./till.ts";
 
 /** The barcode of a packet of milk, for KSh 80. */
 const MILK = "2000000000282";
@@ -100,6 +100,7 @@ test("what is scanned before its goods are there waits, and nothing of it is los
   await page.keyboard.press("Escape");
   await expect(waiting(page)).toHaveCount(3);
 
+  await onDisk(page);
   await page.reload();
   await typePin(page, PIN);
   await expect(waiting(page)).toHaveText([BALE, BALE, UNKNOWN].map((code) => new RegExp(`^${code}`)));

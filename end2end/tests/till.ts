@@ -54,9 +54,38 @@ export async function scan(page: Page, code: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-/** Types a code as a scanner does whose keys go wherever the cursor is. */
+/** Types a code as a scanner does whose keys go wherever the cursor is: figures, each stamped when it was pressed. */
 export async function scanAnywhere(page: Page, code: string): Promise<void> {
-  await Promise.all([...code, "Enter"].map((key) => page.keyboard.press(key)));
+  const keyboard = await page.context().newCDPSession(page);
+  const begun = Date.now() / 1000;
+  const pressed = [...code, "\r"].map((text, at) => {
+    const key = text === "\r" ? "Enter" : text;
+    const windowsVirtualKeyCode = text.charCodeAt(0);
+    const is = { key, windowsVirtualKeyCode, timestamp: begun + at * 0.005 };
+    return Promise.all([
+      keyboard.send("Input.dispatchKeyEvent", { type: "keyDown", text, ...is }),
+      keyboard.send("Input.dispatchKeyEvent", { type: "keyUp", ...is }),
+    ]);
+  });
+  await Promise.all(pressed);
+  await keyboard.detach();
+}
+
+/** Waits until what is on the screen is on the disk as well: to read waits for what was to be written before. */
+export async function onDisk(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const heard = <T>(asked: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        asked.onsuccess = () => resolve(asked.result);
+        asked.onerror = () => reject(asked.error);
+      });
+    for (const { name } of await indexedDB.databases()) {
+      if (!name?.startsWith("dukani-till-")) continue;
+      const base = await heard(indexedDB.open(name));
+      await heard(base.transaction("baskets").objectStore("baskets").count());
+      base.close();
+    }
+  });
 }
 
 /** What a sale is called that is shown as done. */
