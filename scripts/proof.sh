@@ -35,6 +35,8 @@ export PROOF_SUBMISSIONS=${PROOF_SUBMISSIONS:-100}
 export PROOF_WALL_TRIES=${PROOF_WALL_TRIES:-40}
 # Nonsense sent to every address: so many requests.
 export PROOF_REQUESTS=${PROOF_REQUESTS:-1000000}
+# No answer may take longer, in seconds.
+export PROOF_ANSWER_SECONDS=${PROOF_ANSWER_SECONDS:-10}
 # Histories of documents: so many shops, one after the other; workers in each, and acts of each worker.
 export PROOF_SHOPS=${PROOF_SHOPS:-36}
 export PROOF_WORKERS=${PROOF_WORKERS:-8}

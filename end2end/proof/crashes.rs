@@ -39,8 +39,8 @@ const AWAY: [&str; 10] = [
     "Release job error : ",
 ];
 /// The database is back and some still find out that it was away: whoever waits for a connection
-/// does so for ten seconds, and the queue looks every ten.
-const AFTERWARDS: TimeDelta = TimeDelta::seconds(20);
+/// does so for ten seconds, and the queue looks every ten; on a busy machine, later.
+const AFTERWARDS: TimeDelta = TimeDelta::seconds(60);
 
 fn goods() -> Vec<Goods> {
     (0..KINDS)

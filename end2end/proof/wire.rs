@@ -8,8 +8,12 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, Buf
 use tokio::net::TcpStream;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 
-/// Whoever waits longer than this hangs.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+use super::run::size;
+
+/// Whoever waits longer than this hangs: a minute, where other tests run on the same machine.
+fn patience() -> Duration {
+    Duration::from_secs(size("PROOF_ANSWER_SECONDS", 60))
+}
 
 /// What came back, as far as anybody judges it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,7 +38,7 @@ pub enum Ended {
     Replied(Reply),
     /// Without one: the connection ended, and how.
     Silent(String),
-    /// Not within [`PATIENCE`].
+    /// Not within the patience that there is.
     Hung,
 }
 
@@ -96,7 +100,7 @@ impl Wire {
                 never = writing => never,
             }
         };
-        let ended = tokio::time::timeout(PATIENCE, talk).await;
+        let ended = tokio::time::timeout(patience(), talk).await;
         match ended {
             Ok(Ok(reply)) => {
                 if !reply.closes && !is_cut && is_sent.load(Ordering::Relaxed) {

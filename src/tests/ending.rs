@@ -12,6 +12,11 @@ use tokio::task::JoinHandle;
 use super::support::Shop;
 use crate::app::server;
 
+/// What a server says that reads a body whose sender waits to be asked for it.
+const GO_ON: &str = "HTTP/1.1 100 Continue\r\n\r\n";
+/// Longer than a busy machine takes for anything here.
+const LONG: Duration = Duration::from_secs(15);
+
 struct Running {
     addr: SocketAddr,
     stop: oneshot::Sender<()>,
@@ -19,7 +24,7 @@ struct Running {
     _shop: Shop,
 }
 
-/// A server of its own that drains and stops within so many seconds.
+/// A server of its own that drains and stops within so many seconds; it is served already.
 async fn run(slug: &str, drain: u64, stop_within: u64) -> Running {
     let shop = Shop::open(slug).await;
     let mut state = shop.state();
@@ -33,6 +38,7 @@ async fn run(slug: &str, drain: u64, stop_within: u64) -> Running {
     let served = tokio::spawn(server::serve(state, listener, async move {
         let _ = stopped.await;
     }));
+    health(addr, "HTTP/1.1 200").await;
     Running {
         addr,
         stop,
@@ -41,14 +47,18 @@ async fn run(slug: &str, drain: u64, stop_within: u64) -> Running {
     }
 }
 
-/// Half of a callback's body: the request is under way until the other half comes.
+/// Half of a callback's body: the server reads it already, and the request is under way until the
+/// other half comes.
 async fn half_a_request(addr: SocketAddr) -> TcpStream {
     let mut stream = TcpStream::connect(addr).await.unwrap();
     let head = "POST /d/c/nobody-has-this-token HTTP/1.1\r\nHost: 127.0.0.1:3000\r\n\
-                Content-Type: application/json\r\nContent-Length: 4\r\n\r\n{ ";
+                Content-Type: application/json\r\nContent-Length: 4\r\n\
+                Expect: 100-continue\r\n\r\n";
     stream.write_all(head.as_bytes()).await.unwrap();
-    // Until the server has read that much.
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    let mut said = [0; GO_ON.len()];
+    stream.read_exact(&mut said).await.unwrap();
+    assert_eq!(String::from_utf8_lossy(&said), GO_ON);
+    stream.write_all(b"{ ").await.unwrap();
     stream
 }
 
@@ -65,21 +75,31 @@ async fn healthz(addr: SocketAddr) -> String {
     rest_of(stream).await
 }
 
+/// Asks `/healthz` until the answer begins like this; the answer.
+async fn health(addr: SocketAddr, begins: &str) -> String {
+    let began = Instant::now();
+    loop {
+        let said = healthz(addr).await;
+        if said.starts_with(begins) {
+            return said;
+        }
+        assert!(began.elapsed() < LONG, "not {begins}: {said}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_under_way_ends() {
-    let running = run("ends", 1, 20).await;
-    assert!(healthz(running.addr).await.starts_with("HTTP/1.1 200"));
+    let running = run("ends", 5, 20).await;
     let mut under_way = half_a_request(running.addr).await;
     running.stop.send(()).unwrap();
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    let said = healthz(running.addr).await;
-    assert!(said.starts_with("HTTP/1.1 503"), "{said}");
+    let said = health(running.addr, "HTTP/1.1 503").await;
     assert!(said.contains("stopping"), "{said}");
-    tokio::time::sleep(Duration::from_millis(1300)).await;
-    assert!(
-        TcpStream::connect(running.addr).await.is_err(),
-        "nobody new is let in"
-    );
+    let told = Instant::now();
+    while TcpStream::connect(running.addr).await.is_ok() {
+        assert!(told.elapsed() < LONG, "somebody new is let in");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     assert!(!running.served.is_finished(), "somebody is being served");
     under_way.write_all(b" }").await.unwrap();
     let answer = rest_of(under_way).await;
@@ -95,6 +115,6 @@ async fn nobody_holds_the_end_up() {
     running.stop.send(()).unwrap();
     running.served.await.unwrap().unwrap();
     assert!(told.elapsed() >= Duration::from_secs(1));
-    assert!(told.elapsed() < Duration::from_secs(15));
+    assert!(told.elapsed() < LONG);
     drop(under_way);
 }

@@ -123,7 +123,7 @@ async fn a_photo_over_a_slow_line_is_taken() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_that_falls_silent_is_told_in_words() {
-    let patience = Duration::from_secs(1);
+    let patience = Duration::from_secs(3);
     let served = Served::open("silent-line", patience).await;
     let product = served.shop.sells("UNGA", "118", "5").await;
     let page = format!("/b/silent-line/products/{product}");
@@ -197,8 +197,9 @@ async fn a_page_that_takes_too_long_says_so_in_words() {
         says(&page, &Say(language).t("stopped-unavailable"));
         assert!(page.body.contains("href=\"/s/stuck\""), "{}", page.body);
     }
-    // The control: nothing else was wrong.
+    // The control, with more patience, for a machine that is busy: nothing else was wrong.
     sqlx::raw_sql("rollback").execute(&mut held).await.unwrap();
+    let browser = Browser::new(&serving(&shop), "10.0.0.1");
     assert_eq!(browser.get("/s/stuck").await.status, StatusCode::OK);
 }
 

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
+use super::waiting::until_a_day_lies_ahead;
 use crate::businesses::{self, OpenBusiness};
 use crate::catalog::{self, ProductForm};
 use crate::orders::{self, CheckoutForm};
@@ -112,6 +113,7 @@ pub struct Shop {
 impl Shop {
     /// Opens a shop in a fresh database.
     pub async fn open(slug: &str) -> Shop {
+        until_a_day_lies_ahead().await;
         let (db, login) = database().await;
         Shop::open_in(db, login, slug).await
     }
@@ -127,12 +129,11 @@ impl Shop {
         login: sqlx::postgres::PgConnectOptions,
         slug: &str,
     ) -> Shop {
-        let folder = server().await.folder.path().join(format!("state-{slug}"));
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let mut config = Config::from_lookup(|_| None).unwrap();
-        config.data = folder;
+        config.data = server().await.folder.path().join(format!("state-{number}"));
         config.daraja_url = Some("http://127.0.0.1:9".to_owned());
         let state = app::server::state(&config, &db).unwrap();
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let session = person(&db, &format!("071{number:07}")).await;
         let ask = OpenBusiness {
             name: format!("Shop {slug}"),

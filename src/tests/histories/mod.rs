@@ -101,7 +101,26 @@ impl Kind {
         Kind::Shift,
         Kind::Shift,
     ];
+
+    /// Whose acts make a document of this name.
+    fn making(document: &str) -> Kind {
+        match document {
+            "purchase" => Kind::Purchase,
+            "receipt" => Kind::Receipt,
+            "bill" | "credit" | "payment" => Kind::Bill,
+            "transfer" => Kind::Transfer,
+            "sale" => Kind::Sale,
+            "order" => Kind::Order,
+            "adjustment" => Kind::Shelf,
+            "take" => Kind::Take,
+            "shift" | "cash move" => Kind::Shift,
+            _ => panic!("nobody makes {document}"),
+        }
+    }
 }
+
+/// So often she who is alone tries at most to make what nobody has made.
+const TRIES: u32 = 400;
 
 type Act<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
@@ -160,6 +179,14 @@ async fn a_history(scene: &Arc<Scene>, seed: u64, workers: u64, acts: u64) {
     let mut alone = Worker::alone(scene, seed);
     for kind in Kind::OFTEN {
         act(&mut alone, kind).with_subscriber(faults.clone()).await;
+    }
+    // Chance may pass over a kind of document, or have it refused, where little is done.
+    for _ in 0..TRIES {
+        let Some(document) = scene.record.idle() else {
+            break;
+        };
+        let making = act(&mut alone, Kind::making(document));
+        making.with_subscriber(faults.clone()).await;
     }
     rules::hold(scene).await;
 }

@@ -126,6 +126,15 @@ impl Record {
         self.told().made.entry(kind).or_default().insert(id);
     }
 
+    /// A kind of document of which nobody has made one; none where every kind was made.
+    pub fn idle(&self) -> Option<&'static str> {
+        let told = self.told();
+        DOCUMENTS
+            .iter()
+            .map(|(kind, _)| *kind)
+            .find(|kind| !told.made.contains_key(kind))
+    }
+
     /// Two asked the same at the same instant, or one asked again.
     pub fn asked(&self, is_twin: bool) {
         let mut told = self.told();

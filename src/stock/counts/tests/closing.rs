@@ -346,6 +346,6 @@ async fn two_thousand_lines_close_whole() {
     drop(tx);
     assert_eq!(there, 20_000_000);
     // Unoptimised, on a busy machine; a statement for each line would take far longer.
-    assert!(took.num_seconds() < 20, "{took}");
+    assert!(took.num_seconds() < 50, "{took}");
     shop.check().await;
 }

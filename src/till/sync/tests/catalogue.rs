@@ -28,7 +28,7 @@ impl Counter {
     /// numbers back for a while: then things come again.
     pub(super) async fn known(&self) -> String {
         let mut cursor = String::new();
-        for _ in 0..200 {
+        for _ in 0..1200 {
             let page = self.ask(&cursor).await;
             cursor = page.cursor.clone();
             if !page.reset && !page.more && page.rows() == 0 {

@@ -1,12 +1,12 @@
 //! What is odd about a sale never keeps it out: it is recorded, and a manager is told.
 
-use chrono::TimeDelta;
+use chrono::{Months, TimeDelta};
 
 use super::*;
 use crate::catalog::{price_lists, retire_product};
 use crate::stock::adjust_to;
 use crate::till::flags::resolve;
-use crate::values::{Money, Stop};
+use crate::values::{Money, Stop, month_of};
 
 /// Tells of a sale and looks that it is recorded and flagged for these reasons alone.
 async fn flagged(counter: &Counter, sale: &Event, codes: &[&str]) -> sales::Whole {
@@ -324,16 +324,24 @@ async fn a_list_of_prices_that_is_not_the_buyers_own() {
 async fn a_month_that_is_closed_takes_nothing_more_and_loses_nothing() {
     let counter = Counter::open("odd-month").await;
     let product = counter.shop.sells("A", "116", "20").await;
-    counter
-        .change(
-            "insert into app.period (business_id, starts_on, state, closed_at)
-             select $1, (date_trunc('month', now()) - interval '2 months')::date, 'closed', now()",
-        )
-        .await;
+    // By the business's calendar, and in the middle of the month: wherever it is late already, and
+    // however many days this month has.
+    let mut tx = counter.shop.cx().begin().await.unwrap();
+    let month = month_of(tx.scope().today()) - Months::new(2);
+    sqlx::query(
+        "insert into app.period (business_id, starts_on, state, closed_at)
+         values ($1, $2, 'closed', now())",
+    )
+    .bind(tx.business())
+    .bind(month)
+    .execute(tx.conn())
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
     let sale = counter.sale(1, vec![line(1, product, 1000, 11_600)], 11_600);
     let now = clock::now();
-    let first = now.date_naive() - chrono::Months::new(2);
-    let told = now - (now.date_naive() - first);
+    let middle = month + TimeDelta::days(14);
+    let told = middle.and_hms_opt(12, 0, 0).unwrap().and_utc();
     let settled = counter.tell(&at(sale.clone(), told)).await;
     assert_eq!(settled.flags, ["clock", "month"], "{settled:?}");
     let whole = counter.recorded(sale.id).await;

@@ -8,6 +8,10 @@ use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
+
 /// SHA-256: what we keep of tokens and session ids, and what rate limits are keyed by.
 pub fn digest(text: &str) -> Vec<u8> {
     Sha256::digest(text.as_bytes()).to_vec()
@@ -211,23 +215,36 @@ fn write_new(path: &Path) -> std::io::Result<()> {
     write_once(path, &hex)
 }
 
+/// Whole or not at all: it is written under another name, and has its own when all of it is on the
+/// disk. Who starts at the same instant, or after a crash in here, finds no half of a key.
 fn write_once(path: &Path, text: &str) -> std::io::Result<()> {
-    use std::io::{ErrorKind, Write};
+    let draft = beside(path, &format!(".{}", new_token()));
+    let written = write_draft(&draft, text).and_then(|()| std::fs::hard_link(&draft, path));
+    let removed = std::fs::remove_file(&draft);
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(error),
+        _ => removed?,
+    }
+    std::fs::File::open(folder_of(path))?.sync_all()
+}
+
+fn write_draft(path: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
-    let made = std::fs::OpenOptions::new()
+    let mut file = std::fs::OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
-        .open(path);
-    match made {
-        Ok(mut file) => {
-            file.write_all(text.as_bytes())?;
-            file.sync_all()?;
-            give_away(path)
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
-    }
+        .open(path)?;
+    give_away(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// The folder that a file is in.
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
 }
 
 /// A file that root has made becomes that of its folder's owner: a command that root types does not take
@@ -237,8 +254,7 @@ fn give_away(path: &Path) -> std::io::Result<()> {
     if !nix::unistd::geteuid().is_root() {
         return Ok(());
     }
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-    let owner = std::fs::metadata(folder.unwrap_or(Path::new(".")))?;
+    let owner = std::fs::metadata(folder_of(path))?;
     chown(path, Some(owner.uid()), Some(owner.gid()))
 }
 
@@ -251,17 +267,13 @@ pub fn renew_file(path: &Path) -> std::io::Result<()> {
         return Ok(());
     }
     if new.exists() && read_key(&new).is_err() {
-        // Interrupted while it was written: nothing is sealed with it.
+        // A disk has lost it, or a program before this one left half of it: nothing is sealed with it.
         std::fs::remove_file(&new)?;
     }
     write_new(&new)?;
     read_key(&new)?;
     if !old.exists() {
-        // Whole under another name first: a key that is half written is no key.
-        let copy = beside(path, ".copy");
-        let _ = std::fs::remove_file(&copy);
-        write_once(&copy, &std::fs::read_to_string(path)?)?;
-        std::fs::rename(&copy, &old)?;
+        write_once(&old, &std::fs::read_to_string(path)?)?;
     }
     std::fs::rename(&new, path)
 }
@@ -273,124 +285,4 @@ pub fn forget_old_file(path: &Path) -> std::io::Result<()> {
         std::fs::remove_file(old)?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn opens_for_its_own_business_and_field_only() {
-        let key = SealingKey::parse(&"ab".repeat(32)).unwrap();
-        let sealed = key.seal(7, "mpesa", b"passkey").unwrap();
-        assert_eq!(key.open(7, "mpesa", &sealed).unwrap(), b"passkey");
-        assert!(key.open(8, "mpesa", &sealed).is_none());
-        assert!(key.open(7, "other", &sealed).is_none());
-        assert!(
-            SealingKey::parse(&"ac".repeat(32))
-                .unwrap()
-                .open(7, "mpesa", &sealed)
-                .is_none()
-        );
-        assert!(key.open(7, "mpesa", &sealed[..20]).is_none());
-        let other = SealingKey::parse(&"ac".repeat(32)).unwrap();
-        assert_eq!(key.id().len(), 12);
-        assert_ne!(key.id(), other.id());
-        assert!(!"ab".repeat(32).contains(&key.id()));
-    }
-
-    #[test]
-    fn both_keys_open_while_one_follows_the_other() {
-        let (old, new) = ("ab".repeat(32), "cd".repeat(32));
-        let before = SealingKey::parse(&old).unwrap();
-        let both = SealingKey::parse_with_old(&new, &old).unwrap();
-        let after = SealingKey::parse(&new).unwrap();
-        let sealed = before.seal(7, "mpesa", b"passkey").unwrap();
-        assert_eq!(both.open(7, "mpesa", &sealed).unwrap(), b"passkey");
-        assert!(both.open(8, "mpesa", &sealed).is_none());
-        assert!(after.open(7, "mpesa", &sealed).is_none());
-        let again = both.seal(7, "mpesa", b"passkey").unwrap();
-        assert!(before.open(7, "mpesa", &again).is_none());
-        assert_eq!(after.open(7, "mpesa", &again).unwrap(), b"passkey");
-        assert_eq!((both.id(), both.has_old()), (after.id(), true));
-        assert_ne!(before.id(), after.id());
-        assert!(!new.contains(&after.id()));
-    }
-
-    #[test]
-    fn a_key_in_a_file_changes_under_those_who_hold_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("secret.key");
-        let held = SealingKey::from_file(&path).unwrap();
-        let (first, sealed) = (held.id(), held.seal(7, "mpesa", b"passkey").unwrap());
-        renew_file(&path).unwrap();
-        let second = held.id();
-        assert!(second != first && held.has_old());
-        assert_eq!(held.open(7, "mpesa", &sealed).unwrap(), b"passkey");
-        // Called again before the old one is forgotten, it makes no third.
-        renew_file(&path).unwrap();
-        assert_eq!(held.id(), second);
-        forget_old_file(&path).unwrap();
-        assert!(held.open(7, "mpesa", &sealed).is_none());
-        assert_eq!(SealingKey::from_file(&path).unwrap().id(), second);
-    }
-
-    #[test]
-    fn a_renewal_that_was_interrupted_goes_on() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("secret.key");
-        let held = SealingKey::from_file(&path).unwrap();
-        let sealed = held.seal(7, "mpesa", b"passkey").unwrap();
-        // Interrupted after the new key was written, and again after the old one was copied.
-        write_new(&beside(&path, ".new")).unwrap();
-        let new = name_of(&read_key(&beside(&path, ".new")).unwrap());
-        std::fs::copy(&path, beside(&path, ".old")).unwrap();
-        renew_file(&path).unwrap();
-        assert_eq!(held.id(), new);
-        assert_eq!(held.open(7, "mpesa", &sealed).unwrap(), b"passkey");
-        assert!(!beside(&path, ".new").exists());
-    }
-
-    /// Where the tests are not root's, there is nothing to give away.
-    #[test]
-    fn a_key_that_root_renews_stays_the_services() {
-        use std::os::unix::fs::{MetadataExt, chown};
-        const SERVICE: u32 = 65_534;
-        if !nix::unistd::geteuid().is_root() {
-            return;
-        }
-        let folder = tempfile::tempdir().unwrap();
-        chown(folder.path(), Some(SERVICE), Some(SERVICE)).unwrap();
-        let path = folder.path().join("secret.key");
-        SealingKey::from_file(&path).unwrap();
-        renew_file(&path).unwrap();
-        for file in [path.clone(), beside(&path, ".old")] {
-            let about = std::fs::metadata(&file).unwrap();
-            assert_eq!((about.uid(), about.gid()), (SERVICE, SERVICE), "{file:?}");
-            assert_eq!(about.mode() & 0o777, 0o600, "{file:?}");
-        }
-    }
-
-    #[test]
-    fn a_token_of_a_text_needs_the_key() {
-        let key = SealingKey::parse(&"ab".repeat(32)).unwrap();
-        let other = SealingKey::parse(&"ac".repeat(32)).unwrap();
-        let token = key.token_of("till 7");
-        assert_eq!(token, key.token_of("till 7"));
-        assert_ne!(token, key.token_of("till 8"));
-        assert_ne!(token, other.token_of("till 7"));
-        assert_eq!(token.len(), 43);
-    }
-
-    #[test]
-    fn tokens_differ_and_fit_a_path() {
-        let (a, b) = (new_token(), new_token());
-        assert_ne!(a, b);
-        assert_eq!(a.len(), 32);
-        assert!(
-            a.chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-        );
-    }
 }
