@@ -1,6 +1,8 @@
 //! A product is made once, changed by whoever saw it last, and found in the books.
 #![allow(clippy::unwrap_used)]
 
+mod again;
+
 use std::collections::{BTreeMap, HashMap};
 
 use super::*;
@@ -65,25 +67,6 @@ async fn a_new_product_has_a_price_a_barcode_and_stock_in_the_books() {
     assert_eq!(entries.len(), 1);
     let past = store::past_prices(&mut tx, id, None, 1).await.unwrap();
     assert_eq!(past.rows.len(), 1);
-    shop.check().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_same_form_twice_is_one_product() {
-    let shop = Shop::open("keep-twice").await;
-    let id = Uuid::now_v7();
-    let (form, cx) = (typed(id), shop.cx());
-    let (one, two) = tokio::join!(keep(&cx, &form), keep(&cx, &form));
-    let made = [one.unwrap(), two.unwrap()];
-    assert_eq!(made.iter().filter(|kept| kept.created).count(), 1);
-    assert!(!keep(&cx, &form).await.unwrap().created);
-    assert_eq!(on_hand(&shop, id).await, Quantity::from_milli(12_000));
-    assert_eq!(kept(&shop, id).await.revision, 1);
-    let other = ProductForm {
-        name: "Something else".to_owned(),
-        ..typed(id)
-    };
-    assert_eq!(keys(keep(&cx, &other).await), ["refused-changed-meanwhile"]);
     shop.check().await;
 }
 
