@@ -7,7 +7,7 @@
 mod record;
 mod store;
 
-pub use record::{Trace, record, trail};
+pub use record::{Trace, began_with, record, trail};
 
 #[cfg(test)]
 mod tests;

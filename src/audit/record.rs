@@ -53,6 +53,18 @@ pub async fn trail(
     store::of_subject(tx, subject_kind, subject).await
 }
 
+/// Whether the first act on a thing was this one, with these details: what asks for it again, however late, asks
+/// for what is done, and not for a change.
+pub async fn began_with(
+    tx: &mut BusinessTx,
+    act: &str,
+    (subject_kind, subject): (&str, Uuid),
+    details: &Value,
+) -> Result<bool, Stop> {
+    let first = store::of_subject(tx, subject_kind, subject).await?.pop();
+    Ok(first.is_some_and(|first| first.act == act && first.details == *details))
+}
+
 /// SHA-256 of the salt followed by the details in their one spelling.
 pub(super) fn digest(salt: &[u8], details: &Value) -> Vec<u8> {
     let mut bytes = salt.to_vec();

@@ -34,7 +34,7 @@ pub async fn close_on(cx: &Cx, day: &str, reason: &str) -> Result<ClosedDay, Sto
     Ok(closed)
 }
 
-/// Opens on a day after all.
+/// Opens on a day after all; on one that is open already it stays so.
 pub async fn open_on(cx: &Cx, day: &str) -> Result<(), Stop> {
     let day: NaiveDate = day.parse().map_err(|_| Stop::NotFound)?;
     // No such day was ever closed, and PostgreSQL has no days before its own first.
@@ -43,7 +43,9 @@ pub async fn open_on(cx: &Cx, day: &str) -> Result<(), Stop> {
     }
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::KeepSettings)?;
-    store::delete_closed_day(&mut tx, day).await?;
+    if !store::delete_closed_day(&mut tx, day).await? {
+        return Ok(());
+    }
     let details = json!({"day": day});
     audit::record(&mut tx, "business.open_on", "business", None, details).await?;
     tx.commit().await

@@ -18,6 +18,8 @@ use crate::values::{Refusal, Stop, is_slug, slug_of};
 pub struct CategoryForm {
     /// Made with the page.
     pub category_id: String,
+    /// Not empty where the page was for a new one.
+    pub fresh: String,
     /// Required.
     pub name: String,
     /// Made out of the name where it is empty.
@@ -33,6 +35,7 @@ impl CategoryForm {
     pub(super) fn of(category: &Category) -> CategoryForm {
         CategoryForm {
             category_id: category.category_id.to_string(),
+            fresh: String::new(),
             name: category.name.clone(),
             slug: category.slug.clone(),
             picture: category.picture.clone(),
@@ -94,16 +97,30 @@ impl CategoryForm {
     }
 }
 
-/// Makes or changes a category; its name. A closed one opens again.
+/// What the trail calls a category that was kept.
+const KEEP: &str = "category.keep";
+
+/// Makes or changes a category; its name. A closed one opens again. A new one that is sent twice is one category,
+/// and what became of it meanwhile stays.
 pub async fn keep(cx: &Cx, form: &CategoryForm) -> Result<String, Stop> {
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::KeepProducts)?;
     let (_, _, last) = store::categories_named(&mut tx).await?;
     let category = form.parse(last)?;
+    let id = category.category_id;
+    // Where it stands as it was typed: the end is another place later.
+    let details = json!({
+        "name": category.name, "slug": category.slug, "picture": category.picture,
+        "position": form.position.trim(),
+    });
+    if !form.fresh.is_empty() {
+        tx.wait_for_turn(id).await?;
+        if audit::began_with(&mut tx, KEEP, ("category", id), &details).await? {
+            return Ok(category.name);
+        }
+    }
     store::keep_category(&mut tx, &category).await?;
-    let details = json!({ "name": category.name });
-    let subject = Some(category.category_id);
-    audit::record(&mut tx, "category.keep", "category", subject, details).await?;
+    audit::record(&mut tx, KEEP, "category", Some(id), details).await?;
     tx.commit().await?;
     Ok(category.name)
 }
@@ -152,11 +169,12 @@ mod tests {
         let (id, cx) = (Uuid::now_v7(), shop.cx());
         let form = CategoryForm {
             category_id: id.to_string(),
+            fresh: "true".to_owned(),
             name: "Grains & rice".to_owned(),
             ..CategoryForm::default()
         };
-        keep(&cx, &form).await.unwrap();
-        keep(&cx, &form).await.unwrap();
+        let (one, two) = tokio::join!(keep(&cx, &form), keep(&cx, &form));
+        assert!(one.is_ok() && one == two, "{one:?} {two:?}");
         let twin = CategoryForm {
             category_id: Uuid::now_v7().to_string(),
             ..form.clone()
@@ -173,8 +191,23 @@ mod tests {
             ("grains-rice", "grain")
         );
         drop(tx);
-        retire(&cx, id).await.unwrap();
+        let renamed = CategoryForm {
+            fresh: String::new(),
+            name: "Rice".to_owned(),
+            position: "10".to_owned(),
+            ..form.clone()
+        };
+        keep(&cx, &renamed).await.unwrap();
+        // The first form comes again: what became of it since stays.
+        keep(&cx, &form).await.unwrap();
         let mut tx = shop.customer().read().await.unwrap();
+        assert_eq!(categories(&mut tx).await.unwrap()[0].name, "Rice");
+        drop(tx);
+        retire(&cx, id).await.unwrap();
+        keep(&cx, &form).await.unwrap();
+        let mut tx = shop.look().await;
         assert!(categories(&mut tx).await.unwrap().is_empty());
+        let told = audit::trail(&mut tx, "category", id).await.unwrap();
+        assert_eq!(told.len(), 3, "made, renamed and closed");
     }
 }

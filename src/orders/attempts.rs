@@ -18,6 +18,10 @@ use crate::values::{Refusal, Stop};
 /// The most characters of why a prompt is set aside.
 pub(super) const LONGEST_WHY: usize = 300;
 
+/// The acts by which a review ends, as the audit trail has them: the prompt's state does not tell them apart.
+const COUNTED: &str = "order.count_attempt";
+const ASIDE: &str = "order.set_attempt_aside";
+
 /// Counts the money of a prompt in review for its order. Twice is once.
 pub async fn count_attempt(
     cx: &Cx,
@@ -44,14 +48,15 @@ pub async fn count_attempt(
             "reason": attempt.reason,
         });
         let subject = Some(order_id);
-        audit::record(&mut tx, "order.count_attempt", "order", subject, details).await?;
+        audit::record(&mut tx, COUNTED, "order", subject, details).await?;
     }
     let order = orders::load(&mut tx, order_id).await?;
     tx.commit().await?;
     Ok(order)
 }
 
-/// Ends the review of a prompt whose money is not ours, or stands in the books already. Says why.
+/// Ends the review of a prompt whose money is not ours, or stands in the books already. Says why. Twice is
+/// once, and the first word stands.
 pub async fn set_attempt_aside(
     cx: &Cx,
     order_id: Uuid,
@@ -68,37 +73,44 @@ pub async fn set_attempt_aside(
     }
     let mut tx = cx.begin().await?;
     of_order(&mut tx, order_id, attempt_id).await?;
-    let attempt = payments::set_aside(&mut tx, attempt_id).await?;
-    let details = json!({ "attempt_id": attempt_id, "note": why, "reason": attempt.reason });
-    let subject = Some(order_id);
-    audit::record(
-        &mut tx,
-        "order.set_attempt_aside",
-        "order",
-        subject,
-        details,
-    )
-    .await?;
+    // It holds the prompt, also where it refuses: what was decided before it is seen.
+    let aside = payments::set_aside(&mut tx, attempt_id).await;
+    if aside.is_err() && is_set_aside(&mut tx, order_id, attempt_id).await? {
+        return orders::load(&mut tx, order_id).await;
+    }
+    let details = json!({ "attempt_id": attempt_id, "note": why, "reason": aside?.reason });
+    audit::record(&mut tx, ASIDE, "order", Some(order_id), details).await?;
     let order = orders::load(&mut tx, order_id).await?;
     tx.commit().await?;
     Ok(order)
 }
 
 /// Calls a prompt off whose outcome nobody knows, so that the customer may be asked again. M-Pesa
-/// is asked first, as long as it can be.
+/// is asked first, as long as it can be. Twice is once.
 pub async fn give_attempt_up(cx: &Cx, order_id: Uuid, attempt_id: Uuid) -> Result<Order, Stop> {
     let mut tx = cx.begin().await?;
     let attempt = of_order(&mut tx, order_id, attempt_id).await?;
     if attempt.checkout_request_id.is_some() && attempt.queries == 0 {
         return Err(Refusal::of("refused-ask-mpesa-first").into());
     }
-    payments::give_up(&mut tx, attempt_id).await?;
-    let details = json!({ "attempt_id": attempt_id, "amount": attempt.amount.minor() });
-    let subject = Some(order_id);
-    audit::record(&mut tx, "order.give_attempt_up", "order", subject, details).await?;
+    if payments::give_up(&mut tx, attempt_id).await? {
+        let details = json!({ "attempt_id": attempt_id, "amount": attempt.amount.minor() });
+        let subject = Some(order_id);
+        audit::record(&mut tx, "order.give_attempt_up", "order", subject, details).await?;
+    }
     let order = orders::load(&mut tx, order_id).await?;
     tx.commit().await?;
     Ok(order)
+}
+
+/// Whether what was decided last about a prompt of an order is that it is set aside.
+async fn is_set_aside(tx: &mut BusinessTx, order_id: Uuid, attempt_id: Uuid) -> Result<bool, Stop> {
+    let traces = audit::trail(tx, "order", order_id).await?;
+    let id = json!(attempt_id);
+    let last = traces.iter().find(|trace| {
+        matches!(trace.act.as_str(), COUNTED | ASIDE) && trace.details["attempt_id"] == id
+    });
+    Ok(last.is_some_and(|trace| trace.act == ASIDE))
 }
 
 /// A prompt of this order; one of another is not found.

@@ -56,6 +56,7 @@ pub async fn keep_view(
     let Who::Member { member_id, .. } = tx.scope().who else {
         return Err(Stop::Forbidden);
     };
+    tx.wait_for_turn(view_id).await?;
     if views::load(&mut tx, view_id).await?.is_some() {
         return Ok(());
     }

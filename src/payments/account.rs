@@ -185,13 +185,13 @@ pub async fn keep_account(
 }
 
 /// Removes the account: customers are asked by M-Pesa no more. The caller checks the power. Refused
-/// while a prompt is open, because only this account can ask how it ended.
+/// while a prompt is open, because only this account can ask how it ended. Where there is none it is gone already.
 pub async fn remove_account(tx: &mut BusinessTx) -> Result<(), Stop> {
     if store::has_open_prompt(tx).await? {
         return Err(Refusal::of("refused-mpesa-prompts-open").into());
     }
     if !store::remove_account(tx).await? {
-        return Err(Stop::NotFound);
+        return Ok(());
     }
     audit::record(tx, "mpesa.account.remove", "mpesa_account", None, json!({})).await
 }

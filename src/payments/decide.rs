@@ -19,6 +19,9 @@ pub(super) const FOUND_WITHIN: TimeDelta = TimeDelta::hours(48);
 /// Two queries that say "paid" must be this far apart: a lone one may come too early.
 pub(super) const ZEROS_APART: TimeDelta = TimeDelta::seconds(10);
 
+/// Why one failed that nobody knew the end of.
+pub(super) const GIVEN_UP: &str = "given-up";
+
 /// More than any receipt number that was ever seen; they have ten characters.
 const LONGEST_RECEIPT: usize = 40;
 
@@ -52,7 +55,7 @@ pub fn decide(attempt: &Attempt, evidence: &Evidence<'_>, now: DateTime<Utc>) ->
         Evidence::Queried(outcome) => after_query(attempt, outcome, now),
         Evidence::TimePassed => after_time(attempt, now),
         Evidence::GivenUp if attempt.state == State::Unknown => {
-            Decision::to(attempt, State::Failed, Some("given-up"))
+            Decision::to(attempt, State::Failed, Some(GIVEN_UP))
         }
         Evidence::Counted { receipt } if attempt.state == State::Review => Decision {
             receipt: Some((*receipt).to_owned()),

@@ -7,25 +7,30 @@ use uuid::Uuid;
 
 use super::apply::keep;
 use super::attempt::State;
-use super::decide::decide;
+use super::decide::{GIVEN_UP, decide};
 use super::evidence::{Decision, Evidence};
 use super::store;
 use crate::platform::{BusinessTx, clock};
 use crate::values::{Refusal, Stop};
 
 /// Ends an unknown attempt, because whoever acts has looked at the business's M-Pesa statement and
-/// found no payment. The caller checks her power, and holds no lock on the order.
+/// found no payment; false where it was given up before. The caller checks her power, and holds no lock on
+/// the order.
 ///
 /// # Errors
 /// Not found, or refused (`refused-attempt-not-unknown`) where its outcome is known or awaited.
-pub async fn give_up(tx: &mut BusinessTx, attempt_id: Uuid) -> Result<(), Stop> {
+pub async fn give_up(tx: &mut BusinessTx, attempt_id: Uuid) -> Result<bool, Stop> {
     let attempt = store::lock(tx, attempt_id).await?.ok_or(Stop::NotFound)?;
+    if attempt.state == State::Failed && attempt.reason.as_deref() == Some(GIVEN_UP) {
+        return Ok(false);
+    }
     if attempt.state != State::Unknown {
         return Err(Refusal::of("refused-attempt-not-unknown").into());
     }
     let now = clock::now();
     let decision = decide(&attempt, &Evidence::GivenUp, now);
-    keep(tx, &attempt, &decision, now).await
+    keep(tx, &attempt, &decision, now).await?;
+    Ok(true)
 }
 
 /// Rejects an order's prompts that are not sent yet, because the order is called off. The caller

@@ -10,9 +10,9 @@ use uuid::Uuid;
 use super::identity::Identity;
 use super::password::{self, Verdict};
 use super::typed::one_line;
-use super::{sign_up, store};
+use super::{confirm, sign_up, store};
 use crate::audit;
-use crate::platform::{Cx, Database, Door, fault};
+use crate::platform::{Cx, Database, Door, clock, fault};
 use crate::values::{Language, Refusal, Stop};
 
 /// A login, for its owner's eyes.
@@ -132,16 +132,19 @@ async fn rename(cx: &Cx, name: &str) -> Result<(), Stop> {
 }
 
 /// Changes the password of whoever is behind a session: asks for the current one, and ends every
-/// other session.
+/// other session. The same form again, a little later, finds it changed.
 pub(super) async fn change_password(
     db: &Database,
     session: &[u8],
     form: &PasswordForm,
 ) -> Result<(), Stop> {
     let account = store::account_of(db, session).await?.ok_or(Stop::SignIn)?;
-    super::confirm::count_a_try(db, account.user_id).await?;
+    confirm::count_a_try(db, account.user_id).await?;
     let stored = Some(account.password_hash.clone());
     if password::verify(&form.current_password, stored).await? == Verdict::Wrong {
+        if is_set(db, session, &form.new_password).await? {
+            return Ok(());
+        }
         return Err(Refusal::at("current_password", "refused-password-wrong").into());
     }
     let identity = Identity::parse(&account.identity)
@@ -152,8 +155,27 @@ pub(super) async fn change_password(
     })?;
     let hash = password::hash(&form.new_password).await?;
     if !store::change_password(db, session, &account.password_hash, &hash).await? {
+        if is_set(db, session, &form.new_password).await? {
+            return Ok(());
+        }
         return Err(Refusal::of("refused-changed-meanwhile").into());
     }
     tracing::info!(user = account.user_id, "a password was changed");
     Ok(())
+}
+
+/// Whether a new password is the one that is set, where a password was typed lately in this session: then the same
+/// form came before. Whoever guesses learns something by it, so that it counts as one more try.
+async fn is_set(db: &Database, session: &[u8], new_password: &str) -> Result<bool, Stop> {
+    let account = store::account_of(db, session).await?.ok_or(Stop::SignIn)?;
+    if !confirm::recent(account.password_at, clock::now()) {
+        return Ok(false);
+    }
+    confirm::count_a_try(db, account.user_id).await?;
+    let verdict = password::verify(new_password, Some(account.password_hash)).await?;
+    if verdict == Verdict::Wrong {
+        return Ok(false);
+    }
+    confirm::take_a_try_back(db, account.user_id).await?;
+    Ok(true)
 }

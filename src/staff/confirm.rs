@@ -18,7 +18,7 @@ pub async fn is_recent(visit: &Visit) -> Result<bool, Stop> {
     Ok(recent(account.password_at, visit.now))
 }
 
-fn recent(password_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+pub(super) fn recent(password_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     now - password_at < TimeDelta::minutes(MINUTES)
 }
 
@@ -55,4 +55,11 @@ pub(super) async fn count_a_try(db: &Database, user: i64) -> Result<(), Stop> {
     let (user, now) = (user.to_string(), clock::now());
     db.limit(&limits::PASSWORD_AGAIN, &user, now).await?;
     db.limit(&limits::PASSWORD_AGAIN_HOUR, &user, now).await
+}
+
+/// It was none: the password was right.
+pub(super) async fn take_a_try_back(db: &Database, user: i64) -> Result<(), Stop> {
+    let user = user.to_string();
+    db.give_back(&limits::PASSWORD_AGAIN, &user).await?;
+    db.give_back(&limits::PASSWORD_AGAIN_HOUR, &user).await
 }

@@ -38,6 +38,7 @@ pub async fn invite(cx: &Cx, form: &InvitationForm) -> Result<Invited, Stop> {
         business_id: tx.business(),
         token: None,
     };
+    tx.wait_for_turn(ask.invitation_id).await?;
     if is_made(&mut tx, &ask).await? {
         return Ok(made);
     }
@@ -45,11 +46,7 @@ pub async fn invite(cx: &Cx, form: &InvitationForm) -> Result<Invited, Stop> {
         return Err(Refusal::at("identity", "refused-works-here").into());
     }
     store::end_expired(&mut tx, ask.identity.stored()).await?;
-    if !store::insert_invitation(&mut tx, &ask, inviter).await? {
-        // The same form was faster, by an instant: it may have held something else.
-        is_made(&mut tx, &ask).await?;
-        return Ok(made);
-    }
+    store::insert_invitation(&mut tx, &ask, inviter).await?;
     made.token = Some(new_link(&mut tx, ask.invitation_id).await?);
     let details = json!({"identity": ask.identity.stored(), "role": ask.role.code()});
     let id = Some(ask.invitation_id);
@@ -83,11 +80,11 @@ pub async fn invite_again(cx: &Cx, invitation_id: Uuid, new_id: Uuid) -> Result<
         business_id: tx.business(),
         token: None,
     };
-    // Ended first: of two with the same form the second waits here, and then finds what the first made.
-    let old = store::end_invitation(&mut tx, invitation_id, "replaced").await?;
+    tx.wait_for_turn(new_id).await?;
     if store::invited_as(&mut tx, new_id).await?.is_some() {
         return Ok(made);
     }
+    let old = store::end_invitation(&mut tx, invitation_id, "replaced").await?;
     let (identity, role) = old.ok_or_else(|| Refusal::of("refused-invitation-over"))?;
     let broken = || fault("an invitation names nobody", &invitation_id);
     let ask = Ask {
@@ -96,9 +93,7 @@ pub async fn invite_again(cx: &Cx, invitation_id: Uuid, new_id: Uuid) -> Result<
         role,
         expires_at: expiry(cx.now),
     };
-    if !store::insert_invitation(&mut tx, &ask, inviter).await? {
-        return Ok(made);
-    }
+    store::insert_invitation(&mut tx, &ask, inviter).await?;
     made.token = Some(new_link(&mut tx, new_id).await?);
     let details = json!({"identity": identity, "role": role.code(), "instead_of": invitation_id});
     let id = Some(new_id);
@@ -107,12 +102,18 @@ pub async fn invite_again(cx: &Cx, invitation_id: Uuid, new_id: Uuid) -> Result<
     Ok(made)
 }
 
-/// Takes an invitation back; its link dies. Answers whom it was for.
+/// Takes an invitation back; its link dies. Answers whom it was for. Twice is once.
+///
+/// # Errors
+/// Refused (`refused-invitation-over`) where it ended otherwise.
 pub async fn revoke(cx: &Cx, invitation_id: Uuid) -> Result<String, Stop> {
     let mut tx = cx.begin().await?;
     allow(&tx, Power::KeepPeople)?;
     let ended = store::end_invitation(&mut tx, invitation_id, "revoked").await?;
-    let (identity, role) = ended.ok_or_else(|| Refusal::of("refused-invitation-over"))?;
+    let Some((identity, role)) = ended else {
+        let gone = store::revoked_from(&mut tx, invitation_id).await?;
+        return gone.ok_or_else(|| Refusal::of("refused-invitation-over").into());
+    };
     let details = json!({"identity": identity, "role": role.code()});
     let id = Some(invitation_id);
     audit::record(&mut tx, "invitation.revoke", "invitation", id, details).await?;

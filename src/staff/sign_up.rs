@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::identity::Identity;
+use super::sign_in::{Comer, SignInForm, sign_in};
 use super::typed::{one_line, unless_refused};
 use super::{password, store};
 use crate::platform::{Database, clock, limits};
@@ -36,18 +37,47 @@ const LONGEST_NAME: usize = 120;
 /// Makes a login and answers its number. `peer` is where the request came from, as limits
 /// count it. That somebody has a login already is not told apart from other reasons.
 pub async fn sign_up(db: &Database, peer: &str, form: &SignUpForm) -> Result<i64, Stop> {
+    make(db, peer, form).await?.ok_or_else(|| refused(peer))
+}
+
+/// The same for a form that may have come before, whose answer was lost: whoever types the password of the login
+/// that is there is signed in to it, within the limits of a sign-in. A wrong one is told nothing more.
+pub(super) async fn sign_up_or_in(
+    db: &Database,
+    comer: &Comer<'_>,
+    form: &SignUpForm,
+) -> Result<i64, Stop> {
+    if let Some(user) = make(db, comer.peer, form).await? {
+        return Ok(user);
+    }
+    let typed = SignInForm {
+        identity: form.identity.clone(),
+        password: form.password.clone(),
+        next: String::new(),
+    };
+    match sign_in(db, comer, &typed).await {
+        Err(Stop::Refused(_) | Stop::SlowDown(_)) => Err(refused(comer.peer)),
+        signed_in => signed_in,
+    }
+}
+
+fn refused(peer: &str) -> Stop {
+    tracing::info!(peer, "a sign-up was refused");
+    Refusal::of("refused-sign-up").into()
+}
+
+/// A new login; none where somebody has one of that identity.
+async fn make(db: &Database, peer: &str, form: &SignUpForm) -> Result<Option<i64>, Stop> {
     let (name, identity) = read(form)?;
     // Counted once the form is whole, so that slips of the hand do not use the tries up.
     db.limit(&limits::SIGN_UP_PEER, peer, clock::now()).await?;
     // Hashed before anybody looks whether the login exists: both ways take the same time.
     let hash = password::hash(&form.password).await?;
     let made = store::sign_up(db, &name, identity.phone(), identity.email(), &hash).await?;
-    let Some(user) = made else {
-        tracing::info!(peer, "a sign-up was refused");
-        return Err(Refusal::of("refused-sign-up").into());
-    };
-    tracing::info!(user, "signed up");
-    Ok(user)
+    if let Some(user) = made {
+        tracing::info!(user, "signed up");
+    }
+    Ok(made)
 }
 
 /// Whether a person can be called that.

@@ -319,13 +319,13 @@ async fn a_view_is_its_makers_until_it_is_shared() {
     let shop = Shop::open("views").await;
     let filter = Filter::parse("tab=open&how=delivery&page=4");
     let (own, shared) = (Uuid::now_v7(), Uuid::now_v7());
-    orders::keep_view(&shop.cx(), own, "Mine", &filter, false)
-        .await
-        .unwrap();
-    orders::keep_view(&shop.cx(), shared, "Ours", &filter, true)
-        .await
-        .unwrap();
-    let taken = orders::keep_view(&shop.cx(), Uuid::now_v7(), "Ours", &filter, true).await;
+    let cx = shop.cx();
+    let mine = || orders::keep_view(&cx, own, "Mine", &filter, false);
+    let twice = tokio::join!(mine(), mine());
+    assert_eq!(twice, (Ok(()), Ok(())));
+    let ours = orders::keep_view(&cx, shared, "Ours", &filter, true).await;
+    assert_eq!(ours, Ok(()));
+    let taken = orders::keep_view(&cx, Uuid::now_v7(), "Ours", &filter, true).await;
     assert!(matches!(taken, Err(Stop::Refused(_))));
     let mut tx = shop.cashier().read().await.unwrap();
     let seen = orders::views(&mut tx).await.unwrap();

@@ -198,10 +198,13 @@ async fn whoever_changes_where_money_goes_types_her_password_again() {
         ("business", "mpesa-again"),
         ("again", "a long enough password"),
     ];
-    let page = sent(&mut owner, REMOVE, &again).await;
-    says(&page, &SW.t("done-mpesa-account-removed"));
-    says(&page, &SW.t("settings-mpesa-unset"));
-    assert!(!page.body.contains("174379"));
+    for _ in 0..2 {
+        // The second time there is none, as she wants it.
+        let page = sent(&mut owner, REMOVE, &again).await;
+        says(&page, &SW.t("done-mpesa-account-removed"));
+        says(&page, &SW.t("settings-mpesa-unset"));
+        assert!(!page.body.contains("174379"));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -105,6 +105,7 @@ pub async fn area(visit: Visit) -> Result<Page, Stop> {
     if kept.is_none() && !is_new {
         return Err(Stop::NotFound);
     }
+    let is_new = is_new && kept.is_none();
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
     let typed = Typed { say, flash: &flash };

@@ -115,6 +115,7 @@ pub async fn location(visit: Visit) -> Result<Page, Stop> {
         let closed = closed.ok_or(Stop::NotFound)?;
         return Ok(closed_one(&visit, tx.scope(), &flash, closed));
     }
+    let is_new = is_new && kept.is_none();
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
     let typed = Typed { say, flash: &flash };

@@ -96,11 +96,11 @@ pub(in crate::businesses) async fn insert_closed_day(
     Ok(())
 }
 
-/// Forgets a closed day; not found where it was none.
+/// Forgets a closed day; false where it was none.
 pub(in crate::businesses) async fn delete_closed_day(
     tx: &mut BusinessTx,
     day: NaiveDate,
-) -> Result<(), Stop> {
+) -> Result<bool, Stop> {
     let business = tx.business();
     let done = sqlx::query!(
         "delete from app.closed_day where business_id = $1 and day = $2",
@@ -109,9 +109,5 @@ pub(in crate::businesses) async fn delete_closed_day(
     )
     .execute(tx.conn())
     .await?;
-    if done.rows_affected() == 0 {
-        Err(Stop::NotFound)
-    } else {
-        Ok(())
-    }
+    Ok(done.rows_affected() > 0)
 }

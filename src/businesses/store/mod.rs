@@ -210,18 +210,16 @@ pub async fn pickup_locations(tx: &mut BusinessTx) -> Result<Vec<Location>, Stop
     Ok(all)
 }
 
-/// A new location, after the others. The same id again changes it, because a form may come twice.
-pub(super) async fn insert_location(tx: &mut BusinessTx, new: &Location) -> Result<(), Stop> {
+/// A new location, after the others; false where its id is used.
+pub(super) async fn insert_location(tx: &mut BusinessTx, new: &Location) -> Result<bool, Stop> {
     let business = tx.business();
     let phone = new.phone.as_ref().map(Phone::e164);
-    sqlx::query!(
+    let done = sqlx::query!(
         "insert into app.location (business_id, location_id, name, address, phone,
                                    sells_online, offers_pickup, position)
          values ($1, $2, $3, $4, $5, $6, $7,
                  (select coalesce(max(position), 0) + 1 from app.location where business_id = $1))
-         on conflict (business_id, location_id) do update
-            set name = excluded.name, address = excluded.address, phone = excluded.phone,
-                sells_online = excluded.sells_online, offers_pickup = excluded.offers_pickup",
+         on conflict (business_id, location_id) do nothing",
         business,
         new.location_id,
         new.name,
@@ -233,7 +231,7 @@ pub(super) async fn insert_location(tx: &mut BusinessTx, new: &Location) -> Resu
     .execute(tx.conn())
     .await
     .on_constraint("location_name_once", || name_taken(&new.name))?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// Changes a location; not found where there is none.
@@ -281,15 +279,14 @@ pub async fn areas(tx: &mut BusinessTx) -> Result<Vec<DeliveryArea>, Stop> {
     Ok(areas.collect())
 }
 
-/// A new area, after the others. The same id again changes it, because a form may come twice.
-pub(super) async fn insert_area(tx: &mut BusinessTx, new: &DeliveryArea) -> Result<(), Stop> {
+/// A new area, after the others; false where its id is used.
+pub(super) async fn insert_area(tx: &mut BusinessTx, new: &DeliveryArea) -> Result<bool, Stop> {
     let business = tx.business();
-    sqlx::query!(
+    let done = sqlx::query!(
         "insert into app.delivery_area (business_id, area_id, name, fee_minor, position)
          values ($1, $2, $3, $4, (select coalesce(max(position), 0) + 1
                                     from app.delivery_area where business_id = $1))
-         on conflict (business_id, area_id) do update
-            set name = excluded.name, fee_minor = excluded.fee_minor",
+         on conflict (business_id, area_id) do nothing",
         business,
         new.area_id,
         new.name,
@@ -298,7 +295,7 @@ pub(super) async fn insert_area(tx: &mut BusinessTx, new: &DeliveryArea) -> Resu
     .execute(tx.conn())
     .await
     .on_constraint("delivery_area_name_once", || name_taken(&new.name))?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// Changes an area; not found where there is none.
@@ -322,8 +319,11 @@ pub(super) async fn update_area(tx: &mut BusinessTx, kept: &DeliveryArea) -> Res
     }
 }
 
-/// Retires an area and answers its name; not found where there is none.
-pub(super) async fn retire_area(tx: &mut BusinessTx, area_id: Uuid) -> Result<String, Stop> {
+/// Retires an area; its name, and whether it was delivered to until now. Not found where there is none.
+pub(super) async fn retire_area(
+    tx: &mut BusinessTx,
+    area_id: Uuid,
+) -> Result<(String, bool), Stop> {
     let (business, now) = (tx.business(), tx.scope().now);
     let name = sqlx::query_scalar!(
         "update app.delivery_area set retired_at = $3
@@ -334,7 +334,18 @@ pub(super) async fn retire_area(tx: &mut BusinessTx, area_id: Uuid) -> Result<St
     )
     .fetch_optional(tx.conn())
     .await?;
-    name.ok_or(Stop::NotFound)
+    if let Some(name) = name {
+        return Ok((name, true));
+    }
+    let retired = sqlx::query_scalar!(
+        "select name from app.delivery_area
+          where business_id = $1 and area_id = $2 and retired_at is not null",
+        business,
+        area_id
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok((retired.ok_or(Stop::NotFound)?, false))
 }
 
 fn name_taken(name: &str) -> Refusal {

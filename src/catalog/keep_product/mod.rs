@@ -1,7 +1,7 @@
 //! Keeps a product: makes it, or changes it. The product's id makes it happen once; the revision
 //! that the page showed makes sure that nobody's change is lost.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::kind::ProductKind;
@@ -14,6 +14,9 @@ use crate::platform::{BusinessTx, Cx, fault};
 use crate::staff::{self, Power};
 use crate::stock::{self, Arrival, Arriving, Kind, Source};
 use crate::values::{Quantity, Refusal, Stop};
+
+/// What the trail calls a product that was made.
+const CREATE: &str = "product.create";
 
 /// What has been kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,23 +80,39 @@ async fn create(tx: &mut BusinessTx, draft: &ProductDraft) -> Result<bool, Stop>
     store::insert_prices(tx, &[price_of(draft)], member).await?;
     store::replace_barcodes(tx, &[(draft.product_id, &draft.barcodes)]).await?;
     open_stock(tx, draft).await?;
-    let details = json!({
-        "name": draft.name,
-        "price_minor": draft.price.minor(),
-        "stock_milli": draft.stock.map(Quantity::milli),
-    });
     audit::record(
         tx,
-        "product.create",
+        CREATE,
         "product",
         Some(draft.product_id),
-        details,
+        made_as(draft),
     )
     .await?;
     Ok(true)
 }
 
+/// What the trail says of a product that was made.
+fn made_as(draft: &ProductDraft) -> Value {
+    json!({
+        "name": draft.name,
+        "price_minor": draft.price.minor(),
+        "stock_milli": draft.stock.map(Quantity::milli),
+    })
+}
+
+/// Whether this form made the product as it stands. Its stock was what there was then: some may be sold since.
+async fn is_made(tx: &mut BusinessTx, draft: &ProductDraft, kept: &Product) -> Result<bool, Stop> {
+    if draft.revision != 0 || draft.differs_from(kept) {
+        return Ok(false);
+    }
+    let subject = ("product", draft.product_id);
+    audit::began_with(tx, CREATE, subject, &made_as(draft)).await
+}
+
 async fn edit(tx: &mut BusinessTx, draft: &ProductDraft, kept: &Product) -> Result<(), Stop> {
+    if is_made(tx, draft, kept).await? {
+        return Ok(());
+    }
     let counted = counted(tx, draft).await?;
     if counted.is_none() && !draft.differs_from(kept) {
         return Ok(());

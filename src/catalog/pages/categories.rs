@@ -41,6 +41,7 @@ pub async fn categories(visit: Visit) -> Result<Page, Stop> {
         // A new one that was refused comes back with the id it was given.
         None => CategoryForm {
             category_id: asked.unwrap_or_else(Uuid::now_v7).to_string(),
+            fresh: "true".to_owned(),
             ..CategoryForm::default()
         },
     };
@@ -142,6 +143,7 @@ impl Editor {
         let inside = view! {
             <HiddenField name="business" value=self.business.clone() />
             <HiddenField name=in_form("category_id") value=kept.category_id.clone() />
+            <HiddenField name=in_form("fresh") value=kept.fresh.clone() />
             <ErrorSummary title=title errors=errors />
             <Field
                 label=say.t("name")

@@ -53,13 +53,13 @@ pub(in crate::orders) async fn count_of(tx: &mut BusinessTx, member_id: Uuid) ->
     Ok(count)
 }
 
-/// Keeps a view. A name that the member has given already is refused.
+/// Keeps a view, whose turn has come and whose id is free. A name that the member has given already is refused.
 pub(in crate::orders) async fn insert(tx: &mut BusinessTx, view: &SavedView) -> Result<(), Stop> {
     let business = tx.business();
     let now = tx.scope().now;
     sqlx::query!(
         "insert into app.order_view (business_id, view_id, member_id, name, query, is_shared, made_at)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict (business_id, view_id) do nothing",
+         values ($1, $2, $3, $4, $5, $6, $7)",
         business,
         view.view_id,
         view.member_id,

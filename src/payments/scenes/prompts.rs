@@ -247,7 +247,10 @@ async fn an_unknown_attempt_can_be_given_up() {
     drop(tx);
     scene.submit().await;
     let mut tx = scene.shop.cx().begin().await.unwrap();
-    give_up(&mut tx, scene.attempt_id).await.unwrap();
+    for is_new in [true, false] {
+        // The second is told that it is done.
+        assert_eq!(give_up(&mut tx, scene.attempt_id).await, Ok(is_new));
+    }
     tx.commit().await.unwrap();
     assert_eq!(scene.attempt().await.wording(), "mpesa-failed-given-up");
     scene.answer("accept").await;

@@ -74,8 +74,11 @@ pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::PayBills)?;
     let mut outcome = Outcome::of(&sheet);
-    let fresh = fresh(&mut tx, &sheet, &mut outcome).await?;
+    let named = named_in(&sheet, &mut outcome);
+    let fresh = not_there(&mut tx, &sheet, named, &mut outcome).await?;
     let suppliers = lock_suppliers(&mut tx, &sheet, &fresh, &mut outcome).await?;
+    // Looked for again: the same file may have paid them while this one waited for their suppliers.
+    let fresh = not_there(&mut tx, &sheet, fresh, &mut outcome).await?;
     let mut paid = Vec::new();
     for one in &fresh {
         let Some(supplier_id) = suppliers.get(&supplier_of(&sheet, one.row)) else {
@@ -100,13 +103,13 @@ pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
     Ok(outcome)
 }
 
-/// The rows of payments that are not there yet; those that are there are counted or refused.
-async fn fresh<'a>(
+/// Those of payments that are not there yet; those that are there are counted or refused.
+async fn not_there<'a>(
     tx: &mut BusinessTx,
-    sheet: &'a Sheet,
+    sheet: &Sheet,
+    named: Vec<Named<'a>>,
     outcome: &mut Outcome,
 ) -> Result<Vec<Named<'a>>, Stop> {
-    let named = named_in(sheet, outcome);
     let ids: Vec<Uuid> = named.iter().map(|one| one.payment_id).collect();
     let references = named.iter().filter_map(|one| one.reference.clone());
     let references: Vec<String> = references.collect();

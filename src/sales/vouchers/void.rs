@@ -154,7 +154,8 @@ pub struct BackTold {
 
 /// Records that a till has handed back what was paid for a voucher, once for each `payment_id`; what is odd about
 /// it, and none where it was there. Something may have been bought with it meanwhile, or a manager has paid it back:
-/// then only what is left is paid back in the books, and the rest is short in the drawer. The caller commits.
+/// then only what is left is paid back in the books, and the rest is short in the drawer. It is void in any case.
+/// The caller commits.
 ///
 /// # Errors
 /// Refuses no reason. Another business's voucher is not found.
@@ -184,6 +185,12 @@ pub async fn record_back(tx: &mut BusinessTx, told: &BackTold) -> Result<Option<
             location_id: Some(told.location_id),
         };
         pay_back(tx, &back).await?;
+    } else if voucher.voided.is_none() && voucher.lapsed.is_none() {
+        // Nothing goes out, nor may anything come back onto it that would, when the till tells this again.
+        store::end(tx, told.voucher_id, &reason, None).await?;
+        let details = json!({ "payment_id": told.payment_id, "amount": 0, "reason": reason });
+        let subject = Some(told.voucher_id);
+        audit::record(tx, "voucher.void", "voucher", subject, details).await?;
     }
     if left != voucher.amount {
         let currency = &tx.scope().currency;

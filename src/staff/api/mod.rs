@@ -54,7 +54,7 @@ pub async fn sign_in(#[server(default)] form: SignInForm) -> Result<(), Stop> {
     submitted.answer(outcome.await).await
 }
 
-/// Makes a login and signs it in.
+/// Makes a login and signs it in; where the same form made it before, it is signed in.
 #[server(prefix = "/api/staff", endpoint = "sign_up")]
 pub async fn sign_up(#[server(default)] form: SignUpForm) -> Result<(), Stop> {
     let visit = Visit::current();
@@ -62,8 +62,13 @@ pub async fn sign_up(#[server(default)] form: SignUpForm) -> Result<(), Stop> {
     let submitted = Submitted::new(&visit, "sign-up", back, &form);
     let outcome = async {
         let db = &visit.state.db;
-        let user = super::sign_up::sign_up(db, &visit.peer(), &form).await?;
-        store::remember_browser(db, user, &visit.browser_or_new(), visit.now).await?;
+        let comer = Comer {
+            peer: &visit.peer(),
+            browser: &visit.browser_or_new(),
+            now: visit.now,
+        };
+        let user = super::sign_up::sign_up_or_in(db, &comer, &form).await?;
+        store::remember_browser(db, user, comer.browser, comer.now).await?;
         remember(&session().await?, user, &visit).await?;
         Ok(Done::to(
             local_path(&form.next).unwrap_or("/businesses/new"),

@@ -13,7 +13,7 @@ pub use people::members;
 pub(super) use people::{
     accept_invitation, end_expired, end_invitation, insert_invitation, insert_member,
     invitation_behind, invitations, invited_as, keep_link, look_at_invitation, rename_member,
-    retire_member, set_role, works_here,
+    retire_member, revoked_from, set_role, works_here,
 };
 pub(super) use sessions::{
     account_of, change_password, confirmed, end_one_session, end_other_sessions, keep_details,

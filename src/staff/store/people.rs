@@ -76,11 +76,12 @@ pub(in crate::staff) async fn set_role(
     Ok((name, before))
 }
 
-/// Retires a member and answers her name. Not found where nobody of that id works here.
+/// Retires a member; her name, and whether she worked here until now. Not found where nobody of that id
+/// ever did.
 pub(in crate::staff) async fn retire_member(
     tx: &mut BusinessTx,
     member_id: Uuid,
-) -> Result<String, Stop> {
+) -> Result<(String, bool), Stop> {
     let (business, now) = (tx.business(), tx.scope().now);
     let name = sqlx::query_scalar!(
         "update app.member set retired_at = $3
@@ -92,7 +93,18 @@ pub(in crate::staff) async fn retire_member(
     .fetch_optional(tx.conn())
     .await
     .on_constraint("member_last_owner", last_owner)?;
-    name.ok_or(Stop::NotFound)
+    if let Some(name) = name {
+        return Ok((name, true));
+    }
+    let gone = sqlx::query_scalar!(
+        "select name from app.member
+          where business_id = $1 and member_id = $2 and retired_at is not null",
+        business,
+        member_id
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok((gone.ok_or(Stop::NotFound)?, false))
 }
 
 /// Writes a member's name anew: whoever acts, in the business that is entered.
@@ -188,19 +200,18 @@ pub(in crate::staff) async fn end_expired(tx: &mut BusinessTx, identity: &str) -
     Ok(())
 }
 
-/// Keeps a new invitation; false where one of that id is kept, and refused where another of the same
+/// Keeps a new invitation, whose turn has come and whose id is free; refused where another of the same
 /// identity stands.
 pub(in crate::staff) async fn insert_invitation(
     tx: &mut BusinessTx,
     ask: &Ask,
     inviter: Uuid,
-) -> Result<bool, Stop> {
+) -> Result<(), Stop> {
     let (business, now) = (tx.business(), tx.scope().now);
-    let done = sqlx::query!(
+    sqlx::query!(
         "insert into app.invitation (business_id, invitation_id, identity, role, invited_by,
                                      created_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict (business_id, invitation_id) do nothing",
+         values ($1, $2, $3, $4, $5, $6, $7)",
         business,
         ask.invitation_id,
         ask.identity.stored(),
@@ -214,7 +225,7 @@ pub(in crate::staff) async fn insert_invitation(
     .on_constraint("invitation_stands_once", || {
         Refusal::at("identity", "refused-already-invited")
     })?;
-    Ok(done.rows_affected() == 1)
+    Ok(())
 }
 
 /// Keeps the digest of an invitation's link.
@@ -255,6 +266,23 @@ pub(in crate::staff) async fn end_invitation(
         Some(row) => Ok(Some((row.identity, role_of(&row.role)?))),
         None => Ok(None),
     }
+}
+
+/// Whom an invitation was for that was taken back; none where it was not.
+pub(in crate::staff) async fn revoked_from(
+    tx: &mut BusinessTx,
+    invitation_id: Uuid,
+) -> Result<Option<String>, Stop> {
+    let business = tx.business();
+    let identity = sqlx::query_scalar!(
+        "select identity from app.invitation
+          where business_id = $1 and invitation_id = $2 and ending = 'revoked'",
+        business,
+        invitation_id
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(identity)
 }
 
 /// Ends an invitation as accepted; false where it was over, by whoever was faster.

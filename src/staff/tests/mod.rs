@@ -4,6 +4,7 @@
 mod people;
 mod sessions;
 
+use super::sign_up::sign_up_or_in;
 use super::{Comer, SignInForm, SignUpForm, has_password, reset_password, sign_in, sign_up};
 use crate::platform::{Database, clock};
 use crate::tests::support::Shop;
@@ -56,6 +57,35 @@ async fn a_login_is_made_once_and_found_by_any_spelling() {
     assert_eq!(again, Err(one("refused-sign-up")));
     let international = format!("254{}", &phone[1..]);
     assert_eq!(try_in(db, &international, PASSWORD).await, Ok(user));
+}
+
+/// Her answer was lost: the same form leads to the login that it made. Nobody guesses at it here for less than by
+/// signing in, or is told more.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_that_made_a_login_signs_it_in_when_it_comes_again() {
+    let shop = Shop::open("staff-sign-up-again").await;
+    let (db, form) = (shop.db(), ask(&fresh_phone()));
+    let (peer, browser) = (uuid::Uuid::now_v7().to_string(), uuid::Uuid::now_v7());
+    let comer = Comer {
+        peer: &peer,
+        browser: browser.as_bytes(),
+        now: clock::now(),
+    };
+    let (first, second) = tokio::join!(
+        sign_up_or_in(db, &comer, &form),
+        sign_up_or_in(db, &comer, &form)
+    );
+    assert!(first.is_ok() && first == second, "{first:?} {second:?}");
+    let wrong = SignUpForm {
+        password: "githeri ya mahindi".to_owned(),
+        ..form.clone()
+    };
+    for _ in 0..10 {
+        let guess = sign_up_or_in(db, &comer, &wrong).await;
+        assert_eq!(guess, Err(one("refused-sign-up")));
+    }
+    let late = sign_up_or_in(db, &comer, &form).await;
+    assert_eq!(late, Err(one("refused-sign-up")));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,6 +8,7 @@ use crate::staff::{
     members, remove, revoke, store,
 };
 use crate::tests::support::Shop;
+use crate::tests::waiting::until_waiting;
 use crate::values::{Refusal, Stop};
 
 fn form(identity: &str, role: &str) -> InvitationForm {
@@ -189,7 +190,10 @@ async fn links_that_are_over_say_why() {
     revoke(&shop.cx(), new_id).await.unwrap();
     let revoked = come_in(&shop, &her, &new).await;
     assert_eq!(revoked, Err(refused("refused-invitation-revoked")));
-    let over = revoke(&shop.cx(), new_id).await;
+    // Taken back twice is taken back once; what ended otherwise is over.
+    let again = revoke(&shop.cx(), new_id).await;
+    assert_eq!(again, Ok("+254740000021".to_owned()));
+    let over = revoke(&shop.cx(), first.invitation_id).await;
     assert_eq!(over, Err(refused("refused-invitation-over")));
 
     let (made, token) = invited(&shop, "0740000021", "cashier").await;
@@ -242,7 +246,10 @@ async fn who_left_is_out_at_once_and_can_be_taken_back() {
     leave(&shop.member(&her)).await.unwrap();
     let gone = shop.member(&her).read().await.err();
     assert_eq!(gone, Some(Stop::NotFound));
-    assert_eq!(remove(&shop.cx(), id).await, Err(Stop::NotFound));
+    // She is gone already; nobody next door was ever here.
+    assert!(remove(&shop.cx(), id).await.is_ok());
+    let neighbour = shop.neighbour("people-left-next-door").await;
+    assert_eq!(remove(&neighbour.cx(), id).await, Err(Stop::NotFound));
     let (_, token) = invited(&shop, "0740000041", "cashier").await;
     assert_eq!(come_in(&shop, &her, &token).await, Ok(true));
     // The same member, with another role.
@@ -252,6 +259,29 @@ async fn who_left_is_out_at_once_and_can_be_taken_back() {
     let hers: Vec<_> = all.iter().filter(|m| m.member_id == id).collect();
     assert_eq!(hers.len(), 1);
     assert_eq!((hers[0].role.code(), hers[0].left_at), ("cashier", None));
+}
+
+/// Both are in when the first of them writes: the second finds her gone, as it wanted.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_let_go_twice_at_one_instant_is_gone() {
+    let shop = Shop::open("people-go-twice").await;
+    let hers = shop.member(&shop.hire("manager").await);
+    let id = me(&hers).await;
+    let owner = shop.cx();
+    let mut held = shop.superuser().await;
+    let hold = format!("begin; select 1 from app.member where member_id = '{id}' for update");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(hold))
+        .execute(&mut held)
+        .await
+        .unwrap();
+    let let_go = async {
+        until_waiting(&shop, 3).await;
+        sqlx::raw_sql("commit").execute(&mut held).await.unwrap();
+    };
+    let (one, two, three, ()) =
+        tokio::join!(remove(&owner, id), remove(&owner, id), leave(&hers), let_go);
+    assert!(one.is_ok() && one == two, "{one:?} {two:?}");
+    assert_eq!(three, Ok("Shop people-go-twice".to_owned()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

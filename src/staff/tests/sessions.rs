@@ -127,6 +127,33 @@ async fn a_new_password_asks_for_the_old_one_and_ends_the_other_sessions() {
     assert!(!format!("{:?}", form(PASSWORD, "x")).contains(PASSWORD));
 }
 
+/// Twice at one instant, and once more because the answer was lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_that_is_set_already_is_set() {
+    let shop = Shop::open("session-password-twice").await;
+    let (db, here) = (shop.db(), shop.owner_session());
+    let form = PasswordForm {
+        current_password: PASSWORD.to_owned(),
+        new_password: "githeri ya mahindi".to_owned(),
+    };
+    let (one, two) = tokio::join!(
+        account::change_password(db, &here, &form),
+        account::change_password(db, &here, &form)
+    );
+    assert_eq!((one, two), (Ok(()), Ok(())));
+    assert_eq!(account::change_password(db, &here, &form).await, Ok(()));
+    // What is found out by it is counted: of five tries the last cannot be looked at twice.
+    let wrong = PasswordForm {
+        new_password: "another one".to_owned(),
+        ..form
+    };
+    let guess = account::change_password(db, &here, &wrong).await;
+    let refusal = Refusal::at("current_password", "refused-password-wrong");
+    assert_eq!(guess, Err(refusal.into()));
+    let guess = account::change_password(db, &here, &wrong).await;
+    assert!(matches!(guess, Err(Stop::SlowDown(_))), "{guess:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_password_is_asked_for_again_after_ten_minutes() {
     let shop = Shop::open("session-confirm").await;

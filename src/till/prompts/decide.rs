@@ -7,12 +7,16 @@ use uuid::Uuid;
 use crate::audit;
 use crate::orders;
 use crate::payments::{self, Back, State, Tender};
-use crate::platform::Cx;
+use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power, one_line};
 use crate::values::{Money, Refusal, Stop};
 
 /// The most characters of why a prompt is set aside.
 pub(super) const LONGEST_WHY: u32 = 300;
+
+/// The acts by which a review ends, as the audit trail has them: the prompt's state does not tell them apart.
+const COUNTED: &str = "till.count_prompt";
+const ASIDE: &str = "till.set_prompt_aside";
 
 /// Records that money was paid back that a prompt brought and no sale names: all of it, once for each
 /// `back_id`.
@@ -69,19 +73,13 @@ pub async fn count(cx: &Cx, attempt_id: Uuid, amount: &str, receipt: &str) -> Re
             "amount": amount.minor(), "receipt": receipt, "reason": attempt.reason,
         });
         let subject = Some(attempt_id);
-        audit::record(
-            &mut tx,
-            "till.count_prompt",
-            "mpesa_attempt",
-            subject,
-            details,
-        )
-        .await?;
+        audit::record(&mut tx, COUNTED, "mpesa_attempt", subject, details).await?;
     }
     tx.commit().await
 }
 
-/// Ends the review of a till's prompt whose money is not ours, or stands in the books already. Says why.
+/// Ends the review of a till's prompt whose money is not ours, or stands in the books already. Says why. Twice
+/// is once, and the first word stands.
 ///
 /// # Errors
 /// Not found; refused where it is not in review, and at the field `why` without a word or with too many.
@@ -98,16 +96,20 @@ pub async fn set_aside(cx: &Cx, attempt_id: Uuid, why: &str) -> Result<(), Stop>
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::KeepSettings)?;
     payments::told_at_till(&mut tx, attempt_id, None).await?;
-    let attempt = payments::set_aside(&mut tx, attempt_id).await?;
-    let details = json!({ "note": why, "reason": attempt.reason });
+    // It holds the prompt, also where it refuses: what was decided before it is seen.
+    let aside = payments::set_aside(&mut tx, attempt_id).await;
+    if aside.is_err() && is_set_aside(&mut tx, attempt_id).await? {
+        return Ok(());
+    }
+    let details = json!({ "note": why, "reason": aside?.reason });
     let subject = Some(attempt_id);
-    audit::record(
-        &mut tx,
-        "till.set_prompt_aside",
-        "mpesa_attempt",
-        subject,
-        details,
-    )
-    .await?;
+    audit::record(&mut tx, ASIDE, "mpesa_attempt", subject, details).await?;
     tx.commit().await
+}
+
+/// Whether what was decided last about a prompt is that it is set aside.
+async fn is_set_aside(tx: &mut BusinessTx, attempt_id: Uuid) -> Result<bool, Stop> {
+    let traces = audit::trail(tx, "mpesa_attempt", attempt_id).await?;
+    let mut acts = traces.iter().map(|trace| trace.act.as_str());
+    Ok(acts.find(|act| matches!(*act, COUNTED | ASIDE)) == Some(ASIDE))
 }

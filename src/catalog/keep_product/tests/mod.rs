@@ -1,6 +1,7 @@
 //! A product is made once, changed by whoever saw it last, and found in the books.
 #![allow(clippy::unwrap_used)]
 
+mod again;
 mod at_once;
 
 use std::collections::{BTreeMap, HashMap};

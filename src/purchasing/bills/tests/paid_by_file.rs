@@ -8,8 +8,10 @@ use super::money::{cash, owing, rest};
 use crate::platform::files::{Incoming, Outcome, Span};
 use crate::purchasing::bills::payment_sheet::{bring_in, take_out};
 use crate::purchasing::bills::{PayForm, pay};
+use crate::purchasing::receiving::lock_supplier;
 use crate::purchasing::receiving::tests::{balance, refused};
 use crate::tests::support::Shop;
+use crate::tests::waiting::until_waiting;
 
 const HEAD: &str = "date,supplier,tender,reference,amount,bills,key\n";
 
@@ -63,6 +65,28 @@ async fn rows_pay_the_bills_that_they_name_once() {
         assert_eq!(told(&other), [(2, "key refused-paper-other".to_owned())]);
         assert_eq!(other.bad[0].1[0].args[0].1, named);
     }
+    agrees(&shop).await;
+}
+
+/// Both have found none of them there when the first may write; the second then finds its bills settled.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_file_twice_at_one_instant_pays_once() {
+    let (shop, supplier, first, second) = owing("paid-file-twice").await;
+    let rows = ",Unga Ltd,mpesa,sgl31ha2uv,50,2,\n,Unga Ltd,cash,,30,1,PV-1\n";
+    let mut held = shop.cx().begin().await.unwrap();
+    lock_supplier(&mut held, supplier).await.unwrap();
+    let let_go = async {
+        until_waiting(&shop, 2).await;
+        held.commit().await.unwrap();
+    };
+    let (one, two, ()) = tokio::join!(sent(&shop, rows, false), sent(&shop, rows, false), let_go);
+    assert!(one.bad.is_empty() && two.bad.is_empty(), "{one:?}, {two:?}");
+    assert_eq!(
+        (one.added + two.added, one.unchanged + two.unchanged),
+        (2, 2)
+    );
+    assert_eq!(rest(&shop, second).await, 0);
+    assert_eq!(rest(&shop, first).await, 7000);
     agrees(&shop).await;
 }
 

@@ -6,6 +6,7 @@ mod bad;
 mod catalogue;
 mod events;
 mod expiring;
+mod given_back;
 mod kits;
 mod odd;
 mod paid;

@@ -12,7 +12,7 @@ use crate::staff::Role;
 use crate::values::Money;
 
 /// A voucher for cash, in a shift.
-fn gift(minor: i64, shift_id: Option<Uuid>) -> wire::SoldVoucher {
+pub(super) fn gift(minor: i64, shift_id: Option<Uuid>) -> wire::SoldVoucher {
     wire::SoldVoucher {
         code: code_from(&rand::random()).unwrap(),
         paid: tender("cash", minor),
@@ -33,17 +33,17 @@ fn paid_by(tender_code: &str, reference: &str, gift: wire::SoldVoucher) -> wire:
 }
 
 impl Counter {
-    fn gives(&self, gift: &wire::SoldVoucher) -> Event {
+    pub(super) fn gives(&self, gift: &wire::SoldVoucher) -> Event {
         self.event(Body::Voucher(gift.clone()))
     }
 
-    async fn opened(&self, float_minor: i64) -> Event {
+    pub(super) async fn opened(&self, float_minor: i64) -> Event {
         let open = self.event(Body::OpenShift(wire::OpenShiftAsk { float_minor }));
         assert_eq!(self.tell(&open).await.outcome, Outcome::Done);
         open
     }
 
-    async fn closed(&self, shift_id: Uuid, counted_minor: i64) {
+    pub(super) async fn closed(&self, shift_id: Uuid, counted_minor: i64) {
         let close = self.event(Body::CloseShift(wire::CloseShift {
             shift_id,
             counted_minor,
@@ -52,12 +52,12 @@ impl Counter {
         assert_eq!(self.tell(&close).await.outcome, Outcome::Done);
     }
 
-    async fn report(&self, shift_id: Uuid) -> Report {
+    pub(super) async fn report(&self, shift_id: Uuid) -> Report {
         let mut tx = self.shop.look().await;
         shifts::report(&mut tx, shift_id).await.unwrap()
     }
 
-    async fn voucher_of(&self, gift: &wire::SoldVoucher) -> Option<Voucher> {
+    pub(super) async fn voucher_of(&self, gift: &wire::SoldVoucher) -> Option<Voucher> {
         let mut tx = self.shop.look().await;
         vouchers::by_code(&mut tx, &gift.code).await.unwrap()
     }
@@ -319,68 +319,5 @@ async fn a_till_prints_the_last_day_of_the_shop_s_rule() {
     let owner = browser::member(&counter.service, &counter.shop, Role::Owner).await;
     let page = owner.get("/b/till-gift-days/sales/flags").await.body;
     assert!(page.contains("says no last day"), "{page}");
-    counter.shop.check().await;
-}
-
-impl Counter {
-    fn takes_back(&self, voucher_id: Uuid, shift_id: Uuid) -> Event {
-        self.event(Body::Void(wire::Void {
-            number: 0,
-            sale_id: voucher_id,
-            shift_id: Some(shift_id),
-            reason: "A mistake at the till".to_owned(),
-            approved_by: None,
-        }))
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_voucher_that_was_a_mistake_is_paid_back_out_of_the_drawer_once() {
-    let counter = Counter::open("till-gift-back").await;
-    let open = counter.opened(10_000).await;
-    let cash = gift(20_000, Some(open.id));
-    let sold = counter.gives(&cash);
-    let back = counter.takes_back(sold.id, open.id);
-    let told = counter.send(&[sold.clone(), back.clone()]).await;
-    assert_eq!(told[1].outcome, Outcome::Flagged, "{told:?}");
-    // A cashier did it, and nobody says who allowed it.
-    assert_eq!(told[1].flags, ["power"]);
-    assert_eq!(counter.tell(&back).await.outcome, Outcome::Again);
-    let voucher = counter.voucher_of(&cash).await.unwrap();
-    assert!(voucher.voided.is_some() && voucher.balance == Money::ZERO);
-    let books = [counter.books("1120").await, counter.books("2150").await];
-    assert_eq!(books, [10_000, 0]);
-    // The next number of the till is the next sale's: none is missing.
-    let product = counter.shop.sells("A", "116", "9").await;
-    let sale = counter.sale(1, vec![line(1, product, 1000, 11_600)], 11_600);
-    let sale = with(&sale, |sale| sale.shift_id = Some(open.id));
-    assert_eq!(counter.tell(&sale).await.outcome, Outcome::Done);
-
-    // Something was bought with this one before: only what is left is paid back, and a manager is told.
-    let used = gift(20_000, Some(open.id));
-    let sold = counter.gives(&used);
-    let paid = counter.paid_with(2, product, &used.code);
-    let paid = with(&paid, |sale| sale.shift_id = Some(open.id));
-    let back = counter.takes_back(sold.id, open.id);
-    let told = counter.send(&[sold, paid, back]).await;
-    assert_eq!(told[2].flags, ["power", "total"], "{told:?}");
-    let x = counter.report(open.id).await;
-    assert_eq!(x.expected, Money::from_minor(10_000 + 11_600 + 11_600));
-    let cash_sum = x.tenders.iter().find(|sum| sum.tender == Tender::Cash);
-    let (brought, given) = cash_sum.map(|sum| (sum.brought, sum.given)).unwrap();
-    assert_eq!(brought, Money::from_minor(51_600));
-    assert_eq!(given, Money::from_minor(28_400));
-    counter.closed(open.id, 33_200).await;
-    // What is told after that is late: the drawer was counted with it.
-    let late = gift(5_000, None);
-    let sold = counter.gives(&late);
-    let back = counter.takes_back(sold.id, open.id);
-    let told = counter.send(&[sold, back]).await;
-    assert_eq!(told[1].flags, ["power"], "{told:?}");
-    let z = counter.report(open.id).await;
-    assert_eq!((z.late.documents, z.late.cash.minor()), (1, -5_000));
-    // There is no such voucher.
-    let none = counter.takes_back(Uuid::now_v7(), open.id);
-    assert_eq!(keys(&counter.tell(&none).await), ["refused-not-found"]);
     counter.shop.check().await;
 }
