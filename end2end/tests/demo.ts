@@ -145,15 +145,20 @@ export async function owner(browser: Browser): Promise<Cookies> {
   const kept = join(process.env.DUKANI_DATA!, "owner-cookies.json");
   if (!existsSync(kept)) {
     const page = await browser.newPage();
-    await page.goto("/sign-in?next=%2Fb%2Fdemo");
-    await page.getByLabel("Phone or e-mail").fill(OWNER);
-    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.waitForURL(`**${OFFICE}`);
+    await signIn(page);
     await page.context().storageState({ path: kept });
     await page.context().close();
   }
   return JSON.parse(readFileSync(kept, "utf8")) as Cookies;
+}
+
+/** The owner signs in, to the office. */
+export async function signIn(page: Page): Promise<void> {
+  await page.goto("/sign-in?next=%2Fb%2Fdemo");
+  await page.getByLabel("Phone or e-mail").fill(OWNER);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(`**${OFFICE}`);
 }
 
 /** Where the simulator is; set by server-start.ts. */

@@ -15,7 +15,7 @@ use leptos_axum::ResponseOptions;
 use super::flash::Flash;
 use super::secrets::{SealingKey, digest, new_token};
 use super::{Config, Cx, Database, Door, Ending, clock, sessions};
-use crate::values::{Language, Stop};
+use crate::values::{Language, Stop, UNSENT};
 
 /// What every handler can reach.
 #[derive(Debug, Clone, FromRef)]
@@ -185,6 +185,13 @@ impl Visit {
     pub fn till(&self) -> Option<Vec<u8>> {
         let name = sessions::till_cookie_name(&self.state.config);
         self.cookie(name).map(|token| digest(&token))
+    }
+
+    /// How much the till in this browser says it keeps that the books do not have; none where it is no till.
+    pub fn unsent(&self) -> i32 {
+        let said = self.till().and_then(|_| self.cookie(UNSENT));
+        let count = said.and_then(|said| said.parse().ok());
+        count.unwrap_or(0).max(0)
     }
 
     /// The till that this browser is, before anybody has typed a PIN.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::browser::{Answer, Browser, fields, member, serving};
 use super::support::Shop;
 use crate::staff::Role;
-use crate::staff::devices::{self, DeviceForm};
+use crate::staff::devices::{self, DeviceForm, Here};
 use crate::values::Language;
 
 /// A till at a location; the next one of the business, `T1` first.
@@ -105,7 +105,9 @@ async fn a_tablet_comes_in_by_a_code_and_is_sent_away() {
 
     let device_id = {
         let mut tx = shop.look().await;
-        let all = crate::staff::devices::devices(&mut tx, None).await.unwrap();
+        let all = crate::staff::devices::devices(&mut tx, &Here::default())
+            .await
+            .unwrap();
         assert_eq!(all.len(), 1);
         all[0].device_id.to_string()
     };

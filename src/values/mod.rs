@@ -1,5 +1,5 @@
 //! Values that every domain speaks: money and its tenders, quantities, rates, barcodes, days,
-//! languages, refusals, and how wrong PINs are counted.
+//! languages, refusals, how wrong PINs are counted, and what a till keeps.
 //! Pure, compiled for server and browser. What never breaks: money and quantities are whole
 //! numbers, arithmetic on them is checked, and no float comes near either.
 
@@ -17,6 +17,7 @@ mod refusal;
 mod scale;
 mod tender;
 pub mod tries;
+mod unsent;
 pub mod written;
 
 #[cfg(feature = "ssr")]
@@ -36,6 +37,7 @@ pub use rate::Rate;
 pub use refusal::{Refusal, Stop};
 pub use scale::{Carries, ScaleBarcode, ean_check_digit};
 pub use tender::{Tender, is_reference};
+pub use unsent::UNSENT;
 
 #[cfg(feature = "ssr")]
 pub use phone::Phone;

@@ -7,10 +7,12 @@ use crate::businesses::api::OpenBusiness;
 use crate::businesses::country::COUNTRIES;
 use crate::businesses::store::{Listed, listed};
 use crate::platform::{Page, Visit};
-use crate::staff::api::SignOut;
+use crate::staff::api::{SIGN_OUT, SignOut};
 use crate::staff::{SignedIn, Typed, signed_in};
 use crate::ui::language::Say;
-use crate::ui::{EmptyState, Field, Form, Icon, LinkButton, SelectField, Submit};
+use crate::ui::{
+    EmptyState, Field, Form, HiddenField, Icon, LinkButton, Notice, SelectField, Submit,
+};
 use crate::values::Stop;
 
 /// `/businesses`: the businesses of whoever is signed in. With `?go=1`, as after a sign-in, it
@@ -37,10 +39,14 @@ pub async fn businesses(visit: Visit) -> Result<Page, Stop> {
         let rows = all.into_iter().map(|one| row(say, one)).collect_view();
         view! { <nav class="choices">{rows}</nav> }.into_any()
     };
+    let flash = visit.flash(SIGN_OUT).await?;
+    let kept = flash.refusals.first();
+    let kept = kept.map(|kept| stays(say, say.refusal(kept)));
     let leave = view! { <Submit label=say.t("staff-sign-out") kind="bare" /> }.into_any();
     let title = say.t("settings-your-businesses");
     let body = view! {
         <h1>{title.clone()}</h1>
+        {kept}
         {list}
         <LinkButton
             href="/businesses/new"
@@ -56,6 +62,25 @@ pub async fn businesses(visit: Visit) -> Result<Page, Stop> {
         </div>
     };
     Ok(Page::outside("businesses", title, body.into_any()))
+}
+
+/// Why she is not signed out yet: the till in this browser keeps sales. And how she is all the same.
+fn stays(say: Say, why: String) -> AnyView {
+    let fields = view! {
+        <HiddenField name="anyway" value="true" />
+        <Submit label=say.t("staff-sign-out-anyway") kind="bare" />
+    };
+    let fields = fields.into_any();
+    view! {
+        <Notice kind="bad" title=say.t("staff-sign-out-not-yet")>
+            <p>{why}</p>
+            <div class="row">
+                <LinkButton href="/till" label=say.t("staff-open-till") />
+                <Form action=SignOut::url()>{fields}</Form>
+            </div>
+        </Notice>
+    }
+    .into_any()
 }
 
 fn row(say: Say, one: Listed) -> AnyView {

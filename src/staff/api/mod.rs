@@ -13,7 +13,7 @@ use super::store;
 use crate::platform::forms::{Done, Submitted};
 use crate::platform::visit::LANGUAGE;
 use crate::platform::{Visit, fault, http};
-use crate::values::{Language, Stop};
+use crate::values::{Language, Refusal, Stop};
 
 pub use account::*;
 pub use people::*;
@@ -21,6 +21,9 @@ pub use people::*;
 /// Where a sign-in leads that came from nowhere in particular: straight into the business, where
 /// there is only one.
 const HOME: &str = "/businesses?go=1";
+
+/// The form of signing out, in the flash of the page where it is said why not.
+pub const SIGN_OUT: &str = "sign-out";
 
 async fn session() -> Result<Session, Stop> {
     let session = leptos_axum::extract::<Session>().await;
@@ -77,12 +80,21 @@ pub async fn sign_up(#[server(default)] form: SignUpForm) -> Result<(), Stop> {
     submitted.answer(outcome.await).await
 }
 
-/// Signs out, and leads to the sign-in that leads on to `next`, a path of ours.
+/// Signs out, and leads to the sign-in that leads on to `next`, a path of ours. Where the till in this browser
+/// keeps what the books do not have, it is refused once: `anyway` says that she knows.
 #[server(prefix = "/api/staff", endpoint = "sign_out")]
-pub async fn sign_out(#[server(default)] next: String) -> Result<(), Stop> {
+pub async fn sign_out(
+    #[server(default)] next: String,
+    #[server(default)] anyway: bool,
+) -> Result<(), Stop> {
     let visit = Visit::current();
-    let submitted = Submitted::new(&visit, "sign-in", "/sign-in", &());
+    let submitted = Submitted::new(&visit, SIGN_OUT, "/businesses", &());
     let outcome = async {
+        let unsent = visit.unsent();
+        if unsent > 0 && !anyway {
+            let refusal = Refusal::at("anyway", "refused-sign-out-unsent");
+            return Err(refusal.with("count", unsent).into());
+        }
         super::sign_out::sign_out(&session().await?).await?;
         Ok(Done::to(page("/sign-in", &next)))
     };

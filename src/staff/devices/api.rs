@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::device::{CodeTyped, DeviceForm};
+use super::device::{CodeTyped, DeviceForm, Here};
 use super::enrol::{self, CodeMade};
 use super::keep;
 use crate::platform::flash::Flash;
@@ -137,7 +137,7 @@ pub async fn revoke_till(
     let submitted = Submitted::new(&visit, &key, one(&business, &device_id), &());
     let outcome = async {
         let cx = require(&visit, &business, Power::KeepTills).await?;
-        let name = keep::revoke(&cx, id(&device_id)?, give_up).await?;
+        let name = keep::revoke(&cx, id(&device_id)?, &Here::of(&visit), give_up).await?;
         let notice = Refusal::of("done-till-revoked").with("name", name);
         Ok(Done::saying(tills(&business), notice))
     };

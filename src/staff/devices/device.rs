@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::platform::Visit;
 use crate::staff::{one_line, unless_refused};
 use crate::values::{Refusal, Stop};
 
@@ -32,6 +33,25 @@ impl State {
     }
 }
 
+/// The browser that asks.
+#[derive(Debug, Default)]
+pub struct Here {
+    /// The digest of its token, if it is a till.
+    pub token: Option<Vec<u8>>,
+    /// How much it says it keeps that the books do not have: it may have had no network to tell us.
+    pub unsent: i32,
+}
+
+impl Here {
+    /// As its request says.
+    pub fn of(visit: &Visit) -> Here {
+        Here {
+            token: visit.till(),
+            unsent: visit.unsent(),
+        }
+    }
+}
+
 /// A device.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Device {
@@ -53,7 +73,7 @@ pub struct Device {
     pub locked_at: Option<DateTime<Utc>>,
     /// When it last asked for anything, to a few minutes.
     pub last_seen_at: Option<DateTime<Utc>>,
-    /// How many sales it had not sent when it last said so.
+    /// How many sales it had not sent when it last said so, or says now.
     pub unsynced: i32,
     /// The name of the member whose turn it is there.
     pub at_till: Option<String>,

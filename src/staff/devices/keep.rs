@@ -3,7 +3,7 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::device::name_of;
+use super::device::{Here, name_of};
 use super::store;
 use crate::audit;
 use crate::platform::Cx;
@@ -26,12 +26,13 @@ pub async fn rename(cx: &Cx, device_id: Uuid, name: &str) -> Result<String, Stop
 /// nothing. `gives_up`: what it has not sent is given up, because the till was lost.
 ///
 /// # Errors
-/// Refuses to end one that said last that it has something to send, unless that is given up.
-pub async fn revoke(cx: &Cx, device_id: Uuid, gives_up: bool) -> Result<String, Stop> {
+/// Refuses to end one that said last that it has something to send, or is the browser that asks and says so now,
+/// unless that is given up.
+pub async fn revoke(cx: &Cx, device_id: Uuid, here: &Here, gives_up: bool) -> Result<String, Stop> {
     let mut tx = cx.begin().await?;
     allow(&tx, Power::KeepTills)?;
     let by = tx.scope().member_id().ok_or(Stop::Forbidden)?;
-    let device = store::device(&mut tx, device_id, None).await?;
+    let device = store::device(&mut tx, device_id, here).await?;
     if device.unsynced > 0 && device.revoked_at.is_none() && !gives_up {
         let refusal = Refusal::at("give_up", "refused-till-unsynced");
         return Err(refusal.with("count", device.unsynced).into());
@@ -48,7 +49,7 @@ pub async fn revoke(cx: &Cx, device_id: Uuid, gives_up: bool) -> Result<String, 
 pub async fn unlock(cx: &Cx, device_id: Uuid) -> Result<String, Stop> {
     let mut tx = cx.begin().await?;
     allow(&tx, Power::KeepTills)?;
-    let device = store::device(&mut tx, device_id, None).await?;
+    let device = store::device(&mut tx, device_id, &Here::default()).await?;
     if store::unlock(&mut tx, device_id).await? {
         let details = json!({"name": device.name});
         audit::record(&mut tx, "device.unlock", "device", Some(device_id), details).await?;

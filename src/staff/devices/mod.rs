@@ -16,7 +16,7 @@ mod store;
 pub mod api;
 pub mod pages;
 
-pub use device::{CodeTyped, Device, DeviceForm, State};
+pub use device::{CodeTyped, Device, DeviceForm, Here, State};
 pub use enrol::{CodeMade, enrol, enrol_by_code, make_code};
 pub use keep::{rename, revoke, seen, unlock};
 pub use store::{Place, device, devices};

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::device::Device;
+use super::device::{Device, Here};
 use crate::platform::{BusinessTx, OnConstraint};
 use crate::values::{Refusal, Stop};
 
@@ -40,17 +40,13 @@ pub(super) struct Asked {
     pub used_by: Option<Uuid>,
 }
 
-/// Every device, those that work first. `here` is the digest of what the asking browser holds.
-pub async fn devices(tx: &mut BusinessTx, here: Option<&[u8]>) -> Result<Vec<Device>, Stop> {
+/// Every device, those that work first. `here` is the browser that asks.
+pub async fn devices(tx: &mut BusinessTx, here: &Here) -> Result<Vec<Device>, Stop> {
     select(tx, None, here).await
 }
 
 /// One device; not found where there is none of that id.
-pub async fn device(
-    tx: &mut BusinessTx,
-    device_id: Uuid,
-    here: Option<&[u8]>,
-) -> Result<Device, Stop> {
+pub async fn device(tx: &mut BusinessTx, device_id: Uuid, here: &Here) -> Result<Device, Stop> {
     let found = select(tx, Some(device_id), here).await?;
     found.into_iter().next().ok_or(Stop::NotFound)
 }
@@ -58,10 +54,10 @@ pub async fn device(
 async fn select(
     tx: &mut BusinessTx,
     device_id: Option<Uuid>,
-    here: Option<&[u8]>,
+    here: &Here,
 ) -> Result<Vec<Device>, Stop> {
     let business = tx.business();
-    let devices = sqlx::query_as!(
+    let mut devices = sqlx::query_as!(
         Device,
         r#"select d.device_id as "device_id!", d.name as "name!", l.name as "location!",
                   d.series as "series!", e.name as "enrolled_by!", d.enrolled_at as "enrolled_at!",
@@ -80,10 +76,14 @@ async fn select(
             order by d.revoked_at is not null, d.enrolled_at, d.device_id"#,
         business,
         device_id,
-        here
+        here.token
     )
     .fetch_all(tx.conn())
     .await?;
+    // What it had no network to tell us it says itself.
+    for device in devices.iter_mut().filter(|device| device.is_this) {
+        device.unsynced = device.unsynced.max(here.unsent);
+    }
     Ok(devices)
 }
 

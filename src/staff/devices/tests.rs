@@ -4,8 +4,8 @@
 use uuid::Uuid;
 
 use super::{
-    CodeTyped, DeviceForm, State, device, devices, enrol, enrol_by_code, make_code, rename, revoke,
-    seen, unlock,
+    CodeTyped, DeviceForm, Here, State, device, devices, enrol, enrol_by_code, make_code, rename,
+    revoke, seen, unlock,
 };
 use crate::platform::secrets::{digest, new_token};
 use crate::platform::{Cx, Door, Who, clock};
@@ -38,7 +38,7 @@ async fn typed(shop: &Shop, code: &str, id: Uuid, token: &str) -> Result<Uuid, S
 
 async fn series(shop: &Shop) -> Vec<String> {
     let mut tx = shop.look().await;
-    let all = devices(&mut tx, None).await.unwrap();
+    let all = devices(&mut tx, &Here::default()).await.unwrap();
     all.into_iter().map(|device| device.series).collect()
 }
 
@@ -93,16 +93,26 @@ async fn a_till_comes_in_by_its_token_alone() {
     assert_eq!(no_pin, Some(Refusal::of("refused-no-pin").into()));
     let neighbour = shop.neighbour("till-next-door").await;
     let mut tx = neighbour.look().await;
-    assert_eq!(device(&mut tx, id, None).await, Err(Stop::NotFound));
+    assert_eq!(
+        device(&mut tx, id, &Here::default()).await,
+        Err(Stop::NotFound)
+    );
     drop(tx);
-    assert_eq!(revoke(&neighbour.cx(), id, true).await, Err(Stop::NotFound));
+    assert_eq!(
+        revoke(&neighbour.cx(), id, &Here::default(), true).await,
+        Err(Stop::NotFound)
+    );
 
     seen(&at(&shop, &token, None)).await.unwrap();
     let mut tx = shop.look().await;
-    let hash = digest(&token);
-    let found = device(&mut tx, id, Some(&hash)).await.unwrap();
+    let here = Here {
+        token: Some(digest(&token)),
+        unsent: 3,
+    };
+    let found = device(&mut tx, id, &here).await.unwrap();
     assert!(found.last_seen_at.is_some() && found.is_this);
-    assert!(!device(&mut tx, id, None).await.unwrap().is_this);
+    assert_eq!(found.unsynced, 3);
+    assert!(!device(&mut tx, id, &Here::default()).await.unwrap().is_this);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -187,7 +197,7 @@ async fn who_was_revoked_is_out_with_her_next_request() {
     let (ask, token) = (form(&shop), new_token());
     let id = enrol(&shop.cx(), &ask, &token).await.unwrap();
     for _ in 0..2 {
-        let name = revoke(&shop.cx(), id, false).await;
+        let name = revoke(&shop.cx(), id, &Here::default(), false).await;
         assert_eq!(name.as_deref(), Ok("Front counter"));
         let turned_away = at(&shop, &token, None).read().await.err();
         assert_eq!(turned_away, Some(revoked()));
@@ -197,7 +207,7 @@ async fn who_was_revoked_is_out_with_her_next_request() {
     // Its series stays its own.
     enrol(&shop.cx(), &form(&shop), &new_token()).await.unwrap();
     let mut tx = shop.look().await;
-    let all = devices(&mut tx, None).await.unwrap();
+    let all = devices(&mut tx, &Here::default()).await.unwrap();
     let said: Vec<_> = all
         .iter()
         .map(|it| (it.series.as_str(), it.state()))
@@ -208,7 +218,8 @@ async fn who_was_revoked_is_out_with_her_next_request() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_till_that_has_something_to_send_is_ended_where_it_is_lost() {
     let shop = Shop::open("till-end-unsent").await;
-    let id = enrol(&shop.cx(), &form(&shop), &new_token()).await.unwrap();
+    let token = new_token();
+    let id = enrol(&shop.cx(), &form(&shop), &token).await.unwrap();
     let mut tx = shop.cx().begin().await.unwrap();
     sqlx::query("update app.device set unsynced = 2 where business_id = $1")
         .bind(tx.business())
@@ -216,11 +227,22 @@ async fn a_till_that_has_something_to_send_is_ended_where_it_is_lost() {
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    let refused = Refusal::at("give_up", "refused-till-unsynced").with("count", 2);
-    let kept = revoke(&shop.cx(), id, false).await;
-    assert_eq!(kept, Err(refused.into()));
+    let refused = |count: i32| {
+        let refusal = Refusal::at("give_up", "refused-till-unsynced");
+        Err(Stop::from(refusal.with("count", count)))
+    };
+    let kept = revoke(&shop.cx(), id, &Here::default(), false).await;
+    assert_eq!(kept, refused(2));
+    // It had no network to say more; whose browser it is says so, and nobody else's.
+    let mut here = Here {
+        token: Some(digest(&token)),
+        unsent: 5,
+    };
+    assert_eq!(revoke(&shop.cx(), id, &here, false).await, refused(5));
+    here.token = Some(digest(&new_token()));
+    assert_eq!(revoke(&shop.cx(), id, &here, false).await, refused(2));
     for gives_up in [true, false] {
-        let name = revoke(&shop.cx(), id, gives_up).await;
+        let name = revoke(&shop.cx(), id, &Here::default(), gives_up).await;
         assert_eq!(name.as_deref(), Ok("Front counter"));
     }
 }
@@ -242,7 +264,10 @@ async fn only_who_keeps_tills_does() {
         let code = make_code(cx, &form(&shop)).await;
         assert_eq!(code, Err(forbidden.clone()));
         assert_eq!(rename(cx, id, "Mine").await, Err(forbidden.clone()));
-        assert_eq!(revoke(cx, id, true).await, Err(forbidden.clone()));
+        assert_eq!(
+            revoke(cx, id, &Here::default(), true).await,
+            Err(forbidden.clone())
+        );
         assert_eq!(unlock(cx, id).await, Err(forbidden.clone()));
     }
     let mut elsewhere = form(&shop);

@@ -5,7 +5,8 @@ use leptos::task::spawn_local;
 
 use super::parts::{follow, live, notice};
 use super::state::{Sheet, Till};
-use super::{bar, menu, prompt, ring, screen, view_of};
+use super::{bar, js, menu, prompt, ring, screen, view_of};
+use crate::values::UNSENT;
 
 /// Draws the till.
 pub fn frame(till: Till) -> AnyView {
@@ -14,6 +15,8 @@ pub fn frame(till: Till) -> AnyView {
     screen::tell(till);
     keep_draft(till);
     prompt::watch(till);
+    // The office hears of it by this browser, whatever the network does.
+    follow(move || js::keep_cookie(UNSENT, till.device.unsynced.get()));
     // What another tab recorded counts as well.
     follow(move || {
         till.device.recorded.track();

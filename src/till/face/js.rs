@@ -53,6 +53,14 @@ pub fn global(name: &str) -> Option<JsValue> {
     get(&JsValue::from(window()), name)
 }
 
+/// Writes a number into a cookie, for a year; nothing forgets it.
+pub fn keep_cookie(name: &str, number: usize) {
+    let seconds = if number == 0 { 0 } else { 31_536_000 };
+    let cookie = format!("{name}={number}; path=/; max-age={seconds}; samesite=lax");
+    let cookie = JsValue::from_str(&cookie);
+    let _ = Reflect::set(&document(), &JsValue::from_str("cookie"), &cookie);
+}
+
 /// Loads the page anew.
 pub fn reload() {
     let _ = window().location().reload();

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::{Link, Meta};
 
 use crate::platform::{Page, Visit};
-use crate::staff::devices;
+use crate::staff::devices::{self, Here};
 use crate::till::boot::Boot;
 use crate::till::wire;
 use crate::ui::language::Say;
@@ -71,7 +71,7 @@ async fn boot(visit: &Visit) -> Result<Option<Boot>, Stop> {
     }
     let mut tx = cx.read().await?;
     let device = tx.scope().device.clone().ok_or(Stop::NotFound)?;
-    let about = devices::device(&mut tx, device.device_id, None).await?;
+    let about = devices::device(&mut tx, device.device_id, &Here::default()).await?;
     Ok(Some(Boot {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         language: visit.language_for(tx.scope()).code().to_owned(),

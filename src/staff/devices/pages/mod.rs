@@ -10,7 +10,7 @@ use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
 use super::api::{AddTill, CODE, TILL};
-use super::device::{Device, LONGEST_NAME, State};
+use super::device::{Device, Here, LONGEST_NAME, State};
 use super::enrol::CODE_MINUTES;
 use super::store::{self, Place};
 use crate::platform::flash::Flash;
@@ -30,10 +30,10 @@ pub async fn tills(visit: Visit) -> Result<Page, Stop> {
     // Taken first, so that no request waits for a second connection while it holds one.
     let add = visit.flash("till-add").await?;
     let made = visit.flash(CODE).await?;
-    let token = visit.till();
+    let here = Here::of(&visit);
     let mut tx = visit.member(visit.param("business"))?.read().await?;
     allow(&tx, Power::KeepTills)?;
-    let devices = store::devices(&mut tx, token.as_deref()).await?;
+    let devices = store::devices(&mut tx, &here).await?;
     let places = store::places(&mut tx).await?;
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));

@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn;
 use super::{seen, status};
 use crate::platform::{Page, Scope, Visit};
 use crate::staff::devices::api::{RenameTill, RevokeTill, UnlockTill};
-use crate::staff::devices::device::{Device, LONGEST_NAME, State};
+use crate::staff::devices::device::{Device, Here, LONGEST_NAME, State};
 use crate::staff::devices::store;
 use crate::staff::{Power, Typed, allow};
 use crate::ui::language::Say;
@@ -19,11 +19,11 @@ pub async fn device(visit: Visit) -> Result<Page, Stop> {
     let flash = visit
         .flash(&format!("till:{}", visit.param("device")))
         .await?;
-    let token = visit.till();
+    let here = Here::of(&visit);
     let mut tx = visit.member(visit.param("business"))?.read().await?;
     allow(&tx, Power::KeepTills)?;
     let device_id = visit.param_id("device")?;
-    let device = store::device(&mut tx, device_id, token.as_deref()).await?;
+    let device = store::device(&mut tx, device_id, &here).await?;
     let scope = tx.scope();
     let say = Say(visit.language_for(scope));
     let typed = Typed { say, flash: &flash };

@@ -165,7 +165,9 @@ async fn a_till_that_was_revoked_is_out_with_its_next_request() {
     let product = counter.shop.sells("A", "116", "20").await;
     let sale = counter.sale(1, vec![line(1, product, 1000, 11_600)], 11_600);
     let cx = counter.shop.cx();
-    devices::revoke(&cx, counter.device_id, true).await.unwrap();
+    devices::revoke(&cx, counter.device_id, &devices::Here::default(), true)
+        .await
+        .unwrap();
     let push = serde_json::to_vec(&serde_json::json!({ "events": [sale] })).unwrap();
     let answer = counter.post(push).await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);

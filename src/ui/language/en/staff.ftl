@@ -7,6 +7,13 @@ staff-sign-up-text = One account for you, for as many shops as you work in.
 staff-sign-up-instead = New here? Create an account
 staff-sign-in-instead = Have an account? Sign in
 staff-sign-out = Sign out
+staff-sign-out-anyway = Sign out all the same
+staff-sign-out-not-yet = You are not signed out yet
+staff-open-till = Open the till
+refused-sign-out-unsent = { $count ->
+    [one] One sale in the till of this browser was not sent yet. Open the till and let it send, then sign out. Signing out loses nothing: it stays in this browser.
+   *[other] { $count } sales in the till of this browser were not sent yet. Open the till and let it send them, then sign out. Signing out loses nothing: they stay in this browser.
+ }
 staff-signed-in-as = Signed in as { $name }
 staff-your-name = Your name
 staff-identity = Phone or e-mail

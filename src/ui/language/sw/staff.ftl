@@ -7,6 +7,13 @@ staff-sign-up-text = Akaunti moja yako, kwa maduka yote unayofanyia kazi.
 staff-sign-up-instead = Wewe ni mgeni hapa? Fungua akaunti
 staff-sign-in-instead = Una akaunti tayari? Ingia
 staff-sign-out = Toka
+staff-sign-out-anyway = Toka hata hivyo
+staff-sign-out-not-yet = Bado hujatoka
+staff-open-till = Fungua kifaa cha kuuzia
+refused-sign-out-unsent = { $count ->
+    [one] Uuzaji mmoja kwenye kifaa cha kuuzia cha kivinjari hiki bado haujatumwa. Fungua kifaa kitume, kisha utoke. Kutoka hakupotezi kitu: unabaki kwenye kivinjari hiki.
+   *[other] Mauzo { $count } kwenye kifaa cha kuuzia cha kivinjari hiki bado hayajatumwa. Fungua kifaa kiyatume, kisha utoke. Kutoka hakupotezi kitu: yanabaki kwenye kivinjari hiki.
+ }
 staff-signed-in-as = Umeingia kama { $name }
 staff-your-name = Jina lako
 staff-identity = Simu au barua pepe
