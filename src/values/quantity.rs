@@ -111,8 +111,11 @@ impl Quantity {
         are_thousands && is_figures(whole) && is_figures(rest)
     }
 
-    /// The same where it does not matter why a text is no quantity.
+    /// The same where it does not matter why a text is no quantity. What has two meanings is none.
     pub fn parse(text: &str) -> Option<Quantity> {
+        if Quantity::has_two_meanings(text) {
+            return None;
+        }
         Quantity::read(text).ok()
     }
 
@@ -214,7 +217,16 @@ mod tests {
         assert_eq!(Quantity::parse(".5"), Some(Quantity(500)));
         assert_eq!(Quantity::parse("0.2500"), Some(Quantity(250)));
         assert_eq!(Quantity::parse("1000000"), Some(Quantity::MOST));
-        for wrong in ["", "-1", "1.2345", "abc", "1e3", "99999999999", "½"] {
+        for wrong in [
+            "",
+            "-1",
+            "1.2345",
+            "abc",
+            "1e3",
+            "99999999999",
+            "½",
+            "1,250",
+        ] {
             assert_eq!(Quantity::parse(wrong), None, "{wrong}");
         }
     }

@@ -50,6 +50,9 @@ pub(super) fn grows_by(shop: &Shop, hit: &Hit) -> Result<Quantity, Word> {
     if product.kind == "family" {
         return Err("till-family");
     }
+    if hit.weighed.is_some_and(|(much, _)| much <= Quantity::ZERO) {
+        return Err("till-weighed-nothing");
+    }
     if let Some(pack_id) = hit.pack_id {
         let pack = shop.pack(hit.product_id, pack_id).ok_or("till-no-such")?;
         if !pack.sold {

@@ -71,7 +71,7 @@ pub struct Hit {
     pub product_id: Uuid,
     /// The pack.
     pub pack_id: Option<Uuid>,
-    /// What a scale weighed, and what its label says of it.
+    /// What a scale weighed, and what its label says of it; nothing weighed is not sold.
     pub weighed: Option<(Quantity, Label)>,
 }
 
@@ -234,8 +234,11 @@ impl Shop {
         let price = Money::from_minor(product.price_minor);
         let (quantity, amount) = read.means(Carries::parse(&format.carries)?, unit, price);
         let label = Label::of(quantity, amount);
+        // Of what is measured a label says how much, or it is none that sells.
+        let nothing = (Quantity::ZERO, Label::Weight);
+        let nothing = unit.is_measured().then_some(nothing);
         Some(Hit {
-            weighed: quantity.zip(label),
+            weighed: quantity.zip(label).or(nothing),
             ..Hit::of(product.product_id)
         })
     }
