@@ -8,7 +8,7 @@ use super::browser::{Answer, Browser, fields, member, serving};
 use super::support::Shop;
 use crate::staff::Role;
 use crate::staff::devices::{self, DeviceForm, Here};
-use crate::values::Language;
+use crate::values::{Language, UNSENT};
 
 /// A till at a location; the next one of the business, `T1` first.
 pub async fn till(shop: &Shop, location_id: Uuid) -> Uuid {
@@ -137,6 +137,34 @@ async fn a_browser_that_is_no_till_is_asked_for_a_code() {
     let screen = stranger.get("/till/screen").await;
     assert_eq!(screen.status, StatusCode::SEE_OTHER);
     assert_eq!(screen.location, "/till");
+}
+
+/// She is on her way to an invitation, in the browser of a till that has not sent everything.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_asked_before_she_signs_out_goes_on_where_she_was_going() {
+    let shop = Shop::open("till-unsent").await;
+    let service = serving(&shop);
+    let mut owner = member(&service, &shop, Role::Owner).await;
+    let (id, place) = (Uuid::now_v7(), shop.location.to_string());
+    let form = [
+        ("form[device_id]", id.to_string()),
+        ("form[name]", "Blue tablet".to_owned()),
+        ("form[location_id]", place),
+    ];
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, it)| (*name, it.as_str())).collect();
+    keep(&mut owner, &shop, "/api/staff/add_till", &form).await;
+    owner.keep(&format!("{UNSENT}=2"));
+    let way = fields(&[("next", "/join/abc")]);
+    let asked = owner.post("/api/staff/sign_out", &way).await;
+    assert_eq!(asked.location, "/businesses");
+    let page = owner.get(&asked.location).await.body;
+    assert!(page.contains("name=\"anyway\""), "{page}");
+    assert!(page.contains("value=\"/join/abc\""), "{page}");
+    // One that was ended cannot be opened to send what it keeps: nobody is asked to.
+    let ended = devices::revoke(&shop.cx(), id, &Here::default(), false).await;
+    assert_eq!(ended.as_deref(), Ok("Blue tablet"));
+    let out = owner.post("/api/staff/sign_out", &way).await;
+    assert_eq!(out.location, "/sign-in?next=%2Fjoin%2Fabc");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -41,7 +41,8 @@ pub async fn businesses(visit: Visit) -> Result<Page, Stop> {
     };
     let flash = visit.flash(SIGN_OUT).await?;
     let kept = flash.refusals.first();
-    let kept = kept.map(|kept| stays(say, say.refusal(kept)));
+    let next = flash.value("next", "");
+    let kept = kept.map(|kept| stays(say, say.refusal(kept), next));
     let leave = view! { <Submit label=say.t("staff-sign-out") kind="bare" /> }.into_any();
     let title = say.t("settings-your-businesses");
     let body = view! {
@@ -64,9 +65,11 @@ pub async fn businesses(visit: Visit) -> Result<Page, Stop> {
     Ok(Page::outside("businesses", title, body.into_any()))
 }
 
-/// Why she is not signed out yet: the till in this browser keeps sales. And how she is all the same.
-fn stays(say: Say, why: String) -> AnyView {
+/// Why she is not signed out yet: the till in this browser keeps sales. And how she is all the same, on her way to
+/// `next`.
+fn stays(say: Say, why: String, next: String) -> AnyView {
     let fields = view! {
+        <HiddenField name="next" value=next />
         <HiddenField name="anyway" value="true" />
         <Submit label=say.t("staff-sign-out-anyway") kind="bare" />
     };

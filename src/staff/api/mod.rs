@@ -4,6 +4,7 @@ mod account;
 mod people;
 
 use leptos::prelude::*;
+use serde_json::json;
 use tower_sessions::Session;
 
 use super::local_path::local_path;
@@ -88,10 +89,12 @@ pub async fn sign_out(
     #[server(default)] anyway: bool,
 ) -> Result<(), Stop> {
     let visit = Visit::current();
-    let submitted = Submitted::new(&visit, SIGN_OUT, "/businesses", &());
+    // Where she was going, she goes from there.
+    let typed = json!({ "next": next });
+    let submitted = Submitted::new(&visit, SIGN_OUT, "/businesses", &typed);
     let outcome = async {
-        let unsent = visit.unsent();
-        if unsent > 0 && !anyway {
+        let unsent = if anyway { 0 } else { unsent(&visit).await? };
+        if unsent > 0 {
             let refusal = Refusal::at("anyway", "refused-sign-out-unsent");
             return Err(refusal.with("count", unsent).into());
         }
@@ -99,6 +102,19 @@ pub async fn sign_out(
         Ok(Done::to(page("/sign-in", &next)))
     };
     submitted.answer(outcome.await).await
+}
+
+/// How much the till in this browser keeps that it could send; nothing where it is a till no more.
+async fn unsent(visit: &Visit) -> Result<i32, Stop> {
+    let said = visit.unsent();
+    if said == 0 {
+        return Ok(0);
+    }
+    match visit.device()?.read().await {
+        Ok(_) => Ok(said),
+        Err(Stop::SignIn | Stop::NotFound | Stop::Refused(_)) => Ok(0),
+        Err(stop) => Err(stop),
+    }
 }
 
 /// Chooses the language that this browser is spoken to in, for a year, and goes back.
