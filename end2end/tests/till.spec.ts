@@ -292,7 +292,12 @@ test("what no product is she sells by its name, with a note, and takes back", as
   await page.getByRole("button", { name: "Goods come back" }).click();
   await page.getByLabel("Sufuria").fill("3");
   await page.getByRole("button", { name: "Pay back" }).click();
-  await expect(page.getByRole("dialog").getByRole("alert")).toContainText("Sufuria: At most 2");
+  const alert = page.getByRole("dialog").getByRole("alert");
+  await expect(alert).toContainText("Sufuria: At most 2");
+  // A comma may mean a thousand.
+  await page.getByLabel("Sufuria").fill("1,000");
+  await page.getByRole("button", { name: "Pay back" }).click();
+  await expect(alert).toContainText("Sufuria: Type a quantity");
   await page.getByLabel("Sufuria").fill("1");
   await page.getByRole("button", { name: "Pay back" }).click();
   const paper = page.getByRole("article");

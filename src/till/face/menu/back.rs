@@ -11,6 +11,9 @@ use crate::till::kept::{back_total, rounding};
 use crate::till::wire::{self, Body, Known, KnownLine, PayOut, Refund, RefundLine};
 use crate::values::{Money, Quantity, Tender};
 
+/// In the place of what was typed and is no quantity.
+const NONE: i64 = i64::MAX;
+
 /// Asks how much comes back.
 pub fn back(till: Till, id: Uuid) -> AnyView {
     let say = till.say;
@@ -93,7 +96,7 @@ pub(super) fn paid_back(till: Till, known: &Known) -> Option<Money> {
     back_total(known, &lines, unit).filter(|amount| !amount.is_zero())
 }
 
-/// What is typed of which more is meant than is left, and how much that is.
+/// What is typed of which more is meant than is left, and how much that is; or that it is no quantity.
 fn beyond(till: Till, known: &Known) -> Option<String> {
     let back = till.back.get_untracked();
     let is_more = |line: &&KnownLine| {
@@ -101,7 +104,13 @@ fn beyond(till: Till, known: &Known) -> Option<String> {
         typed.any(|(no, milli, _)| *no == line.line_no && *milli > left(line))
     };
     let line = known.lines.iter().find(is_more)?;
-    Some(format!("{}: {}", line.name, at_most(till, line)))
+    let is_none = |(no, milli, _): &(i32, i64, bool)| *no == line.line_no && *milli == NONE;
+    let why = if back.iter().any(is_none) {
+        till.say.t("till-app-no-quantity")
+    } else {
+        at_most(till, line)
+    };
+    Some(format!("{}: {why}", line.name))
 }
 
 /// The most that can come back of a line.
@@ -142,11 +151,10 @@ fn one(till: Till, line: KnownLine) -> AnyView {
     let typed = RwSignal::new(String::new());
     let keep = move || {
         let text = typed.get_untracked();
-        // What is no quantity is more than there is as well: it is said how much that is.
         let milli = match Quantity::parse(&text) {
             Some(quantity) if quantity >= Quantity::ZERO => quantity.milli(),
             _ if text.trim().is_empty() => 0,
-            _ => i64::MAX,
+            _ => NONE,
         };
         till.back.update(|back| {
             back.retain(|(line, _, _)| *line != no);
