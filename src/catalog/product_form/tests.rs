@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::platform::{Who, clock};
+use crate::ui::language::Say;
 use crate::values::{BusinessCalendar, Language};
 
 fn scope(currency: &str) -> Scope {
@@ -203,4 +204,21 @@ fn a_form_of_what_is_kept_changes_nothing() {
     let draft = form.parse(&scope("KES")).unwrap();
     assert!(!draft.differs_from(&kept));
     assert_eq!((draft.revision, draft.counted()), (3, None));
+}
+
+/// What a refusal names as the most is taken when it is typed as it stands there.
+#[test]
+fn the_most_that_is_named_can_be_typed() {
+    for language in Language::ALL {
+        for (key, most) in [
+            ("refused-product-step", 1_000_000),
+            ("refused-quantity-too-large", Quantity::MOST.milli()),
+        ] {
+            let said = Say(language).t(key);
+            let words = said.split_whitespace();
+            let words = words.map(|word| word.trim_end_matches([',', '.']));
+            let mut read = words.filter_map(Quantity::parse);
+            assert!(read.any(|one| one.milli() == most), "{said}");
+        }
+    }
 }
