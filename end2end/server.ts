@@ -87,9 +87,12 @@ function launch(isAgain = false): ChildProcess {
   renameSync(`${addresses}.new`, addresses);
   // Whoever waits for it says why it is not there.
   child.once("error", () => undefined);
+  const began = Date.now();
   child.once("exit", async (_, signal) => {
-    // One that was started anew, and found its address taken for a moment, is started once more.
-    if (signal !== "SIGKILL" && !isAgain) return;
+    // One that was started anew, and found its address taken for a moment, is started once more; one that ends
+    // later by itself is broken, and stays so.
+    const foundNoRoom = isAgain && signal === null && Date.now() - began < START_MS / 2;
+    if (signal !== "SIGKILL" && !foundNoRoom) return;
     // Its database ends with it, by a signal of the kernel's, and takes a moment for that.
     const deadline = Date.now() + STOP_MS;
     while (existsSync(join(data!, "postgres", "postmaster.pid")) && Date.now() < deadline) {
