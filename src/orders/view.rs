@@ -7,10 +7,13 @@ use uuid::Uuid;
 use super::Filter;
 use super::store::views;
 use crate::audit;
-use crate::platform::{BusinessTx, Cx, Who};
+use crate::platform::{BusinessTx, Cx, Who, secrets};
 use crate::staff::{Power, may, one_line};
 use crate::values::{Refusal, Stop};
 
+/// What the trail calls a view, and that it was kept.
+const VIEW: &str = "order_view";
+const KEEP: &str = "order_view.keep";
 /// No member keeps more.
 const MOST_VIEWS: i64 = 20;
 /// The most characters of a view's name.
@@ -36,7 +39,8 @@ pub async fn views(tx: &mut BusinessTx) -> Result<Vec<SavedView>, Stop> {
     views::seen(tx).await
 }
 
-/// Keeps filters under a name, once for each `view_id`.
+/// Keeps filters under a name, once for each `view_id`, and what became of it meanwhile stays. A page that was
+/// gone back to, and says something else now, keeps another one.
 pub async fn keep_view(
     cx: &Cx,
     view_id: Uuid,
@@ -56,31 +60,30 @@ pub async fn keep_view(
     let Who::Member { member_id, .. } = tx.scope().who else {
         return Err(Stop::Forbidden);
     };
-    tx.wait_for_turn(view_id).await?;
-    if views::load(&mut tx, view_id).await?.is_some() {
-        return Ok(());
-    }
-    if views::count_of(&mut tx, member_id).await? >= MOST_VIEWS {
-        let refusal = Refusal::at("view_name", "refused-too-many-views");
-        return Err(refusal.with("most", MOST_VIEWS).into());
-    }
-    let view = SavedView {
+    let mut view = SavedView {
         view_id,
         name,
         query: filter.first_page().query(),
         is_shared,
         member_id,
     };
-    views::insert(&mut tx, &view).await?;
     let details = json!({ "name": view.name, "query": view.query, "shared": is_shared });
-    audit::record(
-        &mut tx,
-        "order_view.keep",
-        "order_view",
-        Some(view_id),
-        details,
-    )
-    .await?;
+    tx.wait_for_turn(view_id).await?;
+    if audit::began_with(&mut tx, KEEP, (VIEW, view_id), &details).await? {
+        return Ok(());
+    }
+    if !audit::trail(&mut tx, VIEW, view_id).await?.is_empty() {
+        view.view_id = secrets::id_of(format!("{view_id} {details}").as_bytes());
+        if audit::began_with(&mut tx, KEEP, (VIEW, view.view_id), &details).await? {
+            return Ok(());
+        }
+    }
+    if views::count_of(&mut tx, member_id).await? >= MOST_VIEWS {
+        let refusal = Refusal::at("view_name", "refused-too-many-views");
+        return Err(refusal.with("most", MOST_VIEWS).into());
+    }
+    views::insert(&mut tx, &view).await?;
+    audit::record(&mut tx, KEEP, VIEW, Some(view.view_id), details).await?;
     tx.commit().await
 }
 
@@ -100,14 +103,7 @@ pub async fn drop_view(cx: &Cx, view_id: Uuid) -> Result<(), Stop> {
     }
     views::delete(&mut tx, view_id).await?;
     let details = json!({ "name": view.name, "query": view.query });
-    audit::record(
-        &mut tx,
-        "order_view.drop",
-        "order_view",
-        Some(view_id),
-        details,
-    )
-    .await?;
+    audit::record(&mut tx, "order_view.drop", VIEW, Some(view_id), details).await?;
     tx.commit().await
 }
 

@@ -33,3 +33,4 @@ mod slow_lines;
 mod storefront;
 mod tenancy;
 mod tidy;
+mod views;

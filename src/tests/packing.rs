@@ -315,36 +315,6 @@ async fn notes_are_written_once_and_stay() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_view_is_its_makers_until_it_is_shared() {
-    let shop = Shop::open("views").await;
-    let filter = Filter::parse("tab=open&how=delivery&page=4");
-    let (own, shared) = (Uuid::now_v7(), Uuid::now_v7());
-    let cx = shop.cx();
-    let mine = || orders::keep_view(&cx, own, "Mine", &filter, false);
-    let twice = tokio::join!(mine(), mine());
-    assert_eq!(twice, (Ok(()), Ok(())));
-    let ours = orders::keep_view(&cx, shared, "Ours", &filter, true).await;
-    assert_eq!(ours, Ok(()));
-    let taken = orders::keep_view(&cx, Uuid::now_v7(), "Ours", &filter, true).await;
-    assert!(matches!(taken, Err(Stop::Refused(_))));
-    let mut tx = shop.cashier().read().await.unwrap();
-    let seen = orders::views(&mut tx).await.unwrap();
-    drop(tx);
-    assert_eq!(seen.len(), 1);
-    assert_eq!(seen[0].query, "tab=open&how=delivery");
-    let cashier = shop.cashier();
-    let hers = orders::drop_view(&cashier, own).await;
-    assert_eq!(hers, Err(Stop::NotFound));
-    let ours = orders::drop_view(&cashier, shared).await;
-    assert_eq!(ours, Err(Stop::Forbidden));
-    for _ in 0..2 {
-        orders::drop_view(&shop.cx(), shared).await.unwrap();
-    }
-    let mut tx = shop.look().await;
-    assert_eq!(orders::views(&mut tx).await.unwrap().len(), 1);
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn several_orders_are_packed_and_found() {
     let shop = Shop::open("several").await;
     let mut ticked = Vec::new();
