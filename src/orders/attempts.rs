@@ -75,7 +75,8 @@ pub async fn set_attempt_aside(
     of_order(&mut tx, order_id, attempt_id).await?;
     // It holds the prompt, also where it refuses: what was decided before it is seen.
     let aside = payments::set_aside(&mut tx, attempt_id).await;
-    if aside.is_err() && is_set_aside(&mut tx, order_id, attempt_id).await? {
+    let is_refused = matches!(aside, Err(Stop::Refused(_)));
+    if is_refused && is_set_aside(&mut tx, order_id, attempt_id).await? {
         return orders::load(&mut tx, order_id).await;
     }
     let details = json!({ "attempt_id": attempt_id, "note": why, "reason": aside?.reason });

@@ -98,7 +98,8 @@ pub async fn set_aside(cx: &Cx, attempt_id: Uuid, why: &str) -> Result<(), Stop>
     payments::told_at_till(&mut tx, attempt_id, None).await?;
     // It holds the prompt, also where it refuses: what was decided before it is seen.
     let aside = payments::set_aside(&mut tx, attempt_id).await;
-    if aside.is_err() && is_set_aside(&mut tx, attempt_id).await? {
+    let is_refused = matches!(aside, Err(Stop::Refused(_)));
+    if is_refused && is_set_aside(&mut tx, attempt_id).await? {
         return Ok(());
     }
     let details = json!({ "note": why, "reason": aside?.reason });
