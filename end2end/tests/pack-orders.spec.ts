@@ -99,6 +99,12 @@ test("a paid order that is called off is paid back", async ({ browser, request }
   await owner.getByRole("button", { name: `Cancel order ${code}` }).click();
   await expect(owner.getByText(`Order ${code} is cancelled.`)).toBeVisible();
   await expect(fact(owner, "To pay back")).toHaveText(/20\.00$/);
+  // Nobody is sent to pack it; whoever has the link of its slip still is told.
+  await expect(owner.getByRole("link", { name: "Packing slip" })).toHaveCount(0);
+  const its = new URL(owner.url()).pathname;
+  await owner.goto(`${its}/slip`);
+  await expect(owner.getByText("CANCELLED: do not pack")).toBeVisible();
+  await owner.goto(its);
   await customer.goto(customer.url());
   await expect(customer.getByText("Duka la Mfano owes you KSh 20")).toBeVisible();
   await expect(customer.getByText("Cancelled: The salt got wet")).toBeVisible();

@@ -133,7 +133,7 @@ const KNOWN = [
  * one route.
  */
 const LINKED: [string, string][] = [
-  ["/orders/:order", "/orders?tab=all"],
+  ["/orders/:order", "/orders"],
   ["/orders/:order/slip", "/orders/:order"],
   ["/products/:product", "/products?q=unga"],
   ["/products/:product/packs", "/products/:product"],

@@ -136,6 +136,22 @@ test("what runs low becomes an order to its supplier", async () => {
   await expect(low).toHaveCount(0);
 });
 
+test("places and what is needed stand in one line on a PC, and nothing leaves a phone", async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`${OFFICE}/stock?show=below`);
+  const state = main.locator(".levels .status", { hasText: "Below minimum" }).first();
+  await expect(state).toBeVisible();
+  for (const cell of [state, main.locator(".levels .place").first()]) {
+    const { height } = (await cell.boundingBox())!;
+    expect(height).toBeLessThan(30);
+  }
+  for (const width of [1440, 360]) {
+    await page.setViewportSize({ width, height: 740 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBeLessThanOrEqual(width);
+  }
+});
+
 /** A phone without scripts. */
 async function phone(browser: Browser, storageState?: Cookies): Promise<Page> {
   const context = await browser.newContext({

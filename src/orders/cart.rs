@@ -202,6 +202,9 @@ async fn change(
         let field = Some("quantity".to_owned());
         return Err(Refusal { field, ..refusal }.into());
     }
+    if product.price.worth_of(wanted).is_none() {
+        return Err(Refusal::at("quantity", "refused-order-too-large").into());
+    }
     carts::set(&mut tx, cart_id, product_id, wanted).await?;
     tx.commit().await?;
     Ok(Added::Now)

@@ -128,11 +128,16 @@ impl Sorted {
             } else if change > Quantity::ZERO {
                 let last = costs.get(&count.product_id).copied().unwrap_or_default();
                 let cost = count.unit_cost.unwrap_or(last);
+                let Some(value) = cost.worth_of(change) else {
+                    let refusal = Refusal::at("stock", "refused-stock-too-dear");
+                    sorted.refused.push((count.line_no, refusal));
+                    continue;
+                };
                 sorted.found.push(Arriving {
                     line_no: count.line_no,
                     product_id: count.product_id,
                     quantity: change,
-                    value: cost.times(change).ok_or_else(too_large)?,
+                    value,
                     batch_id: None,
                     expires_on: None,
                     received_at: None,

@@ -29,6 +29,7 @@ mod postgres_log;
 mod races;
 mod roles;
 mod settings;
+mod slips;
 mod slow_lines;
 mod storefront;
 mod tenancy;

@@ -50,6 +50,9 @@ pub fn currency_sign(currency: &str) -> &str {
 impl Money {
     /// Nothing.
     pub const ZERO: Money = Money(0);
+    /// The most that can be typed, and that a line can be worth: a hundred billion shillings. More is a slip of
+    /// the hand, and sums of very many stay countable.
+    pub const MOST: Money = Money(10_000_000_000_000);
 
     /// From minor units (cents).
     pub const fn from_minor(minor: i64) -> Money {
@@ -85,6 +88,12 @@ impl Money {
     pub fn times(self, quantity: Quantity) -> Option<Money> {
         let exact = i128::from(self.0).checked_mul(i128::from(quantity.milli()))?;
         divide_half_away(exact, 1000).map(Money)
+    }
+
+    /// What so much of it is worth, at this for one: [`Money::times`], but none beyond [`Money::MOST`].
+    pub fn worth_of(self, quantity: Quantity) -> Option<Money> {
+        let worth = self.times(quantity)?;
+        (worth <= Money::MOST).then_some(worth)
     }
 
     /// This amount, times `part`, divided by `whole`; rounded half away from zero.
@@ -132,8 +141,7 @@ impl Money {
         let minor = figures::whole(&digits, currency_decimals(currency));
         let minor = minor.ok_or(MoneyFault::NotAnAmount)?;
         match minor.parse::<i64>() {
-            // A hundred billion shillings: more is a slip of the hand, and sums stay countable.
-            Ok(minor) if minor.unsigned_abs() <= 10_000_000_000_000 => Ok(Money(minor)),
+            Ok(minor) if minor.unsigned_abs() <= Money::MOST.0.unsigned_abs() => Ok(Money(minor)),
             _ => Err(MoneyFault::TooLarge),
         }
     }
@@ -259,6 +267,16 @@ mod tests {
             Money::parse("99999999999999999", "KES"),
             Err(MoneyFault::TooLarge)
         );
+    }
+
+    #[test]
+    fn what_goods_are_worth_has_an_end() {
+        let worth = |minor: i64, milli: i64| Money(minor).worth_of(Quantity::from_milli(milli));
+        assert_eq!(worth(250, 1_500), Some(Money(375)));
+        assert_eq!(worth(Money::MOST.minor(), 1_000), Some(Money::MOST));
+        assert_eq!(worth(Money::MOST.minor(), 1_001), None);
+        assert_eq!(worth(10_000_001, Quantity::MOST.milli()), None);
+        assert_eq!(worth(Money::MOST.minor(), Quantity::MOST.milli()), None);
     }
 
     /// A hundred times too much would be taken without a word.

@@ -200,7 +200,7 @@ impl Shelf {
         }
         let level = self.levels.get(&draft.product_id);
         let level = level.copied().unwrap_or_default();
-        if draft.cost.unwrap_or_default().times(stock).is_none() {
+        if draft.cost.unwrap_or_default().worth_of(stock).is_none() {
             refusals.push(Refusal::at("stock", "refused-stock-too-dear"));
         }
         if kept.is_some() && stock < level.reserved {

@@ -183,7 +183,7 @@ async fn open_stock(tx: &mut BusinessTx, draft: &ProductDraft) -> Result<(), Sto
         return Ok(());
     };
     let location_id = home(tx).await?;
-    let value = draft.cost.unwrap_or_default().times(quantity);
+    let value = draft.cost.unwrap_or_default().worth_of(quantity);
     let value = value.ok_or_else(|| Refusal::at("stock", "refused-stock-too-dear"))?;
     let arrival = Arrival {
         kind: Kind::Opening,

@@ -130,16 +130,16 @@ pub async fn order(visit: Visit) -> Result<Page, Stop> {
 }
 
 impl Sheet<'_> {
-    /// What moves the order on, and its packing slip.
+    /// What moves the order on, and its packing slip while there is something to pack or to look up.
     fn head_acts(&self) -> AnyView {
-        let slip = format!(
-            "/b/{}/orders/{}/slip",
-            self.scope.slug,
-            self.order().order_id
-        );
+        let order = self.order();
+        let slip = (order.state != orders::State::Cancelled).then(|| {
+            let href = format!("/b/{}/orders/{}/slip", self.scope.slug, order.order_id);
+            view! { <LinkButton href=href label=self.say.t("orders-slip") icon="print" /> }
+        });
         view! {
             {self.moves()}
-            <LinkButton href=slip label=self.say.t("orders-slip") icon="print" />
+            {slip}
         }
         .into_any()
     }

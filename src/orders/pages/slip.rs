@@ -131,6 +131,7 @@ impl Slip<'_> {
         view! {
             <article class="slip" aria-label=label>
                 {self.head()}
+                {self.cancelled()}
                 {self.to()}
                 {self.said()}
                 {self.goods()}
@@ -171,6 +172,14 @@ impl Slip<'_> {
             </header>
         }
         .into_any()
+    }
+
+    /// That nothing of it is packed, in the largest words: an old link leads here, or a tick among others.
+    fn cancelled(&self) -> AnyView {
+        if self.order().state != State::Cancelled {
+            return ().into_any();
+        }
+        view! { <p class="slip-cancelled">{self.say.t("slip-cancelled")}</p> }.into_any()
     }
 
     /// For whom, and how it reaches her.
@@ -305,7 +314,7 @@ impl Slip<'_> {
         let order = self.order();
         let named = |money: Money| money.named(&order.currency);
         let (title, figure) = if order.state == State::Cancelled {
-            (say.t("slip-cancelled"), String::new())
+            (String::new(), String::new())
         } else if order.due() > Money::ZERO {
             let title = match order.pay_by {
                 PayBy::OnHandOver => say.t("slip-due"),

@@ -101,6 +101,7 @@ pub(in crate::orders) async fn chosen(
 pub(in crate::orders) struct Sellable {
     pub name: String,
     pub step: Quantity,
+    pub price: Money,
     pub available: Quantity,
     /// Off sale; a family never is on sale.
     pub retired: bool,
@@ -112,7 +113,7 @@ pub(in crate::orders) async fn sellable(
 ) -> Result<Option<Sellable>, Stop> {
     let (business, today) = (tx.business(), tx.scope().today());
     let row = sqlx::query!(
-        r#"select p.name, p.quantity_step_milli,
+        r#"select p.name, p.quantity_step_milli, p.price_minor,
                   (p.retired_at is not null or p.kind = 'family') as "retired!",
                   p.kind = 'kit' as "is_kit!",
                   coalesce((select max(f.free_milli) from app.free_stock($1, $3) f
@@ -132,6 +133,7 @@ pub(in crate::orders) async fn sellable(
     Ok(Some(Sellable {
         name: row.name,
         step: if row.is_kit { whole(step) } else { step },
+        price: Money::from_minor(row.price_minor),
         available: made.get(&product_id).copied().unwrap_or(available),
         retired: row.retired,
     }))

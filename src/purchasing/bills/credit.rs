@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::above_cost;
 use super::credit_form::{CreditForm, Head, Taken};
 use super::posting::{self, Credited};
 use super::reason::Reason;
@@ -40,7 +41,7 @@ fn too_large(credit_id: Uuid) -> impl Fn() -> Stop {
 ///
 /// # Errors
 /// Not found; refused in words at every field that will not do: more than came and did not go back
-/// yet, or than is on the shelf; refused where this id stands for another credit
+/// yet, than is on the shelf, or than goods cost whose price is better now; refused where this id stands for another credit
 /// (`refused-credit-other`).
 pub async fn credit(cx: &Cx, form: &CreditForm) -> Result<Uuid, Stop> {
     let mut tx = cx.begin().await?;
@@ -114,6 +115,10 @@ async fn plan(
     let receipts: Vec<Uuid> = lines.iter().map(|line| line.receipt_id).collect();
     let billed = store::billed_for(tx, &receipts).await?;
     let lines = form.lines(head.reason, &lines, &billed, &currency)?;
+    if head.reason == Reason::Price {
+        let off = store::cheapened(tx, &receipts).await?;
+        above_cost::refuse(&lines, &billed, &off, &currency)?;
+    }
     let net = Money::sum(lines.iter().map(|one| one.net));
     let net = net.ok_or_else(too_large(credit_id))?;
     let total = net.plus(head.tax).ok_or_else(too_large(credit_id))?;

@@ -18,6 +18,7 @@
 //! A supplier's documents are written one after the other: each locks her first, then the lines of
 //! receipts, then levels and layers; the journal comes last.
 
+mod above_cost;
 mod ageing;
 pub mod api;
 mod bill;

@@ -9,6 +9,7 @@ use super::receipt::{Item, Receipt, Row};
 use super::store;
 use super::taxes::taxes_of;
 use crate::businesses::{self, Location, Settings};
+use crate::payments::Tender;
 use crate::platform::{BusinessTx, Scope, fault};
 use crate::sales::pages::{at_price, title};
 use crate::sales::{self, Sale, SaleKind, SaleLine, SalePayment, Whole};
@@ -19,7 +20,7 @@ use crate::values::{Money, Phone, Stop};
 /// Who will read a receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum For {
-    /// She who bought: it names who served and references of payments, and says what was noted. `print` is which print it is.
+    /// She who bought: it names who served, who owes for it and references of payments, and says what was noted. `print` is which print it is.
     Paper { print: i32 },
     /// Whoever has the code: it names nobody.
     Anybody,
@@ -172,11 +173,21 @@ impl Words<'_> {
         if self.is_paper() {
             let seller = sale.seller.as_ref();
             facts.extend(seller.map(|name| say.with("till-receipt-seller", &[("name", name)])));
+            let debtor = self.debtor();
+            facts.extend(debtor.map(|name| format!("{}: {name}", say.t("orders-customer"))));
             let pin = sale.buyer_tax_pin.as_ref();
             facts.extend(pin.map(|pin| format!("{}: {pin}", say.t("sales-buyer-pin"))));
             facts.extend(Some(sale.note.clone()).filter(|note| !note.is_empty()));
         }
         facts
+    }
+
+    /// Whose account some of it was written up to, or off: by her name alone.
+    fn debtor(&self) -> Option<&str> {
+        let is_on_account = |one: &SalePayment| one.tender == Tender::OnAccount;
+        let name = Some(self.sale().buyer_name.as_str()).filter(|name| !name.is_empty())?;
+        let mut payments = self.source.whole.payments.iter();
+        payments.any(is_on_account).then_some(name)
     }
 
     fn item(&self, line: &SaleLine) -> Item {

@@ -10,7 +10,7 @@ use crate::audit;
 use crate::platform::limits::RECEIPT_PEER;
 use crate::sales::receipts::code::{code_of, shown};
 use crate::sales::receipts::{PrintAsk, print};
-use crate::sales::refund;
+use crate::sales::{refund, set_limit};
 use crate::staff::Role;
 use crate::tests::browser::{Answer, Browser, fields, member, serving};
 use crate::values::Rate;
@@ -117,6 +117,38 @@ async fn whoever_has_the_code_learns_of_goods_and_of_nobody() {
     let page = browser.get(&address(&other, &code)).await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
     is_silent(&page, &["Product A"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_owes_for_it_is_named_on_her_paper_and_to_nobody_else() {
+    let shop = Shop::open("owes-for-it").await;
+    let product = shop.sells("A", "116", "50").await;
+    let hers = customer(&shop).await;
+    set_limit(&shop.cx(), hers, money(50_000)).await.unwrap();
+    let service = serving(&shop);
+    let clerk = member(&service, &shop, Role::Manager).await;
+    for (way, is_named) in [(Tender::OnAccount, true), (Tender::Cash, false)] {
+        let new = SellAsk {
+            customer: Some(hers),
+            tenders: vec![tender(way, 11_600)],
+            ..ask(&shop, vec![line(1, product, "1", 11_600)], 11_600)
+        };
+        let sale = sell(&shop.cashier(), &new).await.unwrap();
+        let paper = format!("/b/{}/sales/{}/receipt", shop.slug, sale.sale_id);
+        for copy in [false, true] {
+            let page = clerk.get(&paper).await;
+            says(&page, &["Served by"]);
+            assert_eq!(page.body.contains("COPY"), copy);
+            assert_eq!(page.body.contains("Customer: A buyer"), is_named);
+            is_silent(&page, &["722000111", "722 000"]);
+            let counted = print(&shop.cashier(), &print_of(sale.sale_id)).await;
+            counted.unwrap();
+        }
+        let anybody = Browser::new(&service, "10.0.0.1");
+        let page = anybody.get(&address(&shop, &code_of(sale.sale_id))).await;
+        says(&page, &["Product A"]);
+        is_silent(&page, &["A buyer", "722000111", "722 000"]);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

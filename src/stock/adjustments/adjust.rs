@@ -286,7 +286,7 @@ fn worth(line: &ReadLine, last: Money, currency: &str, is_free: bool) -> Result<
         let cost = cost.filter(|cost| *cost >= Money::ZERO);
         cost.ok_or_else(|| Refusal::at(&field, "refused-not-an-amount"))?
     };
-    let value = cost.times(line.quantity);
+    let value = cost.worth_of(line.quantity);
     let value = value.ok_or_else(|| Refusal::at(&field, "refused-stock-too-dear"))?;
     if value.is_zero() && !is_free {
         let refusal = Refusal::at(&field, "refused-adjustment-cost-zero");

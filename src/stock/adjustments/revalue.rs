@@ -137,7 +137,7 @@ async fn carry_out(tx: &mut BusinessTx, ask: &Ask) -> Result<Money, Stop> {
     if level.on_hand == Quantity::ZERO {
         return Err(Refusal::at("location_id", "refused-nothing-to-value").into());
     }
-    let total = ask.cost.times(level.on_hand);
+    let total = ask.cost.worth_of(level.on_hand);
     let total = total.ok_or_else(|| Refusal::at("unit_cost", "refused-stock-too-dear"))?;
     let by = Source {
         kind: "adjustment",

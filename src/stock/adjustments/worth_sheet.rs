@@ -225,7 +225,7 @@ async fn value_anew(
     if on_hand == Quantity::ZERO {
         return Err(Refusal::at("sku", "refused-nothing-to-value").into());
     }
-    let total = one.cost.times(on_hand);
+    let total = one.cost.worth_of(on_hand);
     let total = total.ok_or_else(|| Refusal::at("cost", "refused-stock-too-dear"))?;
     let by = Source {
         kind: "adjustment",

@@ -187,7 +187,7 @@ impl Changes {
                 });
             } else if change > Quantity::ZERO {
                 let cost = costs.get(&line.product_id).copied().unwrap_or_default();
-                let Some(value) = cost.times(change) else {
+                let Some(value) = cost.worth_of(change) else {
                     refusals.push(too_dear(line));
                     continue;
                 };

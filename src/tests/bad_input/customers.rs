@@ -33,6 +33,20 @@ async fn a_shop_that_is_not_there_is_said_in_each_language() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_costs_more_than_can_be_counted_goes_into_no_cart() {
+    let shop = Shop::open("too-dear").await;
+    let product = shop.sells("GOLD", "99999999999", "1000000").await;
+    let browser = shop.cart_of(product, "1").await;
+    let cx = shop.customer();
+    let refused = orders::set_in_cart(&cx, &browser, product, Quantity::MOST).await;
+    let said = Refusal::at("quantity", "refused-order-too-large");
+    assert_eq!(refused, Err(said.into()));
+    let mut tx = cx.read().await.unwrap();
+    let cart = orders::cart(&mut tx, Some(&browser)).await.unwrap();
+    assert_eq!(cart.unwrap().lines[0].quantity, Quantity::ONE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_quantity_that_is_none_is_refused_and_the_cart_stays() {
     let shop = Shop::open("quantities").await;
     let product = shop.sells("UNGA", "118", "5").await.to_string();

@@ -16,7 +16,7 @@ use crate::till::shop::Shop;
 use crate::till::wire::{
     Body, Event, Known, KnownLine, PayOut, Refund, Sale, SaleLine, Settings, Tender,
 };
-use crate::values::{Money, Quantity, Rate};
+use crate::values::{self, Money, Quantity, Rate};
 
 /// Who words a receipt.
 #[derive(Clone, Copy)]
@@ -204,7 +204,7 @@ impl Writer<'_> {
         foot
     }
 
-    /// When it happened, which sale it takes back, who served, and a word about it.
+    /// When it happened, which sale it takes back, who served, who owes for it, and a word about it.
     pub(super) fn facts(&self, document: &Document, note: &str) -> Vec<String> {
         let mut facts = vec![self.shop.time(document.event.occurred_at)];
         if let Some(of) = &document.of {
@@ -213,8 +213,22 @@ impl Writer<'_> {
         }
         let her = self.shop.member(document.event.member_id);
         facts.extend(her.map(|her| self.with("till-app-served", "name", &her.name)));
+        let debtor = self.debtor(&document.event.body);
+        facts.extend(debtor.map(|name| format!("{}: {name}", self.t("till-app-customer"))));
         facts.extend(Some(note.trim().to_owned()).filter(|note| !note.is_empty()));
         facts
+    }
+
+    /// Whose account some of a sale was written up to: by her name alone, where the till knows it.
+    fn debtor(&self, body: &Body) -> Option<&str> {
+        let Body::Sale(sale) = body else {
+            return None;
+        };
+        let on_account = values::Tender::OnAccount.code();
+        let mut tenders = sale.tenders.iter();
+        tenders.find(|one| one.tender == on_account)?;
+        let her = self.shop.customer(sale.customer_id?)?;
+        Some(her.name.as_str()).filter(|name| !name.is_empty())
     }
 
     fn item(&self, piece: &Piece) -> Item {

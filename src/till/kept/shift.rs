@@ -5,8 +5,9 @@ use uuid::Uuid;
 
 use super::Document;
 use super::known::{as_paid, back_total, parts};
+use crate::till::shop::sorted;
 use crate::till::wire::{Body, OpenShift, PayOut, Refund, Tender};
-use crate::values::Money;
+use crate::values::{self, Money};
 
 /// A shift that is open, so far; or that was closed just now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +28,9 @@ pub struct ShiftNow {
     pub backs: usize,
     /// How many gift vouchers were sold; their money is in what was taken.
     pub vouchers: usize,
-    /// What was taken, by tender.
+    /// What was taken, by tender, in the order of every list of them.
     pub taken: Vec<(String, Money)>,
-    /// What was paid back, by tender.
+    /// What was paid back, by tender, in the same order.
     pub paid_back: Vec<(String, Money)>,
     /// Cash that was put in, sales apart.
     pub cash_in: Money,
@@ -56,6 +57,16 @@ fn put(all: &mut Vec<(String, Money)>, way: &str, amount: Money) {
         Some((_, sum)) => *sum = sum.plus(amount).unwrap_or(*sum),
         None => all.push((way.to_owned(), amount)),
     }
+}
+
+/// In the order of every list of tenders, whichever came first; one that is not known here comes last.
+fn in_order(sums: Vec<(String, Money)>) -> Vec<(String, Money)> {
+    let place = |code: &str| {
+        let mut all = values::Tender::ALL.iter();
+        let found = all.position(|tender| tender.code() == code);
+        found.unwrap_or(values::Tender::ALL.len())
+    };
+    sorted(sums, &|(one, _), (other, _)| place(one).cmp(&place(other)))
 }
 
 /// How a refund was paid back that went the way the money came, as its receipt says; nothing of what only the
@@ -227,6 +238,8 @@ pub fn reckon(
     for document in all.iter().filter(|one| !one.is_refused()) {
         now.count(document, all, unit);
     }
+    now.taken = in_order(now.taken);
+    now.paid_back = in_order(now.paid_back);
     now.expected = now.drawer().unwrap_or(now.float);
     Some(now)
 }

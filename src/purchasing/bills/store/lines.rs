@@ -139,3 +139,32 @@ pub(in crate::purchasing::bills) async fn billed_for(
     });
     Ok(billed.collect())
 }
+
+/// What better prices took off lines of receipts so far, tax left out, by receipt and number; what was undone
+/// took off nothing.
+pub(in crate::purchasing::bills) async fn cheapened(
+    tx: &mut BusinessTx,
+    receipts: &[Uuid],
+) -> Result<HashMap<(Uuid, i32), Money>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query!(
+        r#"select l.receipt_id, l.receipt_line_no, sum(l.net_minor)::bigint as "net!"
+             from app.supplier_credit_line l
+             join app.supplier_credit c on c.business_id = l.business_id
+                  and c.credit_id = l.credit_id
+            where l.business_id = $1 and l.receipt_id = any($2) and c.reason = 'price'
+              and c.undone_at is null
+            group by l.receipt_id, l.receipt_line_no"#,
+        business,
+        receipts
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let off = rows.into_iter().map(|row| {
+        (
+            (row.receipt_id, row.receipt_line_no),
+            Money::from_minor(row.net),
+        )
+    });
+    Ok(off.collect())
+}

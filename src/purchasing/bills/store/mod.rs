@@ -20,7 +20,7 @@ pub(super) use credited::{credit, lines_of_credit};
 pub(super) use credits::{
     NewCredit, NewCreditLine, insert_credit, is_credit_number_used, mark_returned, recorded_credit,
 };
-pub(super) use lines::{Billed, billed_for, lock_lines, returnable, unbilled};
+pub(super) use lines::{Billed, billed_for, cheapened, lock_lines, returnable, unbilled};
 pub(super) use lists::{
     AgeingSums, Listed, StatementRow, ageing_rows, before, in_the_books, list, statement_rows,
     tab_sums,

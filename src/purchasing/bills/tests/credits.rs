@@ -156,6 +156,41 @@ async fn a_better_price_lowers_what_is_there_and_what_is_gone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_better_price_takes_off_no_more_than_goods_cost() {
+    let (shop, supplier, receipt, _, _) = sold_some("no-cheaper").await;
+    let off = |reason: &'static str, net: &'static str| {
+        let shop = &shop;
+        async move {
+            let form = over(shop, supplier, receipt, reason, ("", net)).await;
+            credit(&shop.cx(), &form).await
+        }
+    };
+    for (too_much, fits) in [("100.01", "60"), ("40.01", "40")] {
+        let said = refused(off("price", too_much).await);
+        assert_eq!(said.len(), 1);
+        assert!(said[0].starts_with("net-r"), "{said:?}");
+        assert!(said[0].ends_with(" refused-credit-above-cost"), "{said:?}");
+        off("price", fits).await.unwrap();
+    }
+    assert_eq!(balance(&shop, "inventory").await, 0);
+    agrees(&shop).await;
+    // A bonus is no price.
+    off("other", "1").await.unwrap();
+    agrees(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_no_bill_asked_for_yet_costs_what_is_expected() {
+    let (shop, supplier, receipt, _) = unbilled("expected-cost", ("10", "3.33")).await;
+    let more = over(&shop, supplier, receipt, "price", ("", "33.31")).await;
+    let said = refused(credit(&shop.cx(), &more).await);
+    assert!(said[0].ends_with(" refused-credit-above-cost"), "{said:?}");
+    let all = over(&shop, supplier, receipt, "price", ("", "33.30")).await;
+    credit(&shop.cx(), &all).await.unwrap();
+    agrees(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_batch_that_came_is_the_one_that_goes_back() {
     let (shop, supplier, receipts, _) = of_two_batches("batch-back").await;
     let form = over(&shop, supplier, receipts[1], "returned", ("2", "")).await;

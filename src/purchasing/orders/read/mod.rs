@@ -159,7 +159,7 @@ fn line(form: &PurchaseForm, known: &Known<'_>, key: &str) -> Result<Option<NewL
     };
     let cost = cost.and_then(|cost| free_or_not(cost, is_free, &goods.name));
     let cost = cost.map_err(|refusal| at("cost", key, refusal))?;
-    let too_much = || at("cost", key, Refusal::of("refused-not-an-amount"));
+    let too_much = || at("cost", key, Refusal::of("refused-stock-too-dear"));
     Ok(Some(NewLine {
         product_id: goods.product_id,
         supplier_sku: offer.map_or_else(String::new, |offer| offer.supplier_sku.clone()),
@@ -169,7 +169,7 @@ fn line(form: &PurchaseForm, known: &Known<'_>, key: &str) -> Result<Option<NewL
         packs,
         quantity,
         cost,
-        amount: cost.times(packs).ok_or_else(too_much)?,
+        amount: cost.worth_of(packs).ok_or_else(too_much)?,
     }))
 }
 

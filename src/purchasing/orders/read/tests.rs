@@ -134,6 +134,10 @@ fn what_does_not_convert_is_refused() {
         one("cost-l1", "refused-not-an-amount")
     );
     assert_eq!(
+        refused("SODA", "1000000", "crate", "100001"),
+        one("cost-l1", "refused-stock-too-dear")
+    );
+    assert_eq!(
         refused("FANTA", "1", "", ""),
         one("what-l1", "refused-product-unknown")
     );

@@ -266,6 +266,7 @@ impl<'a> Reader<'a> {
         let is_free = !ReceiveForm::of(&self.form.free, key).is_empty();
         let typed = ReceiveForm::of(&self.form.cost, key);
         let not = || at("cost", key, "refused-not-an-amount");
+        let too_dear = || at("cost", key, "refused-stock-too-dear");
         let value = if typed.is_empty() {
             if is_free {
                 return Ok(Money::ZERO);
@@ -284,8 +285,11 @@ impl<'a> Reader<'a> {
             if cost < Money::ZERO {
                 return Err(not());
             }
-            cost.times(named).ok_or_else(not)?
+            cost.times(named).ok_or_else(too_dear)?
         };
+        if value > Money::MOST {
+            return Err(too_dear());
+        }
         match (is_free, value.is_zero()) {
             (false, true) => {
                 Err(at("cost", key, "refused-receive-cost-zero").with("name", &goods.name))

@@ -94,6 +94,28 @@ fn what_came_costs_what_was_agreed() {
 }
 
 #[test]
+fn what_is_worth_more_than_can_be_counted_is_said_at_its_cost() {
+    let dear = |much: &str, cost: &str| {
+        form(&[
+            ("quantity", "l1", much),
+            ("cost", "l1", cost),
+            ("quantity", "x1", much),
+            ("code", "x1", "A1"),
+            ("cost", "x1", cost),
+        ])
+    };
+    let both = [
+        "cost-l1 refused-stock-too-dear",
+        "cost-x1 refused-stock-too-dear",
+    ];
+    for (much, cost) in [("1000000", "100001"), ("1000000", "99,999,999,999")] {
+        assert_eq!(refused(&dear(much, cost)), both, "{much} at {cost}");
+    }
+    let slip = refused(&dear("1", "100,000,000,001"));
+    assert_eq!(slip[0], "cost-l1 refused-not-an-amount");
+}
+
+#[test]
 fn more_and_something_else_are_said() {
     let mut more = form(&[
         ("quantity", "l1", "1"),

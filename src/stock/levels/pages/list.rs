@@ -155,7 +155,7 @@ impl List<'_> {
         let rows = listed.rows.iter().map(|row| self.row(row)).collect_view();
         view! {
             <div class="card table-wrap">
-                <table class="table">
+                <table class="table levels">
                     <caption class="hidden">{self.say.t("stock-title")}</caption>
                     {self.columns()}
                     <tbody>{rows}</tbody>
@@ -262,7 +262,11 @@ impl List<'_> {
         let free = super::amount_of(say, row.free(), row.unit);
         let place = self.tells_place().then(|| {
             let name = row.location.as_ref().map(|(_, name)| name.clone());
-            view! { <td class="by">{name}</td> }
+            view! {
+                <td class="by">
+                    <span class="place">{name}</span>
+                </td>
+            }
         });
         let point = |quantity: Option<Quantity>| quantity.map(Quantity::short);
         let currency = &self.scope.currency;

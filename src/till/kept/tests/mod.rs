@@ -244,6 +244,25 @@ fn a_drawer_holds_what_went_in_and_not_out() {
 }
 
 #[test]
+fn tenders_stand_in_one_order_whichever_came_first() {
+    let shop = goods();
+    let split = [tender("on_account", 1_300), tender("mpesa", 2_000)];
+    let all = [
+        opening(),
+        sale(&shop, 200, 1, &split),
+        sale(&shop, 201, 2, &[tender("cash", 3_300)]),
+        refund(202, 3, &[(1, 1000)], PayOut::Exactly(split.into())),
+    ];
+    let shift = reckon(id(1), &all, &[], &whole).unwrap();
+    let codes = |sums: &[(String, Money)]| {
+        let codes = sums.iter().map(|(code, _)| code.clone());
+        codes.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(codes(&shift.taken), "cash mpesa on_account");
+    assert_eq!(codes(&shift.paid_back), "mpesa on_account");
+}
+
+#[test]
 fn what_was_sold_in_another_shift_goes_out_of_the_drawer_that_it_is_paid_back_from() {
     let void = Void {
         number: 0,

@@ -1,6 +1,7 @@
 //! Receipts are whole, and are worded as the books word them.
 
 use super::*;
+use crate::till::wire::Customer;
 
 /// A text of the till: its key, and what it names.
 fn words(key: &str, named: &[(&str, &str)]) -> String {
@@ -80,6 +81,39 @@ fn a_receipt_is_whole() {
     assert_eq!(copy.copy.unwrap(), "till-app-copy");
     // Nothing else that a till does has one.
     assert_eq!(receipt(&shop, &opening(), false), None);
+}
+
+#[test]
+fn who_owes_for_it_is_named_by_her_name_alone() {
+    let mut page = page(vec![product(10, "Soap", 1_000), product(11, "Salt", 333)]);
+    page.customers.push(Customer {
+        customer_id: id(7),
+        phone: "+254712345678".to_owned(),
+        name: "Achieng".to_owned(),
+        ..Customer::default()
+    });
+    let mut shop = Shop::default();
+    shop.take(page);
+    let bought_by = |customer: u128, tenders: &[Tender]| {
+        let mut sold = sale(&shop, 200, 1, tenders);
+        if let Body::Sale(sale) = &mut sold.event.body {
+            sale.customer_id = Some(id(customer));
+        }
+        sold
+    };
+    let split = [tender("cash", 1_300), tender("on_account", 2_000)];
+    for is_copy in [false, true] {
+        let paper = receipt(&shop, &bought_by(7, &split), is_copy).unwrap();
+        let hers = paper.facts.iter();
+        let hers = hers.filter(|fact| fact.contains("Achieng") || fact.contains("712"));
+        assert_eq!(hers.collect::<Vec<_>>(), ["till-app-customer: Achieng"]);
+    }
+    // Who paid is nobody's business, and who is not known here has no name.
+    for sold in [bought_by(7, &[tender("cash", 3_300)]), bought_by(8, &split)] {
+        let paper = receipt(&shop, &sold, false).unwrap();
+        let mut facts = paper.facts.iter();
+        assert!(!facts.any(|fact| fact.contains("till-app-customer")));
+    }
 }
 
 #[test]

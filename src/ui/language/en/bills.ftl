@@ -236,6 +236,7 @@ refused-credit-nothing = The credit comes to nothing
 refused-credit-not-billed = No bill has named { $name } yet: leave the amount empty, it will not be billed. If the supplier gave you a credit note, write its number.
 refused-credit-tax-not-billed = No bill has named these goods yet: leave the tax empty. If the supplier gave you a credit note, write its number.
 refused-credit-too-much = Of { $name }, only { $most } can still go back
+refused-credit-above-cost = { $name } costs only { $most } by now: a better price takes off no more than that. For a bonus, choose “Something else”.
 refused-credit-not-there = Of { $name }, only { $left } is on the shelf there
 refused-credit-number-used = Credit { $number } of { $name } is entered already
 refused-credit-other = This credit was entered already, with other lines. Open the form again.

@@ -235,6 +235,7 @@ refused-credit-nothing = Nota kreditnya nol
 refused-credit-not-billed = Belum ada tagihan untuk { $name }: kosongkan jumlah uangnya, barang itu tidak akan ditagih. Bila pemasok memberi nota kredit, tulis nomornya.
 refused-credit-tax-not-billed = Belum ada tagihan untuk barang ini: kosongkan pajaknya. Bila pemasok memberi nota kredit, tulis nomornya.
 refused-credit-too-much = Dari { $name }, hanya { $most } yang masih bisa kembali
+refused-credit-above-cost = Harga beli { $name } kini hanya { $most }: potongan harga tidak bisa lebih dari itu. Untuk bonus, pilih “Lainnya”.
 refused-credit-not-there = Dari { $name }, hanya { $left } yang ada di rak sana
 refused-credit-number-used = Nota kredit { $number } dari { $name } sudah tercatat
 refused-credit-other = Nota kredit ini sudah tercatat dengan baris lain. Buka formulirnya lagi.

@@ -236,6 +236,7 @@ refused-credit-nothing = Punguzo halina kiasi chochote
 refused-credit-not-billed = Hakuna ankara iliyotaja { $name }: acha kiasi wazi, haitadaiwa. Kama msambazaji amekupa hati ya punguzo, andika nambari yake.
 refused-credit-tax-not-billed = Hakuna ankara iliyotaja bidhaa hizi: acha kodi wazi. Kama msambazaji amekupa hati ya punguzo, andika nambari yake.
 refused-credit-too-much = Za { $name }, { $most } tu zinaweza kurudi
+refused-credit-above-cost = { $name } sasa imegharimu { $most } tu: punguzo la bei haliwezi kuzidi hapo. Kwa bonasi, chagua “Nyingine”.
 refused-credit-not-there = Za { $name }, { $left } tu ziko rafuni hapo
 refused-credit-number-used = Punguzo { $number } la { $name } limeshaandikwa
 refused-credit-other = Punguzo hili limeshaandikwa, kwa mistari mingine. Fungua fomu tena.
