@@ -134,6 +134,7 @@ impl Item {
             product_id,
             quantity,
             batch_id: self.ask.batch_id,
+            origin_id: None,
             spoilt: Spoilt::Leave,
         };
         if matches!(self.good.kind, GoodKind::Family | GoodKind::Quick) {

@@ -123,6 +123,7 @@ impl Sorted {
                     product_id: count.product_id,
                     quantity: Quantity::ZERO.minus(change).ok_or_else(too_large)?,
                     batch_id: None,
+                    origin_id: None,
                     spoilt: Spoilt::Take,
                 });
             } else if change > Quantity::ZERO {

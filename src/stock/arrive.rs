@@ -74,6 +74,17 @@ pub async fn bring_in(
     Money::sum(lines.iter().map(|line| line.value)).ok_or_else(too_large)
 }
 
+/// The movement by which a line of a document brought goods into the business; none where none did.
+pub async fn brought_by(
+    tx: &mut BusinessTx,
+    source: Source,
+    kind: Kind,
+    line_no: i32,
+) -> Result<Option<Uuid>, Stop> {
+    let moved = store::movement_of(tx, source, kind, line_no).await?;
+    Ok(moved.map(|moved| moved.movement_id))
+}
+
 /// The movements of lines in key order, and the layers that they bring.
 fn written(
     arrival: &Arrival,

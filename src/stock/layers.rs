@@ -42,6 +42,8 @@ pub(super) enum Age {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Choice {
     pub batch_id: Option<Uuid>,
+    /// The movement that brought the goods into the business; none: any.
+    pub origin_id: Option<Uuid>,
     pub age: Age,
 }
 
@@ -49,12 +51,13 @@ impl Choice {
     /// Whether a line may take from this layer.
     pub(super) fn admits(&self, layer: &Layer) -> bool {
         let fits = self.batch_id.is_none() || layer.batch_id == self.batch_id;
+        let is_own = self.origin_id.is_none_or(|id| layer.origin_id == id);
         let has_age = match self.age {
             Age::Any => true,
             Age::Fresh(day) => !layer.is_spoilt(day),
             Age::Spoilt(day) => layer.is_spoilt(day),
         };
-        fits && has_age
+        fits && is_own && has_age
     }
 }
 
@@ -131,6 +134,7 @@ mod tests {
     fn any(age: Age) -> Choice {
         Choice {
             batch_id: None,
+            origin_id: None,
             age,
         }
     }
@@ -179,6 +183,20 @@ mod tests {
         assert_eq!(cost(&parts), 20);
         let parts = take(layers.iter_mut(), &spoilt, Quantity::ONE).unwrap();
         assert_eq!(cost(&parts), 10);
+    }
+
+    #[test]
+    fn what_a_movement_brought_is_known_by_it() {
+        let mut layers = [layer(1000, 10, None), layer(1000, 20, None)];
+        layers[1].origin_id = Uuid::max();
+        let choice = Choice {
+            origin_id: Some(Uuid::max()),
+            ..fresh()
+        };
+        let there = admitted(layers.iter(), &choice).unwrap();
+        assert_eq!(there, Quantity::ONE);
+        let parts = take(layers.iter_mut(), &choice, Quantity::ONE).unwrap();
+        assert_eq!(cost(&parts), 20);
     }
 
     #[test]

@@ -23,6 +23,9 @@ pub struct Leaving {
     pub quantity: Quantity,
     /// A named batch; none: what spoils first, else what came first.
     pub batch_id: Option<Uuid>,
+    /// The movement that brought the goods that leave first, as far as they are there: it is
+    /// [`super::brought_by`] a line of a document. None: none do.
+    pub origin_id: Option<Uuid>,
     /// What becomes of goods of it that have expired.
     pub spoilt: Spoilt,
 }
@@ -110,10 +113,10 @@ pub struct Left {
     pub parts: Vec<Part>,
 }
 
-/// Takes goods off the shelf, oldest cost and first expiry first, and writes the movements. Posts
-/// nothing: the caller posts the value. Where lines are short and that is not to be recorded, nothing
-/// is written and the answer names what is left of each, batch by batch where they are named: the caller drops its
-/// transaction.
+/// Takes goods off the shelf, those first that a line says are its own, else oldest cost and first expiry
+/// first, and writes the movements. Posts nothing: the caller posts the value. Where lines are short and
+/// that is not to be recorded, nothing is written and the answer names what is left of each, batch by
+/// batch where they are named: the caller drops its transaction.
 pub async fn take_out(
     tx: &mut BusinessTx,
     departure: &Departure,
@@ -205,34 +208,51 @@ struct Shelf {
 impl Shelf {
     /// What each line gets out of the layers, which are lowered. None where it cannot be counted.
     fn give(mut self, layers: &mut [&mut Layer], lines: &[Leaving]) -> Option<Vec<Left>> {
-        let mut given = Vec::with_capacity(lines.len());
-        for line in lines {
-            let mut short = line.quantity;
-            let mut parts = Vec::new();
-            for age in line.spoilt.ages(self.today) {
-                let choice = Choice {
-                    batch_id: line.batch_id,
-                    age,
-                };
-                let moves = short.min(self.most(layers, &choice)?);
-                parts.extend(take(
-                    layers.iter_mut().map(|layer| &mut **layer),
-                    &choice,
-                    moves,
-                )?);
-                self.free = self.free.minus(moves)?;
-                short = short.minus(moves)?;
+        let nothing = |line: &Leaving| Left {
+            line_no: line.line_no,
+            product_id: line.product_id,
+            quantity: Quantity::ZERO,
+            value: Money::ZERO,
+            short: line.quantity,
+            parts: Vec::new(),
+        };
+        let mut given: Vec<Left> = lines.iter().map(nothing).collect();
+        // Every line has its own goods before what another lacks is taken from them.
+        for (line, left) in lines.iter().zip(&mut given) {
+            if line.origin_id.is_some() {
+                self.fill(layers, line, line.origin_id, left)?;
             }
-            given.push(Left {
-                line_no: line.line_no,
-                product_id: line.product_id,
-                quantity: line.quantity.minus(short)?,
-                value: Money::sum(parts.iter().map(|part| part.value))?,
-                short,
-                parts,
-            });
+        }
+        for (line, left) in lines.iter().zip(&mut given) {
+            self.fill(layers, line, None, left)?;
         }
         Some(given)
+    }
+
+    /// Gives a line what it still lacks, of what that movement brought; none: of any.
+    fn fill(
+        &mut self,
+        layers: &mut [&mut Layer],
+        line: &Leaving,
+        origin_id: Option<Uuid>,
+        left: &mut Left,
+    ) -> Option<()> {
+        for age in line.spoilt.ages(self.today) {
+            let choice = Choice {
+                batch_id: line.batch_id,
+                origin_id,
+                age,
+            };
+            let moves = left.short.min(self.most(layers, &choice)?);
+            let parts = take(layers.iter_mut().map(|layer| &mut **layer), &choice, moves)?;
+            let value = Money::sum(parts.iter().map(|part| part.value))?;
+            left.quantity = left.quantity.plus(moves)?;
+            left.value = left.value.plus(value)?;
+            left.short = left.short.minus(moves)?;
+            left.parts.extend(parts);
+            self.free = self.free.minus(moves)?;
+        }
+        Some(())
     }
 
     /// How much there is of what a choice admits and nobody else is promised: promises are kept out of
@@ -243,6 +263,7 @@ impl Shelf {
             Age::Fresh(_) => {
                 let all = Choice {
                     batch_id: None,
+                    origin_id: None,
                     ..*choice
                 };
                 self.free.min(there(&all)?.minus(self.kept)?)

@@ -7,7 +7,8 @@
 //! - nothing on hand or reserved is negative, and a reservation is never more than what is on hand;
 //! - what is sold although it was not there stands apart, as a shortfall, until goods that come in
 //!   cover it; only a business that allows it has any;
-//! - what spoils first leaves first, else what came first; a layer that is emptied leaves no cent;
+//! - what spoils first leaves first, else what came first; what goes back to a supplier is what that very
+//!   line of her receipt brought, as far as it is there; a layer that is emptied leaves no cent;
 //! - what has expired is promised to nobody, and leaves to a customer only where somebody who sees it says
 //!   so, after all that has not;
 //! - rows are locked in key order (product, then location), levels before layers and before batches
@@ -42,7 +43,7 @@ pub mod transfers;
 mod typed_lines;
 
 pub use adjust_all::{Count, adjust_all, adjust_to};
-pub use arrive::{Arrival, Arriving, bring_in};
+pub use arrive::{Arrival, Arriving, bring_in, brought_by};
 pub use average::level_all;
 pub use batch::batch;
 pub use kind::{Kind, Source};

@@ -36,6 +36,7 @@ pub async fn hand_over(
             product_id: line.product_id,
             quantity: line.quantity,
             batch_id: None,
+            origin_id: None,
             spoilt,
         })
         .collect();

@@ -165,16 +165,7 @@ async fn give_back(
         location_id,
         shortage: Shortage::Refuse,
     };
-    let leaving: Vec<Leaving> = (1_i32..)
-        .zip(&plan.lines)
-        .map(|(line_no, one)| Leaving {
-            line_no,
-            product_id: one.line.product_id,
-            quantity: one.quantity,
-            batch_id: one.line.batch_id,
-            spoilt: Spoilt::Take,
-        })
-        .collect();
+    let leaving = leaving(tx, plan).await?;
     let left = match stock::take_out(tx, &departure, &leaving).await? {
         Ok(left) => left,
         Err(short) => return Err(not_there(plan, &short).into()),
@@ -201,6 +192,26 @@ async fn give_back(
         received: received.ok_or_else(too_large(credit_id))?,
     };
     Ok((costs, credited))
+}
+
+/// What leaves: first what the very line of the receipt brought, then what else there is like it.
+async fn leaving(tx: &mut BusinessTx, plan: &Plan) -> Result<Vec<Leaving>, Stop> {
+    let mut leaving = Vec::with_capacity(plan.lines.len());
+    for (line_no, one) in (1_i32..).zip(&plan.lines) {
+        let receipt = Source {
+            kind: "receipt",
+            id: one.line.receipt_id,
+        };
+        leaving.push(Leaving {
+            line_no,
+            product_id: one.line.product_id,
+            quantity: one.quantity,
+            batch_id: one.line.batch_id,
+            origin_id: stock::brought_by(tx, receipt, Kind::Receipt, one.line.line_no).await?,
+            spoilt: Spoilt::Take,
+        });
+    }
+    Ok(leaving)
 }
 
 /// What is not on the shelf, said at its line.

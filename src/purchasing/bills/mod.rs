@@ -5,6 +5,8 @@
 //!   stands under goods received;
 //! - goods that go back before any bill names them, with no paper of the supplier's, are not billed any
 //!   more: a bill of what stayed takes over the rest;
+//! - goods that go back leave at the cost of the line of the receipt that brought them, as far as any of
+//!   it is where they leave from; only for the rest others go, at theirs;
 //! - what a bill asks beyond that (another price, freight, tax that nobody gives back) is carried by
 //!   the goods that are still there, and by the cost of those that are gone;
 //! - the same paper of a supplier is one bill, a payment's reference counts once for its tender, and

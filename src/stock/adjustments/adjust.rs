@@ -173,6 +173,7 @@ async fn take(
         product_id: line.found.product_id,
         quantity: line.quantity,
         batch_id: batches.get(&line.line_no()).copied(),
+        origin_id: None,
         spoilt: ask.spoilt,
     });
     let leaving: Vec<Leaving> = leaving.collect();

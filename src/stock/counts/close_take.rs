@@ -182,6 +182,7 @@ impl Changes {
                     product_id: line.product_id,
                     quantity: gone,
                     batch_id: None,
+                    origin_id: None,
                     // What has expired is missing like anything else.
                     spoilt: Spoilt::Take,
                 });

@@ -303,6 +303,7 @@ async fn a_product_shows_what_is_there_and_what_is_missing() {
         product_id: a,
         quantity: kg(5000),
         batch_id: None,
+        origin_id: None,
         spoilt: Spoilt::Take,
     };
     let left = crate::stock::take_out(&mut tx, &departure, &[line])

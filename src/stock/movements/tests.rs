@@ -206,6 +206,7 @@ async fn what_covers_a_shortfall_opens_the_sale_and_what_brought_the_goods() {
         product_id,
         quantity: kg(1000),
         batch_id: None,
+        origin_id: None,
         spoilt: Spoilt::Leave,
     };
     let left = take_out(&mut tx, &departure, &[line]).await.unwrap();

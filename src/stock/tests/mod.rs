@@ -107,6 +107,7 @@ async fn take(
                 product_id: *product_id,
                 quantity: kg(*milli),
                 batch_id: None,
+                origin_id: None,
                 spoilt,
             }
         })
@@ -228,6 +229,7 @@ async fn a_short_sale_that_comes_back_needs_no_cover() {
         product_id: product,
         quantity: kg(3000),
         batch_id: None,
+        origin_id: None,
         spoilt: Spoilt::Leave,
     };
     take_out(&mut tx, &departure, &[line])

@@ -57,6 +57,7 @@ async fn sell_short(shop: &Shop, product_id: Uuid, milli: i64) -> Source {
         product_id,
         quantity: kg(milli),
         batch_id: None,
+        origin_id: None,
         spoilt: Spoilt::Leave,
     };
     let left = take_out(&mut tx, &departure, &[line]).await.unwrap();

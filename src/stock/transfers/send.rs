@@ -121,6 +121,7 @@ async fn take(
         product_id: line.product_id,
         quantity: *quantity,
         batch_id: line.batch_id,
+        origin_id: None,
         spoilt: match line.batch_id {
             Some(_) => Spoilt::Take,
             None => Spoilt::Leave,

@@ -3,6 +3,7 @@
 mod bills;
 mod credits;
 mod money;
+mod own_layers;
 mod paid_back;
 mod paid_by_file;
 mod undone;

@@ -159,6 +159,7 @@ async fn what_is_found_covers_what_was_sold_short() {
         product_id: rice,
         quantity: Quantity::ONE,
         batch_id: None,
+        origin_id: None,
         spoilt: stock::Spoilt::Leave,
     };
     stock::take_out(&mut tx, &departure, &[line])

@@ -76,6 +76,7 @@ async fn sold(shop: &Shop, product_id: Uuid, milli: i64) {
         product_id,
         quantity: Quantity::from_milli(milli),
         batch_id: None,
+        origin_id: None,
         spoilt: Spoilt::Take,
     };
     let left = take_out(&mut tx, &departure, &[line])
