@@ -278,11 +278,18 @@ pub fn renew_file(path: &Path) -> std::io::Result<()> {
     std::fs::rename(&new, path)
 }
 
-/// Throws the old key beside a file away: nothing is sealed with it any more.
+/// Throws the old key beside a file away, and what a crash has left of drafts: nothing is sealed with it any more.
 pub fn forget_old_file(path: &Path) -> std::io::Result<()> {
-    let old = beside(path, ".old");
-    if old.exists() {
-        std::fs::remove_file(old)?;
+    let (new, begins) = (beside(path, ".new"), beside(path, "."));
+    for entry in std::fs::read_dir(folder_of(path))? {
+        let there = folder_of(path).join(entry?.file_name());
+        let name = |of: &Path| of.file_name().unwrap_or_default().to_owned();
+        let is_beside = name(&there)
+            .as_encoded_bytes()
+            .starts_with(name(&begins).as_encoded_bytes());
+        if is_beside && name(&there) != name(&new) {
+            std::fs::remove_file(there)?;
+        }
     }
     Ok(())
 }

@@ -53,7 +53,13 @@ fn a_key_in_a_file_changes_under_those_who_hold_it() {
     // Called again before the old one is forgotten, it makes no third.
     renew_file(&path).unwrap();
     assert_eq!(held.id(), second);
+    // A crash has left a draft of it, which is the same file.
+    let draft = beside(&path, ".draft");
+    std::fs::hard_link(beside(&path, ".old"), &draft).unwrap();
+    let other = folder.path().join("secret.keys");
+    std::fs::write(&other, "not ours").unwrap();
     forget_old_file(&path).unwrap();
+    assert!(!draft.exists() && other.exists());
     assert!(held.open(7, "mpesa", &sealed).is_none());
     assert_eq!(SealingKey::from_file(&path).unwrap().id(), second);
 }
