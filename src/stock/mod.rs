@@ -36,6 +36,7 @@ pub mod policies;
 mod policy;
 mod revalue;
 mod shortfall;
+pub mod skus;
 mod sold;
 mod store;
 pub mod transfers;

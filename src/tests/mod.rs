@@ -30,6 +30,7 @@ mod races;
 mod roles;
 mod settings;
 mod slow_lines;
+mod spelling;
 mod storefront;
 mod tenancy;
 mod tidy;
