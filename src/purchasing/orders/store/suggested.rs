@@ -6,7 +6,6 @@
 //! they are found first, and stand where they do without it. Whatever it finds is judged again by the
 //! noun.
 
-use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::platform::BusinessTx;
@@ -180,7 +179,7 @@ pub(in crate::purchasing::orders) async fn suggested(
     window: Window,
 ) -> Result<Vec<Figures>, Stop> {
     let business = tx.business();
-    let today: NaiveDate = tx.scope().today();
+    let today = tx.scope().today();
     let rows = figures!(business, window, today)
         .fetch_all(tx.conn())
         .await?;
