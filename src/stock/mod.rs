@@ -37,6 +37,7 @@ pub mod policies;
 mod policy;
 mod revalue;
 mod shortfall;
+pub mod skus;
 mod sold;
 mod store;
 pub mod transfers;

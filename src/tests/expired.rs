@@ -6,7 +6,9 @@ use super::browser::{fields, member, serving};
 use super::support::Shop;
 use crate::orders::{self, State};
 use crate::payments::Tender;
+use crate::purchasing::orders::suggest;
 use crate::staff::Role;
+use crate::stock::levels::{self, Filter, Points, Show, Sort};
 use crate::stock::{adjust_to, available};
 use crate::values::{Money, Quantity, Refusal, Stop};
 
@@ -197,4 +199,142 @@ async fn the_page_of_a_product_says_how_much_of_it_has_expired() {
     spoil(&shop, product).await;
     let spoilt = owner.get(&page).await.body;
     assert!(spoilt.contains("4 kg expired"), "{spoilt}");
+}
+
+/// Says when to look at a product and when to buy it.
+async fn points(shop: &Shop, product_id: Uuid, minimum: i64, reorder: i64) {
+    let points = Points {
+        product_id,
+        location_id: shop.location,
+        minimum: Some(kg(minimum)),
+        reorder: Some(kg(reorder)),
+    };
+    levels::keep_points(&shop.cx(), product_id, &[points])
+        .await
+        .unwrap();
+}
+
+/// What a list of levels shows: SKU and how much is free of it.
+async fn listed(shop: &Shop, filter: &Filter) -> Vec<(String, i64)> {
+    let mut tx = shop.look().await;
+    let found = levels::list(&mut tx, filter).await.unwrap();
+    let rows = found.rows.iter();
+    rows.map(|row| (row.sku.clone(), row.free().milli()))
+        .collect()
+}
+
+fn rows(expected: &[(&str, i64)]) -> Vec<(String, i64)> {
+    let expected = expected.iter();
+    expected
+        .map(|(sku, free)| ((*sku).to_owned(), *free))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn levels_and_what_runs_low_count_what_can_be_sold() {
+    for expired in ["block", "warn"] {
+        let shop = Shop::open(&format!("expired-levels-{expired}")).await;
+        policy(&shop, expired).await;
+        let milk = milk(&shop).await;
+        let tea = shop.sells("TEA", "50", "3").await;
+        points(&shop, milk, 3000, 5000).await;
+        points(&shop, tea, 1000, 2000).await;
+        let by = |show: Show, sort: Sort| Filter::default().showing(show).sorted(sort);
+        let low = [
+            by(Show::Below, Sort::Name),
+            by(Show::Below, Sort::ValueDown),
+            by(Show::Reorder, Sort::FreeDown),
+            Filter {
+                words: Some("milk".to_owned()),
+                ..by(Show::Below, Sort::FreeUp)
+            },
+        ];
+        for filter in &low {
+            assert!(listed(&shop, filter).await.is_empty(), "{filter:?}");
+        }
+        let down = by(Show::All, Sort::FreeDown);
+        let all = listed(&shop, &down).await;
+        assert_eq!(all, rows(&[("MILK", 6000), ("TEA", 3000)]));
+        spoil(&shop, milk).await;
+        for filter in &low {
+            let found = listed(&shop, filter).await;
+            assert_eq!(found, rows(&[("MILK", 2000)]), "{filter:?}");
+        }
+        let all = listed(&shop, &down).await;
+        assert_eq!(all, rows(&[("TEA", 3000), ("MILK", 2000)]));
+        let all = listed(&shop, &by(Show::All, Sort::FreeUp)).await;
+        assert_eq!(all, rows(&[("MILK", 2000), ("TEA", 3000)]));
+        let all = listed(&shop, &Filter::default()).await;
+        assert_eq!(all, rows(&[("MILK", 2000), ("TEA", 3000)]));
+        let mut tx = shop.look().await;
+        let one = levels::through(&mut tx, milk).await.unwrap().levels;
+        assert_eq!((one[0].expired, one[0].free()), (kg(4000), kg(2000)));
+        let alerts = levels::alerts(&mut tx).await.unwrap();
+        assert_eq!((alerts.below_minimum, alerts.to_reorder), (1, 1));
+        assert_eq!(alerts.expired, 1);
+        let today = orders::today(&mut tx).await.unwrap();
+        let least: Vec<i64> = today.low.iter().map(|(_, left, _)| left.milli()).collect();
+        assert_eq!(least, [2000, 3000]);
+        drop(tx);
+        shop.check().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_and_its_file_say_how_much_has_expired() {
+    let shop = Shop::open("expired-list").await;
+    let milk = milk(&shop).await;
+    points(&shop, milk, 3000, 5000).await;
+    spoil(&shop, milk).await;
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let base = format!("/b/{}/stock", shop.slug);
+    let page = owner.get(&format!("{base}?show=below")).await.body;
+    assert!(page.contains("4 kg expired"), "{page}");
+    let file = owner.get(&format!("{base}/levels.csv?show=below")).await;
+    let row = "MILK,Product MILK,Main,6,0,4,3,5,";
+    assert!(file.body.contains(row), "{}", file.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_off_sale_is_in_no_list_and_in_no_count() {
+    let shop = Shop::open("low-off-sale").await;
+    let milk = milk(&shop).await;
+    points(&shop, milk, 9000, 9000).await;
+    crate::catalog::retire_product::retire(&shop.cx(), milk)
+        .await
+        .unwrap();
+    let below = Filter::default().showing(Show::Below);
+    assert!(listed(&shop, &below).await.is_empty());
+    let mut tx = shop.look().await;
+    let alerts = levels::alerts(&mut tx).await.unwrap();
+    assert_eq!((alerts.below_minimum, alerts.to_reorder), (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_expired_is_suggested_anew() {
+    let shop = Shop::open("expired-suggested").await;
+    let milk = milk(&shop).await;
+    let tea = shop.sells("TEA", "50", "3").await;
+    for product in [milk, tea] {
+        points(&shop, product, 0, 3000).await;
+    }
+    let mut tx = shop.look().await;
+    let found = suggest(&mut tx, shop.location, None, 1).await.unwrap();
+    let skus: Vec<&str> = found.lines.iter().map(|line| line.sku.as_str()).collect();
+    assert_eq!(skus, ["TEA"]);
+    drop(tx);
+    spoil(&shop, milk).await;
+    let mut tx = shop.look().await;
+    let found = suggest(&mut tx, shop.location, None, 1).await.unwrap();
+    let skus: Vec<&str> = found.lines.iter().map(|line| line.sku.as_str()).collect();
+    assert_eq!(skus, ["MILK", "TEA"]);
+    let need = found.lines[0].need;
+    assert_eq!((need.on_hand, need.expired), (kg(6000), kg(4000)));
+    // Up to the point, and as much above it as its minimum is below it, less the two that are good.
+    assert_eq!(found.lines[0].quantity, kg(4000));
+    drop(tx);
+    let owner = member(&serving(&shop), &shop, Role::Owner).await;
+    let page = format!("/b/{}/purchases/suggested", shop.slug);
+    let page = owner.get(&page).await.body;
+    assert!(page.contains("4 kg expired"), "{page}");
 }

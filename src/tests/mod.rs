@@ -31,6 +31,7 @@ mod roles;
 mod settings;
 mod slips;
 mod slow_lines;
+mod spelling;
 mod storefront;
 mod tenancy;
 mod tidy;

@@ -15,6 +15,7 @@ use crate::catalog::store::{self, Level, ProductRow};
 use crate::platform::files::{Row, Sheet};
 use crate::platform::{BusinessTx, Scope};
 use crate::stock;
+use crate::stock::skus::Spelling;
 use crate::values::{Quantity, Refusal, Stop, slug_of};
 
 /// What is there before the import.
@@ -24,7 +25,9 @@ pub(super) struct Shelf {
     categories: HashMap<String, Uuid>,
     category_slugs: HashSet<String>,
     position: i32,
+    /// By their SKUs, as the business writes them.
     products: HashMap<String, Product>,
+    spelling: Spelling,
     slugs: HashMap<String, Uuid>,
     barcodes: HashMap<String, Uuid>,
     levels: HashMap<Uuid, Level>,
@@ -32,7 +35,8 @@ pub(super) struct Shelf {
     dear: HashSet<Uuid>,
     /// Why units cannot change.
     unit_uses: HashMap<Uuid, Vec<Refusal>>,
-    /// On which line of the file each SKU stands.
+    /// On which line of the file each SKU stands; a new one in small letters: no file makes two that
+    /// differ in nothing else.
     lines: HashMap<String, u64>,
     pub home: Option<Uuid>,
 }
@@ -58,21 +62,25 @@ pub(super) struct Plan {
 impl Shelf {
     /// Looks at what rows are about, and locks their products.
     pub async fn locked(tx: &mut BusinessTx, sheet: &Sheet, rows: &[Row]) -> Result<Shelf, Stop> {
-        let products = store::lock_skus(tx, &skus(sheet, rows)).await?;
-        Shelf::with(tx, sheet, rows, products).await
+        let said = skus(sheet, rows);
+        let spelling = Spelling::of(tx, &said).await?;
+        let products = store::lock_skus(tx, &spelling.skus(&said)).await?;
+        Shelf::with(tx, sheet, rows, (products, spelling)).await
     }
 
     /// Looks at what rows are about, and leaves it to others.
     pub async fn seen(tx: &mut BusinessTx, sheet: &Sheet, rows: &[Row]) -> Result<Shelf, Stop> {
-        let products = store::find_skus(tx, &skus(sheet, rows)).await?;
-        Shelf::with(tx, sheet, rows, products).await
+        let said = skus(sheet, rows);
+        let spelling = Spelling::of(tx, &said).await?;
+        let products = store::find_skus(tx, &spelling.skus(&said)).await?;
+        Shelf::with(tx, sheet, rows, (products, spelling)).await
     }
 
     async fn with(
         tx: &mut BusinessTx,
         sheet: &Sheet,
         rows: &[Row],
-        products: Vec<Product>,
+        (products, spelling): (Vec<Product>, Spelling),
     ) -> Result<Shelf, Stop> {
         let between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|');
         let barcodes: Vec<String> = rows
@@ -91,7 +99,8 @@ impl Shelf {
         let (categories, category_slugs, position) = store::categories_named(tx).await?;
         let products = products.into_iter().map(|p| (p.sku.clone(), p));
         let products: HashMap<String, Product> = products.collect();
-        let costs = stock::last_costs(tx, &without_cost(sheet, rows, &products)).await?;
+        let unsaid = without_cost(sheet, rows, &products, &spelling);
+        let costs = stock::last_costs(tx, &unsaid).await?;
         let dear = costs.into_iter().filter(|(_, cost)| !cost.is_zero());
         let dear: HashSet<Uuid> = dear.map(|(product_id, _)| product_id).collect();
         Ok(Shelf {
@@ -101,6 +110,7 @@ impl Shelf {
             category_slugs: category_slugs.into_iter().collect(),
             position,
             products,
+            spelling,
             slugs: store::slugs_on_sale(tx).await?,
             barcodes: store::barcodes_known(tx, &barcodes).await?,
             levels,
@@ -131,21 +141,27 @@ impl Shelf {
         plan
     }
 
-    /// What a row would change; none where everything is like that already.
+    /// What a row would change; none where everything is like that already. A SKU that one product alone
+    /// has in other letters, small or capital, is that product's, and stays as that has it.
     fn read(
         &mut self,
         sheet: &Sheet,
         cells: &Row,
         plan: &mut Plan,
     ) -> Result<Option<Change>, Vec<Refusal>> {
-        let sku = line(sheet.cell(cells, "sku").unwrap_or_default());
+        let said = line(sheet.cell(cells, "sku").unwrap_or_default());
+        let Some(sku) = self.spelling.sku(&said).map(str::to_owned) else {
+            let refusal = Refusal::at("sku", "refused-sheet-sku-several");
+            return Err(vec![refusal.with("sku", said)]);
+        };
         let kept = self.products.get(&sku).cloned();
+        let is_new = kept.is_none();
         let category = self.category(sheet.cell(cells, "category"), kept.as_ref(), plan);
         let form = form_of(sheet, cells, kept.as_ref(), category, &self.scope.currency);
         let mut refusals = Vec::new();
         if sku.is_empty() {
             refusals.push(Refusal::at("sku", "refused-sku-needed"));
-        } else if let Some(first) = self.lines.insert(sku, cells.line) {
+        } else if let Some(first) = self.stands_at(sku, is_new, cells.line) {
             refusals.push(Refusal::at("sku", "refused-import-sku-twice").with("line", first));
         }
         let draft = match form.parse(&self.scope) {
@@ -185,6 +201,12 @@ impl Shelf {
             kept,
             counted,
         }))
+    }
+
+    /// Remembers on which line a SKU stands; the line on which it stood already.
+    fn stands_at(&mut self, sku: String, is_new: bool, line: u64) -> Option<u64> {
+        let key = if is_new { sku.to_lowercase() } else { sku };
+        self.lines.insert(key, line)
     }
 
     /// What was counted, where the shelf holds another number; says what stands against it.
@@ -311,9 +333,15 @@ fn skus(sheet: &Sheet, rows: &[Row]) -> Vec<String> {
 }
 
 /// The products of rows of which neither the row nor their form says what one costs.
-fn without_cost(sheet: &Sheet, rows: &[Row], products: &HashMap<String, Product>) -> Vec<Uuid> {
+fn without_cost(
+    sheet: &Sheet,
+    rows: &[Row],
+    products: &HashMap<String, Product>,
+    spelling: &Spelling,
+) -> Vec<Uuid> {
     let unsaid = |row: &Row| {
-        let kept = products.get(&line(sheet.cell(row, "sku")?))?;
+        let said = line(sheet.cell(row, "sku")?);
+        let kept = products.get(spelling.sku(&said)?)?;
         let is_unsaid = match sheet.cell(row, "cost") {
             Some(cell) => cell.trim().is_empty(),
             None => kept.cost.is_none(),
@@ -363,6 +391,9 @@ fn form_of(
     }
     if let Some(category) = category {
         form.category_id = category;
+    }
+    if let Some(kept) = kept {
+        form.sku.clone_from(&kept.sku);
     }
     form
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{keep, store};
 use crate::audit;
 use crate::catalog::import::ImportReport;
-use crate::catalog::packs::{MOST_ROWS, product_of, skus_in};
+use crate::catalog::packs::{MOST_ROWS, Named, skus_in};
 use crate::catalog::product::Product;
 use crate::catalog::{ProductKind, store as products};
 use crate::platform::files::{self, Heading, Row, Sheet};
@@ -52,11 +52,10 @@ pub async fn bring_parts(cx: &Cx, file: &[u8], dry_run: bool) -> Result<ImportRe
     products::lock_for_import(&mut tx).await?;
     let mut skus = skus_in(&sheet, "sku");
     skus.extend(skus_in(&sheet, "part"));
-    let locked = products::lock_skus(&mut tx, &skus).await?;
-    let known = locked.iter().map(|p| (p.sku.clone(), p.clone()));
+    let named = Named::locked(&mut tx, &skus).await?;
     let mut shelf = Shelf {
-        known: known.collect(),
-        locked,
+        locked: named.products.values().cloned().collect(),
+        named,
         lines: HashMap::new(),
     };
     let mut report = ImportReport::of(&sheet, dry_run);
@@ -82,7 +81,7 @@ pub async fn bring_parts(cx: &Cx, file: &[u8], dry_run: bool) -> Result<ImportRe
 
 /// What rows are about.
 struct Shelf {
-    known: HashMap<String, Product>,
+    named: Named,
     locked: Vec<Product>,
     /// On which line of the file each part of each kit stands.
     lines: HashMap<(Uuid, Uuid), u64>,
@@ -96,8 +95,8 @@ impl Shelf {
         sheet: &Sheet,
         row: &Row,
     ) -> Result<Option<bool>, Stop> {
-        let kit = product_of(&self.known, sheet, row, "sku")?.clone();
-        let part = product_of(&self.known, sheet, row, "part")?;
+        let kit = self.named.product_of(sheet, row, "sku")?.clone();
+        let part = self.named.product_of(sheet, row, "part")?;
         let part_id = part.product_id;
         let pair = (kit.product_id, part_id);
         if let Some(first) = self.lines.insert(pair, row.line) {
@@ -124,7 +123,7 @@ impl Shelf {
                 *product = turned.clone();
             }
         }
-        self.known.insert(kit.sku.clone(), turned);
+        self.named.products.insert(kit.sku.clone(), turned);
         Ok(Some(before == Quantity::ZERO))
     }
 }

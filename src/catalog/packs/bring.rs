@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::form::{Pack, PackForm};
+use super::named::{Named, skus_in};
 use super::{keep, store};
 use crate::audit;
 use crate::catalog::import::ImportReport;
-use crate::catalog::product::Product;
 use crate::catalog::product_form::line;
 use crate::catalog::store as products;
 use crate::platform::files::{self, Heading, Row, Sheet, yes_or_no};
@@ -31,18 +31,9 @@ const HEADING: Heading = Heading {
 /// The most rows of a file that is worked through in the request that brings it.
 pub(in crate::catalog) const MOST_ROWS: usize = 2000;
 
-/// The SKUs in a column, once each.
-pub(in crate::catalog) fn skus_in(sheet: &Sheet, column: &str) -> Vec<String> {
-    let cells = sheet.rows.iter().filter_map(|row| sheet.cell(row, column));
-    let mut skus: Vec<String> = cells.map(line).collect();
-    skus.sort();
-    skus.dedup();
-    skus
-}
-
 /// What rows are about.
 struct Shelf {
-    products: HashMap<String, Product>,
+    named: Named,
     packs: HashMap<(Uuid, String), Pack>,
     /// On which line of the file each pack stands.
     lines: HashMap<(Uuid, String), u64>,
@@ -95,12 +86,13 @@ pub async fn bring_packs(cx: &Cx, file: &[u8], dry_run: bool) -> Result<ImportRe
 impl Shelf {
     /// Looks at what rows are about, and locks their products.
     async fn locked(tx: &mut BusinessTx, sheet: &Sheet) -> Result<Shelf, Stop> {
-        let found = products::lock_skus(tx, &skus_in(sheet, "sku")).await?;
-        let ids: Vec<Uuid> = found.iter().map(|product| product.product_id).collect();
+        let named = Named::locked(tx, &skus_in(sheet, "sku")).await?;
+        let found = named.products.values();
+        let ids: Vec<Uuid> = found.map(|product| product.product_id).collect();
         let packs = store::of_products(tx, &ids).await?;
         let used = packs.into_iter().filter(|pack| !pack.retired);
         Ok(Shelf {
-            products: found.into_iter().map(|p| (p.sku.clone(), p)).collect(),
+            named,
             packs: used
                 .map(|pack| ((pack.product_id, pack.name.to_lowercase()), pack))
                 .collect(),
@@ -109,7 +101,7 @@ impl Shelf {
     }
 
     async fn bring(&mut self, tx: &mut BusinessTx, sheet: &Sheet, row: &Row) -> Result<Did, Stop> {
-        let product = product_of(&self.products, sheet, row, "sku")?;
+        let product = self.named.product_of(sheet, row, "sku")?;
         keep::may_be_packed(product)?;
         let name = line(sheet.cell(row, "pack").unwrap_or_default());
         let key = (product.product_id, name.to_lowercase());
@@ -140,23 +132,6 @@ impl Shelf {
             }
         }
     }
-}
-
-/// The product that a row names in a column.
-pub(in crate::catalog) fn product_of<'a>(
-    known: &'a HashMap<String, Product>,
-    sheet: &Sheet,
-    row: &Row,
-    column: &str,
-) -> Result<&'a Product, Refusal> {
-    let sku = line(sheet.cell(row, column).unwrap_or_default());
-    known.get(&sku).ok_or_else(|| {
-        let refusal = Refusal::of("refused-sheet-sku-unknown").with("sku", &sku);
-        Refusal {
-            field: Some(column.to_owned()),
-            ..refusal
-        }
-    })
 }
 
 /// The form that a row fills in: what the file says, and where it has no such column, what the pack

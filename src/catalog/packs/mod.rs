@@ -15,16 +15,18 @@ pub mod files;
 mod files_page;
 mod form;
 mod keep;
+mod named;
 mod page;
 mod scan;
 mod store;
 mod take;
 
+pub(in crate::catalog) use bring::MOST_ROWS;
 pub use bring::bring_packs;
-pub(in crate::catalog) use bring::{MOST_ROWS, product_of, skus_in};
 pub use files_page::small_files;
 pub use form::{Pack, PackForm};
 pub use keep::{keep_pack, retire_pack};
+pub(in crate::catalog) use named::{Named, skus_in};
 pub use page::packs;
 pub use scan::{Scanned, scan};
 

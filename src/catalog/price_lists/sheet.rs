@@ -16,6 +16,7 @@ use crate::catalog::product_form::line;
 use crate::platform::files::{self, Heading, Row, Sheet};
 use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power};
+use crate::stock::skus::Spelling;
 use crate::values::{Refusal, Stop};
 
 /// The columns there are, in the order of our own files.
@@ -71,7 +72,9 @@ fn cell<'a>(sheet: &Sheet, row: &'a Row, column: &str) -> &'a str {
 
 /// What a file's rows name.
 struct Known {
+    /// By their SKUs, as the business writes them.
     goods: HashMap<String, Goods>,
+    spelling: Spelling,
     packs: Vec<Pack>,
     currency: String,
     /// On which line of the file each price stands.
@@ -88,11 +91,13 @@ async fn read_rows(
         .map(|row| line(cell(sheet, row, "sku")))
         .collect();
     let skus: Vec<String> = skus.into_iter().collect();
-    let goods = store::goods_by_sku(tx, &skus).await?;
+    let spelling = Spelling::of(tx, &skus).await?;
+    let goods = store::goods_by_sku(tx, &spelling.skus(&skus)).await?;
     let ids: Vec<Uuid> = goods.iter().map(|one| one.product_id).collect();
     let by_sku = goods.iter().map(|one| (one.sku.clone(), one.clone()));
     let mut known = Known {
         goods: by_sku.collect(),
+        spelling,
         packs: store::packs_of(tx, &ids).await?,
         currency: tx.scope().currency.clone(),
         lines: HashMap::new(),
@@ -156,7 +161,10 @@ impl Known {
             return Err(Refusal::at("sku", "refused-sku-needed"));
         }
         let shown: String = sku.chars().take(40).collect();
-        let Some(one) = self.goods.get(&sku) else {
+        let Some(meant) = self.spelling.sku(&sku) else {
+            return Err(Refusal::at("sku", "refused-sheet-sku-several").with("sku", shown));
+        };
+        let Some(one) = self.goods.get(meant) else {
             return Err(Refusal::at("sku", "refused-sheet-sku-unknown").with("sku", shown));
         };
         if !one.is_sold() {

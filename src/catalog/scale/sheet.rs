@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::keep::{give, read};
 use super::store;
 use crate::audit;
-use crate::catalog::packs::{product_of, skus_in};
+use crate::catalog::packs::{Named, skus_in};
 use crate::catalog::product::Product;
 use crate::catalog::store as products;
 use crate::platform::files::{self, Heading, Incoming, Outcome, Row, Sheet, record};
@@ -53,11 +53,7 @@ pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::KeepProducts)?;
     products::lock_for_import(&mut tx).await?;
-    let found = products::lock_skus(&mut tx, &skus_in(&sheet, "sku")).await?;
-    let known: HashMap<String, Product> = found
-        .into_iter()
-        .map(|product| (product.sku.clone(), product))
-        .collect();
+    let known = Named::locked(&mut tx, &skus_in(&sheet, "sku")).await?;
     let mut outcome = Outcome::of(&sheet);
     let all = wanted(&sheet, &known, &mut outcome);
     // What will change is set aside first: another row may give that number to another product.
@@ -93,15 +89,11 @@ pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
 }
 
 /// What the rows say that can be read.
-fn wanted<'a>(
-    sheet: &'a Sheet,
-    known: &'a HashMap<String, Product>,
-    outcome: &mut Outcome,
-) -> Vec<Wanted<'a>> {
+fn wanted<'a>(sheet: &'a Sheet, known: &'a Named, outcome: &mut Outcome) -> Vec<Wanted<'a>> {
     let mut lines: HashMap<Uuid, u64> = HashMap::new();
     let mut all = Vec::new();
     for row in &sheet.rows {
-        let product = match product_of(known, sheet, row, "sku") {
+        let product = match known.product_of(sheet, row, "sku") {
             Ok(product) => product,
             Err(refusal) => {
                 outcome.refuse(row, refusal);

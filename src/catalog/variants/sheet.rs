@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::make::make_variants_in;
 use super::store;
 use crate::audit;
-use crate::catalog::packs::MOST_ROWS;
+use crate::catalog::packs::{MOST_ROWS, Named, skus_in};
 use crate::catalog::product_form::line;
 use crate::catalog::store as products;
 use crate::platform::files::{self, Heading, Incoming, Outcome, Row, Sheet, record};
@@ -51,17 +51,18 @@ pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
     staff::allow(&tx, Power::KeepProducts)?;
     products::lock_for_import(&mut tx).await?;
     let mut outcome = Outcome::of(&sheet);
-    let families = families(&mut tx, &sheet).await?;
-    let mut lines: HashMap<(String, String), u64> = HashMap::new();
+    let families = Named::locked(&mut tx, &skus_in(&sheet, "family")).await?;
+    let mut lines: HashMap<(Uuid, String), u64> = HashMap::new();
     for row in &sheet.rows {
-        let cell = |column: &str| line(sheet.cell(row, column).unwrap_or_default());
-        let (family, word) = (cell("family"), cell("variant"));
-        let Some(family_id) = families.get(&family).copied() else {
-            let refusal = Refusal::at("family", "refused-sheet-sku-unknown");
-            outcome.refuse(row, refusal.with("sku", family));
-            continue;
+        let word = line(sheet.cell(row, "variant").unwrap_or_default());
+        let family_id = match families.product_of(&sheet, row, "family") {
+            Ok(family) => family.product_id,
+            Err(refusal) => {
+                outcome.refuse(row, refusal);
+                continue;
+            }
         };
-        let key = (family, word.to_lowercase());
+        let key = (family_id, word.to_lowercase());
         let first = *lines.entry(key).or_insert(row.line);
         if first != row.line {
             let refusal = Refusal::at("variant", "refused-sheet-twice");
@@ -84,14 +85,6 @@ pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
         tx.commit().await?;
     }
     Ok(outcome)
-}
-
-/// The products that rows name as families, their rows locked in one order.
-async fn families(tx: &mut BusinessTx, sheet: &Sheet) -> Result<HashMap<String, Uuid>, Stop> {
-    let skus = crate::catalog::packs::skus_in(sheet, "family");
-    let found = products::lock_skus(tx, &skus).await?;
-    let found = found.into_iter();
-    Ok(found.map(|one| (one.sku, one.product_id)).collect())
 }
 
 /// What the family's page refused of a line, at the column that it is about: its price has one here.

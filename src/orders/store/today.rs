@@ -97,19 +97,32 @@ pub async fn today(tx: &mut BusinessTx) -> Result<Today, Stop> {
     })
 }
 
+/// What there is least of, promised to nobody and good today.
 async fn low(tx: &mut BusinessTx) -> Result<Vec<(String, Quantity, Unit)>, Stop> {
-    let business = tx.business();
+    let (business, today) = (tx.business(), tx.scope().today());
     let rows = sqlx::query!(
-        r#"select p.name, p.unit,
-                  coalesce(sum(s.on_hand_milli - s.reserved_milli), 0)::bigint as "left!"
+        r#"with spoilt as materialized (
+             select product_id, location_id, sum(left_milli)::bigint as milli from app.cost_layer
+              where business_id = $1 and left_milli > 0 and expires_on is not null
+                and expires_on < $2
+              group by product_id, location_id),
+           held as (
+             select w.product_id, sum(w.free)::bigint as free from (
+                 select product_id, free_milli as free from app.stock_level where business_id = $1
+                 union all
+                 -- No place has less than nothing: what expired may be promised already.
+                 select l.product_id, greatest(-s.milli, -l.free_milli) from spoilt s
+                   join app.stock_level l on l.business_id = $1 and l.product_id = s.product_id
+                                         and l.location_id = s.location_id) w
+              group by w.product_id)
+           select p.name, p.unit, coalesce(h.free, 0) as "left!"
              from app.product p
-             left join app.stock_level s
-               on s.business_id = p.business_id and s.product_id = p.product_id
+             left join held h on h.product_id = p.product_id
             where p.business_id = $1 and p.retired_at is null and p.kind = 'plain'
-            group by p.product_id, p.name, p.unit
-           having coalesce(sum(s.on_hand_milli - s.reserved_milli), 0) <= 5000
+              and coalesce(h.free, 0) <= 5000
             order by 3, p.name limit 6"#,
-        business
+        business,
+        today
     )
     .fetch_all(tx.conn())
     .await?;

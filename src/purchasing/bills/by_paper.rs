@@ -159,6 +159,12 @@ impl Meant {
         if own.iter().any(|line| line.sku == sku) {
             own.retain(|line| line.sku == sku);
         }
+        let product = own.first().map(|line| line.product_id);
+        if own.iter().any(|line| Some(line.product_id) != product) {
+            let refusal = Refusal::at("sku", "refused-sheet-sku-several");
+            outcome.refuse(row, refusal.with("sku", sku));
+            return None;
+        }
         let mut of_batch = own.iter().copied();
         let of_batch = of_batch.find(|line| line.batch_number.as_deref().unwrap_or("") == batch);
         let first = own.first().copied().filter(|_| batch.is_empty());

@@ -14,6 +14,7 @@ use super::{Reason, posting};
 use crate::platform::files::{self, Heading, Incoming, Outcome, Row, Sheet};
 use crate::platform::{BusinessTx, Cx, fault};
 use crate::staff::{self, Power, one_line};
+use crate::stock::skus::Spelling;
 use crate::stock::store::lock_at_all;
 use crate::stock::{Source, revalue_on_hand};
 use crate::values::{Money, Quantity, Refusal, Stop};
@@ -73,12 +74,17 @@ pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
     staff::allow(&tx, Power::MoveStock)?;
     let mut outcome = Outcome::of(&sheet);
     let skus = sheet.rows.iter().filter_map(|row| sheet.cell(row, "sku"));
-    let skus: Vec<String> = skus.map(str::to_lowercase).collect();
-    let there = valued(&mut tx, Some(&skus)).await?;
+    let skus: Vec<String> = skus.map(str::to_owned).collect();
+    let spelling = Spelling::of(&mut tx, &skus).await?;
+    let there = valued(&mut tx, Some(&spelling.skus(&skus))).await?;
     let places = businesses::locations(&mut tx).await?;
     let places: Vec<String> = places.iter().map(|at| at.name.to_lowercase()).collect();
     let currency = tx.scope().currency.clone();
-    let wanted = wanted(&sheet, &there, &places, &currency, &mut outcome);
+    let shelf = Shelf {
+        there: &there,
+        spelling: &spelling,
+    };
+    let wanted = wanted(&sheet, &shelf, &places, &currency, &mut outcome);
     if let Some(more) = wanted.get(MOST) {
         let refusal = Refusal::of("refused-paper-lines").with("most", MOST);
         outcome.refuse(more.row, refusal);
@@ -97,36 +103,40 @@ pub async fn bring_in(cx: &Cx, incoming: &Incoming) -> Result<Outcome, Stop> {
     Ok(outcome)
 }
 
+/// What is there, and how the file spells its SKUs.
+struct Shelf<'a> {
+    there: &'a [Valued],
+    spelling: &'a Spelling,
+}
+
 /// The rows that value goods anew; what is wrong with the others is said in the outcome.
 fn wanted<'a>(
     sheet: &'a Sheet,
-    there: &'a [Valued],
+    shelf: &Shelf<'a>,
     places: &[String],
     currency: &str,
     outcome: &mut Outcome,
 ) -> Vec<Wanted<'a>> {
     let key = |place: &str, sku: &str| (place.to_lowercase(), sku.to_owned());
-    // By its SKU in small letters, and before that as it is: another product may have it in other letters.
-    let small = there.iter();
-    let small = small.map(|one| (key(&one.location_name, &one.sku.to_lowercase()), one));
-    let mut known: HashMap<(String, String), &'a Valued> = small.collect();
-    known.extend(
-        there
-            .iter()
-            .map(|one| (key(&one.location_name, &one.sku), one)),
-    );
+    let there = shelf.there.iter();
+    let known = there.map(|one| (key(&one.location_name, &one.sku), one));
+    let known: HashMap<(String, String), &'a Valued> = known.collect();
     let mut lines: HashMap<(Uuid, Uuid), u64> = HashMap::new();
     let mut all = Vec::new();
     for row in &sheet.rows {
         let cell = |column: &str| sheet.cell(row, column).unwrap_or_default();
-        let named = key(cell("location"), cell("sku"));
+        let Some(sku) = shelf.spelling.sku(cell("sku")) else {
+            let refusal = Refusal::at("sku", "refused-sheet-sku-several");
+            outcome.refuse(row, refusal.with("sku", cell("sku")));
+            continue;
+        };
+        let named = key(cell("location"), sku);
         if !places.contains(&named.0) {
             let refusal = Refusal::at("location", "refused-paper-place");
             outcome.refuse(row, refusal.with("name", cell("location")));
             continue;
         }
-        let small = (named.0.clone(), named.1.to_lowercase());
-        let Some(there) = known.get(&named).or_else(|| known.get(&small)).copied() else {
+        let Some(there) = known.get(&named).copied() else {
             outcome.refuse(row, Refusal::at("sku", "refused-nothing-to-value"));
             continue;
         };

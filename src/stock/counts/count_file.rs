@@ -13,6 +13,7 @@ use crate::platform::secrets::digest_bytes;
 use crate::platform::{BusinessTx, Cx, fault};
 use crate::staff::{self, Power};
 use crate::stock::lock_for_count;
+use crate::stock::skus::Spelling;
 use crate::values::{Quantity, Refusal, Stop};
 
 /// How many bad rows are told; the rest is only counted.
@@ -151,12 +152,20 @@ impl Plan {
             let pairs = all.into_iter().map(|one| (one.code.clone(), one));
             pairs.collect::<HashMap<String, Coded>>()
         };
-        let by_sku = by_code(store::by_sku(tx, &skus).await?);
+        let spelling = Spelling::of(tx, &skus).await?;
+        let by_sku = by_code(store::by_sku(tx, &spelling.skus(&skus)).await?);
         let by_barcode = by_code(store::by_barcode(tx, &barcodes).await?);
         let mut seen: HashMap<Uuid, u64> = HashMap::new();
         for row in rows {
             let found = match &row.code {
-                Code::Sku(sku) => by_sku.get(sku),
+                Code::Sku(said) => match spelling.sku(said) {
+                    Some(sku) => by_sku.get(sku),
+                    None => {
+                        let refusal = Refusal::of("refused-take-row-sku-several");
+                        self.bad.push((row.line, refusal.with("code", said)));
+                        continue;
+                    }
+                },
                 Code::Barcode(barcode) => by_barcode.get(barcode),
             };
             match planned(&row, found, take, &mut seen) {

@@ -78,6 +78,7 @@ fn line(row: &Row, with_value: bool, currency: &str) -> String {
     let point = |quantity: Option<Quantity>| quantity.map(Quantity::short).unwrap_or_default();
     let (minimum, reorder) = (point(row.minimum), point(row.reorder));
     let (on_hand, reserved) = (row.on_hand.short(), row.reserved.short());
+    let expired = row.expired.short();
     let value = with_value.then(|| row.value.bare(currency));
     let cells = [
         row.sku.as_str(),
@@ -85,6 +86,7 @@ fn line(row: &Row, with_value: bool, currency: &str) -> String {
         location,
         &on_hand,
         &reserved,
+        &expired,
         &minimum,
         &reorder,
     ];

@@ -22,6 +22,8 @@ pub struct Row {
     pub on_hand: Quantity,
     /// Of it, promised to orders.
     pub reserved: Quantity,
+    /// Of it, what has expired.
+    pub expired: Quantity,
     /// Sold although it was not there, and not yet covered.
     pub short: Quantity,
     /// Below this, somebody should look.
@@ -33,9 +35,11 @@ pub struct Row {
 }
 
 impl Row {
-    /// On the shelf and promised to nobody.
+    /// On the shelf, promised to nobody, and good today: what has expired is promised to nobody, whatever
+    /// the business's policy, so it counts for nothing here either. Never below zero.
     pub fn free(&self) -> Quantity {
-        self.on_hand.minus(self.reserved).unwrap_or_default()
+        let held = self.on_hand.milli().saturating_sub(self.reserved.milli());
+        Quantity::from_milli(held.saturating_sub(self.expired.milli()).max(0))
     }
 
     /// What one unit of it cost on average; none where nothing is there.
@@ -78,6 +82,7 @@ mod tests {
             location: None,
             on_hand: Quantity::from_milli(on_hand),
             reserved: Quantity::from_milli(reserved),
+            expired: Quantity::ZERO,
             short: Quantity::ZERO,
             minimum: minimum.map(Quantity::from_milli),
             reorder: reorder.map(Quantity::from_milli),
@@ -94,6 +99,22 @@ mod tests {
         assert!(under.is_wanted(Show::Below) && !under.is_wanted(Show::Empty));
         let without = row(0, 0, None, None);
         assert!(!without.is_below() && without.is_wanted(Show::Empty));
+    }
+
+    #[test]
+    fn what_has_expired_is_not_free() {
+        let fresh = row(8000, 1000, Some(5000), Some(6000));
+        assert!(!fresh.is_below() && !fresh.is_to_reorder());
+        let spoilt = |expired: i64| Row {
+            expired: Quantity::from_milli(expired),
+            ..fresh.clone()
+        };
+        assert_eq!(spoilt(1000).free(), Quantity::from_milli(6000));
+        assert!(!spoilt(1000).is_below() && spoilt(1000).is_to_reorder());
+        assert!(spoilt(2500).is_below());
+        // It is there all the same; and what was promised before it expired leaves nothing to promise.
+        assert!(!spoilt(8000).is_wanted(Show::Empty));
+        assert_eq!(spoilt(8000).free(), Quantity::ZERO);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::audit;
 use crate::platform::files::about_file;
 use crate::platform::{BusinessTx, Cx};
 use crate::staff::{self, Power};
+use crate::stock::skus::Spelling;
 use crate::values::{Quantity, Stop};
 
 /// What a file did, or would do.
@@ -50,15 +51,19 @@ pub async fn keep_file(cx: &Cx, file: &[u8], only_try: bool) -> Result<Counted, 
 /// what stands.
 async fn meant(tx: &mut BusinessTx, lines: &[Line]) -> Result<Vec<Points>, Stop> {
     let skus: Vec<String> = lines.iter().map(|line| line.sku.clone()).collect();
-    let products = store::products_by_sku(tx, &skus).await?;
+    let spelling = Spelling::of(tx, &skus).await?;
+    let products = store::products_by_sku(tx, &spelling.skus(&skus)).await?;
     let locations = store::locations_named(tx).await?;
     let mut refusals = Vec::new();
     let mut seen: HashMap<(Uuid, Uuid), u64> = HashMap::new();
     let mut points = Vec::with_capacity(lines.len());
     for line in lines.iter().filter(|line| line.says_anything()) {
         let refused = |key: &str| about_file(key).with("line", line.no);
-        let product = products.get(&line.sku).copied();
-        if product.is_none() {
+        let sku = spelling.sku(&line.sku);
+        let product = sku.and_then(|sku| products.get(sku)).copied();
+        if sku.is_none() {
+            refusals.push(refused("refused-points-sku-several").with("sku", &line.sku));
+        } else if product.is_none() {
             refusals.push(refused("refused-points-sku").with("sku", &line.sku));
         }
         let location = locations.get(&line.location.to_lowercase()).copied();

@@ -4,12 +4,13 @@ use crate::platform::files::{self, Heading, Row};
 use crate::values::Refusal;
 
 /// The columns of a file of levels that goes out, in their order.
-pub(super) const COLUMNS: [&str; 8] = [
+pub(super) const COLUMNS: [&str; 9] = [
     "sku",
     "name",
     "location",
     "on_hand",
     "reserved",
+    "expired",
     "minimum",
     "reorder_point",
     "value",

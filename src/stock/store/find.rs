@@ -1,6 +1,6 @@
 //! The SQL that finds what forms of stock name: products, locations, batches.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
@@ -58,6 +58,50 @@ pub(in crate::stock) async fn candidates(
           order by m.place, m.rank, p.product_id"#,
         business,
         terms
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows)
+}
+
+/// Of these SKUs, those that are there to the letter, on sale or not.
+pub(in crate::stock) async fn skus_known(
+    tx: &mut BusinessTx,
+    skus: &[String],
+) -> Result<HashSet<String>, Stop> {
+    let business = tx.business();
+    let known = sqlx::query_scalar!(
+        "select sku from app.product where business_id = $1 and sku = any($2)",
+        business,
+        skus
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(known.into_iter().collect())
+}
+
+/// A SKU that differs from what was said by small and capital letters at most.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::stock) struct Alike {
+    pub said: String,
+    pub sku: String,
+    pub retired: bool,
+}
+
+/// The SKUs that are like what was said, all of one after the other.
+pub(in crate::stock) async fn skus_alike(
+    tx: &mut BusinessTx,
+    said: &[String],
+) -> Result<Vec<Alike>, Stop> {
+    let business = tx.business();
+    let rows = sqlx::query_as!(
+        Alike,
+        r#"select t.said as "said!", p.sku as "sku!", (p.retired_at is not null) as "retired!"
+             from unnest($2::text[]) as t (said)
+             join app.product p on p.business_id = $1 and lower(p.sku) = lower(t.said)
+            order by t.said, p.sku"#,
+        business,
+        said
     )
     .fetch_all(tx.conn())
     .await?;

@@ -312,6 +312,10 @@ impl Sheet<'_> {
             let reserved = much(say, need.reserved, unit);
             parts.push(say.with("suggest-reserved", &[("quantity", &reserved)]));
         }
+        if need.expired > Quantity::ZERO {
+            let expired = much(say, need.expired, unit);
+            parts.push(say.with("suggest-expired", &[("quantity", &expired)]));
+        }
         if need.short > Quantity::ZERO {
             let short = much(say, need.short, unit);
             parts.push(say.with("suggest-short", &[("quantity", &short)]));

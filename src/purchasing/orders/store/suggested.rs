@@ -2,7 +2,9 @@
 //! with what is on order, and from whom it is had.
 //!
 //! Levels come out of an index that stands in the order in which they are wanted, and only as many are
-//! looked at closely, each by its keys, as a page shows. Whatever it finds is judged again by the noun.
+//! looked at closely, each by its keys, as a page shows. Those of which something has expired are few:
+//! they are found first, and stand where they do without it. Whatever it finds is judged again by the
+//! noun.
 
 use uuid::Uuid;
 
@@ -28,6 +30,7 @@ pub(in crate::purchasing::orders) struct Figures {
     pub unit: String,
     pub on_hand_milli: i64,
     pub reserved_milli: i64,
+    pub expired_milli: i64,
     pub short_milli: i64,
     pub minimum_milli: Option<i64>,
     pub reorder_milli: Option<i64>,
@@ -49,15 +52,46 @@ pub(in crate::purchasing::orders) struct Figures {
 
 /// The statement, apart from the function that asks it: it is long because it is one.
 macro_rules! figures {
-    ($business:expr, $window:expr) => {
+    ($business:expr, $window:expr, $today:expr) => {
         sqlx::query_as!(
             Figures,
             r#"with slowest as (
              select coalesce(max(lead_days), 3) + 7 as days from app.supplier
-              where business_id = $1 and retired_at is null)
+              where business_id = $1 and retired_at is null),
+         spoilt as materialized (
+             select product_id, sum(left_milli)::bigint as milli from app.cost_layer
+              where business_id = $1 and location_id = $2 and left_milli > 0
+                and expires_on is not null and expires_on < $6
+              group by product_id),
+         level as (
+             (select l.product_id, l.on_hand_milli, l.reserved_milli, 0::bigint as expired_milli,
+                     l.short_milli, l.minimum_milli, l.reorder_milli, l.sold_milli,
+                     l.free_milli - l.short_milli as good_milli, l.buy_in_days
+                from app.stock_level l
+               where l.business_id = $1 and l.location_id = $2
+                 and l.buy_in_days < (select days from slowest)
+                 and l.product_id not in (select product_id from spoilt)
+               -- All of them; but PostgreSQL begins with the first of what says that it may end.
+               order by l.buy_in_days, l.product_id limit (select 1000000000))
+             union all
+             -- As `stock_level.buy_in_days` has it, of what is left without the expired.
+             select l.product_id, l.on_hand_milli, l.reserved_milli, s.milli,
+                    l.short_milli, l.minimum_milli, l.reorder_milli, l.sold_milli, g.milli,
+                    case when g.milli <= l.reorder_milli then 0
+                         when g.milli < coalesce(l.minimum_milli, 0) then 0
+                         when l.sold_milli > 0 then
+                              least(least(g.milli - coalesce(l.minimum_milli, 0),
+                                          100000000000000000) * 28 / l.sold_milli, 10000)::integer
+                    end
+               from spoilt s
+               join app.stock_level l on l.business_id = $1 and l.product_id = s.product_id
+                                     and l.location_id = $2
+              cross join lateral (
+                    select l.free_milli - l.short_milli - s.milli as milli) g)
          select p.product_id as "product_id!", p.sku as "sku!", p.name as "name!",
                 p.unit as "unit!", l.on_hand_milli as "on_hand_milli!",
-                l.reserved_milli as "reserved_milli!", l.short_milli as "short_milli!",
+                l.reserved_milli as "reserved_milli!", l.expired_milli as "expired_milli!",
+                l.short_milli as "short_milli!",
                 l.minimum_milli as "minimum_milli?", l.reorder_milli as "reorder_milli?",
                 l.sold_milli as "sold_milli!", o.coming as "coming_milli!",
                 w.in_transit as "in_transit_milli!", o.drafted as "drafted_milli!",
@@ -68,7 +102,7 @@ macro_rules! figures {
                 coalesce(f.pack_retired, false) as "pack_retired!",
                 coalesce(f.cost_minor, p.cost_minor) as "cost_minor?",
                 f.minimum_milli as "least_milli?"
-           from app.stock_level l
+           from level l
            join app.product p on p.business_id = $1 and p.product_id = l.product_id
                              and p.retired_at is null and p.kind = 'plain'
            cross join lateral (
@@ -109,12 +143,11 @@ macro_rules! figures {
                   and f.supplier_id is null
                 order by r.occurred_at desc, r.receipt_id desc
                 limit 1) h on true
-          where l.business_id = $1 and l.location_id = $2
-            and l.buy_in_days < (select days from slowest)
+          where l.buy_in_days < (select days from slowest)
             and l.buy_in_days < coalesce(f.lead_days, h.lead_days, 3) + 7
             -- With what is coming it is at its point still, or runs out still.
-            and (l.free_milli - l.short_milli + o.coming + w.in_transit <= l.reorder_milli
-                 or l.free_milli - l.short_milli + o.coming + w.in_transit
+            and (l.good_milli + o.coming + w.in_transit <= l.reorder_milli
+                 or l.good_milli + o.coming + w.in_transit
                     - (greatest(l.sold_milli, 0) * (coalesce(f.lead_days, h.lead_days, 3) + 7) + 27)
                       / 28 < coalesce(l.minimum_milli, 0))
             and ($3::uuid is null or coalesce(f.supplier_id, h.supplier_id) = $3)
@@ -132,18 +165,23 @@ macro_rules! figures {
             $window.location_id,
             $window.supplier,
             $window.limit,
-            $window.offset
+            $window.offset,
+            $today
         )
     };
 }
 
-/// Products of a location that should be ordered, what runs out first before all. The days in it are
+/// Products of a location that should be ordered, what runs out first before all; what has expired is as
+/// good as not there. The days in it are
 /// those of the noun: 28 of sales, 7 until somebody looks again.
 pub(in crate::purchasing::orders) async fn suggested(
     tx: &mut BusinessTx,
     window: Window,
 ) -> Result<Vec<Figures>, Stop> {
     let business = tx.business();
-    let rows = figures!(business, window).fetch_all(tx.conn()).await?;
+    let today = tx.scope().today();
+    let rows = figures!(business, window, today)
+        .fetch_all(tx.conn())
+        .await?;
     Ok(rows)
 }

@@ -103,6 +103,7 @@ fn line(figures: Figures) -> Option<Suggested> {
     let need = Need {
         on_hand: Quantity::from_milli(figures.on_hand_milli),
         reserved: Quantity::from_milli(figures.reserved_milli),
+        expired: Quantity::from_milli(figures.expired_milli),
         short: Quantity::from_milli(figures.short_milli),
         minimum: figures.minimum_milli.map(Quantity::from_milli),
         reorder: figures.reorder_milli.map(Quantity::from_milli),

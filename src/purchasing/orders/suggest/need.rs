@@ -16,6 +16,8 @@ pub struct Need {
     pub on_hand: Quantity,
     /// Of that, promised to orders.
     pub reserved: Quantity,
+    /// Of what is on the shelf, what has expired: nobody is promised it.
+    pub expired: Quantity,
     /// Sold before it was there.
     pub short: Quantity,
     /// Below it, somebody should look.
@@ -47,9 +49,11 @@ pub struct Target {
 }
 
 impl Need {
-    /// What can be sold and what is coming, in thousandths; below zero where more was sold than that.
+    /// What can be sold and what is coming, in thousandths; below zero where more was sold than that, or
+    /// promised before it expired.
     fn position(&self) -> i64 {
-        let held = self.on_hand.milli().saturating_sub(self.reserved.milli());
+        let good = self.on_hand.milli().saturating_sub(self.expired.milli());
+        let held = good.saturating_sub(self.reserved.milli());
         let free = held.saturating_sub(self.short.milli());
         let coming = self
             .on_order
@@ -156,6 +160,7 @@ mod tests {
         Need {
             on_hand: pieces(30),
             reserved: pieces(0),
+            expired: pieces(0),
             short: pieces(0),
             minimum: None,
             reorder: None,
@@ -312,6 +317,30 @@ mod tests {
             ..low
         };
         assert!(!enough.is_needed());
+    }
+
+    #[test]
+    fn what_has_expired_is_as_good_as_not_there() {
+        let spoilt = Need {
+            reorder: Some(pieces(20)),
+            expired: pieces(25),
+            ..need()
+        };
+        // 5 of the 30 are good.
+        assert!(spoilt.is_low());
+        assert_eq!(spoilt.amount(), pieces(16));
+        // What was promised before it expired must be had again.
+        let promised = Need {
+            reserved: pieces(8),
+            ..spoilt
+        };
+        assert_eq!(promised.amount(), pieces(24));
+        let selling = Need {
+            sold: pieces(28),
+            expired: pieces(25),
+            ..need()
+        };
+        assert!(selling.runs_out());
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::purchasing::goods::Goods;
 use crate::purchasing::sheet;
 use crate::purchasing::store::{goods, wait_for_prices};
 use crate::staff::{self, Power};
+use crate::stock::skus::Spelling;
 use crate::values::{Phone, Quantity, Stop};
 
 /// The columns of suppliers, in the order of our own files.
@@ -93,12 +94,13 @@ pub async fn import_prices(cx: &Cx, file: &[u8], dry_run: bool) -> Result<Brough
     wait_for_prices(&mut tx).await?;
     let suppliers = store::all(&mut tx).await?;
     let named = |supplier: &Supplier| (supplier.name.to_lowercase(), supplier.supplier_id);
-    let goods = goods_of(&mut tx, &sheet).await?;
+    let (goods, spelling) = goods_of(&mut tx, &sheet).await?;
     let products: Vec<Uuid> = goods.values().map(|goods| goods.product_id).collect();
     let kept = store::offers_of_products(&mut tx, &products).await?;
     let known = Known {
         suppliers: suppliers.iter().map(named).collect(),
         goods,
+        spelling,
         kept: kept
             .into_iter()
             .map(|offer| ((offer.supplier_id, offer.product_id), offer))
@@ -116,18 +118,20 @@ pub async fn import_prices(cx: &Cx, file: &[u8], dry_run: bool) -> Result<Brough
     Ok(brought)
 }
 
-/// The products of a file, by their SKUs.
-async fn goods_of(tx: &mut BusinessTx, sheet: &Sheet) -> Result<HashMap<String, Goods>, Stop> {
+/// The products of a file by their SKUs, and how it spells those.
+async fn goods_of(
+    tx: &mut BusinessTx,
+    sheet: &Sheet,
+) -> Result<(HashMap<String, Goods>, Spelling), Stop> {
     let skus = sheet.rows.iter().filter_map(|row| sheet.cell(row, "sku"));
     let mut skus: Vec<String> = skus.map(str::to_owned).collect();
     skus.sort_unstable();
     skus.dedup();
-    let ids = store::by_sku(tx, &skus).await?;
-    let known = goods(tx, &ids).await?;
-    Ok(known
-        .into_values()
-        .map(|goods| (goods.sku.clone(), goods))
-        .collect())
+    let spelling = Spelling::of(tx, &skus).await?;
+    let ids = store::by_sku(tx, &spelling.skus(&skus)).await?;
+    let known = goods(tx, &ids).await?.into_values();
+    let known = known.map(|goods| (goods.sku.clone(), goods));
+    Ok((known.collect(), spelling))
 }
 
 async fn tell(tx: &mut BusinessTx, act: &str, brought: Brought) -> Result<(), Stop> {

@@ -11,6 +11,7 @@ use crate::purchasing::goods::{Goods, Pack};
 use crate::purchasing::sheet::{at_line, broken, unless_refused};
 use crate::purchasing::suppliers::offer::{NewOffer, Offer, OfferForm};
 use crate::purchasing::suppliers::supplier::{Supplier, SupplierForm};
+use crate::stock::skus::Spelling;
 use crate::values::{Quantity, Refusal};
 
 /// The suppliers that a file makes or changes; `kept` are those that are not retired.
@@ -92,8 +93,9 @@ fn supplier(
 pub(super) struct Known {
     /// By their names in small letters.
     pub suppliers: HashMap<String, Uuid>,
-    /// By their SKUs.
+    /// By their SKUs, as the business writes them.
     pub goods: HashMap<String, Goods>,
+    pub spelling: Spelling,
     /// By supplier and product.
     pub kept: HashMap<(Uuid, Uuid), Offer>,
     pub currency: String,
@@ -158,8 +160,12 @@ fn price(sheet: &Sheet, row: &Row, known: &Known) -> Result<NewOffer, Vec<Refusa
         refusals.push(at_line(row.line, "supplier", refusal));
     }
     let sku = text("sku");
-    let goods = known.goods.get(&sku);
-    if goods.is_none() {
+    let meant = known.spelling.sku(&sku);
+    let goods = meant.and_then(|sku| known.goods.get(sku));
+    if meant.is_none() {
+        let refusal = Refusal::of("refused-sheet-sku-several").with("sku", &sku);
+        refusals.push(at_line(row.line, "sku", refusal));
+    } else if goods.is_none() {
         let refusal = Refusal::of("refused-files-sku").with("sku", &sku);
         refusals.push(at_line(row.line, "sku", refusal));
     }
@@ -255,6 +261,7 @@ mod tests {
                 .map(|(name, id)| (name.to_owned(), Uuid::from_u128(id)))
                 .collect(),
             goods: HashMap::from([("SODA".to_owned(), soda)]),
+            spelling: Spelling::default(),
             kept: HashMap::new(),
             currency: "KES".to_owned(),
         }

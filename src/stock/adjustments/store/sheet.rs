@@ -94,7 +94,7 @@ pub(in crate::stock::adjustments) async fn valued(
                on l.business_id = c.business_id and l.location_id = c.location_id
              join app.product p on p.business_id = c.business_id and p.product_id = c.product_id
             where c.business_id = $1 and c.left_milli > 0 and l.retired_at is null
-              and ($2::text[] is null or lower(p.sku) = any($2))
+              and ($2::text[] is null or p.sku = any($2))
             group by l.location_id, l.name, l.position, p.product_id, p.sku, p.name
             order by l.position, l.name, p.sku"#,
         business,

@@ -23,20 +23,37 @@ pub(super) fn figures(say: Say, row: &Row) -> AnyView {
     .into_any()
 }
 
-/// What a level needs, the most pressing first; nothing where it needs nothing.
+/// What a level needs, the most pressing first, and under it how much of it has expired; nothing where
+/// it needs nothing.
 pub(super) fn standing(say: Say, row: &Row) -> AnyView {
-    if row.short > Quantity::ZERO {
+    let expired = (row.expired > Quantity::ZERO).then(|| {
+        let much = amount_of(say, row.expired, row.unit);
+        let text = say.with("level-has-expired", &[("quantity", &much)]);
+        view! {
+            <div>
+                <Status kind="bad" text=text />
+            </div>
+        }
+    });
+    view! {
+        {need(say, row)}
+        {expired}
+    }
+    .into_any()
+}
+
+fn need(say: Say, row: &Row) -> Option<AnyView> {
+    let (kind, text) = if row.short > Quantity::ZERO {
         let text = say.with("level-is-short", &[("quantity", &row.short.short())]);
-        return view! { <Status kind="bad" text=text /> }.into_any();
-    }
-    if row.on_hand == Quantity::ZERO {
-        return view! { <Status kind="look" text=say.t("product-out-of-stock") /> }.into_any();
-    }
-    if row.is_below() {
-        return view! { <Status kind="look" text=say.t("level-is-below") /> }.into_any();
-    }
-    if row.is_to_reorder() {
-        return view! { <Status kind="info" text=say.t("level-is-to-reorder") /> }.into_any();
-    }
-    ().into_any()
+        ("bad", text)
+    } else if row.on_hand == Quantity::ZERO {
+        ("look", say.t("product-out-of-stock"))
+    } else if row.is_below() {
+        ("look", say.t("level-is-below"))
+    } else if row.is_to_reorder() {
+        ("info", say.t("level-is-to-reorder"))
+    } else {
+        return None;
+    };
+    Some(view! { <Status kind=kind text=text /> }.into_any())
 }

@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn;
 use super::beside;
 use super::figures::figures;
 use super::group::group;
-use super::{amount_of, money_of, stock_tabs};
+use super::{money_of, stock_tabs};
 use crate::platform::flash::Flash;
 use crate::platform::http::encode;
 use crate::platform::{Page, Scope, Visit};
@@ -172,35 +172,12 @@ impl Sheet<'_> {
         });
         view! {
             <tr>
-                <td class="lead">{place} {self.expired(row)}</td>
+                <td class="lead">{place}</td>
                 {figures(say, row)}
                 {costs}
             </tr>
         }
         .into_any()
-    }
-
-    /// How much of what is free there has expired: nobody is promised it.
-    fn expired(&self, row: &Row) -> Option<AnyView> {
-        let (_, place) = row.location.as_ref()?;
-        let today = self.scope.today();
-        let gone = self.all.layers.iter().filter(|layer| {
-            layer.location == *place && layer.expires_on.is_some_and(|last| last < today)
-        });
-        let gone = gone.fold(Quantity::ZERO, |sum, layer| {
-            sum.plus(layer.left).unwrap_or(sum)
-        });
-        (gone > Quantity::ZERO).then(|| {
-            let much = amount_of(self.say, gone, row.unit);
-            let named = [("quantity", much.as_str())];
-            let text = self.say.with("level-has-expired", &named);
-            view! {
-                <div>
-                    <Status kind="bad" text=text />
-                </div>
-            }
-            .into_any()
-        })
     }
 
     /// When to look and when to buy, location by location: a form for those who may say so.

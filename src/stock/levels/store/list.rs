@@ -1,5 +1,4 @@
-//! Lists of levels: first what stands on a page, then the figures of that; and what is counted over
-//! all of them.
+//! Lists of levels: first what stands on a page, then the figures of that.
 
 use std::collections::HashSet;
 
@@ -9,7 +8,7 @@ use uuid::Uuid;
 
 use super::unit_of;
 use crate::platform::BusinessTx;
-use crate::stock::levels::{Alerts, Filter, Row, Show, Sort};
+use crate::stock::levels::{Filter, Row, Show, Sort};
 use crate::values::{Money, Quantity, Stop};
 
 /// The most products that words find.
@@ -96,17 +95,27 @@ pub(in crate::stock::levels) async fn categories(
 /// A product, and where: everywhere, if nothing is said.
 pub(in crate::stock::levels) type Place = (Uuid, Option<Uuid>);
 
-/// What a level must be to be wanted: what [`Row::is_wanted`] says, in SQL, of a level `l`.
-const fn wanted(show: Show) -> Option<&'static str> {
+/// What a level must be to be wanted: what [`Row::is_wanted`] says, in SQL, of a level `l` of which so
+/// much is free.
+fn wanted(show: Show, free: &str) -> Option<String> {
     match show {
         Show::All => None,
-        Show::Below => Some("l.minimum_milli is not null and l.free_milli < l.minimum_milli"),
-        Show::Reorder => Some("l.reorder_milli is not null and l.free_milli <= l.reorder_milli"),
-        Show::Short => Some("l.short_milli > 0"),
+        Show::Below => Some(format!(
+            "l.minimum_milli is not null and {free} < l.minimum_milli"
+        )),
+        Show::Reorder => Some(format!(
+            "l.reorder_milli is not null and {free} <= l.reorder_milli"
+        )),
+        Show::Short => Some("l.short_milli > 0".to_owned()),
         // Nothing there is nothing free, and by what is free there is an index.
-        Show::Empty => Some("l.free_milli = 0 and l.on_hand_milli = 0"),
+        Show::Empty => Some("l.free_milli = 0 and l.on_hand_milli = 0".to_owned()),
     }
 }
+
+/// What is free of a level `l` of which nothing has expired: there is an index by it.
+const FREE: &str = "l.free_milli";
+/// What is free of a level `l` of which `s.milli` has expired: what [`Row::free`] says, in SQL.
+const FREE_OF_SPOILT: &str = "greatest(l.free_milli - s.milli, 0)";
 
 /// What of a page stands where in its order. Kits and families have no stock of their own. The
 /// conditions are our own constants; what a person typed is only ever bound. How many rows are wanted is
@@ -118,10 +127,11 @@ pub(in crate::stock::levels) async fn places(
 ) -> Result<Vec<Place>, Stop> {
     let business = tx.business();
     let order = ask.filter.order();
+    let today = tx.scope().today();
     let mut query = match ask.among {
-        Some(among) => among_found(business, ask, among),
+        Some(among) => among_found(business, ask, among, today),
         None if order == Sort::Name => by_name(business, ask),
-        None => by_level(business, ask, order),
+        None => by_level(business, ask, order, today),
     };
     query.push(format!(" limit {} offset {}", ask.limit, ask.offset));
     // Kept ready for what is asked every time: each page that follows is a statement of its own.
@@ -155,7 +165,12 @@ fn by_name(business: i64, ask: &Ask<'_>) -> QueryBuilder<Postgres> {
 
 /// What words found, as far as the filter leaves it: so few that they can be sorted. Only a category
 /// is asked of the products themselves.
-fn among_found(business: i64, ask: &Ask<'_>, among: &[Uuid]) -> QueryBuilder<Postgres> {
+fn among_found(
+    business: i64,
+    ask: &Ask<'_>,
+    among: &[Uuid],
+    today: NaiveDate,
+) -> QueryBuilder<Postgres> {
     let filter = ask.filter;
     let mut query = QueryBuilder::new("select found.product_id, ");
     query.push_bind(filter.location);
@@ -167,16 +182,20 @@ fn among_found(business: i64, ask: &Ask<'_>, among: &[Uuid]) -> QueryBuilder<Pos
         query.push(" and p.category_id = ").push_bind(category);
     }
     query.push(" left join lateral (select count(*) as levels");
-    query
-        .push(", coalesce(sum(l.free_milli), 0) as free, coalesce(sum(l.value_minor), 0) as value");
-    query
-        .push(" from app.stock_level l where l.product_id = found.product_id and l.business_id = ");
+    query.push(format!(", coalesce(sum({FREE_OF_SPOILT}), 0) as free"));
+    query.push(", coalesce(sum(l.value_minor), 0) as value from app.stock_level l");
+    query.push(" cross join lateral (select coalesce(sum(y.left_milli), 0)::bigint as milli");
+    query.push(" from app.cost_layer y where y.business_id = l.business_id");
+    query.push(" and y.product_id = l.product_id and y.location_id = l.location_id");
+    query.push(" and y.left_milli > 0 and y.expires_on is not null and y.expires_on < ");
+    query.push_bind(today);
+    query.push(") s where l.product_id = found.product_id and l.business_id = ");
     query.push_bind(business);
     if let Some(location) = filter.location {
         query.push(" and l.location_id = ").push_bind(location);
     }
-    let condition = wanted(filter.show);
-    if let Some(condition) = condition {
+    let condition = wanted(filter.show, FREE_OF_SPOILT);
+    if let Some(condition) = &condition {
         query.push(" and ").push(condition);
     }
     query.push(") w on true");
@@ -197,34 +216,48 @@ fn among_found(business: i64, ask: &Ask<'_>, among: &[Uuid]) -> QueryBuilder<Pos
     query
 }
 
-/// Levels by what is free or what it is worth, each location's out of an index that stands in that
-/// order; products that were never anywhere have nothing.
-fn by_level(business: i64, ask: &Ask<'_>, order: Sort) -> QueryBuilder<Postgres> {
+/// Levels by what is free or what it is worth; products that were never anywhere have nothing. Each
+/// location's come out of an index that stands in that order, but for those of which something has
+/// expired: they are few, and stand where they do without it.
+fn by_level(business: i64, ask: &Ask<'_>, order: Sort, today: NaiveDate) -> QueryBuilder<Postgres> {
     let filter = ask.filter;
-    let (weight, way) = match order {
-        Sort::ValueDown => ("value_minor", " desc"),
-        Sort::FreeDown => ("free_milli", " desc"),
-        Sort::FreeUp | Sort::Name => ("free_milli", ""),
+    let (fresh, spoilt, way) = match order {
+        Sort::ValueDown => ("l.value_minor", "l.value_minor", " desc"),
+        Sort::FreeDown => (FREE, FREE_OF_SPOILT, " desc"),
+        Sort::FreeUp | Sort::Name => (FREE, FREE_OF_SPOILT, ""),
     };
     let enough = ask.limit.saturating_add(ask.offset);
-    let mut query = QueryBuilder::new("select t.product_id, t.location_id from ");
+    let mut query = with_spoilt(business, today);
+    query.push(" select t.product_id, t.location_id from ");
     query.push("(select x.* from app.location o cross join lateral (");
-    query.push(format!(
-        "select l.product_id, l.location_id, l.{weight} as weight from app.stock_level l \
-         join app.product p on p.business_id = l.business_id and p.product_id = l.product_id"
-    ));
-    and_listed(&mut query, ask);
+    and_levels(&mut query, ask, fresh, "app.stock_level l");
     query.push(" where l.business_id = o.business_id and l.location_id = o.location_id");
-    if let Some(condition) = wanted(filter.show) {
+    query.push(" and (l.product_id, l.location_id) not in");
+    query.push(" (select s.product_id, s.location_id from spoilt s)");
+    if let Some(condition) = wanted(filter.show, FREE) {
         query.push(" and ").push(condition);
     }
     query.push(format!(
-        " order by l.{weight}{way}, l.product_id{way} limit {enough}"
+        " order by {fresh}{way}, l.product_id{way} limit {enough}"
     ));
     query.push(") x where o.business_id = ").push_bind(business);
     if let Some(location) = filter.location {
         query.push(" and o.location_id = ").push_bind(location);
     }
+    query.push(" union all (");
+    let joined = "spoilt s join app.stock_level l on l.product_id = s.product_id \
+                  and l.location_id = s.location_id";
+    and_levels(&mut query, ask, spoilt, joined);
+    query.push(" where l.business_id = ").push_bind(business);
+    if let Some(location) = filter.location {
+        query.push(" and l.location_id = ").push_bind(location);
+    }
+    if let Some(condition) = wanted(filter.show, FREE_OF_SPOILT) {
+        query.push(" and ").push(condition);
+    }
+    query.push(format!(
+        " order by weight{way}, l.product_id{way} limit {enough})"
+    ));
     if matches!(filter.show, Show::All | Show::Empty) {
         query.push(" union all (select p.product_id, null, 0 from app.unplaced_product u");
         query.push(" join app.product p on p.business_id = u.business_id");
@@ -239,13 +272,34 @@ fn by_level(business: i64, ask: &Ask<'_>, order: Sort) -> QueryBuilder<Postgres>
     query
 }
 
+/// What has expired and is still there, product by product at its location, found once. The day is
+/// written out: of a day that it does not know PostgreSQL takes a third of all goods to have expired.
+fn with_spoilt(business: i64, today: NaiveDate) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new("with spoilt as materialized (select y.product_id,");
+    query.push(" y.location_id, sum(y.left_milli)::bigint as milli from app.cost_layer y");
+    query.push(" where y.left_milli > 0 and y.expires_on is not null");
+    query.push(format!(" and y.expires_on < date '{today}'"));
+    query.push(" and y.business_id = ").push_bind(business);
+    query.push(" group by y.product_id, y.location_id)");
+    query
+}
+
+/// Looks at listed levels: where they are, and what they weigh in the order.
+fn and_levels(query: &mut QueryBuilder<Postgres>, ask: &Ask<'_>, weight: &str, from: &str) {
+    query.push(format!(
+        "select l.product_id, l.location_id, {weight} as weight from {from} \
+         join app.product p on p.business_id = l.business_id and p.product_id = l.product_id"
+    ));
+    and_listed(query, ask);
+}
+
 /// These products, in this order, each at its location, or at each where it has a level. A product
 /// without any is one row of nothing.
 pub(in crate::stock::levels) async fn rows(
     tx: &mut BusinessTx,
     places: &[Place],
 ) -> Result<Vec<Row>, Stop> {
-    let business = tx.business();
+    let (business, today) = (tx.business(), tx.scope().today());
     let products: Vec<Uuid> = places.iter().map(|place| place.0).collect();
     let locations: Vec<Option<Uuid>> = places.iter().map(|place| place.1).collect();
     let rows = sqlx::query!(
@@ -255,6 +309,11 @@ pub(in crate::stock::levels) async fn rows(
                   coalesce(l.reserved_milli, 0) as "reserved!",
                   coalesce(l.short_milli, 0) as "short!",
                   l.minimum_milli as "minimum?", l.reorder_milli as "reorder?",
+                  coalesce((select sum(y.left_milli) from app.cost_layer y
+                             where y.business_id = $1 and y.product_id = l.product_id
+                               and y.location_id = l.location_id and y.left_milli > 0
+                               and y.expires_on is not null and y.expires_on < $4), 0)::bigint
+                      as "expired!",
                   coalesce(l.value_minor, 0) as "value!"
              from unnest($2::uuid[], $3::uuid[])
                   with ordinality as asked (product_id, location_id, place)
@@ -265,7 +324,8 @@ pub(in crate::stock::levels) async fn rows(
             order by asked.place, o.position, o.name, o.location_id"#,
         business,
         &products,
-        &locations as &[Option<Uuid>]
+        &locations as &[Option<Uuid>],
+        today
     )
     .fetch_all(tx.conn())
     .await?;
@@ -279,6 +339,7 @@ pub(in crate::stock::levels) async fn rows(
                 location: row.location_id.zip(row.location),
                 on_hand: Quantity::from_milli(row.on_hand),
                 reserved: Quantity::from_milli(row.reserved),
+                expired: Quantity::from_milli(row.expired),
                 short: Quantity::from_milli(row.short),
                 minimum: row.minimum.map(Quantity::from_milli),
                 reorder: row.reorder.map(Quantity::from_milli),
@@ -286,40 +347,4 @@ pub(in crate::stock::levels) async fn rows(
             })
         })
         .collect()
-}
-
-/// Counts what needs somebody: what expires from `today` to `soon`, and the rest.
-pub(in crate::stock::levels) async fn alerts(
-    tx: &mut BusinessTx,
-    today: NaiveDate,
-    soon: NaiveDate,
-) -> Result<Alerts, Stop> {
-    let business = tx.business();
-    let row = sqlx::query!(
-        r#"select (select count(*) from app.stock_level
-                    where business_id = $1 and minimum_milli is not null
-                      and free_milli < minimum_milli) as "below!",
-                  (select count(*) from app.stock_level
-                    where business_id = $1 and reorder_milli is not null
-                      and free_milli <= reorder_milli) as "reorder!",
-                  (select count(*) from app.stock_level
-                    where business_id = $1 and short_milli > 0) as "short!",
-                  (select count(distinct product_id) from app.cost_layer
-                    where business_id = $1 and left_milli > 0
-                      and expires_on >= $2 and expires_on <= $3) as "expiring!",
-                  (select count(distinct product_id) from app.cost_layer
-                    where business_id = $1 and left_milli > 0 and expires_on < $2) as "expired!""#,
-        business,
-        today,
-        soon
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    Ok(Alerts {
-        below_minimum: row.below,
-        to_reorder: row.reorder,
-        short: row.short,
-        expiring_30: row.expiring,
-        expired: row.expired,
-    })
 }

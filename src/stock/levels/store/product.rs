@@ -49,13 +49,18 @@ pub(in crate::stock::levels) async fn levels(
     product_id: Uuid,
     head: &Head,
 ) -> Result<Vec<Row>, Stop> {
-    let business = tx.business();
+    let (business, today) = (tx.business(), tx.scope().today());
     let rows = sqlx::query!(
         r#"select o.location_id, o.name,
                   coalesce(l.on_hand_milli, 0) as "on_hand!",
                   coalesce(l.reserved_milli, 0) as "reserved!",
                   coalesce(l.short_milli, 0) as "short!",
                   l.minimum_milli as "minimum?", l.reorder_milli as "reorder?",
+                  coalesce((select sum(c.left_milli) from app.cost_layer c
+                             where c.business_id = $1 and c.product_id = $2
+                               and c.location_id = o.location_id and c.left_milli > 0
+                               and c.expires_on is not null and c.expires_on < $3), 0)::bigint
+                      as "expired!",
                   coalesce((select sum(c.left_value_minor) from app.cost_layer c
                              where c.business_id = $1 and c.product_id = $2
                                and c.location_id = o.location_id and c.left_milli > 0), 0)::bigint
@@ -66,7 +71,8 @@ pub(in crate::stock::levels) async fn levels(
             where o.business_id = $1 and (o.retired_at is null or l.on_hand_milli > 0)
             order by o.position, o.name, o.location_id"#,
         business,
-        product_id
+        product_id,
+        today
     )
     .fetch_all(tx.conn())
     .await?;
@@ -78,6 +84,7 @@ pub(in crate::stock::levels) async fn levels(
         location: Some((row.location_id, row.name)),
         on_hand: Quantity::from_milli(row.on_hand),
         reserved: Quantity::from_milli(row.reserved),
+        expired: Quantity::from_milli(row.expired),
         short: Quantity::from_milli(row.short),
         minimum: row.minimum.map(Quantity::from_milli),
         reorder: row.reorder.map(Quantity::from_milli),

@@ -132,6 +132,7 @@ refused-take-uncounted-changed = Some of it was counted, sold or received meanwh
 refused-take-file-empty = No row says what was counted
 refused-take-file-large = The file is larger than { $most } MB. Send it in parts.
 refused-take-row-sku = No product has the SKU { $code }
+refused-take-row-sku-several = Several products have the SKU { $code } in other letters, small or capital. Write it exactly as yours has it
 refused-take-row-barcode = No product has the barcode { $code }
 refused-take-row-pack = { $code } is the barcode of a pack. Use the product’s own, and count single ones.
 refused-take-row-nameless = Write an SKU or a barcode

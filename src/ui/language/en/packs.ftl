@@ -120,6 +120,7 @@ refused-scale-code-form = Write up to five digits, such as 42
 refused-scale-code-taken = { $name } has the number { $code } on the scale already
 refused-scale-code-just-taken = Another product has just been given this number
 refused-sheet-sku-unknown = No product has the SKU { $sku }
+refused-sheet-sku-several = Several products have the SKU { $sku } in other letters, small or capital. Write it exactly as yours has it
 refused-sheet-twice = The same stands on line { $line } already
 refused-sheet-yes-no = Write yes or no
 refused-sheet-more = { $count ->

@@ -180,7 +180,7 @@ refused-po-not-part = Only an order of which a part came can be closed
 suggest-title = Suggested order
 suggest-text = What is at its reorder point, or will run out before new goods can come; goods on order and on their way from another location count as there. Change the numbers as you like.
 suggest-how = How the amounts are counted
-suggest-rules = What sells is counted over four weeks, less what came back, and with what was sold before it was there. A product with a reorder point is bought up to that, and what sells until goods come and a week beyond; if nothing sold, up to the point and as much above it as its minimum is below it, or one more. A product without a point is bought up to its minimum, and what sells until goods come and two weeks beyond. Packs are rounded up to whole ones, and to the least that the supplier sells at once. Amounts are without tax.
+suggest-rules = What sells is counted over four weeks, less what came back, and with what was sold before it was there; what has expired does not count as there. A product with a reorder point is bought up to that, and what sells until goods come and a week beyond; if nothing sold, up to the point and as much above it as its minimum is below it, or one more. A product without a point is bought up to its minimum, and what sells until goods come and two weeks beyond. Packs are rounded up to whole ones, and to the least that the supplier sells at once. Amounts are without tax.
 suggest-show = Show
 suggest-none = Nothing runs low
 suggest-none-text = Give products a reorder point, or just keep selling: what sells is watched by itself.
@@ -195,6 +195,7 @@ suggest-runs-out = { $count ->
 }
 suggest-on-hand = { $quantity } on hand
 suggest-reserved = { $quantity } promised
+suggest-expired = { $quantity } expired
 suggest-short = { $quantity } sold beyond that
 suggest-a-day = { $quantity } sold a day
 suggest-in-transit = { $quantity } on the way from another location

@@ -177,6 +177,7 @@ policy-reclaims-tax = We claim back tax on purchases
 policy-reclaims-tax-hint = Ticked, the tax on a bill stands in an account of its own; not ticked, it is part of what the goods cost.
 refused-points-cells = Line { $line }: it has { $cells } cells, the heading has { $columns }
 refused-points-sku = Line { $line }: no product with a stock of its own has the SKU “{ $sku }”
+refused-points-sku-several = Line { $line }: several products have the SKU { $sku } in other letters, small or capital. Write it exactly as yours has it
 refused-points-location = Line { $line }: there is no location “{ $name }”
 refused-points-quantity = Line { $line }: “{ $text }” is no quantity. Write one such as 3 or 1.5, or leave it empty.
 refused-points-twice = Line { $line }: this product and location stand on line { $first } already

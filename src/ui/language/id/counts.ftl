@@ -126,6 +126,7 @@ refused-take-uncounted-changed = Sebagian sudah dihitung, terjual atau diterima 
 refused-take-file-empty = Tidak ada baris yang menyebut hasil hitung
 refused-take-file-large = Berkas lebih besar dari { $most } MB. Kirim per bagian.
 refused-take-row-sku = Tidak ada produk dengan SKU { $code }
+refused-take-row-sku-several = Beberapa produk punya SKU { $code } dengan huruf besar atau kecil yang lain. Tulis persis seperti pada produk Anda
 refused-take-row-barcode = Tidak ada produk dengan barcode { $code }
 refused-take-row-pack = { $code } adalah barcode kemasan. Pakai barcode produknya, dan hitung satuannya.
 refused-take-row-nameless = Tulis SKU atau barcode

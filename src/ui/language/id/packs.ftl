@@ -116,6 +116,7 @@ refused-scale-code-form = Tulis paling banyak lima angka, misalnya 42
 refused-scale-code-taken = { $name } sudah memakai nomor { $code } di timbangan
 refused-scale-code-just-taken = Produk lain baru saja diberi nomor ini
 refused-sheet-sku-unknown = Tidak ada produk dengan SKU { $sku }
+refused-sheet-sku-several = Beberapa produk punya SKU { $sku } dengan huruf besar atau kecil yang lain. Tulis persis seperti pada produk Anda
 refused-sheet-twice = Yang sama sudah ada di baris { $line }
 refused-sheet-yes-no = Tulis yes atau no
 refused-sheet-more = dan { $count } baris lagi

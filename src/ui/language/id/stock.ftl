@@ -174,6 +174,7 @@ policy-reclaims-tax = Kami mengkreditkan pajak pembelian
 policy-reclaims-tax-hint = Bila dicentang, pajak tagihan masuk akunnya sendiri; bila tidak, menjadi bagian modal barang.
 refused-points-cells = Baris { $line }: ada { $cells } sel, judulnya { $columns }
 refused-points-sku = Baris { $line }: tidak ada produk berstok sendiri dengan SKU “{ $sku }”
+refused-points-sku-several = Baris { $line }: beberapa produk punya SKU { $sku } dengan huruf besar atau kecil yang lain. Tulis persis seperti pada produk Anda
 refused-points-location = Baris { $line }: tidak ada lokasi “{ $name }”
 refused-points-quantity = Baris { $line }: “{ $text }” bukan jumlah. Tulis misalnya 3 atau 1.5, atau kosongkan.
 refused-points-twice = Baris { $line }: produk dan lokasi ini sudah ada di baris { $first }

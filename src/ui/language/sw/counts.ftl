@@ -132,6 +132,7 @@ refused-take-uncounted-changed = Baadhi zimehesabiwa, zimeuzwa au zimepokelewa w
 refused-take-file-empty = Hakuna safu inayosema kilichohesabiwa
 refused-take-file-large = Faili ni kubwa kuliko MB { $most }. Itume kwa vipande.
 refused-take-row-sku = Hakuna bidhaa yenye SKU { $code }
+refused-take-row-sku-several = Bidhaa kadhaa zina SKU { $code } kwa herufi nyingine, kubwa au ndogo. Iandike jinsi ilivyo hasa kwenye bidhaa yako
 refused-take-row-barcode = Hakuna bidhaa yenye msimbo pau { $code }
 refused-take-row-pack = { $code } ni msimbo pau wa paketi kubwa. Tumia wa bidhaa yenyewe, na uhesabu moja moja.
 refused-take-row-nameless = Andika SKU au msimbo pau

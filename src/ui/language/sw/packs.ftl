@@ -120,6 +120,7 @@ refused-scale-code-form = Andika hadi tarakimu tano, mfano 42
 refused-scale-code-taken = { $name } tayari ina nambari { $code } kwenye mizani
 refused-scale-code-just-taken = Bidhaa nyingine imepewa nambari hii sasa hivi
 refused-sheet-sku-unknown = Hakuna bidhaa yenye SKU { $sku }
+refused-sheet-sku-several = Bidhaa kadhaa zina SKU { $sku } kwa herufi nyingine, kubwa au ndogo. Iandike jinsi ilivyo hasa kwenye bidhaa yako
 refused-sheet-twice = Hiki tayari kipo kwenye mstari { $line }
 refused-sheet-yes-no = Andika yes au no
 refused-sheet-more = { $count ->

@@ -180,7 +180,7 @@ refused-po-not-part = Oda inayoweza kufungwa ni ile tu iliyofika kwa sehemu
 suggest-title = Oda inayopendekezwa
 suggest-text = Vilivyofika kiwango cha kuagiza, au vitakavyoisha kabla bidhaa mpya kufika; vilivyoagizwa na vilivyo njiani kutoka tawi jingine huhesabiwa kama vipo. Badilisha idadi upendavyo.
 suggest-how = Jinsi idadi inavyohesabiwa
-suggest-rules = Mauzo huhesabiwa kwa wiki nne, bila vilivyorudishwa, pamoja na vilivyouzwa kabla ya kuwepo. Bidhaa yenye kiwango cha kuagiza hununuliwa hadi kiwango hicho pamoja na kinachouzwa hadi bidhaa zifike na wiki moja zaidi; kama hakuna kilichouzwa, hadi kiwango hicho na juu yake kiasi kile ambacho kiwango cha chini kiko chini yake, au moja zaidi. Bidhaa isiyo na kiwango cha kuagiza hununuliwa hadi kiwango chake cha chini pamoja na kinachouzwa hadi bidhaa zifike na wiki mbili zaidi. Pakiti huwa kamili kila mara, na si chini ya kiasi anachouza msambazaji kwa mara moja. Gharama ni bila kodi.
+suggest-rules = Mauzo huhesabiwa kwa wiki nne, bila vilivyorudishwa, pamoja na vilivyouzwa kabla ya kuwepo; vilivyoisha muda havihesabiwi kuwa vipo. Bidhaa yenye kiwango cha kuagiza hununuliwa hadi kiwango hicho pamoja na kinachouzwa hadi bidhaa zifike na wiki moja zaidi; kama hakuna kilichouzwa, hadi kiwango hicho na juu yake kiasi kile ambacho kiwango cha chini kiko chini yake, au moja zaidi. Bidhaa isiyo na kiwango cha kuagiza hununuliwa hadi kiwango chake cha chini pamoja na kinachouzwa hadi bidhaa zifike na wiki mbili zaidi. Pakiti huwa kamili kila mara, na si chini ya kiasi anachouza msambazaji kwa mara moja. Gharama ni bila kodi.
 suggest-show = Onyesha
 suggest-none = Hakuna kinachoelekea kuisha
 suggest-none-text = Zipe bidhaa kiwango cha kuagiza, au endelea tu kuuza: kinachouzwa hufuatiliwa chenyewe.
@@ -195,6 +195,7 @@ suggest-runs-out = { $count ->
 }
 suggest-on-hand = { $quantity } zipo
 suggest-reserved = { $quantity } zimeahidiwa
+suggest-expired = { $quantity } zimeisha muda
 suggest-short = { $quantity } zimeuzwa zaidi ya hizo
 suggest-a-day = { $quantity } huuzwa kwa siku
 suggest-in-transit = { $quantity } ziko njiani kutoka tawi jingine

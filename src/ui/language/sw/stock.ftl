@@ -177,6 +177,7 @@ policy-reclaims-tax = Tunadai kurudishiwa kodi ya manunuzi
 policy-reclaims-tax-hint = Ukiweka alama, kodi ya ankara huwa kwenye akaunti yake; usipoweka, ni sehemu ya gharama ya bidhaa.
 refused-points-cells = Mstari { $line }: una seli { $cells }, kichwa kina { $columns }
 refused-points-sku = Mstari { $line }: hakuna bidhaa yenye stoki yake iliyo na SKU “{ $sku }”
+refused-points-sku-several = Mstari { $line }: bidhaa kadhaa zina SKU { $sku } kwa herufi nyingine, kubwa au ndogo. Iandike jinsi ilivyo hasa kwenye bidhaa yako
 refused-points-location = Mstari { $line }: hakuna tawi “{ $name }”
 refused-points-quantity = Mstari { $line }: “{ $text }” si kiasi. Andika kama 3 au 1.5, au acha wazi.
 refused-points-twice = Mstari { $line }: bidhaa na tawi hili tayari vipo kwenye mstari { $first }
