@@ -92,6 +92,7 @@ impl Cover {
         let choice = Choice {
             batch_id: None,
             age: Age::Any,
+            origin_id: None,
         };
         let product_id = shortfall.product_id;
         let own = own.iter_mut().map(|layer| &mut **layer);
