@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::support::Shop;
 use crate::catalog::import::{ImportReport, import};
 use crate::catalog::packs::bring_packs;
-use crate::catalog::{RETAIL, price_lists};
+use crate::catalog::price_lists;
 use crate::purchasing::suppliers::{self, SupplierForm};
 use crate::stock::counts::{self, FileOfCounts, TakeForm};
 use crate::stock::levels;
@@ -82,14 +82,15 @@ async fn packs_prices_and_points_mean_the_same() {
     assert_eq!(bad(&report), [(2, "refused-sheet-sku-several")]);
 
     let set = Uuid::now_v7;
+    let list = price_lists::add(&cx, "Wholesale").await.unwrap();
     let file = b"sku,price\nrice,60\nSALT,20\nSalt,21\n";
-    let done = price_lists::bring_in(&cx, RETAIL, set(), file, false).await;
+    let done = price_lists::bring_in(&cx, &list, set(), file, false).await;
     assert_eq!(done.unwrap().changed, 3);
     let file = b"sku,price\nsalt,20\n";
-    let done = price_lists::bring_in(&cx, RETAIL, set(), file, false).await;
+    let done = price_lists::bring_in(&cx, &list, set(), file, false).await;
     assert_eq!(keys(done), ["refused-sheet-sku-several"]);
     let file = b"sku,price\nrice,60\nRICE,61\n";
-    let done = price_lists::bring_in(&cx, RETAIL, set(), file, false).await;
+    let done = price_lists::bring_in(&cx, &list, set(), file, false).await;
     assert_eq!(keys(done), ["refused-sheet-twice"]);
 
     let file = b"sku,location,minimum\nrice,Main,5\nSalt,Main,6\n";

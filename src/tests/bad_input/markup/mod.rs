@@ -81,6 +81,8 @@ async fn fill(shop: &Shop) -> Vec<String> {
             .await
             .unwrap();
         sent.push(format!("/s/hostile/o/{}", placed.link));
+        // No page leads there any more once it is called off.
+        sent.push(format!("/b/hostile/orders/{}/slip", placed.order_id));
     }
     // A business of everything; here its word is a marker.
     crate::tests::isolation::shelves::fill(shop, &mark, &mark).await;
