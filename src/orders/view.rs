@@ -72,7 +72,9 @@ pub async fn keep_view(
     if audit::began_with(&mut tx, KEEP, (VIEW, view_id), &details).await? {
         return Ok(());
     }
-    if !audit::trail(&mut tx, VIEW, view_id).await?.is_empty() {
+    let is_used = !audit::trail(&mut tx, VIEW, view_id).await?.is_empty()
+        || views::load(&mut tx, view_id).await?.is_some();
+    if is_used {
         view.view_id = secrets::id_of(format!("{view_id} {details}").as_bytes());
         if audit::began_with(&mut tx, KEEP, (VIEW, view.view_id), &details).await? {
             return Ok(());

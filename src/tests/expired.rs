@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::browser::{fields, member, serving};
 use super::support::Shop;
+use crate::catalog::kits::{PartsForm, keep_parts};
 use crate::orders::{self, State};
 use crate::payments::Tender;
 use crate::purchasing::orders::suggest;
@@ -308,6 +309,29 @@ async fn what_is_off_sale_is_in_no_list_and_in_no_count() {
     let mut tx = shop.look().await;
     let alerts = levels::alerts(&mut tx).await.unwrap();
     assert_eq!((alerts.below_minimum, alerts.to_reorder), (0, 0));
+}
+
+/// It is not itself on any shelf: what it needed when it was one product is nothing any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_product_that_became_a_kit_runs_low_of_nothing() {
+    let shop = Shop::open("low-kit").await;
+    milk(&shop).await;
+    let basket = shop.sells("BASKET", "300", "0").await;
+    points(&shop, basket, 3000, 5000).await;
+    let count = async || {
+        let mut tx = shop.look().await;
+        let alerts = levels::alerts(&mut tx).await.unwrap();
+        (alerts.below_minimum, alerts.to_reorder)
+    };
+    assert_eq!(count().await, (1, 1));
+    let parts = PartsForm::from([
+        ("add".to_owned(), "MILK".to_owned()),
+        ("add_quantity".to_owned(), "2".to_owned()),
+    ]);
+    keep_parts(&shop.cx(), basket, &parts).await.unwrap();
+    assert_eq!(count().await, (0, 0));
+    let below = Filter::default().showing(Show::Below);
+    assert!(listed(&shop, &below).await.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -280,16 +280,24 @@ pub fn renew_file(path: &Path) -> std::io::Result<()> {
 
 /// Throws the old key beside a file away, and what a crash has left of drafts: nothing is sealed with it any more.
 pub fn forget_old_file(path: &Path) -> std::io::Result<()> {
-    let (new, begins) = (beside(path, ".new"), beside(path, "."));
+    let begins = beside(path, ".");
+    let begins = begins.file_name().and_then(std::ffi::OsStr::to_str);
     for entry in std::fs::read_dir(folder_of(path))? {
-        let there = folder_of(path).join(entry?.file_name());
-        let name = |of: &Path| of.file_name().unwrap_or_default().to_owned();
-        let is_beside = name(&there)
-            .as_encoded_bytes()
-            .starts_with(name(&begins).as_encoded_bytes());
-        if is_beside && name(&there) != name(&new) {
-            std::fs::remove_file(there)?;
+        let name = entry?.file_name();
+        let behind = begins.and_then(|begins| name.to_str()?.strip_prefix(begins));
+        if behind.is_some_and(is_left_over) {
+            std::fs::remove_file(folder_of(path).join(&name))?;
         }
     }
     Ok(())
+}
+
+/// Whether what is called so behind a key's name is the old key, or a draft of ours: a copy that somebody made is
+/// hers.
+fn is_left_over(behind: &str) -> bool {
+    let drafts = ["new.", "old."].into_iter();
+    let draft = drafts.filter_map(|of| behind.strip_prefix(of)).next();
+    let draft = draft.unwrap_or(behind);
+    let is_of_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    behind == "old" || (draft.len() == new_token().len() && draft.chars().all(is_of_token))
 }

@@ -54,12 +54,17 @@ fn a_key_in_a_file_changes_under_those_who_hold_it() {
     renew_file(&path).unwrap();
     assert_eq!(held.id(), second);
     // A crash has left a draft of it, which is the same file.
-    let draft = beside(&path, ".draft");
-    std::fs::hard_link(beside(&path, ".old"), &draft).unwrap();
-    let other = folder.path().join("secret.keys");
-    std::fs::write(&other, "not ours").unwrap();
+    let drafts = [".", ".old."].map(|of| beside(&path, &format!("{of}{}", new_token())));
+    let others = [".bak", "s", ".d"].map(|of| beside(&path, of));
+    for draft in &drafts {
+        std::fs::hard_link(beside(&path, ".old"), draft).unwrap();
+    }
+    for other in &others {
+        std::fs::create_dir(other).unwrap();
+    }
     forget_old_file(&path).unwrap();
-    assert!(!draft.exists() && other.exists());
+    assert!(drafts.iter().all(|one| !one.exists()));
+    assert!(others.iter().all(|one| one.exists()));
     assert!(held.open(7, "mpesa", &sealed).is_none());
     assert_eq!(SealingKey::from_file(&path).unwrap().id(), second);
 }
