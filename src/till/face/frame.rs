@@ -1,5 +1,7 @@
 //! What stands round every view: the bar, the sheets, the keys, and what is kept of the cart meanwhile.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -8,6 +10,9 @@ use super::state::{Sheet, Till};
 use super::{bar, js, menu, prompt, ring, screen, view_of};
 use crate::values::UNSENT;
 
+/// After so long what was sold is shown.
+const MOMENT: Duration = Duration::from_millis(300);
+
 /// Draws the till.
 pub fn frame(till: Till) -> AnyView {
     ring::listen(till);
@@ -15,8 +20,7 @@ pub fn frame(till: Till) -> AnyView {
     screen::tell(till);
     keep_draft(till);
     prompt::watch(till);
-    // The office hears of it by this browser, whatever the network does.
-    follow(move || js::keep_cookie(UNSENT, till.device.unsynced.get()));
+    tell_office(till);
     // What another tab recorded counts as well.
     follow(move || {
         till.device.recorded.track();
@@ -33,6 +37,16 @@ pub fn frame(till: Till) -> AnyView {
         {sheet}
     }
     .into_any()
+}
+
+/// The office hears by this browser's cookie what the till keeps, whatever the network does. A moment later: a browser
+/// stops for a cookie, and a sale does not wait for that.
+fn tell_office(till: Till) {
+    follow(move || {
+        till.device.unsynced.track();
+        let tell = move || js::keep_cookie(UNSENT, till.device.unsynced.get_untracked());
+        set_timeout(tell, MOMENT);
+    });
 }
 
 /// What was just done, in the one place or the other in turn: where only the text of an element changed, it would
