@@ -160,19 +160,7 @@ async fn a_sale_of_any_till_is_found_by_its_receipt() {
     let product = counter.shop.sells("A", "116", "20").await;
     let sale = counter.sale(1, vec![line(1, product, 2000, 11_600)], 23_200);
     counter.tell(&sale).await;
-    let back = counter.event(Body::Refund(wire::Refund {
-        number: 2,
-        sale_id: sale.id,
-        shift_id: None,
-        lines: vec![wire::RefundLine {
-            line_no: 1,
-            quantity_milli: 1000,
-            restock: true,
-        }],
-        pay_out: wire::PayOut::AsPaid,
-        note: String::new(),
-        approved_by: None,
-    }));
+    let back = counter.one_comes_back(sale.id, wire::PayOut::AsPaid);
     counter.tell(&back).await;
     let device_id = till(&counter.shop, counter.shop.location).await;
     let other = Counter {

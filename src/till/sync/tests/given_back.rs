@@ -84,19 +84,7 @@ async fn of_a_voucher_that_is_used_up_nothing_goes_out_however_often_it_is_told(
         reference: used.code.clone(),
         ..tender("voucher", 11_600)
     };
-    let refund = counter.event(Body::Refund(wire::Refund {
-        number: 2,
-        sale_id: sale.id,
-        shift_id: None,
-        lines: vec![wire::RefundLine {
-            line_no: 1,
-            quantity_milli: 1000,
-            restock: true,
-        }],
-        pay_out: wire::PayOut::Exactly(vec![onto]),
-        note: String::new(),
-        approved_by: None,
-    }));
+    let refund = counter.one_comes_back(sale.id, wire::PayOut::Exactly(vec![onto]));
     let settled = counter.tell(&refund).await;
     assert_eq!(settled.outcome, Outcome::Flagged, "{settled:?}");
     let books = async || [counter.books("1120").await, counter.books("2150").await];

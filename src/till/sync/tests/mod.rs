@@ -71,6 +71,23 @@ impl Counter {
         }
     }
 
+    /// One of the first line of a sale comes back, as the till's second document.
+    fn one_comes_back(&self, sale_id: Uuid, pay_out: wire::PayOut) -> Event {
+        self.event(Body::Refund(wire::Refund {
+            number: 2,
+            sale_id,
+            shift_id: None,
+            lines: vec![wire::RefundLine {
+                line_no: 1,
+                quantity_milli: 1000,
+                restock: true,
+            }],
+            pay_out,
+            note: String::new(),
+            approved_by: None,
+        }))
+    }
+
     /// Something that happened just now.
     pub fn event(&self, body: Body) -> Event {
         Event {

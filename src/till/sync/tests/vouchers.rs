@@ -239,19 +239,7 @@ async fn what_a_till_says_went_onto_a_void_voucher_is_cash_and_flagged() {
         reference: voucher.code.clone(),
         ..tender("voucher", 11_600)
     };
-    let back = counter.event(Body::Refund(wire::Refund {
-        number: 2,
-        sale_id: sale.id,
-        shift_id: None,
-        lines: vec![wire::RefundLine {
-            line_no: 1,
-            quantity_milli: 1000,
-            restock: true,
-        }],
-        pay_out: wire::PayOut::Exactly(vec![onto]),
-        note: String::new(),
-        approved_by: None,
-    }));
+    let back = counter.one_comes_back(sale.id, wire::PayOut::Exactly(vec![onto]));
     let payments = flagged(&counter, &back, &["power", "receipt"]).await;
     assert_eq!(payments, [(Tender::Cash, 11_600, false)]);
     // Nothing is missing, and nothing is below nothing.
