@@ -2,6 +2,7 @@
 //! over HTTP and with M-Pesa's simulator, while everything that is logged is kept and searched.
 
 mod back_office;
+mod line;
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -320,6 +321,8 @@ async fn logs_tell_nothing_about_anybody() {
     // are heard too, and have other secrets.
     let subscriber = telemetry::subscriber("info,dukani=trace", false, false, writer);
     tracing::subscriber::set_global_default(subscriber).expect("one test listens");
+    // What another test reached between those two lines is remembered as heard by nobody.
+    tracing::callsite::rebuild_interest_cache();
 
     let shop = Shop::open("logs").await;
     let mut secrets = Secrets::default();
@@ -368,33 +371,4 @@ async fn logs_tell_nothing_about_anybody() {
     // And it would have been found.
     tracing::info!("{}", ordered.phone);
     assert_eq!(secrets.in_text(&log.text()), ["a customer's phone"]);
-}
-
-#[test]
-fn a_machine_can_read_the_line_of_a_request() {
-    let log = Log::default();
-    let writer = {
-        let log = log.clone();
-        move || log.clone()
-    };
-    let subscriber = telemetry::subscriber("info", true, false, writer);
-    tracing::subscriber::with_default(subscriber, || {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .build()
-            .unwrap();
-        runtime.block_on(async {
-            let router = axum::Router::new()
-                .route("/o/{link}", axum::routing::get(|| async { "here" }))
-                .layer(axum::middleware::from_fn(crate::platform::access::log));
-            let request = Request::get("/o/secret").body(Body::empty()).unwrap();
-            let answer = router.oneshot(request).await.unwrap();
-            let id = answer.headers().get("x-request-id").unwrap();
-            let line: Value = serde_json::from_str(log.text().trim()).unwrap();
-            assert_eq!(line["span"]["id"], id.to_str().unwrap());
-            assert_eq!(line["fields"]["route"], "/o/{link}");
-            assert_eq!(line["fields"]["method"], "GET");
-            assert_eq!(line["fields"]["status"], 200);
-            assert!(line["fields"]["milliseconds"].is_u64());
-        });
-    });
 }
