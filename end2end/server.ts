@@ -26,8 +26,8 @@ const log = join(results, "server.log");
 const addresses = join(results, "addresses.json");
 
 // The demo business is filled at the first start, on a slow machine with cold disks.
-const START_MS = 120_000;
-const STOP_MS = 30_000;
+const START_MS = 300_000;
+const STOP_MS = 90_000;
 
 let server: ChildProcess | undefined;
 let data: string | undefined;
@@ -141,7 +141,8 @@ export async function stop(): Promise<void> {
     }
   }
   if (data) {
-    rmSync(data, { recursive: true, force: true });
+    // A database that is still ending may write a last file.
+    rmSync(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 }
 

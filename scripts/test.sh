@@ -118,6 +118,7 @@ fi
 
 # The same chance each time, so that what fails fails again; `make proof` takes another in each run.
 export PROOF_SEED=${PROOF_SEED:-6180339887498948482} TILL_SEED=${TILL_SEED:-1618033988}
+export DUKANI_SEED=${DUKANI_SEED:-2718281828459045235} PROPTEST_RNG_SEED=${PROPTEST_RNG_SEED:-3141592653589793238}
 
 # Before the tests: some of them ask the program for the files that browsers load.
 runnable=yes

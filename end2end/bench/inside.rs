@@ -1,6 +1,8 @@
 //! The program's own verbs, called from here: what has no page yet, or is one act of many lines. They
 //! run as the program's requests do, as its role, in its database.
 
+use std::time::Duration;
+
 use dukani::platform::{Cx, Database, Door, clock, secrets};
 use dukani::values::Language;
 use sqlx::postgres::PgConnectOptions;
@@ -41,7 +43,7 @@ impl Inside {
             // As the program's: parameters are recorded too.
             .options([("log_error_verbosity", "default")]);
         let most = u32::try_from(CONNECTIONS).unwrap_or(16);
-        let db = runtime.block_on(Database::connect(&login, most))?;
+        let db = runtime.block_on(Database::connect(&login, most, Duration::from_secs(10)))?;
         Ok(Inside { runtime, db })
     }
 

@@ -156,11 +156,11 @@ function watch() {
     if (event.key === "Enter") bench.entered = event.timeStamp;
   };
   addEventListener("keydown", note, { capture: true });
-  // Of all that the till writes, only what happened is in both of these.
+  // Of all that the till writes, only what happened is in both of these: a cart alone is not.
   const begin = IDBDatabase.prototype.transaction;
   IDBDatabase.prototype.transaction = function (stores, ...how) {
     const transaction = begin.call(this, stores, ...how);
-    const isRecord = how[0] === "readwrite" && stores.includes("documents") && stores.includes("baskets");
+    const isRecord = how[0] === "readwrite" && stores.includes("outbox") && stores.includes("baskets");
     if (isRecord) transaction.addEventListener("complete", () => (bench.kept = performance.now()));
     return transaction;
   };

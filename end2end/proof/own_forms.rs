@@ -165,7 +165,7 @@ pub const OWN: &[Own] = &[
             ("form[quantity][l1]", "1"),
             ("form[cost][l1]", "60"),
             ("form[batch][l1]", "B1"),
-            ("form[expires][l1]", "2027-01-01"),
+            ("form[expires][l1]", "2199-01-01"),
             ("form[free][l1]", ""),
             ("form[code][x1]", "FUZZ"),
         ],

@@ -72,9 +72,14 @@ export async function order(page: Page, checkout: Checkout): Promise<string> {
 
 /** The code of the order whose page is shown. */
 export async function codeOf(page: Page): Promise<string> {
-  const code = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await page.title());
-  expect(code, "the page's title names the order").not.toBeNull();
-  return code![0];
+  let code = "";
+  // A page that waits for money loads itself again, and has no title for a moment.
+  const read = async () => {
+    code = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await page.title())?.[0] ?? "";
+    return code;
+  };
+  await expect.poll(read, { message: "the page's title names the order" }).not.toBe("");
+  return code;
 }
 
 /** What an amount, a word or a date stands beside, in a list of facts or totals. */
@@ -131,7 +136,8 @@ export async function awaitStage(page: Page, heading: string): Promise<void> {
     await page.goto(page.url());
     const title = page.getByRole("heading", { level: 1, name: heading });
     await expect(title).toBeVisible({ timeout: 200 });
-  }).toPass({ timeout: 15_000, intervals: [300] });
+    // What M-Pesa says is read again after 15 s where the first reading failed.
+  }).toPass({ timeout: 40_000, intervals: [300] });
 }
 
 /** Cookies of a browser. */

@@ -148,6 +148,7 @@ test("a file comes in whole or not at all", async () => {
 });
 
 test("what was tried is brought in without sending it again, and the list comes home", async () => {
+  test.setTimeout(150_000);
   const main = page.getByRole("main");
   const guava = "GUAVA,Guava (mapera),Fruit,piece,10,6,30";
   await page.goto(`${office}/products/import`);

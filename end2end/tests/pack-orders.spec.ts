@@ -210,6 +210,8 @@ async function openOrder(code: string): Promise<void> {
 
 /** Every entry of a journal has as much debit as credit, and there is one at least. */
 async function expectBalanced(journal: Locator): Promise<void> {
+  // Its heading may be there before its last row is.
+  await journal.page().waitForLoadState();
   const entries = await journal.locator("tbody").all();
   expect(entries.length).toBeGreaterThan(0);
   for (const entry of entries) {
@@ -221,6 +223,7 @@ async function expectBalanced(journal: Locator): Promise<void> {
 
 /** The table's last row sums its debits and credits, and both come to the same. */
 async function expectTotalsAgree(table: Locator): Promise<void> {
+  await table.page().waitForLoadState();
   const total = table.getByRole("row").filter({ hasText: "Total" });
   const cells = (await total.getByRole("cell").allInnerTexts()).map(cents);
   const { debit, credit } = await sums(table);

@@ -2,7 +2,7 @@
 // what it still says in English.
 import { readFileSync, readdirSync } from "node:fs";
 
-import type { Page } from "@playwright/test";
+import { type Page, expect } from "@playwright/test";
 
 const FILES = new URL("../../src/ui/language/", import.meta.url);
 
@@ -49,15 +49,7 @@ export async function englishLeft(page: Page, language: string): Promise<string[
   const own = new Set([...other.values()].flatMap(pieces));
   const english = [...texts("en")].filter(([key, text]) => other.get(key) !== text);
   const foreign = new Set(english.flatMap(([, text]) => pieces(text)));
-  const said = await page.evaluate(() => {
-    const hints = ["placeholder", "aria-label", "title", "alt"];
-    const tags = [...document.body.querySelectorAll("*")];
-    const hidden = tags.flatMap((tag) => hints.map((hint) => tag.getAttribute(hint) ?? ""));
-    const all = document.createNodeIterator(document.body, NodeFilter.SHOW_TEXT);
-    const texts: string[] = [];
-    for (let node = all.nextNode(); node; node = all.nextNode()) texts.push(node.textContent!);
-    return [document.title, ...texts, ...hidden];
-  });
+  const said = await everythingSaid(page);
   const spaced = new Set(said.map(inWords));
   return [...foreign].filter((piece) => {
     const looked = inWords(piece);
@@ -65,6 +57,23 @@ export async function englishLeft(page: Page, language: string): Promise<string[
     const isAlone = !looked.trim().includes(" ");
     return isAlone ? spaced.has(looked) : [...spaced].some((text) => text.includes(looked));
   });
+}
+
+/** All that a page says. One that loads itself again meanwhile is read once more. */
+async function everythingSaid(page: Page): Promise<string[]> {
+  let said: string[] = [];
+  await expect(async () => {
+    said = await page.evaluate(() => {
+      const hints = ["placeholder", "aria-label", "title", "alt"];
+      const tags = [...document.body.querySelectorAll("*")];
+      const hidden = tags.flatMap((tag) => hints.map((hint) => tag.getAttribute(hint) ?? ""));
+      const all = document.createNodeIterator(document.body, NodeFilter.SHOW_TEXT);
+      const texts: string[] = [];
+      for (let node = all.nextNode(); node; node = all.nextNode()) texts.push(node.textContent!);
+      return [document.title, ...texts, ...hidden];
+    });
+  }).toPass({ timeout: 15_000 });
+  return said;
 }
 
 /** A text as its words, a space round each. */

@@ -34,7 +34,7 @@ let customer: Cookies;
 let owner: Cookies;
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(240_000);
   visitors = await visitorsOf(browser);
   ({ customer, owner } = visitors);
 });
@@ -68,7 +68,8 @@ for (const look of LOOKS) {
   test(`the way in holds at ${name}`, async ({ browser }) => {
     await visitAll(browser, look, WAY_IN.map(at));
     await visitAll(browser, look, SIGNED_IN.map(at), owner);
-    await visitAll(browser, look, [TILL, SCREEN], visitors.till);
+    // A till that is left before it is awake says so, and that is no fault of the page after it.
+    await visitAll(browser, { ...look, idle: true }, [TILL, SCREEN], visitors.till);
   });
   test(`the back office holds at ${name}`, async ({ browser }) => {
     test.setTimeout(600_000);

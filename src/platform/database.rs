@@ -12,6 +12,9 @@ use super::embedded_postgres::Cluster;
 use super::{Config, OnConstraint, roles};
 use crate::values::{Refusal, Stop};
 
+/// How long a request waits for a connection.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Connections that requests, jobs and commands share.
 #[derive(Debug, Clone)]
 pub struct Database {
@@ -92,7 +95,7 @@ impl Reached {
     pub async fn open(self, most: u32) -> Result<Opened, String> {
         roles::prepare(&self.login).await?;
         Ok(Opened {
-            database: Database::connect(&self.login, most).await?,
+            database: Database::connect(&self.login, most, PATIENCE).await?,
             login: self.login,
             address: self.address,
             cluster: self.cluster,
@@ -127,12 +130,17 @@ impl Database {
             .await
     }
 
-    /// Connects to a database that is prepared already.
-    pub async fn connect(login: &PgConnectOptions, most: u32) -> Result<Database, String> {
+    /// Connects to a database that is prepared already: by so many connections for requests, each of which
+    /// waits so long for one.
+    pub async fn connect(
+        login: &PgConnectOptions,
+        most: u32,
+        patience: Duration,
+    ) -> Result<Database, String> {
         let pool = async |role: &'static str, most: u32| {
             PgPoolOptions::new()
                 .max_connections(most)
-                .acquire_timeout(Duration::from_secs(10))
+                .acquire_timeout(patience)
                 .after_connect(move |connection, _| {
                     Box::pin(async move {
                         connection

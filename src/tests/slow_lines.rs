@@ -99,8 +99,9 @@ async fn fill(stream: &mut TcpStream, mut bytes: usize) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_photo_over_a_slow_line_is_taken() {
-    // It takes longer than this, at less than two kilobytes a second.
-    let patience = Duration::from_secs(3);
+    // It takes longer than this, at less than two kilobytes a second; and a busy machine may stand still for
+    // some seconds meanwhile.
+    let patience = Duration::from_secs(6);
     let served = Served::open("slow-line", patience).await;
     let product = served.shop.sells("UNGA", "118", "5").await;
     let page = format!("/b/slow-line/products/{product}");
@@ -109,7 +110,7 @@ async fn a_photo_over_a_slow_line_is_taken() {
     let to = format!("{page}/photo");
     let began = Instant::now();
     let mut stream = served.begin(&to, &page, body.len(), &more).await;
-    for piece in body.chunks(body.len().div_ceil(10)) {
+    for piece in body.chunks(body.len().div_ceil(15)) {
         tokio::time::sleep(Duration::from_millis(450)).await;
         stream.write_all(piece).await.unwrap();
     }
@@ -123,7 +124,8 @@ async fn a_photo_over_a_slow_line_is_taken() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_that_falls_silent_is_told_in_words() {
-    let patience = Duration::from_secs(3);
+    // Whoever reads the body must have begun to by then, on a busy machine too.
+    let patience = Duration::from_secs(6);
     let served = Served::open("silent-line", patience).await;
     let product = served.shop.sells("UNGA", "118", "5").await;
     let page = format!("/b/silent-line/products/{product}");
@@ -154,7 +156,7 @@ async fn a_line_that_falls_silent_is_told_in_words() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_that_trickles_is_cut_off_in_words() {
-    let patience = Duration::from_secs(2);
+    let patience = Duration::from_secs(6);
     let served = Served::open("trickle", patience).await;
     let product = served.shop.sells("UNGA", "118", "5").await;
     let page = format!("/b/trickle/products/{product}");
@@ -172,7 +174,7 @@ async fn a_line_that_trickles_is_cut_off_in_words() {
     });
     let mut answer = Vec::new();
     let whole = reads.read_to_end(&mut answer);
-    let cut = tokio::time::timeout(Duration::from_secs(20), whole).await;
+    let cut = tokio::time::timeout(Duration::from_secs(60), whole).await;
     trickle.abort();
     assert!(cut.is_ok(), "it is never cut off");
     assert!(began.elapsed() >= patience);

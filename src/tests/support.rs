@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
+use super::still;
 use super::waiting::until_a_day_lies_ahead;
 use crate::businesses::{self, OpenBusiness};
 use crate::catalog::{self, ProductForm};
@@ -39,6 +40,7 @@ pub(super) async fn server() -> &'static Server {
                 .unwrap();
             open_to_all(folder.path());
             let cluster = Cluster::start_throwaway(folder.path()).await.unwrap();
+            still::keep(&cluster).await;
             // Migrated once; every test's database is a copy.
             roles::prepare(&cluster.connect_options("dukani"))
                 .await
@@ -94,8 +96,7 @@ pub async fn database() -> (Database, sqlx::postgres::PgConnectOptions) {
     admin.execute(sqlx::AssertSqlSafe(revoke)).await.unwrap();
     admin.close().await.unwrap();
     let login = server.cluster.connect_options(&name);
-    let db = Database::connect(&login, 8).await.unwrap();
-    (db, login)
+    (still::connect(&login, 8).await, login)
 }
 
 /// A business with an owner, two products and an M-Pesa account, in a database of its own.

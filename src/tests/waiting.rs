@@ -38,7 +38,8 @@ pub async fn until_waiting(shop: &Shop, many: i64) {
     for _ in 0..1000 {
         let waiting: i64 = sqlx::query_scalar(
             "select count(*) from pg_stat_activity
-              where datname = current_database() and wait_event_type = 'Lock'",
+              where datname = current_database() and wait_event_type = 'Lock'
+                and backend_type = 'client backend'",
         )
         .fetch_one(&mut root)
         .await

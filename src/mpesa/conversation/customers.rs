@@ -140,12 +140,12 @@ async fn pushes_are_slow_and_too_many() -> Result<(), Anything> {
     scene.accepted().await?;
     assert!(before.elapsed() >= Duration::from_millis(30));
     scene
-        .switch(json!({ "push_delay_ms": 0, "pushes_per_minute": 5 }))
+        .switch(json!({ "push_delay_ms": 0, "pushes_per_minute": 1 }))
         .await?;
     scene.push_to("254712345671").await;
     let many = scene.push_to("254712345672").await.outcome;
     assert_eq!(refusal(many), Some(RefusedKind::Overloaded));
-    scene.pass(12_001).await?;
+    scene.pass(60_001).await?;
     let later = scene.push_to("254712345673").await.outcome;
     assert!(matches!(later, PushOutcome::Accepted { .. }));
     Ok(())

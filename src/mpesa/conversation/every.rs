@@ -280,8 +280,12 @@ async fn every_switch_changes_what_a_client_is_told() -> Result<(), Anything> {
             let switch = json!({ "next": 1_000, name: value });
             let mut is_same = told(&stage, switch.clone(), SHORT).await? == as_usual;
             let is_expected = AS_USUAL.contains(&(name, key));
-            if is_same != is_expected {
-                is_same = told(&stage, switch, LONG).await? == as_usual;
+            // What the machine held up is asked again.
+            for _ in 0..3 {
+                if is_same == is_expected {
+                    break;
+                }
+                is_same = told(&stage, switch.clone(), LONG).await? == as_usual;
             }
             if is_same {
                 same.push((name, key));

@@ -151,10 +151,10 @@ async fn an_unknown_id_and_faulty_queries_say_nothing() -> Result<(), Anything> 
 #[tokio::test]
 async fn what_never_left_is_refused() -> Result<(), Anything> {
     let mut scene = scene(SimulatorSettings::default()).await?;
-    // A port that was free a moment ago and is closed again.
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-    let closed = format!("http://{}", listener.local_addr()?);
-    drop(listener);
+    // Held and never listened at: nobody else gets this port, and whoever comes to it is refused.
+    let socket = tokio::net::TcpSocket::new_v4()?;
+    socket.bind("127.0.0.1:0".parse()?)?;
+    let closed = format!("http://{}", socket.local_addr()?);
     scene.daraja = Daraja::new(&closed)?;
     let outcome = scene.push().await.outcome;
     let never = matches!(

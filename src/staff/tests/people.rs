@@ -149,10 +149,8 @@ async fn a_role_is_changed_while_its_member_writes() {
         .execute(&mut busy)
         .await
         .unwrap();
-    let cx = shop.cx();
-    let patience = std::time::Duration::from_secs(10);
-    let changed = tokio::time::timeout(patience, change_role(&cx, her, "manager")).await;
-    changed.unwrap().unwrap();
+    // Whoever has to wait for a lock gives up after some seconds, and has changed nothing.
+    change_role(&shop.cx(), her, "manager").await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -143,13 +143,12 @@ fn crc(bytes: &[u8]) -> u32 {
 
 #[test]
 fn a_picture_that_claims_to_be_vast_is_refused_at_once() {
-    let begun = std::time::Instant::now();
+    // By its heading: what it holds is broken, and would be told as that, had anything been unpacked.
     assert_eq!(
         refusal(&claims(60_000, 60_000)),
         "refused-photo-too-many-pixels"
     );
     assert_eq!(refusal(&claims(1, 100_000)), "refused-photo-shape");
-    assert!(begun.elapsed().as_secs() < 1);
     // The control: of a sane size, it is only broken.
     assert_eq!(refusal(&claims(60, 60)), "refused-photo-kind");
 }

@@ -37,7 +37,7 @@ fn cases(name: &str, key: &str) -> Vec<Case> {
         "push_delay_ms" => vec![paid(set, "accept", 1)],
         "pushes_per_minute" => vec![
             paid(set.clone(), "accept", 1),
-            // The one before it was less than twelve seconds ago.
+            // The one before it was less than a minute ago.
             unpaid(set, "", State::Rejected, "overloaded"),
         ],
         "id_form" => match IdForm::from_key(key).unwrap() {

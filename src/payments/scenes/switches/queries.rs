@@ -130,7 +130,7 @@ async fn slow_answers_count_and_too_many_do_not() {
                 // The gateway's limit says nothing about the payment.
                 let attempt = scene.attempt().await;
                 assert_eq!((attempt.state, attempt.queries), (State::Pending, 1));
-                scene.tell("/clock", &json!({ "advance_ms": 12_001 })).await;
+                scene.tell("/clock", &json!({ "advance_ms": 60_001 })).await;
                 scene.asks_after(30).await;
             }
             _ => panic!("{name} is new: say what comes of it"),

@@ -345,7 +345,7 @@ async fn two_thousand_lines_close_whole() {
     .unwrap();
     drop(tx);
     assert_eq!(there, 20_000_000);
-    // Unoptimised, on a busy machine; a statement for each line would take far longer.
-    assert!(took.num_seconds() < 50, "{took}");
+    // Unoptimised, on a machine that may stand still for a while: a bound, and no measurement.
+    assert!(took.num_seconds() < 240, "{took}");
     shop.check().await;
 }
