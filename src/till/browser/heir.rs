@@ -187,7 +187,7 @@ async fn take(tx: &Tx, left: &Left) -> Result<(), Trouble> {
                 put_away: false,
                 ..document.clone()
             };
-            tx.add(DOCUMENTS, &kept_of(&document, seq)).await?;
+            tx.enter(DOCUMENTS, &kept_of(&document, seq))?;
         }
     }
     for cart in &left.carts {

@@ -81,7 +81,7 @@ impl Base {
                 blocked.tell(Err(Trouble::Blocked));
             })
         };
-        let db = result_or(&request, blocked).await;
+        let db = Asked::of(request.clone(), blocked).answer().await;
         let db = db.map_err(|trouble| match trouble {
             Trouble::Broken(_) => Trouble::NoStorage,
             other => other,
@@ -109,21 +109,28 @@ impl Base {
 
     /// Begins to read.
     pub fn read(&self, stores: &[&str]) -> Result<Tx, Trouble> {
-        self.begin(stores, "readonly")
+        self.begin(stores, "readonly", "default")
     }
 
     /// Begins to write: all of it is kept, and on the disk, or nothing.
     pub fn write(&self, stores: &[&str]) -> Result<Tx, Trouble> {
-        self.begin(stores, "readwrite")
+        self.begin(stores, "readwrite", "strict")
     }
 
-    fn begin(&self, stores: &[&str], mode: &str) -> Result<Tx, Trouble> {
+    /// Begins to write what is told or made again where it is lost: all of it is kept, or nothing; but the
+    /// disk may have it a moment later, or with the next that waits for it. Only a device that loses its power
+    /// loses it.
+    pub fn jot(&self, stores: &[&str]) -> Result<Tx, Trouble> {
+        self.begin(stores, "readwrite", "relaxed")
+    }
+
+    fn begin(&self, stores: &[&str], mode: &str, durability: &str) -> Result<Tx, Trouble> {
         let names: Array = Array::new();
         for name in stores {
             names.push(&JsValue::from_str(name));
         }
-        let strict = object(&[("durability", JsValue::from_str("strict"))]);
-        let with = [names.into(), JsValue::from_str(mode), strict];
+        let how = object(&[("durability", JsValue::from_str(durability))]);
+        let with = [names.into(), JsValue::from_str(mode), how];
         // The browser has closed it: on a disk that is full it does.
         let tx = call(&self.db, "transaction", &with).map_err(|_| Trouble::NoStorage)?;
         Ok(Tx::of(tx))
@@ -160,8 +167,13 @@ impl Tx {
 
     /// What is kept under a key; undefined where nothing is.
     pub async fn get(&self, store: &str, key: &JsValue) -> Result<JsValue, Trouble> {
+        self.asked(store, key)?.answer().await
+    }
+
+    /// The same, asked for and not waited for: several are looked up in the time of one.
+    pub fn asked(&self, store: &str, key: &JsValue) -> Result<Asked, Trouble> {
         let request = self.ask(store, "get", std::slice::from_ref(key))?;
-        result_of(&request).await
+        Ok(Asked::of(request, Soon::new()))
     }
 
     /// A text that is kept under a key.
@@ -172,9 +184,7 @@ impl Tx {
 
     /// A whole number that is kept in [`META`]; nought where it is not.
     pub async fn number(&self, name: &str) -> Result<i64, Trouble> {
-        let kept = self.get(META, &JsValue::from_str(name)).await?;
-        let text = kept.as_string().unwrap_or_default();
-        Ok(text.parse().unwrap_or_default())
+        self.asked(META, &JsValue::from_str(name))?.number().await
     }
 
     /// All that is kept in a store between two keys, in order; `after` and `most` may be left out.
@@ -185,7 +195,7 @@ impl Tx {
         most: Option<u32>,
     ) -> Result<Vec<JsValue>, Trouble> {
         let request = self.ask(store, "getAll", &range(after, most)?)?;
-        list_of(result_of(&request).await?)
+        list_of(result_of(request).await?)
     }
 
     /// The keys of the same.
@@ -196,7 +206,7 @@ impl Tx {
         most: Option<u32>,
     ) -> Result<Vec<JsValue>, Trouble> {
         let request = self.ask(store, "getAllKeys", &range(after, most)?)?;
-        list_of(result_of(&request).await?)
+        list_of(result_of(request).await?)
     }
 
     /// Documents whose place is from one on and below another, in order.
@@ -206,7 +216,7 @@ impl Tx {
         let range = call(&get(&the_window(), "IDBKeyRange"), "bound", &ends);
         let request = range.and_then(|range| call(&index, "getAll", &[range]));
         let request = request.map_err(|error| trouble(&error))?;
-        list_of(result_of(&request).await?)
+        list_of(result_of(request).await?)
     }
 
     /// Keeps a value under a key.
@@ -223,7 +233,13 @@ impl Tx {
     /// Keeps a value that has its key within, or is given the next one; which that is.
     pub async fn add(&self, store: &str, value: &JsValue) -> Result<JsValue, Trouble> {
         let request = self.ask(store, "put", std::slice::from_ref(value))?;
-        result_of(&request).await
+        result_of(request).await
+    }
+
+    /// Keeps a value that has its key within. Where that fails, nothing of the transaction is kept.
+    pub fn enter(&self, store: &str, value: &JsValue) -> Result<(), Trouble> {
+        self.ask(store, "put", std::slice::from_ref(value))
+            .map(|_| ())
     }
 
     /// Keeps no longer what is under a key.
@@ -242,6 +258,9 @@ impl Tx {
     /// # Errors
     /// Nothing of it is: there is no room, or the browser would not.
     pub async fn end(self) -> Result<(), Trouble> {
+        // Sooner than the browser would by itself, which first waits whether more is asked. An old one does
+        // not know this, and then it does that.
+        let _ = call(&self.tx, "commit", &[]);
         self.ended.clone().await
     }
 }
@@ -283,26 +302,51 @@ pub(super) fn list_of(value: JsValue) -> Result<Vec<JsValue>, Trouble> {
 }
 
 /// What a request comes to.
-async fn result_of(request: &JsValue) -> Result<JsValue, Trouble> {
-    result_or(request, Soon::new()).await
+async fn result_of(request: JsValue) -> Result<JsValue, Trouble> {
+    Asked::of(request, Soon::new()).answer().await
 }
 
-/// The same, unless something else is said before.
-async fn result_or(
-    request: &JsValue,
-    soon: Soon<Result<JsValue, Trouble>>,
-) -> Result<JsValue, Trouble> {
-    let (well, ill) = (soon.clone(), soon.clone());
-    let (asked, failed) = (request.clone(), request.clone());
-    let _on_success = listen(request, "onsuccess", move |_| {
-        well.tell(Ok(get(&asked, "result")));
-    });
-    let _on_error = listen(request, "onerror", move |_| {
-        ill.tell(Err(trouble(&get(&failed, "error"))));
-    });
-    let said = soon.await;
-    for event in ["onsuccess", "onerror"] {
-        super::js::set(request, event, &JsValue::NULL);
+/// A request that is under way.
+pub(super) struct Asked {
+    request: JsValue,
+    said: Soon<Result<JsValue, Trouble>>,
+    _listeners: [Listener; 2],
+}
+
+impl Asked {
+    /// `said`: by whom else its end may be said.
+    fn of(request: JsValue, said: Soon<Result<JsValue, Trouble>>) -> Asked {
+        let (well, ill) = (said.clone(), said.clone());
+        let (asked, failed) = (request.clone(), request.clone());
+        let on_success = listen(&request, "onsuccess", move |_| {
+            well.tell(Ok(get(&asked, "result")));
+        });
+        let on_error = listen(&request, "onerror", move |_| {
+            ill.tell(Err(trouble(&get(&failed, "error"))));
+        });
+        Asked {
+            request,
+            said,
+            _listeners: [on_success, on_error],
+        }
     }
-    said
+
+    /// What it comes to.
+    pub async fn answer(self) -> Result<JsValue, Trouble> {
+        self.said.clone().await
+    }
+
+    /// The same, as a whole number; nought where nothing is kept.
+    pub async fn number(self) -> Result<i64, Trouble> {
+        let text = self.answer().await?.as_string().unwrap_or_default();
+        Ok(text.parse().unwrap_or_default())
+    }
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        for event in ["onsuccess", "onerror"] {
+            super::js::set(&self.request, event, &JsValue::NULL);
+        }
+    }
 }

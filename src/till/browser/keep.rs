@@ -67,13 +67,16 @@ impl Device {
         let inner = self.inner();
         let key = JsValue::from_str(&id.to_string());
         let tx = inner.base.write(&[META, OUTBOX, DOCUMENTS, BASKETS])?;
-        if !tx.get(DOCUMENTS, &key).await?.is_undefined() {
+        // All at once: she waits for it.
+        let [seq, next, printed] = [SEQ, NUMBER, &printed_under(&head.series)]
+            .map(|name| tx.asked(META, &JsValue::from_str(name)));
+        let is_new = tx.get(DOCUMENTS, &key).await?.is_undefined();
+        let seq = seq?.number().await?.saturating_add(1);
+        let number = next?.number().await?.max(printed?.number().await?);
+        let number = number.max(head.next_number).max(1);
+        if !is_new {
             return Err(Trouble::Twice);
         }
-        let seq = tx.number(SEQ).await?.saturating_add(1);
-        let printed = tx.number(&printed_under(&head.series)).await?;
-        let number = tx.number(NUMBER).await?.max(printed);
-        let number = number.max(head.next_number).max(1);
         let event = Event {
             id,
             member_id,
@@ -100,7 +103,7 @@ impl Device {
         };
         tx.note(SEQ, &seq.to_string())?;
         put_event(&tx, seq, &document.event)?;
-        tx.add(DOCUMENTS, &kept_of(&document, seq)).await?;
+        tx.enter(DOCUMENTS, &kept_of(&document, seq))?;
         tx.delete(BASKETS, &key)?;
         tx.end().await?;
         self.was_recorded(&document);
@@ -149,7 +152,7 @@ impl Device {
     pub(super) async fn forget_old(&self) -> Result<(), Trouble> {
         let inner = self.inner();
         let now = self.shop.with_value(|shop| shop.head().now);
-        let tx = inner.base.write(&[DOCUMENTS, META])?;
+        let tx = inner.base.jot(&[DOCUMENTS, META])?;
         let first = tx.number("first").await?;
         let next = first.saturating_add(MANY);
         let last = tx.number(SEQ).await?;
@@ -183,7 +186,7 @@ impl Device {
             put_away: true,
             ..document
         };
-        tx.add(DOCUMENTS, &kept_of(&document, seq)).await?;
+        tx.enter(DOCUMENTS, &kept_of(&document, seq))?;
         tx.end().await
     }
 
@@ -236,7 +239,16 @@ impl Device {
 
     async fn put_basket(&self, basket: &Basket, is_parked: bool) -> Result<(), Trouble> {
         let inner = self.inner();
-        let tx = inner.base.write(&[BASKETS, DOCUMENTS])?;
+        let is_paid = !(basket.prompts.is_empty() && basket.parts.is_empty());
+        // Also what was given back: else it would be there again.
+        let was_paid = inner.is_draft_paid.replace(is_paid);
+        let stores = [BASKETS, DOCUMENTS];
+        // A line that is rung up does not wait for the disk, nor the sale behind it.
+        let tx = if is_parked || is_paid || was_paid {
+            inner.base.write(&stores)?
+        } else {
+            inner.base.jot(&stores)?
+        };
         keep_basket(&tx, basket, is_parked).await?;
         tx.end().await
     }

@@ -233,7 +233,7 @@ impl Device {
             // Perhaps a shift was closed in the back office: it is reckoned anew.
             self.recorded.update(|times| *times = times.wrapping_add(1));
         }
-        let tx = inner.base.write(&[PAGES, META])?;
+        let tx = inner.base.jot(&[PAGES, META])?;
         tx.note("head", &head)?;
         if is_of_door {
             let door = self.shop.with_value(|shop| wire::write(&shop.door()));
@@ -275,7 +275,7 @@ impl Device {
         let Some(pages) = pages else {
             return Ok(());
         };
-        let tx = inner.base.write(&[PAGES])?;
+        let tx = inner.base.jot(&[PAGES])?;
         tx.clear(PAGES)?;
         let mut last = None;
         for page in &pages {

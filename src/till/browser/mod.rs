@@ -83,6 +83,8 @@ struct Inner {
     is_filling: Cell<bool>,
     /// Whether it was looked for what this browser has kept as another till.
     has_inherited: Cell<bool>,
+    /// Whether something was taken, or asked of M-Pesa, for the basket in hand as it was kept last.
+    is_draft_paid: Cell<bool>,
 }
 
 /// The till of this browser.
@@ -137,6 +139,7 @@ impl Device {
             channel: tabs::channel(&name),
             is_filling: Cell::new(false),
             has_inherited: Cell::new(false),
+            is_draft_paid: Cell::new(false),
             boot,
         };
         let device = Device {

@@ -233,7 +233,7 @@ impl Device {
             return Err(Trouble::Away);
         }
         let inner = self.inner();
-        let tx = inner.base.write(&[OUTBOX, DOCUMENTS, META])?;
+        let tx = inner.base.jot(&[OUTBOX, DOCUMENTS, META])?;
         let mut done = Vec::new();
         for (one, settled) in settled {
             tx.delete(OUTBOX, &one.key)?;
@@ -302,7 +302,7 @@ async fn settle_document(tx: &Tx, id: Uuid, settled: Settled) -> Result<Option<D
         return Ok(None);
     };
     document.settled = Some(settled);
-    tx.add(DOCUMENTS, &kept_of(&document, seq)).await?;
+    tx.enter(DOCUMENTS, &kept_of(&document, seq))?;
     Ok(Some(document))
 }
 

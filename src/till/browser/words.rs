@@ -59,7 +59,7 @@ impl Words {
     /// Keeps them.
     pub(super) async fn keep(&self, base: &Base) -> Result<(), Trouble> {
         let text = wire::write(self);
-        let tx = base.write(&[META])?;
+        let tx = base.jot(&[META])?;
         tx.note(KEPT, &text)?;
         tx.end().await
     }

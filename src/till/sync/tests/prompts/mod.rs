@@ -221,7 +221,7 @@ async fn a_prompt_is_sent_paid_and_used_up_by_its_sale() {
     let accept = http.post(format!("{simulator}/phone/{prompt}/accept"));
     accept.send().await.unwrap();
     let mut paid = scene.look().await;
-    for _ in 0..100 {
+    for _ in 0..1200 {
         if paid.state == "succeeded" {
             break;
         }
