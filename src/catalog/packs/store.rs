@@ -44,7 +44,8 @@ async fn load(tx: &mut BusinessTx, products: &[Uuid], packs: &[Uuid]) -> Result<
                   (select r.amount_minor from app.price r
                     where r.business_id = k.business_id and r.product_id = k.product_id
                       and r.list = 'retail' and r.pack_id = k.pack_id
-                      and r.minimum_quantity_milli = 0 and r.valid_from <= $4
+                      and r.minimum_quantity_milli = 0
+                      and r.valid_from <= greatest($4::timestamptz, clock_timestamp())
                     order by r.valid_from desc, r.price_id desc limit 1) as "price_minor?",
                   coalesce((select array_agg(b.barcode order by b.barcode collate "C")
                               from app.barcode b
@@ -134,7 +135,8 @@ pub(super) async fn keep(tx: &mut BusinessTx, draft: &PackDraft) -> Result<(), S
     Ok(())
 }
 
-/// Writes what one costs from now on, and who says so.
+/// Writes what one costs from now on, and who says so: after what was written by whoever was waited for,
+/// though that may have been asked for later.
 pub(super) async fn insert_price(
     tx: &mut BusinessTx,
     draft: &PackDraft,
@@ -145,7 +147,10 @@ pub(super) async fn insert_price(
     sqlx::query!(
         "insert into app.price (business_id, price_id, product_id, pack_id, unit, amount_minor,
                 valid_from, member_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+         values ($1, $2, $3, $4, $5, $6, greatest($7::timestamptz, (
+                 select max(r.valid_from) + interval '1 microsecond' from app.price r
+                  where r.business_id = $1 and r.product_id = $3 and r.pack_id = $4
+                    and r.list = 'retail' and r.minimum_quantity_milli = 0)), $8)",
         business,
         Uuid::now_v7(),
         draft.product_id,

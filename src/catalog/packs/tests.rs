@@ -100,6 +100,27 @@ async fn a_pack_is_made_once_and_its_prices_stay() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_asked_for_sooner_and_comes_later_is_the_price() {
+    let shop = Shop::open("pack-late").await;
+    let soda = shop.sells("SODA", "110", "48").await;
+    let (sooner, later) = (shop.cx(), shop.cx());
+    let form = carton(soda, Uuid::now_v7());
+    let id = form.pack_id.parse().unwrap();
+    keep_pack(&later, &form).await.unwrap();
+    keep_pack(&sooner, &form).await.unwrap();
+    assert_eq!(prices(&shop, id).await, [240_000], "the same is kept once");
+    let dearer = PackForm {
+        price: "2500".to_owned(),
+        ..form
+    };
+    keep_pack(&sooner, &dearer).await.unwrap();
+    assert_eq!(prices(&shop, id).await, [240_000, 250_000]);
+    let kept = pack(&shop, soda).await;
+    assert_eq!(kept.price, Some(Money::from_minor(250_000)));
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_another_has_is_refused_and_says_who() {
     let shop = Shop::open("pack-clash").await;
     let soda = shop.sells("SODA", "110", "48").await;

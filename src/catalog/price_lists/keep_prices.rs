@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -66,14 +67,14 @@ pub async fn keep_shown(
         digest: digest_of(list, &rows, from),
         valid_from,
     };
-    if take_turn(&mut tx, &set).await? == Turn::Done {
+    let Turn::Go(now) = take_turn(&mut tx, &set).await? else {
         return Ok(SetDone::default());
-    }
+    };
     let goods = sold(&mut tx, rows.iter().map(|row| row.product_id).collect()).await?;
-    refuse_moved(&mut tx, list, &rows).await?;
+    refuse_moved(&mut tx, list, now, &rows).await?;
     let wanted: Vec<NewPrice> = rows.iter().map(new_price).collect();
-    let (changes, done) = weigh(&mut tx, &set, &goods, &wanted).await?;
-    write(&mut tx, &set, &changes).await?;
+    let (changes, done) = weigh(&mut tx, &set, now, &goods, &wanted).await?;
+    write(&mut tx, &set, now, &changes).await?;
     tx.commit().await?;
     Ok(done)
 }
@@ -112,9 +113,9 @@ pub async fn keep_price(
         digest: typed::digest(&body),
         valid_from: valid_from.unwrap_or_default(),
     };
-    if take_turn(&mut tx, &set).await? == Turn::Done {
+    let Turn::Go(now) = take_turn(&mut tx, &set).await? else {
         return Ok(SetDone::default());
-    }
+    };
     let goods = sold(&mut tx, vec![product_id]).await?;
     let wanted = NewPrice {
         key: PriceKey {
@@ -124,8 +125,8 @@ pub async fn keep_price(
         },
         amount: amount.unwrap_or_default(),
     };
-    let (changes, done) = weigh(&mut tx, &set, &goods, &[wanted]).await?;
-    write(&mut tx, &set, &changes).await?;
+    let (changes, done) = weigh(&mut tx, &set, now, &goods, &[wanted]).await?;
+    write(&mut tx, &set, now, &changes).await?;
     tx.commit().await?;
     Ok(done)
 }
@@ -207,9 +208,13 @@ fn digest_of(list: &str, rows: &[Typed], from: &str) -> String {
 }
 
 /// Refuses rows whose price is another now than the page showed.
-async fn refuse_moved(tx: &mut BusinessTx, list: &str, rows: &[Typed]) -> Result<(), Stop> {
+async fn refuse_moved(
+    tx: &mut BusinessTx,
+    list: &str,
+    now: DateTime<Utc>,
+    rows: &[Typed],
+) -> Result<(), Stop> {
     let keys: Vec<PriceKey> = rows.iter().map(|row| new_price(row).key).collect();
-    let now = tx.scope().now;
     let standing = store::standing_at(tx, list, now, &keys).await?;
     let moved = rows
         .iter()

@@ -3,6 +3,7 @@
 //! A page shows first what would come of it; what is then done is exactly that, or nothing: the form
 //! carries a digest of what was shown.
 
+use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
@@ -48,7 +49,7 @@ pub(super) struct Rule {
     basis_points: i64,
     round_to: Money,
     category: Option<String>,
-    valid_from: Option<chrono::DateTime<chrono::Utc>>,
+    valid_from: Option<DateTime<Utc>>,
 }
 
 /// What a rule makes of one product's price.
@@ -162,11 +163,11 @@ impl Rule {
 pub(super) async fn plan(
     tx: &mut BusinessTx,
     list: &str,
+    now: DateTime<Utc>,
     rule: &Rule,
 ) -> Result<(Vec<Planned>, String), Stop> {
     let goods = store::goods_on_sale(tx, rule.category.as_deref()).await?;
     let keys: Vec<PriceKey> = goods.iter().map(key_of).collect();
-    let now = tx.scope().now;
     let before = store::standing_at(tx, list, rule.valid_from.unwrap_or(now), &keys).await?;
     let costs = Costs::of(tx, &goods).await?;
     let mut planned = Vec::new();
@@ -246,10 +247,10 @@ pub async fn set_many(
         digest: typed::digest(&body),
         valid_from: rule.valid_from,
     };
-    if take_turn(&mut tx, &set).await? == Turn::Done {
+    let Turn::Go(now) = take_turn(&mut tx, &set).await? else {
         return Ok(SetDone::default());
-    }
-    let (planned, now_seen) = plan(&mut tx, list, &rule).await?;
+    };
+    let (planned, now_seen) = plan(&mut tx, list, now, &rule).await?;
     if now_seen != seen {
         return Err(Refusal::of("refused-prices-moved").into());
     }
@@ -266,8 +267,8 @@ pub async fn set_many(
             amount: Some(planned.after),
         })
         .collect();
-    let (changes, done) = weigh(&mut tx, &set, &goods, &wanted).await?;
-    write(&mut tx, &set, &changes).await?;
+    let (changes, done) = weigh(&mut tx, &set, now, &goods, &wanted).await?;
+    write(&mut tx, &set, now, &changes).await?;
     tx.commit().await?;
     Ok(done)
 }

@@ -29,6 +29,13 @@ pub(super) struct PriceSet<'a> {
     pub valid_from: Option<DateTime<Utc>>,
 }
 
+impl PriceSet<'_> {
+    /// From when on, where it is now.
+    fn from(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        self.valid_from.unwrap_or(now)
+    }
+}
+
 /// What a set of prices did, or, tried, would do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SetDone {
@@ -43,8 +50,9 @@ pub struct SetDone {
 /// Whether a set is still to be done; its list is locked then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Turn {
-    /// It is to be done.
-    Go,
+    /// It is to be done, and it is now: after whatever was set by whoever was waited for, though that may
+    /// have been asked for later.
+    Go(DateTime<Utc>),
     /// It was done before.
     Done,
 }
@@ -65,17 +73,19 @@ pub(super) async fn take_turn(tx: &mut BusinessTx, set: &PriceSet<'_>) -> Result
             .with("name", kept.name)
             .into());
     }
-    Ok(Turn::Go)
+    let now = store::now_after_others(tx, set.list).await?;
+    Ok(Turn::Go(now))
 }
 
 /// What setting these prices would do: which are to be written, and what that comes to.
 pub(super) async fn weigh(
     tx: &mut BusinessTx,
     set: &PriceSet<'_>,
+    now: DateTime<Utc>,
     goods: &[Goods],
     wanted: &[NewPrice],
 ) -> Result<(Vec<NewPrice>, SetDone), Stop> {
-    let at = set.valid_from.unwrap_or(tx.scope().now);
+    let at = set.from(now);
     let keys: Vec<PriceKey> = wanted.iter().map(|price| price.key).collect();
     let standing = store::standing_at(tx, set.list, at, &keys).await?;
     let costs = Costs::of(tx, goods).await?;
@@ -109,9 +119,10 @@ pub(super) async fn weigh(
 pub(super) async fn write(
     tx: &mut BusinessTx,
     set: &PriceSet<'_>,
+    now: DateTime<Utc>,
     changes: &[NewPrice],
 ) -> Result<(), Stop> {
-    let at = set.valid_from.unwrap_or(tx.scope().now);
+    let at = set.from(now);
     store::insert_prices(tx, set.list, at, changes).await?;
     let details = json!({
         "list": set.list,

@@ -51,16 +51,16 @@ pub async fn bring_in(
         digest: typed::digest(&["file", list, &content]),
         valid_from: None,
     };
-    if take_turn(&mut tx, &set).await? == Turn::Done {
+    let Turn::Go(now) = take_turn(&mut tx, &set).await? else {
         return Ok(SetDone::default());
-    }
+    };
     let (goods, wanted) = read_rows(&mut tx, &sheet).await?;
-    let (changes, done) = weigh(&mut tx, &set, &goods, &wanted).await?;
+    let (changes, done) = weigh(&mut tx, &set, now, &goods, &wanted).await?;
     if dry_run {
         // Dropped, the transaction never was.
         return Ok(done);
     }
-    write(&mut tx, &set, &changes).await?;
+    write(&mut tx, &set, now, &changes).await?;
     tx.commit().await?;
     Ok(done)
 }

@@ -73,7 +73,10 @@ async fn planned(
     flash: &mut Flash,
 ) -> Result<Option<(Vec<Planned>, String)>, Stop> {
     match form.parse(tx.scope()) {
-        Ok(rule) => Ok(Some(plan(tx, &list.list, &rule).await?)),
+        Ok(rule) => {
+            let now = tx.scope().now;
+            Ok(Some(plan(tx, &list.list, now, &rule).await?))
+        }
         Err(refusals) => {
             flash.refusals = refusals;
             Ok(None)

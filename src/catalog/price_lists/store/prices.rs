@@ -103,6 +103,27 @@ pub(in crate::catalog::price_lists) async fn standing_at(
         .collect())
 }
 
+/// When it is now on a list whose row is locked: after all that counts there already.
+pub(in crate::catalog::price_lists) async fn now_after_others(
+    tx: &mut BusinessTx,
+    list: &str,
+) -> Result<DateTime<Utc>, Stop> {
+    let business = tx.business();
+    let now = tx.scope().now;
+    // Of two prices from the same moment on, ids would say which counts.
+    let after = sqlx::query_scalar!(
+        r#"select greatest($3::timestamptz, max(r.valid_from) + interval '1 microsecond') as "now!"
+             from app.price r
+            where r.business_id = $1 and r.list = $2 and r.valid_from <= clock_timestamp()"#,
+        business,
+        list,
+        now
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(after)
+}
+
 struct Row {
     product_id: Uuid,
     pack_id: Option<Uuid>,

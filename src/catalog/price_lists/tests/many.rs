@@ -17,7 +17,8 @@ fn rule(base: &str, percent: &str) -> RuleForm {
 async fn shown(shop: &Shop, list: &str, form: &RuleForm) -> (Vec<Planned>, String) {
     let mut tx = shop.look().await;
     let rule = form.parse(tx.scope()).unwrap();
-    plan(&mut tx, list, &rule).await.unwrap()
+    let now = tx.scope().now;
+    plan(&mut tx, list, now, &rule).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

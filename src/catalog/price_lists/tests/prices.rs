@@ -202,3 +202,34 @@ async fn rows_of_a_page_are_kept_where_they_were_changed() {
     assert_eq!(pays(&shop, &list, rice, "1").await, Some(20_000));
     shop.check().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_asked_for_sooner_and_comes_later_counts() {
+    let shop = Shop::open("prices-late").await;
+    let rice = shop.sells("RICE", "200", "5").await;
+    let list = add(&shop.cx(), "Wholesale").await.unwrap();
+    set(&shop, &list, rice, ("", "180", "")).await.unwrap();
+    let (sooner, later) = (shop.cx(), shop.cx());
+    let form = |price: &str| ProductPriceForm {
+        price: price.to_owned(),
+        ..ProductPriceForm::default()
+    };
+    let id = Uuid::now_v7;
+    keep_price(&later, &list, rice, id(), &form("170"))
+        .await
+        .unwrap();
+    // Her page shows what it was before.
+    let fields = [
+        (format!("price-{rice}"), "175".to_owned()),
+        (format!("was-{rice}"), "180.00".to_owned()),
+    ];
+    let moved = keep_shown(&sooner, &list, id(), &HashMap::from(fields)).await;
+    assert_eq!(keys(moved), ["refused-changed-meanwhile"]);
+    let done = keep_price(&sooner, &list, rice, id(), &form("170")).await;
+    assert_eq!(done.unwrap().unchanged, 1);
+    keep_price(&sooner, &list, rice, id(), &form("160"))
+        .await
+        .unwrap();
+    assert_eq!(pays(&shop, &list, rice, "1").await, Some(16_000));
+    shop.check().await;
+}
