@@ -160,8 +160,10 @@ impl Device {
         };
         device.first_words(kept).await;
         device.open_kept().await?;
-        device.count_untold().await?;
         device.listen();
+        // What another tab kept since, and said before anybody listened.
+        device.take_kept().await?;
+        device.count_untold().await?;
         device.ask_to_lead(&name);
         spawn_local(async move { device.measure(true).await });
         Ok(device)
@@ -235,7 +237,7 @@ impl Device {
     /// Tells and asks now.
     pub fn sync_now(&self) {
         if self.leading.get_untracked() {
-            self.inner().bell.ring();
+            self.inner().bell.ring_with_news();
         } else {
             self.say(&News::Sync);
         }

@@ -39,6 +39,8 @@ pub(super) struct Bell {
     sleeper: RefCell<Option<Soon<()>>>,
     /// Whether it rang while nobody slept.
     rang: Cell<bool>,
+    /// Whether that was because the network or somebody came back, or asks for it.
+    is_news: Cell<bool>,
 }
 
 impl Bell {
@@ -47,6 +49,12 @@ impl Bell {
         if let Some(sleeper) = self.sleeper.take() {
             sleeper.tell(());
         }
+    }
+
+    /// Rings for one who could not work until now.
+    pub fn ring_with_news(&self) {
+        self.is_news.set(true);
+        self.ring();
     }
 
     /// Sleeps so long, or until it rings. It may have rung already.
@@ -59,6 +67,7 @@ impl Bell {
             soon.await;
         }
         self.rang.set(false);
+        self.is_news.set(false);
     }
 }
 
@@ -111,8 +120,9 @@ impl Device {
                 }
                 Err(_) => {
                     failures = failures.saturating_add(1);
-                    // A bell that rang meanwhile is no news: the network is not there.
-                    self.inner().bell.rang.set(false);
+                    let inner = self.inner();
+                    // Else a bell that rang meanwhile is no news: the network is not there.
+                    inner.bell.rang.set(inner.bell.is_news.get());
                     pause(failures)
                 }
             };

@@ -120,7 +120,7 @@ impl Device {
                 let taken = self.take_kept().await;
                 self.note_trouble(taken);
             }
-            News::Sync => self.inner().bell.ring(),
+            News::Sync => self.inner().bell.ring_with_news(),
             News::State(state) => {
                 self.online.set(state.online);
                 self.synced_at.set(state.synced_at);

@@ -19,6 +19,7 @@ pub fn frame(till: Till) -> AnyView {
     ring::let_come(till);
     screen::tell(till);
     keep_draft(till);
+    take_draft_when_alone(till);
     prompt::watch(till);
     tell_office(till);
     // What another tab recorded counts as well.
@@ -70,6 +71,16 @@ fn keep_draft(till: Till) {
             return;
         }
         spawn_local(async move { till.device.keep_draft(&basket).await });
+    });
+}
+
+/// A tab that broke may let go of its cart only after she has signed in at this one.
+fn take_draft_when_alone(till: Till) {
+    follow(move || {
+        let is_signed_in = till.cashier.with_untracked(Option::is_some);
+        if till.device.leading.get() && is_signed_in {
+            spawn_local(till.take_draft());
+        }
     });
 }
 

@@ -345,13 +345,18 @@ impl Till {
         self.cashier.with_untracked(role).unwrap_or_default()
     }
 
+    /// What lay in the cart when the till was left comes back into an empty one.
+    pub async fn take_draft(self) {
+        let draft = self.device.draft().await;
+        if let Some(draft) = draft.filter(|_| self.basket.with_untracked(Basket::is_empty)) {
+            self.basket.set(draft);
+        }
+    }
+
     /// It is her turn: her shift and what lay in the cart come back.
     pub fn begin(self, member: Member) {
         spawn_local(async move {
-            let draft = self.device.draft().await;
-            if let Some(draft) = draft.filter(|_| self.basket.with_untracked(Basket::is_empty)) {
-                self.basket.set(draft);
-            }
+            self.take_draft().await;
             let shift = self.device.shift(member.member_id).await;
             let view = if shift.is_some() {
                 View::Ring

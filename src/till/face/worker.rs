@@ -44,7 +44,11 @@ pub fn take_over_when_idle(till: Till) {
         let count = looks.get_untracked().wrapping_add(1);
         looks.set(count);
         let is_idle = is_idle(till);
-        spawn_local(async move { look(count % ASKS == ASKS_AT, is_idle).await });
+        spawn_local(async move {
+            if look(count % ASKS == ASKS_AT, is_idle).await {
+                set_timeout(move || reload_when_idle(till), Duration::from_secs(1));
+            }
+        });
     };
     let _ = set_interval_with_handle(tick, EVERY);
 }
@@ -57,24 +61,32 @@ fn is_idle(till: Till) -> bool {
     matches!(view, View::Door | View::Ring) && !is_open && is_empty
 }
 
-async fn look(asks: bool, is_idle: bool) {
+/// The page of the version before would run on: the new one answers from now on. Who began something meanwhile
+/// ends it first.
+fn reload_when_idle(till: Till) {
+    if is_idle(till) {
+        js::reload();
+    } else {
+        set_timeout(move || reload_when_idle(till), Duration::from_secs(5));
+    }
+}
+
+/// Whether a new version takes over now.
+async fn look(asks: bool, is_idle: bool) -> bool {
     let Some(container) = container() else {
-        return;
+        return false;
     };
     let found = js::wait(&container, "getRegistration", &[JsValue::from_str("/till")]).await;
     let Ok(registration) = found else {
-        return;
+        return false;
     };
     if asks {
         ask(&registration).await;
     }
     let Some(waiting) = js::get(&registration, "waiting") else {
-        return;
+        return false;
     };
-    if is_idle && js::call(&waiting, "postMessage", &[JsValue::from_str("take over")]).is_ok() {
-        // The page of the version before would run on: the new one answers from now on.
-        set_timeout(js::reload, Duration::from_secs(1));
-    }
+    is_idle && js::call(&waiting, "postMessage", &[JsValue::from_str("take over")]).is_ok()
 }
 
 /// Asks the server whether the worker that the browser kept is still the same, and has the browser look at
