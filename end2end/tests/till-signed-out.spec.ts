@@ -1,13 +1,16 @@
 // The browser of a till is one for the office as well: whoever signs out there, or ends the till, is told first what
 // the till has kept, also where it had no network to say so itself.
-import { type Page, expect, test } from "@playwright/test";
+import { type BrowserContext, type Page, expect, test } from "@playwright/test";
 
 import { LATE_SALES, OFFICE, owner, signIn } from "./demo.ts";
+import { RETRY_MS } from "./till-stand.ts";
 import { BALE, PIN, becomeTill, openShift, sellBale, typePin } from "./till.ts";
 
 const TILL = "Till that is left";
 
 test("who signs out or ends a till hears what it has kept, and loses nothing", async ({ browser }) => {
+  // What was not told is told again after a minute at most.
+  test.setTimeout(60_000 + RETRY_MS);
   // A session of its own: it ends here.
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
@@ -18,6 +21,7 @@ test("who signs out or ends a till hears what it has kept, and loses nothing", a
   await expect(page.getByText("All is sent")).toBeVisible();
   await context.route("**/sync/v1/events", (route) => route.abort("connectionfailed"));
   const number = await sellBale(page);
+  await officeHears(context, "1");
 
   const office = await context.newPage();
   const main = office.getByRole("main");
@@ -39,7 +43,8 @@ test("who signs out or ends a till hears what it has kept, and loses nothing", a
   await page.reload();
   await context.unroute("**/sync/v1/events");
   await typePin(page, PIN);
-  await expect(page.getByText("All is sent")).toBeVisible({ timeout: 75_000 });
+  await expect(page.getByText("All is sent")).toBeVisible({ timeout: RETRY_MS });
+  await officeHears(context, undefined);
   await signIn(office);
   await office.goto(LATE_SALES);
   await expect(main.getByText(number).first()).toBeVisible();
@@ -50,4 +55,10 @@ test("who signs out or ends a till hears what it has kept, and loses nothing", a
 
 async function signOut(office: Page): Promise<void> {
   await office.getByRole("button", { name: /^Sign out/ }).first().click();
+}
+
+/** Waits until the till's cookie says so much: it is written a moment after the sale. */
+async function officeHears(context: BrowserContext, count: string | undefined): Promise<void> {
+  const cookies = async () => (await context.cookies()).find(({ name }) => name === "dukani_unsent");
+  await expect.poll(async () => (await cookies())?.value).toBe(count);
 }

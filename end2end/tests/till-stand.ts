@@ -56,6 +56,8 @@ export class Stand {
   /** Has it scanned, and asks for the money; what it comes to, in cents. */
   async ring(page = this.page): Promise<number> {
     await scan(page, BALE);
+    // A till that was opened a moment ago still takes in its goods, and what was scanned waits for them.
+    await expect(page.locator(".till-line", { hasText: "Waiting for its goods" })).toHaveCount(0);
     const take = page.getByRole("button", { name: /^Take KSh/ });
     await expect(take).toBeVisible();
     const total = cents((await take.innerText()).replace(/F9/, ""));
@@ -94,15 +96,22 @@ export class Stand {
   /** Sells, and kills the server at that moment of the next request; then it is started again. */
   async sellIntoDeath(moment: (route: Route) => Promise<void>): Promise<void> {
     let isBack = false;
-    await this.sellInto(async (route) => {
-      await moment(route);
+    const meeting: Meeting = async (route) => {
+      try {
+        await moment(route);
+      } catch {
+        // It was not the moment: the till tells it again.
+        this.meeting = meeting;
+        return route.abort("connectionreset");
+      }
       const back = killServer();
       await route.abort("connectionreset");
       await back;
       isBack = true;
-    });
+    };
+    await this.sellInto(meeting);
     // What comes after may need it.
-    const asks = { message: "the server is there again", timeout: 130_000 };
+    const asks = { message: "the server is there again", timeout: 400_000 };
     await expect.poll(() => isBack, asks).toBe(true);
   }
 

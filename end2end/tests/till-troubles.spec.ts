@@ -3,7 +3,7 @@
 import { expect, test } from "@playwright/test";
 
 import { owner } from "./demo.ts";
-import { PIN, becomeTill, openShift, typePin } from "./till.ts";
+import { PIN, becomeTill, openShift, typePin, waitForServer } from "./till.ts";
 
 test("a till that is turned away says why a sale is not found", async ({ browser }) => {
   const context = await browser.newContext({
@@ -37,6 +37,7 @@ test("a till that speaks Kiswahili is answered in it", async ({ browser }) => {
     viewport: { width: 1440, height: 900 },
     storageState: await owner(browser),
   });
+  await waitForServer(context);
   const page = await context.newPage();
   await becomeTill(page, "Till in Kiswahili");
   await typePin(page, PIN);

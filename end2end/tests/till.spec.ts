@@ -3,7 +3,8 @@
 import { type BrowserContext, type Locator, type Page, expect, test } from "@playwright/test";
 
 import { LATE_SALES, owner } from "./demo.ts";
-import { BALE, PIN, becomeTill, numberSold, openShift, scan, scanAnywhere, typePin } from "./till.ts";
+import { RETRY_MS } from "./till-stand.ts";
+import { BALE, PIN, becomeTill, numberSold, openShift, scan, scanAnywhere, typePin, waitForServer } from "./till.ts";
 
 const NAME = "Till at the door";
 /** The barcode of a packet of milk, for KSh 80. */
@@ -14,14 +15,15 @@ test.describe.configure({ mode: "serial" });
 
 let context: BrowserContext;
 let page: Page;
-let number: string;
-let quick: string;
+let [number, quick] = ["", ""];
 
 test.beforeAll(async ({ browser }) => {
   context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     storageState: await owner(browser),
   });
+  // Who is locked out on the device is let in by the server alone.
+  await waitForServer(context);
   page = await context.newPage();
 });
 
@@ -40,9 +42,9 @@ async function left(): Promise<number> {
   await search.fill(MILK);
   const said = /(\d+) packets left, as of (?:\d\d\/\d\d\/\d{4} )?\d\d:\d\d$/;
   await expect(milk()).toHaveText(said);
-  const text = (await milk().textContent()) ?? "";
+  const text = await milk().textContent();
   await search.fill("");
-  return Number(said.exec(text)?.[1]);
+  return Number(said.exec(text ?? "")?.[1]);
 }
 
 test("the browser becomes a till", async () => {
@@ -349,9 +351,9 @@ test("what goes out of the drawer says what for, and what goes in is no expense"
 
 test("with a network again, the sale is in the books", async () => {
   // What was not told is told again after a minute at most.
-  test.setTimeout(100_000);
+  test.setTimeout(60_000 + RETRY_MS);
   await context.setOffline(false);
-  await expect(page.getByText("All is sent")).toBeVisible({ timeout: 75_000 });
+  await expect(page.getByText("All is sent")).toBeVisible({ timeout: RETRY_MS });
   const office = await context.newPage();
   await office.goto(LATE_SALES);
   await expect(office.getByRole("main").getByText(number).first()).toBeVisible();
@@ -363,6 +365,7 @@ test("with a network again, the sale is in the books", async () => {
 });
 
 test("wrong PINs lock her out without a network too, until the server knows her", async () => {
+  test.setTimeout(60_000 + RETRY_MS);
   await context.setOffline(true);
   await page.getByRole("button", { name: "Lock", exact: true }).click();
   await page.getByRole("button", { name: "Owner" }).first().click();
@@ -376,7 +379,7 @@ test("wrong PINs lock her out without a network too, until the server knows her"
   await page.reload();
   await typePin(page, PIN);
   await expect(alert).toContainText("Too many wrong PINs. Try again after");
-  const heard = page.waitForResponse("**/sync/v1/**", { timeout: 75_000 });
+  const heard = page.waitForResponse("**/sync/v1/**", { timeout: RETRY_MS });
   await context.setOffline(false);
   await heard;
   await page.keyboard.type(PIN);

@@ -1,5 +1,5 @@
 // A browser as a till: how it becomes one, how a cashier signs in, and how she sells for cash, by keyboard.
-import { type Page, expect } from "@playwright/test";
+import { type BrowserContext, type Page, expect } from "@playwright/test";
 
 import { OFFICE } from "./demo.ts";
 
@@ -30,6 +30,16 @@ export async function becomeTill(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("heading", { name: "This device is a till now." })).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who are you?");
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+}
+
+/**
+ * Has its tills wait for the server however long it takes, as those of old browsers do: else one that is slow for a
+ * moment is taken for none, and the till answers in its place.
+ */
+export async function waitForServer(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    if (location.pathname === "/till") Reflect.deleteProperty(globalThis, "AbortController");
+  });
 }
 
 /** The owner says who she is, and types a PIN. */
