@@ -21,6 +21,11 @@ impl Basket {
         Ok(())
     }
 
+    /// Whether money was taken for it, or M-Pesa asked.
+    pub fn is_paid(&self) -> bool {
+        !(self.parts.is_empty() && self.prompts.is_empty())
+    }
+
     /// What was paid so far: what prompts brought, and what was taken by hand.
     pub fn tenders(&self) -> Vec<wire::Tender> {
         let mut tenders = self.prompted();

@@ -81,6 +81,7 @@ impl Device {
         let tx = inner.base.write(&[META, OUTBOX, DOCUMENTS, BASKETS])?;
         take(&tx, &left).await?;
         tx.end().await?;
+        inner.in_mind.forget();
         if left.is_nothing() {
             return Ok(());
         }

@@ -121,6 +121,7 @@ impl Device {
 
     fn was_recorded(&self, document: &Document) {
         let event = &document.event;
+        self.inner().in_mind.recorded(document);
         self.change(|shop| {
             if let Body::Sale(sale) = &event.body {
                 shop.sold(sale, event.occurred_at);
@@ -187,7 +188,9 @@ impl Device {
             ..document
         };
         tx.enter(DOCUMENTS, &kept_of(&document, seq))?;
-        tx.end().await
+        tx.end().await?;
+        self.inner().in_mind.forget();
+        Ok(())
     }
 
     /// Puts a basket aside.
@@ -239,7 +242,7 @@ impl Device {
 
     async fn put_basket(&self, basket: &Basket, is_parked: bool) -> Result<(), Trouble> {
         let inner = self.inner();
-        let is_paid = !(basket.prompts.is_empty() && basket.parts.is_empty());
+        let is_paid = basket.is_paid();
         // Also what was given back: else it would be there again.
         let was_paid = inner.is_draft_paid.replace(is_paid);
         let stores = [BASKETS, DOCUMENTS];

@@ -10,7 +10,7 @@ use web_sys::js_sys::encode_uri_component;
 use super::http::ask;
 use super::idb::{DOCUMENTS, META};
 use super::keep::document_of;
-use super::{Device, Document, ShiftNow, Trouble};
+use super::{Device, Document, Trouble};
 use crate::sales::receipts::code;
 use crate::till::kept;
 use crate::till::shop::{self, Shop};
@@ -18,8 +18,6 @@ use crate::till::wire::{self, Body, Known, VoucherAnswer};
 
 /// How many documents are read at a time, back from the newest.
 const MANY: i64 = 300;
-/// For so many documents back it is looked for when a shift began.
-const LONGEST_SHIFT: usize = 10_000;
 /// How long the server is waited for.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// The same where the till knows an answer itself.
@@ -161,30 +159,9 @@ impl Device {
             .unwrap_or_default()
     }
 
-    /// Her shift that is open at this till, as the till reckons it.
-    pub async fn shift(&self, member_id: Uuid) -> Option<ShiftNow> {
-        // One shift of hers is open at a time: what was before she opened the newest is of others. By its
-        // place alone: a clock that was wrong for an hour does not end a shift.
-        let is_last = |document: &Document| {
-            let event = &document.event;
-            let opens = matches!(event.body, Body::OpenShift(_)) && event.member_id == member_id;
-            opens && !document.is_refused()
-        };
-        let any = |_: &Document| true;
-        let mut all = self.back(&any, &is_last, LONGEST_SHIFT).await.ok()?;
-        for id in kept::sold_before(&all) {
-            all.extend(self.document(id).await);
-        }
-        let open = |shop: &Shop| shop.head().open_shifts.clone();
-        let open = self.shop.with_value(open);
-        let reckon =
-            |shop: &Shop| kept::reckon(member_id, &all, &open, &|paid| kept::rounding(shop, paid));
-        self.shop.with_value(reckon)
-    }
-
     /// Documents that are wanted, back from the newest to the one that is said to be the last, or until
     /// there are so many.
-    async fn back(
+    pub(super) async fn back(
         &self,
         is_wanted: &dyn Fn(&Document) -> bool,
         is_last: &dyn Fn(&Document) -> bool,

@@ -21,6 +21,7 @@ mod load;
 mod look;
 mod pin;
 mod prompt;
+mod shift;
 mod sync;
 mod tabs;
 mod trouble;
@@ -42,6 +43,7 @@ use wasm_bindgen::prelude::JsValue;
 use super::boot::Boot;
 use super::shop::Shop;
 use idb::Base;
+use shift::InMind;
 use sync::Bell;
 use tabs::News;
 
@@ -85,6 +87,7 @@ struct Inner {
     has_inherited: Cell<bool>,
     /// Whether something was taken, or asked of M-Pesa, for the basket in hand as it was kept last.
     is_draft_paid: Cell<bool>,
+    in_mind: InMind,
 }
 
 /// The till of this browser.
@@ -140,6 +143,7 @@ impl Device {
             is_filling: Cell::new(false),
             has_inherited: Cell::new(false),
             is_draft_paid: Cell::new(false),
+            in_mind: InMind::default(),
             boot,
         };
         let device = Device {

@@ -254,6 +254,7 @@ impl Device {
         let head = self.shop.try_update_value(|shop| {
             for document in &done {
                 was_told(shop, document);
+                inner.in_mind.settled(document);
             }
             wire::write(shop.head())
         });

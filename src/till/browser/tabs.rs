@@ -106,6 +106,7 @@ impl Device {
     async fn heard(&self, news: News) {
         match news {
             News::Recorded => {
+                self.inner().in_mind.forget();
                 // Perhaps the books were told of a shift: who leads knows that already.
                 if !self.leading.get_untracked() {
                     let taken = self.take_head().await;

@@ -6,12 +6,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::parts::{follow, live, notice};
-use super::state::{Sheet, Till};
+use super::state::{Sheet, Till, View};
 use super::{bar, js, menu, prompt, ring, screen, view_of};
+use crate::till::basket::Basket;
 use crate::values::UNSENT;
 
 /// After so long what was sold is shown.
 const MOMENT: Duration = Duration::from_millis(300);
+
+/// After so long what was rung up is shown.
+const SHOWN: Duration = Duration::from_millis(40);
 
 /// Draws the till.
 pub fn frame(till: Till) -> AnyView {
@@ -65,12 +69,28 @@ fn said(till: Till) -> AnyView {
 
 /// The cart in hand outlives a crash; nobody's cart is kept before the last one is back.
 fn keep_draft(till: Till) {
+    let is_due = StoredValue::new(false);
+    let keep = move || {
+        if is_due.get_value() {
+            is_due.set_value(false);
+            let basket = till.basket.get_untracked();
+            spawn_local(async move { till.device.keep_draft(&basket).await });
+        }
+    };
     follow(move || {
-        let basket = till.basket.get();
+        let is_paid = till.basket.with(Basket::is_paid);
+        let is_paying = till.view.get() == View::Pay;
         if till.cashier.with(Option::is_none) {
             return;
         }
-        spawn_local(async move { till.device.keep_draft(&basket).await });
+        let is_on_its_way = is_due.get_value();
+        is_due.set_value(true);
+        if is_paid || is_paying {
+            keep();
+        } else if !is_on_its_way {
+            // What was rung up is drawn first.
+            set_timeout(keep, SHOWN);
+        }
     });
 }
 

@@ -59,7 +59,7 @@ pub fn pay(till: Till) -> AnyView {
                             id=prompt::PAID
                             type="submit"
                             class="button go till-main"
-                            disabled=move || paying.busy.get() || till.pays_unseen.get()
+                            disabled=move || paying.waits.get() || till.pays_unseen.get()
                         >
                             {say.t("till-app-paid")}
                             {kbd("↵")}
@@ -116,7 +116,7 @@ fn so_far(paying: Paying) -> AnyView {
 
 /// Gives a part back, unless it is being sold.
 fn give_back(paying: Paying, payment_id: Uuid) {
-    if !paying.busy.get_untracked() {
+    if !paying.is_busy() {
         let basket = paying.till.basket;
         basket.update(|basket| basket.give_back(payment_id));
     }
@@ -221,7 +221,7 @@ fn account(paying: Paying) -> AnyView {
 /// Takes what is typed, unless it will not do.
 fn take(paying: Paying) {
     let till = paying.till;
-    if paying.busy.get_untracked() || till.pays_unseen.get_untracked() {
+    if paying.is_busy() || till.pays_unseen.get_untracked() {
         return;
     }
     let Some(handed) = paying.handed() else {
@@ -271,12 +271,12 @@ fn asks_credit(paying: Paying, handed: Money) -> bool {
 /// What is left of a voucher is taken, as far as it is meant and due; the server says how much that is.
 fn voucher(paying: Paying, handed: Money, code: String) {
     let till = paying.till;
-    paying.busy.set(true);
+    paying.begins();
     spawn_local(async move {
         let answer = till.device.voucher(&code).await;
         // She may have left, or taken another way meanwhile: then it is not meant any more.
         let is_meant = paying.way.try_get_untracked() == Some(Tender::Voucher);
-        paying.busy.set(false);
+        paying.ends();
         match answer {
             _ if !is_meant => (),
             Ok(answer) if answer.usable => {
@@ -324,13 +324,13 @@ fn pay_in(paying: Paying, handed: Money, reference: String) {
 /// It is sold when the device has it on its disk, and not before.
 fn finish(paying: Paying, last: Option<wire::Tender>, change: Money) {
     let till = paying.till;
-    if paying.busy.get_untracked() {
+    if paying.is_busy() {
         return;
     }
     let Some((member_id, shift_id)) = till.hers() else {
         return;
     };
-    paying.busy.set(true);
+    paying.begins();
     let basket = till.basket.get_untracked();
     let sale_id = basket.sale_id;
     let mut tenders = basket.tenders();
@@ -351,6 +351,6 @@ fn finish(paying: Paying, last: Option<wire::Tender>, change: Money) {
             }
             Err(trouble) => till.trouble(&trouble),
         }
-        paying.busy.set(false);
+        paying.ends();
     });
 }

@@ -1,5 +1,7 @@
 //! What is being paid at a till: in which ways, how much of it is left, and what will not do.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -10,6 +12,9 @@ use crate::sales::cart;
 use crate::till::basket::Basket;
 use crate::till::wire;
 use crate::values::{Money, Tender, is_reference};
+
+/// What takes longer than this is shown to be under way.
+const MOMENT: Duration = Duration::from_millis(150);
 
 /// What is being paid.
 #[derive(Clone, Copy)]
@@ -26,11 +31,37 @@ pub struct Paying {
     pub reference: RwSignal<String>,
     /// The phone that M-Pesa is to ask on.
     pub phone: RwSignal<String>,
-    /// Whether it is being recorded.
-    pub busy: RwSignal<bool>,
+    /// Whether it is being recorded, or looked up.
+    busy: StoredValue<bool>,
+    /// Whether that takes so long that it is shown.
+    pub waits: RwSignal<bool>,
 }
 
 impl Paying {
+    /// Whether it is being recorded, or looked up.
+    pub fn is_busy(self) -> bool {
+        self.busy.try_get_value() == Some(true)
+    }
+
+    /// It is from now on. That is shown a moment later: what is drawn holds up what is recorded.
+    pub fn begins(self) {
+        self.busy.set_value(true);
+        let show = move || {
+            if self.is_busy() {
+                let _ = self.waits.try_set(true);
+            }
+        };
+        set_timeout(show, MOMENT);
+    }
+
+    /// It is not any more.
+    pub fn ends(self) {
+        let _ = self.busy.try_set_value(false);
+        if self.waits.try_get_untracked() == Some(true) {
+            let _ = self.waits.try_set(false);
+        }
+    }
+
     /// What was paid so far: what prompts brought, and what was taken here.
     fn tenders(self) -> Vec<wire::Tender> {
         self.till.basket.with(Basket::tenders)
@@ -191,7 +222,8 @@ impl Paying {
             tip: tip_typed(till),
             reference: RwSignal::new(String::new()),
             phone: RwSignal::new(phone.unwrap_or_default()),
-            busy: RwSignal::new(false),
+            busy: StoredValue::new(false),
+            waits: RwSignal::new(false),
         }
     }
 }

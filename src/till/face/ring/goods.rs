@@ -172,23 +172,39 @@ fn categories(till: Till) -> AnyView {
 /// field is found by its last key; nothing is drawn for each of the others.
 fn sought(till: Till) -> RwSignal<String> {
     let sought = RwSignal::new(till.typed.get_untracked());
+    let is_awaited = StoredValue::new(false);
     follow(move || {
-        let typed = till.typed.get();
-        let is_none = typed.is_empty();
-        let settle = move || {
-            let is_last = till.typed.with_untracked(|now| *now == typed);
-            let is_new = sought.try_with_untracked(|sought| *sought != typed);
-            if is_last && is_new == Some(true) {
-                sought.set(typed);
-            }
-        };
-        if is_none {
-            settle();
-        } else {
-            set_timeout(settle, SETTLED);
+        till.typed.track();
+        if till.typed.with_untracked(String::is_empty) {
+            settle(till, sought);
+        } else if !is_awaited.get_value() {
+            is_awaited.set_value(true);
+            await_rest(till, sought, is_awaited);
         }
     });
     sought
+}
+
+/// Looks after a moment whether a key has followed; until none has.
+fn await_rest(till: Till, sought: RwSignal<String>, is_awaited: StoredValue<bool>) {
+    let typed = till.typed.get_untracked();
+    let look = move || {
+        if till.typed.with_untracked(|now| *now == typed) {
+            let _ = is_awaited.try_set_value(false);
+            settle(till, sought);
+        } else {
+            await_rest(till, sought, is_awaited);
+        }
+    };
+    set_timeout(look, SETTLED);
+}
+
+fn settle(till: Till, sought: RwSignal<String>) {
+    let typed = till.typed.get_untracked();
+    // The view may have gone meanwhile.
+    if sought.try_with_untracked(|sought| *sought != typed) == Some(true) {
+        sought.set(typed);
+    }
 }
 
 fn tiles(till: Till) -> AnyView {

@@ -83,6 +83,9 @@ const WALKED: &str = ".till-row, .till-line, .till-tile, .till-chip";
 /// Goes through a list by arrows; from the search field down into the goods, and up to the end of the cart.
 /// Whether it did.
 fn walked(key: &str) -> bool {
+    if !key.starts_with("Arrow") {
+        return false;
+    }
     let Some(here) = document().active_element() else {
         return false;
     };
