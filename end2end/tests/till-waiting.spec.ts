@@ -26,10 +26,14 @@ const has = (code: string) => (one: Product) => one.barcodes.some((it) => it.bar
 async function holdBack(context: BrowserContext, milk: Promise<void>, flour: Promise<void>): Promise<void> {
   let first: Goods;
   await context.route(/\/sync\/v1\/catalogue\?/, async (route) => {
-    const since = new URL(route.request().url()).searchParams.get("since");
-    const further = (products: Product[], more: boolean, cursor: string) => ({
-      json: { cursor, more, left: 0, reset: false, till: first.till, products },
-    });
+    const url = new URL(route.request().url());
+    const since = url.searchParams.get("since");
+    const further = async (products: Product[], more: boolean, cursor: string) => {
+      // With what the books say of the till by now: its shift was opened since the first page.
+      url.searchParams.set("since", first.cursor);
+      const { till } = (await (await route.fetch({ url: String(url) })).json()) as Goods;
+      await route.fulfill({ json: { cursor, more, left: 0, reset: false, till, products } });
+    };
     if (since === "") {
       const answer = await route.fetch();
       first = (await answer.json()) as Goods;
@@ -38,12 +42,11 @@ async function holdBack(context: BrowserContext, milk: Promise<void>, flour: Pro
       await route.fulfill({ json: { ...first, products, more: true, cursor: "held-milk" } });
     } else if (since === "held-milk") {
       await milk;
-      await route.fulfill(further(first.products.filter(has(MILK)), true, "held-flour"));
+      await further(first.products.filter(has(MILK)), true, "held-flour");
     } else if (since === "held-flour") {
       await flour;
-      const page = further(first.products.filter(has(BALE)), false, first.cursor);
       // Of a page that was left nobody hears the answer.
-      await route.fulfill(page).catch(() => {});
+      await further(first.products.filter(has(BALE)), false, first.cursor).catch(() => {});
     } else {
       await route.continue();
     }

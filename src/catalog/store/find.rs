@@ -292,6 +292,18 @@ pub(in crate::catalog) async fn lock_for_import(tx: &mut BusinessTx) -> Result<(
     Ok(())
 }
 
+/// Waits until nobody else is giving a new product of the business a code and an address of our own making.
+pub(in crate::catalog) async fn take_naming_turn(tx: &mut BusinessTx) -> Result<(), Stop> {
+    let business = tx.business();
+    sqlx::query!(
+        "select pg_advisory_xact_lock(hashtextextended('names of products', $1))",
+        business
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Whether this very import has been done.
 pub(in crate::catalog) async fn is_imported(
     tx: &mut BusinessTx,

@@ -13,8 +13,10 @@ use crate::till::wire::{self, Body, Catalogue, Customer, Event, SHAPE, TillHead}
 
 /// Where that is kept which a till needs to be opened.
 const DOOR: &str = "door";
-/// With how many pages of differences all of it is written anew.
+/// With how many pages of differences they are written as one.
 const MANY_PAGES: usize = 40;
+/// Where they are more than one part in so many of all that is known, all of it is written anew instead.
+const LARGE_PART: usize = 4;
 
 /// A page as it is kept.
 pub(super) fn as_kept(body: &[u8]) -> JsValue {
@@ -263,13 +265,52 @@ impl Device {
         self.shop.with_value(Shop::is_loading)
     }
 
-    /// Writes all that is known anew, as few pages, where there are many. One transaction: after a crash
-    /// there is either.
+    /// Writes differences as one page where there are many, and all that is known anew where they are a large
+    /// part of it. One transaction: after a crash there is either.
     pub(super) async fn compact(&self) -> Result<(), Trouble> {
-        let inner = self.inner();
-        if inner.pages.get() < MANY_PAGES {
+        let many = self.inner().pages.get();
+        if many < MANY_PAGES || self.is_loading() {
             return Ok(());
         }
+        if self.merge(many).await? {
+            return Ok(());
+        }
+        self.write_anew().await
+    }
+
+    /// Writes the last so many pages as one; whether that was well, and they were few things.
+    async fn merge(&self, many: usize) -> Result<bool, Trouble> {
+        let inner = self.inner();
+        let tx = inner.base.jot(&[PAGES])?;
+        let keys = tx.keys(PAGES, None, None).await?;
+        let Some(first) = keys.len().checked_sub(many) else {
+            return Ok(false);
+        };
+        let (older, keys) = keys.split_at(first);
+        let before = older.last().and_then(JsValue::as_f64);
+        let pages = tx.all(PAGES, before, None).await?;
+        let pages: Option<Vec<Catalogue>> = pages.into_iter().map(read_page).collect();
+        let few = self.shop.with_value(Shop::rows) / LARGE_PART;
+        let merged = pages
+            .and_then(Shop::merged)
+            .filter(|page| page.rows() < few);
+        let Some(page) = merged else {
+            return Ok(false);
+        };
+        for key in keys {
+            tx.delete(PAGES, key)?;
+        }
+        let body = wire::write(&page);
+        let last = tx.add(PAGES, &as_kept(body.as_bytes())).await?.as_f64();
+        tx.end().await?;
+        inner.last_page.set(last.unwrap_or_default());
+        inner.pages.set(1);
+        Ok(true)
+    }
+
+    /// Writes all that is known anew, as few pages.
+    async fn write_anew(&self) -> Result<(), Trouble> {
+        let inner = self.inner();
         let cursor = inner.cursor.borrow().clone();
         let pages = self.shop.with_value(|shop| shop.pages(&cursor));
         let Some(pages) = pages else {

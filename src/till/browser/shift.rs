@@ -49,8 +49,11 @@ impl InMind {
             return;
         }
         self.has_changed();
-        if let Some(known) = &mut *self.known.borrow_mut() {
-            known.all.push(document.clone());
+        let mut known = self.known.borrow_mut();
+        let all = known.as_mut().map(|known| &mut known.all);
+        // It may have been read a moment ago.
+        if let Some(all) = all.filter(|all| all.iter().all(|one| one.id() != document.id())) {
+            all.push(document.clone());
         }
     }
 

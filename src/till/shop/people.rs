@@ -93,6 +93,11 @@ impl People {
         }
     }
 
+    /// How many customers it knows.
+    pub fn count(&self) -> usize {
+        self.customers.len()
+    }
+
     /// The customers that the books have sent.
     pub fn sent(&self) -> Vec<Customer> {
         let sent = self.customers.values().filter(|known| known.load != MET);

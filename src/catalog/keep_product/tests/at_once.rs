@@ -1,4 +1,4 @@
-//! One form that comes twice at the same instant, by an impatient thumb.
+//! What comes at the same instant: one form twice, by an impatient thumb; and two of one name, by two people.
 
 use super::*;
 
@@ -27,6 +27,31 @@ async fn the_same_edit_twice_is_one_edit_whatever_it_changes() {
             (round + 1, tax_class)
         );
         assert_eq!(product.barcodes, [format!("INNER-{round}")]);
+    }
+    shop.check().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_products_of_one_name_get_a_code_each() {
+    let shop = Shop::open("names-twice").await;
+    let cx = shop.cx();
+    for round in 0..12 {
+        let named = |id: Uuid| ProductForm {
+            name: format!("Chapati {round}"),
+            sku: String::new(),
+            barcodes: String::new(),
+            ..typed(id)
+        };
+        let (one, other) = (Uuid::now_v7(), Uuid::now_v7());
+        let (first, second) = (named(one), named(other));
+        let (first, second) = tokio::join!(keep(&cx, &first), keep(&cx, &second));
+        assert!(
+            first.is_ok() && second.is_ok(),
+            "round {round}: {first:?} {second:?}"
+        );
+        let (first, second) = (kept(&shop, one).await, kept(&shop, other).await);
+        assert_ne!(first.sku, second.sku);
+        assert_ne!(first.slug, second.slug);
     }
     shop.check().await;
 }
