@@ -81,9 +81,13 @@ export async function scanAnywhere(page: Page, code: string): Promise<void> {
   await keyboard.detach();
 }
 
-/** Waits until what is on the screen is on the disk as well: to read waits for what was to be written before. */
+/**
+ * Waits until what is on the screen is on the disk as well: a cart is kept a moment after it was drawn, and to read
+ * waits for what was to be written before.
+ */
 export async function onDisk(page: Page): Promise<void> {
   await page.evaluate(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 100));
     const heard = <T>(asked: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
         asked.onsuccess = () => resolve(asked.result);
