@@ -97,6 +97,9 @@ histories=random_histories_of_documents_stay_in_balance
 if [ $# -eq 0 ] || [[ $histories == *"$1"* ]]; then
     prove "Histories of documents" cargo test --locked --lib -- --nocapture "$histories"
 fi
+if [ $# -eq 0 ]; then
+    prove "The library's own tests, by another chance than \`make test\` has" cargo test --locked --lib
+fi
 # The browser, and the till that it loads, are there where `make test` was run.
 till=till_faults
 if [ $# -eq 0 ] || [[ $till == *"$1"* ]]; then

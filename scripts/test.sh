@@ -116,7 +116,7 @@ else
     echo "Licences and sources of libraries: left out, because cargo-deny comes with \`make proof\`"
 fi
 
-# The same chance each time, so that what fails fails again; `make proof` takes another in each run.
+# The same chance each time, so that what fails fails again; `make proof` takes another in each run, for these too.
 export PROOF_SEED=${PROOF_SEED:-6180339887498948482} TILL_SEED=${TILL_SEED:-1618033988}
 export DUKANI_SEED=${DUKANI_SEED:-2718281828459045235} PROPTEST_RNG_SEED=${PROPTEST_RNG_SEED:-3141592653589793238}
 

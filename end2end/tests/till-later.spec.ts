@@ -131,7 +131,7 @@ test("a later visit downloads nothing, and another version is found nevertheless
     expect(between.take(), "a visit of the other version").toEqual([]);
   } finally {
     between.close();
-    // The browser's helpers may write a last file as they end.
+    // The browser's processes may write a last file as they end.
     await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 });

@@ -13,7 +13,7 @@ use crate::payments::{MoneyIn, PaysFor, Tender};
 use crate::platform::clock;
 use crate::values::{Money, Quantity, Stop};
 
-/// A seed of its own for each run, printed; `DUKANI_SEED` in the environment replays one.
+/// Printed; `DUKANI_SEED` in the environment says which, and without it each run has one of its own.
 #[expect(clippy::disallowed_methods, reason = "a test's own switch")]
 fn seed() -> u64 {
     let given = std::env::var("DUKANI_SEED").ok();

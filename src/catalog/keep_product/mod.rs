@@ -67,7 +67,9 @@ pub(super) async fn keep_draft(tx: &mut BusinessTx, draft: &ProductDraft) -> Res
 /// True once it is made; its turn has come.
 async fn create(tx: &mut BusinessTx, draft: &ProductDraft) -> Result<bool, Stop> {
     // Two of one name would be given the same code and the same address where both are looked for at once.
-    store::take_naming_turn(tx).await?;
+    if !(draft.sku_typed && draft.slug_typed) {
+        store::take_naming_turn(tx).await?;
+    }
     let brings_in = draft.stock.is_some_and(|stock| stock > Quantity::ZERO);
     refuse_clashes(tx, draft, None, brings_in).await?;
     let row = ProductRow {

@@ -292,7 +292,7 @@ pub(in crate::catalog) async fn lock_for_import(tx: &mut BusinessTx) -> Result<(
     Ok(())
 }
 
-/// Waits until nobody else is giving a new product of the business a code and an address of our own making.
+/// Waits until no other form is giving a new product of the business a code or an address of our own making.
 pub(in crate::catalog) async fn take_naming_turn(tx: &mut BusinessTx) -> Result<(), Stop> {
     let business = tx.business();
     sqlx::query!(

@@ -315,8 +315,13 @@ pub(super) fn basket_of(kept: &JsValue) -> Option<(bool, Basket)> {
 /// Keeps a basket, unless it is none any more.
 async fn keep_basket(tx: &Tx, basket: &Basket, is_parked: bool) -> Result<(), Trouble> {
     let key = JsValue::from_str(&basket.sale_id.to_string());
-    // A draft that comes late must not bring back what was sold a moment ago.
+    let kept = tx.asked(BASKETS, &key)?;
+    // A draft that comes late must not bring back what was sold a moment ago, nor take up what was put aside.
     let is_sold = !tx.get(DOCUMENTS, &key).await?.is_undefined();
+    let is_aside = basket_of(&kept.answer().await?).is_some_and(|(is_aside, _)| is_aside);
+    if is_aside && !is_parked && !is_sold {
+        return Ok(());
+    }
     // What was asked for it is not forgotten with its last line.
     let is_nothing = basket.is_empty() && basket.prompts.is_empty();
     if is_nothing || is_sold {

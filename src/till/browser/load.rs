@@ -57,6 +57,9 @@ impl Inner {
     /// Counts a page of differences. Those of a load are as many as the shop is large.
     fn count_page(&self, page: &Catalogue, before: &Shop) {
         let is_of_load = page.reset || before.is_loading();
+        if page.reset && self.last_page.get() > 0.0 {
+            self.has_leftovers.set(true);
+        }
         self.pages
             .set(if is_of_load { 0 } else { self.pages.get() + 1 });
     }
@@ -122,6 +125,7 @@ impl Device {
             let kept = tx.get(PAGES, &JsValue::from_f64(key)).await?;
             drop(tx);
             if !self.shop.with_value(|shop| shop.wants(&older)) {
+                inner.has_leftovers.set(true);
                 break;
             }
             let Some(page) = read_page(kept) else {
@@ -272,7 +276,7 @@ impl Device {
         if many < MANY_PAGES || self.is_loading() {
             return Ok(());
         }
-        if self.merge(many).await? {
+        if !self.inner().has_leftovers.get() && self.merge(many).await? {
             return Ok(());
         }
         self.write_anew().await
@@ -326,6 +330,7 @@ impl Device {
         tx.end().await?;
         inner.last_page.set(last.unwrap_or_default());
         inner.pages.set(0);
+        inner.has_leftovers.set(false);
         Ok(())
     }
 

@@ -87,6 +87,8 @@ struct Inner {
     has_inherited: Cell<bool>,
     /// Whether something was taken, or asked of M-Pesa, for the basket in hand as it was kept last.
     is_draft_paid: Cell<bool>,
+    /// Whether pages of an older load may be kept still.
+    has_leftovers: Cell<bool>,
     in_mind: InMind,
 }
 
@@ -143,6 +145,7 @@ impl Device {
             is_filling: Cell::new(false),
             has_inherited: Cell::new(false),
             is_draft_paid: Cell::new(false),
+            has_leftovers: Cell::new(false),
             in_mind: InMind::default(),
             boot,
         };

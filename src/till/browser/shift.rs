@@ -59,6 +59,11 @@ impl InMind {
 
     /// The books have said what became of something.
     pub fn settled(&self, document: &Document) {
+        if document.is_refused() {
+            // What was read may not reach back to the shift that counts now.
+            self.forget();
+            return;
+        }
         self.has_changed();
         if let Some(known) = &mut *self.known.borrow_mut() {
             let mut all = known.all.iter_mut();
@@ -86,8 +91,11 @@ impl Device {
             };
             self.shop.with_value(of)
         };
-        if let Some(known) = inner.in_mind.of(member_id, reckon) {
-            return known;
+        // A browser in which tabs do not hear each other keeps nothing in mind.
+        let known = inner.channel.is_some();
+        let known = known.then(|| inner.in_mind.of(member_id, reckon)).flatten();
+        if let Some(shift) = known {
+            return shift;
         }
         let changes = inner.in_mind.changes.get();
         let all = self.of_shift(member_id).await?;

@@ -93,9 +93,11 @@ impl Device {
         while self.inner().is_filling.get() {
             self.inner().bell.sleep(EVERY).await;
         }
-        // The tab that led before may have got further than this one knows.
+        // The tab that led before may have got further than this one knows, and not said so.
+        self.inner().in_mind.forget();
         let kept = self.take_kept().await;
         self.note_trouble(kept);
+        self.recorded.update(|times| *times = times.wrapping_add(1));
         loop {
             let outcome = self.round().await;
             self.fared(&outcome);

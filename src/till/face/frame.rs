@@ -97,7 +97,7 @@ fn keep_draft(till: Till) {
 /// A tab that broke may let go of its cart only after she has signed in at this one.
 fn take_draft_when_alone(till: Till) {
     follow(move || {
-        let is_signed_in = till.cashier.with_untracked(Option::is_some);
+        let is_signed_in = till.cashier.with(Option::is_some);
         if till.device.leading.get() && is_signed_in {
             spawn_local(till.take_draft());
         }

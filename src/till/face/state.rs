@@ -348,7 +348,8 @@ impl Till {
     /// What lay in the cart when the till was left comes back into an empty one.
     pub async fn take_draft(self) {
         let draft = self.device.draft().await;
-        if let Some(draft) = draft.filter(|_| self.basket.with_untracked(Basket::is_empty)) {
+        let is_free = |now: &Basket| now.is_empty() && now.prompts.is_empty();
+        if let Some(draft) = draft.filter(|_| self.basket.with_untracked(is_free)) {
             self.basket.set(draft);
         }
     }

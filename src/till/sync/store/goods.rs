@@ -125,7 +125,8 @@ async fn parts(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<(U
     Ok(all)
 }
 
-/// Of each list, pack and quantity the price of now, and those to come.
+/// Of each list, pack and quantity the price of now, and those to come; of two of one moment the last, which
+/// counts in the books.
 async fn prices(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Price>>, Stop> {
     let (business, now) = (tx.business(), tx.scope().now);
     let rows = sqlx::query!(
@@ -140,10 +141,13 @@ async fn prices(tx: &mut BusinessTx, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<P
                      order by product_id, list, pack_id, minimum_quantity_milli,
                               valid_from desc, price_id desc)
                    union all
-                   (select product_id, list, pack_id, minimum_quantity_milli, amount_minor,
+                   (select distinct on (product_id, list, pack_id, minimum_quantity_milli, valid_from)
+                           product_id, list, pack_id, minimum_quantity_milli, amount_minor,
                            valid_from
                       from app.price
-                     where business_id = $1 and product_id = any($2) and valid_from > $3)) p
+                     where business_id = $1 and product_id = any($2) and valid_from > $3
+                     order by product_id, list, pack_id, minimum_quantity_milli, valid_from,
+                              price_id desc)) p
             order by p.product_id, p.list, p.pack_id, p.minimum_quantity_milli, p.valid_from"#,
         business,
         ids,

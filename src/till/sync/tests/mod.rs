@@ -10,6 +10,7 @@ mod given_back;
 mod kits;
 mod odd;
 mod paid;
+mod prices;
 mod prompts;
 mod qr;
 mod quick;
