@@ -87,7 +87,7 @@ export async function scanAnywhere(page: Page, code: string): Promise<void> {
  */
 export async function onDisk(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 300));
     const heard = <T>(asked: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
         asked.onsuccess = () => resolve(asked.result);

@@ -14,8 +14,8 @@ use crate::values::UNSENT;
 /// After so long what was sold is shown.
 const MOMENT: Duration = Duration::from_millis(300);
 
-/// After so long what was rung up is shown.
-const SHOWN: Duration = Duration::from_millis(40);
+/// So long it is seen what was just done.
+const SEEN: Duration = Duration::from_secs(4);
 
 /// Draws the till.
 pub fn frame(till: Till) -> AnyView {
@@ -37,7 +37,7 @@ pub fn frame(till: Till) -> AnyView {
     });
     view! {
         {bar::bar(till)}
-        <div role="status" aria-live="polite">{said(till)}</div>
+        {said(till)}
         {view_of(till)}
         {sheet}
     }
@@ -55,16 +55,36 @@ fn tell_office(till: Till) {
 }
 
 /// What was just done, in the one place or the other in turn: where only the text of an element changed, it would
-/// not be seen again.
+/// not be read out again. It goes by a timer: what fades by itself is a layer, which a browser draws more slowly.
 fn said(till: Till) -> AnyView {
+    let times = StoredValue::new(0_u32);
+    let is_past = RwSignal::new(false);
+    follow(move || {
+        till.news.track();
+        is_past.set(false);
+        let time = times.get_value().wrapping_add(1);
+        times.set_value(time);
+        let pass = move || {
+            if times.get_value() == time {
+                is_past.set(true);
+            }
+        };
+        set_timeout(pass, SEEN);
+    });
     let is_odd = StoredValue::new(false);
-    live(move || {
+    let said = live(move || {
         let news = till.news.get();
         let odd = !is_odd.get_value();
         is_odd.set_value(odd);
         let said = (!news.is_empty()).then(|| notice("till-said no-print", news));
         if odd { (said, None) } else { (None, said) }
-    })
+    });
+    view! {
+        <div role="status" aria-live="polite" class:past=move || is_past.get()>
+            {said}
+        </div>
+    }
+    .into_any()
 }
 
 /// The cart in hand outlives a crash; nobody's cart is kept before the last one is back.
@@ -88,8 +108,7 @@ fn keep_draft(till: Till) {
         if is_paid || is_paying {
             keep();
         } else if !is_on_its_way {
-            // What was rung up is drawn first.
-            set_timeout(keep, SHOWN);
+            js::when_drawn(keep);
         }
     });
 }

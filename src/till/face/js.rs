@@ -1,7 +1,11 @@
 //! What the browser has and no binding names: printers, cameras that read barcodes, its own dialogues.
 
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
 use js_sys::{Array, Function, Object, Promise, Reflect};
-use leptos::prelude::{document, request_animation_frame, window};
+use leptos::prelude::{document, request_animation_frame, set_timeout, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -98,6 +102,23 @@ pub fn focus_anyway(id: &str) {
     if let Some(element) = element.and_then(|one| one.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = element.focus();
     }
+}
+
+/// Does something when what changes now has been drawn. A page that nobody sees draws nothing: then it is done in a
+/// moment all the same.
+pub fn when_drawn(act: impl FnOnce() + 'static) {
+    const AFTER: Duration = Duration::from_millis(20);
+    const UNSEEN: Duration = Duration::from_millis(250);
+    let act: Box<dyn FnOnce()> = Box::new(act);
+    let act = Rc::new(Cell::new(Some(act)));
+    let late = Rc::clone(&act);
+    let once = |act: &Cell<Option<Box<dyn FnOnce()>>>| {
+        if let Some(act) = act.take() {
+            act();
+        }
+    };
+    set_timeout(move || once(&late), UNSEEN);
+    request_animation_frame(move || set_timeout(move || once(&act), AFTER));
 }
 
 /// Scrolls as little as shows a line of the cart, when what changes now is drawn.

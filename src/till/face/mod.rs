@@ -19,6 +19,7 @@ mod paying;
 mod printer;
 mod prompt;
 mod ring;
+mod same;
 mod say;
 mod screen;
 mod shift;

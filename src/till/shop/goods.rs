@@ -39,6 +39,8 @@ pub(super) struct Goods {
     by_code: HashMap<Box<str>, (u32, Option<Uuid>)>,
     /// Numbers on the scale, of everything.
     by_scale: HashMap<Box<str>, u32>,
+    /// Whether a kit has ever been among them.
+    has_kits: bool,
 }
 
 /// Whether it may stand in a list of goods.
@@ -86,6 +88,11 @@ impl Goods {
         self.entry(*place).map(|entry| &entry.product)
     }
 
+    /// Whether any of them may be a kit.
+    pub fn has_kits(&self) -> bool {
+        self.has_kits
+    }
+
     /// All of them.
     pub fn all(&self) -> impl Iterator<Item = &Product> {
         self.all.iter().flatten().map(|entry| &entry.product)
@@ -93,6 +100,7 @@ impl Goods {
 
     /// Puts a product in the place of what was known of it.
     pub fn put(&mut self, product: Product, load: u32) {
+        self.has_kits |= !product.parts.is_empty();
         let known = self.by_id.get(&product.product_id).copied();
         if let Some(place) = known {
             self.unfind(place);

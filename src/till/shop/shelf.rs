@@ -76,13 +76,10 @@ impl Shop {
         parts.unwrap_or_default()
     }
 
-    /// How much of a product leaves with one of what is sold: none where it is neither that nor a part of it.
-    fn in_one(&self, sold: Uuid, id: Uuid) -> Quantity {
-        if sold == id {
-            return Quantity::ONE;
-        }
-        let part = self.parts(sold).iter().find(|(part_id, _)| *part_id == id);
-        part.map_or(Quantity::ZERO, |(_, in_one)| Quantity::from_milli(*in_one))
+    /// How much of a product is in one of a kit; none where it is no part of it.
+    fn in_kit(&self, kit: Uuid, id: Uuid) -> Option<Quantity> {
+        let part = self.parts(kit).iter().find(|(part_id, _)| *part_id == id);
+        part.map(|(_, in_one)| Quantity::from_milli(*in_one))
     }
 
     /// How much of a product this till has sold since, by itself and in kits, day by day, in the product's own
@@ -90,17 +87,25 @@ impl Shop {
     /// known.
     fn sold_since(&self, id: Uuid) -> Vec<(NaiveDate, i64)> {
         let mut sold = Vec::new();
-        for (product_id, days) in self.told.goods.iter().chain(&self.untold.goods) {
-            let in_one = self.in_one(*product_id, id);
-            if in_one == Quantity::ZERO {
-                continue;
-            }
+        let mut count = |product_id: Uuid, in_one: Quantity, days: &[Sold]| {
             for one in days {
                 let quantity = Quantity::from_milli(one.milli);
-                let holds = self.holds(*product_id, one.pack_id);
+                let holds = self.holds(product_id, one.pack_id);
                 let holds = holds.and_then(|holds| holds.times(in_one));
                 let all = holds.and_then(|holds| quantity.times(holds));
                 sold.push((one.day, all.unwrap_or(quantity).milli()));
+            }
+        };
+        for since in [&self.told, &self.untold] {
+            if let Some(days) = since.goods.get(&id) {
+                count(id, Quantity::ONE, days);
+            }
+            // A till asks this of every tile: what was sold is gone through only where some of it may be a kit.
+            let may_be_kits = since.goods.iter().filter(|_| self.goods.has_kits());
+            for (kit, days) in may_be_kits {
+                if let Some(in_one) = self.in_kit(*kit, id) {
+                    count(*kit, in_one, days);
+                }
             }
         }
         sorted(sold, &|(one, _), (other, _)| one.cmp(other))

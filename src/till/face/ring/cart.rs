@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::waiting;
-use crate::till::basket::Basket;
+use crate::till::basket::{Basket, Line};
 use crate::till::face::parts::{kbd, live, live_text, notice, press};
+use crate::till::face::same::{Same, same};
 use crate::till::face::state::{Sheet, Till};
 use crate::values::Money;
 
@@ -58,83 +59,93 @@ fn lines(till: Till) -> AnyView {
         let (short, spoilt) = till
             .device
             .read(|shop| (basket.short(shop), basket.spoilt(shop, shop.day(now))));
-        let rows = (0..basket.lines.len()).map(|at| {
+        let rows = basket.lines.iter().enumerate().map(|(at, line)| {
             let amount = amounts.get(at).map(|line| line.amount);
             let warns = if short.contains(&at) {
                 Some("till-app-short")
             } else {
                 spoilt.contains(&at).then_some("till-app-spoilt")
             };
-            one(till, &basket, at, amount, warns)
+            one(till, line, at, amount, warns)
         });
         let waiting = basket.waiting.iter().map(|code| waiting::row(till, code));
-        view! {
-            {rows.collect_view()}
-            {waiting.collect_view()}
-        }
-        .into_any()
+        rows.chain(waiting).collect_view().into_any()
     });
     view! { <div class="till-lines">{list}</div> }.into_any()
 }
 
 /// One line. `warns`: what is to be looked at.
-fn one(
-    till: Till,
-    basket: &Basket,
-    at: usize,
-    amount: Option<Money>,
-    warns: Option<&str>,
-) -> AnyView {
-    let Some(line) = basket.lines.get(at) else {
-        return ().into_any();
-    };
-    let many = till.at_price(line);
-    let note = (!line.note.is_empty()).then(|| {
-        view! { <span class="quiet">{line.note.clone()}</span> }
-    });
+fn one(till: Till, line: &Line, at: usize, amount: Option<Money>, warns: Option<&str>) -> Same {
+    let (name, many, note) = (till.line_name(line), till.at_price(line), line.note.clone());
     let amount = amount.map(|amount| till.money(amount)).unwrap_or_default();
-    let warns = warns.map(|key| {
-        view! { <span class="status look">{till.say.t(key)}</span> }
-    });
-    view! {
-        <button type="button" class="till-line" on:click=press(move || till.open(Sheet::Line(at)))>
-            <span>
-                <b>{till.line_name(line)}</b>
-                <span class="quiet num">{many}</span>
-                {note}
-                {warns}
-            </span>
-            <span class="num">{amount}</span>
-        </button>
-    }
-    .into_any()
+    let warns = warns.map(|key| till.say.t(key)).unwrap_or_default();
+    let shows = [&name, &many, &note, &amount, &warns].map(String::clone);
+    same(shows.to_vec(), move || {
+        let note = (!note.is_empty()).then(|| view! { <span class="quiet">{note}</span> });
+        let warns = (!warns.is_empty()).then(|| view! { <span class="status look">{warns}</span> });
+        view! {
+            <button
+                type="button"
+                class="till-line"
+                on:click=press(move || till.open(Sheet::Line(at)))
+            >
+                <span>
+                    <b>{name}</b>
+                    <span class="quiet num">{many}</span>
+                    {note}
+                    {warns}
+                </span>
+                <span class="num">{amount}</span>
+            </button>
+        }
+        .into_any()
+    })
 }
 
 fn sums(till: Till) -> AnyView {
     let say = till.say;
     let rows = live(move || {
         let totals = till.sums.get()?;
-        let extra = |name: String, amount: Money| {
-            (!amount.is_zero()).then(|| {
-                view! {
-                    <div>
-                        <dt>{name}</dt>
-                        <dd class="num">{till.money(amount)}</dd>
-                    </div>
-                }
-            })
+        let extra = |key: &str, amount: Money| {
+            (!amount.is_zero()).then(|| sum(say.t(key), till.money(amount)))
         };
-        Some(view! {
-            {extra(say.t("till-app-discounts"), totals.discount)}
-            {extra(say.t("till-app-rounding"), totals.rounding)}
-            <div class="total">
-                <dt>{say.t("till-app-total")}</dt>
-                <dd class="num">{till.money(totals.total)}</dd>
-            </div>
-            {extra(say.t("till-app-paid-already"), till.basket.with(Basket::paid))}
-        })
+        let rows = [
+            extra("till-app-discounts", totals.discount),
+            extra("till-app-rounding", totals.rounding),
+            Some(same(Vec::new(), move || whole(till))),
+            extra("till-app-paid-already", till.basket.with(Basket::paid)),
+        ];
+        Some(rows.into_iter().flatten().collect_view())
     });
     view! { <dl class="sum till-sum">{rows}</dl> }.into_any()
+}
+
+fn sum(name: String, amount: String) -> Same {
+    same(vec![name.clone(), amount.clone()], move || {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd class="num">{amount}</dd>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// What all of it comes to.
+fn whole(till: Till) -> AnyView {
+    view! {
+        <div class="total">
+            <dt>{till.say.t("till-app-total")}</dt>
+            <dd class="num">{live_text(move || total(till))}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+fn total(till: Till) -> String {
+    let total = till.sums.get().map(|totals| till.money(totals.total));
+    total.unwrap_or_default()
 }
 
 fn is_empty(till: Till) -> bool {
@@ -142,8 +153,7 @@ fn is_empty(till: Till) -> bool {
 }
 
 fn take(till: Till) -> String {
-    let total = till.sums.get().map(|totals| till.money(totals.total));
-    let total = total.unwrap_or_default();
+    let total = total(till);
     till.say
         .with("till-app-take", &[("amount", total.as_str())])
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::waiting::not_known;
 use crate::till::face::js;
 use crate::till::face::parts::{button, chip, chips, follow, kbd, live, notice, press, send};
+use crate::till::face::same::{Same, same};
 use crate::till::face::state::{Sheet, Till};
 use crate::till::shop::Hit;
 use crate::till::wire::{Category, Product};
@@ -153,19 +154,30 @@ fn categories(till: Till) -> AnyView {
         });
         let everything = std::iter::once((None, till.say.t("till-app-all"), None));
         let buttons = everything.chain(all).map(|(id, name, picture)| {
-            let choose = move || {
-                till.typed.set(String::new());
-                till.category.set(id);
-            };
-            let face = view! {
-                {picture.map(icon::drawn)}
-                {name}
-            };
-            chip(face, move || till.category.get() == id, choose)
+            let drawing = picture.unwrap_or_default().to_owned();
+            let shows = vec![id.unwrap_or_default().to_string(), name.clone(), drawing];
+            same(shows, move || of_category(till, id, name, picture))
         });
         buttons.collect_view()
     });
     chips(vec![list])
+}
+
+fn of_category(
+    till: Till,
+    id: Option<Uuid>,
+    name: String,
+    picture: Option<&'static str>,
+) -> AnyView {
+    let choose = move || {
+        till.typed.set(String::new());
+        till.category.set(id);
+    };
+    let face = view! {
+        {picture.map(icon::drawn)}
+        {name}
+    };
+    chip(face, move || till.category.get() == id, choose)
 }
 
 /// What is looked for: what was typed, once no key has followed for a moment. What a scanner types into the
@@ -228,7 +240,7 @@ fn tiles(till: Till) -> AnyView {
         let none = is_guess.then(|| nothing(till, typed, !found.is_empty()));
         let tiles = found.into_iter();
         let tiles = tiles.map(|one| tile(till, one, as_of.as_deref()));
-        none.into_iter().chain(tiles).collect_view().into_any()
+        (none, tiles.collect_view())
     });
     view! { <div class="till-tiles">{list}</div> }.into_any()
 }
@@ -292,7 +304,7 @@ fn nothing(till: Till, typed: &str, almost: bool) -> AnyView {
     .into_any()
 }
 
-fn tile(till: Till, product: Product, as_of: Option<&str>) -> AnyView {
+fn tile(till: Till, product: Product, as_of: Option<&str>) -> Same {
     let id = product.product_id;
     let now = till.device.now();
     let price = till
@@ -301,7 +313,7 @@ fn tile(till: Till, product: Product, as_of: Option<&str>) -> AnyView {
     let price = price
         .map(|amount: Money| till.money(amount))
         .unwrap_or_default();
-    let left = left(till, id, &product.unit, as_of);
+    let left = left(till, id, &product.unit, as_of).unwrap_or_default();
     let unit = till.unit(&product.unit);
     let each = if unit.is_empty() {
         price
@@ -311,17 +323,29 @@ fn tile(till: Till, product: Product, as_of: Option<&str>) -> AnyView {
     let slug = till
         .device
         .read(|shop| shop.settings().map(|one| one.slug.clone()));
-    let photo = product.photo_id.zip(slug).map(|(photo, slug)| {
-        let src = format!("/files/{slug}/{photo}/320");
-        view! { <img src=src alt="" loading="lazy" width="160" height="120" /> }
-    });
-    view! {
-        <button type="button" class="till-tile" on:click=press(move || choose(till, id))>
-            {photo}
-            <b>{product.name}</b>
-            <span class="num">{each}</span>
-            <span class="till-left">{left.unwrap_or_default()}</span>
-        </button>
-    }
-    .into_any()
+    let photo = product.photo_id.zip(slug);
+    let photo = photo.map(|(photo, slug)| format!("/files/{slug}/{photo}/320"));
+    let name = product.name;
+    let src = photo.clone().unwrap_or_default();
+    let shows = vec![
+        id.to_string(),
+        name.clone(),
+        each.clone(),
+        left.clone(),
+        src,
+    ];
+    same(shows, move || {
+        let photo = photo.map(|src| {
+            view! { <img src=src alt="" loading="lazy" width="160" height="120" /> }
+        });
+        view! {
+            <button type="button" class="till-tile" on:click=press(move || choose(till, id))>
+                {photo}
+                <b>{name}</b>
+                <span class="num">{each}</span>
+                <span class="till-left">{left}</span>
+            </button>
+        }
+        .into_any()
+    })
 }

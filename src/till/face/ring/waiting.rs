@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::till::face::parts::{button, follow, press, sheet};
+use crate::till::face::same::{Same, same};
 use crate::till::face::state::{Sheet, Till, View};
 use crate::values::is_barcode;
 
@@ -71,21 +72,24 @@ fn come(till: Till, is_coming: bool) {
 }
 
 /// One that waits, as it stands in the cart.
-pub fn row(till: Till, code: &str) -> AnyView {
-    let (shown, chosen) = (code.to_owned(), code.to_owned());
-    view! {
-        <button
-            type="button"
-            class="till-line"
-            on:click=press(move || till.open(Sheet::Waiting(chosen.clone())))
-        >
-            <span>
-                <b class="num">{shown}</b>
-                <span class="status info">{till.say.t("till-app-waiting")}</span>
-            </span>
-        </button>
-    }
-    .into_any()
+pub fn row(till: Till, code: &str) -> Same {
+    let code = code.to_owned();
+    same(vec![code.clone()], move || {
+        let chosen = code.clone();
+        view! {
+            <button
+                type="button"
+                class="till-line"
+                on:click=press(move || till.open(Sheet::Waiting(chosen.clone())))
+            >
+                <span>
+                    <b class="num">{code}</b>
+                    <span class="status info">{till.say.t("till-app-waiting")}</span>
+                </span>
+            </button>
+        }
+        .into_any()
+    })
 }
 
 /// What can be done about one that waits: sell it without its product, or leave it.
