@@ -182,6 +182,19 @@ impl BusinessTx {
         Ok(())
     }
 
+    /// The same of something that the whole business does one at a time: no other transaction of it is at `what`.
+    pub async fn wait_for_turn_at(&mut self, what: &str) -> Result<(), Stop> {
+        let business = self.business();
+        sqlx::query!(
+            "select pg_advisory_xact_lock(hashtextextended($1, $2))",
+            what,
+            business
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
     /// Makes it true. An error here means that the outcome is unknown: ask again with the same id.
     pub async fn commit(self) -> Result<(), Stop> {
         self.tx.commit().await.map_err(commit_error)

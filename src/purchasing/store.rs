@@ -88,12 +88,5 @@ pub(super) async fn supplier_named(tx: &mut BusinessTx, name: &str) -> Result<Op
 /// Waits until no other transaction of this business writes suppliers' names or prices: a file
 /// changes many at once, and whose price is preferred is decided over all suppliers together.
 pub(super) async fn wait_for_prices(tx: &mut BusinessTx) -> Result<(), Stop> {
-    let business = tx.business();
-    sqlx::query!(
-        "select pg_advisory_xact_lock(hashtextextended('prices of suppliers', $1))",
-        business
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
+    tx.wait_for_turn_at("prices of suppliers").await
 }

@@ -68,7 +68,7 @@ pub(super) async fn keep_draft(tx: &mut BusinessTx, draft: &ProductDraft) -> Res
 async fn create(tx: &mut BusinessTx, draft: &ProductDraft) -> Result<bool, Stop> {
     // Two of one name would be given the same code and the same address where both are looked for at once.
     if !(draft.sku_typed && draft.slug_typed) {
-        store::take_naming_turn(tx).await?;
+        tx.wait_for_turn_at("names of products").await?;
     }
     let brings_in = draft.stock.is_some_and(|stock| stock > Quantity::ZERO);
     refuse_clashes(tx, draft, None, brings_in).await?;

@@ -32,7 +32,7 @@ pub async fn add(cx: &Cx, typed: &str) -> Result<String, Stop> {
     let mut tx = cx.begin().await?;
     staff::allow(&tx, Power::KeepProducts)?;
     let name = name_of(typed)?;
-    store::wait_for_turn(&mut tx).await?;
+    tx.wait_for_turn_at("price_list").await?;
     let all = store::all(&mut tx).await?;
     let same = |kept: &&PriceList| !kept.retired && kept.name.to_lowercase() == name.to_lowercase();
     if let Some(kept) = all.iter().find(same) {

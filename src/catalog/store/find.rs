@@ -292,18 +292,6 @@ pub(in crate::catalog) async fn lock_for_import(tx: &mut BusinessTx) -> Result<(
     Ok(())
 }
 
-/// Waits until no other form is giving a new product of the business a code or an address of our own making.
-pub(in crate::catalog) async fn take_naming_turn(tx: &mut BusinessTx) -> Result<(), Stop> {
-    let business = tx.business();
-    sqlx::query!(
-        "select pg_advisory_xact_lock(hashtextextended('names of products', $1))",
-        business
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
 /// Whether this very import has been done.
 pub(in crate::catalog) async fn is_imported(
     tx: &mut BusinessTx,

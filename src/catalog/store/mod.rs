@@ -27,7 +27,7 @@ pub(super) use files::{
 };
 pub(super) use find::{
     barcode_owners, barcodes_known, find, find_all, find_skus, is_imported, lock, lock_for_import,
-    lock_ids, lock_skus, sku_owner, slugs_like, slugs_on_sale, take_naming_turn,
+    lock_ids, lock_skus, sku_owner, slugs_like, slugs_on_sale,
 };
 pub(super) use imports::{
     advance_import, bad_rows, forget_import, import_in_earnest, import_work, imports,

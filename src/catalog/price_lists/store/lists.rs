@@ -82,20 +82,6 @@ pub(in crate::catalog::price_lists) async fn lock(
     Ok(row)
 }
 
-/// Waits until no other transaction adds a list: a row that is not there yet cannot be locked.
-pub(in crate::catalog::price_lists) async fn wait_for_turn(
-    tx: &mut BusinessTx,
-) -> Result<(), Stop> {
-    let business = tx.business();
-    sqlx::query!(
-        "select pg_advisory_xact_lock(hashtextextended('price_list', $1))",
-        business
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
 fn refused(error: sqlx::Error) -> Stop {
     match violated(&error) {
         Some("price_list_name_once") => Refusal::at("name", "refused-price-list-name-taken").into(),

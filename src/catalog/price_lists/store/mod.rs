@@ -14,7 +14,7 @@ pub(super) use customers::{OnList, on_lists, put_on, take_off};
 pub(super) use goods::{
     goods, goods_by_sku, goods_on_sale, packs_of, page_of_goods, tax_classes_of,
 };
-pub(super) use lists::{all, find, insert, lock, rename, set_before, set_retired, wait_for_turn};
+pub(super) use lists::{all, find, insert, lock, rename, set_before, set_retired};
 pub(super) use prices::{
     insert_prices, now_after_others, prices_for, standing_at, standing_of, to_come,
 };
