@@ -10,22 +10,20 @@ use leptos::tachys::view::{Mountable, Position, PositionState};
 use leptos::web_sys::{Element, Node};
 
 /// The part. What is in it may follow signals, and makes none of its own: they would go before it does.
-pub struct Same {
-    shows: Vec<String>,
+struct Same {
+    shows: String,
     draw: Box<dyn FnOnce() -> AnyView + Send>,
 }
 
-/// A part that shows all of this, and is drawn anew only where one of them is another.
-pub fn same(shows: Vec<String>, draw: impl FnOnce() -> AnyView + Send + 'static) -> Same {
-    Same {
-        shows,
-        draw: Box::new(draw),
-    }
+/// A part that is drawn anew only where this, all that it shows, is another.
+pub fn same(shows: String, draw: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
+    let draw = Box::new(draw);
+    Same { shows, draw }.into_any()
 }
 
 /// What was drawn of it.
-pub struct Drawn {
-    shows: Vec<String>,
+struct Drawn {
+    shows: String,
     view: AnyViewState,
 }
 

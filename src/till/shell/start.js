@@ -9,3 +9,8 @@ __wbg_init({ module_or_path: "/pkg/till_bg.wasm" })
     await fetch("/till/sw.js", { cache: "no-cache" });
     await registration?.update();
   });
+// A device that is turned shows less of the page: the field that is being filled in stays in sight.
+addEventListener("resize", () => {
+  const field = document.activeElement;
+  if (field?.matches("input")) field.scrollIntoView({ block: "nearest" });
+});

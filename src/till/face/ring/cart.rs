@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::waiting;
 use crate::till::basket::{Basket, Line};
 use crate::till::face::parts::{kbd, live, live_text, notice, press};
-use crate::till::face::same::{Same, same};
+use crate::till::face::same::same;
 use crate::till::face::state::{Sheet, Till};
 use crate::values::Money;
 
@@ -75,12 +75,12 @@ fn lines(till: Till) -> AnyView {
 }
 
 /// One line. `warns`: what is to be looked at.
-fn one(till: Till, line: &Line, at: usize, amount: Option<Money>, warns: Option<&str>) -> Same {
+fn one(till: Till, line: &Line, at: usize, amount: Option<Money>, warns: Option<&str>) -> AnyView {
     let (name, many, note) = (till.line_name(line), till.at_price(line), line.note.clone());
     let amount = amount.map(|amount| till.money(amount)).unwrap_or_default();
     let warns = warns.map(|key| till.say.t(key)).unwrap_or_default();
-    let shows = [&name, &many, &note, &amount, &warns].map(String::clone);
-    same(shows.to_vec(), move || {
+    let shows = [&name, &many, &note, &amount, &warns].map(String::as_str);
+    same(shows.join("\n"), move || {
         let note = (!note.is_empty()).then(|| view! { <span class="quiet">{note}</span> });
         let warns = (!warns.is_empty()).then(|| view! { <span class="status look">{warns}</span> });
         view! {
@@ -112,7 +112,7 @@ fn sums(till: Till) -> AnyView {
         let rows = [
             extra("till-app-discounts", totals.discount),
             extra("till-app-rounding", totals.rounding),
-            Some(same(Vec::new(), move || whole(till))),
+            Some(same(String::new(), move || whole(till))),
             extra("till-app-paid-already", till.basket.with(Basket::paid)),
         ];
         Some(rows.into_iter().flatten().collect_view())
@@ -120,8 +120,8 @@ fn sums(till: Till) -> AnyView {
     view! { <dl class="sum till-sum">{rows}</dl> }.into_any()
 }
 
-fn sum(name: String, amount: String) -> Same {
-    same(vec![name.clone(), amount.clone()], move || {
+fn sum(name: String, amount: String) -> AnyView {
+    same(format!("{name}\n{amount}"), move || {
         view! {
             <div>
                 <dt>{name}</dt>

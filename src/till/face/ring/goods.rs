@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::waiting::not_known;
 use crate::till::face::js;
 use crate::till::face::parts::{button, chip, chips, follow, kbd, live, notice, press, send};
-use crate::till::face::same::{Same, same};
+use crate::till::face::same::same;
 use crate::till::face::state::{Sheet, Till};
 use crate::till::shop::Hit;
 use crate::till::wire::{Category, Product};
@@ -154,8 +154,8 @@ fn categories(till: Till) -> AnyView {
         });
         let everything = std::iter::once((None, till.say.t("till-app-all"), None));
         let buttons = everything.chain(all).map(|(id, name, picture)| {
-            let drawing = picture.unwrap_or_default().to_owned();
-            let shows = vec![id.unwrap_or_default().to_string(), name.clone(), drawing];
+            let drawing = picture.unwrap_or_default();
+            let shows = format!("{}\n{name}\n{drawing}", id.unwrap_or_default());
             same(shows, move || of_category(till, id, name, picture))
         });
         buttons.collect_view()
@@ -240,7 +240,7 @@ fn tiles(till: Till) -> AnyView {
         let none = is_guess.then(|| nothing(till, typed, !found.is_empty()));
         let tiles = found.into_iter();
         let tiles = tiles.map(|one| tile(till, one, as_of.as_deref()));
-        (none, tiles.collect_view())
+        none.into_iter().chain(tiles).collect_view()
     });
     view! { <div class="till-tiles">{list}</div> }.into_any()
 }
@@ -304,7 +304,7 @@ fn nothing(till: Till, typed: &str, almost: bool) -> AnyView {
     .into_any()
 }
 
-fn tile(till: Till, product: Product, as_of: Option<&str>) -> Same {
+fn tile(till: Till, product: Product, as_of: Option<&str>) -> AnyView {
     let id = product.product_id;
     let now = till.device.now();
     let price = till
@@ -327,13 +327,7 @@ fn tile(till: Till, product: Product, as_of: Option<&str>) -> Same {
     let photo = photo.map(|(photo, slug)| format!("/files/{slug}/{photo}/320"));
     let name = product.name;
     let src = photo.clone().unwrap_or_default();
-    let shows = vec![
-        id.to_string(),
-        name.clone(),
-        each.clone(),
-        left.clone(),
-        src,
-    ];
+    let shows = format!("{id}\n{name}\n{each}\n{left}\n{src}");
     same(shows, move || {
         let photo = photo.map(|src| {
             view! { <img src=src alt="" loading="lazy" width="160" height="120" /> }

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::till::face::parts::{button, follow, press, sheet};
-use crate::till::face::same::{Same, same};
+use crate::till::face::same::same;
 use crate::till::face::state::{Sheet, Till, View};
 use crate::values::is_barcode;
 
@@ -72,9 +72,9 @@ fn come(till: Till, is_coming: bool) {
 }
 
 /// One that waits, as it stands in the cart.
-pub fn row(till: Till, code: &str) -> Same {
+pub fn row(till: Till, code: &str) -> AnyView {
     let code = code.to_owned();
-    same(vec![code.clone()], move || {
+    same(code.clone(), move || {
         let chosen = code.clone();
         view! {
             <button
