@@ -86,7 +86,7 @@ fn search(till: Till) -> AnyView {
 }
 
 /// What Enter does: a whole barcode, else the first that is shown.
-fn find(till: Till) {
+pub fn find(till: Till) {
     let typed = till.typed.get_untracked();
     let typed = typed.trim();
     if typed.is_empty() {

@@ -1,11 +1,14 @@
 //! The keyboard while goods are rung up: shortcuts, and scanners that type.
 
+use std::time::Duration;
+
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::cart::park;
+use super::goods::find;
 use super::waiting;
 use crate::till::face::bar::is_ringing;
 use crate::till::face::js;
@@ -13,6 +16,12 @@ use crate::till::face::state::{Sheet, Till, View};
 
 /// A scanner types faster than anybody: so much between two keys, in milliseconds, is a hand.
 const HAND: f64 = 80.0;
+/// So much, and no hand is as fast.
+const SCANNER: f64 = 30.0;
+/// After so many keys it is a scanner's, and none that was pressed together with another.
+const SURE: usize = 3;
+/// How long no key has followed when a scanner has no more of them.
+const SETTLED: Duration = Duration::from_millis(60);
 /// Nothing shorter is a barcode.
 const SHORTEST: usize = 4;
 /// Nor anything shorter than this where the cursor is in a field: it may be an amount, or a word.
@@ -112,36 +121,94 @@ fn walked(key: &str) -> bool {
 struct Scanned {
     text: String,
     last: Option<f64>,
+    /// What is not in the search field yet.
+    held: String,
 }
 
-/// Gathers what a scanner types; whether this key ended it, and is not for the field that the cursor is in.
+/// Gathers what a scanner types; whether this key is not for the field that the cursor is in: it ended what is not for
+/// it, or is held back for a moment.
 fn scanned(till: Till, event: &KeyboardEvent, typed: StoredValue<Scanned>) -> bool {
     if till.cashier.with_untracked(Option::is_none) {
         return false;
     }
     let (key, now) = (event.key(), event.time_stamp());
-    let Scanned { mut text, last } = typed.get_value();
-    let is_quick = last.is_some_and(|last| now - last < HAND);
+    let last = typed.with_value(|typed| typed.last);
+    let is_within = |most: f64| last.is_some_and(|last| now - last < most);
+    let is_quick = is_within(HAND);
+    let is_scanners = is_within(SCANNER) && is_plain(event);
+    let was_held = !is_scanners && release(till, typed);
+    let mut seen = typed.get_value();
     if key == "Enter" {
         typed.set_value(Scanned::default());
-        let is_ours = is_quick && text.len() >= SHORTEST && !is_for_field(till, &text);
+        if was_held {
+            // At once: the field would be drawn with all of it first.
+            find(till);
+            return true;
+        }
+        let is_ours = is_quick && seen.text.len() >= SHORTEST && !is_for_field(till, &seen.text);
         if is_ours {
-            take_out(&text);
-            put(till, &text);
+            take_out(&seen.text);
+            put(till, &seen.text);
         }
         return is_ours;
     }
-    if key.chars().count() == 1 {
-        if !is_quick {
-            text.clear();
-        }
-        text.push_str(&key);
-        typed.set_value(Scanned {
-            text,
-            last: Some(now),
-        });
+    if key.chars().count() != 1 {
+        return false;
     }
-    false
+    if !is_quick {
+        seen.text.clear();
+    }
+    seen.text.push_str(&key);
+    seen.last = Some(now);
+    let is_first = seen.held.is_empty();
+    let holds = is_scanners && seen.text.len() > SURE && (!is_first || is_at_end());
+    if holds {
+        seen.held.push_str(&key);
+    }
+    typed.set_value(seen);
+    if holds && is_first {
+        release_later(till, typed, now);
+    }
+    holds
+}
+
+/// Whether a key writes what it is, and was pressed by itself.
+fn is_plain(event: &KeyboardEvent) -> bool {
+    let is_with = event.ctrl_key() || event.alt_key() || event.meta_key();
+    event.key().chars().count() == 1 && !(is_with || event.repeat() || event.is_composing())
+}
+
+/// Whether what is typed now goes to the end of the search field.
+fn is_at_end() -> bool {
+    let here = document().active_element();
+    let here = here.filter(|one| one.id() == "till-search");
+    let Some(field) = here.and_then(|one| one.dyn_into::<HtmlInputElement>().ok()) else {
+        return false;
+    };
+    let end = u32::try_from(field.value().encode_utf16().count()).ok();
+    end.is_some() && field.selection_start().ok().flatten() == end
+}
+
+/// Writes into the search field what was held back of it. What a scanner types there is held back: a browser draws
+/// the field anew for each key, and would be late for the last one, by which all of it is found. Whether anything was.
+fn release(till: Till, typed: StoredValue<Scanned>) -> bool {
+    let mut held = String::new();
+    typed.update_value(|typed| held = std::mem::take(&mut typed.held));
+    if !held.is_empty() {
+        till.typed.update(|text| text.push_str(&held));
+    }
+    !held.is_empty()
+}
+
+/// The same when no key has followed for a moment after the one at `last`.
+fn release_later(till: Till, typed: StoredValue<Scanned>, last: f64) {
+    let look = move || match typed.with_value(|typed| typed.last) {
+        Some(newer) if newer > last => release_later(till, typed, newer),
+        _ => {
+            release(till, typed);
+        }
+    };
+    set_timeout(look, SETTLED);
 }
 
 /// Whether what was scanned is for the field that the cursor is in: all of it is for the one that searches and

@@ -1,0 +1,78 @@
+// What a till draws while somebody sells: what has changed, and nothing else. A browser styles and lays out anew
+// whatever is touched, and a scanner does not wait for that.
+import { type Page, expect, test } from "@playwright/test";
+
+import { owner } from "./demo.ts";
+import { PIN, becomeTill, openShift, scanAnywhere, typePin } from "./till.ts";
+
+// One after the other: each step begins where the one before ended.
+test.describe.configure({ mode: "serial" });
+
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  const context = await browser.newContext({ storageState: await owner(browser) });
+  page = await context.newPage();
+  await becomeTill(page, "Till that draws little");
+  await typePin(page, PIN);
+  await openShift(page, "500");
+});
+
+test.afterAll(async () => {
+  await page.context().close();
+});
+
+const WHEAT_FLOUR = "2000000000114";
+const COOKING_FAT = "2000000000299";
+
+const line = (name: string) => page.locator(".till-line", { hasText: name });
+const total = () => page.locator(".till-sum .total dd");
+
+/** Of which lines of the cart, and of how many tiles, attributes were touched while something was done. */
+async function touchedBy(act: () => Promise<void>) {
+  const watch = await page.evaluateHandle(() => {
+    const lines = new Set<string>();
+    const tiles = new Set<Element>();
+    const note = (list: MutationRecord[]) => {
+      for (const { target } of list) {
+        const at = target as Element;
+        const tile = at.closest(".till-tile");
+        if (tile) tiles.add(tile);
+        const line = at.closest(".till-line");
+        if (line) lines.add(line.querySelector("b")!.textContent!);
+      }
+    };
+    const observer = new MutationObserver(note);
+    observer.observe(document.querySelector(".till-ring")!, { attributes: true, subtree: true });
+    return { lines, tiles, take: () => note(observer.takeRecords()) };
+  });
+  await act();
+  return watch.evaluate(({ lines, tiles, take }) => {
+    take();
+    return { lines: [...lines], tiles: tiles.size };
+  });
+}
+
+test("a scan touches neither what stands in the cart nor the goods, and the total follows", async () => {
+  await scanAnywhere(page, WHEAT_FLOUR);
+  await expect(line("Wheat flour (unga wa ngano), 1 kg")).toBeVisible();
+  await expect(total()).toContainText("110");
+  const touched = await touchedBy(async () => {
+    await scanAnywhere(page, COOKING_FAT);
+    await expect(line("Cooking fat, 500 g")).toBeVisible();
+    await expect(total()).toContainText("235");
+  });
+  expect(touched.lines).toEqual([]);
+  // Of what others sell meanwhile less is left.
+  expect(touched.tiles).toBeLessThan(20);
+});
+
+test("of lines only the one that changes is drawn anew", async () => {
+  const { lines, tiles } = await touchedBy(async () => {
+    await scanAnywhere(page, COOKING_FAT);
+    await expect(line("Cooking fat, 500 g")).toContainText("2 ×");
+    await expect(total()).toContainText("360");
+  });
+  expect(lines).toEqual(["Cooking fat, 500 g"]);
+  expect(tiles).toBeLessThan(20);
+});
