@@ -76,3 +76,25 @@ test("of lines only the one that changes is drawn anew", async () => {
   expect(lines).toEqual(["Cooking fat, 500 g"]);
   expect(tiles).toBeLessThan(20);
 });
+
+test("what a scanner types into the search field is not drawn key by key, and what a hand does stands there", async () => {
+  const field = page.getByRole("searchbox");
+  await field.focus();
+  const inputs = await field.evaluateHandle((field) => {
+    const seen = { count: 0 };
+    field.addEventListener("input", () => (seen.count += 1));
+    return seen;
+  });
+  await scanAnywhere(page, WHEAT_FLOUR);
+  await expect(line("Wheat flour (unga wa ngano), 1 kg")).toContainText("2 packets ×");
+  await expect(field).toHaveValue("");
+  expect(await inputs.evaluate((seen) => seen.count)).toBe(3);
+
+  await page.keyboard.type("sukari");
+  await expect(field).toHaveValue("sukari");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("i");
+  await expect(field).toHaveValue("sukari");
+  await expect(page.locator(".till-tile").first()).toContainText("Sugar");
+  await field.fill("");
+});
