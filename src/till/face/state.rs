@@ -40,6 +40,8 @@ pub struct Till {
     pub sheet: RwSignal<Option<Sheet>>,
     /// What was typed to find goods.
     pub typed: RwSignal<String>,
+    /// What a scanner is typing there, and is not drawn yet.
+    pub held: StoredValue<String>,
     /// Whose goods are shown.
     pub category: RwSignal<Option<Uuid>>,
     /// On a phone: whether the cart is open.
@@ -91,6 +93,7 @@ impl Till {
             view: RwSignal::new(View::Door),
             sheet: RwSignal::new(None),
             typed: RwSignal::new(String::new()),
+            held: StoredValue::new(String::new()),
             category: RwSignal::new(None),
             cart_open: RwSignal::new(false),
             news: RwSignal::new(String::new()),

@@ -201,7 +201,8 @@ fn sought(till: Till) -> RwSignal<String> {
 fn await_rest(till: Till, sought: RwSignal<String>, is_awaited: StoredValue<bool>) {
     let typed = till.typed.get_untracked();
     let look = move || {
-        if till.typed.with_untracked(|now| *now == typed) {
+        let is_all = till.held.with_value(String::is_empty);
+        if is_all && till.typed.with_untracked(|now| *now == typed) {
             let _ = is_awaited.try_set_value(false);
             settle(till, sought);
         } else {

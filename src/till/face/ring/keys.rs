@@ -121,8 +121,6 @@ fn walked(key: &str) -> bool {
 struct Scanned {
     text: String,
     last: Option<f64>,
-    /// What is not in the search field yet.
-    held: String,
 }
 
 /// Gathers what a scanner types; whether this key is not for the field that the cursor is in: it ended what is not for
@@ -136,7 +134,8 @@ fn scanned(till: Till, event: &KeyboardEvent, typed: StoredValue<Scanned>) -> bo
     let is_within = |most: f64| last.is_some_and(|last| now - last < most);
     let is_quick = is_within(HAND);
     let is_scanners = is_within(SCANNER) && is_plain(event);
-    let was_held = !is_scanners && release(till, typed);
+    // Some press Shift for each capital.
+    let was_held = !is_scanners && key != "Shift" && release(till);
     let mut seen = typed.get_value();
     if key == "Enter" {
         typed.set_value(Scanned::default());
@@ -160,14 +159,14 @@ fn scanned(till: Till, event: &KeyboardEvent, typed: StoredValue<Scanned>) -> bo
     }
     seen.text.push_str(&key);
     seen.last = Some(now);
-    let is_first = seen.held.is_empty();
+    let is_first = till.held.with_value(String::is_empty);
     let holds = is_scanners && seen.text.len() > SURE && (!is_first || is_at_end());
-    if holds {
-        seen.held.push_str(&key);
-    }
     typed.set_value(seen);
-    if holds && is_first {
-        release_later(till, typed, now);
+    if holds {
+        till.held.update_value(|held| held.push_str(&key));
+        if is_first {
+            release_later(till, typed, now);
+        }
     }
     holds
 }
@@ -191,9 +190,9 @@ fn is_at_end() -> bool {
 
 /// Writes into the search field what was held back of it. What a scanner types there is held back: a browser draws
 /// the field anew for each key, and would be late for the last one, by which all of it is found. Whether anything was.
-fn release(till: Till, typed: StoredValue<Scanned>) -> bool {
-    let mut held = String::new();
-    typed.update_value(|typed| held = std::mem::take(&mut typed.held));
+fn release(till: Till) -> bool {
+    let held = till.held.get_value();
+    till.held.set_value(String::new());
     if !held.is_empty() {
         till.typed.update(|text| text.push_str(&held));
     }
@@ -205,7 +204,7 @@ fn release_later(till: Till, typed: StoredValue<Scanned>, last: f64) {
     let look = move || match typed.with_value(|typed| typed.last) {
         Some(newer) if newer > last => release_later(till, typed, newer),
         _ => {
-            release(till, typed);
+            release(till);
         }
     };
     set_timeout(look, SETTLED);
