@@ -92,7 +92,13 @@ async function typeAsScanner(code: string): Promise<number> {
       longest = Math.max(longest, performance.now() - last);
       last = performance.now();
       const isForField = field.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      // What the till does of it is done before the browser does its part.
+      await new Promise((next) => setTimeout(next));
       if (!isForField) continue;
+      if (key === "Enter") {
+        field.form!.requestSubmit();
+        continue;
+      }
       field.value += key;
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
