@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::js;
+use super::parts;
 use super::state::Till;
 use crate::sales::receipts::Receipt;
 use crate::sales::receipts::receipt::Row;
@@ -35,14 +36,8 @@ pub fn roll() -> String {
 /// Draws it: on the screen, and alone on the paper where the page is printed.
 pub fn drawn(receipt: &Receipt) -> AnyView {
     let rows = |rows: &[Row]| {
-        let rows = rows.iter().cloned().map(|row| {
-            view! {
-                <div>
-                    <dt>{row.name}</dt>
-                    <dd class="num">{row.figure}</dd>
-                </div>
-            }
-        });
+        let rows = rows.iter().cloned();
+        let rows = rows.map(|row| parts::sum(row.name, row.figure));
         rows.collect_view()
     };
     let text = |lines: &[String]| {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
+use super::same::same;
 use super::state::Till;
 use crate::values::Money;
 
@@ -324,6 +325,19 @@ pub fn due(name: String, amount: AnyView) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// A figure among others, with what it is.
+pub fn sum(name: String, figure: String) -> AnyView {
+    same(format!("{name}\n{figure}"), move || {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd class="num">{figure}</dd>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// What comes back of what was handed over, where anything does.

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::parts::{follow, live, live_text, notice};
+use super::parts::{follow, live, live_text, notice, sum};
 use super::prompt;
 use super::state::{Till, View};
 use crate::till::wire;
@@ -223,14 +223,7 @@ pub fn screen(name: String) -> AnyView {
     let qr = Memo::new(move |_| shown.get().qr);
     let missed = RwSignal::new(String::new());
     let rows = |rows: Vec<(String, String)>| {
-        let rows = rows.into_iter().map(|(name, figure)| {
-            view! {
-                <div>
-                    <dt>{name}</dt>
-                    <dd class="num">{figure}</dd>
-                </div>
-            }
-        });
+        let rows = rows.into_iter().map(|(name, figure)| sum(name, figure));
         rows.collect_view()
     };
     view! {

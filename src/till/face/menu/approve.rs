@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{back, documents};
 use crate::sales::cart::Excess;
 use crate::till::face::door::people;
-use crate::till::face::parts::{Pad, live, main_act_unless, pad, send, sheet};
+use crate::till::face::parts::{Pad, live, main_act_unless, pad, send, sheet, sum};
 use crate::till::face::state::{Approval, Sheet, Till, View};
 use crate::values::Money;
 
@@ -78,14 +78,10 @@ fn asked(till: Till, what: &Approval) -> AnyView {
         let _ = rows.try_update(|rows| rows.extend(document));
     });
     live(move || {
-        let rows = rows.get().into_iter().map(|(name, figure)| {
-            view! {
-                <div>
-                    <dt>{name}</dt>
-                    <dd class="num">{figure}</dd>
-                </div>
-            }
-        });
+        let rows = rows
+            .get()
+            .into_iter()
+            .map(|(name, figure)| sum(name, figure));
         rows.collect_view()
     })
 }

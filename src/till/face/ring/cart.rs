@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::waiting;
 use crate::till::basket::{Basket, Line};
-use crate::till::face::parts::{kbd, live, live_text, notice, press};
+use crate::till::face::parts::{kbd, live, live_text, notice, press, sum};
 use crate::till::face::same::same;
 use crate::till::face::state::{Sheet, Till};
 use crate::values::Money;
@@ -118,18 +118,6 @@ fn sums(till: Till) -> AnyView {
         Some(rows.into_iter().flatten().collect_view())
     });
     view! { <dl class="sum till-sum">{rows}</dl> }.into_any()
-}
-
-fn sum(name: String, amount: String) -> AnyView {
-    same(format!("{name}\n{amount}"), move || {
-        view! {
-            <div>
-                <dt>{name}</dt>
-                <dd class="num">{amount}</dd>
-            </div>
-        }
-        .into_any()
-    })
 }
 
 /// What all of it comes to.
